@@ -1,0 +1,17 @@
+# The commands of the project: run, test, lint. Each sets up what it needs.
+export PYTHON ?= python3
+export PORT ?= 8000
+
+.PHONY: run test lint
+.DEFAULT_GOAL := run
+
+run:
+	@bin/setup run
+	@DJANGO_SETTINGS_MODULE=iomtracker.settings_local .venv/bin/python manage.py run_local
+
+test:
+	@bin/test
+
+lint:
+	@bin/setup dev
+	@bin/lint

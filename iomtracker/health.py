@@ -1,0 +1,35 @@
+"""The health page: is the database reachable, and are its tables up to date?"""
+
+from functools import cache
+
+from django.contrib.auth.decorators import login_not_required
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.http import JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+
+@cache
+def latest_migrations():
+    """The last migration of each app in the code, which does not change while it runs."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def problem():
+    """What is wrong, in a few words; empty when all is well."""
+    try:
+        applied = MigrationRecorder(connection).applied_migrations()
+    except DatabaseError:
+        return "database unreachable"
+    return "" if latest_migrations() <= applied.keys() else "migrations missing"
+
+
+@never_cache
+@login_not_required
+@require_safe
+def healthz(request):
+    """Answer 200 when the site can work and 503 when it cannot; open to everyone."""
+    found = problem()
+    return JsonResponse({"status": found or "ok"}, status=503 if found else 200)

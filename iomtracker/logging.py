@@ -1,0 +1,73 @@
+"""Structured logs: one JSON object a line, without personal data.
+
+Query strings, headers, users and the text of exceptions stay out: any of them may hold
+what a person typed. An exception is told by its type and where it was raised.
+"""
+
+import json
+import logging
+import traceback
+import uuid
+from datetime import UTC, datetime
+from time import perf_counter
+
+requests = logging.getLogger("iomtracker.requests")
+
+
+def request_id(request):
+    """The id under which everything logged about this request can be found."""
+    if not hasattr(request, "log_id"):
+        request.log_id = uuid.uuid4().hex
+    return request.log_id
+
+
+def request_fields(request):
+    """What may be told of a request; nothing for the bare sockets some loggers pass."""
+    if not hasattr(request, "META"):
+        return {}
+    return {"method": request.method, "path": request.path, "request_id": request_id(request)}
+
+
+def exception_fields(exc_info):
+    """The type of an exception and the lines it came through, without its message."""
+    kind, _, trace = exc_info
+    frames = traceback.extract_tb(trace)
+    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return {"exception": kind.__name__, "traceback": where}
+
+
+class JsonFormatter(logging.Formatter):
+    """Writes a log record as one line of JSON."""
+
+    def format(self, record):
+        """Only the named fields are written: what else a record carries stays out."""
+        fields = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+            **request_fields(getattr(record, "request", None)),
+        }
+        for name, key in [("status_code", "status"), ("duration_ms", "duration_ms")]:
+            if hasattr(record, name):
+                fields[key] = getattr(record, name)
+        if record.exc_info and record.exc_info[0]:
+            fields |= exception_fields(record.exc_info)
+        return json.dumps(fields, ensure_ascii=False)
+
+
+class RequestLogMiddleware:
+    """Logs each request once answered, and returns its id in the X-Request-ID header."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        """Answer, then write one line with the method, the path, the status and the time taken."""
+        start = perf_counter()
+        response = self.get_response(request)
+        response["X-Request-ID"] = request_id(request)
+        took = round((perf_counter() - start) * 1000)
+        extra = {"request": request, "status_code": response.status_code, "duration_ms": took}
+        requests.info("Request answered", extra=extra)
+        return response

@@ -1,0 +1,16 @@
+"""How allauth behaves here: nobody signs up."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+
+
+class ClosedAdapter(DefaultAccountAdapter):
+    """Accounts are made by the data manager only."""
+
+    def is_open_for_signup(self, request):
+        """Return False: there is no public sign-up."""
+        return False
+
+
+def display_name(user):
+    """Return the name that allauth's pages and messages show."""
+    return str(user)

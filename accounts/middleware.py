@@ -1,0 +1,17 @@
+"""The site is closed by default: to the anonymous, and to accounts without a role."""
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.shortcuts import render
+
+
+class AccessMiddleware(LoginRequiredMiddleware):
+    """Ask for sign-in everywhere, then for a role, unless the view says `login_not_required`."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Return a redirect to sign-in, a 403 page, or None to go on."""
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(view_func, "login_required", True):
+            return answer
+        if request.user.has_role or request.resolver_match.view_name == "account_logout":
+            return None
+        return render(request, "403_no_role.html", status=403)

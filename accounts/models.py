@@ -1,0 +1,119 @@
+"""Who uses the site, and in which roles."""
+
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+
+
+class UserQuerySet(models.QuerySet):
+    """Users, in the words of the office."""
+
+    def colleagues(self):
+        """Active users who can take part in meetings: staff and heads of office, by name."""
+        names = (roles.STAFF, roles.HEAD_OF_OFFICE)
+        return self.filter(is_active=True, groups__name__in=names).distinct().order_by("full_name")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+    """Makes users; there is no public sign-up."""
+
+    def create_user(self, username, password=None, **fields):
+        """Make and store a user; without a password, one who cannot sign in."""
+        fields["email"] = self.normalize_email(fields.get("email", ""))
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username, password=None, **fields):
+        """Make a user who may do everything in the admin."""
+        return self.create_user(username, password, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who signs in, or a colleague who takes part in meetings and cannot sign in."""
+
+    username = models.CharField(
+        _("sign-in name"), max_length=150, unique=True, validators=[UnicodeUsernameValidator()]
+    )
+    full_name = models.CharField(_("full name"), max_length=200)
+    honorific = models.CharField(_("honorific"), max_length=40, blank=True)
+    job_title = models.CharField(_("job title"), max_length=200, blank=True)
+    email = models.EmailField(_("email"), blank=True)
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Untick for a colleague who left. Their records stay.")
+    )
+    date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["full_name"]
+
+    class Meta:
+        verbose_name = _("user")
+        verbose_name_plural = _("users")
+        ordering = ["full_name", "pk"]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
+            models.UniqueConstraint(Lower("email"), name="user_email_once", condition=~models.Q(email="")),
+        ]
+
+    def __str__(self):
+        return self.full_name or self.username
+
+    def get_full_name(self):
+        """Return the name to show; Django's admin asks for it."""
+        return str(self)
+
+    def get_short_name(self):
+        """Return the name to greet with; Django's admin asks for it."""
+        return str(self)
+
+    @property
+    def initials(self):
+        """One or two letters for the avatar."""
+        words = str(self).split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    @cached_property
+    def roles(self):
+        """The names of the user's groups, as a set; one query."""
+        return set(self.groups.values_list("name", flat=True))
+
+    @property
+    def has_role(self):
+        """Whether the user has any part in the office: without one, nothing is shown."""
+        return self.is_superuser or bool(self.roles & set(roles.ALL))
+
+    @property
+    def is_colleague(self):
+        """Whether the user logs meetings: staff, or a head of office."""
+        return bool(self.roles & {roles.STAFF, roles.HEAD_OF_OFFICE})
+
+    @property
+    def is_head_of_office(self):
+        """Whether the user reads and edits all meetings, and signs months."""
+        return roles.HEAD_OF_OFFICE in self.roles
+
+    @property
+    def is_data_manager(self):
+        """Whether the user cleans up in the admin."""
+        return roles.DATA_MANAGER in self.roles
+
+    @property
+    def reads_internal_notes(self):
+        """Whether the user reads what is for colleagues only: every role but the viewer."""
+        return self.is_colleague or self.is_data_manager
+
+    @property
+    def is_staff(self):
+        """Whether the user may enter the admin; Django's admin asks under this name."""
+        return self.is_superuser or self.is_data_manager

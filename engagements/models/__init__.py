@@ -1,0 +1,18 @@
+"""What happened: meetings, with whom, about what, and what was promised."""
+
+from engagements.models.action_point import ActionPoint
+from engagements.models.attachment import Attachment
+from engagements.models.counterpart import Attendance, Counterpart
+from engagements.models.look_ups import MeetingKind, ThematicArea
+from engagements.models.meeting import Meeting, MonthCounter
+
+__all__ = [
+    "ActionPoint",
+    "Attachment",
+    "Attendance",
+    "Counterpart",
+    "Meeting",
+    "MeetingKind",
+    "MonthCounter",
+    "ThematicArea",
+]

@@ -1,0 +1,108 @@
+"""With whom: organisations that took part, and the people who spoke for them."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from engagements.models.meeting import Meeting
+from stakeholders.models import Organisation, Person
+
+
+class Counterpart(models.Model):
+    """An organisation that took part in a meeting.
+
+    `people_count` is the head count from this organisation, those named included; empty is unknown.
+    `group_label` names those without a name: "technical staff".
+    """
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="counterparts", verbose_name=_("meeting"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="counterparts", verbose_name=_("organisation")
+    )
+    people_count = models.PositiveSmallIntegerField(_("how many people"), null=True, blank=True)
+    group_label = models.CharField(_("role or group"), max_length=120, blank=True)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("counterpart")
+        verbose_name_plural = _("counterparts")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "organisation"],
+                name="counterpart_once_a_meeting",
+                violation_error_message=_("This organisation is already in the meeting."),
+            ),
+            models.CheckConstraint(
+                condition=Q(people_count__isnull=True) | Q(people_count__gte=1),
+                name="counterpart_people_positive",
+                violation_error_message=_("Enter 1 or more, or leave this empty when it is not known."),
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.organisation)
+
+    def attend(self, person, title=""):
+        """Record that `person` spoke for this organisation; the title of that day is looked up when not given."""
+        title = title or person.title_in(self.organisation, self.meeting.date)
+        return Attendance.objects.create(
+            counterpart=self, person=person, title=title, organisation_name=str(self.organisation)
+        )
+
+    @property
+    def unnamed_count(self):
+        """How many came without a name, or None when that is unknown."""
+        if self.people_count is None:
+            return None
+        return max(self.people_count - len(self.attendances.all()), 0)
+
+
+class Attendance(models.Model):
+    """A person at a meeting, with title and organisation as they were that day.
+
+    `meeting` repeats the counterpart's, set on every save, so that the database itself
+    can refuse the same person twice in one meeting.
+    """
+
+    counterpart = models.ForeignKey(
+        Counterpart, models.CASCADE, related_name="attendances", verbose_name=_("counterpart")
+    )
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", editable=False)
+    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances", verbose_name=_("person"))
+    title = models.CharField(_("title that day"), max_length=200, blank=True)
+    organisation_name = models.CharField(_("organisation that day"), max_length=400, blank=True)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                name="attendance_once_a_meeting",
+                violation_error_message=_("This person is already in the meeting."),
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.person}, {self.title}" if self.title else str(self.person)
+
+    def clean(self):
+        """Refuse a person who is in another row of the same meeting."""
+        if not (self.counterpart_id and self.person_id):
+            return
+        twins = Attendance.objects.filter(meeting=self.counterpart.meeting_id, person=self.person_id)
+        if twins.exclude(pk=self.pk).exists():
+            raise ValidationError({"person": _("This person is already in the meeting.")})
+
+    def save(self, **kwargs):
+        """Store the row with its counterpart's meeting."""
+        self.meeting_id = self.counterpart.meeting_id
+        super().save(**kwargs)

@@ -1,0 +1,291 @@
+"""Meetings: one row an engagement that took place, whatever its kind."""
+
+import uuid
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from engagements.models.look_ups import MeetingKind, ThematicArea
+from stakeholders.models import Location, Organisation, Person
+from stakeholders.models.searchable import Searchable
+from stakeholders.names import fold
+
+
+def month_range(year, month):
+    """Return (first day of the month, first day of the next): a half-open range."""
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+class MonthCounter(models.Model):
+    """The last number given in a month; numbers are never reused, not even after a draft is deleted."""
+
+    month = models.DateField(_("month"), unique=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("reference counter")
+        verbose_name_plural = _("reference counters")
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}: {self.last}"
+
+    @classmethod
+    def next_reference(cls, day):
+        """Return the next free reference of `day`'s month, like "2024-03-005". Call inside a transaction."""
+        counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return f"{day:%Y-%m}-{counter.last:03d}"
+
+
+class MeetingQuerySet(models.QuerySet):
+    """Meetings, in the words of the office."""
+
+    def visible_to(self, user):
+        """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
+        if not (user.is_active and user.has_role):
+            return self.none()
+        if user.is_head_of_office:
+            return self
+        if user.is_colleague:
+            present = Meeting.staff.through.objects.filter(meeting=models.OuterRef("pk"), user=user)
+            return self.filter(Q(sensitivity=Meeting.Sensitivity.INTERNAL) | models.Exists(present))
+        return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
+
+    def editable_by(self, user):
+        """The visible meetings that `user` may change: one's own or attended; all for the head of office."""
+        rows = self.visible_to(user)
+        if user.is_head_of_office:
+            return rows
+        if not user.is_colleague:
+            return self.none()
+        present = Meeting.staff.through.objects.filter(meeting=models.OuterRef("pk"), user=user)
+        return rows.filter(Q(created_by=user) | models.Exists(present))
+
+    def logged(self):
+        """Neither drafts nor cancelled."""
+        return self.filter(status=Meeting.Status.LOGGED)
+
+    def drafts_of(self, user):
+        """The drafts that `user` began, newest first."""
+        return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
+
+    def unrestricted(self):
+        """Those that everybody with a role may read."""
+        return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
+
+    def counted(self):
+        """What enters figures and reviews, the same for every reader: logged, not restricted."""
+        return self.logged().unrestricted()
+
+    def in_month(self, year, month):
+        """Those that began in the month, month-only ones included."""
+        first, after = month_range(year, month)
+        return self.filter(date__gte=first, date__lt=after)
+
+    def newest_first(self):
+        """By day, newest first; month-only meetings come last in their month."""
+        return self.order_by("-date", "date_precision", "-pk")
+
+    def for_list(self):
+        """With what a list shows, in a fixed number of queries."""
+        return self.select_related("kind", "location__parent").prefetch_related(
+            "thematic_areas", "counterparts__organisation__parent"
+        )
+
+    def for_page(self):
+        """With all that the page of one meeting shows."""
+        return self.for_list().prefetch_related(
+            "staff",
+            "counterparts__attendances__person",
+            "action_points__owner",
+            "action_points__organisation__parent",
+            "attachments",
+        )
+
+    def matching(self, text, user):
+        """Keep those that hold every word of `text`: in title, text, place, organisation or person."""
+        rows = self
+        for word in fold(text).split():
+            found = Q(search__contains=word) | Q(location__search__contains=word)
+            if user.reads_internal_notes:
+                found |= Q(search_note__contains=word)
+            by_organisation = Meeting.organisations.through.objects.filter(
+                meeting=models.OuterRef("pk"), organisation__search__contains=word
+            )
+            by_person = Meeting.people.through.objects.filter(
+                meeting=models.OuterRef("pk"), person__search__contains=word
+            )
+            rows = rows.filter(found | models.Exists(by_organisation) | models.Exists(by_person))
+        return rows
+
+
+class Meeting(Searchable):
+    """One engagement: a meeting, visit, event, call."""
+
+    class Precision(models.TextChoices):
+        DAY = "day", _("Day")
+        MONTH = "month", _("Month only")
+
+    class Channel(models.TextChoices):
+        IN_PERSON = "in_person", _("In person")
+        ONLINE = "online", _("Online")
+        PHONE = "phone", _("By phone")
+
+    class Sensitivity(models.TextChoices):
+        INTERNAL = "internal", _("Internal")
+        RESTRICTED = "restricted", _("Restricted")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        LOGGED = "logged", _("Logged")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
+    token = models.UUIDField(_("one-time token"), unique=True, default=uuid.uuid4, editable=False)
+    date = models.DateField(_("date"))
+    date_precision = models.CharField(_("date known to"), max_length=10, choices=Precision, default=Precision.DAY)
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="meetings", verbose_name=_("kind"))
+    channel = models.CharField(_("how"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
+    title = models.CharField(_("title"), max_length=200)
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("place")
+    )
+    public_line = models.TextField(_("what can be said publicly"), blank=True, max_length=3000)
+    internal_note = models.TextField(_("internal note"), blank=True, max_length=10000)
+    sensitivity = models.CharField(
+        _("who may read it"), max_length=10, choices=Sensitivity, default=Sensitivity.INTERNAL
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.LOGGED)
+    thematic_areas = models.ManyToManyField(
+        ThematicArea, blank=True, related_name="meetings", verbose_name=_("thematic areas")
+    )
+    staff = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="attended_meetings", verbose_name=_("from IOM")
+    )
+    organisations = models.ManyToManyField(Organisation, through="Counterpart", related_name="meetings")
+    people = models.ManyToManyField(
+        Person, through="Attendance", through_fields=("meeting", "person"), related_name="meetings"
+    )
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="created_meetings", verbose_name=_("logged by")
+    )
+    created_at = models.DateTimeField(_("logged"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+    version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    search_note = models.TextField(editable=False, default="")
+
+    history = HistoricalRecords(
+        m2m_fields=[thematic_areas, staff], excluded_fields=["search", "search_note", "token"]
+    )
+    objects = MeetingQuerySet.as_manager()
+    search_fields = ("reference", "title", "public_line")
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+        ordering = ["-date", "date_precision", "-pk"]
+        indexes = [
+            models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
+            models.Index(fields=["status", "-date"], name="meeting_status_date"),
+            models.Index(fields=["created_by", "status"], name="meeting_drafts"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(date_precision="month") | Q(date__day=1, end_date__isnull=True),
+                name="meeting_month_only_has_no_day",
+                violation_error_message=_("A meeting known to the month only has no day and no last day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__gte=F("date")),
+                name="meeting_ends_after_start",
+                violation_error_message=_("The last day can’t be before the first."),
+            ),
+            models.CheckConstraint(condition=~Q(title=""), name="meeting_has_title"),
+            models.CheckConstraint(
+                condition=~Q(status="logged") | ~Q(reference=""), name="meeting_has_reference"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        """Return the address of the meeting's page."""
+        return reverse("meeting_detail", args=[self.reference])
+
+    @property
+    def is_month_only(self):
+        """Whether the day is not recorded."""
+        return self.date_precision == self.Precision.MONTH
+
+    @property
+    def is_restricted(self):
+        """Whether only those present and the head of office may read it."""
+        return self.sensitivity == self.Sensitivity.RESTRICTED
+
+    @property
+    def is_draft(self):
+        """Whether it is not finished."""
+        return self.status == self.Status.DRAFT
+
+    @property
+    def is_cancelled(self):
+        """Whether it is out of all figures, kept, and can be restored."""
+        return self.status == self.Status.CANCELLED
+
+    @property
+    def when(self):
+        """The date as people read it: "6 March 2024", or "March 2024, day not recorded"."""
+        if self.is_month_only:
+            return gettext("%(month)s, day not recorded") % {"month": date_format(self.date, "F Y")}
+        if self.end_date and self.end_date != self.date:
+            return f"{date_format(self.date, 'j F Y')} – {date_format(self.end_date, 'j F Y')}"
+        return date_format(self.date, "j F Y")
+
+    def gaps(self):
+        """Return what is missing, each as a short text. Uses prefetched rows where there are some."""
+        missing = {
+            gettext("No exact day recorded"): self.is_month_only,
+            gettext("No counterpart recorded"): not self.counterparts.all(),
+            gettext("No colleague recorded"): not self.staff.all(),
+            gettext("No thematic area recorded"): not self.thematic_areas.all(),
+            gettext("No public line yet"): not self.public_line,
+        }
+        return [text for text, is_missing in missing.items() if is_missing]
+
+    def clean(self):
+        """Say in kind words, by the field, what the constraints refuse."""
+        if not self.date:
+            return
+        if self.is_month_only and self.date.day != 1:
+            raise ValidationError({"date": _("A meeting known to the month only is dated the first of the month.")})
+        if self.is_month_only and self.end_date:
+            raise ValidationError({"end_date": _("Leave the last day empty when only the month is known.")})
+        if self.end_date and self.end_date < self.date:
+            raise ValidationError({"end_date": _("The last day can’t be before the first.")})
+
+    def save(self, **kwargs):
+        """Store the row, with a reference given once and its searched text renewed."""
+        self.search_note = fold(self.internal_note)
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
+        with transaction.atomic():
+            if not self.reference:
+                self.reference = MonthCounter.next_reference(self.date)
+            super().save(**kwargs)
+
+    def set_status(self, status):
+        """Move the meeting to another status, as a new version."""
+        self.status = status
+        self.version += 1
+        self.save(update_fields=["status", "version", "updated_at"])

@@ -1,0 +1,8 @@
+"""Whom and where: places, organisations, people and the posts they hold."""
+
+from stakeholders.models.appointment import Appointment
+from stakeholders.models.location import Location
+from stakeholders.models.organisation import Organisation, OrganisationKind
+from stakeholders.models.person import Person
+
+__all__ = ["Appointment", "Location", "Organisation", "OrganisationKind", "Person"]

@@ -1,0 +1,60 @@
+"""Who holds which post, from when to when."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from stakeholders.models.organisation import Organisation
+from stakeholders.models.person import Person
+
+
+class AppointmentQuerySet(models.QuerySet):
+    """Appointments, in the words of the office."""
+
+    def on(self, day):
+        """Those that held on `day`; an unknown beginning or end does not exclude."""
+        return self.filter(Q(started__isnull=True) | Q(started__lte=day), Q(ended__isnull=True) | Q(ended__gte=day))
+
+
+class Appointment(models.Model):
+    """A person holding a post (title) in an organisation; several at once are allowed."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="appointments", verbose_name=_("organisation")
+    )
+    title = models.CharField(_("title"), max_length=200)
+    started = models.DateField(_("from"), null=True, blank=True)
+    ended = models.DateField(_("to"), null=True, blank=True)
+    is_acting = models.BooleanField(_("acting"), default=False)
+
+    history = HistoricalRecords()
+    objects = AppointmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("appointment")
+        verbose_name_plural = _("appointments")
+        ordering = [F("ended").desc(nulls_first=True), F("started").desc(nulls_last=True), "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
+                name="appointment_ends_after_start",
+                violation_error_message=_("The last day can’t be before the first."),
+            ),
+            models.UniqueConstraint(
+                fields=["person", "organisation", "title"],
+                condition=Q(ended__isnull=True),
+                name="appointment_open_once",
+                violation_error_message=_("This person already holds this post."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.title}, {self.person}"
+
+    def clean(self):
+        """Name the field when the days are in the wrong order."""
+        if self.started and self.ended and self.ended < self.started:
+            raise ValidationError({"ended": _("The last day can’t be before the first.")})

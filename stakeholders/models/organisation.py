@@ -1,0 +1,150 @@
+"""Organisations, and their units."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from stakeholders.models.location import Location
+from stakeholders.models.searchable import Searchable, SearchQuerySet, unique_slug
+from stakeholders.names import fold
+
+
+class OrganisationKind(models.Model):
+    """Embassy, ministry, local government ...: a list that the data manager keeps."""
+
+    code = models.SlugField(_("code"), unique=True)
+    name = models.CharField(_("name"), max_length=80)
+    name_plural = models.CharField(_("plural"), max_length=80)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_active = models.BooleanField(_("in use"), default=True)
+
+    class Meta:
+        verbose_name = _("kind of organisation")
+        verbose_name_plural = _("kinds of organisation")
+        ordering = ["position", "name"]
+
+    def __str__(self):
+        return self.name
+
+
+class OrganisationQuerySet(SearchQuerySet):
+    """Organisations, in the words of the office."""
+
+    def current(self):
+        """Organisations that can be met today: in use and not merged into another."""
+        return self.filter(is_active=True, merged_into__isnull=True)
+
+    def for_list(self):
+        """With what a list shows, in one query."""
+        return self.select_related("kind", "location", "parent")
+
+    def named(self, text):
+        """Return the current organisations that `text` names; "Unit, Parent" names a unit."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        rows = self.current().select_related("parent", "kind").matching(text)
+        return [row for row in rows if wanted in row.folded_names()]
+
+
+class Organisation(Searchable):
+    """An embassy, municipality or a unit of it, UN agency, NGO, company ..."""
+
+    name = models.CharField(_("name"), max_length=200)
+    short_name = models.CharField(_("short name"), max_length=40, blank=True)
+    other_names = models.TextField(_("also written"), blank=True, help_text=_("One a line."))
+    slug = models.SlugField(_("address"), max_length=130, unique=True, editable=False)
+    kind = models.ForeignKey(OrganisationKind, models.PROTECT, related_name="organisations", verbose_name=_("kind"))
+    location = models.ForeignKey(
+        Location, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("place")
+    )
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("is a unit of")
+    )
+    website = models.URLField(_("website"), blank=True)
+    notes = models.TextField(_("notes"), blank=True, max_length=5000)
+    focal_point = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="focal_for",
+        verbose_name=_("focal point at IOM"),
+    )
+    contact_every = models.PositiveSmallIntegerField(
+        _("meet every"), null=True, blank=True, help_text=_("Days between meetings to aim for.")
+    )
+    is_active = models.BooleanField(_("in use"), default=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
+    history = HistoricalRecords(excluded_fields=["search"])
+    objects = OrganisationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+        ordering = ["name", "pk"]
+        indexes = [models.Index(fields=["name", "id"], name="organisation_name_id")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["name"],
+                condition=Q(parent__isnull=True, merged_into__isnull=True),
+                name="organisation_name_once",
+                violation_error_message=_("An organisation of this name is already here."),
+            ),
+            models.UniqueConstraint(
+                fields=["parent", "name"],
+                condition=Q(parent__isnull=False, merged_into__isnull=True),
+                name="organisation_unit_once",
+                violation_error_message=_("A unit of this name is already here."),
+            ),
+            models.CheckConstraint(
+                condition=Q(contact_every__isnull=True) | Q(contact_every__gte=1),
+                name="organisation_rhythm_positive",
+                violation_error_message=_("Enter a number of days, 1 or more, or leave this empty."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=F("id")) & ~Q(merged_into=F("id")),
+                name="organisation_not_own_parent",
+                violation_error_message=_("An organisation can’t be a unit of itself."),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.name}, {self.parent.name}" if self.parent else self.name
+
+    def get_absolute_url(self):
+        """Return the address of the organisation's page."""
+        return reverse("organisation_detail", args=[self.slug])
+
+    def folded(self):
+        """Search finds a unit by its parent's name too."""
+        parts = [self.name, self.short_name, self.other_names, self.parent.name if self.parent else ""]
+        return fold(" ".join(parts))
+
+    def folded_names(self):
+        """Return all names of the organisation, folded, as a set."""
+        names = [str(self), *self.other_names.splitlines()]
+        if not self.parent:
+            names += [self.name, self.short_name]
+        return {fold(name) for name in names if name}
+
+    def clean(self):
+        """Refuse a chain of units that closes on itself."""
+        above = self.parent
+        while above is not None:
+            if self.pk and above.pk == self.pk:
+                raise ValidationError({"parent": _("This is one of its own units.")})
+            above = above.parent
+
+    def save(self, **kwargs):
+        """Store the row; its address is made once, of its name, and stays."""
+        if not self.slug:
+            self.slug = unique_slug(Organisation, str(self), self.pk)
+        super().save(**kwargs)

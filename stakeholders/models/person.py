@@ -1,0 +1,78 @@
+"""People who speak for organisations. Only work contact data, from a named source."""
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from stakeholders.models.searchable import Searchable, SearchQuerySet
+from stakeholders.names import fold
+
+
+class PersonQuerySet(SearchQuerySet):
+    """People, in the words of the office."""
+
+    def current(self):
+        """People who can be met today: not merged into another, not anonymised."""
+        return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
+
+    def named(self, text):
+        """Return the current people whom `text` names in full."""
+        wanted = fold(text)
+        if not wanted:
+            return []
+        return [person for person in self.current().matching(text) if wanted in person.folded_names()]
+
+
+class Person(Searchable):
+    """Somebody who speaks for an organisation; the post is an appointment, not a field."""
+
+    honorific = models.CharField(_("honorific"), max_length=40, blank=True, help_text=_("For example H.E. Mr."))
+    full_name = models.CharField(_("full name"), max_length=200)
+    other_names = models.TextField(_("also written"), blank=True, help_text=_("One a line."))
+    email = models.EmailField(_("work email"), blank=True)
+    phone = models.CharField(_("work phone"), max_length=40, blank=True)
+    notes = models.TextField(_("notes"), blank=True, max_length=5000)
+    source = models.CharField(_("source of the data"), max_length=200, blank=True)
+    last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+    )
+
+    history = HistoricalRecords(excluded_fields=["search"])
+    objects = PersonQuerySet.as_manager()
+    search_fields = ("full_name", "other_names")
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["full_name", "pk"]
+        indexes = [models.Index(fields=["full_name", "id"], name="person_name_id")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_self"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.honorific} {self.full_name}".strip()
+
+    def get_absolute_url(self):
+        """Return the address of the person's page: a number, never the name."""
+        return reverse("person_detail", args=[self.pk])
+
+    @property
+    def initials(self):
+        """One or two letters for the avatar."""
+        words = self.full_name.split()
+        return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def folded_names(self):
+        """Return all names of the person, folded, as a set."""
+        return {fold(name) for name in [self.full_name, *self.other_names.splitlines()] if name}
+
+    def title_in(self, organisation, day):
+        """Return the title that the person held in `organisation` on `day`, or an empty text."""
+        held = self.appointments.on(day).filter(organisation=organisation).order_by("is_acting", "-started").first()
+        return held.title if held else ""

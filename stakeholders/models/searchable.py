@@ -1,0 +1,64 @@
+"""Text that is found whatever its accents: one folded, indexed column."""
+
+from django.db import models
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from stakeholders.names import fold
+
+
+class SearchQuerySet(models.QuerySet):
+    """Rows found by words, accents and case ignored."""
+
+    def matching(self, text):
+        """Keep the rows whose searched text holds every word of `text`."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(search__contains=word)
+        return rows
+
+    def with_contact(self, user):
+        """Add `last_met`, `last_met_precision` and `meeting_count` over the logged meetings the user may see."""
+        meeting = self.model._meta.get_field("meetings").related_model
+        path = self.model._meta.get_field("meetings").remote_field.name
+        met = meeting.objects.logged().visible_to(user).filter(**{path: models.OuterRef("pk")})
+        newest = met.newest_first()
+        counted = met.order_by().values(path).annotate(n=models.Count("pk", distinct=True)).values("n")
+        return self.annotate(
+            last_met=models.Subquery(newest.values("date")[:1]),
+            last_met_precision=models.Subquery(newest.values("date_precision")[:1]),
+            meeting_count=Coalesce(models.Subquery(counted), 0),
+        )
+
+
+class Searchable(models.Model):
+    """A row with a folded copy of its searched fields; both databases find it the same way."""
+
+    search = models.TextField(_("searched text"), editable=False, default="")
+
+    search_fields = ()
+
+    class Meta:
+        abstract = True
+
+    def folded(self):
+        """Return the folded text of the fields named in `search_fields`."""
+        return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
+
+    def save(self, **kwargs):
+        """Store the row with its searched text renewed."""
+        self.search = self.folded()
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
+        super().save(**kwargs)
+
+
+def unique_slug(model, text, pk=None):
+    """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed."""
+    base = fold(text).replace(" ", "-")[:80] or "unnamed"
+    taken = set(model.objects.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True))
+    number, slug = 1, base
+    while slug in taken:
+        number += 1
+        slug = f"{base}-{number}"
+    return slug

@@ -3,7 +3,7 @@
 from functools import cache
 
 from django.contrib.auth.decorators import login_not_required
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import JsonResponse
@@ -21,7 +21,7 @@ def problem():
     """What is wrong, in a few words; empty when all is well."""
     try:
         applied = MigrationRecorder(connection).applied_migrations()
-    except DatabaseError:
+    except Error:
         return "database unreachable"
     return "" if latest_migrations() <= applied.keys() else "migrations missing"
 

@@ -6,10 +6,13 @@ what a person typed. An exception is told by its type and where it was raised.
 
 import json
 import logging
+import re
 import traceback
 import uuid
 from datetime import UTC, datetime
 from time import perf_counter
+
+RESET_KEY = re.compile(r"(/password/reset/key/)[^/]+")  # whoever has it can set the password
 
 requests = logging.getLogger("iomtracker.requests")
 
@@ -21,11 +24,20 @@ def request_id(request):
     return request.log_id
 
 
+def without_key(text):
+    """The text with the secret part of a password-reset address left out."""
+    return RESET_KEY.sub(r"\1...", text)
+
+
 def request_fields(request):
     """What may be told of a request; nothing for the bare sockets some loggers pass."""
     if not hasattr(request, "META"):
         return {}
-    return {"method": request.method, "path": request.path, "request_id": request_id(request)}
+    return {
+        "method": request.method,
+        "path": without_key(request.path),
+        "request_id": request_id(request),
+    }
 
 
 def exception_fields(exc_info):
@@ -45,7 +57,7 @@ class JsonFormatter(logging.Formatter):
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
-            "message": record.getMessage(),
+            "message": without_key(record.getMessage()),
             **request_fields(getattr(record, "request", None)),
         }
         for name, key in [("status_code", "status"), ("duration_ms", "duration_ms")]:

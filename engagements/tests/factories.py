@@ -1,0 +1,32 @@
+"""Meetings and what describes them, for tests."""
+
+from datetime import date
+
+from accounts.tests.factories import make_user
+from engagements.models import Meeting, MeetingKind, ThematicArea
+
+
+def make_kind(code="bilateral-meeting", name="Bilateral meeting", **fields):
+    """Make a kind of meeting, or return the one with this code."""
+    fields.setdefault("name_plural", f"{name}s")
+    return MeetingKind.objects.get_or_create(code=code, defaults={"name": name, **fields})[0]
+
+
+def make_area(code="protection", name="Protection", **fields):
+    """Make a thematic area, or return the one with this code."""
+    return ThematicArea.objects.get_or_create(code=code, defaults={"name": name, **fields})[0]
+
+
+def make_meeting(title="Meeting with the Mayor", *, areas=(), staff=(), organisations=(), **fields):
+    """Make a logged meeting on 6 March 2024, with these areas, colleagues and organisations."""
+    fields.setdefault("date", date(2024, 3, 6))
+    if "kind" not in fields:
+        fields["kind"] = make_kind()
+    if "created_by" not in fields:
+        fields["created_by"] = make_user()
+    meeting = Meeting.objects.create(title=title, **fields)
+    meeting.thematic_areas.set(areas)
+    meeting.staff.set(staff)
+    for position, organisation in enumerate(organisations):
+        meeting.counterparts.create(organisation=organisation, position=position)
+    return meeting

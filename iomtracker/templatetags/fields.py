@@ -9,11 +9,8 @@ register = template.Library()
 def as_input(field):
     """Draw a bound field with the style sheet's class beside the widget's own.
 
-    A placeholder that only repeats the label is left out.
+    A label stands above each field, so a widget's placeholder is left out.
     """
-    own = field.field.widget.attrs
-    classes = ["input", *(name for name in own.get("class", "").split() if name != "input")]
-    attrs = {"class": " ".join(classes)}
-    if str(own.get("placeholder", "")) == str(field.label):
-        attrs["placeholder"] = False
-    return field.as_widget(attrs=attrs)
+    own = field.field.widget.attrs.get("class", "").split()
+    classes = ["input", *(name for name in own if name != "input")]
+    return field.as_widget(attrs={"class": " ".join(classes), "placeholder": False})

@@ -63,7 +63,6 @@ def prepare():
 
 def serve(port):
     """Hand this process over to gunicorn."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = settings.SETTINGS_MODULE
     options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", *options, *quiet, "iomtracker.wsgi"]

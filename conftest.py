@@ -1,0 +1,17 @@
+"""Shared by all tests: the browser."""
+
+import os
+import shutil
+
+import pytest
+
+# Playwright runs an event loop in the thread that prepares the live server's database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """The system's Chromium rather than a download of Playwright's own."""
+    paths = [path for path in map(shutil.which, CHROMIUM) if path]
+    return browser_type_launch_args | ({"executable_path": paths[0]} if paths else {})

@@ -1,0 +1,169 @@
+"""The reference data, and the command that loads it."""
+
+from collections import Counter
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from engagements.models import MeetingKind, ThematicArea
+from iomtracker.management.commands.load_reference import LISTS, read_rows
+from stakeholders.models import Location, OrganisationKind
+
+pytestmark = pytest.mark.django_db
+GAZETTEER = "albania_gazetteer.csv"
+
+
+def load():
+    """Run the command and return what it said."""
+    out = StringIO()
+    call_command("load_reference", stdout=out)
+    return out.getvalue().strip()
+
+
+@pytest.fixture
+def loaded():
+    load()
+
+
+def stored_rows():
+    """Everything stored, history included, to compare before and after."""
+    models = [Location, Location.history.model, ThematicArea, ThematicArea.history.model]
+    models += [MeetingKind, OrganisationKind]
+    return [list(model.objects.order_by("pk").values()) for model in models]
+
+
+def test_counts(loaded):
+    assert Counter(Location.objects.values_list("level", flat=True)) == {
+        "country": 1,
+        "county": 12,
+        "municipality": 61,
+        "crossing": 21,
+        "place": 7,
+    }
+    assert (ThematicArea.objects.count(), MeetingKind.objects.count()) == (12, 9)
+    assert OrganisationKind.objects.count() == 11
+
+
+def test_pcodes_are_those_given(loaded):
+    pcodes = dict(Location.objects.values_list("slug", "pcode"))
+    assert pcodes["kukes-county"] == "AL08"
+    assert pcodes["kukes"] == "AL0802"
+    assert pcodes["tirana"] == "AL1105"
+    assert pcodes["vore"] == "AL1104"
+    assert pcodes["diber-county"] == "AL02"  # its ISO code is AL-09
+    assert pcodes["albania"] == ""
+    lengths = Counter((place.level, len(place.pcode)) for place in Location.objects.all())
+    assert lengths == {
+        ("country", 0): 1,
+        ("county", 4): 12,
+        ("municipality", 6): 61,
+        ("crossing", 0): 21,
+        ("place", 0): 7,
+    }
+
+
+def test_each_municipality_is_in_the_county_of_its_pcode(loaded):
+    for place in Location.objects.filter(level="municipality").select_related("parent__parent"):
+        assert place.parent.pcode == place.pcode[:4]
+        assert place.parent.parent.slug == "albania"
+
+
+def test_crossings_and_places_are_in_their_municipality(loaded):
+    parents = dict(Location.objects.values_list("slug", "parent__pcode"))
+    assert parents["kakavije"] == "AL0601"
+    assert parents["qafe-thane"] == "AL0705"
+    assert parents["qafe-prush"] == "AL0801"
+    assert parents["rinas-airport"] == "AL0302"
+    assert parents["port-of-durres"] == "AL0301"
+
+
+def test_a_municipality_in_full(loaded):
+    kukes = Location.objects.get(slug="kukes")
+    assert (kukes.name, kukes.name_sq) == ("Kukës", "Kukës")
+    assert kukes.other_names == "Kukes\nKukesi\nKukësi"
+    assert (str(kukes.latitude), str(kukes.longitude)) == ("42.07694", "20.42194")
+    assert kukes.position_is_approximate is False
+    assert kukes.search == kukes.folded() == "kukes kukes kukes kukesi kukesi al0802"
+
+
+def test_every_row_obeys_the_rules_of_the_models(loaded):
+    for model in (Location, ThematicArea, MeetingKind, OrganisationKind):
+        for row in model.objects.all():
+            row.full_clean()
+
+
+def test_a_second_run_writes_nothing(loaded):
+    before = stored_rows()
+    with CaptureQueriesContext(connection) as queries:
+        assert load() == "Reference data: nothing to add."
+    verbs = {query["sql"].split()[0] for query in queries}
+    assert verbs <= {"SELECT", "SAVEPOINT", "RELEASE"}
+    assert stored_rows() == before
+
+
+def test_it_says_how_much_it_added():
+    rows = sum(len(read_rows(name)) for name in [GAZETTEER, *LISTS])
+    assert load() == f"Reference data: {rows} added."
+
+
+def test_edits_are_kept(loaded):
+    kukes = Location.objects.get(pcode="AL0802")
+    kukes.name, kukes.slug = "Kukës (town)", "kukes-town"
+    kukes.save()
+    crossing = Location.objects.get(slug="rips")
+    crossing.name, crossing.slug, crossing.is_active = "Rips crossing", "rips-crossing", False
+    crossing.save()
+    area = ThematicArea.objects.get(code="avrr")
+    area.name, area.code, area.is_active = "Return", "return", False
+    area.save()
+    MeetingKind.objects.filter(code="event").update(code="gathering")
+    OrganisationKind.objects.filter(code="donor").update(name="Funder")
+    before = stored_rows()
+    load()
+    assert stored_rows() == before
+
+
+def test_only_what_is_missing_is_added(loaded):
+    ThematicArea.objects.get(code="diaspora").delete()
+    Location.objects.get(slug="rips").delete()
+    Location.objects.filter(pcode="AL1202").update(slug="finiq-renamed")
+    assert load() == "Reference data: 2 added."
+    assert Location.objects.get(slug="rips").parent.pcode == "AL1202"
+    assert ThematicArea.objects.get(code="diaspora").position == 110
+
+
+def test_history_tells_where_a_row_came_from(loaded):
+    entries = Location.objects.get(slug="kukes").history.all()
+    assert [(e.history_type, e.history_change_reason) for e in entries] == [("+", "Reference data")]
+
+
+def test_unverified_values_are_marked(loaded):
+    places = {place.slug: place for place in Location.objects.all()}
+    for row in read_rows(GAZETTEER):
+        doubt, place = row["unverified"], places[row["slug"]]
+        is_doubtful = "coords =" in doubt or "seat (" in doubt
+        assert place.position_is_approximate is is_doubtful, row["slug"]
+        if "no coordinates found" in doubt:
+            assert (place.latitude, place.longitude) == (None, None)
+    approximate = Location.objects.filter(position_is_approximate=True)
+    counts = Counter(approximate.values_list("level", flat=True))
+    assert counts == {"crossing": 16, "municipality": 2, "place": 4}
+
+
+def test_lists_come_in_order_of_use(loaded):
+    names = list(MeetingKind.objects.values_list("name", flat=True))
+    assert names[:4] == ["Bilateral meeting", "Technical meeting", "Field visit", "Event"]
+    assert names[-1] == "Other"
+    assert ThematicArea.objects.get(name="AVRR").description == (
+        "Assisted Voluntary Return and Reintegration"
+    )
+
+
+def test_places_are_found_by_every_spelling(loaded):
+    for row in read_rows(GAZETTEER):
+        if row["level"] == "municipality":
+            for name in [row["name"], row["name_sq"], *row["other_names"].split("|")]:
+                assert [p.pcode for p in Location.objects.named(name)] == [row["pcode"]], name

@@ -47,7 +47,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     job_title = models.CharField(_("job title"), max_length=200, blank=True)
     email = models.EmailField(_("email"), blank=True)
     is_active = models.BooleanField(
-        _("active"), default=True, help_text=_("Untick for a colleague who left. Their records stay.")
+        _("active"),
+        default=True,
+        help_text=_("Untick for a colleague who left. Their records stay."),
     )
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
@@ -63,7 +65,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         ordering = ["full_name", "pk"]
         constraints = [
             models.UniqueConstraint(Lower("username"), name="user_username_any_case"),
-            models.UniqueConstraint(Lower("email"), name="user_email_once", condition=~models.Q(email="")),
+            models.UniqueConstraint(
+                Lower("email"), name="user_email_once", condition=~models.Q(email="")
+            ),
         ]
 
     def __str__(self):

@@ -24,7 +24,9 @@ def setting(name, kind="str", *, default=environ.Env.NOTSET, example=""):
     """
     raw = env.ENVIRON.get(name)
     if raw is None and default is environ.Env.NOTSET:
-        raise ImproperlyConfigured(f"{name} is not set. Set {name} in the environment, {example or EXPECTED[kind]}.")
+        raise ImproperlyConfigured(
+            f"{name} is not set. Set {name} in the environment, {example or EXPECTED[kind]}."
+        )
     if raw is not None and kind == "bool" and raw.strip().lower() not in TRUTHS:
         raise ImproperlyConfigured(f"{name} must be on or off, not “{raw}”.")
     try:

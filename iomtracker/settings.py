@@ -17,7 +17,9 @@ DEBUG = setting("DEBUG", "bool", default=False)
 SECRET_KEY = setting("SECRET_KEY", example="to 50 or more random characters")
 if len(SECRET_KEY) < 40:
     raise ImproperlyConfigured("SECRET_KEY is too short. Set it to 50 or more random characters.")
-ALLOWED_HOSTS = setting("ALLOWED_HOSTS", "list", example="to the site's host names, separated by commas")
+ALLOWED_HOSTS = setting(
+    "ALLOWED_HOSTS", "list", example="to the site's host names, separated by commas"
+)
 CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
@@ -78,7 +80,9 @@ TEMPLATES = [
     }
 ]
 
-DATABASES = {"default": setting("DATABASE_URL", "db_url", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": setting("DATABASE_URL", "db_url", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+}
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start, so it can wait for it.
@@ -93,7 +97,9 @@ else:
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # allauth's rate limits need a cache that all workers share.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -4,7 +4,22 @@ import re
 
 from anyascii import anyascii
 
-HONORIFICS = ("h.e.", "mr.", "mrs.", "ms.", "dr.", "prof.", "amb.", "hon.", "eng.", "mr", "mrs", "ms", "dr", "prof")
+HONORIFICS = (
+    "h.e.",
+    "mr.",
+    "mrs.",
+    "ms.",
+    "dr.",
+    "prof.",
+    "amb.",
+    "hon.",
+    "eng.",
+    "mr",
+    "mrs",
+    "ms",
+    "dr",
+    "prof",
+)
 
 # Albanian place names come with and without the article: Shkodër or Shkodra, Kukës or Kukësi,
 # Tiranë or Tirana. Each group of endings is brought to one form, in this order.

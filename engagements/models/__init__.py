@@ -4,7 +4,8 @@ from engagements.models.action_point import ActionPoint
 from engagements.models.attachment import Attachment
 from engagements.models.counterpart import Attendance, Counterpart
 from engagements.models.look_ups import MeetingKind, ThematicArea
-from engagements.models.meeting import Meeting, MonthCounter
+from engagements.models.meeting import Meeting
+from engagements.models.months import MonthCounter
 
 __all__ = [
     "ActionPoint",

@@ -45,7 +45,9 @@ class ActionPoint(models.Model):
         DONE = "done", _("Done")
         DROPPED = "dropped", _("Dropped")
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="action_points", verbose_name=_("meeting"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="action_points", verbose_name=_("meeting")
+    )
     text = models.CharField(_("what"), max_length=300)
     promised_by = models.CharField(_("who promised it"), max_length=10, choices=By, default=By.US)
     owner = models.ForeignKey(
@@ -90,13 +92,17 @@ class ActionPoint(models.Model):
                 condition=Q(promised_by="us", owner__isnull=False, organisation__isnull=True)
                 | Q(promised_by="them", owner__isnull=True, organisation__isnull=False),
                 name="action_point_has_who",
-                violation_error_message=_("Choose a colleague for what we promised, an organisation for theirs."),
+                violation_error_message=_(
+                    "Choose a colleague for what we promised, an organisation for theirs."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(status="open", closed_on__isnull=True, closed_by__isnull=True)
                 | (~Q(status="open") & Q(closed_on__isnull=False)),
                 name="action_point_closed_has_day",
-                violation_error_message=_("A closed action point has the day it was closed; an open one has none."),
+                violation_error_message=_(
+                    "A closed action point has the day it was closed; an open one has none."
+                ),
             ),
         ]
 

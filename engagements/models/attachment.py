@@ -25,7 +25,9 @@ class AttachmentQuerySet(models.QuerySet):
 class Attachment(models.Model):
     """One file, with its name, size in bytes and detected type."""
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attachments", verbose_name=_("meeting"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="attachments", verbose_name=_("meeting")
+    )
     file = models.FileField(_("file"), upload_to=storage_name)
     original_name = models.CharField(_("name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size"))

@@ -17,7 +17,9 @@ class Counterpart(models.Model):
     `group_label` names those without a name: "technical staff".
     """
 
-    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="counterparts", verbose_name=_("meeting"))
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="counterparts", verbose_name=_("meeting")
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="counterparts", verbose_name=_("organisation")
     )
@@ -40,7 +42,9 @@ class Counterpart(models.Model):
             models.CheckConstraint(
                 condition=Q(people_count__isnull=True) | Q(people_count__gte=1),
                 name="counterpart_people_positive",
-                violation_error_message=_("Enter 1 or more, or leave this empty when it is not known."),
+                violation_error_message=_(
+                    "Enter 1 or more, or leave this empty when it is not known."
+                ),
             ),
         ]
 
@@ -73,7 +77,9 @@ class Attendance(models.Model):
         Counterpart, models.CASCADE, related_name="attendances", verbose_name=_("counterpart")
     )
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendances", editable=False)
-    person = models.ForeignKey(Person, models.PROTECT, related_name="attendances", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="attendances", verbose_name=_("person")
+    )
     title = models.CharField(_("title that day"), max_length=200, blank=True)
     organisation_name = models.CharField(_("organisation that day"), max_length=400, blank=True)
 
@@ -98,7 +104,9 @@ class Attendance(models.Model):
         """Refuse a person who is in another row of the same meeting."""
         if not (self.counterpart_id and self.person_id):
             return
-        twins = Attendance.objects.filter(meeting=self.counterpart.meeting_id, person=self.person_id)
+        twins = Attendance.objects.filter(
+            meeting=self.counterpart.meeting_id, person=self.person_id
+        )
         if twins.exclude(pk=self.pk).exists():
             raise ValidationError({"person": _("This person is already in the meeting.")})
 

@@ -1,7 +1,6 @@
 """Meetings: one row an engagement that took place, whatever its kind."""
 
 import uuid
-from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -14,36 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from engagements.models.look_ups import MeetingKind, ThematicArea
+from engagements.models.months import MonthCounter, month_range
 from stakeholders.models import Location, Organisation, Person
 from stakeholders.models.searchable import Searchable
 from stakeholders.names import fold
-
-
-def month_range(year, month):
-    """Return (first day of the month, first day of the next): a half-open range."""
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
-
-
-class MonthCounter(models.Model):
-    """The last number given in a month; numbers are never reused, not even after a draft is deleted."""
-
-    month = models.DateField(_("month"), unique=True)
-    last = models.PositiveIntegerField(_("last number"), default=0)
-
-    class Meta:
-        verbose_name = _("reference counter")
-        verbose_name_plural = _("reference counters")
-
-    def __str__(self):
-        return f"{self.month:%Y-%m}: {self.last}"
-
-    @classmethod
-    def next_reference(cls, day):
-        """Return the next free reference of `day`'s month, like "2024-03-005". Call inside a transaction."""
-        counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
-        counter.last += 1
-        counter.save(update_fields=["last"])
-        return f"{day:%Y-%m}-{counter.last:03d}"
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -152,13 +125,22 @@ class Meeting(Searchable):
     reference = models.CharField(_("reference"), max_length=20, unique=True, editable=False)
     token = models.UUIDField(_("one-time token"), unique=True, default=uuid.uuid4, editable=False)
     date = models.DateField(_("date"))
-    date_precision = models.CharField(_("date known to"), max_length=10, choices=Precision, default=Precision.DAY)
+    date_precision = models.CharField(
+        _("date known to"), max_length=10, choices=Precision, default=Precision.DAY
+    )
     end_date = models.DateField(_("last day"), null=True, blank=True)
-    kind = models.ForeignKey(MeetingKind, models.PROTECT, related_name="meetings", verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        MeetingKind, models.PROTECT, related_name="meetings", verbose_name=_("kind")
+    )
     channel = models.CharField(_("how"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
     title = models.CharField(_("title"), max_length=200)
     location = models.ForeignKey(
-        Location, models.PROTECT, null=True, blank=True, related_name="meetings", verbose_name=_("place")
+        Location,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="meetings",
+        verbose_name=_("place"),
     )
     public_line = models.TextField(_("what can be said publicly"), blank=True, max_length=3000)
     internal_note = models.TextField(_("internal note"), blank=True, max_length=10000)
@@ -170,14 +152,22 @@ class Meeting(Searchable):
         ThematicArea, blank=True, related_name="meetings", verbose_name=_("thematic areas")
     )
     staff = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, blank=True, related_name="attended_meetings", verbose_name=_("from IOM")
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="attended_meetings",
+        verbose_name=_("from IOM"),
     )
-    organisations = models.ManyToManyField(Organisation, through="Counterpart", related_name="meetings")
+    organisations = models.ManyToManyField(
+        Organisation, through="Counterpart", related_name="meetings"
+    )
     people = models.ManyToManyField(
         Person, through="Attendance", through_fields=("meeting", "person"), related_name="meetings"
     )
     created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="created_meetings", verbose_name=_("logged by")
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="created_meetings",
+        verbose_name=_("logged by"),
     )
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -203,7 +193,9 @@ class Meeting(Searchable):
             models.CheckConstraint(
                 condition=~Q(date_precision="month") | Q(date__day=1, end_date__isnull=True),
                 name="meeting_month_only_has_no_day",
-                violation_error_message=_("A meeting known to the month only has no day and no last day."),
+                violation_error_message=_(
+                    "A meeting known to the month only has no day and no last day."
+                ),
             ),
             models.CheckConstraint(
                 condition=Q(end_date__isnull=True) | Q(end_date__gte=F("date")),
@@ -268,9 +260,13 @@ class Meeting(Searchable):
         if not self.date:
             return
         if self.is_month_only and self.date.day != 1:
-            raise ValidationError({"date": _("A meeting known to the month only is dated the first of the month.")})
+            raise ValidationError(
+                {"date": _("A meeting known to the month only is dated the first of the month.")}
+            )
         if self.is_month_only and self.end_date:
-            raise ValidationError({"end_date": _("Leave the last day empty when only the month is known.")})
+            raise ValidationError(
+                {"end_date": _("Leave the last day empty when only the month is known.")}
+            )
         if self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 

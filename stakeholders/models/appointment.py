@@ -15,13 +15,17 @@ class AppointmentQuerySet(models.QuerySet):
 
     def on(self, day):
         """Those that held on `day`; an unknown beginning or end does not exclude."""
-        return self.filter(Q(started__isnull=True) | Q(started__lte=day), Q(ended__isnull=True) | Q(ended__gte=day))
+        return self.filter(
+            Q(started__isnull=True) | Q(started__lte=day), Q(ended__isnull=True) | Q(ended__gte=day)
+        )
 
 
 class Appointment(models.Model):
     """A person holding a post (title) in an organisation; several at once are allowed."""
 
-    person = models.ForeignKey(Person, models.PROTECT, related_name="appointments", verbose_name=_("person"))
+    person = models.ForeignKey(
+        Person, models.PROTECT, related_name="appointments", verbose_name=_("person")
+    )
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, related_name="appointments", verbose_name=_("organisation")
     )
@@ -39,7 +43,9 @@ class Appointment(models.Model):
         ordering = [F("ended").desc(nulls_first=True), F("started").desc(nulls_last=True), "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gte=F("started")),
+                condition=Q(started__isnull=True)
+                | Q(ended__isnull=True)
+                | Q(ended__gte=F("started")),
                 name="appointment_ends_after_start",
                 violation_error_message=_("The last day can’t be before the first."),
             ),

@@ -31,10 +31,18 @@ class LocationQuerySet(SearchQuerySet):
         "Kukës" is the municipality, "Kukës county" the county.
         """
         wanted = fold(text)
-        places = [place for place in self.current().select_related("parent") if wanted in place.folded_names()]
+        places = [
+            place
+            for place in self.current().select_related("parent")
+            if wanted in place.folded_names()
+        ]
         if not places:
             stem = fold_place(text)
-            places = [p for p in self.current().select_related("parent") if stem in p.folded_names(fold_place)]
+            places = [
+                p
+                for p in self.current().select_related("parent")
+                if stem in p.folded_names(fold_place)
+            ]
         towns = [place for place in places if place.level == Location.Level.MUNICIPALITY]
         return towns or places
 
@@ -62,11 +70,20 @@ class Location(Searchable):
     slug = models.SlugField(_("address"), max_length=130, unique=True)
     level = models.CharField(_("level"), max_length=20, choices=Level)
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("is in")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("is in"),
     )
     pcode = models.CharField(_("P-code"), max_length=20, blank=True)
-    latitude = models.DecimalField(_("latitude"), max_digits=7, decimal_places=5, null=True, blank=True)
-    longitude = models.DecimalField(_("longitude"), max_digits=8, decimal_places=5, null=True, blank=True)
+    latitude = models.DecimalField(
+        _("latitude"), max_digits=7, decimal_places=5, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude"), max_digits=8, decimal_places=5, null=True, blank=True
+    )
     position_is_approximate = models.BooleanField(_("position is approximate"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
 
@@ -90,28 +107,43 @@ class Location(Searchable):
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
                 | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
                 name="location_position_whole",
-                violation_error_message=_("Enter both latitude and longitude, within the globe, or neither."),
+                violation_error_message=_(
+                    "Enter both latitude and longitude, within the globe, or neither."
+                ),
             ),
             models.CheckConstraint(
-                condition=Q(level="country", parent__isnull=True) | (~Q(level="country") & Q(parent__isnull=False)),
+                condition=Q(level="country", parent__isnull=True)
+                | (~Q(level="country") & Q(parent__isnull=False)),
                 name="location_parent_by_level",
-                violation_error_message=_("Say what this place is in; only a country is in nothing."),
+                violation_error_message=_(
+                    "Say what this place is in; only a country is in nothing."
+                ),
             ),
         ]
 
     def __str__(self):
-        return _("%(name)s county") % {"name": self.name} if self.level == self.Level.COUNTY else self.name
+        return (
+            _("%(name)s county") % {"name": self.name}
+            if self.level == self.Level.COUNTY
+            else self.name
+        )
 
     def folded_names(self, how=fold):
         """Return all names of the place, folded, as a set; a county's carry the word."""
-        names = {how(name) for name in [self.name, self.name_sq, *self.other_names.splitlines()] if name}
+        names = {
+            how(name) for name in [self.name, self.name_sq, *self.other_names.splitlines()] if name
+        }
         if self.level == self.Level.COUNTY:
-            return names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}
+            return (
+                names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}
+            )
         return names
 
     def clean(self):
         """Refuse a parent of the wrong level, with the level that is right."""
         from_levels = self.PARENT_LEVELS.get(self.level)
         if self.parent and from_levels and self.parent.level not in from_levels:
-            wanted = ", ".join(str(self.Level(level).label).lower() for level in sorted(from_levels))
+            wanted = ", ".join(
+                str(self.Level(level).label).lower() for level in sorted(from_levels)
+            )
             raise ValidationError({"parent": _("Choose one of these levels: %s.") % wanted})

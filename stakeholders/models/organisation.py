@@ -58,12 +58,24 @@ class Organisation(Searchable):
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     other_names = models.TextField(_("also written"), blank=True, help_text=_("One a line."))
     slug = models.SlugField(_("address"), max_length=130, unique=True, editable=False)
-    kind = models.ForeignKey(OrganisationKind, models.PROTECT, related_name="organisations", verbose_name=_("kind"))
+    kind = models.ForeignKey(
+        OrganisationKind, models.PROTECT, related_name="organisations", verbose_name=_("kind")
+    )
     location = models.ForeignKey(
-        Location, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name=_("place")
+        Location,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="organisations",
+        verbose_name=_("place"),
     )
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="units", verbose_name=_("is a unit of")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="units",
+        verbose_name=_("is a unit of"),
     )
     website = models.URLField(_("website"), blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
@@ -80,7 +92,12 @@ class Organisation(Searchable):
     )
     is_active = models.BooleanField(_("in use"), default=True)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
 
     history = HistoricalRecords(excluded_fields=["search"])
@@ -107,7 +124,9 @@ class Organisation(Searchable):
             models.CheckConstraint(
                 condition=Q(contact_every__isnull=True) | Q(contact_every__gte=1),
                 name="organisation_rhythm_positive",
-                violation_error_message=_("Enter a number of days, 1 or more, or leave this empty."),
+                violation_error_message=_(
+                    "Enter a number of days, 1 or more, or leave this empty."
+                ),
             ),
             models.CheckConstraint(
                 condition=~Q(parent=F("id")) & ~Q(merged_into=F("id")),
@@ -125,7 +144,12 @@ class Organisation(Searchable):
 
     def folded(self):
         """Search finds a unit by its parent's name too."""
-        parts = [self.name, self.short_name, self.other_names, self.parent.name if self.parent else ""]
+        parts = [
+            self.name,
+            self.short_name,
+            self.other_names,
+            self.parent.name if self.parent else "",
+        ]
         return fold(" ".join(parts))
 
     def folded_names(self):

@@ -21,13 +21,17 @@ class PersonQuerySet(SearchQuerySet):
         wanted = fold(text)
         if not wanted:
             return []
-        return [person for person in self.current().matching(text) if wanted in person.folded_names()]
+        return [
+            person for person in self.current().matching(text) if wanted in person.folded_names()
+        ]
 
 
 class Person(Searchable):
     """Somebody who speaks for an organisation; the post is an appointment, not a field."""
 
-    honorific = models.CharField(_("honorific"), max_length=40, blank=True, help_text=_("For example H.E. Mr."))
+    honorific = models.CharField(
+        _("honorific"), max_length=40, blank=True, help_text=_("For example H.E. Mr.")
+    )
     full_name = models.CharField(_("full name"), max_length=200)
     other_names = models.TextField(_("also written"), blank=True, help_text=_("One a line."))
     email = models.EmailField(_("work email"), blank=True)
@@ -37,7 +41,12 @@ class Person(Searchable):
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
     anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
     )
 
     history = HistoricalRecords(excluded_fields=["search"])
@@ -74,5 +83,10 @@ class Person(Searchable):
 
     def title_in(self, organisation, day):
         """Return the title that the person held in `organisation` on `day`, or an empty text."""
-        held = self.appointments.on(day).filter(organisation=organisation).order_by("is_acting", "-started").first()
+        held = (
+            self.appointments.on(day)
+            .filter(organisation=organisation)
+            .order_by("is_acting", "-started")
+            .first()
+        )
         return held.title if held else ""

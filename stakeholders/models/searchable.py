@@ -23,7 +23,9 @@ class SearchQuerySet(models.QuerySet):
         path = self.model._meta.get_field("meetings").remote_field.name
         met = meeting.objects.logged().visible_to(user).filter(**{path: models.OuterRef("pk")})
         newest = met.newest_first()
-        counted = met.order_by().values(path).annotate(n=models.Count("pk", distinct=True)).values("n")
+        counted = (
+            met.order_by().values(path).annotate(n=models.Count("pk", distinct=True)).values("n")
+        )
         return self.annotate(
             last_met=models.Subquery(newest.values("date")[:1]),
             last_met_precision=models.Subquery(newest.values("date_precision")[:1]),
@@ -56,7 +58,9 @@ class Searchable(models.Model):
 def unique_slug(model, text, pk=None):
     """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed."""
     base = fold(text).replace(" ", "-")[:80] or "unnamed"
-    taken = set(model.objects.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True))
+    taken = set(
+        model.objects.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True)
+    )
     number, slug = 1, base
     while slug in taken:
         number += 1

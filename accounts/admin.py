@@ -1,0 +1,148 @@
+"""Users and their roles, kept by the data manager; superusers are kept by superusers only."""
+
+from allauth.account.decorators import secure_admin_login
+from anyascii import anyascii
+from django import forms
+from django.contrib import admin
+from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from accounts import roles
+from accounts.admin_base import OfficeAdmin, retire
+from accounts.models import User
+
+# One door only, the one with rate limits: the admin's own sign-in leads to the site's.
+admin.site.login = secure_admin_login(admin.site.login)
+admin.site.site_header = admin.site.site_title = _("Clean-up")
+admin.site.index_title = _("Records")
+# The four roles are made by migration; renaming one would break what it opens.
+admin.site.unregister(Group)
+
+
+class EmailOnceMixin:
+    """Say in kind words what the database refuses: one sign-in name, one email, whatever the case."""
+
+    def clean_username(self):
+        """Refuse a sign-in name that differs from another in case only."""
+        return self._once("username", _("Somebody has this sign-in name."))
+
+    def clean_email(self):
+        """Refuse the email of another user."""
+        return self._once("email", _("Somebody has this email."))
+
+    def _once(self, name, text):
+        value = self.cleaned_data[name]
+        twins = User.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk)
+        if value and twins.exists():
+            raise forms.ValidationError(text)
+        return value
+
+
+class NewUserForm(EmailOnceMixin, AdminUserCreationForm):
+    """A new user: a sign-in name, a password or none, and the roles."""
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "email"]
+
+
+class UserForm(EmailOnceMixin, UserChangeForm):
+    """A user as stored; the password has a page of its own."""
+
+    class Meta:
+        model = User
+        fields = "__all__"
+
+
+@admin.register(User)
+class OfficeUserAdmin(OfficeAdmin, UserAdmin):
+    """Users with their roles. A colleague who left is retired; the records stay."""
+
+    form = UserForm
+    add_form = NewUserForm
+    list_display = [
+        "full_name",
+        "username",
+        "job_title",
+        "email",
+        "role_names",
+        "is_active",
+        "last_login",
+    ]
+    list_filter = ["is_active", "groups"]
+    search_fields = ["full_name", "username", "email", "job_title"]
+    date_hierarchy = "date_joined"
+    ordering = ["full_name"]
+    filter_horizontal = []
+    readonly_fields = ["last_login", "date_joined"]
+    actions = ["retire_users"]
+    own_fieldsets = [
+        (None, {"fields": ["username", "password"]}),
+        (_("Who"), {"fields": ["honorific", "full_name", "job_title", "email"]}),
+        (_("Roles"), {"fields": ["groups", "is_active"]}),
+        (_("Dates"), {"fields": ["last_login", "date_joined"]}),
+    ]
+    add_fieldsets = [
+        (None, {"fields": ["username", "usable_password", "password1", "password2"]}),
+        (_("Who"), {"fields": ["honorific", "full_name", "job_title", "email"]}),
+        (_("Roles"), {"fields": ["groups"]}),
+    ]
+
+    @admin.action(description=_("Retire: can't sign in, records stay"), permissions=["change"])
+    def retire_users(self, request, queryset):
+        """Retire the chosen users, but neither oneself nor, unless one is a superuser, superusers."""
+        queryset = queryset.exclude(pk=request.user.pk)
+        if not request.user.is_superuser:
+            queryset = queryset.exclude(is_superuser=True)
+        return retire(self, request, queryset)
+
+    @admin.display(description=_("roles"))
+    def role_names(self, user):
+        """The user's roles, from the prefetched groups."""
+        return ", ".join(group.name for group in user.groups.all())
+
+    def get_queryset(self, request):
+        """Return users with their groups, in two queries."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find by folded words; an office has few users, so this reads them all."""
+        words = _folded(search_term).split()
+        found = [user.pk for user in queryset if all(word in _searched(user) for word in words)]
+        return (queryset.filter(pk__in=found) if words else queryset), False
+
+    def get_fieldsets(self, request, obj=None):
+        """Offer superuser status to superusers only."""
+        if obj is None:
+            return self.add_fieldsets
+        if request.user.is_superuser:
+            return [*self.own_fieldsets, (_("Superuser"), {"fields": ["is_superuser"]})]
+        return self.own_fieldsets
+
+    def get_readonly_fields(self, request, obj=None):
+        """Nobody gives themselves another role."""
+        own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
+        return [*self.readonly_fields, "groups", "is_active"] if own else self.readonly_fields
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse a superuser's record (and password) to those who are not superusers."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer the four roles, by tick boxes."""
+        if db_field.name == "groups":
+            kwargs["queryset"] = Group.objects.filter(name__in=roles.ALL)
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+def _folded(text):
+    return anyascii(text or "").lower()
+
+
+def _searched(user):
+    return _folded(f"{user.full_name} {user.username} {user.email} {user.job_title}")

@@ -1,0 +1,150 @@
+"""The rows of the meeting form that say what was promised."""
+
+from datetime import timedelta
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.forms.dates import parse_day
+from engagements.forms.fields import OrganisationField, select, text_input
+from engagements.models import ActionPoint
+
+
+class ActionPointRowForm(forms.ModelForm):
+    """One promise: what, who, by when."""
+
+    DUE = [
+        ("", _("No date")),
+        ("week", _("In a week")),
+        ("fortnight", _("In two weeks")),
+        ("month", _("End of the month")),
+        ("day", _("On this day:")),
+    ]
+
+    promised_by = forms.ChoiceField(
+        label=_("Who promised it?"),
+        choices=ActionPoint.By,
+        initial=ActionPoint.By.US,
+        widget=forms.RadioSelect,
+    )
+    owner = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("Colleague, if we promised"),
+        required=False,
+        empty_label=_("Nobody"),
+        widget=select(),
+    )
+    organisation = OrganisationField(
+        label=_("Organisation, if they promised"),
+        required=False,
+        max_length=400,
+        widget=text_input(list="organisations"),
+    )
+    due_choice = forms.ChoiceField(label=_("By when"), choices=DUE, required=False, widget=select())
+    due_day = forms.CharField(
+        label=_("Day"),
+        required=False,
+        max_length=40,
+        widget=text_input(),
+    )
+
+    class Meta:
+        model = ActionPoint
+        fields = ["promised_by", "text"]
+        widgets = {"text": text_input()}
+        labels = {"text": _("What")}
+
+    def __init__(self, *args, user, **kwargs):
+        """Offer the colleagues, and an owner who left when it is theirs already."""
+        super().__init__(*args, **kwargs)
+        owners = User.objects.colleagues()
+        if self.instance.owner_id:
+            owners = (
+                User.objects.filter(pk=self.instance.owner_id) | User.objects.colleagues()
+            ).distinct()
+        self.fields["owner"].queryset = owners
+        self.fields["text"].required = False
+        if self.instance.pk:
+            self.initial["owner"] = self.instance.owner_id
+            self.initial["organisation"] = str(self.instance.organisation or "")
+            self.initial["due_choice"] = "day" if self.instance.due else ""
+            self.initial["due_day"] = f"{self.instance.due:%-d %B %Y}" if self.instance.due else ""
+        else:
+            self.initial.setdefault("owner", user.pk)
+
+    def clean(self):
+        """Bring "who" and "by when" into one value each; the messages name the field."""
+        cleaned = super().clean()
+        if not cleaned.get("text"):
+            self.add_error("text", _("Write what was promised, or clear the row."))
+        text, organisation = cleaned.get("organisation") or ("", None)
+        by_us = cleaned.get("promised_by") != ActionPoint.By.THEM
+        if not by_us and text and not organisation:
+            self.add_error("organisation", _("No organisation is called “%s”.") % text)
+        self.instance.owner = cleaned.get("owner") if by_us else None
+        self.instance.organisation = None if by_us else organisation
+        if cleaned.get("due_choice") == "day" or (
+            cleaned.get("due_day") and not cleaned.get("due_choice")
+        ):
+            self.instance.due = self._day(cleaned.get("due_day") or "")
+        return cleaned
+
+    def _post_clean(self):
+        """Leave the model's own checks (who will do it) until the row's values are sound."""
+        if not self.errors:
+            super()._post_clean()
+
+    def _day(self, text):
+        try:
+            return parse_day(text)
+        except ValueError:
+            self.add_error("due_day", _("Write a real date, like 29 March 2024."))
+            return None
+
+    def set_due(self, day):
+        """Work out a relative due day from `day`, the day of the meeting."""
+        choice = self.cleaned_data.get("due_choice")
+        month_end = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+        relative = {
+            "week": day + timedelta(days=7),
+            "fortnight": day + timedelta(days=14),
+            "month": month_end,
+        }
+        if choice in relative:
+            self.instance.due = relative[choice]
+        elif not choice and not self.cleaned_data.get("due_day"):
+            self.instance.due = None
+
+
+class BaseActionPointFormSet(forms.BaseModelFormSet):
+    """The promises of one meeting."""
+
+    def add_fields(self, form, index):
+        """Name the removing tick in plain words."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = _("Remove this action point")
+
+    def save_for(self, meeting, day):
+        """Store the rows of `meeting`. Call inside a transaction."""
+        for form in self.forms:
+            if form in self.deleted_forms:
+                if form.instance.pk:
+                    form.instance.delete()
+            elif form.has_changed() and form.cleaned_data.get("text"):
+                form.instance.meeting = meeting
+                form.set_due(day)
+                form.instance.save()
+
+
+ActionPointFormSet = forms.modelformset_factory(
+    ActionPoint,
+    form=ActionPointRowForm,
+    formset=BaseActionPointFormSet,
+    extra=1,
+    can_delete=True,
+    max_num=40,
+    absolute_max=60,
+    validate_max=True,
+)

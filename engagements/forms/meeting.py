@@ -1,0 +1,232 @@
+"""The meeting form: one set of rules for the browser, the example month and imports."""
+
+import uuid
+
+from django import forms
+from django.db import transaction
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.forms.action_points import ActionPointFormSet
+from engagements.forms.counterparts import CounterpartFormSet, counterpart_initial
+from engagements.forms.fields import PlaceField, text_area, text_input
+from engagements.forms.files import check_upload, store_upload
+from engagements.forms.when import WhenFields
+from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
+
+
+class MeetingForm(WhenFields, forms.ModelForm):
+    """A meeting with its counterparts, action points and a file; `save` stores all or nothing."""
+
+    place = PlaceField(label=_("Where?"), required=False, widget=text_input(list="places"))
+    restricted = forms.BooleanField(
+        label=_("Restricted: only those present and the head of office can read this meeting"),
+        required=False,
+    )
+    upload = forms.FileField(
+        label=_("File"),
+        required=False,
+        max_length=255,
+        widget=forms.FileInput(attrs={"class": "input"}),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Meeting
+        fields = [
+            "kind",
+            "staff",
+            "thematic_areas",
+            "public_line",
+            "internal_note",
+            "title",
+            "channel",
+        ]
+        labels = {
+            "kind": _("What was it?"),
+            "staff": _("Who went from IOM?"),
+            "public_line": _("What can be said publicly?"),
+            "channel": _("How did you meet?"),
+        }
+        help_texts = {
+            "public_line": _(
+                "One to three sentences for the month in review. Do not name or describe people we assist."
+            ),
+            "internal_note": _("For colleagues. Never in the review."),
+            "title": _("We write one for you from the kind and who it was with."),
+        }
+        widgets = {
+            "kind": forms.RadioSelect,
+            "staff": forms.CheckboxSelectMultiple,
+            "thematic_areas": forms.CheckboxSelectMultiple,
+            "public_line": text_area(rows=4),
+            "internal_note": text_area(rows=2),
+            "title": text_input(),
+            "channel": forms.RadioSelect,
+        }
+
+    def __init__(
+        self, data=None, files=None, *, user, today, instance=None, initial=None, draft=False
+    ):
+        """`today` is the day of writing; `draft` asks for less: no counterpart, no title."""
+        self.user, self.today, self.draft = user, today, draft
+        start = self._initial_of(instance) if instance else self._defaults()
+        super().__init__(data, files, instance=instance, initial={**start, **(initial or {})})
+        self._fit_choices()
+        rows = (
+            counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
+        )
+        self.counterparts = CounterpartFormSet(data, initial=rows, prefix="with")
+        points = instance.action_points.all() if instance else ActionPoint.objects.none()
+        self.action_points = ActionPointFormSet(
+            data, queryset=points, prefix="promise", form_kwargs={"user": user}
+        )
+
+    def _defaults(self):
+        kind = MeetingKind.objects.current().first()
+        return {
+            "when": "today",
+            "kind": kind.pk if kind else None,
+            "staff": [self.user.pk],
+            "channel": Meeting.Channel.IN_PERSON,
+            "token": uuid.uuid4(),
+        }
+
+    @staticmethod
+    def _initial_of(meeting):
+        start = {
+            "when": "month" if meeting.is_month_only else "day",
+            "day": "" if meeting.is_month_only else meeting.date.day,
+            "month": meeting.date.month,
+            "year": meeting.date.year,
+            "place": str(meeting.location or ""),
+            "restricted": meeting.is_restricted,
+            "based_on": meeting.version,
+        }
+        if meeting.end_date:
+            end = meeting.end_date
+            start |= {"end_day": end.day, "end_month": end.month, "end_year": end.year}
+        return start
+
+    def _fit_choices(self):
+        """Offer what is in use, and what this meeting already has though it was retired since."""
+        meeting = self.instance
+        kinds, areas, staff = (
+            MeetingKind.objects.current(),
+            ThematicArea.objects.current(),
+            User.objects.colleagues(),
+        )
+        if meeting.pk:
+            kinds = kinds | MeetingKind.objects.filter(pk=meeting.kind_id)
+            areas = (areas | ThematicArea.objects.filter(meetings=meeting)).distinct()
+            staff = (staff | User.objects.filter(attended_meetings=meeting)).distinct()
+        self.fields["kind"].queryset = kinds
+        self.fields["kind"].empty_label = None
+        self.fields["thematic_areas"].queryset = areas
+        self.fields["staff"].queryset = staff
+        self.fields["title"].required = False
+
+    def is_valid(self):
+        """Whether the form and all its rows are sound; every part is checked, so all errors show at once."""
+        parts = [super().is_valid(), self.counterparts.is_valid(), self.action_points.is_valid()]
+        return all(parts) and self._says_enough()
+
+    def _says_enough(self):
+        """A logged meeting needs a counterpart or a title; a title is written when there is none."""
+        rows = self.counterparts.filled()
+        if not (rows or self.cleaned_data.get("title") or self.draft):
+            self.add_error("title", _("Add who it was with, or write a title."))
+            return False
+        if not self.instance.title:
+            self.instance.title = self._composed_title(rows)
+        return True
+
+    def _composed_title(self, rows):
+        kind = self.cleaned_data["kind"].name
+        place = self.cleaned_data.get("place")
+        if rows:
+            first = rows[0].cleaned_data
+            name = first["person"] or str(first["organisation"][1] or first["organisation"][0])
+            title = gettext("%(kind)s with %(name)s") % {"kind": kind, "name": name}
+        elif place:
+            title = gettext("%(kind)s, %(place)s") % {"kind": kind, "place": place}
+        else:
+            title = kind
+        return title[:200]
+
+    def clean_upload(self):
+        """Refuse a file that is empty, too large, or of a type that is not allowed."""
+        upload = self.cleaned_data.get("upload")
+        if upload:
+            check_upload(upload)
+        return upload
+
+    def clean(self):
+        """Bring the parts of the date together; give the model its values before it checks them."""
+        cleaned = super().clean()
+        self.instance.location = cleaned.get("place")
+        self.instance.sensitivity = (
+            Meeting.Sensitivity.RESTRICTED
+            if cleaned.get("restricted")
+            else Meeting.Sensitivity.INTERNAL
+        )
+        self._clean_when(cleaned)
+        self._clean_end(cleaned)
+        self._clean_present(cleaned)
+        return cleaned
+
+    def _clean_present(self, cleaned):
+        """Keep people from shutting themselves out of what they restrict."""
+        present = cleaned.get("staff") or []
+        if (
+            cleaned.get("restricted")
+            and not self.user.is_head_of_office
+            and self.user not in present
+        ):
+            self.add_error(
+                "staff", _("Tick yourself too: only those present can read a restricted meeting.")
+            )
+
+    def row_errors(self):
+        """Return the errors of all rows for the error summary, each with the id of its box."""
+        forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]
+        return [
+            {"target": row[name].auto_id if name in row.fields else "", "text": text}
+            for row in forms_with_errors
+            for name, texts in row.errors.items()
+            for text in texts
+        ]
+
+    def already_sent(self):
+        """Return the meeting that this user made with this form's token before, or None."""
+        token = self.data.get("token")
+        try:
+            sent = Meeting.objects.filter(token=uuid.UUID(token), created_by=self.user)
+        except (TypeError, ValueError):
+            return None
+        return sent.first()
+
+    def crossed(self):
+        """Return the meeting as somebody else saved it since this form was opened, or None."""
+        now = Meeting.objects.filter(pk=self.instance.pk).first()
+        return now if now and now.version != self.cleaned_data.get("based_on") else None
+
+    @transaction.atomic
+    def save(self):
+        """Store the meeting with rows and file, all or nothing; return it."""
+        meeting = self.instance
+        if meeting.pk is None:
+            meeting.created_by = self.user
+            meeting.token = self.cleaned_data.get("token") or uuid.uuid4()
+        else:
+            meeting.version += 1
+        if meeting.status != Meeting.Status.CANCELLED:
+            meeting.status = Meeting.Status.DRAFT if self.draft else Meeting.Status.LOGGED
+        super().save()
+        self.counterparts.save(meeting, self.cleaned_data.get("place"))
+        self.action_points.save_for(meeting, meeting.date)
+        if self.cleaned_data.get("upload"):
+            store_upload(meeting, self.cleaned_data["upload"], self.user)
+        return meeting

@@ -1,0 +1,33 @@
+"""Months: half-open ranges, and the numbers that references take from them."""
+
+from datetime import date
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+def month_range(year, month):
+    """Return (first day of the month, first day of the next): a half-open range."""
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+class MonthCounter(models.Model):
+    """The last number given in a month; numbers are never reused, not even after a draft is deleted."""
+
+    month = models.DateField(_("month"), unique=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("reference counter")
+        verbose_name_plural = _("reference counters")
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}: {self.last}"
+
+    @classmethod
+    def next_reference(cls, day):
+        """Return the next free reference of `day`'s month, like "2024-03-005". Call inside a transaction."""
+        counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
+        counter.last += 1
+        counter.save(update_fields=["last"])
+        return f"{day:%Y-%m}-{counter.last:03d}"

@@ -1,0 +1,90 @@
+"""What the home page shows: what needs its reader, and the latest month."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q
+
+from engagements.models import ActionPoint, Counterpart, Meeting
+from reviews.figures import count
+from reviews.rows import county_of, read_months
+from reviews.tables import area_totals
+from stakeholders.models import Location
+
+GAPS_SHOWN = 10
+PROMISES_SHOWN = 50
+LATEST_SHOWN = 5
+
+
+def promises_due(user, today):
+    """Return the open action points overdue or due within seven days: one's own; all for the head of office."""
+    rows = ActionPoint.objects.visible_to(user).open().soon(today)
+    if not user.is_head_of_office:
+        rows = rows.filter(owner=user)
+    return rows.select_related("meeting", "owner", "organisation__parent").order_by("due", "pk")
+
+
+def meetings_with_gaps(user):
+    """Return the user's own meetings in which something is missing, newest first."""
+    mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
+    rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
+    anyone = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"))
+    about = Meeting.thematic_areas.through.objects.filter(meeting=OuterRef("pk"))
+    with_whom = Counterpart.objects.filter(meeting=OuterRef("pk"))
+    incomplete = (
+        Q(date_precision=Meeting.Precision.MONTH)
+        | Q(public_line="")
+        | ~Exists(anyone)
+        | ~Exists(about)
+        | ~Exists(with_whom)
+    )
+    return rows.filter(incomplete).newest_first().for_list().prefetch_related("staff")
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar of a chart; `width` is a percentage of the longest."""
+
+    name: str
+    meetings: int
+    width: str
+
+
+@dataclass(frozen=True)
+class LatestMonth:
+    """The figures of one month, the same for every reader."""
+
+    month: date
+    meetings: int
+    organisations: int
+    municipalities: int
+    bars: list
+    counties: int
+    counties_without: list
+
+
+def latest_month(today):
+    """Return the LatestMonth that has meetings up to `today`, or None when there is none."""
+    last = Meeting.objects.counted().filter(date__lte=today).newest_first().first()
+    if last is None:
+        return None
+    key = (last.date.year, last.date.month)
+    meetings = read_months(Meeting.objects, [key])[key]
+    counts = count(meetings, today)
+    counties = list(Location.objects.counties())
+    reached = {county_of(meeting) for meeting in meetings}
+    return LatestMonth(
+        month=last.date.replace(day=1),
+        meetings=counts.meetings,
+        organisations=counts.organisations,
+        municipalities=counts.municipalities,
+        bars=_bars(area_totals(meetings)),
+        counties=len(counties),
+        counties_without=[county for county in counties if county not in reached],
+    )
+
+
+def _bars(totals):
+    """Return a Bar for each (thematic area, meetings), the longest first."""
+    longest = max((number for _area, number in totals), default=1)
+    return [Bar(area.name, number, f"{100 * number / longest:.1f}%") for area, number in totals]

@@ -1,0 +1,115 @@
+"""What is shown of the meetings with an organisation or a person, as one reader may see them.
+
+Meetings stand above stakeholders in the house and are reached only through the reverse relations.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from stakeholders.models import Organisation, Person
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """One cell of the 12-month strip."""
+
+    month: date
+    meetings: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The figures at the top of a stakeholder's page."""
+
+    meetings: int
+    with_units_only: int
+    last: object
+    days_ago: int | None
+    strip: list
+
+
+def with_units(organisation):
+    """Return the ids of `organisation` and of all units below it, whatever the depth."""
+    found, level = {organisation.pk}, [organisation.pk]
+    while level:
+        below = Organisation.objects.filter(parent__in=level).values_list("pk", flat=True)
+        level = [pk for pk in below if pk not in found]
+        found.update(level)
+    return found
+
+
+def meetings_with_organisations(organisation, ids, user):
+    """Return the logged meetings with `organisation` or one of `ids` that exist for `user`, each once."""
+    meetings = organisation.meetings
+    rows = meetings.through.objects.filter(organisation__in=ids).values("meeting")
+    return meetings.model.objects.visible_to(user).logged().filter(pk__in=rows)
+
+
+def meetings_with_person(person, user):
+    """Return the logged meetings with `person` that exist for `user`."""
+    return person.meetings.visible_to(user).logged()
+
+
+def facts_of(meetings, today, *, own=None):
+    """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
+    total = meetings.count()
+    last = meetings.filter(date__lte=today).newest_first().first()
+    exact = last is not None and not last.is_month_only
+    return Facts(
+        meetings=total,
+        with_units_only=0 if own is None else total - own.count(),
+        last=last,
+        days_ago=(today - (last.end_date or last.date)).days if exact else None,
+        strip=strip_of(meetings, today),
+    )
+
+
+def strip_of(meetings, today):
+    """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
+    months = last_months(today)
+    rows = (
+        meetings.filter(date__gte=months[0])
+        .order_by()
+        .values(y=ExtractYear("date"), m=ExtractMonth("date"))
+        .annotate(n=Count("pk"))
+    )
+    counts = {(row["y"], row["m"]): row["n"] for row in rows}
+    return [MonthCount(month, counts.get((month.year, month.month), 0)) for month in months]
+
+
+def last_months(today, count=12):
+    """Return the first days of `count` months, oldest first; `today`'s is the last."""
+    number = today.year * 12 + today.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
+
+
+def people_met(meetings, ids):
+    """Return the people who spoke for the organisations `ids` in `meetings`, by name."""
+    return Person.objects.filter(
+        attendances__meeting__in=meetings.order_by().values("pk"),
+        attendances__counterpart__organisation__in=ids,
+    ).distinct()
+
+
+def open_action_points(organisation, ids, meetings, user):
+    """Return the open action points between the office and the organisations `ids`, due first."""
+    model = organisation.action_points.model
+    ours = Q(promised_by="us", meeting__in=meetings.order_by().values("pk"))
+    return _listed(model.objects.visible_to(user).open().filter(ours | Q(organisation__in=ids)))
+
+
+def open_action_points_with(meetings):
+    """Return the open action points made in `meetings` with a person, due first."""
+    model = meetings.model._meta.get_field("action_points").related_model
+    return _listed(model.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
+
+
+def _listed(action_points):
+    """With what the pages show of them; those without a day last."""
+    rows = action_points.select_related("meeting", "owner", "organisation__parent")
+    return sorted(
+        rows.order_by("due", "pk"), key=lambda point: (point.due is None, point.due or date.min)
+    )

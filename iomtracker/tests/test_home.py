@@ -1,0 +1,255 @@
+"""My work: what needs its reader, and nothing of what they may not see."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.factories import make_user
+from engagements.tests.factories import make_area, make_meeting
+from stakeholders.tests.factories import make_location, make_organisation
+
+pytestmark = pytest.mark.django_db
+ROLES = ["viewer", "staff", "head of office", "data manager"]
+TODAY = date(2024, 4, 2)
+
+
+@pytest.fixture(autouse=True)
+def today(monkeypatch):
+    monkeypatch.setattr("iomtracker.views.localdate", lambda: TODAY)
+
+
+@pytest.fixture
+def home(client):
+    """Return the home page as `user` sees it."""
+
+    def fetch(user):
+        client.force_login(user)
+        return client.get(reverse("home"))
+
+    return fetch
+
+
+def promise(owner, days, text="Send figures", **meeting):
+    """Record that `owner` promised something, due `days` after today."""
+    point = {"text": text, "owner": owner, "due": TODAY + timedelta(days=days)}
+    return make_meeting(**meeting).action_points.create(**point)
+
+
+def texts(rows):
+    return [str(row) for row in rows]
+
+
+def whole(**fields):
+    """Make a meeting in which nothing is missing."""
+    user = fields.pop("user", None) or make_user()
+    return make_meeting(
+        created_by=user,
+        staff=[user],
+        areas=[make_area()],
+        organisations=[make_organisation(f"Office {user.pk}")],
+        public_line="A talk.",
+        **fields,
+    )
+
+
+# Who
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), list(zip(ROLES, [False, True, True, False], strict=True))
+)
+def test_quick_buttons_are_for_colleagues(home, role, shown):
+    text = home(make_user(role)).content.decode()
+    for kind in ["bilateral-meeting", "field-visit", "event", "call"]:
+        assert (f"{reverse('meeting_create')}?kind={kind}" in text) == shown
+
+
+def test_anonymous_is_asked_to_sign_in(client):
+    assert client.get(reverse("home"))["Location"].startswith(reverse("account_login"))
+
+
+def test_without_a_role_nothing_is_shown(home):
+    make_meeting()
+    response = home(make_user(role=""))
+    assert response.status_code == 403
+    assert "Meeting with the Mayor" not in response.content.decode()
+
+
+@pytest.mark.parametrize("role", ["staff", "head of office"])
+def test_when_nothing_needs_anyone(home, role):
+    text = home(make_user(role)).content.decode()
+    assert "Nothing needs you. Log your next meeting when it happens." in text
+    assert "Nothing logged yet." in text
+    assert "Not finished" not in text
+
+
+def test_a_viewer_is_not_told_to_log(home):
+    text = home(make_user("viewer")).content.decode()
+    assert "Nothing needs you." in text and "Log your next meeting" not in text
+
+
+# Needs you
+
+
+def test_own_promises_that_are_late_or_due_soon(home):
+    alma, other = make_user(), make_user()
+    promise(alma, 7, "In a week")
+    promise(alma, -4, "Late")
+    promise(alma, 8, "Later")
+    promise(other, -1, "Of another")
+    promise(alma, -1, "Called off", status="cancelled")
+    response = home(alma)
+    assert texts(response.context["promises"]) == ["Late", "In a week"]
+    text = response.content.decode()
+    assert "Overdue 4 days" in text and "Due in 7 days" in text
+    assert texts(home(make_user("head of office")).context["promises"]) == [
+        "Late",
+        "Of another",
+        "In a week",
+    ]
+
+
+def test_more_than_fifty_is_said(home):
+    alma = make_user()
+    meeting = make_meeting()
+    for _ in range(51):
+        meeting.action_points.create(text="Send", owner=alma, due=TODAY)
+    response = home(alma)
+    assert len(response.context["promises"]) == 50
+    assert "The first 50 are shown; there are more." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda meeting: meeting.staff.clear(),
+        lambda meeting: meeting.thematic_areas.clear(),
+        lambda meeting: meeting.counterparts.all().delete(),
+        lambda meeting: type(meeting).objects.filter(pk=meeting.pk).update(public_line=""),
+        lambda meeting: (
+            type(meeting)
+            .objects.filter(pk=meeting.pk)
+            .update(date=date(2024, 3, 1), date_precision="month")
+        ),
+    ],
+)
+def test_each_gap_of_an_own_meeting_is_named(home, change):
+    alma = make_user()
+    meeting = whole(user=alma)
+    assert texts(home(alma).context["gaps"]) == []
+    change(meeting)
+    response = home(alma)
+    assert [row.pk for row in response.context["gaps"]] == [meeting.pk]
+    meeting.refresh_from_db()
+    assert len(meeting.gaps()) == 1
+    assert meeting.gaps()[0] in response.content.decode()
+    assert texts(home(make_user()).context["gaps"]) == []
+    assert texts(home(make_user("head of office")).context["gaps"]) == []
+
+
+def test_at_most_ten_gaps_newest_first(home):
+    alma = make_user()
+    for day in range(1, 13):
+        make_meeting(f"Day {day}", created_by=alma, date=date(2024, 3, day))
+    assert texts(home(alma).context["gaps"]) == [f"Day {day}" for day in range(12, 2, -1)]
+
+
+# Not finished
+
+
+def test_own_drafts_can_be_continued_and_deleted(home):
+    alma = make_user()
+    draft = make_meeting("Begun", created_by=alma, status="draft")
+    make_meeting("Of another", status="draft")
+    response = home(alma)
+    text = response.content.decode()
+    assert texts(response.context["drafts"]) == ["Begun"]
+    for name in ("meeting_edit", "meeting_delete"):
+        assert reverse(name, args=[draft.reference]) in text
+    assert texts(response.context["latest"]) == []
+
+
+# Restricted meetings
+
+
+@pytest.mark.parametrize("role", ["viewer", "staff", "data manager"])
+def test_a_restricted_meeting_leaves_no_trace(home, role):
+    user = make_user(role)
+    secret = make_meeting("Secret talks", sensitivity="restricted", created_by=user)
+    secret.action_points.create(text="Keep quiet", owner=user, due=TODAY)
+    response = home(user)
+    text = response.content.decode()
+    assert "Secret talks" not in text and "Keep quiet" not in text
+    assert response.context["month"] is None
+
+
+def test_those_present_see_it_but_it_is_in_no_figure(home):
+    alma = make_user()
+    make_meeting("Secret talks", sensitivity="restricted", staff=[alma])
+    for user in (alma, make_user("head of office")):
+        response = home(user)
+        assert texts(response.context["latest"]) == ["Secret talks"]
+        assert response.context["month"] is None
+
+
+# The latest month
+
+
+def test_the_latest_month_that_has_meetings(home):
+    kukes = make_location()
+    make_location("Berat", "county")
+    crossing = make_location("Morinë", "crossing", parent=kukes)
+    office = make_organisation()
+    protection, avrr = make_area(), make_area("avrr", "AVRR")
+    make_meeting(areas=[protection], organisations=[office], location=kukes)
+    make_meeting(areas=[protection, avrr], organisations=[office], location=crossing)
+    make_meeting("Earlier", date=date(2024, 2, 6))
+    make_meeting("To come", date=date(2024, 5, 6))
+    response = home(make_user("viewer"))
+    month = response.context["month"]
+    assert (month.month, month.meetings, month.organisations, month.municipalities) == (
+        date(2024, 3, 1),
+        2,
+        1,
+        1,
+    )
+    assert [(bar.name, bar.meetings, bar.width) for bar in month.bars] == [
+        ("Protection", 2, "100.0%"),
+        ("AVRR", 1, "50.0%"),
+    ]
+    assert (month.counties, texts(month.counties_without)) == (2, ["Berat county"])
+    assert "1 of 2 counties: Berat." in " ".join(response.content.decode().split())
+    assert reverse("month_detail", kwargs={"year": 2024, "month": 3}) in response.content.decode()
+
+
+def test_five_latest_newest_first(home):
+    for day in range(1, 8):
+        make_meeting(f"Day {day}", date=date(2024, 3, day))
+    make_meeting("Some day", date=date(2024, 3, 1), date_precision="month")
+    assert texts(home(make_user()).context["latest"]) == [
+        "Day 7",
+        "Day 6",
+        "Day 5",
+        "Day 4",
+        "Day 3",
+    ]
+
+
+def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries):
+    alma = make_user()
+    client.force_login(alma)
+
+    def fill(count):
+        for number in range(count):
+            place = make_location(f"Place {number}")
+            whole(location=place).action_points.create(text="Send", owner=alma, due=TODAY)
+            make_meeting(created_by=alma, staff=[alma], location=place)
+            make_meeting("Begun", created_by=alma, status="draft", location=place)
+
+    fill(2)
+    with django_assert_max_num_queries(24) as queries:
+        client.get(reverse("home"))
+    fill(6)
+    with django_assert_max_num_queries(len(queries)):
+        client.get(reverse("home"))

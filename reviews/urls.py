@@ -1,1 +1,46 @@
-urlpatterns = []
+"""Addresses of months: /months/2024-03/."""
+
+from django.urls import path, register_converter
+
+from reviews import views
+
+
+class YearConverter:
+    """Four digits, from the first year to the last that has a year on both sides."""
+
+    regex = "[0-9]{4}"
+    first, last = 2, 9998
+
+    def to_python(self, value):
+        """Return the year; refuse one that the calendar has no room for."""
+        if not self.first <= int(value) <= self.last:
+            raise ValueError
+        return int(value)
+
+    def to_url(self, value):
+        """Return the year with four digits."""
+        self.to_python(value)
+        return f"{int(value):04d}"
+
+
+class MonthConverter:
+    """Two digits, 01 to 12."""
+
+    regex = "0[1-9]|1[0-2]"
+
+    def to_python(self, value):
+        """Return the month as a number."""
+        return int(value)
+
+    def to_url(self, value):
+        """Return the month with two digits."""
+        return f"{int(value):02d}"
+
+
+register_converter(YearConverter, "year")
+register_converter(MonthConverter, "month")
+
+urlpatterns = [
+    path("months/", views.month_list, name="month_list"),
+    path("months/<year:year>-<month:month>/", views.month_detail, name="month_detail"),
+]

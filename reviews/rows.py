@@ -1,0 +1,77 @@
+"""The meetings of a month, read once, and what one meeting says about places and people."""
+
+from django.db.models import Prefetch, Q
+
+from engagements.models import Attendance, Counterpart
+from engagements.models.meeting import month_range
+from stakeholders.models import Location
+
+Level = Location.Level
+
+
+def read_months(meetings, months):
+    """Return {(year, month): [meeting, ...]} with all that a summary needs, in few queries."""
+    wanted = Q()
+    for year, month in months:
+        first, after = month_range(year, month)
+        wanted |= Q(date__gte=first, date__lt=after)
+    counterparts = Counterpart.objects.select_related("organisation__kind", "organisation__parent")
+    rows = (
+        meetings.counted()
+        .filter(wanted)
+        .select_related("kind", "location__parent__parent__parent")
+        .prefetch_related(
+            "thematic_areas",
+            Prefetch("counterparts", counterparts),
+            Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
+            "action_points",
+        )
+        .order_by("date", "pk")
+    )
+    found = {key: [] for key in months}
+    for meeting in rows:
+        found[meeting.date.year, meeting.date.month].append(meeting)
+    return found
+
+
+def ancestor(place, level):
+    """Return the place itself or what it lies in, at `level`; None when there is none."""
+    while place is not None and place.level != level:
+        place = place.parent
+    return place
+
+
+def municipality_of(meeting):
+    """The municipality that a meeting counts for: a crossing or place counts for its own."""
+    return ancestor(meeting.location, Level.MUNICIPALITY)
+
+
+def county_of(meeting):
+    """The county that a meeting counts for."""
+    return ancestor(meeting.location, Level.COUNTY)
+
+
+def organisations_of(rows):
+    """Return the organisations met, each once; a unit and its municipality are two."""
+    return {
+        counterpart.organisation_id: counterpart.organisation
+        for meeting in rows
+        for counterpart in meeting.counterparts.all()
+    }
+
+
+def people_met(rows):
+    """Return (how many people at least, whether there may be more).
+
+    Named people count once in the month; those without a name by head count, meeting by meeting.
+    """
+    named, unnamed, or_more = set(), 0, False
+    for meeting in rows:
+        for counterpart in meeting.counterparts.all():
+            people = {attendance.person_id for attendance in counterpart.attendances.all()}
+            named |= people
+            if counterpart.people_count is not None:
+                unnamed += counterpart.unnamed_count
+            elif counterpart.group_label or not people:
+                or_more = True
+    return len(named) + unnamed, or_more

@@ -1,0 +1,139 @@
+"""The month as a value: computed once, shown many times. What shows it can't query."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+from django.utils import timezone
+
+from reviews import words
+from reviews.days import Day, Strip, busiest, make_days, make_strip
+from reviews.figures import Counts, Figure, count, earlier_months, earlier_name, make_figures
+from reviews.rows import county_of, read_months
+from reviews.tables import (
+    Bars,
+    Matrix,
+    area_totals,
+    kind_bars,
+    leading,
+    list_query,
+    make_matrix,
+    meeting_kinds,
+    municipality_bars,
+    organisation_kinds,
+    reaches,
+)
+from stakeholders.models import Location
+
+
+@dataclass(frozen=True)
+class Summary:
+    """All that the page of a month shows, the same for every reader."""
+
+    year: int
+    month: int
+    name: str
+    phrases: tuple[words.Phrase, ...]
+    counts: Counts
+    figures: tuple[Figure, ...]
+    query: str
+    themes_title: str
+    matrix: Matrix
+    places: Bars
+    organisations: Bars
+    kinds: Bars
+    days_title: str
+    busiest: str
+    strip: Strip
+    days: tuple[Day, ...]
+
+    @property
+    def headline(self):
+        """The headline as one text."""
+        return "".join(phrase.text for phrase in self.phrases)
+
+    @property
+    def is_empty(self):
+        """Whether nothing was recorded."""
+        return not self.counts.meetings
+
+
+def summarise(meetings, year, month, *, by=None, today=None):
+    """Return the summary of a month of `meetings`; only what is counted enters.
+
+    The number of queries is fixed. `by` is "municipality" to keep the matrix from going by county.
+    """
+    today = today or timezone.localdate()
+    earlier = earlier_months(year, month)
+    found = read_months(meetings, [(year, month), *earlier])
+    rows = found[year, month]
+    places = Location.objects.aggregate(
+        municipalities=Count("pk", filter=Q(level="municipality", is_active=True)),
+        counties=Count("pk", filter=Q(level="county", is_active=True)),
+    )
+    counts = count(rows, today)
+    compared = [(earlier_name(key, year), count(found[key], today)) for key in earlier]
+    return Summary(
+        year=year,
+        month=month,
+        name=words.month_name(year, month),
+        counts=counts,
+        figures=make_figures(counts, compared, places["municipalities"]),
+        query=list_query(year, month),
+        matrix=make_matrix(rows, year, month, by),
+        strip=make_strip(rows, year, month),
+        **_sentences(rows, counts, year, month),
+        **_charts(rows, counts, places["counties"], year, month),
+        **_chronology(rows, year, month),
+    )
+
+
+def _sentences(rows, counts, year, month):
+    """The headline, and the title of the matrix."""
+    areas, top = leading(area_totals(rows))
+    names = [area.name for area in areas]
+    reached = reaches(rows, areas[0]) if areas else 0
+    return {
+        "phrases": words.headline(
+            words.month_name(year, month),
+            meetings=counts.meetings,
+            organisations=counts.organisations,
+            municipalities=counts.municipalities,
+            top=(names, top),
+        ),
+        "themes_title": words.themes_title(names, reached, counts.municipalities),
+    }
+
+
+def _charts(rows, counts, counties, year, month):
+    """The three charts, each with its sentence."""
+    reached = {place.pk for meeting in rows if (place := county_of(meeting))}
+    with_whom, kinds = organisation_kinds(rows), meeting_kinds(rows)
+    return {
+        "places": Bars(
+            words.counties_title(len(reached), counties), municipality_bars(rows, year, month)
+        ),
+        "organisations": Bars(
+            words.organisations_title(*_named(with_whom), counts.organisations),
+            kind_bars(with_whom),
+        ),
+        "kinds": Bars(
+            words.kinds_title(*_named(kinds), counts.meetings) if kinds else "",
+            kind_bars(kinds, year, month),
+        ),
+    }
+
+
+def _named(pairs):
+    kinds, top = leading(pairs)
+    return [kind.name_plural for kind in kinds], top
+
+
+def _chronology(rows, year, month):
+    """The days, with their sentences."""
+    days = make_days(rows, year, month)
+    exact = sum(not meeting.is_month_only for meeting in rows)
+    return {
+        "days": days,
+        "busiest": busiest(days),
+        "days_title": words.days_title(exact, len(rows)) if rows else "",
+    }

@@ -1,0 +1,182 @@
+"""The pages of months: who reads them, and what they say."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts import roles
+from accounts.tests.factories import make_user
+from engagements.models import Meeting
+from engagements.tests.factories import make_area, make_meeting
+from reviews.models import MonthlyReview
+from reviews.tests.factories import make_march, make_town
+from stakeholders.tests.factories import make_location
+
+pytestmark = pytest.mark.django_db
+MARCH = "/months/2024-03/"
+
+
+def page(client, user, address=MARCH):
+    client.force_login(user)
+    return client.get(address)
+
+
+def test_addresses():
+    assert reverse("month_detail", kwargs={"year": 2024, "month": 3}) == MARCH
+    assert reverse("month_list") == "/months/"
+
+
+@pytest.mark.parametrize("role", roles.ALL)
+def test_every_role_reads_the_same_month(client, role):
+    make_march(make_user("staff"))
+    response = page(client, make_user(role))
+    assert response.status_code == 200
+    assert response.context["summary"].counts.meetings == 12
+    text = response.content.decode()
+    assert "<strong>12 meetings, visits and events</strong>" in text
+    for name in ("Karl Bergner", "Albert Halilaj", "Ruth Huber", "Ergest Dule", "Onid Bejleri"):
+        assert f"{name}, Head of it" in text
+    assert "March 2024, day not recorded" in text
+    assert "style=" not in text
+
+
+@pytest.mark.parametrize("address", [MARCH, "/months/"])
+def test_without_a_role_403_and_anonymous_to_sign_in(client, address):
+    response = client.get(address)
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+    assert page(client, make_user(""), address).status_code == 403
+
+
+@pytest.mark.parametrize("month", ["2024-13", "2024-00", "0000-01", "0001-05", "9999-12", "2024-3"])
+def test_what_is_no_month_is_not_found(client, month):
+    assert page(client, make_user("viewer"), f"/months/{month}/").status_code == 404
+
+
+def test_first_and_last_month_of_the_calendar(client):
+    first = page(client, make_user("viewer"), "/months/0002-01/")
+    assert (first.status_code, first.context["previous"]) == (200, None)
+    last = page(client, make_user("viewer"), "/months/9998-12/")
+    assert (last.status_code, last.context["next"]) == (200, None)
+
+
+def test_only_reading(client):
+    client.force_login(make_user("head of office"))
+    assert client.post(MARCH).status_code == 405
+
+
+def test_an_empty_month(client):
+    text = page(client, make_user("viewer")).content.decode()
+    assert "Nothing was recorded in March 2024." in text
+    assert 'href="/months/2024-02/"' in text
+    assert 'href="/months/2024-04/"' in text
+    assert 'id="themes"' not in text
+
+
+def test_restricted_meetings_are_told_to_those_who_may_see_them(client):
+    present, other = make_user("staff"), make_user("staff")
+    make_meeting("Plain words")
+    for title in ("Secret one", "Secret two"):
+        make_meeting(title, sensitivity="restricted", staff=[present])
+    line = "2 restricted meetings are not counted here"
+    for user, told in [
+        (present, True),
+        (make_user("head of office"), True),
+        (other, False),
+        (make_user("viewer"), False),
+        (make_user("data manager"), False),
+    ]:
+        response = page(client, user)
+        text = response.content.decode()
+        assert (line in text) is told
+        assert ("restricted=only" in text) is told
+        assert "Secret" not in text
+        assert response.context["summary"].counts.meetings == 1
+
+
+def test_each_number_leads_to_just_these_meetings(client):
+    make_march(make_user("staff"))
+    hidden = make_meeting("Hidden", location=make_town("Kukës"), sensitivity="restricted")
+    hidden.thematic_areas.add(make_area())
+    user = make_user("head of office")
+    summary = page(client, user).context["summary"]
+    cells = [cell for row in summary.matrix.rows for cell in (*row.cells, row.total)]
+    bars = [*summary.places.bars, *summary.kinds.bars]
+    for number in [cell for cell in cells if cell.value] + bars:
+        listed = client.get(f"{reverse('meeting_list')}?{number.query}")
+        assert listed.context["total"] == number.value, number
+
+
+def test_status(client):
+    alma = make_user("head of office", full_name="Alma Jani")
+    assert "Draft, not signed" in page(client, alma).content.decode()
+    MonthlyReview.objects.create(
+        month=date(2024, 3, 1),
+        status="signed",
+        signed_by=alma,
+        signed_at=datetime(2024, 4, 2, 9, tzinfo=UTC),
+    )
+    text = page(client, alma).content.decode()
+    assert "Signed by Alma Jani on 2 April 2024" in text
+    assert "Draft, not signed" not in text
+
+
+def test_many_places_can_be_shown_by_municipality(client):
+    county = make_town("Kukës").parent
+    for number in range(11):
+        make_meeting(location=make_location(f"Town {number}", parent=county))
+    user = make_user("viewer")
+    assert "?by=municipality" in page(client, user).content.decode()
+    text = page(client, user, f"{MARCH}?by=municipality").content.decode()
+    assert "By county" in text
+    assert "Town 10" in text
+
+
+def test_action_points_overdue(client):
+    alice = make_user("staff")
+    make_meeting().action_points.create(text="Send it", owner=alice, due=date(2024, 3, 8))
+    text = page(client, alice).content.decode()
+    assert "<b>1 overdue</b>" in text
+    assert "0 closed, 0 still open" in text
+
+
+def test_months_newest_first_with_empty_ones_between(client):
+    make_meeting(date=date(2023, 12, 5))
+    make_march(make_user("staff"))
+    make_meeting(date=date(2024, 5, 1), sensitivity="restricted")
+    make_meeting(date=date(2024, 6, 1), status="draft")
+    months = page(client, make_user("head of office"), "/months/").context["months"]
+    assert [(m.first, m.meetings, m.organisations) for m in months] == [
+        (date(2024, 3, 1), 12, 16),
+        (date(2024, 2, 1), 0, 0),
+        (date(2024, 1, 1), 0, 0),
+        (date(2023, 12, 1), 1, 0),
+    ]
+
+
+@pytest.mark.parametrize(("role", "may_log"), [("staff", True), ("viewer", False)])
+def test_no_months_yet(client, role, may_log):
+    text = page(client, make_user(role), "/months/").content.decode()
+    assert "No month has a meeting yet" in text
+    assert ('<a class="btn" href="/meetings/new/">' in text) is may_log
+
+
+@pytest.mark.parametrize("address", [MARCH, "/months/"])
+def test_queries_do_not_grow(client, address):
+    user = make_user("head of office")
+    make_march(user)
+    client.force_login(user)
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    few = queries()
+    for meeting in range(60):
+        make_meeting(f"Meeting {meeting}", areas=[make_area()], location=make_town("Kukës"))
+    assert Meeting.objects.counted().count() == 72
+    assert (queries(), few < 13) == (few, True)

@@ -1,0 +1,151 @@
+"""The sentences of a month, computed from its figures. Pure: numbers and names in, text out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+
+def month_name(year, month):
+    """Return "March 2024"."""
+    return date_format(date(year, month, 1), "F Y")
+
+
+def join_names(names):
+    """Return "Protection", "Protection and AVRR", "Protection, AVRR and DTM"."""
+    *before, last = [str(name) for name in names]
+    if not before:
+        return last
+    return _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last}
+
+
+def lower_first(text):
+    """Return `text` as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return text if text[:2].isupper() else text[:1].lower() + text[1:]
+
+
+def count_meetings(n):
+    """Return "12 meetings, visits and events"."""
+    return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
+        "n": n
+    }
+
+
+def count_organisations(n):
+    """Return "16 organisations"."""
+    return ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n}
+
+
+def count_municipalities(n):
+    """Return "7 municipalities"."""
+    return ngettext("%(n)s municipality", "%(n)s municipalities", n) % {"n": n}
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """A piece of the headline; the figures stand out."""
+
+    text: str
+    strong: bool = False
+
+
+def headline(month, *, meetings, organisations, municipalities, top):
+    """Return the phrases of the headline; `top` is (names, count) of what came up most."""
+    if not meetings:
+        return (Phrase(_("Nothing was recorded in %(month)s.") % {"month": month}),)
+    phrases = [
+        Phrase(_("In %(month)s the office recorded ") % {"month": month}),
+        Phrase(count_meetings(meetings), strong=True),
+    ]
+    if organisations:
+        phrases += [Phrase(_(" with ")), Phrase(count_organisations(organisations), strong=True)]
+    if municipalities:
+        phrases += [Phrase(_(" in ")), Phrase(count_municipalities(municipalities), strong=True)]
+    return (*phrases, Phrase(". " + top_sentence(*top, meetings)))
+
+
+def top_sentence(names, count, total):
+    """Say which thematic areas came up most; ties are all named."""
+    if not names:
+        return _("No thematic area was recorded.")
+    said = {"names": join_names(names), "count": count, "total": total}
+    if total == 1:
+        return _("It was about %(names)s.") % said
+    if count == total:
+        return _("%(names)s came up in all %(total)s.") % said
+    if len(names) > 1:
+        return _("%(names)s came up most, each in %(count)s of the %(total)s.") % said
+    return _("%(names)s came up most, in %(count)s of the %(total)s.") % said
+
+
+def themes_title(names, reached, total):
+    """Head the matrix: in how many of the municipalities what came up most came up."""
+    if not names:
+        return _("No thematic area was recorded")
+    said = {"names": join_names(names), "reached": reached, "total": total}
+    if len(names) > 1 or not reached:
+        return _("%(names)s came up most") % said
+    if total == 1:
+        return _("%(names)s came up most, in the one municipality reached") % said
+    if reached == total:
+        return _("%(names)s came up in all %(total)s municipalities") % said
+    return _("%(names)s came up in %(reached)s of the %(total)s municipalities") % said
+
+
+def counties_title(reached, total):
+    """Head the section on places."""
+    if not reached:
+        return _("No county had a meeting")
+    return _("%(reached)s of the %(total)s counties had at least one meeting") % {
+        "reached": reached,
+        "total": total,
+    }
+
+
+def organisations_title(names, count, total):
+    """Head the bars of kinds of organisation; `count` is that of each of `names`."""
+    if not total:
+        return _("No organisation was recorded")
+    said = {"names": join_names([names[0], *map(lower_first, names[1:])])}
+    said |= {"count": count, "total": total}
+    if total == 1:
+        return _("One organisation was met")
+    if count == total:
+        return _("%(names)s made up all %(total)s organisations") % said
+    if len(names) > 1:
+        return _("%(names)s were met most, %(count)s of each") % said
+    return _("%(names)s made up %(count)s of the %(total)s organisations") % said
+
+
+def kinds_title(names, count, total):
+    """Head the bars of kinds of meeting; `count` is that of each of `names`."""
+    lowered = join_names(map(lower_first, names))
+    together = count * len(names)
+    if total == 1:
+        return _("One meeting, by kind")
+    if together == total:
+        return _("All were %(names)s") % {"names": lowered}
+    if together * 2 > total:
+        return _("Most were %(names)s") % {"names": lowered}
+    return _("The most frequent were %(names)s") % {"names": lowered}
+
+
+def days_title(exact, total):
+    """Head the chronology: how many meetings have an exact day."""
+    if exact == total:
+        return ngettext(
+            "The meeting has an exact day", "All %(total)s meetings have an exact day", total
+        ) % {"total": total}
+    if not exact:
+        return ngettext(
+            "The meeting has no exact day", "None of the %(total)s meetings has an exact day", total
+        ) % {"total": total}
+    if exact * 2 == total:
+        return _("Half of the meetings have an exact day")
+    return ngettext(
+        "%(exact)s of the %(total)s meetings has an exact day",
+        "%(exact)s of the %(total)s meetings have an exact day",
+        exact,
+    ) % {"exact": exact, "total": total}

@@ -1,0 +1,92 @@
+"""The site is closed: to the anonymous, to accounts without a role, to those who left."""
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.adapter import ClosedAdapter, display_name
+from accounts.tests.factories import make_user
+
+pytestmark = pytest.mark.django_db
+PASSWORD = "long-enough-to-pass"
+
+
+def sign_in(client, name, password=PASSWORD):
+    """Sign in as a browser does; return the response."""
+    return client.post(reverse("account_login"), {"login": name, "password": password})
+
+
+def test_anonymous_is_led_to_sign_in_and_back(client):
+    response = client.get("/months/?a=1")
+    assert response.status_code == 302
+    assert response["Location"] == f"{reverse('account_login')}?next=/months/%3Fa%3D1"
+
+
+@pytest.mark.parametrize("role", ["viewer", "staff", "head of office", "data manager"])
+def test_every_role_signs_in(client, role):
+    make_user(role, username="alma", password=PASSWORD)
+    response = sign_in(client, "alma")
+    assert (response.status_code, response["Location"]) == (
+        302,
+        reverse(settings.LOGIN_REDIRECT_URL),
+    )
+    assert client.session["_auth_user_id"]
+
+
+def test_sign_in_by_email(client):
+    user = make_user(email="alma@example.org", password=PASSWORD)
+    sign_in(client, "ALMA@example.org")
+    assert client.session["_auth_user_id"] == str(user.pk)
+
+
+@pytest.mark.parametrize(("name", "password"), [("alma", "wrong"), ("nobody", PASSWORD), ("", "")])
+def test_wrong_sign_in(client, name, password):
+    make_user(username="alma", password=PASSWORD)
+    response = sign_in(client, name, password)
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert "_auth_user_id" not in client.session
+
+
+def test_who_left_cannot_sign_in(client):
+    make_user(username="alma", password=PASSWORD, is_active=False)
+    sign_in(client, "alma")
+    assert "_auth_user_id" not in client.session
+
+
+def test_who_leaves_is_out_at_once(client):
+    user = make_user()
+    client.force_login(user)
+    user.is_active = False
+    user.save()
+    assert client.get("/months/")["Location"].startswith(reverse("account_login"))
+
+
+def test_without_a_role_there_is_a_page_that_says_so(client):
+    client.force_login(make_user(None))
+    for path in ("/", "/months/", reverse("admin:index"), reverse("account_change_password")):
+        response = client.get(path)
+        assert response.status_code == 403, path
+        assert [t.name for t in response.templates][0] == "403_no_role.html"
+
+
+def test_without_a_role_one_can_still_sign_out(client):
+    client.force_login(make_user(None))
+    assert client.get(reverse("account_logout")).status_code == 200
+    client.post(reverse("account_logout"))
+    assert "_auth_user_id" not in client.session
+
+
+def test_nobody_signs_up(client, rf):
+    assert ClosedAdapter().is_open_for_signup(rf.get("/")) is False
+    response = client.get(reverse("account_signup"))
+    assert "account/signup_closed.html" in [t.name for t in response.templates]
+    client.post(
+        reverse("account_signup"),
+        {"username": "eve", "email": "e@example.org", "password1": PASSWORD, "password2": PASSWORD},
+    )
+    assert not type(make_user()).objects.filter(username="eve").exists()
+
+
+def test_messages_name_the_user_in_full():
+    assert display_name(make_user(full_name="Alma Jani")) == "Alma Jani"

@@ -1,0 +1,71 @@
+"""What of meetings exists for whom, for every door of the admin."""
+
+from django.db.models import Q
+
+from accounts.admin_base import HistoryAdmin, OfficeAdmin
+from engagements.models import Meeting
+from stakeholders.models import Organisation, Person
+
+
+def renew(meeting):
+    """Store the meeting as a new version, so that whoever has it open in the form is told."""
+    meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
+    meeting.save(update_fields=["version", "updated_at"])
+
+
+class PartAccess(OfficeAdmin):
+    """A part of a meeting exists for whom the meeting exists; it never moves to another meeting."""
+
+    meeting_field = "meeting"
+
+    def get_queryset(self, request):
+        """Return the parts of visible meetings."""
+        return (
+            super()
+            .get_queryset(request)
+            .filter(meeting__in=Meeting.objects.visible_to(request.user))
+        )
+
+    def get_readonly_fields(self, request, obj=None):
+        """The meeting is chosen once."""
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, self.meeting_field] if obj else fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Take no meeting, nor part of one, that does not exist for the user, whatever is posted."""
+        if db_field.name == "meeting":
+            kwargs["queryset"] = Meeting.objects.visible_to(request.user)
+        if db_field.name == "counterpart":
+            model = db_field.related_model
+            kwargs["queryset"] = model.objects.filter(
+                meeting__in=Meeting.objects.visible_to(request.user)
+            )
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        """Store the part; its meeting becomes a new version."""
+        super().save_model(request, obj, form, change)
+        renew(obj.meeting)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find by the words of the meeting, or of this part."""
+        if not search_term:
+            return queryset, False
+        meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)
+        own, _duplicates = super().get_search_results(request, queryset, search_term)
+        parts = Q(meeting__in=meetings) | Q(pk__in=own.values("pk")) | self.names(search_term)
+        return queryset.filter(parts), False
+
+    def names(self, search_term):
+        """Return the condition on the folded names of who is in the part."""
+        fields = {field.name for field in self.opts.get_fields()}
+        found = Q(pk__in=[])
+        if "organisation" in fields:
+            found |= Q(organisation__in=Organisation.objects.matching(search_term))
+        if "person" in fields:
+            found |= Q(person__in=Person.objects.matching(search_term))
+        return found
+
+
+class PartAdmin(PartAccess, HistoryAdmin):
+    """A part of a meeting, with history."""

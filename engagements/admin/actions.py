@@ -1,0 +1,86 @@
+"""Changes to several meetings at once, each with its history and a new version."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.admin_bulk import autocomplete, bulk_set
+from engagements.admin.access import renew
+from engagements.models import Meeting, ThematicArea
+from stakeholders.models import Location
+
+
+class PlaceForm(forms.Form):
+    """Which place."""
+
+    location = forms.ModelChoiceField(
+        Location.objects.current(),
+        label=_("Place"),
+        widget=autocomplete(Meeting, "location", admin.site),
+    )
+
+
+class AreaForm(forms.Form):
+    """Which thematic area, and whether it comes in the place of the others."""
+
+    area = forms.ModelChoiceField(ThematicArea.objects.current(), label=_("Thematic area"))
+    only = forms.BooleanField(label=_("Take the other areas away"), required=False)
+
+
+@admin.action(description=_("Set the place"), permissions=["change"])
+def set_place(modeladmin, request, queryset):
+    """Set one place for the chosen meetings."""
+
+    def change(meeting, data):
+        meeting.location = data["location"]
+        meeting.version += 1
+        meeting.save()
+
+    title = _("Set the place")
+    return bulk_set(
+        modeladmin,
+        request,
+        queryset,
+        form_class=PlaceForm,
+        action="set_place",
+        title=title,
+        change=change,
+    )
+
+
+@admin.action(description=_("Set the thematic area"), permissions=["change"])
+def set_area(modeladmin, request, queryset):
+    """Give the chosen meetings a thematic area."""
+
+    def change(meeting, data):
+        if data["only"]:
+            meeting.thematic_areas.set([data["area"]])
+        else:
+            meeting.thematic_areas.add(data["area"])
+        renew(meeting)
+
+    title = _("Set the thematic area")
+    return bulk_set(
+        modeladmin,
+        request,
+        queryset,
+        form_class=AreaForm,
+        action="set_area",
+        title=title,
+        change=change,
+    )
+
+
+@admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
+def cancel(modeladmin, request, queryset):
+    """Cancel the chosen meetings; they are kept and can be restored."""
+    with transaction.atomic():
+        meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
+        for meeting in meetings:
+            meeting.set_status(Meeting.Status.CANCELLED)
+    text = ngettext("%d meeting cancelled.", "%d meetings cancelled.", len(meetings)) % len(
+        meetings
+    )
+    modeladmin.message_user(request, text, messages.SUCCESS)

@@ -1,0 +1,42 @@
+"""Thematic areas and kinds of meeting: retired, never deleted."""
+
+from django.contrib import admin
+
+from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
+from engagements.models import MeetingKind, MonthCounter, ThematicArea
+
+
+@admin.register(ThematicArea)
+class ThematicAreaAdmin(HistoryAdmin):
+    """The list of thematic areas."""
+
+    list_display = ["name", "description", "code", "position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "description", "code"]
+    actions = [retire]
+
+
+@admin.register(MeetingKind)
+class MeetingKindAdmin(OfficeAdmin):
+    """The list of kinds of meeting."""
+
+    list_display = ["name", "name_plural", "code", "position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "name_plural", "code"]
+    actions = [retire]
+
+
+@admin.register(MonthCounter)
+class MonthCounterAdmin(OfficeAdmin):
+    """The last reference given in each month, for looking at only."""
+
+    list_display = ["month", "last"]
+    date_hierarchy = "month"
+
+    def has_add_permission(self, request):
+        """Refuse: counters make themselves."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse: a changed counter would give a reference twice."""
+        return False

@@ -1,0 +1,169 @@
+"""Meetings: what is restricted obeys `visible_to` here too, for superusers as well."""
+
+from django.contrib import admin
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_base import HistoryAdmin
+from engagements.admin import actions
+from engagements.admin.forms import AttendanceForm, OnceFormSet
+from engagements.admin.parts import KeptInline
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+
+
+class GapFilter(admin.SimpleListFilter):
+    """What is missing."""
+
+    title = _("missing")
+    parameter_name = "gap"
+    gaps = {
+        "counterpart": Q(counterparts__isnull=True),
+        "colleague": Q(staff__isnull=True),
+        "area": Q(thematic_areas__isnull=True),
+        "place": Q(location__isnull=True),
+        "line": Q(public_line=""),
+    }
+
+    def lookups(self, request, model_admin):
+        """Return what can be missing."""
+        return [
+            ("counterpart", _("Counterpart")),
+            ("colleague", _("Colleague")),
+            ("area", _("Thematic area")),
+            ("place", _("Place")),
+            ("line", _("Public line")),
+        ]
+
+    def queryset(self, request, queryset):
+        """Keep the meetings that lack it; a value that is not one changes nothing."""
+        return queryset.filter(self.gaps.get(self.value(), Q()))
+
+
+class CounterpartInline(KeptInline):
+    """The organisations that took part; the link leads to the people who spoke for each."""
+
+    model = Counterpart
+    fields = ["organisation", "people_count", "group_label", "position"]
+    autocomplete_fields = ["organisation"]
+
+
+class AttendanceInline(KeptInline):
+    """The people who were there, once the meeting has counterparts."""
+
+    model = Attendance
+    fk_name = "meeting"
+    form = AttendanceForm
+    formset = OnceFormSet
+    fields = ["counterpart", "person", "title", "organisation_name"]
+    autocomplete_fields = ["person"]
+
+    def get_formset(self, request, obj=None, **kwargs):
+        """Offer the counterparts of this meeting only."""
+        self.parent_meeting = obj
+        return super().get_formset(request, obj, **kwargs)
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Take no counterpart of another meeting, whatever is posted."""
+        if db_field.name == "counterpart":
+            rows = Counterpart.objects.filter(meeting=self.parent_meeting)
+            kwargs["queryset"] = rows.select_related("organisation__parent")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+class ActionPointInline(KeptInline):
+    """What was promised."""
+
+    model = ActionPoint
+    fields = ["text", "promised_by", "owner", "organisation", "due", "status", "closed_on"]
+    autocomplete_fields = ["owner", "organisation"]
+
+
+@admin.register(Meeting)
+class MeetingAdmin(HistoryAdmin):
+    """Meetings, made for cleaning: what is missing is a filter away."""
+
+    list_display = [
+        "reference",
+        "when",
+        "title",
+        "kind",
+        "location",
+        "areas",
+        "with_whom",
+        "status",
+        "sensitivity",
+    ]
+    list_display_links = ["reference", "title"]
+    list_filter = [
+        "status",
+        "sensitivity",
+        "date_precision",
+        "kind",
+        "thematic_areas",
+        GapFilter,
+    ]
+    list_select_related = ["kind", "location"]
+    date_hierarchy = "date"
+    search_fields = ["title"]
+    search_help_text = _("Title, text, place, organisation or person; accents do not matter.")
+    autocomplete_fields = ["location", "staff", "thematic_areas"]
+    readonly_fields = ["reference", "version", "created_by", "created_at", "updated_at"]
+    actions = [actions.set_area, actions.set_place, actions.cancel]
+    fields = [
+        "reference",
+        ("date", "date_precision", "end_date"),
+        ("kind", "channel"),
+        "title",
+        "location",
+        "thematic_areas",
+        "staff",
+        "public_line",
+        "internal_note",
+        ("sensitivity", "status"),
+        ("created_by", "created_at", "updated_at", "version"),
+    ]
+
+    def get_queryset(self, request):
+        """Return the meetings that exist for the user."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_changelist_instance(self, request):
+        """Read what the columns show in a fixed number of queries."""
+        changelist = super().get_changelist_instance(request)
+        changelist.result_list = changelist.result_list.prefetch_related(
+            "thematic_areas", "counterparts__organisation__parent"
+        )
+        return changelist
+
+    def get_inlines(self, request, obj):
+        """People are chosen among the counterparts, so these are stored first."""
+        if obj is None:
+            return [CounterpartInline, ActionPointInline]
+        return [CounterpartInline, AttendanceInline, ActionPointInline]
+
+    @admin.display(description=_("when"), ordering=F("date"))
+    def when(self, meeting):
+        """The day, or the month alone."""
+        return meeting.when
+
+    @admin.display(description=_("thematic areas"))
+    def areas(self, meeting):
+        """Their names."""
+        return ", ".join(area.name for area in meeting.thematic_areas.all())
+
+    @admin.display(description=_("with"))
+    def with_whom(self, meeting):
+        """The organisations that took part."""
+        return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
+
+    def search_matching(self, request, queryset, search_term):
+        """Find what the user may read."""
+        return queryset.matching(search_term, request.user)
+
+    def save_model(self, request, obj, form, change):
+        """Store the meeting as a new version; a new one was logged by the user."""
+        if change:
+            obj.version = Meeting.objects.values_list("version", flat=True).get(pk=obj.pk) + 1
+        else:
+            obj.created_by = request.user
+        super().save_model(request, obj, form, change)

@@ -1,0 +1,152 @@
+"""The admin of places, organisations, people and posts."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.tests.factories import make_user
+from stakeholders.models import Organisation
+from stakeholders.tests.factories import (
+    make_appointment,
+    make_location,
+    make_organisation,
+    make_person,
+)
+
+pytestmark = pytest.mark.django_db
+NAMES = ["location", "organisationkind", "organisation", "person", "appointment"]
+
+
+def list_of(name):
+    """Return the address of a list in the admin."""
+    return reverse(f"admin:stakeholders_{name}_changelist")
+
+
+@pytest.fixture
+def manager(client):
+    """A data manager, signed in."""
+    user = make_user("data manager")
+    client.force_login(user)
+    return user
+
+
+def make_rows(number):
+    """Make rows of everything, told apart by `number`."""
+    place = make_location(f"Place {number}")
+    parent = make_organisation(f"Parent {number}", location=place)
+    unit = make_organisation("Unit", parent=parent, focal_point=make_user("staff"))
+    make_appointment(make_person(f"Person {number}"), unit)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_only_the_data_manager_comes_in(client, name):
+    assert client.get(list_of(name)).url.startswith("/account/login/")
+    for role in ("viewer", "staff", "head of office"):
+        client.force_login(make_user(role))
+        assert client.get(list_of(name), follow=True).status_code == 403
+    client.force_login(make_user("data manager"))
+    assert client.get(list_of(name)).status_code == 200
+    assert client.get(reverse(f"admin:stakeholders_{name}_add")).status_code == 200
+
+
+PINNED = {"location": 7, "organisationkind": 7, "organisation": 8, "person": 9, "appointment": 10}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_lists_cost_the_same_for_many(client, manager, django_assert_num_queries, name):
+    make_rows(0)
+    client.get(list_of(name))
+    for first, last in ((1, 2), (2, 20)):
+        for number in range(first, last):
+            make_rows(number)
+        with django_assert_num_queries(PINNED[name]):
+            client.get(list_of(name))
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "found"),
+    [
+        ("location", "shkoder", "Shkodër"),
+        ("organisation", "bashkia kukes", "Bashkia Kukës"),
+        ("person", "arber gjoci", "Arbër Gjoçi"),
+        ("appointment", "gjoci", "Kryetare, Arbër Gjoçi"),
+        ("appointment", "bashkia kukes", "Kryetare, Arbër Gjoçi"),
+        ("appointment", "kryetare", "Kryetare, Arbër Gjoçi"),
+    ],
+)
+def test_search_ignores_accents(client, manager, name, words, found):
+    make_rows(1)
+    place = make_location("Shkodër")
+    organisation = make_organisation("Bashkia Kukës", location=place)
+    make_appointment(make_person("Arbër Gjoçi"), organisation, "Kryetare")
+    response = client.get(list_of(name), {"q": words})
+    assert [str(row) for row in response.context["cl"].result_list] == [found]
+
+
+def test_pages_and_history_show_what_changed(client, manager):
+    organisation = make_organisation("Bashkia")
+    make_appointment(make_person(), organisation)
+    address = reverse("admin:stakeholders_organisation_change", args=[organisation.pk])
+    response = client.get(address)
+    assert "appointments-0-title" in response.content.decode()
+    organisation.name = "Bashkia Kukës"
+    organisation.save()
+    html = client.get(
+        reverse("admin:stakeholders_organisation_history", args=[organisation.pk])
+    ).content.decode()
+    assert "Bashkia → Bashkia Kukës" in html
+    assert "style=" not in html
+    version = organisation.history.latest().pk
+    old = reverse("admin:stakeholders_organisation_simple_history", args=[organisation.pk, version])
+    assert client.get(old).status_code == 200
+    assert client.post(old, {"name": "Old"}).status_code == 403
+    gone = reverse("admin:stakeholders_organisation_history", args=[999])
+    assert client.get(gone).status_code == 404
+
+
+def test_retire_keeps_the_record_and_its_history(client, manager):
+    organisation = make_organisation()
+    data = {"action": "retire", "_selected_action": [organisation.pk]}
+    client.post(list_of("organisation"), data)
+    organisation.refresh_from_db()
+    newest = organisation.history.latest()
+    assert (organisation.is_active, newest.is_active, newest.history_user) == (
+        False,
+        False,
+        manager,
+    )
+
+
+def test_set_place_asks_first_then_changes_all(client, manager):
+    place = make_location()
+    rows = [make_organisation("One"), make_organisation("Two")]
+    data = {"action": "set_place", "_selected_action": [row.pk for row in rows]}
+    page = client.post(list_of("organisation"), data)
+    assert page.context["count"] == 2
+    assert Organisation.objects.filter(location=place).count() == 0
+    client.post(list_of("organisation"), {**data, "apply": "1", "location": place.pk})
+    assert Organisation.objects.filter(location=place).count() == 2
+    assert all(row.history.latest().location_id == place.pk for row in rows)
+
+
+def test_set_place_refuses_a_place_that_is_not(client, manager):
+    row = make_organisation()
+    data = {"action": "set_place", "_selected_action": [row.pk], "apply": "1", "location": "99"}
+    page = client.post(list_of("organisation"), data)
+    assert "location" in page.context["form"].errors
+    row.refresh_from_db()
+    assert row.location is None
+
+
+def test_nothing_is_deleted(client):
+    client.force_login(User.objects.create_superuser("root", "word", full_name="Root"))
+    person = make_person()
+    address = reverse("admin:stakeholders_person_delete", args=[person.pk])
+    assert client.post(address, {"post": "yes"}).status_code == 403
+
+
+def test_a_post_held_twice_is_refused(client, manager):
+    post = make_appointment()
+    data = {"person": post.person_id, "organisation": post.organisation_id, "title": post.title}
+    page = client.post(reverse("admin:stakeholders_appointment_add"), data)
+    assert "This person already holds this post." in page.content.decode()

@@ -133,7 +133,10 @@ def _answer(request, meeting, initial):
         initial=initial,
         draft=data is not None and "save_draft" in data,
     )
-    if data is None or any(button in data for button in ADD_ROW):
+    if data is None:
+        return _form_page(request, form)
+    if any(button in data for button in ADD_ROW):
+        form.hush()
         return _form_page(request, form)
     return _store(request, form)
 
@@ -228,11 +231,9 @@ def meeting_delete(request, ref):
 def attachment_download(request, pk):
     """Send a file to somebody for whom its meeting exists."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    response = FileResponse(
+    return FileResponse(
         attachment.file.open(),
         as_attachment=True,
         filename=attachment.original_name,
         content_type=attachment.content_type,
     )
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

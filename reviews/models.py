@@ -31,7 +31,9 @@ class MonthlyReview(models.Model):
         verbose_name=_("signed by"),
     )
     signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
-    frozen = models.JSONField(_("figures and meetings at signature"), default=dict, blank=True, editable=False)
+    frozen = models.JSONField(
+        _("figures and meetings at signature"), default=dict, blank=True, editable=False
+    )
 
     history = HistoricalRecords()
 
@@ -50,7 +52,9 @@ class MonthlyReview(models.Model):
                 condition=Q(status="signed", signed_by__isnull=False, signed_at__isnull=False)
                 | (~Q(status="signed") & Q(signed_by__isnull=True, signed_at__isnull=True)),
                 name="review_signed_has_signature",
-                violation_error_message=_("A signed review has a name and a time; another has neither."),
+                violation_error_message=_(
+                    "A signed review has a name and a time; another has neither."
+                ),
             ),
         ]
 

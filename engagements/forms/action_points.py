@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -58,11 +59,8 @@ class ActionPointRowForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs):
         """Offer the colleagues, and an owner who left when it is theirs already."""
         super().__init__(*args, **kwargs)
-        owners = User.objects.colleagues()
-        if self.instance.owner_id:
-            owners = (
-                User.objects.filter(pk=self.instance.owner_id) | User.objects.colleagues()
-            ).distinct()
+        staff = Q(pk__in=User.objects.colleagues().values("pk"))
+        owners = User.objects.filter(staff | Q(pk=self.instance.owner_id))
         self.fields["owner"].queryset = owners
         self.fields["text"].required = False
         if self.instance.pk:

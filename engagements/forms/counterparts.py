@@ -42,6 +42,11 @@ class CounterpartRowForm(forms.Form):
     new_person = forms.BooleanField(label=_("This person is new here"), required=False)
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
+    def has_changed(self):
+        """Whether the row says anything: a row that only repeats what was offered counts too."""
+        names = (name for name in self.fields if name != "DELETE")
+        return any(self[name].data for name in names)
+
     def clean(self):
         """Find or announce the organisation and the person; a new one must be said to be new."""
         cleaned = super().clean()
@@ -94,7 +99,7 @@ class CounterpartRowForm(forms.Form):
     def is_filled(self):
         """Whether the row says something and is not marked for removal."""
         cleaned = getattr(self, "cleaned_data", {})
-        return bool(cleaned.get("organisation", ("",))[0]) and not cleaned.get("DELETE")
+        return bool((cleaned.get("organisation") or ("",))[0]) and not cleaned.get("DELETE")
 
     @property
     def organisation_key(self):
@@ -121,13 +126,15 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
         """Refuse a person in two rows, and two unnamed groups of one organisation."""
         people, groups = set(), set()
         for row in self.filled():
-            if row.person_key is not None and row.person_key in people:
-                row.add_error("person", _("This person is already in another row."))
-            if row.person_key is None and row.organisation_key in groups:
+            # A refused row loses its value, so both keys are read before anything is refused.
+            organisation, person = row.organisation_key, row.person_key
+            if person is None and organisation in groups:
                 row.add_error("organisation", _("This organisation is already in another row."))
-            people.add(row.person_key)
-            if row.person_key is None:
-                groups.add(row.organisation_key)
+            elif person is None:
+                groups.add(organisation)
+            elif person in people:
+                row.add_error("person", _("This person is already in another row."))
+            people.add(person)
 
     def save(self, meeting, place):
         """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""

@@ -4,6 +4,8 @@ import uuid
 
 from django import forms
 from django.db import transaction
+from django.db.models import Q
+from django.forms.utils import ErrorDict, ErrorList
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -119,9 +121,11 @@ class MeetingForm(WhenFields, forms.ModelForm):
             User.objects.colleagues(),
         )
         if meeting.pk:
-            kinds = kinds | MeetingKind.objects.filter(pk=meeting.kind_id)
-            areas = (areas | ThematicArea.objects.filter(meetings=meeting)).distinct()
-            staff = (staff | User.objects.filter(attended_meetings=meeting)).distinct()
+            kinds = MeetingKind.objects.filter(Q(is_active=True) | Q(pk=meeting.kind_id))
+            had_areas = meeting.thematic_areas.values("pk")
+            areas = ThematicArea.objects.filter(Q(is_active=True) | Q(pk__in=had_areas))
+            wanted = Q(pk__in=staff.values("pk")) | Q(pk__in=meeting.staff.values("pk"))
+            staff = User.objects.filter(wanted)
         self.fields["kind"].queryset = kinds
         self.fields["kind"].empty_label = None
         self.fields["thematic_areas"].queryset = areas
@@ -188,6 +192,13 @@ class MeetingForm(WhenFields, forms.ModelForm):
             self.add_error(
                 "staff", _("Tick yourself too: only those present can read a restricted meeting.")
             )
+
+    def hush(self):
+        """Keep what was typed without checking it: a row is being added, nothing is being saved."""
+        for part in [self, *self.counterparts, *self.action_points]:
+            part._errors = ErrorDict()
+        for rows in (self.counterparts, self.action_points):
+            rows._errors, rows._non_form_errors = [], ErrorList()
 
     def row_errors(self):
         """Return the errors of all rows for the error summary, each with the id of its box."""

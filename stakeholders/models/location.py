@@ -105,7 +105,12 @@ class Location(Searchable):
             ),
             models.CheckConstraint(
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__isnull=False,
+                    longitude__range=(-180, 180),
+                ),
                 name="location_position_whole",
                 violation_error_message=_(
                     "Enter both latitude and longitude, within the globe, or neither."

@@ -18,10 +18,6 @@ from stakeholders.tests.factories import (
 
 pytestmark = pytest.mark.django_db
 MARCH_6 = date(2024, 3, 6)
-HALF_POSITION = pytest.mark.xfail(
-    strict=True,
-    reason="location_position_whole lets half a position in: NULL is not false in a check",
-)
 
 
 def refuses(row, message="", field=None):
@@ -58,8 +54,8 @@ class TestLocation:
     @pytest.mark.parametrize(
         "position",
         [
-            pytest.param((None, 20), marks=HALF_POSITION),
-            pytest.param((42, None), marks=HALF_POSITION),
+            (None, 20),
+            (42, None),
             (91, 20),
             (-91, 20),
             (42, 181),

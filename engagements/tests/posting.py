@@ -1,0 +1,22 @@
+"""What a browser sends from the meeting form, for tests."""
+
+
+def meeting_post(kind, /, *, rows=(), promises=(), **fields):
+    """Return the POST data of a bilateral meeting on 6 March 2024; a field given replaces the default."""
+    data = {
+        "kind": kind.pk,
+        "when": "day",
+        "day": "6",
+        "month": "3",
+        "year": "2024",
+        "channel": "in_person",
+        "with-TOTAL_FORMS": len(rows),
+        "with-INITIAL_FORMS": 0,
+        "promise-TOTAL_FORMS": len(promises),
+        "promise-INITIAL_FORMS": 0,
+        **fields,
+    }
+    for prefix, values in (("with", rows), ("promise", promises)):
+        for number, row in enumerate(values):
+            data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
+    return data

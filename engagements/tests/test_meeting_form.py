@@ -1,0 +1,367 @@
+"""The rules of the meeting form, where they hold and where they refuse."""
+
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import QueryDict
+
+from accounts.tests.factories import make_user
+from engagements.forms import MeetingForm
+from engagements.models import ActionPoint, Attachment, Meeting
+from engagements.tests.factories import make_area, make_kind, make_meeting
+from engagements.tests.posting import meeting_post
+from stakeholders.models import Location, Organisation, OrganisationKind, Person
+from stakeholders.tests.factories import make_organisation
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2024, 4, 2)
+
+
+@pytest.fixture
+def alma():
+    return make_user(full_name="Alma")
+
+
+@pytest.fixture
+def kukes():
+    albania = Location.objects.create(name="Albania", slug="albania", level="country")
+    county = Location.objects.create(
+        name="Kukës", slug="kukes-county", level="county", parent=albania
+    )
+    return Location.objects.create(name="Kukës", slug="kukes", level="municipality", parent=county)
+
+
+@pytest.fixture
+def local():
+    return OrganisationKind.objects.create(
+        code="local-government", name="Local government", name_plural="Local government"
+    )
+
+
+def make_form(
+    user, rows=(), promises=(), instance=None, draft=False, files=None, areas=(), **fields
+):
+    data = QueryDict(mutable=True)
+    data.update(meeting_post(make_kind(), rows=rows, promises=promises, **fields))
+    data.setlist("thematic_areas", [str(area.pk) for area in areas])
+    if "staff" not in fields:
+        data.setlist("staff", [str(user.pk)])
+    return MeetingForm(data, files, user=user, today=TODAY, instance=instance, draft=draft)
+
+
+def saved(form):
+    assert form.is_valid(), (form.errors, form.counterparts.errors, form.action_points.errors)
+    return Meeting.objects.get(pk=form.save().pk)
+
+
+def test_the_whole_of_a_meeting(alma, kukes, local):
+    protection = make_area()
+    rows = [
+        {
+            "organisation": "Municipality of Kukës",
+            "kind": local.pk,
+            "person": "Mr. Albert Halilaj",
+            "new_person": "on",
+            "role": "Mayor of Kukës Municipality",
+        },
+        {
+            "organisation": "Social Services Unit, Municipality of Kukës",
+            "kind": local.pk,
+            "role": "Technical staff",
+            "people_count": "4",
+        },
+    ]
+    promises = [
+        {"promised_by": "us", "text": "Send the draft", "owner": alma.pk, "due_choice": "week"}
+    ]
+    meeting = saved(
+        make_form(alma, rows, promises, place="kukes", areas=[protection], public_line="Good.")
+    )
+    assert meeting.reference == "2024-03-001"
+    assert meeting.location == kukes
+    assert meeting.title == "Bilateral meeting with Mr. Albert Halilaj"
+    assert (meeting.status, meeting.date, meeting.created_by) == ("logged", date(2024, 3, 6), alma)
+    assert list(meeting.thematic_areas.all()) == [protection]
+    assert list(meeting.staff.all()) == [alma]
+    first, second = meeting.counterparts.all()
+    attendance = first.attendances.get()
+    assert (attendance.person.honorific, attendance.person.full_name) == ("Mr.", "Albert Halilaj")
+    assert attendance.title == "Mayor of Kukës Municipality"
+    assert attendance.organisation_name == "Municipality of Kukës"
+    assert first.people_count == 1
+    assert second.organisation.parent == first.organisation
+    assert second.organisation.location == kukes
+    assert (second.group_label, second.people_count) == ("Technical staff", 4)
+    point = meeting.action_points.get()
+    assert (point.text, point.owner, point.due) == ("Send the draft", alma, date(2024, 3, 13))
+    assert attendance.person.appointments.get().title == "Mayor of Kukës Municipality"
+
+
+def test_opening_and_saving_unchanged_changes_nothing(alma):
+    organisation = make_organisation(name="Embassy of Germany")
+    meeting = make_meeting(organisations=[organisation], created_by=alma)
+    person = Person.objects.create(full_name="Karl Bergner")
+    counterpart = meeting.counterparts.get()
+    counterpart.people_count, counterpart.group_label = 5, "Delegation"
+    counterpart.save()
+    counterpart.attend(person, "Ambassador")
+    rows = MeetingForm(user=alma, today=TODAY, instance=meeting).counterparts.initial
+    again = [{k: v for k, v in row.items() if v is not None} for row in rows]
+    meeting = saved(make_form(alma, again, instance=meeting, title=meeting.title, based_on=1))
+    counterpart = meeting.counterparts.get()
+    assert (counterpart.people_count, counterpart.group_label) == (5, "Delegation")
+    assert counterpart.attendances.get().title == "Ambassador"
+    assert meeting.version == 2
+
+
+@pytest.mark.parametrize(
+    ("fields", "name", "words"),
+    [
+        ({"day": "31", "month": "6"}, "day", "Date must be a real date, like 6 3 2024."),
+        ({"day": ""}, "day", "Enter a day, or choose Month only."),
+        ({"when": "month"}, "day", "Leave the day empty, or choose Another day."),
+        (
+            {"when": "month", "day": "", "month": "14"},
+            "month",
+            "Enter a month and a year, like 3 2024.",
+        ),
+        (
+            {"when": "month", "day": "", "year": "24"},
+            "year",
+            "Enter a month and a year, like 3 2024.",
+        ),
+        ({"day": "3", "month": "4"}, "day", "Date must be today or in the past."),
+        (
+            {"end_day": "5", "end_month": "3", "end_year": "2024"},
+            "end_day",
+            "The last day can’t be before the first.",
+        ),
+        (
+            {"end_day": "x", "end_month": "3", "end_year": "2024"},
+            "end_day",
+            "The last day must be a real date, like 7 3 2024.",
+        ),
+        (
+            {"when": "month", "day": "", "end_day": "7", "end_month": "3", "end_year": "2024"},
+            "end_day",
+            "Leave the last day empty when only the month is known.",
+        ),
+        ({"place": "Atlantis"}, "place", "Choose a place from the list, or leave this empty."),
+        ({"title": ""}, "title", "Add who it was with, or write a title."),
+        (
+            {"title": "x" * 201},
+            "title",
+            "Ensure this value has at most 200 characters (it has 201).",
+        ),
+        (
+            {"public_line": "x" * 3001},
+            "public_line",
+            "Ensure this value has at most 3000 characters (it has 3001).",
+        ),
+        (
+            {"kind": "999999"},
+            "kind",
+            "Select a valid choice. That choice is not one of the available choices.",
+        ),
+    ],
+)
+def test_bad_values_are_refused_by_the_field(alma, fields, name, words):
+    form = make_form(alma, **{"title": "A meeting", **fields})
+    assert not form.is_valid()
+    assert form.errors == {name: [words]}
+    assert not Meeting.objects.exists()
+
+
+def test_foreign_ids_are_refused(alma):
+    viewer = make_user(role="viewer")
+    form = make_form(alma, title="A meeting", staff=viewer.pk)
+    assert not form.is_valid()
+    assert list(form.errors) == ["staff"]
+
+
+def test_a_month_only_meeting(alma):
+    meeting = saved(make_form(alma, title="Visit", when="month", day=""))
+    assert (meeting.date, meeting.date_precision) == (date(2024, 3, 1), "month")
+    assert meeting.when == "March 2024, day not recorded"
+
+
+@pytest.mark.parametrize(("when", "day"), [("today", TODAY), ("yesterday", date(2024, 4, 1))])
+def test_quick_days(alma, when, day):
+    assert saved(make_form(alma, title="Call", when=when, day="", month="", year="")).date == day
+
+
+def test_several_days(alma):
+    meeting = saved(
+        make_form(alma, title="Training", end_day="8", end_month="mars", end_year="2024")
+    )
+    assert meeting.when == "6 March 2024 – 8 March 2024"
+
+
+def test_the_same_person_in_two_rows_is_refused(alma):
+    make_organisation(name="Ministry")
+    Person.objects.create(full_name="Ana Hoxha")
+    rows = [
+        {"organisation": "Ministry", "person": "Ana Hoxha"},
+        {"organisation": "Ministry", "person": "ana hoxha"},
+    ]
+    form = make_form(alma, rows)
+    assert not form.is_valid()
+    assert form.counterparts.errors[1] == {"person": ["This person is already in another row."]}
+
+
+def test_one_unnamed_group_an_organisation(alma):
+    make_organisation(name="Ministry")
+    form = make_form(
+        alma, [{"organisation": "Ministry"}, {"organisation": "Ministry", "role": "Drivers"}]
+    )
+    assert not form.is_valid()
+    assert form.counterparts.errors[1] == {
+        "organisation": ["This organisation is already in another row."]
+    }
+
+
+def test_what_is_unknown_must_be_said_to_be_new(alma):
+    make_organisation(name="Ministry")
+    rows = [{"organisation": "Mnistry"}, {"organisation": "Ministry", "person": "Ana Hoxha"}]
+    form = make_form(alma, rows)
+    assert not form.is_valid()
+    assert form.counterparts.errors == [
+        {
+            "organisation": [
+                "No organisation is called “Mnistry”. Check the spelling, or choose its kind to add it."
+            ]
+        },
+        {
+            "person": [
+                "Nobody is called “Ana Hoxha”. Check the spelling, or tick that this person is new."
+            ]
+        },
+    ]
+    assert form.row_errors()[0]["target"] == "id_with-0-organisation"
+    assert not Person.objects.exists()
+
+
+def test_a_row_without_an_organisation_and_a_bad_number(alma):
+    form = make_form(alma, [{"person": "Ana"}, {"organisation": "x" * 300, "people_count": "0"}])
+    assert not form.is_valid()
+    assert "organisation" in form.counterparts.errors[0]
+    assert set(form.counterparts.errors[1]) == {"organisation", "people_count"}
+
+
+def test_two_organisations_of_one_name_and_two_people(alma):
+    make_organisation(name="Unit", parent=make_organisation(name="A"))
+    make_organisation(name="Ministry", short_name="MoI")
+    make_organisation(name="Museum", short_name="MoI")
+    Person.objects.create(full_name="Ana Hoxha")
+    Person.objects.create(full_name="Ana Hoxha")
+    form = make_form(
+        alma, [{"organisation": "MoI"}, {"organisation": "Ministry", "person": "Ana Hoxha"}]
+    )
+    assert not form.is_valid()
+    assert "Several organisations" in form.counterparts.errors[0]["organisation"][0]
+    assert "Several people" in form.counterparts.errors[1]["person"][0]
+
+
+def test_rows_taken_out_leave_the_meeting(alma):
+    meeting = make_meeting(organisations=[make_organisation(name="Ministry")], created_by=alma)
+    rows = [{"organisation": "Ministry", "DELETE": "on"}]
+    meeting = saved(make_form(alma, rows, instance=meeting, title="Now alone", based_on=1))
+    assert not meeting.counterparts.exists()
+    assert Organisation.objects.filter(name="Ministry").exists()
+
+
+def test_promises_need_what_and_who(alma):
+    promises = [
+        {"promised_by": "us", "text": "Send", "owner": ""},
+        {"promised_by": "them", "text": "Send", "organisation": ""},
+        {"promised_by": "them", "text": "Send", "organisation": "Nobody"},
+        {"promised_by": "us", "text": "", "owner": alma.pk, "due_choice": "week"},
+        {
+            "promised_by": "us",
+            "text": "Send",
+            "owner": alma.pk,
+            "due_choice": "day",
+            "due_day": "31 June 2024",
+        },
+    ]
+    form = make_form(alma, promises=promises, title="A meeting")
+    assert not form.is_valid()
+    assert form.action_points.errors == [
+        {"owner": ["Choose the colleague who will do it."]},
+        {"organisation": ["Choose the organisation that will do it."]},
+        {"organisation": ["No organisation is called “Nobody”."]},
+        {"text": ["Write what was promised, or clear the row."]},
+        {"due_day": ["Write a real date, like 29 March 2024."]},
+    ]
+    assert not ActionPoint.objects.exists()
+
+
+def test_promises_of_both_sides_and_their_days(alma):
+    make_organisation(name="Ministry")
+    promises = [
+        {"promised_by": "them", "text": "Reply", "organisation": "Ministry", "due_choice": "month"},
+        {"promised_by": "us", "text": "Send", "owner": alma.pk, "due_day": "29 March 2024"},
+        {"promised_by": "us", "text": "Ask", "owner": alma.pk},
+        {"promised_by": "us", "text": "Call", "owner": alma.pk, "due_choice": "fortnight"},
+    ]
+    meeting = saved(make_form(alma, promises=promises, title="A meeting"))
+    found = {point.text: (str(point.who), point.due) for point in meeting.action_points.all()}
+    assert found == {
+        "Reply": ("Ministry", date(2024, 3, 31)),
+        "Send": ("Alma", date(2024, 3, 29)),
+        "Ask": ("Alma", None),
+        "Call": ("Alma", date(2024, 3, 20)),
+    }
+
+
+def test_restricting_without_being_present_is_refused(alma):
+    form = make_form(alma, title="Quiet", restricted="on", staff=make_user().pk)
+    assert not form.is_valid()
+    assert form.errors == {
+        "staff": ["Tick yourself too: only those present can read a restricted meeting."]
+    }
+    head = make_user(role="head of office")
+    assert saved(make_form(head, title="Quiet", restricted="on", staff=alma.pk)).is_restricted
+
+
+def test_a_draft_needs_no_counterpart(alma):
+    meeting = saved(make_form(alma, draft=True))
+    assert (meeting.status, meeting.title) == ("draft", "Bilateral meeting")
+    meeting = saved(make_form(alma, instance=meeting, title="Done", based_on=1))
+    assert (meeting.status, meeting.title) == ("logged", "Done")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        (
+            "notes.pdf",
+            b"MZ not a pdf",
+            "This file is not what its name says. Open it and save it again.",
+        ),
+        ("notes.exe", b"MZ", "This type of file can’t be added."),
+        ("notes.txt", b"a\0b", "This file is not what its name says."),
+        ("notes.txt", b"", "The submitted file is empty."),
+    ],
+)
+def test_bad_files_are_refused(alma, name, content, words):
+    form = make_form(alma, title="A", files={"upload": SimpleUploadedFile(name, content)})
+    assert not form.is_valid()
+    assert form.errors["upload"][0].startswith(words)
+
+
+def test_a_file_too_large_is_refused(alma, settings):
+    settings.UPLOAD_LIMIT_BYTES = 3
+    form = make_form(alma, title="A", files={"upload": SimpleUploadedFile("a.txt", b"four")})
+    assert not form.is_valid()
+    assert form.errors["upload"][0].startswith("This file is too large.")
+
+
+def test_a_file_is_kept_under_a_random_name(alma):
+    upload = SimpleUploadedFile("../notes.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF")
+    meeting = saved(make_form(alma, title="A", files={"upload": upload}))
+    attachment = Attachment.objects.get(meeting=meeting)
+    assert attachment.original_name == "notes.pdf"
+    assert "notes" not in attachment.file.name
+    assert (attachment.content_type, attachment.uploaded_by) == ("application/pdf", alma)

@@ -96,6 +96,10 @@ class WithContactAdmin(HistoryAdmin):
         """Add the last meeting and how many there were, over what the user may see."""
         return super().get_queryset(request).with_contact(request.user)
 
+    def view_on_site(self, obj):
+        """Return the address of the record's page, which checks who reads."""
+        return obj.get_absolute_url()
+
     @admin.display(description=_("meetings"), ordering="meeting_count")
     def meeting_count(self, row):
         """How many meetings."""

@@ -127,6 +127,10 @@ class MeetingAdmin(HistoryAdmin):
         """Return the meetings that exist for the user."""
         return super().get_queryset(request).visible_to(request.user)
 
+    def view_on_site(self, obj):
+        """Return the address of the record's page, which checks who reads."""
+        return obj.get_absolute_url()
+
     def get_changelist_instance(self, request):
         """Read what the columns show in a fixed number of queries."""
         changelist = super().get_changelist_instance(request)

@@ -168,6 +168,7 @@ def test_saving_makes_a_new_version_with_history(client, manager):
     assert response.status_code == 302
     meeting.refresh_from_db()
     assert (meeting.title, meeting.version) == ("Public talk", 2)
+    assert f'href="{meeting.get_absolute_url()}"' in client.get(page_of(meeting)).content.decode()
     html = client.get(page_of(meeting, "history")).content.decode()
     assert "Secret talk 1 → Public talk" in html
     assert "style=" not in html and "<script>" not in html

@@ -10,8 +10,23 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
+# Chromium as root needs no sandbox of its own; the rest keeps it from asking the outside.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args):
     """The system's Chromium rather than a download of Playwright's own."""
     paths = [path for path in map(shutil.which, CHROMIUM) if path]
-    return browser_type_launch_args | ({"executable_path": paths[0]} if paths else {})
+    return {
+        **browser_type_launch_args,
+        "args": FLAGS,
+        **({"executable_path": paths[0]} if paths else {}),
+    }

@@ -1,5 +1,6 @@
 """The pages that look at everything."""
 
+from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -25,3 +26,8 @@ def home(request):
         "month": work.latest_month(today),
     }
     return render(request, "home.html", context)
+
+
+def nothing_here(request, rest):
+    """Answer that there is no such page."""
+    raise Http404

@@ -4,6 +4,7 @@ import uuid
 from datetime import date
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.urls import reverse
 
@@ -259,3 +260,10 @@ def test_anonymous_is_asked_to_sign_in(client, name):
     answer = client.get(reverse(name))
     assert answer.status_code == 302
     assert answer.url.startswith(reverse("account_login"))
+
+
+def test_the_admins_redirect_betrays_no_reference(client, charlie):
+    meeting = make_meeting(sensitivity="restricted", staff=[charlie])
+    content_type = ContentType.objects.get_for_model(Meeting)
+    client = client_of(client, make_user(role="data manager"))
+    assert client.get(f"/admin/r/{content_type.pk}/{meeting.pk}/").status_code == 404

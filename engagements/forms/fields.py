@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.models import Location, Organisation
 
 
-def text_input(**attrs):
-    """Return a text box in the look of the house."""
-    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
+def text_input(size="", **attrs):
+    """Return a text box in the look of the house; `size` is the class of a narrow one."""
+    return forms.TextInput(attrs={"class": f"input {size}".strip(), "autocomplete": "off", **attrs})
 
 
 def text_area(**attrs):

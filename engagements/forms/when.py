@@ -10,9 +10,9 @@ from engagements.forms.fields import text_input
 from engagements.models import Meeting
 
 
-def small(**attrs):
-    """Return a small box for a part of a date."""
-    return text_input(inputmode="numeric", **attrs)
+def digits(size):
+    """Return a narrow box for a number of the date."""
+    return text_input(size, inputmode="numeric")
 
 
 class WhenFields(forms.Form):
@@ -26,14 +26,14 @@ class WhenFields(forms.Form):
     ]
 
     when = forms.ChoiceField(label=_("When?"), choices=WHEN, widget=forms.RadioSelect)
-    day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=small())
-    month = forms.CharField(label=_("Month"), required=False, max_length=20, widget=text_input())
-    year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=small())
-    end_day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=small())
+    day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=digits("input--2"))
+    month = forms.CharField(label=_("Month"), required=False, max_length=20, widget=text_input("input--6"))
+    year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=digits("input--4"))
+    end_day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=digits("input--2"))
     end_month = forms.CharField(
-        label=_("Month"), required=False, max_length=20, widget=text_input()
+        label=_("Month"), required=False, max_length=20, widget=text_input("input--6")
     )
-    end_year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=small())
+    end_year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=digits("input--4"))
 
     def _clean_when(self, cleaned):
         when = cleaned.get("when")

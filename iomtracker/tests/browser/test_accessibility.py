@@ -1,0 +1,106 @@
+"""Every page: no violation of axe-core, nothing said to the console, no sideways scroll."""
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+
+from accounts import roles
+from engagements.models import Meeting
+from iomtracker.tests.browser.conftest import WIDTHS
+from stakeholders.models import Organisation, Person
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ALL_RULES = {"resultTypes": ["violations"], "rules": {"target-size": {"enabled": True}}}
+# What dark changes is colour alone.
+COLOUR_RULES = {"resultTypes": ["violations"], "runOnly": ["color-contrast"]}
+RUN_AXE = """options => axe.run(options).then(found => found.violations.map(
+    rule => rule.id + ": " + rule.nodes.slice(0, 3).map(node => node.html.slice(0, 160)).join(" | ")))"""
+TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
+
+
+def open_pages():
+    """The pages of somebody who has not signed in: address and what must be its status."""
+    return [("/account/login/", 200), ("/account/password/reset/", 200)]
+
+
+def closed_pages():
+    """The pages of the head of office, who may see and do most."""
+    fair = Meeting.objects.get(title__contains="Invest in North").get_absolute_url()
+    visit = Meeting.objects.get(title="Meeting with the Mayor of Kukës").get_absolute_url()
+    kukes = Organisation.objects.get(name="Municipality of Kukës").get_absolute_url()
+    return [
+        ("/", 200),
+        ("/meetings/", 200),
+        ("/meetings/?month=2024-03", 200),
+        ("/meetings/?month=2019-01", 200),
+        (fair, 200),
+        (visit, 200),
+        (f"{visit}edit/", 200),
+        (f"{visit}cancel/", 200),
+        ("/meetings/new/", 200),
+        ("/stakeholders/", 200),
+        ("/stakeholders/?tab=people", 200),
+        ("/stakeholders/?q=nobody", 200),
+        (kukes, 200),
+        (Person.objects.get(full_name="Albert Halilaj").get_absolute_url(), 200),
+        ("/months/", 200),
+        ("/months/2024-03/", 200),
+        ("/months/2024-03/?by=municipality", 200),
+        ("/months/2019-01/", 200),
+        ("/account/logout/", 200),
+        ("/account/password/change/", 200),
+        ("/nowhere/", 404),
+    ]
+
+
+def visits(open_page, users, width):
+    """Go to every page, each reader in a page of its own; yield the page each time it stands still."""
+    readers = [
+        (None, open_pages()),
+        (users[roles.HEAD_OF_OFFICE], closed_pages()),
+        (users[roles.VIEWER], [("/", 200), ("/meetings/new/", 403)]),
+        (users[""], [("/", 403)]),
+    ]
+    for user, addresses in readers:
+        page = open_page(user, width)
+        for address, status in addresses:
+            assert page.goto(address).status == status, address
+            yield page
+        if user is readers[1][0]:
+            yield with_errors(page)
+        assert unexpected(page) == []
+
+
+def with_errors(page):
+    """Send the form with a date that is none, a row without organisation, a promise without anything."""
+    page.goto("/meetings/new/")
+    page.get_by_label("Another day").check()
+    page.get_by_label("Day", exact=True).first.fill("31")
+    page.get_by_label("Month", exact=True).first.fill("June")
+    page.get_by_label("Year", exact=True).first.fill("2024")
+    page.get_by_label("Name", exact=True).first.fill("Nobody Known")
+    page.get_by_role("button", name="Save meeting").last.click()
+    page.get_by_text("There is a problem").wait_for()
+    return page
+
+
+def unexpected(page):
+    """What the console said, save that Chromium reports a page whose status is an error."""
+    return [line for line in page.said if "the server responded with a status of 4" not in line]
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing(open_page, users, example, width):
+    found = []
+    for page in visits(open_page, users, width):
+        page.evaluate(AXE_SCRIPT)
+        for scheme, rules in (("light", ALL_RULES), ("dark", COLOUR_RULES)):
+            page.emulate_media(color_scheme=scheme)
+            found += [f"{page.url} {scheme} {text}" for text in page.evaluate(RUN_AXE, rules)]
+        page.emulate_media(color_scheme="light")
+    assert found == []
+
+
+def test_no_sideways_scroll(open_page, users, example):
+    pages = visits(open_page, users, 320)
+    assert [page.url for page in pages if page.evaluate(TOO_WIDE)] == []

@@ -27,13 +27,19 @@ class WhenFields(forms.Form):
 
     when = forms.ChoiceField(label=_("When?"), choices=WHEN, widget=forms.RadioSelect)
     day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=digits("input--2"))
-    month = forms.CharField(label=_("Month"), required=False, max_length=20, widget=text_input("input--6"))
+    month = forms.CharField(
+        label=_("Month"), required=False, max_length=20, widget=text_input("input--6")
+    )
     year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=digits("input--4"))
-    end_day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=digits("input--2"))
+    end_day = forms.CharField(
+        label=_("Day"), required=False, max_length=2, widget=digits("input--2")
+    )
     end_month = forms.CharField(
         label=_("Month"), required=False, max_length=20, widget=text_input("input--6")
     )
-    end_year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=digits("input--4"))
+    end_year = forms.CharField(
+        label=_("Year"), required=False, max_length=4, widget=digits("input--4")
+    )
 
     def _clean_when(self, cleaned):
         when = cleaned.get("when")

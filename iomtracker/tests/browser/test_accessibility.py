@@ -49,6 +49,7 @@ def closed_pages():
         ("/months/2019-01/", 200),
         ("/account/logout/", 200),
         ("/account/password/change/", 200),
+        ("/account/reauthenticate/", 200),
         ("/nowhere/", 404),
     ]
 

@@ -1,10 +1,11 @@
 """Pages about meetings. Every read starts from what exists for the user."""
 
+import uuid
 from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 from django.http import FileResponse, Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -143,25 +144,33 @@ def _answer(request, meeting, initial):
 
 def _store(request, form):
     """Store a sound form and go to the meeting; show what is wrong with another."""
-    sent = form.already_sent() if form.instance.pk is None else None
+    is_new = form.instance.pk is None
+    sent = form.already_sent() if is_new else None
     if sent:
         return redirect(sent)
     if not form.is_valid():
         return _form_page(request, form)
-    now = form.crossed() if form.instance.pk else None
+    try:
+        with transaction.atomic():
+            now = None if is_new else form.crossed()
+            meeting = None if now else form.save()
+    except IntegrityError:
+        return _twice(request, form)
     if now:
         return _form_page(request, form, crossed=now)
-    try:
-        meeting = form.save()
-    except IntegrityError:
-        form.add_error(
-            None, _("Somebody saved the same at this moment. Nothing was lost: save again.")
-        )
-        return _form_page(request, form)
-    messages.success(
-        request, _("Saved. %(title)s, %(when)s.") % {"title": meeting.title, "when": meeting.when}
-    )
+    said = {"title": meeting.title, "when": meeting.when}
+    messages.success(request, _("Saved. %(title)s, %(when)s.") % said)
     return redirect(meeting)
+
+
+def _twice(request, form):
+    """Go to the meeting that the same form made a moment ago; else keep what was typed under a new token."""
+    sent = form.already_sent()
+    if sent:
+        return redirect(sent)
+    form.data["token"] = str(uuid.uuid4())
+    form.add_error(None, _("Somebody saved the same at this moment. Nothing is lost: save again."))
+    return _form_page(request, form)
 
 
 def _form_page(request, form, crossed=None):

@@ -220,8 +220,11 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return sent.first()
 
     def crossed(self):
-        """Return the meeting as somebody else saved it since this form was opened, or None."""
-        now = Meeting.objects.filter(pk=self.instance.pk).first()
+        """Return the meeting as somebody else saved it since this form was opened, or None.
+
+        The row stays locked until the transaction around ends, so that two can't pass at once.
+        """
+        now = Meeting.objects.select_for_update().filter(pk=self.instance.pk).first()
         return now if now and now.version != self.cleaned_data.get("based_on") else None
 
     @transaction.atomic

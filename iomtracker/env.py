@@ -33,6 +33,6 @@ def setting(name, kind="str", *, default=environ.Env.NOTSET, example=""):
         value = getattr(env, kind)(name, default=default)
     except (ValueError, environ.ImproperlyConfigured) as error:
         raise ImproperlyConfigured(f"{name} must be {EXPECTED[kind]}.") from error
-    if kind == "db_url" and not value.get("ENGINE"):
+    if kind == "db_url" and not value.get("ENGINE", "").startswith("django.db.backends."):
         raise ImproperlyConfigured(f"{name} must be {EXPECTED[kind]}.")
     return value

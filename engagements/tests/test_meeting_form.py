@@ -365,3 +365,32 @@ def test_a_file_is_kept_under_a_random_name(alma):
     assert attachment.original_name == "notes.pdf"
     assert "notes" not in attachment.file.name
     assert (attachment.content_type, attachment.uploaded_by) == ("application/pdf", alma)
+
+
+def test_an_edit_changes_people_and_promises_and_keeps_the_rest(alma):
+    ministry = make_organisation(name="Ministry")
+    ana, ben = (Person.objects.create(full_name=name) for name in ("Ana Hoxha", "Ben Leka"))
+    meeting = make_meeting(organisations=[ministry], created_by=alma)
+    counterpart = meeting.counterparts.get()
+    counterpart.attend(ana, "Clerk")
+    kept = counterpart.attend(ben, "Clerk")
+    point = ActionPoint.objects.create(meeting=meeting, text="Old", owner=make_user(role=""))
+    gone = ActionPoint.objects.create(meeting=meeting, text="Gone", owner=alma)
+    form = make_form(
+        alma,
+        [{"organisation": "Ministry", "person": "Ben Leka", "role": "Director"}],
+        [
+            {"id": point.pk, "promised_by": "us", "text": "New", "owner": point.owner_id},
+            {"id": gone.pk, "promised_by": "us", "text": "Gone", "owner": alma.pk, "DELETE": "on"},
+        ],
+        instance=meeting,
+        title="Same",
+        based_on=1,
+        **{"promise-INITIAL_FORMS": 2},
+    )
+    meeting = saved(form)
+    attendance = meeting.attendances.get()
+    assert (attendance.pk, attendance.person, attendance.title) == (kept.pk, ben, "Director")
+    assert [(p.pk, p.text) for p in meeting.action_points.all()] == [(point.pk, "New")]
+    opened = MeetingForm(user=alma, today=TODAY, instance=meeting)
+    assert opened.action_points[0].initial["owner"] == point.owner_id

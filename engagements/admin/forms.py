@@ -1,10 +1,39 @@
-"""Forms of who was there: nobody twice, and titles as they were that day."""
+"""Forms of the admin: edits that cross are told, nobody is there twice, titles are those of the day."""
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from engagements.models import Attendance
+from engagements.models import Attendance, Meeting
+
+
+class MeetingAdminForm(forms.ModelForm):
+    """A meeting with the version that the page was opened on."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        model = Meeting
+        fields = "__all__"
+
+    def __init__(self, *args, **kwargs):
+        """Start from the version as it is now."""
+        super().__init__(*args, **kwargs)
+        self.initial["based_on"] = self.instance.version if self.instance.pk else None
+
+    def clean(self):
+        """Refuse to write over what somebody else saved since the page was opened."""
+        cleaned = super().clean()
+        if self.instance.pk:
+            now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
+            if now != cleaned.get("based_on"):
+                raise ValidationError(
+                    _(
+                        "Somebody else saved this meeting since you opened it. Nothing was overwritten: "
+                        "open it again in another tab, and bring over what you changed."
+                    )
+                )
+        return cleaned
 
 
 class AttendanceForm(forms.ModelForm):

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin
 from engagements.admin import actions
-from engagements.admin.forms import AttendanceForm, OnceFormSet
+from engagements.admin.forms import AttendanceForm, MeetingAdminForm, OnceFormSet
 from engagements.admin.parts import KeptInline
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 
@@ -82,6 +82,7 @@ class ActionPointInline(KeptInline):
 class MeetingAdmin(HistoryAdmin):
     """Meetings, made for cleaning: what is missing is a filter away."""
 
+    form = MeetingAdminForm
     list_display = [
         "reference",
         "when",
@@ -121,6 +122,7 @@ class MeetingAdmin(HistoryAdmin):
         "internal_note",
         ("sensitivity", "status"),
         ("created_by", "created_at", "updated_at", "version"),
+        "based_on",
     ]
 
     def get_queryset(self, request):

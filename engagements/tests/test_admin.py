@@ -174,6 +174,16 @@ def test_saving_makes_a_new_version_with_history(client, manager):
     assert "style=" not in html and "<script>" not in html
 
 
+def test_edits_that_cross_are_told_in_the_admin_too(client, manager):
+    meeting = make_whole()["meeting"]
+    data = form_of(client, meeting, title="Mine")
+    meeting.set_status("logged")
+    page = client.post(page_of(meeting), data)
+    assert "Nothing was overwritten" in page.content.decode()
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.version) == ("Secret talk 1", 2)
+
+
 def test_saving_a_part_makes_a_new_version_of_its_meeting(client, manager):
     rows = make_whole()
     page = client.get(page_of(rows["actionpoint"]))

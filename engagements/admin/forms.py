@@ -12,10 +12,6 @@ class MeetingAdminForm(forms.ModelForm):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    class Meta:
-        model = Meeting
-        fields = "__all__"
-
     def __init__(self, *args, **kwargs):
         """Start from the version as it is now."""
         super().__init__(*args, **kwargs)

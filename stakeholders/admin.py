@@ -39,7 +39,7 @@ def set_place(modeladmin, request, queryset):
     )
 
 
-class AppointmentInline(admin.TabularInline):
+class AppointmentInline(admin.StackedInline):
     """The posts, on the page of the person or of the organisation."""
 
     model = Appointment

@@ -1,10 +1,12 @@
 """Meetings: what is restricted obeys `visible_to` here too, for superusers as well."""
 
+from django import forms
 from django.contrib import admin
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin
+from accounts.models import User
 from engagements.admin import actions
 from engagements.admin.forms import AttendanceForm, MeetingAdminForm, OnceFormSet
 from engagements.admin.parts import KeptInline
@@ -107,7 +109,7 @@ class MeetingAdmin(HistoryAdmin):
     date_hierarchy = "date"
     search_fields = ["title"]
     search_help_text = _("Title, text, place, organisation or person; accents do not matter.")
-    autocomplete_fields = ["location", "staff", "thematic_areas"]
+    autocomplete_fields = ["location"]
     readonly_fields = ["reference", "version", "created_by", "created_at", "updated_at"]
     actions = [actions.set_area, actions.set_place, actions.cancel]
     fields = [
@@ -128,6 +130,13 @@ class MeetingAdmin(HistoryAdmin):
     def get_queryset(self, request):
         """Return the meetings that exist for the user."""
         return super().get_queryset(request).visible_to(request.user)
+
+    def formfield_for_manytomany(self, db_field, request, **kwargs):
+        """Offer areas and colleagues as ticks: the lists are short, and several are chosen at once."""
+        kwargs["widget"] = forms.CheckboxSelectMultiple
+        if db_field.name == "staff":
+            kwargs["queryset"] = User.objects.order_by("full_name")
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
         """Return the address of the record's page, which checks who reads."""

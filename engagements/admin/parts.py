@@ -7,8 +7,8 @@ from engagements.admin.forms import AttendanceForm, OnceFormSet
 from engagements.models import ActionPoint, Attachment, Attendance, Counterpart
 
 
-class KeptInline(admin.TabularInline):
-    """Rows below a record, never deleted here."""
+class KeptInline(admin.StackedInline):
+    """Parts below a record, never deleted here; stacked, so that each box has its label."""
 
     extra = 0
     show_change_link = True

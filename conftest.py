@@ -1,9 +1,10 @@
-"""Shared by all tests: the browser."""
+"""Shared by all tests: the browser, and rows that stay for a whole module."""
 
 import os
 import shutil
 
 import pytest
+from django.db import transaction
 
 # Playwright runs an event loop in the thread that prepares the live server's database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -30,3 +31,14 @@ def browser_type_launch_args(browser_type_launch_args):
         "args": FLAGS,
         **({"executable_path": paths[0]} if paths else {}),
     }
+
+
+@pytest.fixture(scope="module")
+def module_db(django_db_setup, django_db_blocker):
+    """The database in one transaction around all tests of a module, for rows that are slow to make.
+
+    Each test still takes back what it wrote itself.
+    """
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -51,6 +51,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         default=True,
         help_text=_("Untick for a colleague who left. Their records stay."),
     )
+    shortcuts = models.BooleanField(
+        _("keyboard shortcuts"),
+        default=True,
+        help_text=_("Single keys that open pages. Untick if they get in the way."),
+    )
+    feed_version = models.PositiveIntegerField(
+        default=0,
+        editable=False,
+        help_text="Counts the calendar addresses given out; only the last works, 0 is none.",
+    )
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
     objects = UserManager()
@@ -121,3 +131,24 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self):
         """Whether the user may enter the admin; Django's admin asks under this name."""
         return self.is_superuser or self.is_data_manager
+
+
+class ExportRecord(models.Model):
+    """A download: who took what out, when, how much of it. What was in it is not kept."""
+
+    user = models.ForeignKey(
+        User, models.PROTECT, related_name="exports", verbose_name=_("downloaded by")
+    )
+    what = models.CharField(_("what"), max_length=200)
+    file_format = models.CharField(_("format"), max_length=10)
+    filters = models.CharField(_("filters"), max_length=500, blank=True)
+    row_count = models.PositiveIntegerField(_("rows"))
+    created_at = models.DateTimeField(_("when"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("download")
+        verbose_name_plural = _("downloads")
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.what} ({self.file_format})"

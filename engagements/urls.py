@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from engagements import views
+from engagements.views import form, lists, pages, status
 
 
 class ReferenceConverter:
@@ -22,12 +22,12 @@ class ReferenceConverter:
 register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
-    path("meetings/", views.meeting_list, name="meeting_list"),
-    path("meetings/new/", views.meeting_create, name="meeting_create"),
-    path("meetings/<reference:ref>/", views.meeting_detail, name="meeting_detail"),
-    path("meetings/<reference:ref>/edit/", views.meeting_edit, name="meeting_edit"),
-    path("meetings/<reference:ref>/cancel/", views.meeting_cancel, name="meeting_cancel"),
-    path("meetings/<reference:ref>/restore/", views.meeting_restore, name="meeting_restore"),
-    path("meetings/<reference:ref>/delete/", views.meeting_delete, name="meeting_delete"),
-    path("files/<int:pk>/", views.attachment_download, name="attachment_download"),
+    path("meetings/", lists.meeting_list, name="meeting_list"),
+    path("meetings/new/", form.meeting_create, name="meeting_create"),
+    path("meetings/<reference:ref>/", pages.meeting_detail, name="meeting_detail"),
+    path("meetings/<reference:ref>/edit/", form.meeting_edit, name="meeting_edit"),
+    path("meetings/<reference:ref>/cancel/", status.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<reference:ref>/restore/", status.meeting_restore, name="meeting_restore"),
+    path("meetings/<reference:ref>/delete/", status.meeting_delete, name="meeting_delete"),
+    path("files/<int:pk>/", pages.attachment_download, name="attachment_download"),
 ]

@@ -138,7 +138,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_ROOT = VAR_DIR / "files"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "iomtracker.storage.ModuleStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
 

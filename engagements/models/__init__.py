@@ -3,6 +3,7 @@
 from engagements.models.action_point import ActionPoint
 from engagements.models.attachment import Attachment
 from engagements.models.counterpart import Attendance, Counterpart
+from engagements.models.form_draft import FormDraft
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from engagements.models.meeting import Meeting
 from engagements.models.months import MonthCounter
@@ -12,6 +13,7 @@ __all__ = [
     "Attachment",
     "Attendance",
     "Counterpart",
+    "FormDraft",
     "Meeting",
     "MeetingKind",
     "MonthCounter",

@@ -172,6 +172,9 @@ class Meeting(Searchable):
     created_at = models.DateTimeField(_("logged"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
+    distinct_from = models.ManyToManyField(
+        "self", blank=True, editable=False, verbose_name=_("known to be another meeting than")
+    )
     search_note = models.TextField(editable=False, default="")
 
     history = HistoricalRecords(

@@ -14,8 +14,8 @@ from stakeholders.models import Organisation, Person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def records():
+@pytest.fixture(scope="module")
+def records(module_db):
     call_command("load_reference", verbosity=0)
     call_command("load_example", verbosity=0)
     return json.loads(SOURCE.read_text(encoding="utf-8"))["meetings"]

@@ -23,9 +23,10 @@ def load():
     return out.getvalue().strip()
 
 
-@pytest.fixture
-def loaded():
-    load()
+@pytest.fixture(scope="module")
+def loaded(module_db):
+    """The reference data; what the command said of it."""
+    return load()
 
 
 def stored_rows():
@@ -104,9 +105,9 @@ def test_a_second_run_writes_nothing(loaded):
     assert stored_rows() == before
 
 
-def test_it_says_how_much_it_added():
+def test_it_says_how_much_it_added(loaded):
     rows = sum(len(read_rows(name)) for name in [GAZETTEER, *LISTS])
-    assert load() == f"Reference data: {rows} added."
+    assert loaded == f"Reference data: {rows} added."
 
 
 def test_edits_are_kept(loaded):

@@ -1,69 +1,20 @@
-"""Pages about meetings. Every read starts from what exists for the user."""
+"""Log and change a meeting: the same form sent twice makes one, edits that cross are told."""
 
 import uuid
-from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import FileResponse, Http404
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
 
-from engagements.forms import MeetingFilterForm, MeetingForm
-from engagements.models import Attachment, Meeting, MeetingKind
+from engagements.forms import MeetingForm
+from engagements.models import MeetingKind
+from engagements.views.access import editable_or_error
 from stakeholders.models import Location, Organisation, Person
-from stakeholders.paging import page_of
 
 ADD_ROW = {"add_counterpart": "with", "add_promise": "promise"}
-
-
-@require_safe
-def meeting_list(request):
-    """What happened: filters, newest first, 50 a page."""
-    form = MeetingFilterForm(request.GET, user=request.user)
-    rows = form.filter(Meeting.objects.visible_to(request.user))
-    page = page_of(rows.for_list(), request.GET, order=("-date", "date_precision", "-pk"))
-    context = {
-        "section": "meetings",
-        "form": form,
-        "page": page,
-        "total": rows.count(),
-        "chips": form.chips(),
-    }
-    return render(request, "engagements/meeting_list.html", {**context, **_month_pager(form)})
-
-
-def _month_pager(form):
-    """Return the months before and after the one filtered by."""
-    if not form.cleaned_data.get("month"):
-        return {}
-    year, month = form.cleaned_data["month"]
-    before = date(year - (month == 1), (month - 2) % 12 + 1, 1)
-    after = date(year + month // 12, month % 12 + 1, 1)
-    return {"this_month": date(year, month, 1), "month_before": before, "month_after": after}
-
-
-@require_safe
-def meeting_detail(request, ref):
-    """One meeting: who, where, what was said and promised."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user).for_page(), reference=ref)
-    if meeting.is_draft and not _may_edit(meeting, request.user):
-        raise Http404
-    context = {
-        "section": "meetings",
-        "meeting": meeting,
-        "may_edit": _may_edit(meeting, request.user),
-        "today": timezone.localdate(),
-        "changes": meeting.history.select_related("history_user")[:10],
-    }
-    return render(request, "engagements/meeting_detail.html", context)
-
-
-def _may_edit(meeting, user):
-    return Meeting.objects.editable_by(user).filter(pk=meeting.pk).exists()
 
 
 def meeting_create(request):
@@ -75,15 +26,7 @@ def meeting_create(request):
 
 def meeting_edit(request, ref):
     """Change a meeting that one logged or attended."""
-    return _answer(request, _editable_or_error(request, ref), None)
-
-
-def _editable_or_error(request, ref):
-    """Return the meeting; 404 when it does not exist for the user, 403 when it is another's to change."""
-    meeting = get_object_or_404(Meeting.objects.visible_to(request.user), reference=ref)
-    if not _may_edit(meeting, request.user):
-        raise PermissionDenied
-    return meeting
+    return _answer(request, editable_or_error(request, ref), None)
 
 
 def _prefilled(request):
@@ -190,59 +133,3 @@ def _form_page(request, form, crossed=None):
     }
     status = 422 if form.is_bound and (form.errors or crossed) else 200
     return render(request, "engagements/meeting_form.html", context, status=status)
-
-
-def meeting_cancel(request, ref):
-    """Take a logged meeting out of the figures, after asking once."""
-    meeting = _editable_or_error(request, ref)
-    return _ask_or_set(request, meeting, Meeting.Status.LOGGED, Meeting.Status.CANCELLED, "cancel")
-
-
-def meeting_restore(request, ref):
-    """Bring a cancelled meeting back into the figures, after asking once."""
-    meeting = _editable_or_error(request, ref)
-    return _ask_or_set(request, meeting, Meeting.Status.CANCELLED, Meeting.Status.LOGGED, "restore")
-
-
-def _ask_or_set(request, meeting, before, after, verb):
-    if meeting.status != before:
-        return redirect(meeting)
-    if request.method == "POST":
-        meeting.set_status(after)
-        messages.success(request, _("Cancelled.") if verb == "cancel" else _("Restored."))
-        return redirect(meeting)
-    return render(
-        request,
-        "engagements/meeting_confirm.html",
-        {"section": "meetings", "meeting": meeting, "verb": verb},
-    )
-
-
-def meeting_delete(request, ref):
-    """Delete a draft for good, after asking once; what is logged is cancelled instead."""
-    meeting = _editable_or_error(request, ref)
-    if not meeting.is_draft:
-        return redirect("meeting_cancel", ref=ref)
-    if request.method == "POST":
-        for attachment in meeting.attachments.all():
-            attachment.file.delete(save=False)
-        meeting.delete()
-        messages.success(request, _("Draft deleted."))
-        return redirect("home")
-    return render(
-        request,
-        "engagements/meeting_confirm.html",
-        {"section": "meetings", "meeting": meeting, "verb": "delete"},
-    )
-
-
-@require_safe
-def attachment_download(request, pk):
-    """Send a file to somebody for whom its meeting exists."""
-    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    return FileResponse(
-        attachment.file.open(),
-        as_attachment=True,
-        filename=attachment.original_name,
-        content_type=attachment.content_type,
-    )

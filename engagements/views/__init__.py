@@ -1,0 +1,1 @@
+"""Pages about meetings, a module a job. Every read starts from what exists for the user."""

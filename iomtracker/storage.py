@@ -1,0 +1,9 @@
+"""Static files with hashed names, also where one script module imports another."""
+
+from whitenoise.storage import CompressedManifestStaticFilesStorage
+
+
+class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
+    """whitenoise's storage that rewrites the imports between ES modules too."""
+
+    support_js_module_import_aggregation = True

@@ -3,6 +3,7 @@
 import re
 
 from anyascii import anyascii
+from rapidfuzz import fuzz
 
 HONORIFICS = (
     "h.e.",
@@ -25,6 +26,9 @@ HONORIFICS = (
 # Tiranë or Tirana. Each group of endings is brought to one form, in this order.
 ENDINGS = (("er", "r"), ("ra", "r"), ("a", ""), ("e", ""), ("i", ""), ("u", ""))
 
+# Words that tell no name from another.
+SMALL_WORDS = {"the", "and", "for"}
+
 
 def fold(text):
     """Return `text` in lower case ASCII letters and digits, words parted by one space.
@@ -46,6 +50,21 @@ def _stem(word):
         if word.endswith(ending):
             return word[: -len(ending)] + instead
     return word
+
+
+def likeness(text, name):
+    """Return how much `name` looks like what was typed, from 0 to 100: "kuksi" is 84 like "Municipality of Kukës".
+
+    Each word typed is compared with the word of the name that is nearest to it; one word that is
+    nowhere in the name (Embassy of Spain, Embassy of Germany) weighs as much as all others.
+    """
+    typed, known = fold_place(text), fold_place(name)
+    words = [w for w in typed.split() if len(w) > 2 and w not in SMALL_WORDS] or typed.split()
+    if not words or not known:
+        return 0
+    nearest = [max(fuzz.ratio(word, other) for other in known.split()) for word in words]
+    mean = sum(n * len(w) for n, w in zip(nearest, words, strict=True)) / sum(map(len, words))
+    return round(0.45 * (mean + min(nearest)) + 0.1 * fuzz.ratio(typed, known))
 
 
 def split_honorific(text):

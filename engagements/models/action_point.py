@@ -11,6 +11,8 @@ from simple_history.models import HistoricalRecords
 
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
+from stakeholders.models.searchable import Searchable
+from stakeholders.names import fold
 
 
 class ActionPointQuerySet(models.QuerySet):
@@ -19,6 +21,13 @@ class ActionPointQuerySet(models.QuerySet):
     def visible_to(self, user):
         """Those of meetings that exist for `user`."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+    def matching(self, text):
+        """Keep those that hold every word of `text`: in what was promised, or in the name of who promised it."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(Q(search__contains=word) | Q(organisation__search__contains=word))
+        return rows
 
     def open(self):
         """Open ones of logged meetings."""
@@ -33,7 +42,7 @@ class ActionPointQuerySet(models.QuerySet):
         return self.due_by(today + timedelta(days=7))
 
 
-class ActionPoint(models.Model):
+class ActionPoint(Searchable):
     """One promise: ours has an owner, theirs an organisation."""
 
     class By(models.TextChoices):
@@ -79,8 +88,9 @@ class ActionPoint(models.Model):
     )
     outcome = models.CharField(_("what was done"), max_length=500, blank=True)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
     objects = ActionPointQuerySet.as_manager()
+    search_fields = ("text",)
 
     class Meta:
         verbose_name = _("action point")

@@ -21,6 +21,8 @@ from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 class MeetingForm(WhenFields, forms.ModelForm):
     """A meeting with its counterparts, action points and a file; `save` stores all or nothing."""
 
+    VERSION = 2  # of the boxes' names: what was kept of an older form is read with care
+
     place = PlaceField(label=_("Where?"), required=False, widget=text_input(list="places"))
     restricted = forms.BooleanField(
         label=_("Restricted: only those present and the head of office can read this meeting"),

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.organisation import Organisation
 from stakeholders.models.person import Person
+from stakeholders.models.searchable import Searchable
 
 
 class AppointmentQuerySet(models.QuerySet):
@@ -20,7 +21,7 @@ class AppointmentQuerySet(models.QuerySet):
         )
 
 
-class Appointment(models.Model):
+class Appointment(Searchable):
     """A person holding a post (title) in an organisation; several at once are allowed."""
 
     person = models.ForeignKey(
@@ -34,8 +35,9 @@ class Appointment(models.Model):
     ended = models.DateField(_("to"), null=True, blank=True)
     is_acting = models.BooleanField(_("acting"), default=False)
 
-    history = HistoricalRecords()
+    history = HistoricalRecords(excluded_fields=["search"])
     objects = AppointmentQuerySet.as_manager()
+    search_fields = ("title",)
 
     class Meta:
         verbose_name = _("appointment")

@@ -1,0 +1,26 @@
+"""Posts are found by their title, accents ignored: "mayor kuk" finds who holds it."""
+
+from django.db import migrations, models
+
+from stakeholders.names import fold
+from stakeholders.trigram import trigram_index
+
+
+def fold_titles(apps, schema_editor):
+    """Fill the searched text of the posts that are here already."""
+    appointment = apps.get_model("stakeholders", "Appointment")
+    for row in appointment.objects.only("pk", "title").iterator():
+        appointment.objects.filter(pk=row.pk).update(search=fold(row.title))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("stakeholders", "0003_trigram_indexes")]
+    operations = [
+        migrations.AddField(
+            model_name="appointment",
+            name="search",
+            field=models.TextField(default="", editable=False, verbose_name="searched text"),
+        ),
+        migrations.RunPython(fold_titles, migrations.RunPython.noop, elidable=True),
+        trigram_index("stakeholders_appointment"),
+    ]

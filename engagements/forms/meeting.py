@@ -108,6 +108,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             "place": str(meeting.location or ""),
             "restricted": meeting.is_restricted,
             "based_on": meeting.version,
+            "token": uuid.uuid4(),
         }
         if meeting.end_date:
             end = meeting.end_date

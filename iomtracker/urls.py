@@ -3,15 +3,21 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from iomtracker import views
 from iomtracker.health import healthz
+from iomtracker.views import account, home, pages, search
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/quick/", search.search_quick, name="search_quick"),
+    path("help/", pages.help_page, name="help"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("privacy/", pages.privacy, name="privacy"),
     path("healthz", healthz, name="healthz"),
+    path("account/settings/", account.settings_page, name="account_settings"),
     path("account/", include("allauth.account.urls")),
     # The admin's own redirect looks records up without asking who reads; ours link straight to the page.
-    path("admin/r/<path:rest>", views.nothing_here),
+    path("admin/r/<path:rest>", pages.nothing_here),
     path("admin/", admin.site.urls),
     path("", include("stakeholders.urls")),
     path("", include("engagements.urls")),

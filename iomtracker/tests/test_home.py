@@ -16,7 +16,7 @@ TODAY = date(2024, 4, 2)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("iomtracker.views.localdate", lambda: TODAY)
+    monkeypatch.setattr("iomtracker.views.home.localdate", lambda: TODAY)
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
-"""The pages that look at everything."""
+"""My work."""
 
-from django.http import Http404
 from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
@@ -26,8 +25,3 @@ def home(request):
         "month": work.latest_month(today),
     }
     return render(request, "home.html", context)
-
-
-def nothing_here(request, rest):
-    """Answer that there is no such page."""
-    raise Http404

@@ -1,0 +1,247 @@
+"""What search finds, in groups, best first: only what exists for the reader. A query a group."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from engagements.models import ActionPoint, Meeting
+from stakeholders.marking import excerpt
+from stakeholders.models import Appointment, Location, Organisation, Person
+from stakeholders.names import fold
+
+MOST = 100
+SHOWN = 5
+QUICK = 6
+MOST_WORDS = 8
+EXACT, START, WORD, INSIDE = range(4)
+LEVEL_WORDS = {
+    "county": Location.Level.COUNTY,
+    "qarku": Location.Level.COUNTY,
+    "municipality": Location.Level.MUNICIPALITY,
+    "bashkia": Location.Level.MUNICIPALITY,
+    "crossing": Location.Level.CROSSING,
+}
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One result; `rank` says how well its name matches, 0 is best."""
+
+    title: str
+    url: str
+    icon: str
+    rank: int = WORD
+    sub: str = ""
+    excerpt: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The results of one kind; `hits` are one more than MOST when there are more."""
+
+    key: str
+    hits: list = field(default_factory=list)
+
+    @property
+    def has_more(self):
+        """Whether there are more than are counted."""
+        return len(self.hits) > MOST
+
+    @property
+    def count(self):
+        """How many there are, up to MOST."""
+        return min(len(self.hits), MOST)
+
+    @property
+    def first(self):
+        """Those that are shown among the other groups."""
+        return self.hits[:SHOWN]
+
+    @property
+    def counted(self):
+        """All that are counted."""
+        return self.hits[:MOST]
+
+
+def words_of(text):
+    """Return the folded words of a search, a reasonable number of them."""
+    return fold(text).split()[:MOST_WORDS]
+
+
+def by_reference(text, user):
+    """Return the meeting whose reference was typed, if it exists for the user."""
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{3,9}", text, re.ASCII):
+        return None
+    meeting = Meeting.objects.visible_to(user).filter(reference=text).first()
+    if meeting and meeting.is_draft:
+        return Meeting.objects.editable_by(user).filter(pk=meeting.pk).first()
+    return meeting
+
+
+def everything(words, user, today, only=""):
+    """Return the groups that have results, in the order of the page; of one kind when `only` names it."""
+    if not words:
+        return []
+    keys = [only] if only else GROUPS
+    groups = [Group(key, GROUPS[key](words, user, today, MOST + 1)) for key in keys]
+    return [group for group in groups if group.hits]
+
+
+def first_few(words, user, today):
+    """Return the first results of all kinds: the best two of each, then others."""
+    if not words:
+        return []
+    found = [find(words, user, today, QUICK) for find in GROUPS.values()]
+    best = [hit for hits in found for hit in hits[:2]]
+    rest = [hit for hits in found for hit in hits[2:]]
+    return sorted((best + rest)[:QUICK], key=lambda hit: hit.rank)
+
+
+def _organisations(words, user, today, limit):
+    rows = Organisation.objects.select_related("kind", "location", "parent", "merged_into__parent")
+    found = _best_named(rows.matching(" ".join(words)), words, "name", limit)
+    return [
+        Hit(
+            title=str(row),
+            url=row.get_absolute_url(),
+            icon="building",
+            rank=rank,
+            sub=" · ".join(str(part) for part in (row.kind, row.location) if part),
+            tag="" if row.is_active else _("No longer in use"),
+        )
+        for rank, row in found
+    ]
+
+
+def _people(words, user, today, limit):
+    """People by name, or by the post they hold today: "mayor kuk"."""
+    rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
+    posts = Appointment.objects.on(today)
+    for word in words:
+        post = posts.filter(Q(title__icontains=word) | Q(organisation__search__contains=word))
+        rows = rows.filter(Q(search__contains=word) | Exists(post.filter(person=OuterRef("pk"))))
+    found = _best_named(rows, words, "full_name", limit)
+    held = {}
+    for post in posts.filter(person__in=[row.pk for _rank, row in found]):
+        held.setdefault(post.person_id, post.title)
+    return [
+        Hit(
+            title=str(row),
+            url=row.get_absolute_url(),
+            icon="person",
+            rank=rank,
+            sub=held.get(row.pk, ""),
+        )
+        for rank, row in found
+    ]
+
+
+def _meetings(words, user, today, limit):
+    """Meetings, newest first."""
+    rows = Meeting.objects.visible_to(user).logged().matching(" ".join(words), user)
+    rows = rows.newest_first().select_related("location").defer("internal_note", "search_note")
+    return [
+        Hit(
+            title=row.title,
+            url=row.get_absolute_url(),
+            icon="meetings",
+            rank=max(WORD, _rank({fold(row.title)}, words)),
+            sub=" · ".join(str(part) for part in (row.when, row.location) if part),
+            excerpt=_why(row, words),
+            tag=_("Restricted") if row.is_restricted else "",
+        )
+        for row in rows[:limit]
+    ]
+
+
+def _why(meeting, words):
+    """Return the public words in which a meeting was found, when its title does not say it."""
+    title = fold(meeting.title)
+    return excerpt(meeting.public_line, [word for word in words if word not in title])
+
+
+def _action_points(words, user, today, limit):
+    """What was promised in logged meetings: open first, then by day."""
+    rows = ActionPoint.objects.visible_to(user).filter(meeting__status=Meeting.Status.LOGGED)
+    rows = rows.matching(" ".join(words)).select_related("meeting", "owner", "organisation__parent")
+    is_closed = Case(When(status=ActionPoint.Status.OPEN, then=0), default=1)
+    return [
+        Hit(
+            title=row.text,
+            url=row.meeting.get_absolute_url(),
+            icon="task",
+            rank=max(WORD, _rank({fold(row.text)}, words)),
+            sub=" · ".join(str(part) for part in (row.who, _due(row), row.meeting) if part),
+            tag=row.get_status_display(),
+        )
+        for row in rows.order_by(is_closed, "due", "pk")[:limit]
+    ]
+
+
+def _due(point):
+    return point.due and _("due %s") % date_format(point.due, "j F Y")
+
+
+def _places(words, user, today, limit):
+    """Places in use; each leads to the meetings there."""
+    rows = Location.objects.current().select_related("parent")
+    levels = {LEVEL_WORDS[word] for word in words if word in LEVEL_WORDS}
+    names = [word for word in words if word not in LEVEL_WORDS]
+    if not names:
+        return []
+    if levels:
+        rows = rows.filter(level__in=levels)
+    found = _best_named(rows.matching(" ".join(names)), names, "name", limit)
+    return [
+        Hit(
+            title=str(row),
+            url=f"{reverse('meeting_list')}?place={row.slug}",
+            icon="place",
+            rank=rank,
+            sub=", ".join(str(part) for part in (row.get_level_display(), row.parent) if part),
+        )
+        for rank, row in found
+    ]
+
+
+GROUPS = {
+    "organisations": _organisations,
+    "people": _people,
+    "meetings": _meetings,
+    "action-points": _action_points,
+    "places": _places,
+}
+
+
+def _best_named(rows, words, name, limit):
+    """Return [(rank, row)], best first; a record that was merged gives the one it was merged into."""
+    text = " ".join(words)
+    how = Case(
+        When(search__startswith=text, then=Value(0)),
+        When(search__contains=f" {text}", then=Value(1)),
+        default=Value(2),
+        output_field=IntegerField(),
+    )
+    found = {}
+    for row in rows.order_by(how, name, "pk")[:limit]:
+        rank = _rank(row.folded_names(), words)
+        kept = getattr(row, "merged_into", None) or row
+        found.setdefault(kept.pk, (rank, kept))
+    return sorted(found.values(), key=lambda pair: pair[0])
+
+
+def _rank(names, words):
+    """Return how well the folded `names` match: a whole name, a beginning, whole words, inside."""
+    text = " ".join(words)
+    if text in names:
+        return EXACT
+    if any(name.startswith(text) for name in names):
+        return START
+    if any(all(f" {word}" in f" {name}" for word in words) for name in names):
+        return WORD
+    return INSIDE

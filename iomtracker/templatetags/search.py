@@ -1,0 +1,17 @@
+"""Matches underlined."""
+
+from django import template
+from django.utils.html import format_html, format_html_join
+
+from stakeholders.marking import marked_parts
+
+register = template.Library()
+
+
+@register.filter
+def mark(text, words):
+    """Return `text`, escaped, with what matches the folded `words` in <mark>."""
+    parts = marked_parts(str(text), words)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if match else p,) for p, match in parts)
+    )

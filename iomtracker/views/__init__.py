@@ -1,0 +1,1 @@
+"""The pages that look at everything, a file a subject."""

@@ -1,0 +1,71 @@
+"""The admin of monthly reviews: drafts can be corrected, what is signed cannot."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+from django.urls import reverse
+
+from accounts.tests.factories import make_user
+from reviews.models import MonthlyReview
+
+pytestmark = pytest.mark.django_db
+LIST = "admin:reviews_monthlyreview_changelist"
+
+
+def page_of(review):
+    """Return the address of a review's page in the admin."""
+    return reverse("admin:reviews_monthlyreview_change", args=[review.pk])
+
+
+@pytest.fixture
+def draft():
+    return MonthlyReview.objects.create(month=date(2024, 3, 1), narrative="A month of visits")
+
+
+@pytest.fixture
+def signed():
+    return MonthlyReview.objects.create(
+        month=date(2024, 2, 1),
+        narrative="As signed",
+        status="signed",
+        signed_by=make_user("head of office"),
+        signed_at=datetime(2024, 3, 2, 9, tzinfo=UTC),
+    )
+
+
+def test_only_the_data_manager_comes_in(client, draft):
+    assert client.get(reverse(LIST)).url.startswith("/account/login/")
+    for role in ("viewer", "staff", "head of office"):
+        client.force_login(make_user(role))
+        assert client.get(page_of(draft), follow=True).status_code == 403
+    client.force_login(make_user("data manager"))
+    assert client.get(page_of(draft)).status_code == 200
+
+
+def test_a_draft_is_corrected_but_not_moved_or_signed(client, draft):
+    client.force_login(make_user("data manager"))
+    sent = {"narrative": "Corrected", "comment": "", "month": "2024-05-01", "status": "signed"}
+    assert client.post(page_of(draft), sent).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.narrative, draft.status) == ("Corrected", "draft")
+    assert (draft.month, draft.issue) == (date(2024, 3, 1), 1)
+    assert draft.history.count() == 2
+
+
+def test_what_is_signed_is_never_changed(client, signed):
+    client.force_login(make_user("data manager"))
+    assert client.get(page_of(signed)).status_code == 200
+    assert client.post(page_of(signed), {"narrative": "Changed"}).status_code == 403
+    signed.refresh_from_db()
+    assert signed.narrative == "As signed"
+
+
+def test_the_list_costs_the_same_for_many(client, signed, django_assert_num_queries):
+    client.force_login(make_user("data manager"))
+    client.get(reverse(LIST))
+    with django_assert_num_queries(9):
+        client.get(reverse(LIST))
+    for month in (4, 5, 6):
+        MonthlyReview.objects.create(month=date(2024, month, 1))
+    with django_assert_num_queries(9):
+        assert client.get(reverse(LIST)).context["cl"].result_count == 4

@@ -52,6 +52,12 @@ def _stem(word):
     return word
 
 
+def spellings(word):
+    """Return what text that means the folded `word` may hold: "shkodra" gives shkodra, shkodr and shkoder."""
+    stem = _stem(word)
+    return {word, stem, f"{stem[:-1]}er"} if stem.endswith("r") and len(stem) > 3 else {word, stem}
+
+
 def likeness(text, name):
     """Return how much `name` looks like what was typed, from 0 to 100: "kuksi" is 84 like "Municipality of Kukës".
 

@@ -1,27 +1,34 @@
 """The rows of the meeting form that say with whom it was."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms.fields import OrganisationField, select, text_input
-from stakeholders.models import Organisation, OrganisationKind, Person
+from engagements.forms.fields import KindSelect, text_input
+from engagements.forms.who import organisations_named, organisations_of, people_named, picked
+from stakeholders.models import OrganisationKind
 from stakeholders.names import fold, split_honorific
 
-LOCAL = "local-government"
+
+def question(message, text, field="who"):
+    """Return an error of `field` that asks who was meant by `text`; such errors alone lead to a page of questions."""
+    error = ValidationError(message, code="who", params={"text": text})
+    error.field = field
+    return error
 
 
 class CounterpartRowForm(forms.Form):
-    """One organisation, with a person who spoke for it or an unnamed group of it."""
+    """One organisation, with a person who spoke for it or an unnamed group of it.
 
-    organisation = OrganisationField(
-        label=_("Organisation"),
-        required=False,
-        max_length=400,
-        widget=text_input(list="organisations"),
+    `who` names either. A person's organisation is that of the picked suggestion, or `organisation`,
+    or the one post held that day. `kind` and `new_person` say that what is unknown is new.
+    """
+
+    who = forms.CharField(
+        label=_("Organisation or person"), required=False, max_length=400, widget=text_input()
     )
-    person = forms.CharField(
-        label=_("Name"), required=False, max_length=240, widget=text_input(list="people")
-    )
+    picked = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
+    person = forms.CharField(label=_("Name"), required=False, max_length=240, widget=text_input())
     role = forms.CharField(
         label=_("Role that day, or group"), required=False, max_length=120, widget=text_input()
     )
@@ -32,68 +39,119 @@ class CounterpartRowForm(forms.Form):
         max_value=30000,
         widget=text_input(inputmode="numeric"),
     )
+    organisation = forms.CharField(
+        label=_("Organisation, when you wrote a person above"),
+        required=False,
+        max_length=400,
+        widget=text_input(),
+    )
     kind = forms.ModelChoiceField(
         OrganisationKind.objects.filter(is_active=True),
         label=_("Kind of organisation"),
         required=False,
         empty_label=_("It is not new"),
-        widget=select(),
+        widget=KindSelect(attrs={"class": "input"}),
     )
     new_person = forms.BooleanField(label=_("This person is new here"), required=False)
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
+    def __init__(self, *args, meeting=None, kept=frozenset(), **kwargs):
+        """`meeting` tells the day whose posts count; `kept` are the records it has already."""
+        super().__init__(*args, **kwargs)
+        self.meeting, self.kept = meeting, kept
+
     def has_changed(self):
         """Whether the row says anything: a row that only repeats what was offered counts too."""
-        names = (name for name in self.fields if name != "DELETE")
-        return any(self[name].data for name in names)
+        names = (name for name in self.fields if name not in ("DELETE", "picked"))
+        return any(self[name].data for name in names) and not self._is_cleared()
+
+    def _is_cleared(self):
+        """Whether the box of a row that named somebody was emptied."""
+        return bool(self["picked"].data) and not self["who"].data
 
     def clean(self):
         """Find or announce the organisation and the person; a new one must be said to be new."""
         cleaned = super().clean()
-        text, organisation = cleaned.get("organisation") or ("", None)
-        if "organisation" in self.errors or cleaned.get("DELETE"):
+        text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
+        if self.errors or cleaned.get("DELETE") or not self.has_changed():
             return cleaned
-        if not text and self.has_changed():
-            self.add_error(
-                "organisation", _("Write which organisation this was, or clear the row.")
-            )
-        if text and organisation is None:
-            self._check_new_organisation(text, cleaned.get("kind"))
-        if cleaned.get("person"):
-            cleaned["found_person"] = self._find_person(cleaned["person"], organisation)
+        who = " ".join((cleaned.get("who") or "").split())
+        try:
+            self._find(who or text, text if who else "", cleaned)
+        except ValidationError as error:
+            self.add_error(getattr(error, "field", "who"), error)
         return cleaned
 
-    def _check_new_organisation(self, text, kind):
+    def _find(self, who, text, cleaned):
+        """Write what the row means into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
+        if not who:
+            raise ValidationError(_("Write which organisation this was, or clear the row."))
+        chosen = picked(cleaned.get("picked"), who, self.kept)
+        organisation, person = chosen or self._named(who, text, cleaned)
+        if person or (not organisation and self._is_new_person(cleaned)):
+            cleaned["person"], cleaned["found_person"] = who, person
+            cleaned["organisation"] = self._organisation_of(organisation, person, text, who)
+            return
+        cleaned["organisation"] = (str(organisation) if organisation else who, organisation)
+        if organisation is None:
+            self._check_new(who, "who")
+        if cleaned.get("person"):
+            cleaned["found_person"] = self._find_person(cleaned["person"], organisation)
+
+    @staticmethod
+    def _is_new_person(cleaned):
+        return cleaned.get("new_person") and not cleaned.get("person")
+
+    def _named(self, who, text, cleaned):
+        """Return (organisation, person) that `who` names; both None when it is said to be new."""
+        found = organisations_named(who)
+        if len(found) > 1:
+            raise question(_("Several organisations are called “%(text)s”."), who)
+        if found:
+            return found[0], None
+        known = organisations_named(text) if text else []
+        people = [] if cleaned.get("person") else people_named(who, *known[:1])
+        if len(people) > 1:
+            raise question(_("Several people are called “%(text)s”."), who)
+        if people:
+            return None, people[0]
+        if not (cleaned.get("kind") or self._is_new_person(cleaned)):
+            raise question(_("No organisation or person is called “%(text)s”."), who)
+        return None, None
+
+    def _organisation_of(self, organisation, person, text, who):
+        """Return (text, organisation or None for a new one) for which the person spoke."""
+        if organisation:
+            return str(organisation), organisation
+        found = organisations_named(text) if text else []
+        if not text and person:
+            found = organisations_of(person, self.meeting and self.meeting.date)
+        if len(found) == 1:
+            return str(found[0]), found[0]
+        if text and not found:
+            self._check_new(text, "organisation")
+            return text, None
+        raise question(_("Which organisation did %(text)s speak for?"), who, "organisation")
+
+    def _check_new(self, text, field):
+        """Raise ValidationError when `text` can't be the name of a new organisation."""
+        if not self.cleaned_data.get("kind"):
+            raise question(_("No organisation is called “%(text)s”."), text, field)
         if len(text) > 200:
-            self.add_error("organisation", _("Use 200 characters or fewer for a new organisation."))
-        elif kind is None:
-            self.add_error(
-                "organisation",
-                _(
-                    "No organisation is called “%s”. Check the spelling, or choose its kind to add it."
-                )
-                % text,
-            )
+            error = ValidationError(_("Use 200 characters or fewer for a new organisation."))
+            error.field = field
+            raise error
 
     def _find_person(self, text, organisation):
         name = split_honorific(text)[1]
-        found = Person.objects.named(name)
-        if len(found) > 1 and organisation:
-            found = [
-                p for p in found if p.appointments.filter(organisation=organisation).exists()
-            ] or found
-        if len(found) > 1:
-            self.add_error(
-                "person",
-                _("Several people have this name. Ask the data manager to tell them apart."),
-            )
-        elif not found and not self.cleaned_data.get("new_person"):
-            self.add_error(
-                "person",
-                _("Nobody is called “%s”. Check the spelling, or tick that this person is new.")
-                % name,
-            )
-        return found[0] if len(found) == 1 else None
+        found = people_named(text, organisation)
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise question(_("Several people are called “%(text)s”."), name, "person")
+        if not self.cleaned_data.get("new_person"):
+            raise question(_("Nobody is called “%(text)s”."), name, "person")
+        return None
 
     @property
     def is_filled(self):
@@ -118,6 +176,10 @@ class CounterpartRowForm(forms.Form):
 class BaseCounterpartFormSet(forms.BaseFormSet):
     """The rows together: nobody twice, one unnamed group an organisation."""
 
+    def __init__(self, *args, initial=None, **kwargs):
+        """Take rows that name an organisation or a person as what the box `who` says."""
+        super().__init__(*args, initial=[with_who(row) for row in initial or []], **kwargs)
+
     def filled(self):
         """Return the rows that say something, in their order."""
         return [row for row in self.forms if row.is_filled]
@@ -129,109 +191,21 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
             # A refused row loses its value, so both keys are read before anything is refused.
             organisation, person = row.organisation_key, row.person_key
             if person is None and organisation in groups:
-                row.add_error("organisation", _("This organisation is already in another row."))
+                row.add_error("who", _("This organisation is already in another row."))
             elif person is None:
                 groups.add(organisation)
             elif person in people:
-                row.add_error("person", _("This person is already in another row."))
+                row.add_error("who", _("This person is already in another row."))
             people.add(person)
 
-    def save(self, meeting, place):
-        """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
-        groups = {}
-        for row in self.filled():
-            groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
-        kept = []
-        for position, rows in enumerate(groups.values()):
-            organisation = _organisation(*rows[0]["organisation"], rows[0]["kind"], place)
-            counterpart, _made = meeting.counterparts.get_or_create(
-                organisation=organisation, defaults={"position": position}
-            )
-            kept.append(counterpart.pk)
-            _fill(counterpart, rows, position)
-        for counterpart in meeting.counterparts.exclude(pk__in=kept):
-            counterpart.delete()
 
-
-def _organisation(text, organisation, kind, place):
-    """Return the organisation, made now when it is new; "Unit, Parent" makes a unit of a known parent."""
-    if organisation:
-        return organisation
-    again = Organisation.objects.named(text)
-    if again:
-        return again[0]
-    name, _comma, tail = text.rpartition(", ")
-    parents = Organisation.objects.named(tail) if name else []
-    parent = parents[0] if len(parents) == 1 else None
-    # A municipality is where it was met; an embassy met at a fair in Kukës is not.
-    where = place if kind.code == LOCAL else None
-    return Organisation.objects.create(
-        name=name if parent else text, parent=parent, kind=kind, location=where
-    )
-
-
-def _fill(counterpart, rows, position):
-    """Write head count, label and people of one organisation's rows."""
-    unnamed = [row for row in rows if not row["person"]]
-    counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
-    counterpart.people_count = None if None in counts else sum(counts)
-    counterpart.group_label = unnamed[0]["role"] if unnamed else ""
-    counterpart.position = position
-    counterpart.save()
-    people = {_person(row, counterpart): row["role"] for row in rows if row["person"]}
-    for attendance in counterpart.attendances.all():
-        if attendance.person not in people:
-            attendance.delete()
-        elif people[attendance.person] and people[attendance.person] != attendance.title:
-            attendance.title = people[attendance.person]
-            attendance.save()
-    present = set(counterpart.attendances.values_list("person_id", flat=True))
-    for person, title in people.items():
-        if person.pk not in present:
-            counterpart.attend(person, title)
-
-
-def _person(row, counterpart):
-    """Return the row's person, made now, with the post as an open appointment, when new."""
-    if row.get("found_person"):
-        return row["found_person"]
-    honorific, name = split_honorific(row["person"])
-    again = Person.objects.named(name)
-    if again:
-        return again[0]
-    person = Person.objects.create(
-        honorific=honorific, full_name=name, source=f"{counterpart.meeting.reference}"
-    )
-    if row["role"]:
-        person.appointments.create(organisation=counterpart.organisation, title=row["role"])
-    return person
-
-
-def counterpart_initial(meeting):
-    """Return the meeting's counterparts as the values of form rows, so that saving them changes nothing."""
-    rows = []
-    for counterpart in meeting.counterparts.prefetch_related("attendances__person"):
-        attendances = list(counterpart.attendances.all())
-        unnamed = counterpart.unnamed_count
-        for number, attendance in enumerate(attendances):
-            first_alone = number == 0 and not counterpart.group_label and unnamed
-            rows.append(
-                {
-                    "organisation": str(counterpart.organisation),
-                    "person": str(attendance.person),
-                    "role": attendance.title,
-                    "people_count": unnamed + 1 if first_alone else None,
-                }
-            )
-        if counterpart.group_label or not attendances:
-            rows.append(
-                {
-                    "organisation": str(counterpart.organisation),
-                    "role": counterpart.group_label,
-                    "people_count": unnamed or None,
-                }
-            )
-    return rows
+def with_who(row):
+    """Return the values of a row with the box `who` filled, as its person or its organisation."""
+    if "who" in row or not (row.get("person") or row.get("organisation")):
+        return row
+    if row.get("person"):
+        return {**row, "who": row["person"], "person": ""}
+    return {**row, "who": row["organisation"], "organisation": ""}
 
 
 CounterpartFormSet = forms.formset_factory(

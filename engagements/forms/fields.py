@@ -22,6 +22,17 @@ def select(**attrs):
     return forms.Select(attrs={"class": "input", **attrs})
 
 
+class KindSelect(forms.Select):
+    """A list of kinds of which each option says its code, for the script that proposes one."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        """Return the option with the code of its record."""
+        option = super().create_option(name, value, *args, **kwargs)
+        if hasattr(value, "instance"):
+            option["attrs"]["data-code"] = value.instance.code
+        return option
+
+
 class PlaceField(forms.CharField):
     """A place by any of its spellings; cleans to a Location or None."""
 

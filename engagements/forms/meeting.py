@@ -6,14 +6,18 @@ from django import forms
 from django.db import transaction
 from django.db.models import Q
 from django.forms.utils import ErrorDict, ErrorList
-from django.utils.translation import gettext
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.forms.action_points import ActionPointFormSet
-from engagements.forms.counterparts import CounterpartFormSet, counterpart_initial
+from engagements.forms.counterpart_rows import counterpart_initial, kept_by, save_rows
+from engagements.forms.counterparts import CounterpartFormSet
 from engagements.forms.fields import PlaceField, text_area, text_input
 from engagements.forms.files import check_upload, store_upload
+from engagements.forms.questions import questions_of, settle
+from engagements.forms.start import first_and_rest, is_call, recent_places, uses_of_areas
+from engagements.forms.titles import written_title
 from engagements.forms.when import WhenFields
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 
@@ -76,27 +80,55 @@ class MeetingForm(WhenFields, forms.ModelForm):
     ):
         """`today` is the day of writing; `draft` asks for less: no counterpart, no title."""
         self.user, self.today, self.draft = user, today, draft
-        start = self._initial_of(instance) if instance else self._defaults()
+        start = self._initial_of(instance) if instance else self._defaults(initial or {})
+        data = settle(data)
         super().__init__(data, files, instance=instance, initial={**start, **(initial or {})})
         self._fit_choices()
         rows = (
             counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
         )
-        self.counterparts = CounterpartFormSet(data, initial=rows, prefix="with")
+        about = {"meeting": self.instance, "kept": kept_by(self.instance)}
+        self.counterparts = CounterpartFormSet(data, initial=rows, prefix="with", form_kwargs=about)
         points = instance.action_points.all() if instance else ActionPoint.objects.none()
         self.action_points = ActionPointFormSet(
             data, queryset=points, prefix="promise", form_kwargs={"user": user}
         )
 
-    def _defaults(self):
+    def _defaults(self, initial):
         kind = MeetingKind.objects.current().first()
+        by_phone = is_call(initial.get("kind"))
         return {
             "when": "today",
             "kind": kind.pk if kind else None,
             "staff": [self.user.pk],
-            "channel": Meeting.Channel.IN_PERSON,
+            "channel": Meeting.Channel.PHONE if by_phone else Meeting.Channel.IN_PERSON,
+            "place": "" if by_phone else str(self._places_used[0] or ""),
             "token": uuid.uuid4(),
         }
+
+    @cached_property
+    def _places_used(self):
+        return recent_places(self.user, self.today)
+
+    @property
+    def recent_places(self):
+        """The three places that this user used last."""
+        return self._places_used[1]
+
+    @property
+    def kinds(self):
+        """The kinds of meeting: four as buttons, the rest under Other."""
+        return first_and_rest(self["kind"])
+
+    @property
+    def areas(self):
+        """The thematic areas, those ticked most in the last year first."""
+        return first_and_rest(self["thematic_areas"], uses_of_areas(self.today))
+
+    @property
+    def colleagues(self):
+        """The colleagues, those who went first."""
+        return first_and_rest(self["staff"])
 
     @staticmethod
     def _initial_of(meeting):
@@ -147,21 +179,10 @@ class MeetingForm(WhenFields, forms.ModelForm):
             self.add_error("title", _("Add who it was with, or write a title."))
             return False
         if not self.instance.title:
-            self.instance.title = self._composed_title(rows)
+            self.instance.title = written_title(
+                self.cleaned_data["kind"], rows, self.cleaned_data.get("place")
+            )
         return True
-
-    def _composed_title(self, rows):
-        kind = self.cleaned_data["kind"].name
-        place = self.cleaned_data.get("place")
-        if rows:
-            first = rows[0].cleaned_data
-            name = first["person"] or str(first["organisation"][1] or first["organisation"][0])
-            title = gettext("%(kind)s with %(name)s") % {"kind": kind, "name": name}
-        elif place:
-            title = gettext("%(kind)s, %(place)s") % {"kind": kind, "place": place}
-        else:
-            title = kind
-        return title[:200]
 
     def clean_upload(self):
         """Refuse a file that is empty, too large, or of a type that is not allowed."""
@@ -203,6 +224,13 @@ class MeetingForm(WhenFields, forms.ModelForm):
         for rows in (self.counterparts, self.action_points):
             rows._errors, rows._non_form_errors = [], ErrorList()
 
+    @cached_property
+    def questions(self):
+        """What the page "Who did you mean?" must ask; empty when anything else is wrong, or nothing is."""
+        if self.errors or any(self.action_points.errors) or self.counterparts.non_form_errors():
+            return []
+        return questions_of(self.counterparts)
+
     def row_errors(self):
         """Return the errors of all rows for the error summary, each with the id of its box."""
         forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]
@@ -242,7 +270,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         if meeting.status != Meeting.Status.CANCELLED:
             meeting.status = Meeting.Status.DRAFT if self.draft else Meeting.Status.LOGGED
         super().save()
-        self.counterparts.save(meeting, self.cleaned_data.get("place"))
+        save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))
         self.action_points.save_for(meeting, meeting.date)
         if self.cleaned_data.get("upload"):
             store_upload(meeting, self.cleaned_data["upload"], self.user)

@@ -207,7 +207,7 @@ def test_the_same_person_in_two_rows_is_refused(alma):
     ]
     form = make_form(alma, rows)
     assert not form.is_valid()
-    assert form.counterparts.errors[1] == {"person": ["This person is already in another row."]}
+    assert form.counterparts.errors[1] == {"who": ["This person is already in another row."]}
 
 
 def test_one_unnamed_group_an_organisation(alma):
@@ -216,9 +216,7 @@ def test_one_unnamed_group_an_organisation(alma):
         alma, [{"organisation": "Ministry"}, {"organisation": "Ministry", "role": "Drivers"}]
     )
     assert not form.is_valid()
-    assert form.counterparts.errors[1] == {
-        "organisation": ["This organisation is already in another row."]
-    }
+    assert form.counterparts.errors[1] == {"who": ["This organisation is already in another row."]}
 
 
 def test_what_is_unknown_must_be_said_to_be_new(alma):
@@ -228,25 +226,21 @@ def test_what_is_unknown_must_be_said_to_be_new(alma):
     assert not form.is_valid()
     assert form.counterparts.errors == [
         {
-            "organisation": [
-                "No organisation is called “Mnistry”. Check the spelling, or choose its kind to add it."
-            ]
+            "who": ["No organisation or person is called “Mnistry”."],
         },
-        {
-            "person": [
-                "Nobody is called “Ana Hoxha”. Check the spelling, or tick that this person is new."
-            ]
-        },
+        {"person": ["Nobody is called “Ana Hoxha”."]},
     ]
-    assert form.row_errors()[0]["target"] == "id_with-0-organisation"
+    assert form.row_errors()[0]["target"] == "id_with-0-who"
     assert not Person.objects.exists()
 
 
 def test_a_row_without_an_organisation_and_a_bad_number(alma):
     form = make_form(alma, [{"person": "Ana"}, {"organisation": "x" * 300, "people_count": "0"}])
     assert not form.is_valid()
-    assert "organisation" in form.counterparts.errors[0]
-    assert set(form.counterparts.errors[1]) == {"organisation", "people_count"}
+    assert form.counterparts.errors == [
+        {"who": ["Write which organisation this was, or clear the row."]},
+        {"people_count": ["Ensure this value is greater than or equal to 1."]},
+    ]
 
 
 def test_two_organisations_of_one_name_and_two_people(alma):
@@ -259,7 +253,7 @@ def test_two_organisations_of_one_name_and_two_people(alma):
         alma, [{"organisation": "MoI"}, {"organisation": "Ministry", "person": "Ana Hoxha"}]
     )
     assert not form.is_valid()
-    assert "Several organisations" in form.counterparts.errors[0]["organisation"][0]
+    assert "Several organisations" in form.counterparts.errors[0]["who"][0]
     assert "Several people" in form.counterparts.errors[1]["person"][0]
 
 

@@ -1,0 +1,124 @@
+"""Names that match nothing or several: asked on one page, "Who did you mean?", and its answers taken in."""
+
+from dataclasses import dataclass
+
+from engagements.forms.who import PICK, likely_kind, organisations_named
+from stakeholders.likeness import look_alikes
+from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.names import split_honorific
+from stakeholders.suggesting import held_on, organisation_line, people_lines, suggest
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one row leaves open: `field` is the box it is about, `text` what was typed there."""
+
+    prefix: str
+    number: int
+    field: str
+    message: str
+    text: str
+    options: list
+    kinds: list
+    kind: int | None
+    organisation: str
+
+    @property
+    def may_be_person(self):
+        """Whether the name may be a new person's."""
+        return self.field in ("who", "person")
+
+    @property
+    def may_be_organisation(self):
+        """Whether the name may be a new organisation's."""
+        return self.field == "who" or (self.field == "organisation" and bool(self.text))
+
+    def boxes(self):
+        """Return the names of the boxes that the page itself shows."""
+        return {f"{self.prefix}-{name}" for name in ("asked", "answer", "kind", "new_person")} | {
+            f"{self.prefix}-organisation"
+        }
+
+
+def questions_of(rows):
+    """Return a question for each row that leaves one open; [] when a row is wrong in another way."""
+    asked = []
+    for number, row in enumerate(rows, 1):
+        for field, errors in row.errors.as_data().items():
+            if any(error.code != "who" for error in errors):
+                return []
+            asked.append(_question(number, row, field, errors[0]))
+    return asked
+
+
+def _question(number, row, field, error):
+    typed = row["organisation"].data or ""
+    text = typed if field == "organisation" else (error.params or {}).get("text", "")
+    kinds = list(OrganisationKind.objects.filter(is_active=True))
+    code = likely_kind(text)
+    return Question(
+        prefix=row.prefix,
+        number=number,
+        field=field,
+        message=error.messages[0],
+        text=text,
+        options=_options(field, text, row),
+        kinds=kinds,
+        kind=next((kind.pk for kind in kinds if kind.code == code), None),
+        organisation=typed,
+    )
+
+
+def _options(field, text, row):
+    """Return who may be meant: what holds every word of the text, then what looks like it."""
+    day = row.meeting.date
+    lines = suggest(text, day)
+    alike = look_alikes(split_honorific(text)[1] or text, MOST) if text else []
+    people = [one.pk for one in alike if isinstance(one, Person)]
+    lines += [organisation_line(one) for one in alike if isinstance(one, Organisation)]
+    if people:
+        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
+    lines = list({line.value: line for line in lines}.values())
+    if field == "organisation":
+        lines = [line for line in lines if line.value.startswith("o")]
+    elif field == "person":
+        lines = [line for line in lines if line.value.startswith("p")]
+    return lines[:MOST]
+
+
+def settle(data):
+    """Write the answers of the page into the rows of `data`, as if they had been picked in the form."""
+    prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
+    for prefix in prefixes:
+        answer = data.get(f"{prefix}-answer", "")
+        if answer != "organisation":
+            data[f"{prefix}-kind"] = ""
+        data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
+        parts = PICK.fullmatch(answer)
+        if parts:
+            _choose(data, prefix, answer, parts)
+    return data
+
+
+def _choose(data, prefix, answer, parts):
+    organisation = _named(Organisation, parts["alone"] or parts["organisation"])
+    person = _named(Person, parts["person"])
+    if data[f"{prefix}-asked"] == "organisation" and organisation and not person:
+        data[f"{prefix}-organisation"] = str(organisation)
+        return
+    if person and not organisation and data[f"{prefix}-asked"] == "person":
+        # The row named the organisation first; it is who the person spoke for.
+        known = organisations_named(data.get(f"{prefix}-who") or "")
+        organisation = known[0] if len(known) == 1 else None
+    if person and organisation:
+        data[f"{prefix}-organisation"] = str(organisation)
+        answer = f"p{person.pk}.{organisation.pk}"
+    if person or organisation:
+        data[f"{prefix}-who"], data[f"{prefix}-picked"] = str(person or organisation), answer
+        data[f"{prefix}-person"] = ""
+
+
+def _named(model, pk):
+    return model.objects.filter(pk=int(pk)).first() if pk else None

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from engagements.views import form, lists, pages, status
+from engagements.views import drafts, form, lists, pages, status
 
 
 class ReferenceConverter:
@@ -24,6 +24,8 @@ register_converter(ReferenceConverter, "reference")
 urlpatterns = [
     path("meetings/", lists.meeting_list, name="meeting_list"),
     path("meetings/new/", form.meeting_create, name="meeting_create"),
+    path("meetings/draft/", drafts.draft_save, name="draft_save"),
+    path("meetings/draft/<uuid:token>/delete/", drafts.draft_delete, name="draft_delete"),
     path("meetings/<reference:ref>/", pages.meeting_detail, name="meeting_detail"),
     path("meetings/<reference:ref>/edit/", form.meeting_edit, name="meeting_edit"),
     path("meetings/<reference:ref>/cancel/", status.meeting_cancel, name="meeting_cancel"),

@@ -1,10 +1,44 @@
 """What somebody was typing into the meeting form: kept as typed, until the meeting is stored."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.meeting import Meeting
+
+KEPT_DAYS = 90
+MOST_DRAFTS = 100
+NAMING = ("title", "-person", "-organisation", "place", "public_line", "internal_note")
+
+
+class FormDraftQuerySet(models.QuerySet):
+    """Unfinished forms; only their writer ever reads them."""
+
+    def of(self, user):
+        """The forms that `user` has not finished, newest first: neither stored since nor too old."""
+        stored = Meeting.objects.filter(token=OuterRef("token"), created_by=user)
+        return self.filter(~Exists(stored), user=user).select_related("meeting")
+
+    def keep(self, user, token, **values):
+        """Store what stands in the form, in the place of what stood there before; return it.
+
+        None when the user has too many already. What is older than KEPT_DAYS is dropped.
+        """
+        mine = self.filter(user=user)
+        mine.filter(updated_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
+        is_new = not mine.filter(token=token).exists()
+        if is_new and mine.count() >= MOST_DRAFTS:
+            return None
+        return self.update_or_create(user=user, token=token, defaults=values)[0]
+
+    def finish(self, user, token):
+        """Drop the form that became a meeting; called in the transaction that stores it."""
+        self.filter(user=user, token=token).delete()
 
 
 class FormDraft(models.Model):
@@ -19,7 +53,7 @@ class FormDraft(models.Model):
     token = models.UUIDField(_("one-time token of the form"))
     meeting = models.ForeignKey(
         Meeting,
-        models.CASCADE,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="form_drafts",
@@ -28,6 +62,8 @@ class FormDraft(models.Model):
     fields = models.JSONField(_("boxes"), help_text="Each name with the list of its values.")
     form_version = models.PositiveSmallIntegerField(_("version of the form"))
     updated_at = models.DateTimeField(_("saved"), auto_now=True)
+
+    objects = FormDraftQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("unfinished form")
@@ -38,4 +74,10 @@ class FormDraft(models.Model):
         ]
 
     def __str__(self):
-        return str(self.token)
+        """Return the first text that tells what it is about: a title, a name, a place."""
+        for wanted in NAMING:
+            for name, values in sorted(self.fields.items()):
+                text = " ".join(values).strip() if name.endswith(wanted) else ""
+                if text:
+                    return text if len(text) <= 80 else f"{text[:79]}…"
+        return gettext("Nothing named yet")

@@ -26,6 +26,7 @@ EXAMPLES = {
     "month": "03",
     "uidb36": "1",
     "key": "abc",
+    "token": "6f9a1c0e-2f4b-4c1d-9a53-0b6e5d7c8f21",
     "app_label": "engagements",
     "url": "anything/",
 }

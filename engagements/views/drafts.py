@@ -1,0 +1,139 @@
+"""Unfinished forms: kept as they are typed, taken up again, dropped; and what the device must know."""
+
+import hashlib
+import json
+import uuid
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateformat import format as date_format
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from engagements.models import FormDraft, Meeting
+from engagements.views.access import editable_or_error
+
+LARGEST = 256 * 1024
+MOST_TOKENS = 50
+STORED_KEY = "stored_forms"
+NOT_KEPT = {"csrfmiddlewaretoken"}
+
+
+@never_cache
+def draft_save(request):
+    """Keep what stands in the form (POST), or tell who is signed in and what is stored (GET)."""
+    if not request.user.is_colleague:
+        raise PermissionDenied
+    if request.method != "POST":
+        return _tell(request)
+    if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
+        return _refuse(413, "too large")
+    try:
+        sent = json.loads(request.body)
+        token, fields = uuid.UUID(sent["token"]), _boxes(sent["fields"])
+        writer, version = int(sent["user"]), min(int(sent["version"]), 32767)
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return _refuse(400, "not a form")
+    if writer != request.user.pk:
+        return _refuse(409, "another user")
+    return _keep(request, token, sent.get("meeting") or "", fields, version)
+
+
+def _keep(request, token, ref, fields, version):
+    """Store the boxes, unless they have become a meeting already."""
+    stored = stored_as(request, token)
+    if stored:
+        return JsonResponse({"stored": stored})
+    meeting = None
+    known = FormDraft.objects.filter(user=request.user, token=token).first()
+    if known:
+        meeting = known.meeting
+    elif ref:
+        meeting = editable_or_error(request, str(ref))
+    draft = FormDraft.objects.keep(
+        request.user, token, meeting=meeting, fields=fields, form_version=max(version, 0)
+    )
+    if draft is None:
+        return _refuse(409, "too many")
+    return JsonResponse({"saved": date_format(timezone.localtime(draft.updated_at), "H:i")})
+
+
+def _refuse(status, why):
+    return JsonResponse({"error": why}, status=status)
+
+
+def _boxes(sent):
+    """Return each box with the list of its texts; raise ValueError for anything else."""
+    if not isinstance(sent, dict):
+        raise ValueError
+    for values in sent.values():
+        if not (isinstance(values, list) and all(isinstance(text, str) for text in values)):
+            raise ValueError
+    # PostgreSQL keeps no NUL in a text.
+    return {
+        name: [text.replace("\0", "") for text in values]
+        for name, values in sent.items()
+        if name not in NOT_KEPT and "\0" not in name
+    }
+
+
+def _tell(request):
+    """Say who is signed in, the token against forgery of now, and which forms are stored, and where."""
+    tokens = request.GET.getlist("token")[:MOST_TOKENS]
+    stored = {token: address for token in tokens if (address := stored_as(request, token))}
+    return JsonResponse({"user": request.user.pk, "csrf": get_token(request), "stored": stored})
+
+
+def stored_as(request, token):
+    """Return the address of what this user's form became, or an empty text. `token` may be anything."""
+    try:
+        token = uuid.UUID(str(token))
+    except ValueError:
+        return ""
+    made = Meeting.objects.visible_to(request.user).filter(token=token, created_by=request.user)
+    meeting = made.first()
+    if meeting:
+        return meeting.get_absolute_url()
+    return request.session.get(STORED_KEY, {}).get(str(token), [""])[0]
+
+
+def change_sent_before(request, token):
+    """Return the meeting's address when exactly this change was stored before, or an empty text."""
+    address, digest = request.session.get(STORED_KEY, {}).get(str(token), ["", ""])
+    return address if digest == _digest(request) else ""
+
+
+def _digest(request):
+    boxes = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_KEPT)
+    return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()
+
+
+def finish(request, token, meeting):
+    """Forget the unfinished form and remember what it became; in the transaction that stores it.
+
+    A new meeting keeps the token itself. A change is remembered in the session, so that
+    the same change sent again is known.
+    """
+    if not token:
+        return
+    FormDraft.objects.finish(request.user, token)
+    if meeting.token != token:
+        known = list(request.session.get(STORED_KEY, {}).items())[1 - MOST_TOKENS :]
+        now = [meeting.get_absolute_url(), _digest(request)]
+        request.session[STORED_KEY] = dict([*known, (str(token), now)])
+        request.session.save()
+
+
+def draft_delete(request, token):
+    """Delete an unfinished form for good, after asking once."""
+    draft = get_object_or_404(FormDraft.objects.of(request.user), token=token)
+    if request.method == "POST":
+        draft.delete()
+        messages.success(request, _("Deleted."))
+        return redirect("home")
+    context = {"section": "meetings", "draft": draft}
+    return render(request, "engagements/draft_confirm.html", context)

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from engagements.views import drafts, form, lists, pages, status
+from engagements.views import afterwards, drafts, form, lists, pages, status
 
 
 class ReferenceConverter:
@@ -28,6 +28,8 @@ urlpatterns = [
     path("meetings/draft/<uuid:token>/delete/", drafts.draft_delete, name="draft_delete"),
     path("meetings/<reference:ref>/", pages.meeting_detail, name="meeting_detail"),
     path("meetings/<reference:ref>/edit/", form.meeting_edit, name="meeting_edit"),
+    path("meetings/<reference:ref>/copy/", form.meeting_copy, name="meeting_copy"),
+    path("meetings/<reference:ref>/undo/", afterwards.meeting_undo, name="meeting_undo"),
     path("meetings/<reference:ref>/cancel/", status.meeting_cancel, name="meeting_cancel"),
     path("meetings/<reference:ref>/restore/", status.meeting_restore, name="meeting_restore"),
     path("meetings/<reference:ref>/delete/", status.meeting_delete, name="meeting_delete"),

@@ -1,5 +1,9 @@
 """What a browser sends from the meeting form, for tests."""
 
+from django.http import QueryDict
+
+from engagements.forms.crossing import put
+
 
 def meeting_post(kind, /, *, rows=(), promises=(), **fields):
     """Return the POST data of a bilateral meeting on 6 March 2024; a field given replaces the default."""
@@ -20,3 +24,13 @@ def meeting_post(kind, /, *, rows=(), promises=(), **fields):
         for number, row in enumerate(values):
             data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return data
+
+
+def opened_post(form):
+    """Return what a browser sends when the opened `form` is saved as it stands."""
+    data = QueryDict(mutable=True)
+    rows = [form.counterparts, form.action_points]
+    for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
+        for field in part:
+            put(data, field)
+    return dict(data.lists())

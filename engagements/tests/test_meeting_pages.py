@@ -156,7 +156,7 @@ def test_edits_that_cross_are_told(client, charlie):
     data = meeting_post(make_kind(), title="Mine", based_on=1)
     answer = client_of(client, charlie).post(url, data)
     assert answer.status_code == 422
-    assert "nothing was overwritten" in answer.content.decode()
+    assert "Nothing was overwritten" in answer.content.decode()
     assert Meeting.objects.get().title == "Old"
     answer = client.post(url, {**data, "based_on": 2})
     assert answer.status_code == 302

@@ -1,6 +1,7 @@
 """Which meeting a page is about, and who may change it."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from engagements.models import Meeting
@@ -9,6 +10,15 @@ from engagements.models import Meeting
 def may_edit(meeting, user):
     """Whether `user` may change the meeting, by the queryset that says so."""
     return Meeting.objects.editable_by(user).filter(pk=meeting.pk).exists()
+
+
+def readable_or_404(user, ref, among=None):
+    """Return the meeting, from the queryset `among` when given; a draft exists for those who may change it."""
+    meetings = Meeting.objects if among is None else among
+    meeting = get_object_or_404(meetings.visible_to(user), reference=ref)
+    if meeting.is_draft and not may_edit(meeting, user):
+        raise Http404
+    return meeting
 
 
 def editable_or_error(request, ref):

@@ -1,0 +1,38 @@
+"""Meetings that may be the same: the same day, with the same organisation, its parent or a unit of it."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
+
+from engagements.models import Counterpart, Meeting
+from engagements.models.months import month_range
+
+SHOWN = 5
+
+
+def possible_duplicates(meeting, user):
+    """Return the logged meetings visible to `user` that may be `meeting`, save those known to be others."""
+    pairs = list(meeting.counterparts.values_list("organisation", "organisation__parent"))
+    if not pairs:
+        return []
+    organisations = {organisation for organisation, _parent in pairs}
+    family = organisations | {parent for _organisation, parent in pairs if parent}
+    related = Counterpart.objects.filter(
+        Q(organisation__in=family) | Q(organisation__parent__in=organisations),
+        meeting=OuterRef("pk"),
+    )
+    rows = Meeting.objects.visible_to(user).logged().exclude(pk=meeting.pk)
+    rows = rows.exclude(pk__in=meeting.distinct_from.values("pk"))
+    rows = rows.annotate(ends=Coalesce("end_date", "date")).filter(_same_time(meeting))
+    rows = rows.filter(Exists(related)).select_related("kind", "location")
+    return list(rows.prefetch_related("counterparts__organisation__parent")[:SHOWN])
+
+
+def _same_time(meeting):
+    """Return the condition on the day, or on the month where one of the two has no day."""
+    first, after = month_range(meeting.date.year, meeting.date.month)
+    in_month = Q(date__gte=first, date__lt=after)
+    if meeting.is_month_only:
+        return in_month
+    last = meeting.end_date or meeting.date
+    same_days = Q(date_precision=Meeting.Precision.DAY, date__lte=last, ends__gte=meeting.date)
+    return same_days | (in_month & Q(date_precision=Meeting.Precision.MONTH))

@@ -1,14 +1,19 @@
 """Who uses the site, and in which roles."""
 
+import secrets
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core import signing
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
+
+FEED_SIGNER = signing.Signer(salt="accounts.calendar-feed", sep=".")
+LARGEST_VERSION = 2**31 - 1
 
 
 class UserQuerySet(models.QuerySet):
@@ -18,6 +23,14 @@ class UserQuerySet(models.QuerySet):
         """Active users who can take part in meetings: staff and heads of office, by name."""
         names = (roles.STAFF, roles.HEAD_OF_OFFICE)
         return self.filter(is_active=True, groups__name__in=names).distinct().order_by("full_name")
+
+    def with_feed_key(self, key):
+        """The active user whose calendar address has this key; nobody when it is forged or was given up."""
+        try:
+            pk, version = FEED_SIGNER.unsign_object(key)
+        except (signing.BadSignature, ValueError):
+            return self.none()
+        return self.filter(pk=pk, feed_version=version, is_active=True).exclude(feed_version=0)
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -59,7 +72,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     feed_version = models.PositiveIntegerField(
         default=0,
         editable=False,
-        help_text="Counts the calendar addresses given out; only the last works, 0 is none.",
+        help_text="Drawn anew with every calendar address given out, so only the last works; 0 is none.",
     )
     date_joined = models.DateTimeField(_("joined"), auto_now_add=True)
 
@@ -126,6 +139,21 @@ class User(AbstractBaseUser, PermissionsMixin):
     def reads_internal_notes(self):
         """Whether the user reads what is for colleagues only: every role but the viewer."""
         return self.is_colleague or self.is_data_manager
+
+    @property
+    def feed_key(self):
+        """The secret part of the user's calendar address; empty when there is none."""
+        return FEED_SIGNER.sign_object([self.pk, self.feed_version]) if self.feed_version else ""
+
+    def renew_feed(self):
+        """Give the user a new calendar address; the one before stops working."""
+        self.feed_version = secrets.randbelow(LARGEST_VERSION) + 1
+        self.save(update_fields=["feed_version"])
+
+    def revoke_feed(self):
+        """Leave the user without a calendar address."""
+        self.feed_version = 0
+        self.save(update_fields=["feed_version"])
 
     @property
     def is_staff(self):

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from engagements.views import afterwards, drafts, form, lists, pages, status
+from engagements.views import action_points, afterwards, closing, drafts, feed, form, lists, pages, status
 
 
 class ReferenceConverter:
@@ -33,5 +33,13 @@ urlpatterns = [
     path("meetings/<reference:ref>/cancel/", status.meeting_cancel, name="meeting_cancel"),
     path("meetings/<reference:ref>/restore/", status.meeting_restore, name="meeting_restore"),
     path("meetings/<reference:ref>/delete/", status.meeting_delete, name="meeting_delete"),
+    path("actions/", action_points.action_list, name="action_list"),
+    *[
+        path(f"actions/<int:pk>/{verb}/", closing.act, {"verb": verb}, name=f"action_{verb}")
+        for verb in closing.ACTS
+    ],
+    path("feeds/actions/<str:key>.ics", feed.action_feed, name="action_feed"),
+    path("calendar/renew/", feed.feed_renew, name="feed_renew"),
+    path("calendar/off/", feed.feed_revoke, name="feed_revoke"),
     path("files/<int:pk>/", pages.attachment_download, name="attachment_download"),
 ]

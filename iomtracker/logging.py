@@ -12,7 +12,8 @@ import uuid
 from datetime import UTC, datetime
 from time import perf_counter
 
-RESET_KEY = re.compile(r"(/password/reset/key/)[^/]+")  # whoever has it can set the password
+# Whoever has such an address can set a password, or read somebody's calendar.
+SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/)[^/\s]+")
 
 requests = logging.getLogger("iomtracker.requests")
 
@@ -25,8 +26,8 @@ def request_id(request):
 
 
 def without_key(text):
-    """The text with the secret part of a password-reset address left out."""
-    return RESET_KEY.sub(r"\1...", text)
+    """The text with the secret part of a password-reset or calendar address left out."""
+    return SECRET.sub(r"\1...", text)
 
 
 def request_fields(request):

@@ -1,18 +1,37 @@
 """What was promised in a meeting: by us or by them."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
 from stakeholders.models.searchable import Searchable
 from stakeholders.names import fold
+
+
+def sunday_of(day):
+    """Return the last day of the week in which `day` is; weeks begin on Monday."""
+    return day + timedelta(days=6 - day.weekday())
+
+
+def tab_rules(user, today):
+    """Return the tabs of the page of action points, by name, as conditions."""
+    is_open = Q(status=ActionPoint.Status.OPEN)
+    return {
+        "mine": is_open & Q(owner=user),
+        "open": is_open,
+        "theirs": is_open & Q(promised_by=ActionPoint.By.THEM),
+        "overdue": is_open & Q(due__lt=today),
+        "closed": ~is_open,
+    }
 
 
 class ActionPointQuerySet(models.QuerySet):
@@ -32,6 +51,64 @@ class ActionPointQuerySet(models.QuerySet):
     def open(self):
         """Open ones of logged meetings."""
         return self.filter(status=ActionPoint.Status.OPEN, meeting__status=Meeting.Status.LOGGED)
+
+    def on_record(self):
+        """Those of logged meetings: a draft promises nothing yet, a cancelled meeting nothing any more."""
+        return self.filter(meeting__status=Meeting.Status.LOGGED)
+
+    def closed(self):
+        """Done or dropped ones of logged meetings."""
+        return self.on_record().exclude(status=ActionPoint.Status.OPEN)
+
+    def overdue(self, today):
+        """Open ones whose day has passed; what is due today is not overdue."""
+        return self.open().filter(due__lt=today)
+
+    def this_week(self, today):
+        """Open ones due from `today` to the Sunday after it."""
+        return self.open().filter(due__gte=today, due__lte=sunday_of(today))
+
+    def needs_new_owner(self):
+        """Open ones whose colleague has left."""
+        return self.open().filter(owner__is_active=False)
+
+    def closable_by(self, user):
+        """Those that `user` may close: one's own, those of meetings one may change; all for the head of office."""
+        rows = self.visible_to(user).on_record()
+        if not user.is_colleague:
+            return self.none()
+        return rows.filter(Q(owner=user) | Q(meeting__in=Meeting.objects.editable_by(user)))
+
+    def with_organisation(self, organisation):
+        """Those that `organisation` promised, and ours of meetings with it."""
+        met = Counterpart.objects.filter(
+            meeting=models.OuterRef("meeting"), organisation=organisation
+        )
+        ours = Q(promised_by=ActionPoint.By.US) & models.Exists(met)
+        return self.filter(Q(organisation=organisation) | ours)
+
+    def in_tab(self, tab, user, today):
+        """Those of one tab of the page: mine, open, theirs, overdue or closed."""
+        return self.on_record().filter(tab_rules(user, today)[tab])
+
+    def tab_counts(self, user, today):
+        """Return how many stand in each tab, in one query."""
+        rules = tab_rules(user, today).items()
+        counted = {name: models.Count("pk", filter=rule) for name, rule in rules}
+        return self.on_record().aggregate(**counted)
+
+    def due_first(self):
+        """With `due_order`, by which those without a day come last."""
+        return self.annotate(
+            due_order=Coalesce("due", Value(date.max), output_field=models.DateField())
+        )
+
+    def for_list(self):
+        """With what a list shows, in a fixed number of queries."""
+        counterparts = Counterpart.objects.select_related("organisation__parent")
+        return self.select_related(
+            "meeting", "owner", "organisation__parent", "closed_by"
+        ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
 
     def due_by(self, day):
         """Those due on `day` or before."""
@@ -120,6 +197,16 @@ class ActionPoint(Searchable):
         return self.text
 
     @property
+    def is_open(self):
+        """Whether it is still to be done."""
+        return self.status == self.Status.OPEN
+
+    @property
+    def needs_new_owner(self):
+        """Whether it is open and the colleague who should do it has left."""
+        return self.is_open and self.owner is not None and not self.owner.is_active
+
+    @property
     def who(self):
         """Who will do it: a colleague or an organisation."""
         return self.owner or self.organisation
@@ -130,6 +217,36 @@ class ActionPoint(Searchable):
             raise ValidationError({"owner": _("Choose the colleague who will do it.")})
         if self.promised_by == self.By.THEM and not self.organisation_id:
             raise ValidationError({"organisation": _("Choose the organisation that will do it.")})
+        if self.status == self.Status.DROPPED and not self.outcome:
+            raise ValidationError({"outcome": _("Say why it is dropped.")})
+
+    def close(self, *, by, on, outcome=""):
+        """Store it as done, with a line of what was done if there is one."""
+        self._settle(self.Status.DONE, by, on, outcome)
+
+    def drop(self, *, by, on, reason):
+        """Store it as not to be done, with the reason."""
+        self._settle(self.Status.DROPPED, by, on, reason)
+
+    def reopen(self):
+        """Store it as open again; what was said at closing stays in its history."""
+        self._settle(self.Status.OPEN, None, None, "")
+
+    def note_outcome(self, outcome):
+        """Store what was done, after it was closed."""
+        self.outcome = outcome
+        self.clean()
+        self.save(update_fields=["outcome"])
+
+    def assign(self, owner):
+        """Hand it to another colleague."""
+        self.owner = owner
+        self.save(update_fields=["owner"])
+
+    def _settle(self, status, by, on, outcome):
+        self.status, self.closed_by, self.closed_on, self.outcome = status, by, on, outcome
+        self.clean()
+        self.save(update_fields=["status", "closed_by", "closed_on", "outcome"])
 
     def is_overdue(self, today):
         """Whether it is open and its day has passed."""

@@ -80,6 +80,7 @@ class MeetingQuerySet(models.QuerySet):
             "staff",
             "counterparts__attendances__person",
             "action_points__owner",
+            "action_points__closed_by",
             "action_points__organisation__parent",
             "attachments",
         )

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from engagements.models import Attachment, Meeting
 from engagements.views.access import may_edit
+from engagements.views.closing import controls
 
 
 @require_safe
@@ -21,6 +22,7 @@ def meeting_detail(request, ref):
         "may_edit": may_edit(meeting, request.user),
         "today": timezone.localdate(),
         "changes": meeting.history.select_related("history_user")[:10],
+        **controls(request, meeting.action_points.all()),
     }
     return render(request, "engagements/meeting_detail.html", context)
 

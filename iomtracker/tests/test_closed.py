@@ -19,6 +19,7 @@ OPEN = {
     "account_reset_password_from_key_done": "password reset",
     "account_email_verification_sent": "a fixed page of allauth",
     "account_confirm_email": "the link in a mail to confirm an address",
+    "action_feed": "a calendar asks for it by a secret address, which its owner renews or turns off",
 }
 EXAMPLES = {
     "ref": "2024-03-001",

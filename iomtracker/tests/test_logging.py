@@ -46,6 +46,15 @@ def test_a_reset_key_is_left_out(rf):
     assert line["message"] == "Not Found: /account/password/reset/key/.../"
 
 
+def test_the_secret_of_a_calendar_is_left_out(rf):
+    request = rf.get("/feeds/actions/WzEsMl0.s3cret-_.ics")
+
+    line = formatted("Not Found: %s (again)", request.path, request=request)
+
+    assert line["path"] == "/feeds/actions/..."
+    assert line["message"] == "Not Found: /feeds/actions/... (again)"
+
+
 def test_an_exception_without_its_message():
     try:
         raise ValueError("Key (email)=(arta@example.org) already exists")

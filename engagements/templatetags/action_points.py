@@ -1,0 +1,14 @@
+"""What the pages of action points need beside their rows."""
+
+from django import template
+from django.urls import reverse
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def feed_address(context):
+    """Return the whole address of the reader's calendar; empty when it is turned off."""
+    request = context["request"]
+    key = request.user.feed_key
+    return request.build_absolute_uri(reverse("action_feed", args=[key])) if key else ""

@@ -7,6 +7,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from engagements.models import ActionPoint, Meeting
 from stakeholders.marking import excerpt
@@ -24,6 +25,13 @@ LEVEL_WORDS = {
     "municipality": Location.Level.MUNICIPALITY,
     "bashkia": Location.Level.MUNICIPALITY,
     "crossing": Location.Level.CROSSING,
+}
+NAMES = {
+    "organisations": (gettext_lazy("Organisations"), gettext_lazy("organisations")),
+    "people": (gettext_lazy("People"), gettext_lazy("people")),
+    "meetings": (gettext_lazy("Meetings"), gettext_lazy("meetings")),
+    "action-points": (gettext_lazy("Action points"), gettext_lazy("action points")),
+    "places": (gettext_lazy("Places"), gettext_lazy("places")),
 }
 
 
@@ -46,6 +54,16 @@ class Group:
 
     key: str
     hits: list = field(default_factory=list)
+
+    @property
+    def name(self):
+        """The heading of the group."""
+        return NAMES[self.key][0]
+
+    @property
+    def plural(self):
+        """The name of its results within a sentence."""
+        return NAMES[self.key][1]
 
     @property
     def has_more(self):
@@ -123,7 +141,7 @@ def _people(words, user, today, limit):
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
-        post = posts.filter(Q(title__icontains=word) | Q(organisation__search__contains=word))
+        post = posts.filter(Q(search__contains=word) | Q(organisation__search__contains=word))
         rows = rows.filter(Q(search__contains=word) | Exists(post.filter(person=OuterRef("pk"))))
     found = _best_named(rows, words, "full_name", limit)
     held = {}
@@ -219,7 +237,7 @@ GROUPS = {
 
 
 def _best_named(rows, words, name, limit):
-    """Return [(rank, row)], best first; a record that was merged gives the one it was merged into."""
+    """Return [(rank, row)], best first, then short names before long; a merged record gives the one kept."""
     text = " ".join(words)
     how = Case(
         When(search__startswith=text, then=Value(0)),
@@ -232,7 +250,7 @@ def _best_named(rows, words, name, limit):
         rank = _rank(row.folded_names(), words)
         kept = getattr(row, "merged_into", None) or row
         found.setdefault(kept.pk, (rank, kept))
-    return sorted(found.values(), key=lambda pair: pair[0])
+    return sorted(found.values(), key=lambda pair: (pair[0], len(str(pair[1]))))
 
 
 def _rank(names, words):

@@ -3,10 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from engagements.models import ActionPoint, Counterpart, Meeting
 from reviews.figures import count
+from reviews.models import MonthlyReview
 from reviews.rows import county_of, read_months
 from reviews.tables import area_totals
 from stakeholders.models import Location
@@ -14,6 +15,8 @@ from stakeholders.models import Location
 GAPS_SHOWN = 10
 PROMISES_SHOWN = 50
 LATEST_SHOWN = 5
+REVIEWS_SHOWN = 3
+DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
 
 
 def promises_due(user, today):
@@ -28,17 +31,50 @@ def meetings_with_gaps(user):
     """Return the user's own meetings in which something is missing, newest first."""
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
+    return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
+
+
+def incomplete():
+    """Return the condition that something is missing in a meeting, the same as `Meeting.gaps`."""
     anyone = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"))
     about = Meeting.thematic_areas.through.objects.filter(meeting=OuterRef("pk"))
     with_whom = Counterpart.objects.filter(meeting=OuterRef("pk"))
-    incomplete = (
+    return (
         Q(date_precision=Meeting.Precision.MONTH)
         | Q(public_line="")
         | ~Exists(anyone)
         | ~Exists(about)
         | ~Exists(with_whom)
     )
-    return rows.filter(incomplete).newest_first().for_list().prefetch_related("staff")
+
+
+@dataclass(frozen=True)
+class ReviewTask:
+    """A month that waits for its signature; `is_ready` once it was submitted."""
+
+    month: date
+    is_ready: bool
+    meetings: int
+    gaps: int
+
+
+def reviews_to_sign(user, latest, today):
+    """Return what waits for the head of office: months submitted, and the latest one when it is over."""
+    if not user.is_head_of_office:
+        return []
+    statuses = dict(MonthlyReview.objects.order_by("issue").values_list("month", "status"))
+    months = {month for month, status in statuses.items() if status == SUBMITTED}
+    over = latest and latest.month < today.replace(day=1)
+    if over and statuses.get(latest.month, DRAFT) == DRAFT:
+        months.add(latest.month)
+    shown = sorted(months)[:REVIEWS_SHOWN]
+    return [_review_task(month, statuses.get(month) == SUBMITTED) for month in shown]
+
+
+def _review_task(month, is_ready):
+    meetings = Meeting.objects.counted().in_month(month.year, month.month)
+    counts = meetings.order_by().aggregate(n=Count("pk"), gaps=Count("pk", filter=incomplete()))
+    return ReviewTask(month, is_ready, counts["n"], counts["gaps"])
 
 
 @dataclass(frozen=True)

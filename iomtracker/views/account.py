@@ -20,8 +20,8 @@ class SettingsForm(forms.ModelForm):
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request):
     """Keyboard shortcuts on or off, the calendar feed, the password."""
-    form = SettingsForm(request.POST or None, instance=request.user)
-    if request.method == "POST" and form.is_valid():
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
         form.save()
         messages.success(request, _("Settings saved."))
         return redirect("account_settings")

@@ -14,6 +14,7 @@ def home(request):
     today, user = localdate(), request.user
     promises = list(work.promises_due(user, today)[: work.PROMISES_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
+    month = work.latest_month(today)
     context = {
         "section": "home",
         "today": today,
@@ -22,6 +23,7 @@ def home(request):
         "gaps": work.meetings_with_gaps(user)[: work.GAPS_SHOWN],
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "latest": visible.logged().newest_first().for_list()[: work.LATEST_SHOWN],
-        "month": work.latest_month(today),
+        "reviews": work.reviews_to_sign(user, month, today),
+        "month": month,
     }
     return render(request, "home.html", context)

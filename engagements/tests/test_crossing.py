@@ -264,6 +264,10 @@ def test_a_file_of_a_save_that_is_asked_back_leaves_no_trace(
     assert "Choose your file again before you save: a.txt" in answer.content.decode()
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
     assert not meeting.attachments.exists()
+    again = {"upload": SimpleUploadedFile("a.txt", b"words"), "cross-public_line": "theirs"}
+    assert second.save(**again).status_code == 302
+    assert Meeting.objects.get().public_line == "Theirs."
+    assert [str(file) for file in meeting.attachments.all()] == ["a.txt"]
 
 
 def test_the_same_change_sent_twice_at_once_is_one(alma, meeting):

@@ -11,6 +11,8 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 
 from stakeholders.models import Organisation, Person
 
+LOCAL = "local-government"
+
 
 @dataclass(frozen=True)
 class MonthCount:
@@ -29,6 +31,29 @@ class Facts:
     last: object
     days_ago: int | None
     strip: list
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The open action points between the office and a stakeholder, due first."""
+
+    points: list
+    today: date
+
+    @property
+    def ours(self):
+        """What the office promised them."""
+        return [point for point in self.points if point.promised_by == "us"]
+
+    @property
+    def theirs(self):
+        """What they promised the office."""
+        return [point for point in self.points if point.promised_by == "them"]
+
+    @property
+    def late(self):
+        """How many are overdue."""
+        return sum(point.is_overdue(self.today) for point in self.points)
 
 
 def with_units(organisation):
@@ -51,6 +76,15 @@ def meetings_with_organisations(organisation, ids, user):
 def meetings_with_person(person, user):
     """Return the logged meetings with `person` that exist for `user`."""
     return person.meetings.visible_to(user).logged()
+
+
+def meetings_around(organisation, ids, user):
+    """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
+    model = organisation.meetings.model
+    if organisation.kind.code != LOCAL or not organisation.location or organisation.parent:
+        return model.objects.none()
+    there = model.objects.visible_to(user).logged().filter(location=organisation.location)
+    return there.exclude(counterparts__organisation__in=ids).newest_first()
 
 
 def facts_of(meetings, today, *, own=None):
@@ -105,6 +139,26 @@ def open_action_points_with(meetings):
     """Return the open action points made in `meetings` with a person, due first."""
     model = meetings.model._meta.get_field("action_points").related_model
     return _listed(model.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
+
+
+def count_open_points(rows, user):
+    """Return {pk: open action points with them that exist for `user`}; at most two queries."""
+    if not rows:
+        return {}
+    model, meetings = type(rows[0]), rows[0].meetings
+    points = meetings.model._meta.get_field("action_points").related_model.objects
+    points = points.visible_to(user).open().order_by()
+    if model is Person:
+        return _counted(points.filter(meeting__people__in=rows), "meeting__people")
+    ours = points.filter(promised_by="us", meeting__organisations__in=rows)
+    counts = _counted(ours, "meeting__organisations")
+    for pk, count in _counted(points.filter(organisation__in=rows), "organisation").items():
+        counts[pk] = counts.get(pk, 0) + count
+    return counts
+
+
+def _counted(points, path):
+    return dict(points.values_list(path).annotate(n=Count("pk", distinct=True)))
 
 
 def _listed(action_points):

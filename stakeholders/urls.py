@@ -2,10 +2,20 @@
 
 from django.urls import path
 
-from stakeholders import views
+from stakeholders.views import brief, change, lists, pages
 
 urlpatterns = [
-    path("stakeholders/", views.stakeholder_list, name="stakeholder_list"),
-    path("organisations/<slug:slug>/", views.organisation_detail, name="organisation_detail"),
-    path("people/<int:pk>/", views.person_detail, name="person_detail"),
+    path("stakeholders/", lists.stakeholder_list, name="stakeholder_list"),
+    path("stakeholders/add/", change.stakeholder_add, name="stakeholder_add"),
+    path("organisations/<slug:slug>/", pages.organisation_detail, name="organisation_detail"),
+    path("organisations/<slug:slug>/holder/", change.holder_change, name="holder_change"),
+    path("organisations/<slug:slug>/brief/", brief.organisation_brief, name="organisation_brief"),
+    path(
+        "organisations/<slug:slug>/brief/pdf/",
+        brief.organisation_brief_pdf,
+        name="organisation_brief_pdf",
+    ),
+    path("people/<int:pk>/", pages.person_detail, name="person_detail"),
+    path("people/<int:pk>/brief/", brief.person_brief, name="person_brief"),
+    path("people/<int:pk>/brief/pdf/", brief.person_brief_pdf, name="person_brief_pdf"),
 ]

@@ -13,6 +13,12 @@ def of(mapping, key):
 
 
 @register.filter
+def count_of(mapping, key):
+    """Return the number that `mapping` holds under `key`, or 0."""
+    return mapping.get(key, 0)
+
+
+@register.filter
 def days_ago(days):
     """Write a number of days as people say it: "today", "yesterday", "27 days ago"."""
     if days <= 0:
@@ -34,16 +40,17 @@ def due_text(due, today):
 
 
 @register.filter
-def overdue(action_points, today):
-    """Count those whose day has passed."""
-    return sum(point.is_overdue(today) for point in action_points)
+def without_seat(people, seats):
+    """Return the people who hold none of `seats`."""
+    seated = {held.person_id for seat in seats for held in seat.holders}
+    return [person for person in people if person.pk not in seated]
 
 
 @register.filter
-def without_seat(people, seats):
-    """Return the people who hold none of `seats`."""
-    seated = {seat.person_id for seat in seats}
-    return [person for person in people if person.pk not in seated]
+def past_holders(seats):
+    """Return the appointments that have ended, newest first."""
+    ended = [held for seat in seats for held in seat.past]
+    return sorted(ended, key=lambda held: (held.ended, held.pk), reverse=True)
 
 
 @register.filter

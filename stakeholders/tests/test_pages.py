@@ -22,7 +22,8 @@ TODAY = date(2024, 4, 2)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("stakeholders.views.localdate", lambda: TODAY)
+    for module in ("lists", "pages", "change", "brief"):
+        monkeypatch.setattr(f"stakeholders.views.{module}.localdate", lambda: TODAY)
 
 
 @pytest.fixture
@@ -158,8 +159,8 @@ def test_the_page_of_a_person(get, kukes, halilaj):
     make_meeting("Without him", organisations=[kukes])
     response = get(halilaj.get_absolute_url())
     assert listed(response) == ["Meeting with the Mayor"]
-    assert [seat.title for seat in response.context["seats"]] == ["Mayor of Kukës Municipality"]
-    assert [seat.title for seat in response.context["past_seats"]] == ["Councillor"]
+    assert [post.title for post in response.context["posts"]] == ["Mayor of Kukës Municipality"]
+    assert [post.title for post in response.context["past_posts"]] == ["Councillor"]
 
 
 def test_not_met_yet(get, kukes, halilaj):
@@ -176,10 +177,10 @@ def test_action_points_between_them_and_us(get, kukes):
     meeting.action_points.create(text="Send a list", promised_by="them", organisation=unit)
     meeting.action_points.create(text="Done", owner=user, status="done", closed_on=TODAY)
     response = get(kukes.get_absolute_url())
-    assert [str(point) for point in response.context["action_points"]] == [
-        "Send figures",
-        "Send a list",
-    ]
+    promises = response.context["promises"]
+    assert [str(point) for point in promises.ours] == ["Send figures"]
+    assert [str(point) for point in promises.theirs] == ["Send a list"]
+    assert promises.late == 1
     assert "Overdue 4 days" in response.content.decode()
 
 
@@ -212,7 +213,7 @@ def seen(get, who, kukes, halilaj):
         facts, context = response.context["facts"], response.context
         found.append(
             (facts.meetings, facts.last.date.day, facts.strip[-2].meetings, listed(response),
-             len(context["action_points"]), "Secret talks" in response.content.decode())
+             len(context["promises"].points), "Secret talks" in response.content.decode())
         )  # fmt: skip
     return found
 
@@ -265,7 +266,9 @@ def test_empty_lists_say_so(get):
     url = reverse("stakeholder_list")
     assert "No organisations yet." in get(url).content.decode()
     assert "No people yet." in get(url, tab="people").content.decode()
-    assert "No organisation of this kind." in get(url, kind="local-government").content.decode()
+    assert (
+        "No organisation for these filters." in get(url, kind="local-government").content.decode()
+    )
 
 
 @pytest.mark.parametrize("params", [{"kind": "nonsense"}, {"q": "x" * 101}, {"q": "a\x00b"}])
@@ -319,9 +322,14 @@ def test_queries_do_not_grow_with_the_rows(client, kukes, django_assert_max_num_
     client.force_login(make_user())
     person = fill(kukes, 2)
     limits = {
-        reverse("stakeholder_list"): 5,
-        reverse("stakeholder_list") + "?tab=people": 6,
-        kukes.get_absolute_url(): 20,
+        reverse("stakeholder_list"): 9,
+        reverse("stakeholder_list") + "?tab=people": 9,
+        reverse("stakeholder_list") + "?tab=quiet": 9,
+        reverse("stakeholder_list") + "?tab=rhythm": 8,
+        reverse("stakeholder_list") + "?tab=seats": 5,
+        f"{kukes.get_absolute_url()}brief/": 20,
+        f"{person.get_absolute_url()}brief/": 18,
+        kukes.get_absolute_url(): 22,
         person.get_absolute_url(): 16,
     }
     counts = {}

@@ -1,0 +1,7 @@
+"""What people type about stakeholders."""
+
+from stakeholders.forms.add import AddOrganisationForm, AddPersonForm
+from stakeholders.forms.filters import StakeholderFilterForm
+from stakeholders.forms.holder import HolderForm
+
+__all__ = ["AddOrganisationForm", "AddPersonForm", "HolderForm", "StakeholderFilterForm"]

@@ -1,0 +1,79 @@
+"""PDF by typst: the one module that calls it. Data goes in as JSON, so text is never read as markup."""
+
+import json
+import unicodedata
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+
+import typst
+from anyascii import anyascii
+from django.utils.translation import get_language, gettext
+
+HERE = Path(__file__).parent / "documents"
+STANDARD = "ua-1"  # PDF/UA-1: tagged, with a title and a language, for screen readers
+
+
+def make_pdf(template, data):
+    """Return the PDF that the template `documents/<template>.typ` makes of `data`, as bytes."""
+    return typst.compile(
+        HERE / f"{template}.typ",
+        root=HERE,
+        font_paths=[HERE / "fonts"],
+        ignore_system_fonts=True,
+        format="pdf",
+        pdf_standards=[STANDARD],
+        sys_inputs={"data": json.dumps(printable(data))},
+    )
+
+
+def printable(data):
+    """Return `data` with each text in letters that the font has; others are spelt in Latin letters."""
+    if isinstance(data, str):
+        return "".join(map(_spelt, unicodedata.normalize("NFC", data)))
+    if isinstance(data, dict):
+        return {key: printable(value) for key, value in data.items()}
+    return [printable(value) for value in data] if isinstance(data, list) else data
+
+
+def _spelt(letter):
+    if ord(letter) in covered():
+        return letter
+    return " " if letter.isspace() or not letter.isprintable() else anyascii(letter)
+
+
+@cache
+def covered():
+    """Return the code points that the font shows, as `documents/fonts/covered.txt` lists them."""
+    ranges = (part.split("-") for part in (HERE / "fonts/covered.txt").read_text().split())
+    return {n for ends in ranges for n in range(int(ends[0], 16), int(ends[-1], 16) + 1)}
+
+
+def brief_pdf(brief, *, site, foot):
+    """Return the PDF of a Brief; `foot` stands at the foot of the page."""
+    more = {key: gettext("and %d more") % count for key, count in brief.more.items()}
+    words = {key: str(text) for key, text in _words().items()}
+    extra = {
+        "site": site,
+        "foot": foot,
+        "lang": get_language().partition("-")[0],
+        "words": words,
+        "more": more,
+    }
+    return make_pdf("brief", asdict(brief) | extra)
+
+
+def _words():
+    return {
+        "brief": gettext("brief"),
+        "seats": gettext("Posts and who holds them"),
+        "meetings": gettext("Last meetings"),
+        "ours": gettext("Promised by us, open"),
+        "theirs": gettext("Promised by them, open"),
+        "known_by": gettext("Who at IOM knows them"),
+        "nobody": gettext("none recorded"),
+        "nothing": gettext("No open action points."),
+        "no_colleague": gettext("none recorded"),
+        "not_met": gettext("Not met yet."),
+        "note": gettext("For colleagues"),
+    }

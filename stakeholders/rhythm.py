@@ -1,0 +1,57 @@
+"""Who was not met for long: in six months, or longer than the rhythm an organisation has."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
+
+MONTHS = 6
+
+
+def months_before(day, count):
+    """Return the same day `count` months earlier; the last of that month where it has no such day."""
+    number = day.year * 12 + day.month - 1 - count
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def not_met_lately(organisations, today, user):
+    """Keep those not met in the six months to `today`, or never."""
+    since = months_before(today, MONTHS)
+    return _not_met(organisations, _day(since), _day(since.replace(day=1)), user)
+
+
+def past_rhythm(organisations, today, user):
+    """Keep those that have a rhythm and were last met longer ago than it allows, or never."""
+    rows = organisations.exclude(contact_every=None)
+    rhythms = rows.order_by().values_list("contact_every", flat=True).distinct()
+    since = {days: today - timedelta(days=days) for days in rhythms}
+    if not since:
+        return rows.none()
+    months = {days: day.replace(day=1) for days, day in since.items()}
+    return _not_met(rows, _by_rhythm(since), _by_rhythm(months), user)
+
+
+def _day(value):
+    return Value(value, output_field=DateField())
+
+
+def _by_rhythm(days):
+    """Return what gives each organisation the day that its rhythm leads to."""
+    cases = [When(contact_every=rhythm, then=_day(day)) for rhythm, day in days.items()]
+    return Case(*cases, output_field=DateField())
+
+
+def _not_met(organisations, since, month, user):
+    """Keep those whom the office, as `user` sees it, did not meet on the day `since` or later, nor a unit of theirs.
+
+    A meeting without a day may have been on the last of its month: it counts from `month`, the first.
+    """
+    model = organisations.model._meta.get_field("meetings").related_model
+    day_known = Q(date__gte=OuterRef("since")) | Q(end_date__gte=OuterRef("since"))
+    met = model.objects.visible_to(user).logged()
+    met = met.filter(day_known | Q(date_precision="month", date__gte=OuterRef("month")))
+    return organisations.annotate(since=since, month=month).filter(
+        ~Exists(met.filter(organisations=OuterRef("pk"))),
+        ~Exists(met.filter(organisations__parent=OuterRef("pk"))),
+    )

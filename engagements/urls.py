@@ -2,7 +2,19 @@
 
 from django.urls import path, register_converter
 
-from engagements.views import action_points, afterwards, closing, drafts, feed, form, lists, pages, status
+from engagements.views import (
+    action_points,
+    afterwards,
+    closing,
+    drafts,
+    feed,
+    form,
+    lists,
+    pages,
+    preview,
+    status,
+    suggestions,
+)
 
 
 class ReferenceConverter:
@@ -26,6 +38,10 @@ urlpatterns = [
     path("meetings/new/", form.meeting_create, name="meeting_create"),
     path("meetings/draft/", drafts.draft_save, name="draft_save"),
     path("meetings/draft/<uuid:token>/delete/", drafts.draft_delete, name="draft_delete"),
+    path("meetings/preview/", preview.meeting_preview, name="meeting_preview"),
+    path("suggest/who/", suggestions.suggest_who, name="suggest_who"),
+    path("suggest/place/", suggestions.suggest_place, name="suggest_place"),
+    path("suggest/recent/", suggestions.suggest_recent, name="suggest_recent"),
     path("meetings/<reference:ref>/", pages.meeting_detail, name="meeting_detail"),
     path("meetings/<reference:ref>/edit/", form.meeting_edit, name="meeting_edit"),
     path("meetings/<reference:ref>/copy/", form.meeting_copy, name="meeting_copy"),

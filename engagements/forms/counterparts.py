@@ -25,7 +25,10 @@ class CounterpartRowForm(forms.Form):
     """
 
     who = forms.CharField(
-        label=_("Organisation or person"), required=False, max_length=400, widget=text_input()
+        label=_("Organisation or person"),
+        required=False,
+        max_length=400,
+        widget=text_input(list="who"),
     )
     picked = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
     person = forms.CharField(label=_("Name"), required=False, max_length=240, widget=text_input())
@@ -43,7 +46,7 @@ class CounterpartRowForm(forms.Form):
         label=_("Organisation, when you wrote a person above"),
         required=False,
         max_length=400,
-        widget=text_input(),
+        widget=text_input(list="organisations"),
     )
     kind = forms.ModelChoiceField(
         OrganisationKind.objects.filter(is_active=True),

@@ -231,6 +231,11 @@ class MeetingForm(WhenFields, forms.ModelForm):
             return []
         return questions_of(self.counterparts)
 
+    def rest_of_questions(self):
+        """Return (name, text) of all that was sent and that the page of questions does not show itself."""
+        shown = {"csrfmiddlewaretoken", "back_to_form"}.union(*(q.boxes() for q in self.questions))
+        return [(n, text) for n, texts in self.data.lists() if n not in shown for text in texts]
+
     def row_errors(self):
         """Return the errors of all rows for the error summary, each with the id of its box."""
         forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]

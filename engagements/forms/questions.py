@@ -25,6 +25,9 @@ class Question:
     kind: int | None
     organisation: str
 
+    chosen: str
+    is_again: bool
+
     @property
     def may_be_person(self):
         """Whether the name may be a new person's."""
@@ -35,11 +38,18 @@ class Question:
         """Whether the name may be a new organisation's."""
         return self.field == "who" or (self.field == "organisation" and bool(self.text))
 
+    @property
+    def needs_organisation(self):
+        """Whether the organisation of a person is all that is missing."""
+        return self.field == "organisation" and not self.text
+
     def boxes(self):
-        """Return the names of the boxes that the page itself shows."""
-        return {f"{self.prefix}-{name}" for name in ("asked", "answer", "kind", "new_person")} | {
-            f"{self.prefix}-organisation"
-        }
+        """Return the names of the boxes that the page itself shows, or works out of the answer."""
+        names = {"asked", "answer"}
+        names |= {"kind"} if self.may_be_organisation else set()
+        names |= {"new_person"} if self.may_be_person else set()
+        names |= {"organisation"} if self.field == "who" or self.needs_organisation else set()
+        return {f"{self.prefix}-{name}" for name in names}
 
 
 def questions_of(rows):
@@ -68,7 +78,13 @@ def _question(number, row, field, error):
         kinds=kinds,
         kind=next((kind.pk for kind in kinds if kind.code == code), None),
         organisation=typed,
+        chosen=_said(row, "answer") if _said(row, "asked") == field else "",
+        is_again=_said(row, "asked") == field and not _said(row, "answer"),
     )
+
+
+def _said(row, name):
+    return row.data.get(f"{row.prefix}-{name}", "")
 
 
 def _options(field, text, row):
@@ -92,10 +108,11 @@ def settle(data):
     """Write the answers of the page into the rows of `data`, as if they had been picked in the form."""
     prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
     for prefix in prefixes:
-        answer = data.get(f"{prefix}-answer", "")
-        if answer != "organisation":
+        answer, asked = data.get(f"{prefix}-answer", ""), data[f"{prefix}-asked"]
+        if asked != "person" and answer != "organisation":
             data[f"{prefix}-kind"] = ""
-        data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
+        if asked != "organisation":
+            data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
         parts = PICK.fullmatch(answer)
         if parts:
             _choose(data, prefix, answer, parts)

@@ -1,0 +1,108 @@
+"""What the boxes of the meeting form suggest while somebody types. One or two queries each."""
+
+from dataclasses import asdict
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.http import JsonResponse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engagements.forms.who import likely_kind
+from engagements.models import Counterpart, Meeting
+from stakeholders.likeness import look_alikes
+from stakeholders.models import Location, Organisation, Person
+from stakeholders.names import fold, fold_place
+from stakeholders.suggesting import Suggestion, held_on, organisation_line, people_lines, suggest
+
+LONGEST = 200
+PLACES = 8
+RECENT = 40
+
+
+@require_safe
+def suggest_who(request):
+    """Return the organisations and people that `q` may mean on the day `on`; with `alike`, what looks like it."""
+    _colleagues_only(request)
+    text = request.GET.get("q", "")[:LONGEST]
+    day = _day(request.GET.get("on", ""))
+    found = alike_lines(text, day) if "alike" in request.GET else suggest(text, day)
+    return _answer(found, kind=likely_kind(text))
+
+
+def alike_lines(text, day):
+    """Return as suggestions what looks like `text`, best first; at most three queries."""
+    alike = look_alikes(text)
+    people = [row.pk for row in alike if isinstance(row, Person)]
+    lines = [organisation_line(row) for row in alike if isinstance(row, Organisation)]
+    if people:
+        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
+    return lines
+
+
+@require_safe
+def suggest_place(request):
+    """Return the places that `q` may mean: names that begin so first; one query."""
+    _colleagues_only(request)
+    text = request.GET.get("q", "")[:LONGEST]
+    wanted, stem = fold(text), fold_place(text)
+    places = Location.objects.current().select_related("parent") if wanted else []
+    ranked = [(_rank(place, wanted, stem), place) for place in places]
+    found = sorted(
+        (rank, str(place), place.pk, place) for rank, place in ranked if rank is not None
+    )
+    return _answer([_place_line(place) for *_order, place in found[:PLACES]])
+
+
+def _rank(place, wanted, stem):
+    """Return how well a place answers, the least first: whole name, beginning, inside; None when it does not."""
+    names = place.folded_names()
+    local = place.level != Location.Level.MUNICIPALITY
+    if wanted in names or stem in place.folded_names(fold_place):
+        return 0, local
+    if any(name.startswith(wanted) for name in names):
+        return 1, local
+    return (2, local) if any(f" {wanted}" in f" {name}" for name in names) else None
+
+
+def _place_line(place):
+    parent = place.parent if place.level != Location.Level.COUNTRY else None
+    detail = place.get_level_display() + (f", {parent}" if parent else "")
+    return Suggestion(f"l{place.pk}", str(place), detail)
+
+
+@require_safe
+def suggest_recent(request):
+    """Return all places and the stakeholders met last, for a device without a connection; four queries."""
+    _colleagues_only(request)
+    places = Location.objects.current().select_related("parent")
+    meetings = Meeting.objects.logged().visible_to(request.user).newest_first()[:RECENT]
+    met = Counterpart.objects.filter(meeting__in=list(meetings.values_list("pk", flat=True)))
+    organisations = Organisation.objects.current().filter(pk__in=met.values("organisation"))
+    people = Person.objects.current().filter(attendances__counterpart__in=met).distinct()
+    rows = organisations.select_related("parent__location", "kind", "location")
+    who = [organisation_line(row) for row in rows]
+    who += people_lines(people.annotate(post=held_on(timezone.localdate())))
+    return JsonResponse(
+        {
+            "places": [asdict(_place_line(place)) for place in places],
+            "who": [asdict(line) for line in who],
+        }
+    )
+
+
+def _colleagues_only(request):
+    if not request.user.is_colleague:
+        raise PermissionDenied(_("Only those who log meetings are offered names."))
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return timezone.localdate()
+
+
+def _answer(lines, **more):
+    return JsonResponse({"results": [asdict(line) for line in lines], **more})

@@ -13,7 +13,7 @@ from django.utils.translation import gettext, ngettext
 
 from stakeholders import contact
 from stakeholders.models import Appointment
-from stakeholders.seats import seats_with_contact
+from stakeholders.seats import own_first, seats_with_contact
 
 # With all of it at its longest, one page is still enough.
 MEETINGS, SEATS, PROMISES, COLLEAGUES = 5, 6, 5, 6
@@ -69,7 +69,7 @@ def brief_of_organisation(organisation, user, today):
     open_ones = visible.unrestricted()
     points = contact.open_action_points(organisation, ids, open_ones, user)
     appointments = Appointment.objects.filter(organisation__in=ids)
-    seats = seats_with_contact(appointments, today, user)
+    seats = own_first(seats_with_contact(appointments, today, user), organisation)
     about = _about_organisation(organisation, user)
     lines = [_seat_line(seat, organisation) for seat in seats]
     return _brief(organisation.name, about, lines, visible, points, user, today)
@@ -147,7 +147,7 @@ def _seat_line(seat, organisation):
     if seat.is_vacant:
         since = date_format(seat.vacant_since, "j F Y")
         words = {"who": seat.past[0].person, "day": since}
-        until = gettext("until %(day)s %(who)s") % words
+        until = gettext("%(who)s until %(day)s") % words
         return Line(_shorter(title), _shorter(until), gettext("Vacant"))
     holders = "; ".join(_holder(held) for held in seat.holders)
     return Line(_shorter(title), _shorter(holders), gettext("Not yet met") if seat.is_new else "")

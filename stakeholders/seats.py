@@ -99,6 +99,11 @@ def seats_with_contact(appointments, today, user):
     return seats_of(rows, today, last_met(new, user) if new else {})
 
 
+def own_first(seats, organisation):
+    """Return the seats with those of `organisation` before its units', those that somebody holds before vacant ones."""
+    return sorted(seats, key=lambda seat: (seat.organisation.pk != organisation.pk, seat.is_vacant))
+
+
 def vacant_or_new(today, user):
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first."""
     twins = Appointment.objects.filter(organisation=OuterRef("organisation"))

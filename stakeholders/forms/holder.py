@@ -36,16 +36,25 @@ class HolderForm(forms.Form):
     )
     name = forms.CharField(
         label=_("Name of the new holder"),
-        required=False,
         max_length=240,
+        error_messages={"required": _("Write who holds it now, or choose Nobody for now.")},
         widget=box(list="people"),
         help_text=_("With the honorific, like H.E. Mr. Karl Bergner."),
     )
     person = forms.ChoiceField(
-        label=_("Who do you mean?"), required=False, widget=forms.RadioSelect
+        label=_("Who do you mean?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose who you mean.")},
     )
     since = DayField(label=_("From which day?"), help_text=_("Like 6 March 2024."))
-    leaves = forms.ChoiceField(label=_("Who leaves?"), required=False, widget=forms.RadioSelect)
+    leaves = forms.ChoiceField(
+        label=_("Who leaves?"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Several people hold this post. Choose who leaves."),
+            "invalid_choice": _("This seat has changed meanwhile. Choose who leaves."),
+        },
+    )
     is_acting = forms.BooleanField(label=_("Acting"), required=False)
 
     def __init__(self, data=None, *, organisation, today, title=""):
@@ -53,9 +62,13 @@ class HolderForm(forms.Form):
         self.organisation, self.found = organisation, None
         self.fields["since"].today = today
         self.today = today
+        self.fields["name"].required = not self._nobody_comes()
         self.holders = self._holders(self["title"].value() or "")
         self._offer_leavers()
         self._offer_people(split_honorific(self["name"].value() or "")[1])
+
+    def _nobody_comes(self):
+        return self.is_bound and self["who"].value() == NOBODY
 
     def _holders(self, title):
         """Return the appointments of the seat that have not ended."""
@@ -71,16 +84,16 @@ class HolderForm(forms.Form):
         self.fields["leaves"].choices = [*choices, (STAYS, _("Nobody: the seat is shared"))]
         if len(choices) == 1:
             self.fields["leaves"].initial = choices[0][0]
+            self.fields["leaves"].required = not self.is_bound or "leaves" in self.data
 
     def _offer_people(self, name):
         """Find whom the name means; ask when that is not one."""
         self.named = Person.objects.named(name) if self.is_bound else []
         asked = self.is_bound and name and len(self.named) != 1
-        if self.is_bound and self["who"].value() == NOBODY or not asked:
-            del self.fields["person"]
-            return
-        alike = self.named or [row for row in look_alikes(name) if isinstance(row, Person)]
-        if not alike:
+        alike = self.named if asked else []
+        if asked and not alike:
+            alike = [row for row in look_alikes(name) if isinstance(row, Person)]
+        if self._nobody_comes() or not alike:
             del self.fields["person"]
             return
         self.people = {str(row.pk): row for row in alike}
@@ -106,25 +119,20 @@ class HolderForm(forms.Form):
         """Return the appointment that ends, if one does."""
         if "leaves" in self.errors or not self.holders:
             return None
-        if not cleaned.get("leaves") and len(self.holders) > 1:
-            self.add_error("leaves", _("Several people hold this post. Choose who leaves."))
-            return None
         only = next(iter(self.holders)) if not cleaned.get("leaves") else cleaned["leaves"]
         return self.holders.get(only)
 
     def _check_comer(self, cleaned):
-        if not cleaned.get("name"):
-            if "name" not in self.errors:
-                self.add_error("name", _("Write who holds it now, or choose Nobody for now."))
-            return
-        if "person" not in self.fields:
-            self.found = self.named[0] if self.named else None
-        elif not cleaned.get("person"):
-            if "person" not in self.errors:
-                self.add_error("person", _("Choose who you mean."))
-        else:
-            self.found = self.people.get(cleaned["person"])
-        holding = [row for row in self.holders.values() if row != self.leaver]
+        if "person" in self.fields:
+            self.found = self.people.get(cleaned.get("person"))
+        elif self.named:
+            self.found = self.named[0]
+        acting = cleaned.get("is_acting")
+        holding = [
+            row
+            for row in self.holders.values()
+            if row != self.leaver or row.is_acting == acting  # acting to full is a change
+        ]
         if self.found and any(row.person_id == self.found.pk for row in holding):
             self.add_error("name", _("%s already holds this post.") % self.found)
 

@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
@@ -28,9 +29,8 @@ def stakeholder_add(request):
         name = request.GET.get("name", "")[:200]
         return _add_page(request, what, make(initial={"name": name}))
     form = make(request.POST)
-    made = _made_before(request, what)
-    if made:
-        return redirect(made)
+    if cache.get(_key(request)):
+        return redirect(_made_before(request, what))
     if not form.is_valid():
         return _add_page(request, what, form)
     alike = form.look_alikes()
@@ -38,20 +38,32 @@ def stakeholder_add(request):
         form.data = request.POST.copy()
         form.data["sure"] = fold(form.cleaned_data["name"])
         return _add_page(request, what, form, alike)
-    made = form.save()
+    return _add(request, what, form)
+
+
+def _add(request, what, form):
+    """Store what is new; of the same form sent twice at once, only the first stores."""
+    if not cache.add(_key(request), 0, AN_HOUR):
+        return redirect(_made_before(request, what))
+    try:
+        made = form.save()
+    except IntegrityError:
+        cache.delete(_key(request))
+        form.add_error("name", _("Somebody added this name at this moment."))
+        return _add_page(request, what, form)
     cache.set(_key(request), made.pk, AN_HOUR)
     messages.success(request, _("Added: %s.") % made)
     return redirect(made)
 
 
 def _key(request):
-    return f"stakeholder-added-{request.user.pk}-{request.POST.get('token', '')[:40]}"
+    return f"stakeholder-added-{request.user.pk}-{request.POST.get('token') or uuid.uuid4()}"[:100]
 
 
 def _made_before(request, what):
-    """Return what the same form made a moment ago, if it is sent a second time."""
+    """Return what the same form made a moment ago, or the name of the list while that is being stored."""
     model = Person if what == "person" else Organisation
-    return model.objects.filter(pk=cache.get(_key(request))).first()
+    return model.objects.filter(pk=cache.get(_key(request))).first() or "stakeholder_list"
 
 
 def _add_page(request, what, form, alike=()):
@@ -78,12 +90,21 @@ def holder_change(request, slug):
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
         return redirect("holder_change", organisation.merged_into.slug)
-    posted = request.POST if request.method == "POST" else None
+    if request.method == "POST":
+        return _change(request, organisation)
     title = request.GET.get("seat", "")[:200]
-    form = HolderForm(posted, organisation=organisation, today=localdate(), title=title)
-    if form.is_bound and form.already_done():
+    form = HolderForm(organisation=organisation, today=localdate(), title=title)
+    return _holder_page(request, organisation, form)
+
+
+@transaction.atomic
+def _change(request, organisation):
+    """Store a change of holder, one at a time for an organisation; the same form sent twice stores once."""
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    form = HolderForm(request.POST, organisation=organisation, today=localdate())
+    if form.already_done():
         return redirect(organisation)
-    if not (form.is_bound and form.is_valid()):
+    if not form.is_valid():
         return _holder_page(request, organisation, form)
     _say(request, form.cleaned_data["title"], form.save())
     return redirect(organisation)

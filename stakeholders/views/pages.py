@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from stakeholders import contact
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.paging import page_of
-from stakeholders.seats import seats_with_contact
+from stakeholders.seats import own_first, seats_with_contact
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
 LARGEST_KEY = 2**63 - 1
@@ -50,7 +50,7 @@ def organisation_detail(request, slug):
         ),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
         "also": list(_as_history(contact.meetings_around(organisation, ids, user))[:5]),
-        "seats": seats_with_contact(appointments, today, user),
+        "seats": own_first(seats_with_contact(appointments, today, user), organisation),
     }
     return render(request, "stakeholders/organisation.html", context)
 

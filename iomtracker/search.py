@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from engagements.models import ActionPoint, Meeting
 from stakeholders.marking import excerpt
 from stakeholders.models import Appointment, Location, Organisation, Person
-from stakeholders.names import fold
+from stakeholders.models.searchable import holds
+from stakeholders.names import fold, spellings
 
 MOST = 100
 SHOWN = 5
@@ -91,6 +92,11 @@ def words_of(text):
     return fold(text).split()[:MOST_WORDS]
 
 
+def marks_of(words):
+    """Return what is underlined: the words, and the spellings in which they are found."""
+    return sorted(set().union(*map(spellings, words)))
+
+
 def by_reference(text, user):
     """Return the meeting whose reference was typed, if it exists for the user."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{3,9}", text, re.ASCII):
@@ -141,8 +147,8 @@ def _people(words, user, today, limit):
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
-        post = posts.filter(Q(search__contains=word) | Q(organisation__search__contains=word))
-        rows = rows.filter(Q(search__contains=word) | Exists(post.filter(person=OuterRef("pk"))))
+        post = posts.filter(holds(word, "search", "organisation__search"))
+        rows = rows.filter(holds(word, "search") | Exists(post.filter(person=OuterRef("pk"))))
     found = _best_named(rows, words, "full_name", limit)
     held = {}
     for post in posts.filter(person__in=[row.pk for _rank, row in found]):
@@ -180,7 +186,8 @@ def _meetings(words, user, today, limit):
 def _why(meeting, words):
     """Return the public words in which a meeting was found, when its title does not say it."""
     title = fold(meeting.title)
-    return excerpt(meeting.public_line, [word for word in words if word not in title])
+    unseen = [word for word in words if not any(one in title for one in spellings(word))]
+    return excerpt(meeting.public_line, marks_of(unseen))
 
 
 def _action_points(words, user, today, limit):

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
-from stakeholders.models.searchable import Searchable
+from stakeholders.models.searchable import Searchable, holds
 from stakeholders.names import fold
 
 
@@ -45,7 +45,7 @@ class ActionPointQuerySet(models.QuerySet):
         """Keep those that hold every word of `text`: in what was promised, or in the name of who promised it."""
         rows = self
         for word in fold(text).split():
-            rows = rows.filter(Q(search__contains=word) | Q(organisation__search__contains=word))
+            rows = rows.filter(holds(word, "search", "organisation__search"))
         return rows
 
     def open(self):

@@ -15,7 +15,7 @@ from simple_history.models import HistoricalRecords
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from engagements.models.months import MonthCounter, month_range
 from stakeholders.models import Location, Organisation, Person
-from stakeholders.models.searchable import Searchable
+from stakeholders.models.searchable import Searchable, holds
 from stakeholders.names import fold
 
 
@@ -89,14 +89,15 @@ class MeetingQuerySet(models.QuerySet):
         """Keep those that hold every word of `text`: in title, text, place, organisation or person."""
         rows = self
         for word in fold(text).split():
-            found = Q(search__contains=word) | Q(location__search__contains=word)
+            columns = ["search", "location__search"]
             if user.reads_internal_notes:
-                found |= Q(search_note__contains=word)
+                columns.append("search_note")
+            found = holds(word, *columns)
             by_organisation = Meeting.organisations.through.objects.filter(
-                meeting=models.OuterRef("pk"), organisation__search__contains=word
+                holds(word, "organisation__search"), meeting=models.OuterRef("pk")
             )
             by_person = Meeting.people.through.objects.filter(
-                meeting=models.OuterRef("pk"), person__search__contains=word
+                holds(word, "person__search"), meeting=models.OuterRef("pk")
             )
             rows = rows.filter(found | models.Exists(by_organisation) | models.Exists(by_person))
         return rows

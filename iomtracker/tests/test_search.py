@@ -80,6 +80,17 @@ def test_former_names_and_other_spellings_find(find):
     assert find("scutari") == {"places": ["Shkodër"]}
 
 
+@pytest.mark.parametrize("text", ["shkodra", "Shkodrë", "shkoder"])
+def test_albanian_endings_do_not_matter(client, find, text):
+    make_organisation("Municipality of Shkodër")
+    make_meeting("Talk in Shkodër")
+    assert find(text) == {
+        "organisations": ["Municipality of Shkodër"],
+        "meetings": ["Talk in Shkodër"],
+    }
+    assert "Talk in <mark>Shkodër</mark>" in page(client, text)
+
+
 def test_a_person_is_found_by_the_post_of_today(find):
     held = make_appointment()
     make_appointment(make_person("Somebody Else"), held.organisation, ended=date(2020, 1, 1))

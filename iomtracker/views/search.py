@@ -25,6 +25,7 @@ def search(request):
         "section": "search",
         "text": text,
         "words": words,
+        "marks": finder.marks_of(words),
         "groups": groups,
         "only": only,
         "look_alikes": look_alikes(text, 5) if words and not groups else [],
@@ -37,7 +38,8 @@ def search_quick(request):
     """The first few results while somebody types: a fragment of a page."""
     words = finder.words_of(asked(request))
     hits = finder.first_few(words, request.user, localdate())
-    return render(request, "search/_quick.html", {"hits": hits, "words": words})
+    context = {"hits": hits, "marks": finder.marks_of(words)}
+    return render(request, "search/_quick.html", context)
 
 
 def asked(request):

@@ -4,17 +4,26 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.names import fold
+from stakeholders.names import fold, spellings
+
+
+def holds(word, *columns):
+    """Return the condition that one of the folded `columns` holds a spelling of the folded `word`."""
+    condition = models.Q()
+    for column in columns:
+        for spelling in sorted(spellings(word)):
+            condition |= models.Q(**{f"{column}__contains": spelling})
+    return condition
 
 
 class SearchQuerySet(models.QuerySet):
     """Rows found by words, accents and case ignored."""
 
     def matching(self, text):
-        """Keep the rows whose searched text holds every word of `text`."""
+        """Keep the rows whose searched text holds every word of `text`, in a spelling of it."""
         rows = self
         for word in fold(text).split():
-            rows = rows.filter(search__contains=word)
+            rows = rows.filter(holds(word, "search"))
         return rows
 
     def with_contact(self, user):

@@ -2,7 +2,7 @@
    j and k move between the rows of a list (data-row). Ctrl+Enter saves a form, always. */
 
 const FIELDS = "input, textarea, select, [contenteditable], [role=combobox], [role=listbox], dialog";
-const PAUSE = 1500;
+const PAUSE = 3000;
 let begun = 0;
 
 document.addEventListener("keydown", (event) => {

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iomtracker.health import healthz
-from iomtracker.views import account, home, pages, search
+from iomtracker.views import account, home, offline, pages, search
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -14,6 +14,7 @@ urlpatterns = [
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
     path("healthz", healthz, name="healthz"),
+    path("sw.js", offline.service_worker, name="service_worker"),
     path("account/settings/", account.settings_page, name="account_settings"),
     path("account/", include("allauth.account.urls")),
     # The admin's own redirect looks records up without asking who reads; ours link straight to the page.

@@ -10,6 +10,7 @@ pytestmark = pytest.mark.django_db
 # The addresses open to everyone, each a decision. What is not here must lead to sign-in.
 OPEN = {
     "healthz": "the health page, for monitoring",
+    "service_worker": "names of static files and nothing else, so that the form opens offline",
     "account_login": "sign-in itself",
     "account_signup": "says that nobody signs up",
     "account_inactive": "says that an account is closed",

@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_safe
 
-from engagements.models import Meeting
+from engagements.models import FormDraft, Meeting
 from iomtracker import work
 
 
@@ -22,6 +22,7 @@ def home(request):
         "more_promises": len(promises) > work.PROMISES_SHOWN,
         "gaps": work.meetings_with_gaps(user)[: work.GAPS_SHOWN],
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
+        "unfinished": FormDraft.objects.of(user),
         "latest": visible.logged().newest_first().for_list()[: work.LATEST_SHOWN],
         "reviews": work.reviews_to_sign(user, month, today),
         "month": month,

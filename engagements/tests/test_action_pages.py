@@ -143,7 +143,7 @@ def test_closing_in_one_press_then_saying_what_was_done(client, alma):
     assert (found.status, found.closed_by, found.closed_on) == ("done", alma, localdate())
     assert found.history.first().history_user == alma
     text = client.get(answer.url).content.decode()
-    assert "Closed: Send &lt;figures&gt;" in text
+    assert text.count("Closed: Send &lt;figures&gt;") == 1
     assert reverse("action_outcome", args=[point.pk]) in text
     answer = act(client, point, "outcome", outcome="By e-mail", next="/actions/")
     assert answer.url == "/actions/"
@@ -260,6 +260,14 @@ def test_who_may_not(client, role, verb):
         assert codes == [403, 404, 404]
         assert read(point).is_open
     assert client.post(f"/actions/99999999999999999999/{verb}/").status_code == 404
+
+
+def test_a_page_that_offers_nothing_gets_a_message(client, alma):
+    point = make_point("Send figures", owner=alma)
+    text = client.post(
+        reverse("action_close", args=[point.pk]), {"next": "/meetings/"}, follow=True
+    ).content.decode()
+    assert "Closed: Send figures" in text
 
 
 def test_going_back_only_to_our_own_pages(client, alma):

@@ -26,6 +26,7 @@ ACTS = {
     "outcome": closing.OutcomeForm,
     "assign": closing.AssignForm,
 }
+OFFERED = ("close", "drop")  # what may be followed by a line of what was done
 
 
 def act(request, pk, verb):
@@ -44,8 +45,12 @@ def act(request, pk, verb):
             form.apply(now)
     if not fits:
         return _too_late(request, now, form)
-    messages.success(request, form.done % now.text)
-    return redirect(back_from(request, now, offered=verb in ("close", "drop")))
+    back = back_from(request, now, offered=verb in OFFERED)
+    # These pages say it themselves, with a line to fill in and a way back.
+    told = {reverse("action_list"), point.meeting.get_absolute_url()}
+    if verb not in OFFERED or urlsplit(back).path not in told:
+        messages.success(request, form.done % now.text)
+    return redirect(back)
 
 
 def _closable_or_error(user, pk):

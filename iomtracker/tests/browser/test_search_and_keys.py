@@ -15,10 +15,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 def test_keys_open_pages_and_move_in_lists(open_page, users, example):
     page = open_page(users[roles.HEAD_OF_OFFICE])
     page.goto("/")
-    for key, path in [("m", "/meetings/"), ("s", "/stakeholders/"), ("o", "/months/"), ("h", "/")]:
+    for key, path in [("m", "/meetings/"), ("s", "/stakeholders/"), ("o", "/months/")]:
         page.keyboard.press("g")
         page.keyboard.press(key)
         page.wait_for_url(f"**{path}")
+    page.keyboard.press("g")
+    page.keyboard.press("h")
+    page.get_by_role("heading", name="My work").wait_for()
+    page.wait_for_load_state()
     page.keyboard.press("j")
     page.keyboard.press("j")
     page.keyboard.press("k")

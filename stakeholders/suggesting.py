@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from django.db.models import Case, F, FilteredRelation, IntegerField, Q, Value, When
 
-from stakeholders.models import Organisation, Person
-from stakeholders.names import fold, spellings
+from stakeholders.models import Location, Organisation, Person
+from stakeholders.models.searchable import holds
+from stakeholders.names import fold
 
 LIMIT = 8
 
@@ -41,15 +42,6 @@ def _rank(words, one):
     return not begins, not first, is_person, ", " in one.label, one.label
 
 
-def _holds(word, *columns):
-    """Return the condition that one of `columns` holds a spelling of `word`."""
-    condition = Q()
-    for column in columns:
-        for spelling in sorted(spellings(word)):
-            condition |= Q(**{f"{column}__contains": spelling})
-    return condition
-
-
 def _begins(words):
     """Return what sorts names that begin as typed before the others."""
     begins = When(search__startswith=words[0], then=Value(0))
@@ -59,7 +51,7 @@ def _begins(words):
 def _organisations(words):
     rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
     for word in words:
-        rows = rows.filter(_holds(word, "search"))
+        rows = rows.filter(holds(word, "search"))
     return [organisation_line(row) for row in rows.order_by(_begins(words), "name")[: LIMIT * 3]]
 
 
@@ -80,7 +72,7 @@ def _people(words, day):
     rows = Person.objects.current().annotate(post=held_on(day))
     columns = ("search", "post__search", "post__organisation__search")
     for word in words:
-        rows = rows.filter(_holds(word, *columns))
+        rows = rows.filter(holds(word, *columns))
     return people_lines(rows.order_by(_begins(words), "full_name")[: LIMIT * 3])
 
 
@@ -97,14 +89,17 @@ def people_lines(rows):
         "post__title",
         "post__organisation__name",
         "post__organisation__parent__name",
+        "post__organisation__location__name",
+        "post__organisation__location__level",
     )
     return [_person_line(*row) for row in rows]
 
 
-def _person_line(pk, honorific, name, organisation, title, unit, parent):
+def _person_line(pk, honorific, name, organisation, title, unit, parent, place, level):
     label = f"{honorific} {name}".strip()
     if organisation is None:
         return Suggestion(f"p{pk}", label, "")
     whole = f"{unit}, {parent}" if parent else unit
     detail = title if fold(whole) in fold(title) else f"{title}, {whole}"
-    return Suggestion(f"p{pk}.{organisation}", label, detail, title, whole)
+    town = place if place and level != Location.Level.COUNTY else ""
+    return Suggestion(f"p{pk}.{organisation}", label, detail, title, whole, town)

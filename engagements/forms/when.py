@@ -51,9 +51,6 @@ class WhenFields(forms.Form):
             return
         if when is None:
             return
-        if when == "month" and cleaned.get("day"):
-            self.add_error("day", _("Leave the day empty, or choose Another day."))
-            return
         try:
             day = "1" if when == "month" else cleaned.get("day", "")
             self.instance.date = make_day(day, cleaned.get("month", ""), cleaned.get("year", ""))

@@ -1,0 +1,189 @@
+"""What the form offers first, the buttons that only draw it again, the text as it will read, and hostile input."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.tests.factories import make_user
+from engagements.forms import MeetingForm
+from engagements.models import Meeting, MeetingKind
+from engagements.tests.factories import make_area, make_kind, make_meeting
+from engagements.tests.posting import meeting_post
+from stakeholders.tests.factories import make_appointment, make_location, make_organisation
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def alma():
+    return make_user(full_name="Alma")
+
+
+def opened(user, **initial):
+    return MeetingForm(user=user, today=timezone.localdate(), initial=initial)
+
+
+def labels(choices):
+    return [choice.choice_label for choice in choices]
+
+
+def test_four_kinds_are_buttons_and_the_rest_is_folded(alma):
+    for number in range(6):
+        make_kind(f"kind-{number}", f"Kind {number}", position=number)
+    kinds = opened(alma).kinds
+    assert labels(kinds["first"]) == ["Kind 0", "Kind 1", "Kind 2", "Kind 3"]
+    assert (labels(kinds["rest"]), kinds["is_open"]) == (["Kind 4", "Kind 5"], False)
+    last = MeetingKind.objects.get(code="kind-5").pk
+    assert opened(alma, kind=last).kinds["is_open"]
+
+
+def test_areas_used_most_come_first(alma):
+    areas = [make_area(f"area-{n}", f"Area {n}", position=n) for n in range(10)]
+    make_meeting(areas=[areas[9], areas[8]], date=timezone.localdate())
+    make_meeting(areas=[areas[9]], date=timezone.localdate())
+    make_meeting(areas=[areas[7]], date=timezone.localdate() - timedelta(days=400))
+    shown = labels(opened(alma).areas["first"])
+    assert shown == ["Area 9", "Area 8", *(f"Area {n}" for n in range(6))]
+
+
+def test_the_place_used_last_today_is_there_and_three_are_one_tap_away(alma):
+    places = [make_location(f"Town {number}") for number in range(5)]
+    for place in places:
+        make_meeting(location=place, created_by=alma)
+    form = opened(alma)
+    assert form["place"].value() == "Town 4"
+    assert form.recent_places == [places[4], places[3], places[2]]
+    Meeting.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert opened(alma)["place"].value() == ""
+    assert opened(make_user()).recent_places == []
+
+
+def test_a_call_has_no_place_and_is_by_phone(alma):
+    make_meeting(location=make_location(), created_by=alma)
+    form = opened(alma, kind=make_kind("call", "Call").pk)
+    assert (form["place"].value(), form["channel"].value()) == ("", "phone")
+
+
+def test_a_place_used_lately_is_put_in_without_script(client, alma):
+    client.force_login(alma)
+    data = meeting_post(make_kind(), use_place="Kukës", title="Kept", rows=[{"who": "Kept who"}])
+    answer = client.post(reverse("meeting_create"), data)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    for kept in ('name="place" value="Kukës"', 'value="Kept"', 'value="Kept who"'):
+        assert kept in page
+    assert "There is a problem" not in page
+
+
+@pytest.mark.parametrize(
+    ("sent", "rows"), [("1", 2), ("x", 1), ("99", 60), ("-3", 1), ("9" * 30, 1)]
+)
+def test_one_row_more_whatever_count_was_sent(client, alma, sent, rows):
+    client.force_login(alma)
+    data = meeting_post(make_kind(), add_counterpart="1") | {"with-TOTAL_FORMS": sent}
+    answer = client.post(reverse("meeting_create"), data)
+    assert len(answer.context["form"].counterparts.forms) == rows
+
+
+def test_how_it_will_read(client, alma):
+    client.force_login(alma)
+    make_location()
+    kukes = make_organisation()
+    make_appointment(organisation=kukes)
+    area = make_area()
+    rows = [
+        {"who": "Albert Halilaj", "role": "Mayor"},
+        {"who": "Municipality of Kukës", "role": "Technical staff"},
+    ]
+    data = meeting_post(
+        make_kind(), rows=rows, place="kukes", thematic_areas=area.pk, public_line="It went well."
+    )
+    page = client.post(reverse("meeting_preview"), data).content.decode()
+    assert "<b>6 March, Kukës.</b>" in page
+    assert (
+        "Bilateral meeting with Albert Halilaj, Mayor and Municipality of Kukës, Technical staff,"
+        " on Protection. It went well." in page
+    )
+    assert "<p data-title hidden>Bilateral meeting with Albert Halilaj</p>" in page
+    assert not Meeting.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"day": "99"}, '<p class="preview mt-3">Bilateral meeting.</p>'),
+        ({"when": "month"}, "<b>March 2024.</b> Bilateral meeting."),
+        ({"title": "<i>Mine.</i>"}, "<b>6 March.</b> &lt;i&gt;Mine.&lt;/i&gt;."),
+        ({"restricted": "on"}, "A restricted meeting is not in the review."),
+        ({"kind": "x"}, "preview"),
+    ],
+)
+def test_how_an_unfinished_one_will_read(client, alma, fields, text):
+    client.force_login(alma)
+    answer = client.post(reverse("meeting_preview"), meeting_post(make_kind(), **fields))
+    assert text in answer.content.decode()
+
+
+def test_who_may_ask_how_it_reads(client):
+    address = reverse("meeting_preview")
+    assert client.post(address).status_code == 302
+    client.force_login(make_user(role="viewer"))
+    assert client.post(address).status_code == 403
+    client.force_login(make_user())
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 200
+
+
+def test_ten_thousand_letters_in_a_title_are_refused_and_kept(client, alma):
+    client.force_login(alma)
+    data = meeting_post(make_kind(), title="x" * 10_000, public_line="Kept line")
+    answer = client.post(reverse("meeting_create"), data)
+    assert answer.context["form"].errors == {
+        "title": ["Ensure this value has at most 200 characters (it has 10000)."]
+    }
+    page = answer.content.decode()
+    assert "x" * 10_000 in page
+    assert "Kept line" in page
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "🤝 Takim në Kukës",
+        "اجتماع مع البلدية",
+        "e\u0301 \u0308\u0308\u0308",
+        "\u202eright to left",
+        "<b>'\"&",
+    ],
+)
+def test_any_writing_is_kept_as_it_was_typed(client, alma, text):
+    client.force_login(alma)
+    kind = make_organisation().kind
+    data = meeting_post(
+        make_kind(),
+        title=text,
+        public_line=text,
+        rows=[{"who": f"{text} office", "kind": kind.pk, "role": text}],
+    )
+    assert client.post(reverse("meeting_create"), data).status_code == 302
+    meeting = Meeting.objects.get()
+    assert (meeting.title, meeting.public_line) == (text, text)
+    counterpart = meeting.counterparts.get()
+    assert (counterpart.organisation.name, counterpart.group_label) == (f"{text} office", text)
+
+
+def test_a_long_name_is_cut_in_the_written_title(client, alma):
+    client.force_login(alma)
+    make_organisation(name="A" * 200)
+    client.post(reverse("meeting_create"), meeting_post(make_kind(), rows=[{"who": "A" * 200}]))
+    title = Meeting.objects.get().title
+    assert (len(title), title[-2:]) == (200, "A…")
+
+
+def test_a_null_byte_is_refused_in_words(client, alma):
+    client.force_login(alma)
+    answer = client.post(reverse("meeting_create"), meeting_post(make_kind(), title="a\0b"))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"title": ["Null characters are not allowed."]}

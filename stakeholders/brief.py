@@ -129,11 +129,13 @@ def _about_organisation(organisation, user):
 
 
 def _about_person(person, user):
+    has_contact = person.phone or person.email
+    source = contact.source_of(person, user) if has_contact else ""
     confirmed = person.last_confirmed and date_format(person.last_confirmed, "j F Y")
     return [
         Line(gettext("Work phone"), person.phone),
         Line(gettext("Work email"), person.email),
-        Line(gettext("Source"), _short(person.source) if person.phone or person.email else ""),
+        Line(gettext("Source"), _short(source)),
         Line(gettext("Confirmed"), confirmed or ""),
         Line(gettext("Notes"), _short(person.notes if user.reads_internal_notes else "")),
     ]

@@ -87,6 +87,15 @@ def meetings_around(organisation, ids, user):
     return there.exclude(counterparts__organisation__in=ids).newest_first()
 
 
+def source_of(person, user):
+    """Return where a person's data comes from; a meeting that does not exist for `user` is not named."""
+    model = person.meetings.model
+    if not model.objects.filter(reference=person.source).exists():
+        return person.source
+    seen = model.objects.visible_to(user).filter(reference=person.source).exists()
+    return person.source if seen else ""
+
+
 def facts_of(meetings, today, *, own=None):
     """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
     total = meetings.count()

@@ -225,6 +225,17 @@ def test_a_restricted_meeting_leaves_no_trace(get, role, secret, kukes, halilaj)
     assert [str(person) for person in people] == ["Mr. Albert Halilaj"]
 
 
+def test_the_source_of_a_person_does_not_name_a_restricted_meeting(get, secret, halilaj):
+    halilaj.source = halilaj.meetings.get(sensitivity="restricted").reference
+    halilaj.save()
+    for who, shown in [("viewer", False), ("staff", False), (secret, True)]:
+        text = get(halilaj.get_absolute_url(), who).content.decode()
+        assert (f"<dd>{halilaj.source}</dd>" in text) == shown
+    halilaj.source = "Business card"
+    halilaj.save()
+    assert "<dd>Business card</dd>" in get(halilaj.get_absolute_url()).content.decode()
+
+
 def test_those_present_and_the_head_of_office_see_it(get, secret, kukes, halilaj):
     for who in (secret, make_user("head of office")):
         expected = (2, 20, 2, ["Secret talks", "Open talks"], 1, True)

@@ -69,6 +69,7 @@ def person_detail(request, pk):
         "section": "stakeholders",
         "today": today,
         "person": person,
+        "source": contact.source_of(person, request.user),
         "facts": contact.facts_of(meetings, today),
         "promises": contact.Promises(contact.open_action_points_with(meetings), today),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),

@@ -287,6 +287,16 @@ def test_nothing_found_suggests_a_spelling(client):
     assert "Check the spelling" in page(client, "zzzzzz")
 
 
+@pytest.mark.parametrize(
+    ("role", "shown"), list(zip(ROLES, [False, True, True, False], strict=True))
+)
+def test_colleagues_may_add_what_is_not_found(client, role, shown):
+    text = page(client, "Zana & co", make_user(role))
+    address = f'href="{reverse("stakeholder_add")}?name=Zana%20%26%20co"'
+    assert (address in text) == shown
+    assert ("Add “Zana &amp; co” as a stakeholder" in text) == shown
+
+
 def test_search_is_read_only(client):
     client.force_login(make_user())
     assert client.post(URL).status_code == 405

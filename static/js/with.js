@@ -20,9 +20,15 @@ function isFilled(row) {
   return Boolean(box(row, "who").value && (box(row, "picked").value || isNew));
 }
 
+/** Return whether the row names a person rather than an organisation. */
+function isAPerson(row) {
+  const isNew = box(row, "new_person").checked && !box(row, "person").value;
+  return box(row, "picked").value.startsWith("p") || isNew;
+}
+
 function summary(row) {
   const count = Number(box(row, "people_count").value);
-  const isPerson = box(row, "picked").value.startsWith("p") || (box(row, "new_person").checked && !box(row, "person").value);
+  const isPerson = isAPerson(row);
   const name = box(row, "person").value;
   const parts = [box(row, "role").value];
   if (!isPerson) parts.push(name || say("noName"));
@@ -51,6 +57,11 @@ export function draw(row) {
   if (!filled) return;
   for (const place of row.querySelectorAll("[data-name]")) {
     place.textContent = place.classList.contains("vh") ? ` ${box(row, "who").value}` : box(row, "who").value;
+  }
+  // A person's card needs no second name, an organisation's no second organisation; a wrong box stays.
+  for (const [name, needless] of [["person", isAPerson(row)], ["organisation", !isAPerson(row)]]) {
+    const part = box(row, name).parentElement;
+    part.hidden = needless && !part.querySelector(".field__errors");
   }
   row.querySelector("[data-about]").textContent = about(row);
   row.querySelector("[data-sum]").textContent = summary(row);

@@ -1,0 +1,86 @@
+"""The meeting form in the states that only clicking reaches, and by keyboard alone."""
+
+import pytest
+
+from accounts import roles
+from engagements.models import Meeting
+from iomtracker.tests.browser.conftest import WIDTHS
+from iomtracker.tests.browser.test_accessibility import problems, unexpected
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+NAME_OF_FOCUS = """() => {
+    const at = document.activeElement;
+    return (at.labels?.[0] ?? at).textContent.trim();
+}"""
+# A box may lie under the bar's upper edge by less than a pixel.
+IS_HIDDEN = """() => {
+    const bar = document.querySelector(".savebar");
+    if (bar.contains(document.activeElement) || getComputedStyle(bar).position !== "fixed") return false;
+    return document.activeElement.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
+}"""
+
+
+def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
+    page = open_page(users[roles.STAFF])
+    page.goto("/meetings/new/")
+    box = page.get_by_label("Add an organisation or person")
+    box.fill("kuk")
+    options = page.get_by_role("listbox", name="Matches for kuk", exact=True).get_by_role("option")
+    options.first.wait_for()
+    assert options.first.locator("mark").inner_text() == "Kuk"
+    assert options.first.get_attribute("aria-selected") == "true"
+    assert box.get_attribute("aria-expanded") == "true"
+    found = problems(page)
+    box.fill("Municipality of Kuks")
+    page.get_by_role("option", name="Add “Municipality of Kuks”").click()
+    panel = page.get_by_role("group", name="New organisation or person")
+    panel.get_by_role("button", name="Use that one: Municipality of Kukës").wait_for()
+    found += problems(page)
+    panel.get_by_label("Person").check()
+    panel.get_by_role("button", name="Add to this meeting").click()
+    assert (
+        panel.get_by_role("alert").inner_text()
+        == "Write which organisation this person speaks for."
+    )
+    found += problems(page)
+    panel.get_by_role("button", name="Cancel").click()
+    box.press("Escape")
+    page.get_by_role("button", name="Save meeting").last.click()
+    page.get_by_role("heading", name="Who did you mean?").wait_for()
+    found += problems(page)
+    assert found == []
+    assert unexpected(page) == []
+    assert not Meeting.objects.filter(created_by=users[roles.STAFF].pk).exists()
+
+
+def test_by_keyboard_alone(open_page, users, example):
+    page = open_page(users[roles.STAFF], width=390, height=WIDTHS[390])
+    page.goto("/meetings/new/")
+    page.get_by_label("Add an organisation or person").wait_for()
+    tab_to(page, "Bilateral meeting")
+    page.keyboard.press("ArrowRight")
+    tab_to(page, "Add an organisation or person")
+    page.keyboard.type("mayor kuk")
+    page.get_by_role("listbox", name="Matches for mayor kuk", exact=True).wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_text("Mr. Albert Halilaj", exact=True).first.wait_for()
+    tab_to(page, "Protection")
+    page.keyboard.press("Space")
+    page.keyboard.press("Control+Enter")
+    page.get_by_text("Saved.").wait_for()
+    meeting = Meeting.objects.latest("pk")
+    assert str(meeting) == "Technical meeting with Mr. Albert Halilaj"
+    assert str(meeting.location) == "Kukës"
+    assert str(meeting.attendances.get()) == "Mr. Albert Halilaj, Mayor of Kukës Municipality"
+    assert page.said == []
+
+
+def tab_to(page, name):
+    """Press Tab until the focus is on what is called `name`; it is never under the bar."""
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        assert not page.evaluate(IS_HIDDEN)
+        if page.evaluate(NAME_OF_FOCUS) == name:
+            return
+    pytest.fail(f"no way to {name}")

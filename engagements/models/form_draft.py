@@ -13,7 +13,7 @@ from engagements.models.meeting import Meeting
 
 KEPT_DAYS = 90
 MOST_DRAFTS = 100
-NAMING = ("title", "-person", "-organisation", "place", "public_line", "internal_note")
+NAMING = ("title", "-who", "-person", "-organisation", "place", "public_line", "internal_note")
 
 
 class FormDraftQuerySet(models.QuerySet):

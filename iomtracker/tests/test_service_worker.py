@@ -35,7 +35,7 @@ def test_it_keeps_static_files_only_and_each_exists(worker):
         address.removeprefix(f"/{settings.STATIC_URL.strip('/')}/") for address in kept(worker)
     ]
     assert all(finders.find(name) for name in names)
-    assert {name.split("/")[0] for name in names} == {"css", "fonts", "img", "js"}
+    assert {name.split("/")[0] for name in names} == {"css", "fonts", "img", "js", "vendor"}
     wanted = {"css/base.css", "fonts/source-sans-3-latin.woff2", "img/icons.svg", "js/drafts.js"}
     assert wanted <= set(names)
     assert not {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"} & set(names)

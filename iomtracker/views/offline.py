@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 SOURCE = settings.BASE_DIR / "static"
 # What the form page needs: styles, font, icons, scripts. Pages of the admin are never opened offline.
-FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js"}
+FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js", "vendor": "*/*.js"}
 NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
 
 

@@ -4,7 +4,7 @@ import { ensureRows } from "./rows.js";
 
 const NOT_TEXT = new Set(["file", "submit", "button", "reset", "image"]);
 const COUNT = /^(.+)-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
-const NAMING = [/^title$/, /-person$/, /-organisation$/, /-who$/, /^place$/, /^public_line$/, /^internal_note$/];
+const NAMING = [/^title$/, /-who$/, /-person$/, /-organisation$/, /^place$/, /^public_line$/, /^internal_note$/];
 
 /** Return {boxes, files}: each name with the list of its texts, and the names of files chosen. */
 export function readBoxes(form) {

@@ -138,6 +138,7 @@ function startAnew() {
   changed = false;
   delete form.dataset.savedAt;
   remember("");
+  document.getElementById("draft-state").replaceChildren();
 }
 
 /** "Save" without a connection: the form waits on the device, and the next can be written. */
@@ -187,7 +188,8 @@ function askToSignIn() {
 
 /** What the page finds on the device when it opens. */
 function takeUp() {
-  const asked = location.hash.match(/^#device=([\w-]+)$/)?.[1];
+  const kept = form.dataset.kept && new URLSearchParams(location.search).get("draft");
+  const asked = location.hash.match(/^#device=([\w-]+)$/)?.[1] || kept;
   const named = asked && (read("queue", asked) || read("draft", asked));
   if (named) {
     history.replaceState(null, "", location.pathname + location.search);

@@ -54,8 +54,9 @@ async function form(request) {
   }
 }
 
-/** On a line that hangs, the copy opens after a while. */
+/** On a line that hangs, the copy opens after a while, unless the address asks for more than an empty form. */
 async function patient(request) {
+  if (new URL(request.url).search) return fetch(request);
   const wait = new Promise((_resolve, reject) => setTimeout(reject, PATIENCE));
   const hasCopy = await caches.match(FORM, { cacheName: FORM_CACHE, ignoreVary: true });
   return hasCopy ? Promise.race([fetch(request), wait]) : fetch(request);

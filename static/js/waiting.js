@@ -9,8 +9,10 @@ let sending = "";
 
 /** Return the moment as people read it: "24 November, 17:42". */
 export function when(at) {
-  const options = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit" };
-  return new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", options).format(new Date(at));
+  const language = document.documentElement.lang || "en-GB";
+  const part = (options) => new Intl.DateTimeFormat(language, options).format(new Date(at));
+  const time = part({ hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+  return `${part({ day: "numeric", month: "long" })}, ${time}`;
 }
 
 function entries() {

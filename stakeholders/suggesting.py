@@ -9,6 +9,7 @@ from stakeholders.models.searchable import holds
 from stakeholders.names import fold
 
 LIMIT = 8
+MOST_WORDS = 20
 
 
 @dataclass(frozen=True)
@@ -25,7 +26,7 @@ class Suggestion:
 
 def suggest(text, day):
     """Return the organisations and people that hold every word of `text`, in names or titles of `day`."""
-    words = fold(text).split()[:8]
+    words = fold(text).split()[:MOST_WORDS]
     if not words:
         return []
     found = [*_organisations(words), *_people(words, day)]

@@ -67,7 +67,7 @@ def _question(number, row, field, error):
     typed = row["organisation"].data or ""
     text = typed if field == "organisation" else (error.params or {}).get("text", "")
     kinds = list(OrganisationKind.objects.filter(is_active=True))
-    code = likely_kind(text)
+    code = likely_kind(text) or "other"
     return Question(
         prefix=row.prefix,
         number=number,
@@ -92,6 +92,8 @@ def _options(field, text, row):
     day = row.meeting.date
     lines = suggest(text, day)
     alike = look_alikes(split_honorific(text)[1] or text, MOST) if text else []
+    if text and not (lines or alike):
+        alike = look_alikes(max(text.split(), key=len), MOST)
     people = [one.pk for one in alike if isinstance(one, Person)]
     lines += [organisation_line(one) for one in alike if isinstance(one, Organisation)]
     if people:

@@ -24,7 +24,7 @@ class Panel {
     this.of = panel.querySelector("#new-of");
     this.name.value = options.text;
     for (const option of options.kinds.options) if (option.value) this.kind.append(option.cloneNode(true));
-    for (const option of this.kind.options) if (option.dataset.code === options.kind) option.selected = true;
+    for (const option of this.kind.options) if (option.dataset.code === (options.kind || "other")) option.selected = true;
     this.listen();
     this.look();
     this.name.focus();

@@ -24,7 +24,7 @@ IS_HIDDEN = """() => {
 def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     page = open_page(users[roles.STAFF])
     page.goto("/meetings/new/")
-    box = page.get_by_label("Add an organisation or person")
+    box = page.get_by_role("combobox", name="Add an organisation or person")
     box.fill("kuk")
     options = page.get_by_role("listbox", name="Matches for kuk", exact=True).get_by_role("option")
     options.first.wait_for()
@@ -57,7 +57,7 @@ def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
 def test_by_keyboard_alone(open_page, users, example):
     page = open_page(users[roles.STAFF], width=390, height=WIDTHS[390])
     page.goto("/meetings/new/")
-    page.get_by_label("Add an organisation or person").wait_for()
+    page.get_by_role("combobox", name="Add an organisation or person").wait_for()
     tab_to(page, "Bilateral meeting")
     page.keyboard.press("ArrowRight")
     tab_to(page, "Add an organisation or person")

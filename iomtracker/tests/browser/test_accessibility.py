@@ -96,7 +96,7 @@ def with_errors(page):
     page.get_by_label("Day", exact=True).first.fill("31")
     page.get_by_label("Month", exact=True).first.fill("June")
     page.get_by_label("Year", exact=True).first.fill("2024")
-    page.get_by_label("Add an organisation or person").fill("Nobody Known")
+    page.get_by_role("combobox", name="Add an organisation or person").fill("Nobody Known")
     page.get_by_role("button", name="Save meeting").last.click()
     page.get_by_text("There is a problem").wait_for()
     return page

@@ -94,7 +94,7 @@ def test_a_technical_meeting_on_a_phone(open_page, users, technical):
     assert thumb.taps <= MOST_TAPS
     title = f"Technical meeting with {UNIT}, Municipality of Kukës"
     check_stored(technical, title)
-    assert page.said == []
+    assert unexpected(page) == []
 
 
 def tap_technical(page, thumb, record):

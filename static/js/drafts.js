@@ -201,6 +201,7 @@ function takeUp() {
   const before = read("draft", remembered());
   if (before?.pressed) return afterPress(before);
   const kind = performance.getEntriesByType("navigation")[0]?.type;
+  if (kind === "back_forward" && remembered() && !before) return goOnIfStored(remembered());
   if (before && (before.goOn || kind === "reload" || kind === "back_forward")) return restore(before);
   const others = list("draft").filter((entry) => entry.meeting === form.dataset.meeting);
   offerKept(others, { restore, forget });
@@ -239,10 +240,14 @@ function forgery() {
 }
 
 /** The page as it was left, out of the browser's memory. */
-async function comeBack() {
+function comeBack() {
   leaving = busy = false;
-  const asked = await ask([token()]);
-  if (asked.stored?.[token()]) goToStored(asked.stored[token()]);
+  goOnIfStored(token());
+}
+
+async function goOnIfStored(last) {
+  const asked = await ask([last]);
+  if (asked.stored?.[last]) goToStored(asked.stored[last]);
 }
 
 function listen() {

@@ -7,8 +7,8 @@ DATA_MANAGER = "data manager"
 ALL = (VIEWER, STAFF, HEAD_OF_OFFICE, DATA_MANAGER)
 
 
-def grant_admin(app_label, model_names):
-    """Return a migration function that lets the data manager view, add and change these models in the admin.
+def grant_admin(app_label, model_names, actions=("view", "add", "change")):
+    """Return a migration function that lets the data manager do `actions` to these models in the admin.
 
     Permissions are made here when missing: Django makes its own only after all migrations.
     """
@@ -19,7 +19,7 @@ def grant_admin(app_label, model_names):
         permissions = apps.get_model("auth", "Permission").objects
         for model in model_names:
             content_type, _ = content_types.get_or_create(app_label=app_label, model=model)
-            for action in ("view", "add", "change"):
+            for action in actions:
                 permission, _ = permissions.get_or_create(
                     content_type=content_type,
                     codename=f"{action}_{model}",

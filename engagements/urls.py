@@ -35,6 +35,7 @@ register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
     path("meetings/", lists.meeting_list, name="meeting_list"),
+    path("meetings/download/<str:file_format>/", lists.meeting_download, name="meeting_download"),
     path("meetings/new/", form.meeting_create, name="meeting_create"),
     path("meetings/draft/", drafts.draft_save, name="draft_save"),
     path("meetings/draft/<uuid:token>/delete/", drafts.draft_delete, name="draft_delete"),

@@ -1,20 +1,18 @@
-"""The filters of the meetings list; the form owns the filtering, so page and export can't disagree."""
+"""The filters of the meetings list; one object does the filtering, so page and download can't disagree."""
 
-import re
 from dataclasses import dataclass
-from datetime import date
+from functools import cached_property
+from urllib.parse import urlencode
 
-from django import forms
-from django.db.models import Q
-from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
 
-from accounts.models import User
-from engagements.forms.fields import select, text_input
-from engagements.models import Meeting, MeetingKind, ThematicArea
-from stakeholders.models import Location
+from engagements.forms import meeting_facets as facets
+from engagements.forms.facets import NONE, Option
+from engagements.forms.sorting import SORTS
+from stakeholders.names import fold
 
-NONE = "none"
+LONGEST = 200
+SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -25,150 +23,151 @@ class Chip:
     without: str
 
 
-class SlugChoice(forms.ModelChoiceField):
-    """An entry by its address or code; "none" means without one."""
+@dataclass(frozen=True)
+class Group:
+    """What a page shows of one filter: its options, the less used ones apart."""
 
-    def to_python(self, value):
-        """Return the entry, "none", or None."""
-        return NONE if value == NONE else super().to_python(value)
-
-    def validate(self, value):
-        """Accept "none" as it is."""
-        if value != NONE:
-            super().validate(value)
-
-
-def choice(queryset, label, key="code"):
-    """Return a filter field over `queryset` whose address value is `key`."""
-    return SlugChoice(
-        queryset,
-        label=label,
-        required=False,
-        to_field_name=key,
-        empty_label=_("Any"),
-        widget=select(),
-    )
+    name: str
+    label: str
+    takes_many: bool
+    is_open: bool
+    first: list[Option]
+    more: list[Option]
 
 
-class MeetingFilterForm(forms.Form):
-    """Words, month, kind, area, place, colleague, what is missing. A bad value is ignored and said."""
-
-    q = forms.CharField(
-        label=_("Find in these meetings"),
-        required=False,
-        max_length=200,
-        widget=text_input(type="search"),
-    )
-    month = forms.CharField(label=_("Month"), required=False, max_length=7, widget=text_input())
-    kind = choice(MeetingKind.objects.all(), _("Kind"))
-    area = choice(ThematicArea.objects.all(), _("Thematic area"))
-    place = choice(Location.objects.all(), _("Place"), "slug")
-    organisation = forms.SlugField(required=False, widget=forms.HiddenInput)
-    colleague = choice(User.objects.all(), _("Colleague"), "pk")
-    gap = forms.ChoiceField(
-        label=_("Needs detail"),
-        required=False,
-        choices=[
-            ("", _("Any")),
-            ("day", _("No exact day")),
-            ("staff", _("No colleague")),
-            ("area", _("No thematic area")),
-            ("counterpart", _("No counterpart")),
-        ],
-        widget=select(),
-    )
-    status = forms.ChoiceField(
-        label=_("Status"),
-        required=False,
-        choices=[("", _("Logged")), ("cancelled", _("Cancelled"))],
-        widget=select(),
-    )
-    restricted = forms.ChoiceField(
-        required=False, choices=[("", ""), ("no", ""), ("only", "")], widget=forms.HiddenInput
-    )
-
-    GAPS = {
-        "day": Q(date_precision=Meeting.Precision.MONTH),
-        "staff": Q(staff__isnull=True),
-        "area": Q(thematic_areas__isnull=True),
-        "counterpart": Q(counterparts__isnull=True),
-    }
+class MeetingFilterForm:
+    """Words, months, kinds and so on, with counts. A bad value is ignored and said."""
 
     def __init__(self, data, *, user):
         """`data` is the query of the address."""
-        super().__init__(data)
         self.user = user
-        self.fields["colleague"].queryset = User.objects.filter(
-            attended_meetings__isnull=False
-        ).distinct()
-        self.is_valid()
+        self.ignored = []
+        self.chosen = {}
+        self.facets = {
+            facet.name: facet
+            for facet in (
+                facets.MonthFacet(),
+                facets.KindFacet(),
+                facets.AreaFacet(),
+                facets.PlaceFacet(),
+                facets.ColleagueFacet(),
+                facets.GapFacet(),
+                facets.StatusFacet(),
+                facets.RestrictedFacet(),
+                facets.OrganisationFacet(),
+                facets.PersonFacet(),
+            )
+        }
+        self.q = self._read_words(data.get("q", "").strip())
+        for name, facet in self.facets.items():
+            self.chosen[name], is_odd = facet.read(data.getlist(name))
+            if is_odd:
+                self.ignored.append(str(facet.label))
+        self.sort = self._read_sort(data.get("sort", ""))
 
-    def clean_month(self):
-        """Return (year, month), or None."""
-        text = self.cleaned_data["month"]
-        found = re.fullmatch(r"(\d{4})-(\d{2})", text)
-        if not text:
-            return None
-        if not found or not 1 <= int(found[2]) <= 12 or int(found[1]) == 0 or int(found[1]) == 9999:
-            raise forms.ValidationError(_("“%s” is not a month.") % text)
-        return int(found[1]), int(found[2])
+    def _read_words(self, words):
+        """Return what to look for; words without a letter or number would find everything."""
+        if words and (len(words) > LONGEST or not fold(words)):
+            self.ignored.append(gettext("Find in these meetings"))
+            return ""
+        return words
+
+    def _read_sort(self, sort):
+        if sort not in SORTS and sort != "newest":
+            self.ignored.append(gettext("Sort by"))
+        return sort if sort in SORTS else ""
 
     @property
-    def ignored(self):
-        """The labels of the filters whose value makes no sense, as a list."""
-        return [str(self.fields[name].label or name) for name in self.errors]
+    def month(self):
+        """The first day of the month filtered by, or None."""
+        chosen = self.chosen["month"]
+        return facets.MonthFacet.month(chosen[0]) if chosen else None
 
-    def filter(self, meetings):
-        """Return those of `meetings` that the filters keep."""
-        values = self.cleaned_data
-        cancelled = values.get("status") == "cancelled"
-        rows = meetings.filter(status="cancelled") if cancelled else meetings.logged()
-        if values.get("month"):
-            rows = rows.in_month(*values["month"])
-        if values.get("kind"):
-            rows = rows.filter(kind=None if values["kind"] == NONE else values["kind"])
-        if values.get("area"):
-            rows = rows.filter(thematic_areas=None if values["area"] == NONE else values["area"])
-        if values.get("colleague"):
-            rows = rows.filter(staff=None if values["colleague"] == NONE else values["colleague"])
-        if values.get("organisation"):
-            rows = rows.filter(organisations__slug=values["organisation"])
-        if values.get("gap"):
-            rows = rows.filter(self.GAPS[values["gap"]])
-        if values.get("restricted"):
-            wanted = "internal" if values["restricted"] == "no" else "restricted"
-            rows = rows.filter(sensitivity=wanted)
-        return self._in_place(rows).matching(values.get("q", ""), self.user)
+    def filter(self, meetings, besides=""):
+        """Return those of `meetings` that the filters keep, but for the filter named `besides`."""
+        if besides != "status" and not self.chosen["status"]:
+            meetings = meetings.logged()
+        elif besides == "status":
+            meetings = meetings.exclude(status="draft")
+        for name, chosen in self.chosen.items():
+            if chosen and name != besides:
+                meetings = meetings.filter(self.facets[name].condition(chosen))
+        return meetings.matching(self.q, self.user)
 
-    def _in_place(self, rows):
-        """Keep what happened in the place, or in a place within it."""
-        place = self.cleaned_data.get("place")
-        if not place:
-            return rows
-        if place == NONE:
-            return rows.filter(location=None)
-        return rows.filter(
-            Q(location=place) | Q(location__parent=place) | Q(location__parent__parent=place)
+    def groups(self, meetings):
+        """Return a Group for each filter with options; a fixed number of queries."""
+        found = [
+            self._group(
+                facet, facet.options(self.filter(meetings, besides=name), self.chosen[name])
+            )
+            for name, facet in self.facets.items()
+            if name not in ("organisation", "person")
+        ]
+        return [group for group in found if group.first]
+
+    def _group(self, facet, options):
+        cut = SHOWN if facet.takes_many and len(options) > SHOWN + 2 else len(options)
+        first, rest = options[:cut], options[cut:]
+        return Group(
+            facet.name,
+            str(facet.label),
+            facet.takes_many,
+            facet.is_open or bool(self.chosen[facet.name]),
+            first + [option for option in rest if option.is_chosen],
+            [option for option in rest if not option.is_chosen],
         )
 
+    def pairs(self, without=None):
+        """Return the filters and the sort as [(name, value)], but for the pair `without`."""
+        found = [("q", self.q)]
+        found += [(name, value) for name, chosen in self.chosen.items() for value in chosen]
+        found += [("sort", self.sort)]
+        return [pair for pair in found if pair[1] and pair != without]
+
+    @property
+    def query(self):
+        """What follows the ? in the address of just these meetings."""
+        return urlencode(self.pairs())
+
+    def kept_apart(self, shown):
+        """Return the pairs that no visible control of the page holds, for hidden boxes."""
+        names = {"q", *(group.name for group in shown)}
+        return [pair for pair in self.pairs() if pair[0] not in names]
+
+    @cached_property
     def chips(self):
-        """Return a Chip for each filter in use, whose address leaves that filter out."""
+        """A Chip for each value in use. Who can never see a restricted meeting isn't told of them."""
         return [
-            Chip(self._words(name, value), self._address_without(name))
-            for name, value in self.cleaned_data.items()
-            if value and not self.fields[name].widget.is_hidden
+            Chip(self._words(*pair), urlencode(self.pairs(without=pair)))
+            for pair in self.pairs()
+            if pair[0] != "sort" and (pair != ("restricted", "no") or self.user.is_colleague)
         ]
 
     def _words(self, name, value):
-        field = self.fields[name]
-        if name == "month":
-            return date_format(date(*value, 1), "F Y")
-        if value == NONE:
-            return _("No %s") % field.label.lower()
-        return dict(field.choices)[value] if name in ("gap", "status") else str(value)
+        if name == "q":
+            return gettext("“%s”") % value
+        facet = self.facets[name]
+        return facet.words(value) if name == "month" else str(facet.labels[value])
 
-    def _address_without(self, name):
-        query = self.data.copy()
-        for key in (name, "after", "before"):
-            query.pop(key, None)
-        return query.urlencode()
+    @property
+    def place_and_month(self):
+        """(place, its words, month) when one place, one month, or both are all that is filtered by; else None."""
+        places = self.chosen["place"]
+        others = {name for name, _value in self.pairs(without=("restricted", "no"))}
+        others -= {"place", "month", "sort"}
+        if others or len(places) > 1 or NONE in places or not (places or self.month):
+            return None
+        labels = self.facets["place"].labels
+        return (places[0], labels[places[0]], self.month) if places else ("", "", self.month)
+
+    def on_record(self):
+        """Return the filters in words that name no person and repeat nothing that was typed."""
+        found = [gettext("Words: not kept")] if self.q else []
+        for name, chosen in self.chosen.items():
+            facet = self.facets[name]
+            if not chosen:
+                continue
+            words = [self._words(name, value) for value in chosen]
+            kept = gettext("not kept") if facet.is_personal else ", ".join(words)
+            found.append(f"{facet.label}: {kept}")
+        return "; ".join(found)

@@ -1,0 +1,220 @@
+"""CSV and Excel of the meetings list: just what it shows, for each reader, and on record."""
+
+import csv
+import io
+from datetime import date
+
+import pytest
+from openpyxl import load_workbook
+
+from accounts.models import ExportRecord
+from accounts.tests.factories import make_user
+from engagements.tests.factories import make_area, make_meeting
+from stakeholders.tests.factories import make_location, make_organisation, make_person
+
+pytestmark = pytest.mark.django_db
+CSV, XLSX = "/meetings/download/csv/", "/meetings/download/xlsx/"
+NOTE = "Internal note"
+
+
+@pytest.fixture
+def charlie(client):
+    """A colleague, signed in, who was in all the meetings of these tests."""
+    user = make_user(full_name="Charlie Brown")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def full(charlie):
+    """One meeting with something in every column."""
+    town = make_organisation("Municipality of Kukës")
+    meeting = make_meeting(
+        "=HYPERLINK(1)",
+        location=make_location("Kukës"),
+        areas=[make_area(), make_area("avrr", "AVRR")],
+        staff=[charlie],
+        organisations=[town, make_organisation("Embassy of Germany")],
+        created_by=charlie,
+        end_date=date(2024, 3, 7),
+        public_line='Said "yes",\nthen left.',
+        internal_note="@worried",
+    )
+    first, second = meeting.counterparts.all()
+    first.attend(make_person("Albert Halilaj", honorific="Mr."), title="Mayor")
+    second.people_count, second.group_label = 4, "Technical staff"
+    second.save()
+    meeting.action_points.create(text="Send it", owner=charlie, due=date(2024, 3, 8))
+    meeting.action_points.create(text="Answer", promised_by="them", organisation=town)
+    return meeting
+
+
+def csv_rows(client, query="", address=CSV):
+    """Return the rows of the CSV as dictionaries."""
+    content = b"".join(client.get(f"{address}?{query}").streaming_content)
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def sheet(client, query=""):
+    """Return the one sheet of the Excel file."""
+    content = b"".join(client.get(f"{XLSX}?{query}").streaming_content)
+    return load_workbook(io.BytesIO(content)).active
+
+
+EXPECTED = {
+    "Reference": "2024-03-001",
+    "Date": "2024-03-06",
+    "Day recorded": "Yes",
+    "Last day": "2024-03-07",
+    "Kind": "Bilateral meeting",
+    "How": "In person",
+    "Title": "'=HYPERLINK(1)",
+    "Place": "Kukës",
+    "County": "Kukës",
+    "Organisations": "Municipality of Kukës; Embassy of Germany",
+    "People": "Mr. Albert Halilaj, Mayor; Technical staff (4)",
+    "People met, at least": "5",
+    "From IOM": "Charlie Brown",
+    "Thematic areas": "AVRR; Protection",
+    "Public line": 'Said "yes",\nthen left.',
+    NOTE: "'@worried",
+    "Action points": "We promised: Send it (Charlie Brown, due 8 March 2024, open); "
+    "They promised: Answer (Municipality of Kukës, open)",
+    "Status": "Logged",
+    "Logged by": "Charlie Brown",
+}
+
+
+def test_every_column_of_the_csv(client, full):
+    assert csv_rows(client) == [EXPECTED]
+
+
+def test_excel_says_the_same_with_real_dates_and_numbers(client, full):
+    rows = sheet(client)
+    heads, cells = list(rows.iter_rows())
+    assert [cell.value for cell in heads] == list(EXPECTED)
+    found = dict(zip(EXPECTED, cells, strict=True))
+    assert found.pop("Date").value.date() == date(2024, 3, 6)
+    assert found.pop("Last day").value.date() == date(2024, 3, 7)
+    assert found.pop("People met, at least").value == 5
+    assert {name: cell.value for name, cell in found.items()} == {
+        name: EXPECTED[name].removeprefix("'") for name in found
+    }
+    assert {cell.data_type for cell in found.values()} == {"s"}
+    assert rows.freeze_panes == "A2"
+
+
+def test_month_only_and_nothing_known(client, charlie):
+    make_meeting("Bare", date=date(2024, 3, 1), date_precision="month", created_by=charlie)
+    row = csv_rows(client)[0]
+    assert (row["Date"], row["Day recorded"], row["People met, at least"]) == (
+        "2024-03-01",
+        "No",
+        "",
+    )
+    assert sheet(client)["H2"].value is None
+
+
+@pytest.mark.parametrize(
+    "query", ["", "month=2024-03&sort=oldest", "sort=title&gap=staff", "q=talk"]
+)
+@pytest.mark.parametrize("role", ["viewer", "staff", "head of office", "data manager"])
+def test_just_the_rows_of_the_page_in_its_order(client, charlie, role, query):
+    for number in range(6):
+        make_meeting(
+            f"Talk {5 - number}",
+            date=date(2024, 3 + number % 2, 9 + number),
+            staff=[charlie] if number % 3 else [],
+        )
+    make_meeting("Secret talk", sensitivity="restricted", staff=[charlie])
+    make_meeting("Draft talk", status="draft")
+    client.force_login(make_user(role))
+    shown = [
+        row.title
+        for row in client.get(f"/meetings/?{query}").context["page"].rows
+        if not row.is_restricted
+    ]
+    assert shown
+    assert [row["Title"] for row in csv_rows(client, query)] == shown
+    assert [row[6].value for row in sheet(client, query).iter_rows(min_row=2)] == shown
+    assert (NOTE in csv_rows(client, query)[0]) == (role != "viewer")
+    assert (NOTE in [cell.value for cell in sheet(client)[1]]) == (role != "viewer")
+
+
+def test_restricted_meetings_stay_even_for_those_present(client, charlie):
+    make_meeting("Secret", sensitivity="restricted", staff=[charlie])
+    for query in ("", "restricted=only", "q=secret"):
+        assert csv_rows(client, query) == []
+    assert list(ExportRecord.objects.values_list("row_count", flat=True)) == [0, 0, 0]
+    page = client.get("/meetings/").content.decode()
+    assert "1 of these is restricted and left out of downloads." in page
+
+
+def test_each_download_is_on_record_without_names(client, charlie):
+    person, organisation = make_person("Zog Zogu"), make_organisation("Embassy of Spain")
+    meeting = make_meeting(
+        "A talk", organisations=[organisation], areas=[make_area()], staff=[charlie]
+    )
+    meeting.counterparts.get().attend(person)
+    query = f"month=2024-03&area=protection&q=zogu&person={person.pk}&colleague={charlie.pk}"
+    answer = client.get(f"{XLSX}?{query}&organisation={organisation.slug}")
+    assert answer["Content-Disposition"] == 'attachment; filename="meetings-2024-03.xlsx"'
+    assert answer["Cache-Control"] == "private, no-store"
+    answer.close()
+    record = ExportRecord.objects.get()
+    assert (record.user, record.what, record.file_format, record.row_count) == (
+        charlie, "Meetings", "xlsx", 1,
+    )  # fmt: skip
+    assert record.filters == (
+        "Words: not kept; Month: March 2024; Thematic area: Protection; Colleague: not kept; "
+        "Organisation: Embassy of Spain; Person: not kept"
+    )
+
+
+def test_long_filters_fit_the_record(client, charlie):
+    areas = [make_area(f"area-{n}", f"{n} {'long name ' * 6}") for n in range(20)]
+    client.get(CSV, {"area": [area.code for area in areas]}).close()
+    assert len(ExportRecord.objects.get().filters) == 500
+
+
+def test_the_page_leads_to_its_own_download(client, charlie):
+    make_meeting("A talk", areas=[make_area()])
+    text = client.get("/meetings/?area=protection&month=2024-13&sort=title").content.decode()
+    assert f'href="{CSV}?area=protection&amp;sort=title"' in text
+    assert f'href="{XLSX}?area=protection&amp;sort=title"' in text
+
+
+@pytest.mark.parametrize("address", [CSV, XLSX])
+def test_who_may_download(client, address):
+    assert client.get(address).url.startswith("/account/login/")
+    client.force_login(make_user(""))
+    assert client.get(address).status_code == 403
+    client.force_login(make_user("viewer"))
+    assert client.head(address).status_code == 405
+    assert client.post(address).status_code == 405
+    assert not ExportRecord.objects.exists()
+    answer = client.get(address)
+    answer.close()
+    assert answer.status_code == 200
+
+
+def test_other_formats_do_not_exist(client, charlie):
+    assert client.get("/meetings/download/exe/").status_code == 404
+    assert not ExportRecord.objects.exists()
+
+
+@pytest.mark.parametrize("address", [CSV, XLSX])
+@pytest.mark.parametrize("rows", [2, 9])
+def test_queries_do_not_grow_within_a_chunk(
+    client, charlie, rows, address, django_assert_num_queries
+):
+    for number in range(rows):
+        meeting = make_meeting(
+            f"M{number}", organisations=[make_organisation(f"O{number}")], areas=[make_area()],
+            location=make_location(f"Town {number}"), staff=[charlie],
+        )  # fmt: skip
+        meeting.counterparts.get().attend(make_person(f"P{number}"))
+        meeting.action_points.create(text="Send it", owner=charlie)
+    with django_assert_num_queries(11):
+        b"".join(client.get(address).streaming_content)

@@ -1,6 +1,7 @@
 """What the browser tests share: users, the example month, a signed-in page that keeps its console."""
 
 import contextlib
+import threading
 
 import pytest
 from django.conf import settings
@@ -73,6 +74,14 @@ def open_page(browser, live_server):
 
     with contexts:
         yield open_page
+    wait_for_answers()
+
+
+def wait_for_answers():
+    """Let the server finish what closed pages still asked: the database is emptied next."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=20)
 
 
 def session_cookie(user, url):

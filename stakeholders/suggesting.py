@@ -6,7 +6,7 @@ from django.db.models import Case, F, FilteredRelation, IntegerField, Q, Value, 
 
 from stakeholders.models import Location, Organisation, Person
 from stakeholders.models.searchable import holds
-from stakeholders.names import fold
+from stakeholders.names import fold, split_honorific
 
 LIMIT = 8
 MOST_WORDS = 20
@@ -26,7 +26,7 @@ class Suggestion:
 
 def suggest(text, day):
     """Return the organisations and people that hold every word of `text`, in names or titles of `day`."""
-    words = fold(text).split()[:MOST_WORDS]
+    words = fold(split_honorific(text)[1]).split()[:MOST_WORDS]
     if not words:
         return []
     found = [*_organisations(words), *_people(words, day)]

@@ -71,6 +71,7 @@ def test_only_those_who_log_meetings_are_offered_names(client, name):
             ],
         ),
         ("mayor kuk", ["Mr. Albert Halilaj"]),
+        ("H.E. Mr. Albert Hal", ["Mr. Albert Halilaj"]),
         ("KUKËSI social", ["Social Services Unit, Municipality of Kukës"]),
         ("nobody", []),
         ("  ", []),

@@ -4,7 +4,7 @@ import { suggest } from "./combobox.js";
 import { openPanel } from "./new-stakeholder.js";
 import { meetingDay } from "./when.js";
 import { addRow } from "./rows.js";
-import { announce, say } from "./words.js";
+import { address, announce, say } from "./words.js";
 
 const form = document.getElementById("meeting-form");
 const holder = form.querySelector('[data-rows="with"]');
@@ -85,6 +85,7 @@ export function pick(row, result) {
   if (result.role) box(row, "role").value = result.role;
   box(row, "kind").value = "";
   box(row, "new_person").checked = false;
+  row.dataset.role = result.role;
   row.dataset.about = result.value.startsWith("o") ? result.detail : box(row, "role").value;
   row.querySelector("[data-box] .field__errors")?.remove();
   settle(row, result.label);
@@ -130,6 +131,33 @@ function remove(row) {
   box(holder.lastElementChild, "who").focus();
   announce(say("removed", { text: name }));
   changed();
+}
+
+/** The day changed: the titles that were filled in, and left as they were, become those of the new day. */
+async function renewTitles() {
+  for (const row of holder.querySelectorAll("[data-formrow]")) {
+    const role = box(row, "role");
+    const picked = box(row, "picked").value;
+    if (!picked.startsWith("p") || role.value !== row.dataset.role || !meetingDay()) continue;
+    const found = await titleOn(meetingDay(), picked, box(row, "who").value);
+    if (found === undefined || role.value !== row.dataset.role || box(row, "picked").value !== picked) continue;
+    role.value = found;
+    row.dataset.role = found;
+    row.dataset.about = found;
+    draw(row);
+    changed();
+  }
+}
+
+/** Return the title that a picked person holds on `day`, an empty text for none, undefined without an answer. */
+async function titleOn(day, picked, name) {
+  try {
+    const answer = await fetch(address("who", { q: name, on: day }));
+    const { results } = await answer.json();
+    return results.find((result) => result.value === picked)?.role ?? "";
+  } catch {
+    return undefined;
+  }
 }
 
 function panelFor(row, text, kind) {
@@ -191,5 +219,6 @@ export function start() {
     for (const row of holder.querySelectorAll("[data-formrow]")) draw(row);
     keepOneEmpty();
   });
+  form.querySelector("#when").addEventListener("change", renewTitles);
   keepOneEmpty();
 }

@@ -1,11 +1,15 @@
 """The meeting form in the states that only clicking reaches, and by keyboard alone."""
 
+from datetime import date
+
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import Meeting
 from iomtracker.tests.browser.conftest import WIDTHS
 from iomtracker.tests.browser.test_accessibility import problems, unexpected
+from stakeholders.models import Appointment
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -73,6 +77,26 @@ def test_by_keyboard_alone(open_page, users, example):
     assert str(meeting) == "Technical meeting with Mr. Albert Halilaj"
     assert str(meeting.location) == "Kukës"
     assert str(meeting.attendances.get()) == "Mr. Albert Halilaj, Mayor of Kukës Municipality"
+    assert page.said == []
+
+
+def test_the_title_follows_the_day(open_page, users, example):
+    mayor = Appointment.objects.get(person__full_name="Albert Halilaj")
+    mayor.started = date(2023, 7, 1)
+    mayor.save()
+    earlier = {"started": date(2019, 7, 1), "ended": date(2023, 6, 30), "title": "Deputy Mayor"}
+    Appointment.objects.create(person=mayor.person, organisation=mayor.organisation, **earlier)
+    page = open_page(users[roles.STAFF])
+    page.goto("/meetings/new/")
+    page.get_by_role("combobox", name="Add an organisation or person").fill("halilaj")
+    page.get_by_role("option", name="Mr. Albert Halilaj").click()
+    role = page.locator("#id_with-0-role")
+    assert role.input_value() == "Mayor of Kukës Municipality"
+    page.get_by_label("Another day").check()
+    for label, text in (("Day", "6"), ("Month", "3"), ("Year", "2023")):
+        page.get_by_label(label, exact=True).first.fill(text)
+    page.get_by_label("Where?").click()
+    expect(role).to_have_value("Deputy Mayor", timeout=30_000)
     assert page.said == []
 
 

@@ -5,7 +5,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.downloads import Column
-from engagements.models import ActionPoint, Attendance, Counterpart
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from stakeholders.models import Location
 
 CHUNK = 500
@@ -15,7 +15,8 @@ def read_rows(meetings):
     """Yield the meetings with all that the columns say, a chunk at a time in a fixed number of queries."""
     counterparts = Counterpart.objects.select_related("organisation__parent")
     return (
-        meetings.select_related("kind", "created_by", "location__parent__parent__parent")
+        meetings.defer("search", "search_note")
+        .select_related("kind", "created_by", "location__parent__parent__parent")
         .prefetch_related(
             "thematic_areas",
             "staff",
@@ -34,6 +35,7 @@ def read_rows(meetings):
 
 def columns_for(user):
     """Return the columns that `user` may read: the internal note is for colleagues."""
+    channels, statuses = _labels(Meeting.Channel), _labels(Meeting.Status)
     note = [Column(_("Internal note"), lambda meeting: meeting.internal_note, 50)]
     return [
         Column(_("Reference"), lambda meeting: meeting.reference, 13),
@@ -41,7 +43,7 @@ def columns_for(user):
         Column(_("Day recorded"), lambda meeting: _yes(not meeting.is_month_only), 13),
         Column(_("Last day"), lambda meeting: meeting.end_date, 11),
         Column(_("Kind"), lambda meeting: meeting.kind, 18),
-        Column(_("How"), lambda meeting: meeting.get_channel_display(), 11),
+        Column(_("How"), lambda meeting: channels[meeting.channel], 11),
         Column(_("Title"), lambda meeting: meeting.title, 50),
         Column(_("Place"), lambda meeting: meeting.location, 18),
         Column(_("County"), county_name, 16),
@@ -53,7 +55,7 @@ def columns_for(user):
         Column(_("Public line"), lambda meeting: meeting.public_line, 50),
         *(note if user.reads_internal_notes else []),
         Column(_("Action points"), lambda meeting: _joined(_promises(meeting)), 50),
-        Column(_("Status"), lambda meeting: meeting.get_status_display(), 11),
+        Column(_("Status"), lambda meeting: statuses[meeting.status], 11),
         Column(_("Logged by"), lambda meeting: meeting.created_by, 24),
     ]
 
@@ -72,6 +74,11 @@ def people_count(meeting):
         max(row.people_count or 0, len(row.attendances.all())) for row in meeting.counterparts.all()
     ]
     return sum(counts) or None
+
+
+def _labels(choices):
+    """Return {value: words}, looked up once for all rows."""
+    return {value: str(label) for value, label in choices.choices}
 
 
 def _yes(value):

@@ -33,6 +33,7 @@ def closed_pages():
         ("/meetings/", 200),
         ("/meetings/?month=2024-03", 200),
         ("/meetings/?month=2019-01", 200),
+        ("/meetings/?month=2024-03&area=avrr&kind=nonsense&restricted=no&sort=place", 200),
         (fair, 200),
         (visit, 200),
         (f"{visit}edit/", 200),

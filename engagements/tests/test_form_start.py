@@ -187,3 +187,17 @@ def test_a_null_byte_is_refused_in_words(client, alma):
     answer = client.post(reverse("meeting_create"), meeting_post(make_kind(), title="a\0b"))
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"title": ["Null characters are not allowed."]}
+
+
+@pytest.mark.parametrize("many", [1, 8])
+def test_query_count_of_the_form(client, alma, django_assert_num_queries, many):
+    client.force_login(alma)
+    make_kind()
+    for number in range(many):
+        make_area(f"area-{number}", f"Area {number}")
+        place = make_location(f"Town {number}")
+        organisation = make_organisation(name=f"Municipality {number}", location=place)
+        make_meeting(location=place, created_by=alma, organisations=[organisation])
+        make_user()
+    with django_assert_num_queries(19):
+        client.get(reverse("meeting_create"))

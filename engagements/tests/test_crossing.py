@@ -285,6 +285,17 @@ def test_the_same_change_sent_twice_at_once_is_one(alma, meeting):
     assert ActionPoint.objects.filter(text="Reply").count() == 1
 
 
+def test_the_same_change_is_known_after_signing_in_again(alma, meeting):
+    editor = Editor(alma, meeting)
+    editor.save(public_line="Once.", csrfmiddlewaretoken="a" * 32)
+    editor.client.logout()
+    editor.client.force_login(alma)
+    # The session is another, and so is the token against forgery.
+    answer = editor.save(public_line="Once.", csrfmiddlewaretoken="b" * 32)
+    assert answer.status_code == 302
+    assert Meeting.objects.get().version == 2
+
+
 def test_going_back_and_writing_on_is_told(alma, meeting):
     editor = Editor(alma, meeting)
     editor.save(public_line="Once.")

@@ -1,6 +1,5 @@
 """Unfinished forms: kept as they are typed, taken up again, dropped; and what the device must know."""
 
-import hashlib
 import json
 import uuid
 
@@ -14,6 +13,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from engagements.forms.crossing import digest_of
 from engagements.models import FormDraft, Meeting
 from engagements.views.access import editable_or_error
 
@@ -104,12 +104,7 @@ def stored_as(request, token):
 def change_sent_before(request, token):
     """Return the meeting's address when exactly this change was stored before, or an empty text."""
     address, digest = request.session.get(STORED_KEY, {}).get(str(token), ["", ""])
-    return address if digest == _digest(request) else ""
-
-
-def _digest(request):
-    boxes = sorted((name, values) for name, values in request.POST.lists() if name not in NOT_KEPT)
-    return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()
+    return address if digest == digest_of(request.POST) else ""
 
 
 def finish(request, token, meeting):
@@ -123,7 +118,7 @@ def finish(request, token, meeting):
     FormDraft.objects.finish(request.user, token)
     if meeting.token != token:
         known = list(request.session.get(STORED_KEY, {}).items())[1 - MOST_TOKENS :]
-        now = [meeting.get_absolute_url(), _digest(request)]
+        now = [meeting.get_absolute_url(), digest_of(request.POST)]
         request.session[STORED_KEY] = dict([*known, (str(token), now)])
         request.session.save()
 

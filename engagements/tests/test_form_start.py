@@ -201,3 +201,10 @@ def test_query_count_of_the_form(client, alma, django_assert_num_queries, many):
         make_user()
     with django_assert_num_queries(19):
         client.get(reverse("meeting_create"))
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "x"])
+def test_an_odd_number_of_a_person_in_the_address_is_ignored(client, alma, number):
+    client.force_login(alma)
+    form = client.get(reverse("meeting_create"), {"person": number}).context["form"]
+    assert form.counterparts[0]["who"].value() is None

@@ -24,7 +24,7 @@ def prefilled(get):
     organisation = Organisation.objects.current().filter(slug=get.get("organisation", "")).first()
     if organisation:
         start["counterparts"] = [{"organisation": str(organisation)}]
-    if get.get("person", "").isdigit():
+    if get.get("person", "").isdecimal():
         start["counterparts"] = _person_row(int(get["person"])) or start.get("counterparts", [])
     return start
 

@@ -62,10 +62,8 @@ def columns_for(user):
 
 def county_name(meeting):
     """Return the name of the county that the place is, or lies in; None without one."""
-    place = meeting.location
-    while place is not None and place.level != Location.Level.COUNTY:
-        place = place.parent
-    return place and place.name
+    county = meeting.location and meeting.location.at(Location.Level.COUNTY)
+    return county and county.name
 
 
 def people_count(meeting):

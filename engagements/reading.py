@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
-from engagements.forms.titles import written_title
+from engagements.forms.titles import name_of, written_title
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,4 @@ def _subject(written, rows):
 
 
 def _named(values):
-    text, organisation = values["organisation"]
-    name = values.get("person") or str(organisation or text)
-    return ", ".join(filter(None, [name, values.get("role")]))
+    return ", ".join(filter(None, [name_of(values), values.get("role")]))

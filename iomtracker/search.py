@@ -192,7 +192,7 @@ def _why(meeting, words):
 
 def _action_points(words, user, today, limit):
     """What was promised in logged meetings: open first, then by day."""
-    rows = ActionPoint.objects.visible_to(user).filter(meeting__status=Meeting.Status.LOGGED)
+    rows = ActionPoint.objects.visible_to(user).on_record()
     rows = rows.matching(" ".join(words)).select_related("meeting", "owner", "organisation__parent")
     is_closed = Case(When(status=ActionPoint.Status.OPEN, then=0), default=1)
     return [

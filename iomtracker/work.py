@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from engagements.models import ActionPoint, Counterpart, Meeting
+from engagements.forms.meeting_facets import GapFacet
+from engagements.models import ActionPoint, Meeting
 from reviews.figures import count
 from reviews.models import MonthlyReview
 from reviews.rows import county_of, read_months
@@ -36,16 +37,10 @@ def meetings_with_gaps(user):
 
 def incomplete():
     """Return the condition that something is missing in a meeting, the same as `Meeting.gaps`."""
-    anyone = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"))
-    about = Meeting.thematic_areas.through.objects.filter(meeting=OuterRef("pk"))
-    with_whom = Counterpart.objects.filter(meeting=OuterRef("pk"))
-    return (
-        Q(date_precision=Meeting.Precision.MONTH)
-        | Q(public_line="")
-        | ~Exists(anyone)
-        | ~Exists(about)
-        | ~Exists(with_whom)
-    )
+    found = Q(public_line="")
+    for gap in GapFacet.conditions.values():
+        found |= gap
+    return found
 
 
 @dataclass(frozen=True)

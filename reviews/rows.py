@@ -34,21 +34,14 @@ def read_months(meetings, months):
     return found
 
 
-def ancestor(place, level):
-    """Return the place itself or what it lies in, at `level`; None when there is none."""
-    while place is not None and place.level != level:
-        place = place.parent
-    return place
-
-
 def municipality_of(meeting):
     """The municipality that a meeting counts for: a crossing or place counts for its own."""
-    return ancestor(meeting.location, Level.MUNICIPALITY)
+    return meeting.location and meeting.location.at(Level.MUNICIPALITY)
 
 
 def county_of(meeting):
     """The county that a meeting counts for."""
-    return ancestor(meeting.location, Level.COUNTY)
+    return meeting.location and meeting.location.at(Level.COUNTY)
 
 
 def organisations_of(rows):

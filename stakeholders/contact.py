@@ -9,9 +9,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.db.models.functions import ExtractMonth, ExtractYear
 
-from stakeholders.models import Organisation, Person
-
-LOCAL = "local-government"
+from stakeholders.models import Organisation, OrganisationKind, Person
 
 
 @dataclass(frozen=True)
@@ -81,7 +79,11 @@ def meetings_with_person(person, user):
 def meetings_around(organisation, ids, user):
     """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
     model = organisation.meetings.model
-    if organisation.kind.code != LOCAL or not organisation.location or organisation.parent:
+    if (
+        organisation.kind.code != OrganisationKind.LOCAL
+        or not organisation.location
+        or organisation.parent
+    ):
         return model.objects.none()
     there = model.objects.visible_to(user).logged().filter(location=organisation.location)
     return there.exclude(counterparts__organisation__in=ids).newest_first()

@@ -10,7 +10,7 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from stakeholders.models import Appointment, Organisation
+from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.names import fold
 
 
@@ -82,8 +82,8 @@ def _was_met(row, met):
 
 def last_met(people, user):
     """Return {person: (last day met, first of the last month met in without a day)} as `user` sees it; one query."""
-    field = Appointment._meta.get_field("person").related_model._meta.get_field("meetings")
-    meetings = field.related_model.objects.visible_to(user).logged().filter(people__in=people)
+    model = Person._meta.get_field("meetings").related_model
+    meetings = model.objects.visible_to(user).logged().filter(people__in=people)
     rows = meetings.order_by().values_list("people", "date_precision")
     found = {}
     for person, precision, day in rows.annotate(day=Max(Coalesce("end_date", "date"))):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Case, F, FilteredRelation, IntegerField, Q, Value, When
 
 from stakeholders.models import Location, Organisation, Person
+from stakeholders.models.appointment import held
 from stakeholders.models.searchable import holds
 from stakeholders.names import fold, split_honorific
 
@@ -62,11 +63,18 @@ def organisation_line(row):
     return Suggestion(f"o{row.pk}", str(row), str(row.kind), place=str(place or ""))
 
 
+def lines_of(rows, day):
+    """Return the suggestions of organisations, then of people with their posts of `day`; at most one query."""
+    people = [row.pk for row in rows if isinstance(row, Person)]
+    lines = [organisation_line(row) for row in rows if isinstance(row, Organisation)]
+    if people:
+        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
+    return lines
+
+
 def held_on(day):
     """Return the posts of a person on `day`, for one join."""
-    begun = Q(appointments__started__isnull=True) | Q(appointments__started__lte=day)
-    lasting = Q(appointments__ended__isnull=True) | Q(appointments__ended__gte=day)
-    return FilteredRelation("appointments", condition=begun & lasting)
+    return FilteredRelation("appointments", condition=held(day, "appointments__"))
 
 
 def _people(words, day):

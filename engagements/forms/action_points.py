@@ -7,9 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.forms.dates import parse_day
-from engagements.forms.fields import OrganisationField, select, text_input
+from engagements.forms.fields import OrganisationField, select
 from engagements.models import ActionPoint
+from stakeholders.dates import parse_day
+from stakeholders.forms.fields import text_input
 
 
 class ActionPointRowForm(forms.ModelForm):

@@ -5,14 +5,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.forms.fields import select, text_input
+from engagements.forms.fields import select
 from engagements.models import ActionPoint, Meeting
+from stakeholders.forms.fields import text_input
 
 
 class ActForm(forms.Form):
-    """One act upon an action point; `fits` says whether the point is still as the act needs it."""
+    """One act upon an action point, which `needs_open` as it is: open, or closed."""
 
     done = ""
+    needs_open = True
 
     def __init__(self, data, *, point, user, today):
         super().__init__(data)
@@ -20,11 +22,11 @@ class ActForm(forms.Form):
 
     def fits(self, point):
         """Whether `point`, as it is stored now, can still be acted upon."""
-        return point.is_open
+        return point.is_open == self.needs_open
 
     def apply(self, point):
         """Do it to `point`, the row as it is stored now. Call inside a transaction."""
-        raise NotImplementedError
+        raise NotImplementedError  # each act says how
 
 
 class CloseForm(ActForm):
@@ -60,10 +62,7 @@ class ReopenForm(ActForm):
     """Open again: closed by mistake, or not done after all."""
 
     done = _("Open again: %s")
-
-    def fits(self, point):
-        """Whether it is closed."""
-        return not point.is_open
+    needs_open = False
 
     def apply(self, point):
         """Store it as open."""
@@ -80,16 +79,13 @@ class OutcomeForm(ActForm):
         error_messages={"required": _("Write what was done.")},
     )
     done = _("Saved what was done: %s")
+    needs_open = False
 
     def __init__(self, data, **kwargs):
         super().__init__(data, **kwargs)
         self.initial["outcome"] = self.point.outcome
         if self.point.status == ActionPoint.Status.DROPPED:
             self.fields["outcome"].label = _("Why is it dropped?")
-
-    def fits(self, point):
-        """Whether it is closed."""
-        return not point.is_open
 
     def apply(self, point):
         """Store the line."""
@@ -130,7 +126,7 @@ class AssignForm(ActForm):
 
     def fits(self, point):
         """Whether it is open, and ours to do."""
-        return point.is_open and point.promised_by == ActionPoint.By.US
+        return super().fits(point) and point.promised_by == ActionPoint.By.US
 
     def apply(self, point):
         """Store the colleague."""

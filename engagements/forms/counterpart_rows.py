@@ -1,9 +1,7 @@
 """Rows "with whom" between the form and the record: stored, and read back so that saving them changes nothing."""
 
-from stakeholders.models import Organisation, Person
+from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.names import split_honorific
-
-LOCAL = "local-government"
 
 
 def save_rows(filled, meeting, place):
@@ -34,7 +32,7 @@ def _organisation(text, organisation, kind, place):
     parents = Organisation.objects.named(tail) if name else []
     parent = parents[0] if len(parents) == 1 else None
     # A municipality is where it was met; an embassy met at a fair in Kukës is not.
-    where = place if kind.code == LOCAL else None
+    where = place if kind.code == OrganisationKind.LOCAL else None
     return Organisation.objects.create(
         name=name if parent else text, parent=parent, kind=kind, location=where
     )

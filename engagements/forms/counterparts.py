@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms.fields import KindSelect, text_input
+from engagements.forms.fields import KindSelect
 from engagements.forms.who import organisations_named, organisations_of, people_named, picked
+from stakeholders.forms.fields import text_input
 from stakeholders.models import OrganisationKind
 from stakeholders.names import fold, split_honorific
 

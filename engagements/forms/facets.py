@@ -45,11 +45,11 @@ class Facet:
 
     def condition(self, chosen):
         """Return what a meeting must meet to have one of the `chosen` values."""
-        raise NotImplementedError
+        raise NotImplementedError  # each filter says how
 
     def counts(self, meetings):
         """Return {value: number of meetings}, in one query."""
-        raise NotImplementedError
+        raise NotImplementedError  # said by those that are chosen from a list; others are never counted
 
     def options(self, meetings, chosen):
         """Return the values that some of `meetings` have, and those chosen; most first, "none" last."""
@@ -70,7 +70,7 @@ class EntryFacet(Facet):
 
     def entries(self):
         """Return [(number, value, words)]."""
-        raise NotImplementedError
+        raise NotImplementedError  # each list says which
 
     @cached_property
     def rows(self):

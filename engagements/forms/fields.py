@@ -7,11 +7,6 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.models import Location, Organisation
 
 
-def text_input(size="", **attrs):
-    """Return a text box in the look of the house; `size` is the class of a narrow one."""
-    return forms.TextInput(attrs={"class": f"input {size}".strip(), "autocomplete": "off", **attrs})
-
-
 def text_area(**attrs):
     """Return a box for longer text in the look of the house."""
     return forms.Textarea(attrs={"class": "input", **attrs})

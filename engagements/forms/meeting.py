@@ -13,13 +13,14 @@ from accounts.models import User
 from engagements.forms.action_points import ActionPointFormSet
 from engagements.forms.counterpart_rows import counterpart_initial, kept_by, save_rows
 from engagements.forms.counterparts import CounterpartFormSet
-from engagements.forms.fields import PlaceField, text_area, text_input
+from engagements.forms.fields import PlaceField, text_area
 from engagements.forms.files import check_upload, store_upload
 from engagements.forms.questions import questions_of, settle
 from engagements.forms.start import first_and_rest, is_call, recent_places, uses_of_areas
 from engagements.forms.titles import written_title
 from engagements.forms.when import WhenFields
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
+from stakeholders.forms.fields import text_input
 
 
 class MeetingForm(WhenFields, forms.ModelForm):

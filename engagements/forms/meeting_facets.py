@@ -21,6 +21,7 @@ from engagements.forms.facets import (
     linked,
 )
 from engagements.models import Counterpart, Meeting, MeetingKind, ThematicArea
+from engagements.models.months import month_range
 from stakeholders.models import Location, Organisation, Person
 
 
@@ -52,7 +53,7 @@ class MonthFacet(Facet):
     def condition(self, chosen):
         """Within the half-open range of the month."""
         first = self.month(chosen[0])
-        after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+        _first, after = month_range(first.year, first.month)
         return Q(date__gte=first, date__lt=after)
 
     def options(self, meetings, chosen):

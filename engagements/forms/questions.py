@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from engagements.forms.who import PICK, likely_kind, organisations_named
+from engagements.forms.who import PICK, likely_kind, organisations_named, row_of
 from stakeholders.likeness import look_alikes
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.names import split_honorific
-from stakeholders.suggesting import held_on, organisation_line, people_lines, suggest
+from stakeholders.suggesting import lines_of, suggest
 
 MOST = 6
 
@@ -55,18 +55,18 @@ class Question:
 def questions_of(rows):
     """Return a question for each row that leaves one open; [] when a row is wrong in another way."""
     asked = []
+    kinds = list(OrganisationKind.objects.filter(is_active=True))
     for number, row in enumerate(rows, 1):
         for field, errors in row.errors.as_data().items():
             if any(error.code != "who" for error in errors):
                 return []
-            asked.append(_question(number, row, field, errors[0]))
+            asked.append(_question(number, row, field, errors[0], kinds))
     return asked
 
 
-def _question(number, row, field, error):
+def _question(number, row, field, error, kinds):
     typed = row["organisation"].data or ""
     text = typed if field == "organisation" else (error.params or {}).get("text", "")
-    kinds = list(OrganisationKind.objects.filter(is_active=True))
     code = likely_kind(text) or "other"
     return Question(
         prefix=row.prefix,
@@ -94,10 +94,7 @@ def _options(field, text, row):
     alike = look_alikes(split_honorific(text)[1] or text, MOST) if text else []
     if text and not (lines or alike):
         alike = look_alikes(max(text.split(), key=len), MOST)
-    people = [one.pk for one in alike if isinstance(one, Person)]
-    lines += [organisation_line(one) for one in alike if isinstance(one, Organisation)]
-    if people:
-        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
+    lines += lines_of(alike, day)
     lines = list({line.value: line for line in lines}.values())
     if field == "organisation":
         lines = [line for line in lines if line.value.startswith("o")]
@@ -122,8 +119,8 @@ def settle(data):
 
 
 def _choose(data, prefix, answer, parts):
-    organisation = _named(Organisation, parts["alone"] or parts["organisation"])
-    person = _named(Person, parts["person"])
+    organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
+    person = row_of(Person, parts["person"])
     if data[f"{prefix}-asked"] == "organisation" and organisation and not person:
         data[f"{prefix}-organisation"] = str(organisation)
         return
@@ -137,7 +134,3 @@ def _choose(data, prefix, answer, parts):
     if person or organisation:
         data[f"{prefix}-who"], data[f"{prefix}-picked"] = str(person or organisation), answer
         data[f"{prefix}-person"] = ""
-
-
-def _named(model, pk):
-    return model.objects.filter(pk=int(pk)).first() if pk else None

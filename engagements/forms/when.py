@@ -5,9 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms.dates import make_day, parse_month
-from engagements.forms.fields import text_input
 from engagements.models import Meeting
+from stakeholders.dates import make_day, parse_month
+from stakeholders.forms.fields import text_input
 
 
 def digits(size):

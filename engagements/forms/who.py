@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Organisation, Person
+from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.names import fold, fold_place, split_honorific
 
 PICK = re.compile(
@@ -14,7 +14,7 @@ PICK = re.compile(
 
 # What a name says about the kind of a new organisation; the first that fits.
 KIND_WORDS = (
-    ("local-government", ("municipality", "bashki", "county", "qark", "prefecture")),
+    (OrganisationKind.LOCAL, ("municipality", "bashki", "county", "qark", "prefecture")),
     ("embassy", ("embassy", "ambasad", "consulate")),
     ("central-government", ("ministry", "ministri", "directorate", "police", "agency")),
     ("private-sector", ("chamber", "company", "ltd", "shpk", "bank")),
@@ -42,15 +42,16 @@ def picked(value, text, kept):
     parts = PICK.fullmatch(value or "")
     if not parts:
         return None
-    person = _row(Person, parts["person"])
-    organisation = _row(Organisation, parts["alone"] or parts["organisation"])
+    person = row_of(Person, parts["person"])
+    organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     named = person if parts["person"] else organisation
     if named is None or fold(text) not in {fold(str(named)), *named.folded_names()}:
         return None
     return _usable(organisation, "o", kept), _usable(person, "p", kept)
 
 
-def _row(model, pk):
+def row_of(model, pk):
+    """Return the record of a suggestion's number, a text of digits; None without one."""
     related = ("parent", "kind") if model is Organisation else ()
     return model.objects.filter(pk=int(pk)).select_related(*related).first() if pk else None
 

@@ -251,7 +251,3 @@ class ActionPoint(Searchable):
     def is_overdue(self, today):
         """Whether it is open and its day has passed."""
         return self.status == self.Status.OPEN and self.due is not None and self.due < today
-
-    def days_late(self, today):
-        """How many days after its due day `today` is; negative before."""
-        return (today - self.due).days

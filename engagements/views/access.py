@@ -1,8 +1,9 @@
-"""Which meeting a page is about, and who may change it."""
+"""Which meeting a page is about, who may change it, and which addresses lead back to this site."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from engagements.models import Meeting
 
@@ -27,3 +28,9 @@ def editable_or_error(request, ref):
     if not may_edit(meeting, request.user):
         raise PermissionDenied
     return meeting
+
+
+def is_ours(request, address):
+    """Whether `address` leads to this site, and not from HTTPS to plain HTTP."""
+    hosts, secure = {request.get_host()}, request.is_secure()
+    return url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=secure)

@@ -5,11 +5,10 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from engagements.views.access import editable_or_error
+from engagements.views.access import editable_or_error, is_ours
 
 JUST_LOGGED = "just_logged"
 # Pages that ask something: nobody wants to be back there once it is answered.
@@ -34,8 +33,7 @@ def came_from(request):
 
 def _safe(request, address):
     """Return path and query of `address` when it is a page of this site to read, else ""."""
-    hosts, secure = {request.get_host()}, request.is_secure()
-    if not url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=secure):
+    if not is_ours(request, address):
         return ""
     parts = urlsplit(address)
     try:

@@ -12,12 +12,12 @@ from django.http import QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
 from engagements.forms import closing
 from engagements.models import ActionPoint
+from engagements.views.access import is_ours
 
 ACTS = {
     "close": closing.CloseForm,
@@ -99,10 +99,7 @@ def _page(request, verb, point, form, status=None):
 def _safe_next(request):
     """Return the page to go back to, when it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
-    allowed = url_has_allowed_host_and_scheme(
-        asked, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return asked if allowed else ""
+    return asked if is_ours(request, asked) else ""
 
 
 def back_from(request, point=None, *, offered=False):

@@ -1,6 +1,6 @@
 """The list of meetings, and the same list as a file."""
 
-from datetime import date
+from datetime import timedelta
 
 from django.db.models import Count, Q
 from django.http import Http404
@@ -14,6 +14,7 @@ from engagements.downloads import columns_for, read_rows
 from engagements.forms import MeetingFilterForm
 from engagements.forms.sorting import SORTS, in_order
 from engagements.models import Meeting
+from engagements.models.months import month_range
 from stakeholders.paging import page_of
 
 
@@ -65,6 +66,6 @@ def _month_pager(filters):
     first = filters.month
     if not first:
         return {}
-    before = date(first.year - (first.month == 1), (first.month - 2) % 12 + 1, 1)
-    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    before = (first - timedelta(days=1)).replace(day=1)
+    _first, after = month_range(first.year, first.month)
     return {"this_month": first, "month_before": before, "month_after": after}

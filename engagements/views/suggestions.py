@@ -14,7 +14,14 @@ from engagements.models import Counterpart, Meeting
 from stakeholders.likeness import look_alikes
 from stakeholders.models import Location, Organisation, Person
 from stakeholders.names import fold, fold_place
-from stakeholders.suggesting import Suggestion, held_on, organisation_line, people_lines, suggest
+from stakeholders.suggesting import (
+    Suggestion,
+    held_on,
+    lines_of,
+    organisation_line,
+    people_lines,
+    suggest,
+)
 
 LONGEST = 200
 PLACES = 8
@@ -27,18 +34,8 @@ def suggest_who(request):
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     day = _day(request.GET.get("on", ""))
-    found = alike_lines(text, day) if "alike" in request.GET else suggest(text, day)
+    found = lines_of(look_alikes(text), day) if "alike" in request.GET else suggest(text, day)
     return _answer(found, kind=likely_kind(text))
-
-
-def alike_lines(text, day):
-    """Return as suggestions what looks like `text`, best first; at most three queries."""
-    alike = look_alikes(text)
-    people = [row.pk for row in alike if isinstance(row, Person)]
-    lines = [organisation_line(row) for row in alike if isinstance(row, Organisation)]
-    if people:
-        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
-    return lines
 
 
 @require_safe

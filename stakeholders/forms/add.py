@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.forms.fields import KnownOrganisationField, box
+from stakeholders.forms.fields import KnownOrganisationField, text_input
 from stakeholders.likeness import look_alikes
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.names import fold, split_honorific
@@ -14,7 +14,7 @@ from stakeholders.names import fold, split_honorific
 class AddForm(forms.Form):
     """What the two forms share. `sure` holds the name for which look-alikes were seen and refused."""
 
-    name = forms.CharField(label=_("Name"), max_length=200, widget=box())
+    name = forms.CharField(label=_("Name"), max_length=200, widget=text_input())
     sure = forms.CharField(required=False, widget=forms.HiddenInput())
 
     def look_alikes(self):
@@ -47,7 +47,7 @@ class AddOrganisationForm(AddForm):
         label=_("Is a unit of"),
         required=False,
         max_length=400,
-        widget=box(list="organisations"),
+        widget=text_input(list="organisations"),
         help_text=_("For example Municipality of Kukës."),
     )
 
@@ -72,20 +72,29 @@ class AddPersonForm(AddForm):
     """Name, the post they hold, work contact data and where it comes from."""
 
     organisation = KnownOrganisationField(
-        label=_("Organisation"), required=False, max_length=400, widget=box(list="organisations")
+        label=_("Organisation"),
+        required=False,
+        max_length=400,
+        widget=text_input(list="organisations"),
     )
     title = forms.CharField(
-        label=_("Post"), required=False, max_length=200, widget=box(), help_text=_("Like Mayor.")
+        label=_("Post"),
+        required=False,
+        max_length=200,
+        widget=text_input(),
+        help_text=_("Like Mayor."),
     )
     email = forms.EmailField(
         label=_("Work email"), required=False, widget=forms.EmailInput({"class": "input"})
     )
-    phone = forms.CharField(label=_("Work phone"), required=False, max_length=40, widget=box())
+    phone = forms.CharField(
+        label=_("Work phone"), required=False, max_length=40, widget=text_input()
+    )
     source = forms.CharField(
         label=_("Where this comes from"),
         required=False,
         max_length=200,
-        widget=box(),
+        widget=text_input(),
         help_text=_("For example a business card, or a web page."),
     )
 

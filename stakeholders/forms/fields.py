@@ -9,16 +9,19 @@ from stakeholders.dates import parse_day
 from stakeholders.models import Organisation
 
 
-def box(**attrs):
-    """Return a text box; names typed here are nobody's to remember for others."""
-    return forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
+def text_input(size="", **attrs):
+    """Return a text box in the look of the house; `size` is the class of a narrow one.
+
+    The browser does not remember what is typed: names are nobody's to remember for others.
+    """
+    return forms.TextInput(attrs={"class": f"input {size}".strip(), "autocomplete": "off", **attrs})
 
 
 class DayField(forms.CharField):
     """A day in words or numbers, not in the future; cleans to a date."""
 
     def __init__(self, **options):
-        options.setdefault("widget", box())
+        options.setdefault("widget", text_input())
         super().__init__(max_length=40, **options)
         self.today = None
 

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.forms.fields import DayField, box
+from stakeholders.forms.fields import DayField, text_input
 from stakeholders.likeness import look_alikes
 from stakeholders.models import Appointment, Person
 from stakeholders.names import fold, split_honorific
@@ -26,7 +26,10 @@ class HolderForm(forms.Form):
     """
 
     title = forms.CharField(
-        label=_("Post"), max_length=200, widget=box(list="titles"), help_text=_("Like Mayor.")
+        label=_("Post"),
+        max_length=200,
+        widget=text_input(list="titles"),
+        help_text=_("Like Mayor."),
     )
     who = forms.ChoiceField(
         label=_("Who holds it now?"),
@@ -38,7 +41,7 @@ class HolderForm(forms.Form):
         label=_("Name of the new holder"),
         max_length=240,
         error_messages={"required": _("Write who holds it now, or choose Nobody for now.")},
-        widget=box(list="people"),
+        widget=text_input(list="people"),
         help_text=_("With the honorific, like H.E. Mr. Karl Bergner."),
     )
     person = forms.ChoiceField(

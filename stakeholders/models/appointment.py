@@ -11,14 +11,18 @@ from stakeholders.models.person import Person
 from stakeholders.models.searchable import Searchable
 
 
+def held(day, prefix=""):
+    """Return the condition that a post was held on `day`; an unknown beginning or end does not exclude."""
+    begun = Q(**{f"{prefix}started__isnull": True}) | Q(**{f"{prefix}started__lte": day})
+    return begun & (Q(**{f"{prefix}ended__isnull": True}) | Q(**{f"{prefix}ended__gte": day}))
+
+
 class AppointmentQuerySet(models.QuerySet):
     """Appointments, in the words of the office."""
 
     def on(self, day):
         """Those that held on `day`; an unknown beginning or end does not exclude."""
-        return self.filter(
-            Q(started__isnull=True) | Q(started__lte=day), Q(ended__isnull=True) | Q(ended__gte=day)
-        )
+        return self.filter(held(day))
 
 
 class Appointment(Searchable):

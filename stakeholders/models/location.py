@@ -126,6 +126,13 @@ class Location(Searchable):
             ),
         ]
 
+    def at(self, level):
+        """Return the place itself or what it lies in, at `level`; None when there is none."""
+        place = self
+        while place is not None and place.level != level:
+            place = place.parent
+        return place
+
     def __str__(self):
         return (
             _("%(name)s county") % {"name": self.name}

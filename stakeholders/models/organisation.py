@@ -16,6 +16,8 @@ from stakeholders.names import fold
 class OrganisationKind(models.Model):
     """Embassy, ministry, local government ...: a list that the data manager keeps."""
 
+    LOCAL = "local-government"  # the code of those who are where their place is
+
     code = models.SlugField(_("code"), unique=True)
     name = models.CharField(_("name"), max_length=80)
     name_plural = models.CharField(_("plural"), max_length=80)

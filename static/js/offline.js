@@ -1,10 +1,10 @@
 /* On every page: lets the form open without a connection, sends what waits on this device, and erases
    what the server has stored. */
 
-import { drop, list, remembered, tellChange, user, write } from "./device.js";
+import { drop, list, remembered, tellChange, user } from "./device.js";
 import { forgetForm, keepForm } from "./kept-form.js";
-import { keepSending } from "./queue.js";
-import { ask, sendDraft } from "./server.js";
+import { bring, keepSending } from "./queue.js";
+import { ask } from "./server.js";
 import { watchSignOut } from "./sign-out.js";
 
 const mayLog = Boolean(document.body.dataset.draftUrl);
@@ -21,11 +21,6 @@ async function tidy() {
     else if (!entry.sent) await bring(entry, told.csrf);
   }
   tellChange();
-}
-
-async function bring(entry, csrf) {
-  const answer = await sendDraft(user, entry, csrf);
-  if (answer.saved) write("draft", { ...entry, sent: true });
 }
 
 /** Deleting an unfinished form deletes the device's copy too. */

@@ -1,7 +1,7 @@
 /* Meetings that were saved without a connection: sent in order, each once, when there is one again. */
 
 import { drop, list, read, tellChange, user, write } from "./device.js";
-import { ask, post } from "./server.js";
+import { ask, post, sendDraft } from "./server.js";
 
 const RETRY = 30000;
 
@@ -58,6 +58,12 @@ function done(entry, address) {
   drop("draft", entry.token);
   tellChange({ sent: { ...entry, address } });
   return true;
+}
+
+/** Bring an unfinished form to the server. */
+export async function bring(entry, csrf) {
+  const answer = await sendDraft(user, entry, csrf);
+  if (answer.saved) write("draft", { ...entry, sent: true });
 }
 
 /** Try now, when the connection comes back, when the page is looked at again, and now and then. */

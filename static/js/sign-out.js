@@ -1,9 +1,9 @@
 /* Signing out: what the server has not yet is sent first; what can't be sent is told, then erased. */
 
-import { clear, list, user, write } from "./device.js";
+import { clear, list, user } from "./device.js";
 import { forgetForm } from "./kept-form.js";
-import { flush } from "./queue.js";
-import { ask, sendDraft } from "./server.js";
+import { bring, flush } from "./queue.js";
+import { ask } from "./server.js";
 
 const note = document.getElementById("unsent");
 
@@ -17,10 +17,7 @@ async function sendAll() {
   await flush();
   const told = await ask();
   if (told.state !== "ok" || String(told.user) !== user) return;
-  for (const entry of list("draft").filter((one) => !one.sent)) {
-    const answer = await sendDraft(user, entry, told.csrf);
-    if (answer.saved) write("draft", { ...entry, sent: true });
-  }
+  for (const entry of list("draft").filter((one) => !one.sent)) await bring(entry, told.csrf);
 }
 
 function show() {

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from engagements.forms.dates import make_day, parse_day, parse_month
+from stakeholders.dates import make_day, parse_day, parse_month
 
 
 @pytest.mark.parametrize("text", ["3", "03", "mar", "March", "mars", "MARS"])

@@ -63,9 +63,8 @@ def open_page(browser, live_server):
         )
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])
-        context.set_default_timeout(10_000)
-        # A first page on a cold, busy machine: no test is about time.
-        context.set_default_navigation_timeout(60_000)
+        # A first page on a cold, busy machine takes its time, also where a press leads to it.
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))

@@ -9,12 +9,14 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.test import Client
 from django.utils.functional import SimpleLazyObject
+from playwright.sync_api import expect
 
 from accounts import roles
 from accounts.tests.factories import make_user
 
 PASSWORD = "a long passphrase"
 WIDTHS = {390: 844, 1280: 900}
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(autouse=True)

@@ -52,8 +52,8 @@ class MonthFacet(Facet):
 
     def condition(self, chosen):
         """Within the half-open range of the month."""
-        first = self.month(chosen[0])
-        _first, after = month_range(first.year, first.month)
+        month = self.month(chosen[0])
+        first, after = month_range(month.year, month.month)
         return Q(date__gte=first, date__lt=after)
 
     def options(self, meetings, chosen):

@@ -55,7 +55,8 @@ class Question:
 def questions_of(rows):
     """Return a question for each row that leaves one open; [] when a row is wrong in another way."""
     asked = []
-    kinds = list(OrganisationKind.objects.filter(is_active=True))
+    # Read at the first question, once for all; most forms leave none open.
+    kinds = OrganisationKind.objects.filter(is_active=True)
     for number, row in enumerate(rows, 1):
         for field, errors in row.errors.as_data().items():
             if any(error.code != "who" for error in errors):

@@ -16,7 +16,9 @@ from accounts.tests.factories import make_user
 
 PASSWORD = "a long passphrase"
 WIDTHS = {390: 844, 1280: 900}
-expect.set_options(timeout=60_000)
+# Milliseconds: a page on a cold, busy machine takes its time, also where a press leads to it.
+PATIENCE = 60_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -65,8 +67,7 @@ def open_page(browser, live_server):
         )
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])
-        # A first page on a cold, busy machine takes its time, also where a press leads to it.
-        context.set_default_timeout(60_000)
+        context.set_default_timeout(PATIENCE)
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))

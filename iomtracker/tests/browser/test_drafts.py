@@ -6,7 +6,7 @@ from accounts import roles
 from engagements.models import FormDraft, Meeting
 from engagements.tests.factories import make_kind, make_meeting
 from iomtracker.tests.browser.test_accessibility import problems
-from iomtracker.tests.browser.test_offline import FORM, SLOW, ready, save, stored, title
+from iomtracker.tests.browser.test_offline import FORM, ready, save, stored, title
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LINE = "What can be said publicly?"
@@ -20,9 +20,7 @@ def staff(users):
 
 @pytest.fixture
 def page(open_page, staff):
-    page = open_page(staff, width=390)
-    page.set_default_timeout(SLOW)
-    return page
+    return open_page(staff, width=390)
 
 
 def on_device(page):

@@ -5,12 +5,11 @@ import pytest
 from accounts import roles
 from engagements.models import Meeting
 from engagements.tests.factories import make_kind
-from iomtracker.tests.browser.conftest import session_cookie
+from iomtracker.tests.browser.conftest import PATIENCE, session_cookie
 from iomtracker.tests.browser.test_accessibility import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 FORM = "/meetings/new/"
-SLOW = 60_000  # milliseconds; no test is about time
 
 
 @pytest.fixture
@@ -23,7 +22,6 @@ def staff(users):
 def page(open_page, staff):
     """A page of a colleague whose device has the form already."""
     page = open_page(staff, width=390)
-    page.set_default_timeout(SLOW)
     page.goto(FORM)
     ready(page)
     return page
@@ -105,7 +103,7 @@ def test_the_answer_is_lost_and_the_meeting_is_stored_once(page):
     def lose(route):
         if route.request.method != "POST":
             return route.continue_()
-        lost.append(route.fetch(max_redirects=0, timeout=SLOW).status)
+        lost.append(route.fetch(max_redirects=0, timeout=PATIENCE).status)
         return route.abort()
 
     page.context.route(f"**{FORM}", lose)

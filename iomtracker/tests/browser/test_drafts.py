@@ -5,6 +5,7 @@ import pytest
 from accounts import roles
 from engagements.models import FormDraft, Meeting
 from engagements.tests.factories import make_kind, make_meeting
+from iomtracker.tests.browser.conftest import PATIENCE
 from iomtracker.tests.browser.test_accessibility import problems
 from iomtracker.tests.browser.test_offline import FORM, ready, save, stored, title
 
@@ -26,6 +27,15 @@ def page(open_page, staff):
 def on_device(page):
     """Wait until the text is on the device."""
     page.wait_for_function("() => Object.keys(localStorage).length > 0")
+
+
+def until(page, is_true):
+    """Let the browser go on until `is_true()`; give up when patience ends."""
+    for _tenth in range(PATIENCE // 100):
+        if is_true():
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"It never came true: {is_true}")
 
 
 def test_it_is_kept_after_a_second_and_offered_when_the_form_opens(page):
@@ -60,7 +70,8 @@ def test_leaving_sends_it_to_the_server(page, staff):
     page.goto(FORM)
     page.get_by_label(LINE).fill("On leaving")
     page.goto("/")
-    page.wait_for_timeout(500)
+    # The page that sends it is gone before the answer, so only the database can tell when it is there.
+    until(page, FormDraft.objects.exists)
     draft = FormDraft.objects.get()
     assert draft.user.pk == staff.pk
     assert draft.fields["public_line"] == ["On leaving"]

@@ -22,6 +22,7 @@ def read_months(meetings, months):
         .select_related("kind", "location__parent__parent__parent")
         .prefetch_related(
             "thematic_areas",
+            "staff",
             Prefetch("counterparts", counterparts),
             Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
             "action_points",

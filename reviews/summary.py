@@ -62,16 +62,21 @@ def summarise(meetings, year, month, *, by=None, today=None):
 
     The number of queries is fixed. `by` is "municipality" to keep the matrix from going by county.
     """
-    today = today or timezone.localdate()
-    earlier = earlier_months(year, month)
-    found = read_months(meetings, [(year, month), *earlier])
+    found = read_months(meetings, [(year, month), *earlier_months(year, month)])
+    return make_summary(found, year, month, by=by, today=today or timezone.localdate())
+
+
+def make_summary(found, year, month, *, by=None, today):
+    """Return the summary of a month from what `read_months` found of it and the two it is compared with."""
     rows = found[year, month]
     places = Location.objects.aggregate(
         municipalities=Count("pk", filter=Q(level="municipality", is_active=True)),
         counties=Count("pk", filter=Q(level="county", is_active=True)),
     )
     counts = count(rows, today)
-    compared = [(earlier_name(key, year), count(found[key], today)) for key in earlier]
+    compared = [
+        (earlier_name(key, year), count(found[key], today)) for key in earlier_months(year, month)
+    ]
     return Summary(
         year=year,
         month=month,

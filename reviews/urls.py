@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reviews import views
+from reviews.views import months
 
 
 class YearConverter:
@@ -41,6 +41,6 @@ register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
-    path("months/", views.month_list, name="month_list"),
-    path("months/<year:year>-<month:month>/", views.month_detail, name="month_detail"),
+    path("months/", months.month_list, name="month_list"),
+    path("months/<year:year>-<month:month>/", months.month_detail, name="month_detail"),
 ]

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements.models import Meeting
+from reviews.building import build_report
 from reviews.models import MonthlyReview
-from reviews.summary import summarise
 from reviews.tables import list_query
 
 TAGS = {
@@ -71,14 +71,15 @@ def month_detail(request, year, month):
     """One month: the same for every reader."""
     first = date(year, month, 1)
     visible = Meeting.objects.visible_to(request.user)
-    by = request.GET.get("by")
-    summary = summarise(visible, year, month, by=by, today=timezone.localdate())
     review = MonthlyReview.objects.filter(month=first).select_related("signed_by").first()
+    today, by = timezone.localdate(), request.GET.get("by")
+    report = build_report(year, month, today=today, by=by, review=review)
     review = review or MonthlyReview(month=first)
     restricted = visible.logged().in_month(year, month).exclude(pk__in=visible.unrestricted())
     context = {
         "section": "months",
-        "summary": summary,
+        "report": report,
+        "summary": report.summary,
         "review": review,
         "review_tag": TAGS.get(review.status, ""),
         "restricted_count": restricted.count(),

@@ -1,0 +1,158 @@
+"""One meeting as plain values: what the article, the downloads and a signed month are made of.
+
+Internal notes, and what is restricted, have no field here: they cannot leak from what does not hold them.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from stakeholders.models import Location
+
+Level = Location.Level
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it was; `municipality` and `county` are names, empty where there is none."""
+
+    name: str
+    official_name: str
+    slug: str
+    level: str
+    municipality: str
+    county: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person who spoke for an organisation, with the title of that day."""
+
+    number: int
+    name: str
+    honorific: str
+    title: str
+
+    def __str__(self):
+        return f"{self.honorific} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organisation that took part; `name` is its own, `parent` that of what it is a unit of.
+
+    `group` names those without a name ("Technical staff"), `head_count` is all who came, None if unknown.
+    """
+
+    name: str
+    parent: str
+    short_name: str
+    slug: str
+    kind: str
+    kind_code: str
+    speakers: tuple[Speaker, ...]
+    group: str
+    head_count: int | None
+
+    @property
+    def organisation(self):
+        """The whole name, a unit's with what it belongs to."""
+        return f"{self.name}, {self.parent}" if self.parent else self.name
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the office who took part."""
+
+    name: str
+    honorific: str
+    job_title: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A thematic area; `description` is its name in full where the name is short for it."""
+
+    code: str
+    name: str
+    description: str
+
+    @property
+    def is_abbreviation(self):
+        """Whether the name needs to be spelt out."""
+        return bool(self.description) and self.name.isupper()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One meeting; `day` is the first of the month where only the month is known."""
+
+    reference: str
+    title: str
+    kind: str
+    kind_code: str
+    channel: str
+    day: date
+    is_month_only: bool
+    end_day: date | None
+    place: Place | None
+    parties: tuple[Party, ...]
+    colleagues: tuple[Colleague, ...]
+    areas: tuple[Area, ...]
+    public_line: str
+
+
+def make_record(meeting):
+    """Return a meeting that `read_months` read as a Record, without a query."""
+    return Record(
+        reference=meeting.reference,
+        title=meeting.title,
+        kind=meeting.kind.name,
+        kind_code=meeting.kind.code,
+        channel=meeting.channel,
+        day=meeting.date,
+        is_month_only=meeting.is_month_only,
+        end_day=meeting.end_date,
+        place=_place(meeting.location),
+        parties=tuple(map(_party, meeting.counterparts.all())),
+        colleagues=tuple(
+            Colleague(user.full_name or user.username, user.honorific, user.job_title)
+            for user in meeting.staff.all()
+        ),
+        areas=tuple(
+            Area(area.code, area.name, area.description) for area in meeting.thematic_areas.all()
+        ),
+        public_line=meeting.public_line,
+    )
+
+
+def _place(location):
+    if location is None:
+        return None
+    above = {level: location.at(level) for level in (Level.MUNICIPALITY, Level.COUNTY)}
+    municipality, county = (place.name if place else "" for place in above.values())
+    return Place(
+        name=location.name,
+        official_name=location.name_sq or location.name,
+        slug=location.slug,
+        level=location.level,
+        municipality=municipality,
+        county=county,
+    )
+
+
+def _party(counterpart):
+    organisation = counterpart.organisation
+    return Party(
+        name=organisation.name,
+        parent=organisation.parent.name if organisation.parent else "",
+        short_name=organisation.short_name,
+        slug=organisation.slug,
+        kind=organisation.kind.name,
+        kind_code=organisation.kind.code,
+        speakers=tuple(
+            Speaker(row.person_id, row.person.full_name, row.person.honorific, row.title)
+            for row in counterpart.attendances.all()
+        ),
+        group=counterpart.group_label,
+        head_count=counterpart.people_count,
+    )

@@ -1,0 +1,130 @@
+"""The whole month as one value: what the page shows, the downloads hold and a signature freezes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from reviews.records import Record
+from reviews.summary import Summary
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An action point; `status` is "overdue", "open", "done" or "dropped", `label` says it in words."""
+
+    number: int
+    text: str
+    promised_by: str
+    who: str
+    made: date
+    due: date | None
+    status: str
+    label: str
+    closed_on: date | None
+    outcome: str
+    reference: str
+    meeting: str
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Action points made in the month, and older ones still open; overdue first."""
+
+    title: str
+    made: tuple[Promise, ...]
+    older: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A kind of gap; `code` is its value in the list's filter, "line" for one without a public line."""
+
+    code: str
+    label: str
+    references: tuple[str, ...]
+
+    @property
+    def count(self):
+        """How many meetings have it."""
+        return len(self.references)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is missing in the records of the month; only kinds that occur."""
+
+    title: str
+    meetings: int
+    gaps: tuple[Gap, ...]
+
+
+@dataclass(frozen=True)
+class Square:
+    """A municipality: `status` is "met" in the month, "earlier" or "never"; `last` its last day, or None."""
+
+    name: str
+    slug: str
+    status: str
+    last: date | None
+    meetings: int
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """A county with a square for each of its municipalities."""
+
+    name: str
+    slug: str
+    squares: tuple[Square, ...]
+
+    @property
+    def met(self):
+        """How many were met in the month."""
+        return sum(square.status == "met" for square in self.squares)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """An organisation or post to see; `why` says it in words."""
+
+    name: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NotVisited:
+    """Where the office was not; `since` says what "never" means while records are young."""
+
+    title: str
+    since: str
+    rows: tuple[CountyRow, ...]
+    counties_without: tuple[str, ...]
+    seats: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A month: figures, records and text.
+
+    `article` is Markdown without references to records. `status` is that of MonthlyReview.
+    """
+
+    office: str
+    year: int
+    month: int
+    name: str
+    summary: Summary
+    records: tuple[Record, ...]
+    promises: Promises
+    not_visited: NotVisited
+    gaps: Gaps
+    article: str
+    issue: int
+    status: str
+    signed_by: str
+    signed_on: date | None
+
+    @property
+    def is_signed(self):
+        """Whether a head of office has signed it."""
+        return self.status == "signed"

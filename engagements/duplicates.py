@@ -14,17 +14,26 @@ def possible_duplicates(meeting, user):
     pairs = list(meeting.counterparts.values_list("organisation", "organisation__parent"))
     if not pairs:
         return []
+    others = logged_with(pairs, meeting, user).exclude(pk=meeting.pk)
+    rows = others.exclude(pk__in=meeting.distinct_from.values("pk"))
+    rows = rows.select_related("kind", "location")
+    return list(rows.prefetch_related("counterparts__organisation__parent")[:SHOWN])
+
+
+def logged_with(pairs, meeting, user):
+    """Return the logged meetings visible to `user` at the time of `meeting`, which need not be stored.
+
+    `pairs` are (organisation, its parent or None) as keys; their parents and units count too.
+    """
     organisations = {organisation for organisation, _parent in pairs}
     family = organisations | {parent for _organisation, parent in pairs if parent}
     related = Counterpart.objects.filter(
         Q(organisation__in=family) | Q(organisation__parent__in=organisations),
         meeting=OuterRef("pk"),
     )
-    rows = Meeting.objects.visible_to(user).logged().exclude(pk=meeting.pk)
-    rows = rows.exclude(pk__in=meeting.distinct_from.values("pk"))
+    rows = Meeting.objects.visible_to(user).logged()
     rows = rows.annotate(ends=Coalesce("end_date", "date")).filter(_same_time(meeting))
-    rows = rows.filter(Exists(related)).select_related("kind", "location")
-    return list(rows.prefetch_related("counterparts__organisation__parent")[:SHOWN])
+    return rows.filter(Exists(related))
 
 
 def _same_time(meeting):

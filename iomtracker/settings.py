@@ -30,6 +30,7 @@ INSTALLED_APPS = [
     "accounts",
     "stakeholders",
     "engagements",
+    "intake",
     "reviews",
     "django.contrib.admin",
     "django.contrib.auth",
@@ -142,6 +143,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "iomtracker.storage.ModuleStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
+IMPORT_LIMIT_BYTES = setting("IMPORT_LIMIT_MB", "int", default=25) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))
 DEFAULT_FROM_EMAIL = setting("DEFAULT_FROM_EMAIL", default="IOM Tracker <iomtracker@localhost>")

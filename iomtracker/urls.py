@@ -22,5 +22,6 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("stakeholders.urls")),
     path("", include("engagements.urls")),
+    path("", include("intake.urls")),
     path("", include("reviews.urls")),
 ]

@@ -1,52 +1,108 @@
 """Rows "with whom" between the form and the record: stored, and read back so that saving them changes nothing."""
 
+from dataclasses import dataclass
+
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.names import split_honorific
 
 
 def save_rows(filled, meeting, place):
     """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
-    groups = {}
-    for row in filled:
-        groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
     kept = []
-    for position, rows in enumerate(groups.values()):
-        organisation = _organisation(*rows[0]["organisation"], rows[0]["kind"], place)
+    for position, party in enumerate(parties(filled)):
+        organisation = _organisation(party, place)
         counterpart, _made = meeting.counterparts.get_or_create(
             organisation=organisation, defaults={"position": position}
         )
         kept.append(counterpart.pk)
-        _fill(counterpart, rows, position)
+        _fill(counterpart, party, position)
     for counterpart in meeting.counterparts.exclude(pk__in=kept):
         counterpart.delete()
 
 
-def _organisation(text, organisation, kind, place):
-    """Return the organisation, made now when it is new; "Unit, Parent" makes a unit of a known parent."""
-    if organisation:
-        return organisation
-    again = Organisation.objects.named(text)
-    if again:
-        return again[0]
-    name, _comma, tail = text.rpartition(", ")
-    parents = Organisation.objects.named(tail) if name else []
-    parent = parents[0] if len(parents) == 1 else None
-    # A municipality is where it was met; an embassy met at a fair in Kukës is not.
-    where = place if kind.code == OrganisationKind.LOCAL else None
-    return Organisation.objects.create(
-        name=name if parent else text, parent=parent, kind=kind, location=where
+@dataclass(frozen=True)
+class PartyPerson:
+    """Somebody who spoke for a party: the person `found`, or the name of a new one; the role of that day."""
+
+    found: Person | None
+    name: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Party:
+    """What the rows of one organisation say together: `organisation`, or the name and kind of a new one."""
+
+    organisation: Organisation | None
+    name: str
+    kind: OrganisationKind | None
+    people_count: int | None
+    group_label: str
+    people: tuple
+
+
+def parties(filled):
+    """Return the Parties of the filled rows, in their order."""
+    groups = {}
+    for row in filled:
+        groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
+    return [_party(rows) for rows in groups.values()]
+
+
+def _party(rows):
+    text, organisation = rows[0]["organisation"]
+    unnamed = [row for row in rows if not row["person"]]
+    counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
+    people = [
+        PartyPerson(row.get("found_person"), row["person"], row["role"])
+        for row in rows
+        if row["person"]
+    ]
+    return Party(
+        organisation=organisation,
+        name=text,
+        kind=rows[0]["kind"],
+        people_count=None if None in counts else sum(counts),
+        group_label=unnamed[0]["role"] if unnamed else "",
+        people=tuple(people),
     )
 
 
-def _fill(counterpart, rows, position):
-    """Write head count, label and people of one organisation's rows."""
-    unnamed = [row for row in rows if not row["person"]]
-    counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
-    counterpart.people_count = None if None in counts else sum(counts)
-    counterpart.group_label = unnamed[0]["role"] if unnamed else ""
+def _organisation(party, place):
+    """Return the party's organisation, made now when it is new."""
+    if party.organisation:
+        return party.organisation
+    again = Organisation.objects.named(party.name)
+    if again:
+        return again[0]
+    organisation = new_organisation(party.name, party.kind, place, Organisation.objects.named)
+    organisation.save()
+    return organisation
+
+
+def new_organisation(text, kind, place, named):
+    """Return a new organisation, not stored yet; "Unit, Parent" is a unit of a parent that `named` finds."""
+    name, _comma, tail = text.rpartition(", ")
+    parents = named(tail) if name else []
+    parent = parents[0] if len(parents) == 1 else None
+    # A municipality is where it was met; an embassy met at a fair in Kukës is not.
+    where = place if kind.code == OrganisationKind.LOCAL else None
+    return Organisation(name=name if parent else text, parent=parent, kind=kind, location=where)
+
+
+def new_person(text, reference):
+    """Return a new person, not stored yet, of whom the meeting `reference` is the source."""
+    honorific, name = split_honorific(text)
+    return Person(honorific=honorific, full_name=name, source=reference)
+
+
+def _fill(counterpart, party, position):
+    """Write head count, label and people of a party."""
+    counterpart.people_count = party.people_count
+    counterpart.group_label = party.group_label
     counterpart.position = position
     counterpart.save()
-    people = {_person(row, counterpart): row["role"] for row in rows if row["person"]}
+    people = {_person(one, counterpart): one.role for one in party.people}
     for attendance in counterpart.attendances.all():
         if attendance.person not in people:
             attendance.delete()
@@ -59,19 +115,17 @@ def _fill(counterpart, rows, position):
             counterpart.attend(person, title)
 
 
-def _person(row, counterpart):
-    """Return the row's person, made now, with the post as an open appointment, when new."""
-    if row.get("found_person"):
-        return row["found_person"]
-    honorific, name = split_honorific(row["person"])
-    again = Person.objects.named(name)
+def _person(one, counterpart):
+    """Return the person, made now, with the post as an open appointment, when new."""
+    if one.found:
+        return one.found
+    person = new_person(one.name, counterpart.meeting.reference)
+    again = Person.objects.named(person.full_name)
     if again:
         return again[0]
-    person = Person.objects.create(
-        honorific=honorific, full_name=name, source=f"{counterpart.meeting.reference}"
-    )
-    if row["role"]:
-        person.appointments.create(organisation=counterpart.organisation, title=row["role"])
+    person.save()
+    if one.role:
+        person.appointments.create(organisation=counterpart.organisation, title=one.role)
     return person
 
 

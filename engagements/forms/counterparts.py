@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagements.forms.fields import KindSelect
-from engagements.forms.who import organisations_named, organisations_of, people_named, picked
+from engagements.forms.who import DATABASE, organisations_of, picked
 from stakeholders.forms.fields import text_input
 from stakeholders.models import OrganisationKind
 from stakeholders.names import fold, split_honorific
@@ -59,10 +59,12 @@ class CounterpartRowForm(forms.Form):
     new_person = forms.BooleanField(label=_("This person is new here"), required=False)
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
-    def __init__(self, *args, meeting=None, kept=frozenset(), **kwargs):
+    def __init__(self, *args, meeting=None, kept=frozenset(), directory=DATABASE, **kwargs):
         """`meeting` tells the day whose posts count; `kept` are the records it has already."""
         super().__init__(*args, **kwargs)
-        self.meeting, self.kept = meeting, kept
+        self.meeting, self.kept, self.directory = meeting, kept, directory
+        if directory is not DATABASE:
+            self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
 
     def has_changed(self):
         """Whether the row says anything: a row that only repeats what was offered counts too."""
@@ -108,13 +110,13 @@ class CounterpartRowForm(forms.Form):
 
     def _named(self, who, text, cleaned):
         """Return (organisation, person) that `who` names; both None when it is said to be new."""
-        found = organisations_named(who)
+        found = self.directory.organisations(who)
         if len(found) > 1:
             raise question(_("Several organisations are called “%(text)s”."), who)
         if found:
             return found[0], None
-        known = organisations_named(text) if text else []
-        people = [] if cleaned.get("person") else people_named(who, *known[:1])
+        known = self.directory.organisations(text) if text else []
+        people = [] if cleaned.get("person") else self.directory.people(who, *known[:1])
         if len(people) > 1:
             raise question(_("Several people are called “%(text)s”."), who)
         if people:
@@ -127,7 +129,7 @@ class CounterpartRowForm(forms.Form):
         """Return (text, organisation or None for a new one) for which the person spoke."""
         if organisation:
             return str(organisation), organisation
-        found = organisations_named(text) if text else []
+        found = self.directory.organisations(text) if text else []
         if not text and person:
             found = organisations_of(person, self.meeting and self.meeting.date)
         if len(found) == 1:
@@ -148,7 +150,7 @@ class CounterpartRowForm(forms.Form):
 
     def _find_person(self, text, organisation):
         name = split_honorific(text)[1]
-        found = people_named(text, organisation)
+        found = self.directory.people(text, organisation)
         if len(found) == 1:
             return found[0]
         if found:

@@ -4,7 +4,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Location, Organisation
+from engagements.forms.who import DATABASE
+from stakeholders.models import Organisation
 
 
 def text_area(**attrs):
@@ -31,12 +32,14 @@ class KindSelect(forms.Select):
 class PlaceField(forms.CharField):
     """A place by any of its spellings; cleans to a Location or None."""
 
+    directory = DATABASE
+
     def clean(self, value):
         """Return the place that `value` names. Raises ValidationError when there is none, or several."""
         text = super().clean(value)
         if not text:
             return None
-        places = Location.objects.named(text)
+        places = self.directory.places(text)
         if len(places) == 1:
             return places[0]
         if places:

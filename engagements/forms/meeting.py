@@ -19,6 +19,7 @@ from engagements.forms.questions import questions_of, settle
 from engagements.forms.start import first_and_rest, is_call, recent_places, uses_of_areas
 from engagements.forms.titles import written_title
 from engagements.forms.when import WhenFields
+from engagements.forms.who import DATABASE
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.forms.fields import text_input
 
@@ -77,18 +78,36 @@ class MeetingForm(WhenFields, forms.ModelForm):
         }
 
     def __init__(
-        self, data=None, files=None, *, user, today, instance=None, initial=None, draft=False
+        self,
+        data=None,
+        files=None,
+        *,
+        user,
+        today,
+        instance=None,
+        initial=None,
+        draft=False,
+        directory=DATABASE,
     ):
-        """`today` is the day of writing; `draft` asks for less: no counterpart, no title."""
+        """`today` is the day of writing; `draft` asks for less: no counterpart, no title.
+
+        `directory` is where names are looked up. One that remembers serves thousands of forms, which
+        are only checked, never shown: they start with nothing proposed.
+        """
         self.user, self.today, self.draft = user, today, draft
-        start = self._initial_of(instance) if instance else self._defaults(initial or {})
+        start = self._initial_of(instance) if instance else {}
+        if instance is None and directory is DATABASE:
+            start = self._defaults(initial or {})
         data = settle(data)
         super().__init__(data, files, instance=instance, initial={**start, **(initial or {})})
         self._fit_choices()
+        if directory is not DATABASE:
+            self.fields["place"].directory = directory
+            self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
         rows = (
             counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
         )
-        about = {"meeting": self.instance, "kept": kept_by(self.instance)}
+        about = {"meeting": self.instance, "kept": kept_by(self.instance), "directory": directory}
         self.counterparts = CounterpartFormSet(data, initial=rows, prefix="with", form_kwargs=about)
         points = instance.action_points.all() if instance else ActionPoint.objects.none()
         self.action_points = ActionPointFormSet(
@@ -208,12 +227,9 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     def _clean_present(self, cleaned):
         """Keep people from shutting themselves out of what they restrict."""
-        present = cleaned.get("staff") or []
-        if (
-            cleaned.get("restricted")
-            and not self.user.is_head_of_office
-            and self.user not in present
-        ):
+        if not cleaned.get("restricted") or self.user.is_head_of_office:
+            return
+        if self.user not in (cleaned.get("staff") or []):
             self.add_error(
                 "staff", _("Tick yourself too: only those present can read a restricted meeting.")
             )

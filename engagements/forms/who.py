@@ -5,7 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.names import fold, fold_place, split_honorific
 
 PICK = re.compile(
@@ -66,6 +66,29 @@ def _usable(row, letter, kept):
     if not type(row).objects.current().filter(pk=row.pk).exists():
         raise ValidationError(_("This name can no longer be chosen. Choose another."))
     return row
+
+
+class Directory:
+    """Where a form finds whom its names mean; this one asks the database each time."""
+
+    def organisations(self, text):
+        """Return the current organisations that `text` names."""
+        return organisations_named(text)
+
+    def people(self, text, organisation=None):
+        """Return the current people whom `text` names; when several, those of the organisation."""
+        return people_named(text, organisation)
+
+    def places(self, text):
+        """Return the places that `text` names."""
+        return Location.objects.named(text)
+
+    def choices(self, queryset):
+        """Return where a choice among the rows of `queryset` is looked up."""
+        return queryset
+
+
+DATABASE = Directory()
 
 
 def organisations_named(text):

@@ -54,8 +54,18 @@ class Counterpart(models.Model):
     def attend(self, person, title=""):
         """Record that `person` spoke for this organisation; the title of that day is looked up when not given."""
         title = title or person.title_in(self.organisation, self.meeting.date)
-        return Attendance.objects.create(
-            counterpart=self, person=person, title=title, organisation_name=str(self.organisation)
+        attendance = self.attendance_of(person, title)
+        attendance.save()
+        return attendance
+
+    def attendance_of(self, person, title):
+        """Return, not stored yet, that `person` spoke for this organisation with this title."""
+        return Attendance(
+            counterpart=self,
+            meeting_id=self.meeting_id,
+            person=person,
+            title=title,
+            organisation_name=str(self.organisation),
         )
 
     @property

@@ -275,9 +275,13 @@ class Meeting(Searchable):
         if self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
+    def refold(self):
+        """Renew the searched texts: the note's apart, since not everybody reads it."""
+        super().refold()
+        self.search_note = fold(self.internal_note)
+
     def save(self, **kwargs):
         """Store the row, with a reference given once and its searched text renewed."""
-        self.search_note = fold(self.internal_note)
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
         with transaction.atomic():

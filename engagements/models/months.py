@@ -27,7 +27,13 @@ class MonthCounter(models.Model):
     @classmethod
     def next_reference(cls, day):
         """Return the next free reference of `day`'s month, like "2024-03-005". Call inside a transaction."""
+        return cls.next_references(day, 1)[0]
+
+    @classmethod
+    def next_references(cls, day, count):
+        """Return the next `count` free references of `day`'s month, in their order. Call inside a transaction."""
         counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
-        counter.last += 1
+        first = counter.last + 1
+        counter.last += count
         counter.save(update_fields=["last"])
-        return f"{day:%Y-%m}-{counter.last:03d}"
+        return [f"{day:%Y-%m}-{number:03d}" for number in range(first, first + count)]

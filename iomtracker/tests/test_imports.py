@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 
 HOUSE = ["accounts", "stakeholders", "engagements", "reviews", "iomtracker"]  # from the ground up
+INTAKE = ["accounts", "stakeholders", "engagements", "intake", "iomtracker"]  # beside reviews
 
 
 def banned(code, *, app):
@@ -21,7 +22,14 @@ def banned(code, *, app):
     return "TID251" in result.stdout
 
 
-@pytest.mark.parametrize(("lower", "upper"), list(combinations(HOUSE, 2)))
+@pytest.mark.parametrize(
+    ("lower", "upper"), sorted({*combinations(HOUSE, 2), *combinations(INTAKE, 2)})
+)
 def test_upwards_is_refused_and_downwards_is_not(lower, upper):
     assert banned(f"def late():\n    from {upper}.models import X\n", app=lower)
     assert not banned(f"from {lower}.models import X\n", app=upper)
+
+
+@pytest.mark.parametrize(("one", "other"), [("intake", "reviews"), ("reviews", "intake")])
+def test_intake_and_reviews_never_know_each_other(one, other):
+    assert banned(f"from {other}.models import X\n", app=one)

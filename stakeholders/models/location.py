@@ -43,8 +43,13 @@ class LocationQuerySet(SearchQuerySet):
                 for p in self.current().select_related("parent")
                 if stem in p.folded_names(fold_place)
             ]
-        towns = [place for place in places if place.level == Location.Level.MUNICIPALITY]
-        return towns or places
+        return most_local(places)
+
+
+def most_local(places):
+    """Return, of places with one name, the municipalities, or all when there is none among them."""
+    towns = [place for place in places if place.level == Location.Level.MUNICIPALITY]
+    return towns or places
 
 
 class Location(Searchable):

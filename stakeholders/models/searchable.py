@@ -56,20 +56,27 @@ class Searchable(models.Model):
         """Return the folded text of the fields named in `search_fields`."""
         return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
 
+    def refold(self):
+        """Renew the searched text; what stores rows in bulk calls this before."""
+        self.search = self.folded()
+
     def save(self, **kwargs):
         """Store the row with its searched text renewed."""
-        self.search = self.folded()
+        self.refold()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
         super().save(**kwargs)
 
 
-def unique_slug(model, text, pk=None):
-    """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed."""
+def unique_slug(model, text, pk=None, taken=None):
+    """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed.
+
+    `taken` are all slugs in use, when the caller has read them already.
+    """
     base = fold(text).replace(" ", "-")[:80] or "unnamed"
-    taken = set(
-        model.objects.filter(slug__startswith=base).exclude(pk=pk).values_list("slug", flat=True)
-    )
+    if taken is None:
+        rows = model.objects.filter(slug__startswith=base).exclude(pk=pk)
+        taken = set(rows.values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:
         number += 1

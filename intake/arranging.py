@@ -1,0 +1,120 @@
+"""The rows of a register stored for checking: filled down, known ones and empty ones set apart, grouped."""
+
+import hashlib
+
+from django.db import transaction
+
+from intake.columns import REPORT_COLUMNS, ColumnPlan
+from intake.dates import read_when
+from intake.models import Import, ImportRow
+from intake.people import is_nil
+from intake.reading import rows_of
+from stakeholders.names import fold
+
+BATCH = 1000
+SAME = ("date", "title", "place")  # what rows of one meeting share
+ROWS, REFERENCE, TOGETHER = "rows", "reference", "same"
+State = ImportRow.State
+
+
+def plans_of(source):
+    """Return the ColumnPlans of an import."""
+    return [ColumnPlan(**plan) for plan in source.columns]
+
+
+@transaction.atomic
+def arrange(source):
+    """Read the file again and store its rows, in place of those stored before; they wait to be checked.
+
+    Raises Unreadable.
+    """
+    source.rows.all().delete()
+    batch = []
+    for row in _arranged(source):
+        batch.append(row)
+        if len(batch) == BATCH:
+            _store(source, batch)
+            batch = []
+    _store(source, batch)
+    source.status = Import.Status.CHECKING
+    source.save(update_fields=["status"])
+
+
+def _store(source, batch):
+    """Store rows; those that were imported before are marked so, with all rows of their meeting."""
+    imported = ImportRow.objects.filter(meeting__isnull=False, key__in={row.key for row in batch})
+    known = dict(imported.exclude(key="").values_list("key", "meeting"))
+    for row in batch:
+        if row.key in known and row.state in (State.WAITING, State.PART):
+            row.state, row.meeting_id = State.HERE, known[row.key]
+    ImportRow.objects.bulk_create(batch, batch_size=BATCH)
+
+
+def _arranged(source):
+    plans = plans_of(source)
+    grouped = _Groups(plans, source.options.get("grouping", ROWS))
+    seen, above = {}, []
+    for number, cells in rows_of(source.file.path, source.extension, source.sheet):
+        if number <= source.header_row:
+            continue
+        cells = cells[: len(plans)]
+        nil = is_nil(cells)
+        cells = cells if nil else _filled(cells, above, plans)
+        above = above if nil else cells
+        key = _key(cells, plans)
+        row = ImportRow(source=source, number=number, lead=number, cells=cells, key=key)
+        if nil or not key:
+            row.state = State.NIL
+        elif key in seen:
+            row.state, row.lead = State.TWIN, seen[key]
+        else:
+            seen[key] = number
+            grouped.place(row)
+        yield row
+
+
+def _filled(cells, above, plans):
+    """Return the cells with blanks of the columns that are filled down taken from the row above."""
+    cells = cells + [""] * (len(plans) - len(cells))
+    for at, plan in enumerate(plans):
+        if plan.fill and not cells[at] and at < len(above):
+            cells[at] = above[at]
+    return cells
+
+
+def _key(cells, plans):
+    """Return the print of what a row says in the columns that are used; empty when it says nothing there."""
+    said = sorted(
+        f"{fold(plan.heading)}\0{fold(text) or text}"
+        for plan, text in zip(plans, cells, strict=False)
+        if plan.field and text and plan.heading not in REPORT_COLUMNS
+    )
+    return hashlib.sha256("\1".join(said).encode()).hexdigest() if said else ""
+
+
+class _Groups:
+    """Puts rows to the first row of their meeting."""
+
+    def __init__(self, plans, grouping):
+        wanted = {REFERENCE: ("reference",), TOGETHER: SAME}.get(grouping, ())
+        self.places = [(at, plan) for at, plan in enumerate(plans) if plan.field in wanted]
+        self.leads = {}
+
+    def place(self, row):
+        """Give the row the lead and the token of its meeting, and the state of a part when not the first."""
+        said = tuple(self._said(row.cells[at], plan) for at, plan in self.places)
+        if not any(said):
+            return
+        lead = self.leads.setdefault(said, row)
+        if lead is not row:
+            row.lead, row.token, row.state = lead.number, lead.token, State.PART
+
+    @staticmethod
+    def _said(text, plan):
+        """Return what a cell says for comparing: the day of a date, however it is written."""
+        if plan.field == "date":
+            try:
+                return str(read_when(text, plan.how))
+            except ValueError:
+                return text
+        return fold(text)

@@ -1,0 +1,255 @@
+"""Rows of a register through the meeting form, some at a time: what each becomes, or what is wrong with it."""
+
+import time
+from datetime import timedelta
+
+from django.db import transaction
+from django.http import QueryDict
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from engagements.duplicates import logged_with
+from engagements.forms import MeetingForm
+from engagements.forms.counterpart_rows import parties
+from engagements.models import MeetingKind, ThematicArea
+from intake.arranging import plans_of
+from intake.matching import Remembered
+from intake.models import Import, ImportRow
+from intake.rows import ASK, ERROR, WARNING, Reader, Remark
+from stakeholders.models import OrganisationKind
+from stakeholders.names import fold
+
+AT_A_TIME = 200
+SECONDS = 4
+BUSY = timedelta(minutes=2)
+State = ImportRow.State
+# Which column an error of a box of the form is about.
+COLUMN_OF = {
+    "day": "date", "month": "date", "year": "date", "when": "date",
+    "end_day": "end_date", "end_month": "end_date", "end_year": "end_date",
+    "thematic_areas": "areas",
+}  # fmt: skip
+
+
+def check_some(source, today, seconds=SECONDS):
+    """Check waiting rows for about so many seconds; return how many still wait.
+
+    Only one request at a time works on an import: another returns at once.
+    """
+    now = timezone.now()
+    free = Import.objects.filter(pk=source.pk).exclude(busy_until__gt=now)
+    if not free.update(busy_until=now + BUSY):
+        return source.rows.filter(state=State.WAITING).count()
+    end = time.monotonic() + seconds
+    checker = Checker(source, today)
+    try:
+        while checker.check(AT_A_TIME) and time.monotonic() < end:
+            pass
+    finally:
+        Import.objects.filter(pk=source.pk).update(busy_until=None)
+    waiting = source.rows.filter(state=State.WAITING).count()
+    if not waiting:
+        checking = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKING)
+        checking.update(status=Import.Status.CHECKED)
+    return waiting
+
+
+class Checker:
+    """Checks rows of one import; everything that names may mean is read once."""
+
+    def __init__(self, source, today):
+        self.source, self.today, self.user = source, today, source.created_by
+        self.directory = Remembered(source.answers)
+        lists = {
+            "kind": _by_names(MeetingKind.objects.current(), "code", "name", "name_plural"),
+            "areas": _by_names(ThematicArea.objects.current(), "code", "name", "description"),
+            "staff": _by_names(User.objects.colleagues(), "full_name", "username"),
+            "new": {kind.code: kind.pk for kind in OrganisationKind.objects.filter(is_active=True)},
+        }
+        self.reader = Reader(plans_of(source), source.options, lists, self.directory)
+
+    def check(self, count):
+        """Check the next `count` meetings; return whether there were any."""
+        leads = list(self.source.rows.filter(state=State.WAITING)[:count])
+        numbers = [row.number for row in leads]
+        others = self.source.rows.filter(lead__in=numbers, state__in=[State.PART, State.HERE])
+        parts = {}
+        for row in others.exclude(number__in=numbers):
+            parts.setdefault(row.lead, []).append(row)
+        for row in leads:
+            self.check_row(row, parts.get(row.number, []))
+        with transaction.atomic():
+            ImportRow.objects.bulk_update(leads, ["state", "remarks", "outcome"], batch_size=100)
+        return bool(leads)
+
+    def check_row(self, row, parts):
+        """Write into `row` what it becomes with its `parts`, or what is wrong."""
+        rows = [(one.number, one.current_cells()) for one in [row, *parts]]
+        reading = self.reader.read(rows)
+        form = MeetingForm(
+            _as_post(reading.data), user=self.user, today=self.today, directory=self.directory
+        )
+        asked = self._asked(reading)
+        remarks = [_placed(remark, row.number) for remark in reading.remarks]
+        # Asking and being wrong are told at once, so that nobody has to come back twice.
+        is_sound = form.is_valid()
+        if not is_sound:
+            remarks += self._errors(form, reading, row.number, asked)
+        remarks += self._earlier(row, parts)
+        row.outcome = None
+        if is_sound:
+            remarks += self._taken(form, reading, row.number)
+        if not any(remark.level in (ERROR, ASK) for remark in remarks) and not asked:
+            row.outcome = outcome_of(form)
+            remarks += self._twins(form, row.number)
+        remarks += [Remark(ASK, cell.row, cell.column, text) for text, cell in asked.values()]
+        row.remarks = [remark.as_dict() for remark in remarks]
+        row.state = _state(remarks)
+
+    def _asked(self, reading):
+        """Return {folded name: (name, Cell)} of the names that may mean somebody known, and are not answered."""
+        asked = {}
+        for named, cell in reading.parties:
+            for text in filter(None, (named.organisation, named.name)):
+                is_open = not self.directory.is_known(text) and self.directory.alike(text)
+                if is_open:
+                    asked.setdefault(fold(text), (text, cell))
+        return asked
+
+    def _errors(self, form, reading, number, asked):
+        """Return the form's errors as remarks by column; questions go to `asked`."""
+        remarks = [
+            self._about(COLUMN_OF.get(name, name), number, text)
+            for name, texts in form.errors.items()
+            for text in texts
+            if not _said_already(reading, self.reader, name)
+        ]
+        for at, row in enumerate(form.counterparts):
+            cell = reading.parties[at][1] if at < len(reading.parties) else None
+            for errors in row.errors.as_data().values():
+                for error in errors:
+                    text = (error.params or {}).get("text", "") if error.code == "who" else ""
+                    if text and self.directory.options(text):
+                        asked.setdefault(fold(text), (text, cell))
+                    else:
+                        remarks += [Remark(ERROR, cell.row, cell.column, " ".join(error.messages))]
+        texts = form.counterparts.non_form_errors()
+        return remarks + [self._about("organisations", number, text) for text in texts]
+
+    def _about(self, name, number, text):
+        heading = self.reader.heading(name) if name != "__all__" else ""
+        return Remark(ERROR, number, heading, text)
+
+    def _taken(self, form, reading, number):
+        """Return remarks on new names that the record can't hold."""
+        remarks = []
+        for party in parties(form.counterparts.filled()):
+            cell = next(
+                (
+                    c
+                    for named, c in reading.parties
+                    if party.name in (named.organisation, named.name)
+                ),
+                None,
+            )
+            where = (cell.row, cell.column) if cell else (number, "")
+            if not party.organisation and party.name in self.directory.retired:
+                said = _("‘%s’ was retired. Bring it back into use first, or write another name.")
+                remarks.append(Remark(ERROR, *where, said % party.name))
+            if not party.organisation and not fold(party.name):
+                remarks.append(Remark(ERROR, *where, _("‘%s’ is no name.") % party.name))
+        return remarks
+
+    @staticmethod
+    def _earlier(row, parts):
+        """Return a remark when a part of this meeting was imported before: it is to be added there by hand."""
+        here = next((part for part in parts if part.state == State.HERE and part.meeting_id), None)
+        if here is None:
+            return []
+        said = _("Belongs to a meeting imported before (row %s). Add it there by hand.")
+        return [Remark(ERROR, row.number, "", said % here.number)]
+
+    def _twins(self, form, number):
+        """Return a warning when meetings on record may be this one."""
+        pairs = [
+            (party.organisation.pk, party.organisation.parent_id)
+            for party in parties(form.counterparts.filled())
+            if party.organisation
+        ]
+        if not pairs:
+            return []
+        twins = logged_with(pairs, form.instance, self.user).values_list("reference", flat=True)[:3]
+        said = _("May be logged already: %s.") % ", ".join(twins) if twins else ""
+        return [Remark(WARNING, number, self.reader.heading("date"), said)] if said else []
+
+
+def outcome_of(form):
+    """Return what a sound form would store, for the database: see intake/storing.py."""
+    meeting, cleaned = form.instance, form.cleaned_data
+    end = meeting.end_date
+    return {
+        "meeting": {
+            "kind_id": meeting.kind_id,
+            "date": meeting.date.isoformat(),
+            "date_precision": str(meeting.date_precision),
+            "end_date": end.isoformat() if end else None,
+            "channel": meeting.channel,
+            "title": meeting.title,
+            "location_id": meeting.location.pk if meeting.location else None,
+            "public_line": meeting.public_line,
+            "internal_note": meeting.internal_note,
+        },
+        "areas": [area.pk for area in cleaned["thematic_areas"]],
+        "staff": [user.pk for user in cleaned["staff"]],
+        "parties": [_party(party) for party in parties(form.counterparts.filled())],
+    }
+
+
+def _party(party):
+    return {
+        "organisation": party.organisation.pk if party.organisation else None,
+        "name": party.name,
+        "kind": party.kind.pk if party.kind else None,
+        "people_count": party.people_count,
+        "group_label": party.group_label,
+        "people": [
+            {"person": one.found.pk if one.found else None, "name": one.name, "role": one.role}
+            for one in party.people
+        ],
+    }
+
+
+def _said_already(reading, reader, name):
+    """Whether the rows themselves gave a better reason for an error of this box."""
+    column = reader.heading(COLUMN_OF.get(name, name)) if name != "__all__" else ""
+    return any(remark.level == ERROR and remark.column == column for remark in reading.remarks)
+
+
+def _state(remarks):
+    levels = {remark.level for remark in remarks}
+    if ERROR in levels:
+        return State.WRONG
+    return State.ASKED if ASK in levels else State.READY
+
+
+def _placed(remark, number):
+    return Remark(remark.level, remark.row or number, remark.column, remark.text)
+
+
+def _as_post(data):
+    """Return the values as a browser would send them."""
+    post = QueryDict(mutable=True)
+    for name, value in data.items():
+        post.setlist(name, [str(v) for v in value] if isinstance(value, list) else [str(value)])
+    return post
+
+
+def _by_names(rows, *fields):
+    """Return {folded name: key} of the rows, by each of the fields."""
+    return {
+        fold(str(getattr(row, name))): row.pk
+        for name in reversed(fields)
+        for row in rows
+        if getattr(row, name)
+    }

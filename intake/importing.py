@@ -1,0 +1,88 @@
+"""The steps of an import up to its checking, the same from the browser and from the command line."""
+
+from pathlib import PurePath
+
+from django.core.files import File
+from django.db import transaction
+
+from intake.arranging import arrange
+from intake.columns import ColumnPlan, likely_header, propose
+from intake.models import Import
+from intake.reading import tables_of
+from intake.registers import headings
+
+DEFAULTS = {
+    "grouping": "rows",
+    "kind": "bilateral-meeting",
+    "organisation_kind": "other",
+    "places": "note",
+}
+
+
+def begin(file, name, size, user):
+    """Keep an uploaded file and read its first rows; return the Import. Raises Unreadable: nothing is kept."""
+    path = PurePath(name.replace("\\", "/"))
+    source = Import(
+        name=path.name[:255],
+        extension=path.suffix.lower().lstrip(".")[:10],
+        size=size,
+        created_by=user,
+    )
+    source.file.save(path.name, File(file), save=False)
+    try:
+        source.tables = tables_of(source.file.path, source.extension)
+    except BaseException:
+        source.drop_file()
+        raise
+    source.sheet = source.tables[0][0]
+    source.header_row = likely_header(source.tables[0][1])
+    source.save()
+    return source
+
+
+def choose_table(source, sheet, header_row):
+    """Say which sheet is imported and in which row its headings are."""
+    source.sheet, source.header_row = sheet, header_row
+    source.columns, source.status = [], Import.Status.UPLOADED
+    source.save()
+
+
+def sample(source):
+    """Return (headings, first rows under them) of the chosen sheet."""
+    rows = source.rows_of(source.sheet)
+    width = max((len(cells) for number, cells in rows if number >= source.header_row), default=0)
+    head = next((cells for number, cells in rows if number == source.header_row), [])
+    return headings(head, width), [cells for number, cells in rows if number > source.header_row]
+
+
+def proposed(source, mapping=None):
+    """Return the ColumnPlans to begin with: those chosen before, or of a mapping, or by the headings."""
+    if source.columns and mapping is None:
+        return [ColumnPlan(**plan) for plan in source.columns]
+    names, rows = sample(source)
+    known = [ColumnPlan(**plan) for plan in mapping.columns] if mapping else ()
+    return propose(names, rows, known)
+
+
+@transaction.atomic
+def use_columns(source, plans, options, mapping=None):
+    """Store what the columns mean and arrange the rows anew. Raises Unreadable."""
+    source.columns = [plan.as_dict() for plan in plans]
+    source.options, source.mapping = {**DEFAULTS, **options}, mapping
+    source.answers, source.busy_until = {}, None
+    source.save()
+    arrange(source)
+
+
+def discard(source):
+    """Delete an import of which nothing is in the record, with its file and rows."""
+    source.drop_file()
+    source.delete()
+
+
+def check_again(source, rows):
+    """Let rows be checked again: something was answered or put right. Their parts come with them."""
+    rows.update(state="waiting", outcome=None)
+    Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED).update(
+        status=Import.Status.CHECKING
+    )

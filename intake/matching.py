@@ -1,0 +1,155 @@
+"""Names in a register to known records: read once, then asked thousands of times.
+
+What a name means is decided by the same rules as in the browser's form (engagements/forms/who.py);
+here they are answered from memory, with the answers that the data manager gave.
+"""
+
+from collections import defaultdict
+
+from rapidfuzz import fuzz
+
+from engagements.forms.who import Directory
+from stakeholders.models import Appointment, Location, Organisation, Person
+from stakeholders.models.location import most_local
+from stakeholders.names import fold, fold_place, likeness, split_honorific
+
+ASKED_FROM = 90  # likeness from which a new name is asked about
+MOST_OPTIONS = 5
+COMMON = 200  # a word that begins more names than this tells nothing apart
+NEW = "new"
+
+
+class Remembered(Directory):
+    """All current organisations, people and places, by their folded names; `answers` come first.
+
+    `answers` are {folded name: "o12", "p34" or "new"}.
+    """
+
+    def __init__(self, answers=None):
+        rows = Organisation.objects.current().select_related("parent", "kind", "location")
+        self.by_key = {f"o{row.pk}": row for row in rows}
+        self.by_key |= {f"p{row.pk}": row for row in Person.objects.current()}
+        self.answers = answers or {}
+        self.names, self.stems = defaultdict(list), defaultdict(list)
+        self.beginnings = defaultdict(set)
+        for key, row in self.by_key.items():
+            self._remember(key, row)
+        self.posts = defaultdict(set)
+        for person, organisation in Appointment.objects.values_list("person", "organisation"):
+            self.posts[person].add(organisation)
+        self.retired = set(
+            Organisation.objects.filter(merged_into=None, is_active=False).values_list(
+                "name", flat=True
+            )
+        )
+        self._read_places()
+        self.chosen = {}
+
+    def _remember(self, key, row):
+        letter = key[0]
+        for name in row.folded_names():
+            self.names[letter, name].append(row)
+            for word in name.split():
+                self.beginnings[word[:4]].add(key)
+        if letter == "o":
+            self.stems[fold_place(str(row))].append(row)
+
+    def _read_places(self):
+        self.places_by_name, self.places_by_stem = defaultdict(list), defaultdict(list)
+        for place in Location.objects.current().select_related("parent"):
+            for name in place.folded_names():
+                self.places_by_name[name].append(place)
+            for stem in place.folded_names(fold_place):
+                self.places_by_stem[stem].append(place)
+
+    def organisations(self, text):
+        """Return the current organisations that `text` names, or the one that was answered."""
+        wanted = fold(text)
+        answer = self.answers.get(wanted)
+        if answer:
+            row = self.by_key.get(answer)
+            return [row] if isinstance(row, Organisation) else []
+        found = self.names.get(("o", wanted), [])
+        if found or not wanted:
+            return found
+        alike = self.stems.get(fold_place(text), [])
+        return alike if len(alike) == 1 else []
+
+    def people(self, text, organisation=None):
+        """Return the current people whom `text` names, or the one that was answered."""
+        wanted = fold(split_honorific(text)[1])
+        answer = self.answers.get(wanted)
+        if answer:
+            row = self.by_key.get(answer)
+            return [row] if isinstance(row, Person) else []
+        found = self.names.get(("p", wanted), []) if wanted else []
+        if len(found) > 1 and organisation:
+            return [one for one in found if organisation.pk in self.posts[one.pk]] or found
+        return found
+
+    def places(self, text):
+        """Return the places that `text` names."""
+        found = self.places_by_name.get(fold(text)) or self.places_by_stem.get(fold_place(text), [])
+        return most_local(found)
+
+    def choices(self, queryset):
+        """Return the rows of `queryset`, read once, that answer a form's choice as it would."""
+        if queryset.model not in self.chosen:
+            self.chosen[queryset.model] = ReadOnce(queryset)
+        return self.chosen[queryset.model]
+
+    def is_known(self, text):
+        """Whether `text` names somebody here, or was answered."""
+        wanted = fold(split_honorific(text)[1])
+        return bool(wanted in self.answers or self.organisations(text) or self.people(text))
+
+    def options(self, text):
+        """Return the keys of those whom `text` may mean: all of that name, or those it looks like."""
+        exact = [*self.organisations(text), *self.people(text)]
+        return [key_of(row) for row in exact] or self.alike(text)
+
+    def alike(self, text):
+        """Return the keys of the records whose names look much like `text`, best first."""
+        folded = fold(split_honorific(text)[1])
+        near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
+        near = [keys for keys in near if 0 < len(keys) <= COMMON]
+        if not near:
+            return []
+        scored = [(self._score(folded, key), key) for key in min(near, key=len)]
+        best = sorted((-score, key) for score, key in scored if score >= ASKED_FROM)
+        return [key for _score, key in best[:MOST_OPTIONS]]
+
+    def _score(self, folded, key):
+        names = self.by_key[key].folded_names()
+        close = [name for name in names if fuzz.token_sort_ratio(folded, name) >= 75]
+        return max(
+            (min(likeness(folded, name), likeness(name, folded)) for name in close), default=0
+        )
+
+
+class ReadOnce:
+    """The rows of a queryset that answer `get` from memory, for the choice fields of many forms."""
+
+    def __init__(self, queryset):
+        self.model, self.queryset = queryset.model, queryset
+        self.rows = {str(row.pk): row for row in queryset}
+
+    def all(self):
+        """Return itself: a form's field takes a copy of its queryset."""
+        return self
+
+    def get(self, **lookup):
+        """Return the row of the key, by whatever name it is asked for. Raises the model's DoesNotExist."""
+        (key,) = lookup.values()
+        try:
+            return self.rows[str(key)]
+        except KeyError:
+            raise self.model.DoesNotExist from None
+
+    def __iter__(self):
+        return iter(self.rows.values())
+
+
+def key_of(row):
+    """Return the key of a record: "o12" or "p34"."""
+    return f"{'o' if isinstance(row, Organisation) else 'p'}{row.pk}"

@@ -1,0 +1,186 @@
+"""Registers that are being imported or were: what stood in each row, what became of it, what was made."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import Meeting
+
+
+class Mapping(models.Model):
+    """What the columns of a kind of register mean, kept under a name to be used again."""
+
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    columns = models.JSONField(_("columns"), help_text="A ColumnPlan each, found by its heading.")
+    options = models.JSONField(_("choices for the whole register"), default=dict)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="import_mappings",
+        verbose_name=_("made by"),
+    )
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("mapping of columns")
+        verbose_name_plural = _("mappings of columns")
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+
+def upload_path(instance, filename):
+    """Return where an uploaded register waits: a random name, out of reach of any address."""
+    return f"imports/{uuid.uuid4().hex}"
+
+
+class Import(models.Model):
+    """One register, from its upload to its rows in the record, and back if that is undone."""
+
+    class Status(models.TextChoices):
+        UPLOADED = "uploaded", _("Columns not matched yet")
+        CHECKING = "checking", _("Being checked")
+        CHECKED = "checked", _("Ready to import")
+        DONE = "done", _("Imported")
+        UNDONE = "undone", _("Undone")
+
+    name = models.CharField(_("file name"), max_length=255)
+    extension = models.CharField(_("type"), max_length=10)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    file = models.FileField(_("file"), upload_to=upload_path, blank=True)
+    tables = models.JSONField(_("first rows of each sheet"), default=list)
+    sheet = models.CharField(_("sheet"), max_length=255, blank=True)
+    header_row = models.PositiveIntegerField(_("row of the headings"), null=True, blank=True)
+    columns = models.JSONField(_("columns"), default=list)
+    options = models.JSONField(_("choices for the whole register"), default=dict)
+    answers = models.JSONField(_("who was meant"), default=dict)
+    mapping = models.ForeignKey(
+        Mapping,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="imports",
+        verbose_name=_("mapping of columns"),
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UPLOADED)
+    result = models.JSONField(_("what came of it"), default=dict)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("by")
+    )
+    created_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
+    busy_until = models.DateTimeField(null=True, blank=True, editable=False)
+    stored_at = models.DateTimeField(_("imported"), null=True, blank=True)
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        ordering = ["-pk"]
+
+    def __str__(self):
+        return self.name
+
+    def get_absolute_url(self):
+        """Return the address of the import's page."""
+        return reverse("import_detail", args=[self.pk])
+
+    @property
+    def is_open(self):
+        """Whether nothing of it is in the record yet."""
+        return self.status in (
+            self.Status.UPLOADED,
+            self.Status.CHECKING,
+            self.Status.CHECKED,
+        )
+
+    def rows_of(self, sheet):
+        """Return the first rows of a sheet as [number, cells]."""
+        return next((rows for name, rows in self.tables if name == sheet), [])
+
+    def counts(self):
+        """Return how many rows stand in each state, by its name; one query."""
+        counted = self.rows.order_by().values_list("state").annotate(models.Count("pk"))
+        return {state: 0 for state in ImportRow.State.values} | dict(counted)
+
+    def drop_file(self):
+        """Delete the uploaded file: its rows are kept here, and nothing else needs it."""
+        if self.file:
+            self.file.delete(save=False)
+            self.file = ""
+
+
+class ImportRow(models.Model):
+    """One row of a register. The first row of a meeting (`lead` is its own number) speaks for the others."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("Not checked yet")
+        READY = "ready", _("Ready")
+        ASKED = "asked", _("Needs an answer")
+        WRONG = "wrong", _("Has an error")
+        PART = "part", _("Part of the row above")
+        HERE = "here", _("Here already")
+        TWIN = "twin", _("Same as another row")
+        NIL = "nil", _("Nothing to import")
+
+    source = models.ForeignKey(
+        Import, models.CASCADE, related_name="rows", verbose_name=_("import")
+    )
+    number = models.PositiveIntegerField(_("row in the sheet"))
+    lead = models.PositiveIntegerField(_("first row of the same meeting"))
+    cells = models.JSONField(
+        _("cells"), help_text="As in the file, blanks filled down if so chosen."
+    )
+    fixed = models.JSONField(_("cells put right"), default=dict)
+    key = models.CharField(_("print of what it says"), max_length=64, db_index=True)
+    token = models.UUIDField(_("one-time token of the meeting"), default=uuid.uuid4, db_index=True)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
+    remarks = models.JSONField(_("remarks"), default=list)
+    outcome = models.JSONField(_("what it becomes"), null=True, blank=True)
+    meeting = models.ForeignKey(
+        Meeting,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="import_rows",
+        verbose_name=_("meeting"),
+    )
+
+    class Meta:
+        verbose_name = _("row of an import")
+        verbose_name_plural = _("rows of imports")
+        ordering = ["number"]
+        indexes = [models.Index(fields=["source", "state", "number"], name="import_row_by_state")]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "number"], name="import_row_number_once")
+        ]
+
+    def __str__(self):
+        return f"{self.source}, {self.number}"
+
+    def current_cells(self):
+        """Return the cells with what was put right in their place."""
+        return [self.fixed.get(str(at), text) for at, text in enumerate(self.cells)]
+
+
+class Made(models.Model):
+    """A record that an import made: what its undoing takes back."""
+
+    source = models.ForeignKey(
+        Import, models.CASCADE, related_name="made", verbose_name=_("import")
+    )
+    label = models.CharField(_("kind of record"), max_length=60)
+    row_id = models.BigIntegerField(_("its number"))
+
+    class Meta:
+        verbose_name = _("record made by an import")
+        verbose_name_plural = _("records made by imports")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "label", "row_id"], name="made_once")
+        ]
+
+    def __str__(self):
+        return f"{self.label} {self.row_id}"

@@ -1,0 +1,83 @@
+"""Reads a register in a process of its own, with bounded memory and time, and says why it can't be read."""
+
+import json
+import resource
+import subprocess
+import sys
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from intake.registers import LIMITS, Unreadable
+
+MEMORY = 1024 * 1024 * 1024  # address space of the reading process
+SECONDS = 120
+
+
+def tables_of(path, extension):
+    """Return [name, first rows] of each sheet. Raises Unreadable."""
+    return list(_answers(path, extension))
+
+
+def rows_of(path, extension, sheet):
+    """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
+    for number, cells in _answers(path, extension, sheet):
+        yield number, cells
+
+
+def _answers(*arguments):
+    """Yield what the reading process prints; its last line says how it ended, and must be there."""
+    command = [sys.executable, "-m", "intake.registers", *map(str, arguments)]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=settings.BASE_DIR,
+        preexec_fn=_bound,
+    )
+    end = None
+    try:
+        for line in process.stdout:
+            answer = json.loads(line)
+            if isinstance(answer, dict):
+                end = answer
+                break
+            yield answer
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+    if end is None:
+        raise Unreadable("heavy")
+    if end["code"]:
+        raise Unreadable(end["code"], end["about"])
+
+
+def _bound():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def reason(problem):
+    """Return, in words for the person who chose the file, why it is not read and what to do."""
+    return {
+        "empty": _("This file is empty."),
+        "type": _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files."),
+        "password": _(
+            "This workbook has a password. Open it, save a copy without the password, and choose that."
+        ),
+        "disguised": _("This file is not what its name says. Open it and save it again."),
+        "damaged": _("This file is damaged and can’t be read. Open it and save it again."),
+        "bomb": _(
+            "This file unpacks to far more than a register holds, so it was not opened. Save it as CSV."
+        ),
+        "heavy": _(
+            "This file takes too much memory to read. Save the sheet as CSV and choose that."
+        ),
+        "nul": _("This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."),
+        "sheet": _("There is no sheet called “%s” in this file.") % problem.about,
+        "rows": _("This sheet has more than %s rows. Split it and import the parts.") % LIMITS.rows,
+        "columns": _("This sheet has more than %s columns. Leave out those that are not needed.")
+        % LIMITS.columns,
+    }[problem.code]

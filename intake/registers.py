@@ -1,0 +1,281 @@
+"""A register as a file in, tables and plain rows of text out. Pure: it knows no model and no setting.
+
+`python -m intake.registers` does the reading in a process of its own (see intake/reading.py), so that
+a workbook made to exhaust the memory ends that process and nothing else.
+"""
+
+import csv
+import io
+import json
+import sys
+import zipfile
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+
+import puremagic
+import python_calamine
+
+from intake.texts import separator_of, text_of_csv
+
+WORKBOOKS = {"xlsx", "xlsm", "xls", "ods"}
+TEXTS = {"csv", "tsv", "txt"}
+ZIPPED = {"xlsx", "xlsm", "ods"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # its name in the directory of an OLE file
+SHOWN_ROWS = 30
+EMPTY_RUN = 10_000  # blank rows in a row after which nothing is expected any more
+
+
+class Unreadable(Exception):
+    """A file that is not read: `code` says why, `about` is the number or name to say it with."""
+
+    def __init__(self, code, about=""):
+        super().__init__(code, about)
+        self.code, self.about = code, about
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read at most; what is above is refused before it is unpacked."""
+
+    unpacked: int = 300 * 1024 * 1024
+    ratio: int = 200
+    entries: int = 2000
+    rows: int = 100_000
+    columns: int = 200
+    cell: int = 32_767
+
+
+@dataclass
+class Table:
+    """One sheet: its name, and its first rows as (number in the sheet, cells)."""
+
+    name: str
+    rows: list = field(default_factory=list)
+
+
+LIMITS = Limits()
+
+
+def check_file(path, extension, limits=LIMITS):
+    """Raise Unreadable when the file is no register, or one that must not be unpacked."""
+    with open(path, "rb") as file:
+        head = file.read(8192)
+    if not head.strip():
+        raise Unreadable("empty")
+    if extension not in WORKBOOKS | TEXTS:
+        raise Unreadable("type", extension)
+    if head.startswith(OLE):
+        if _holds(path, ENCRYPTED):
+            raise Unreadable("password")
+        if extension != "xls":
+            raise Unreadable("disguised")
+    elif extension in ZIPPED:
+        _check_zip(path, extension, head, limits)
+    elif extension == "xls" or _is_picture(head):
+        raise Unreadable("disguised")
+
+
+def _holds(path, mark):
+    """Whether the file holds the bytes `mark`; read in pieces, with what may lie across two."""
+    with open(path, "rb") as file:
+        last = b""
+        while piece := file.read(1024 * 1024):
+            if mark in last + piece:
+                return True
+            last = piece[-len(mark) :]
+    return False
+
+
+def _is_picture(head):
+    """Whether a text file is really something else that announces itself."""
+    try:
+        found = puremagic.magic_string(head)
+    except puremagic.PureError:
+        return False
+    return any((match.mime_type or "").startswith(("image/", "video/")) for match in found)
+
+
+def _check_zip(path, extension, head, limits):
+    if not head.startswith(b"PK"):
+        raise Unreadable("disguised")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError):
+        raise Unreadable("damaged") from None
+    names = {entry.filename for entry in entries}
+    if not names & {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}:
+        raise Unreadable("disguised")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Unreadable("password")
+    if extension == "ods" and _is_encrypted_ods(path):
+        raise Unreadable("password")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if len(entries) > limits.entries or unpacked > limits.unpacked:
+        raise Unreadable("bomb")
+    if unpacked > 10 * 1024 * 1024 and unpacked / packed > limits.ratio:
+        raise Unreadable("bomb")
+
+
+def _is_encrypted_ods(path):
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1024 * 1024)
+    except (KeyError, zipfile.BadZipFile):
+        return False
+
+
+def tables(path, extension, limits=LIMITS):
+    """Return the Tables of a register, each with its first rows that are not blank."""
+    check_file(path, extension, limits)
+    if extension in TEXTS:
+        return [Table("", list(islice(_csv_rows(path, limits), SHOWN_ROWS)))]
+    book = _open(path)
+    found = [_first_rows(book, name, limits) for name in book.sheet_names]
+    found = [table for table in found if table.rows]
+    if not found:
+        raise Unreadable("empty")
+    return found
+
+
+def _first_rows(book, name, limits):
+    return Table(name, list(islice(_sheet_rows(book, name, limits), SHOWN_ROWS)))
+
+
+def rows(path, extension, sheet, limits=LIMITS):
+    """Yield (number in the sheet, cells as texts) of each row that is not blank."""
+    check_file(path, extension, limits)
+    found = (
+        _csv_rows(path, limits) if extension in TEXTS else _sheet_rows(_open(path), sheet, limits)
+    )
+    for count, row in enumerate(found, 1):
+        if count > limits.rows:
+            raise Unreadable("rows", limits.rows)
+        yield row
+
+
+def _open(path):
+    try:
+        return python_calamine.CalamineWorkbook.from_path(str(path))
+    except python_calamine.PasswordError:
+        raise Unreadable("password") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise Unreadable("damaged") from None
+
+
+def _sheet_rows(book, name, limits):
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except python_calamine.WorksheetNotFound:
+        raise Unreadable("sheet", name) from None
+    except (python_calamine.CalamineError, ValueError):
+        raise Unreadable("damaged") from None
+    merged = _merged(sheet)
+    numbered = enumerate(sheet.iter_rows(), 1)  # from the sheet's first row, its first used column
+    yield from _plain(((number, _spread(number, row, merged)) for number, row in numbered), limits)
+
+
+def _merged(sheet):
+    """Return the merged regions by their first row (from 1), as (column, last row, last column)."""
+    start = sheet.start or (0, 0)
+    found = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if right - left < LIMITS.columns and bottom - top < 1000:
+            found.setdefault(top + 1, []).append((left - start[1], bottom + 1, right - start[1]))
+    return {"by_row": found, "open": []}
+
+
+def _spread(number, row, merged):
+    """Write the value of a merged region into all of its cells: a date over three rows is each one's."""
+    starting = merged["by_row"].get(number, [])
+    merged["open"] = [region for region in merged["open"] if region[1] >= number]
+    for left, bottom, right in starting:
+        if 0 <= left < len(row):
+            merged["open"].append((left, bottom, right, row[left]))
+    for left, _bottom, right, value in merged["open"]:
+        for column in range(left, min(right + 1, len(row))):
+            row[column] = value
+    return row
+
+
+def _csv_rows(path, limits):
+    text, _mixed = text_of_csv(Path(path).read_bytes())
+    if text is None:
+        raise Unreadable("nul")
+    csv.field_size_limit(2**31 - 1)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+    try:
+        yield from _plain(enumerate(reader, 1), limits)
+    except csv.Error:
+        raise Unreadable("damaged") from None
+
+
+def _plain(numbered, limits):
+    """Yield the rows that are not blank as texts; stop after a long run of blank ones."""
+    blank = 0
+    for number, row in numbered:
+        cells = [plain_text(cell)[: limits.cell] for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        blank = 0 if cells else blank + 1
+        if blank > EMPTY_RUN:
+            return
+        if len(cells) > limits.columns:
+            raise Unreadable("columns", limits.columns)
+        if cells:
+            yield number, cells
+
+
+def plain_text(cell):
+    """Return a cell as text: 3.0 is "3", a day "2024-03-06"; line breaks inside stay."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = "" if cell is None else str(cell)
+    return "\n".join(" ".join(line.split()) for line in text.replace("\0", "").splitlines()).strip()
+
+
+def headings(cells, width):
+    """Return the names of `width` columns: blank ones are called by their letter, twins are numbered."""
+    names, used = [], {}
+    for number in range(width):
+        text = " ".join((cells[number] if number < len(cells) else "").split())[:120]
+        name = text or f"Column {letters(number)}"
+        used[name] = used.get(name, 0) + 1
+        names.append(name if used[name] == 1 else f"{name} ({used[name]})")
+    return names
+
+
+def letters(number):
+    """Return a column's letters as spreadsheets show them: 0 is A, 26 is AA."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def main(path, extension, sheet=None):
+    """Print what is in the file, a line of JSON a table or row; the last line says how it ended."""
+    try:
+        if sheet is None:
+            for table in tables(path, extension):
+                print(json.dumps([table.name, table.rows]))  # noqa: T201 - this is the answer
+        else:
+            for row in rows(path, extension, sheet):
+                print(json.dumps(row))  # noqa: T201
+        print(json.dumps({"code": "", "about": ""}))  # noqa: T201
+    except Unreadable as problem:
+        print(json.dumps({"code": problem.code, "about": problem.about}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

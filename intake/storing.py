@@ -1,0 +1,250 @@
+"""What checked rows become, stored in one transaction.
+
+The rules were applied by the form when the rows were checked; here the outcome is only written, in
+bulk, so that the one transaction around it holds the database for seconds and not for minutes.
+"""
+
+from collections import Counter, defaultdict
+from datetime import date
+
+from django.db import transaction
+from django.db.models import OuterRef, Subquery
+from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
+
+from accounts.models import User
+from engagements.forms.counterpart_rows import new_organisation, new_person
+from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
+from intake.matching import Remembered
+from intake.models import Import, ImportRow, Made
+from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
+from stakeholders.models.searchable import unique_slug
+from stakeholders.names import fold, split_honorific
+
+BATCH = 500
+
+
+class Changed(Exception):
+    """Records that rows were matched to are no longer there: the rows must be checked again."""
+
+
+@transaction.atomic
+def store(source, user):
+    """Store what the ready rows of a checked import become; return its counts, also kept with it.
+
+    Of the same import sent twice, the second finds it done and stores nothing. Raises Changed.
+    """
+    source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status != Import.Status.CHECKED:
+        return source.result
+    rows = list(source.rows.filter(state=ImportRow.State.READY).only("token", "outcome", "source"))
+    made = Writer(source, user).write(rows)
+    _link(source)
+    labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
+    Made.objects.bulk_create(
+        [Made(source=source, label=label, row_id=pk) for label, pk in labelled], batch_size=BATCH
+    )
+    source.result = {model._meta.model_name: len(found) for model, found in made.items()}
+    source.status, source.stored_at = Import.Status.DONE, timezone.now()
+    source.drop_file()
+    source.save()
+    return source.result
+
+
+def _link(source):
+    """Write into each row which meeting it became, parts included: by the token, in one statement."""
+    meeting = Meeting.objects.filter(token=OuterRef("token")).order_by().values("pk")[:1]
+    states = (ImportRow.State.READY, ImportRow.State.PART)
+    source.rows.filter(state__in=states).update(meeting=Subquery(meeting))
+
+
+class Writer:
+    """Turns outcomes into records; what several rows name anew is made once."""
+
+    def __init__(self, source, user):
+        self.user, self.reason = user, f"import {source.pk}"
+        self.directory = Remembered(source.answers)
+        self.organisations = {row.pk: row for row in _current(self.directory, Organisation)}
+        self.people = {row.pk: row for row in _current(self.directory, Person)}
+        self.places = Location.objects.current().in_bulk()
+        self.kinds = OrganisationKind.objects.in_bulk()
+        self.slugs = set(Organisation.objects.values_list("slug", flat=True))
+        self.new_organisations, self.new_people, self.titles = {}, {}, {}
+
+    def write(self, rows):
+        """Store the meetings of `rows` with all that is new; return {model: rows made}."""
+        outcomes = [row.outcome for row in rows]
+        self._check(outcomes)
+        meetings = [self._meeting(row) for row in rows]
+        self._number(meetings)
+        with_whom = [
+            [(self._organisation(party, meeting), party) for party in outcome["parties"]]
+            for meeting, outcome in zip(meetings, outcomes, strict=True)
+        ]
+        organisations = self._make(Organisation, self.new_organisations.values())
+        for meeting in meetings:
+            meeting.refold()
+        meetings = self._make(Meeting, meetings)
+        self._lists(meetings, outcomes)
+        counterparts = self._counterparts(meetings, with_whom)
+        people, posts = self._people(counterparts)
+        self._attendances(counterparts)
+        return {
+            Meeting: meetings, Organisation: organisations, Person: people, Appointment: posts,
+        }  # fmt: skip
+
+    def _make(self, model, rows):
+        rows = list(rows)
+        for row in rows:
+            if hasattr(row, "refold"):
+                row.refold()
+        return bulk_create_with_history(
+            rows,
+            model,
+            batch_size=BATCH,
+            default_user=self.user,
+            default_change_reason=self.reason,
+        )
+
+    def _check(self, outcomes):
+        """Raise Changed when something that the rows were matched to can no longer be chosen."""
+        for outcome in outcomes:
+            for party in outcome["parties"]:
+                people = {one["person"] for one in party["people"]} - {None}
+                if party["organisation"] not in {None, *self.organisations} or people - set(
+                    self.people
+                ):
+                    raise Changed
+            place = outcome["meeting"]["location_id"]
+            if place is not None and place not in self.places:
+                raise Changed
+        _check_list(MeetingKind, {outcome["meeting"]["kind_id"] for outcome in outcomes})
+        _check_list(ThematicArea, {pk for outcome in outcomes for pk in outcome["areas"]})
+        _check_list(User, {pk for outcome in outcomes for pk in outcome["staff"]})
+
+    def _meeting(self, row):
+        values = dict(row.outcome["meeting"])
+        values["date"] = date.fromisoformat(values["date"])
+        values["end_date"] = values["end_date"] and date.fromisoformat(values["end_date"])
+        return Meeting(
+            **values, token=row.token, created_by=self.user, status=Meeting.Status.LOGGED
+        )
+
+    @staticmethod
+    def _number(meetings):
+        """Give each meeting the next reference of its month, in the order of the register."""
+        months = Counter(meeting.date.replace(day=1) for meeting in meetings)
+        free = {
+            day: iter(MonthCounter.next_references(day, n)) for day, n in sorted(months.items())
+        }
+        for meeting in meetings:
+            meeting.reference = next(free[meeting.date.replace(day=1)])
+
+    def _organisation(self, party, meeting):
+        """Return the organisation of a party; a new name that somebody added meanwhile is that one."""
+        if party["organisation"]:
+            return self.organisations[party["organisation"]]
+        found = self.directory.organisations(party["name"])
+        if len(found) == 1:
+            return found[0]
+        wanted = fold(party["name"])
+        if wanted not in self.new_organisations:
+            kind, place = self.kinds.get(party["kind"]), self.places.get(meeting.location_id)
+            row = new_organisation(party["name"], kind, place, self.directory.organisations)
+            row.slug = unique_slug(Organisation, str(row), taken=self.slugs)
+            self.slugs.add(row.slug)
+            self.new_organisations[wanted] = row
+        return self.new_organisations[wanted]
+
+    @staticmethod
+    def _lists(meetings, outcomes):
+        """Store thematic areas and colleagues."""
+        for name, key in (("areas", "thematic_areas"), ("staff", "staff")):
+            through = getattr(Meeting, key).through
+            field = getattr(Meeting, key).field.m2m_reverse_field_name()
+            through.objects.bulk_create(
+                [
+                    through(meeting_id=meeting.pk, **{f"{field}_id": pk})
+                    for meeting, outcome in zip(meetings, outcomes, strict=True)
+                    for pk in outcome[name]
+                ],
+                batch_size=BATCH,
+            )
+
+    def _counterparts(self, meetings, with_whom):
+        """Store who took part; return (counterpart, the people of its parties)."""
+        rows = []
+        for meeting, pairs in zip(meetings, with_whom, strict=True):
+            together = {}
+            for organisation, party in pairs:
+                together.setdefault(organisation.pk, (organisation, []))[1].append(party)
+            for position, (organisation, parties) in enumerate(together.values()):
+                rows.append((self._counterpart(meeting, organisation, parties, position), parties))
+        self._make(Counterpart, [counterpart for counterpart, _parties in rows])
+        return rows
+
+    @staticmethod
+    def _counterpart(meeting, organisation, parties, position):
+        counts = [party["people_count"] for party in parties]
+        return Counterpart(
+            meeting=meeting,
+            organisation=organisation,
+            people_count=None if None in counts else sum(counts),
+            group_label=next((p["group_label"] for p in parties if p["group_label"]), ""),
+            position=position,
+        )
+
+    def _people(self, counterparts):
+        """Store the new people, and the posts they are named with; return both."""
+        posts = {}
+        for counterpart, parties in counterparts:
+            for one in _people_of(parties):
+                if one["person"] or self._known(one, counterpart):
+                    continue
+                wanted = fold(split_honorific(one["name"])[1])
+                person = self.new_people.setdefault(
+                    wanted, new_person(one["name"], counterpart.meeting.reference)
+                )
+                if one["role"] and not any(key[0] == wanted for key in posts):
+                    posts[wanted, counterpart.organisation_id] = Appointment(
+                        person=person, organisation=counterpart.organisation, title=one["role"]
+                    )
+        people = self._make(Person, self.new_people.values())
+        made = self._make(Appointment, posts.values())
+        self.titles = {key: post.title for key, post in posts.items()}
+        return people, made
+
+    def _known(self, one, counterpart):
+        found = self.directory.people(one["name"], counterpart.organisation)
+        return found[0] if len(found) == 1 else None
+
+    def _attendances(self, counterparts):
+        """Store who spoke for whom, with the title of that day."""
+        rows = defaultdict(dict)
+        for counterpart, parties in counterparts:
+            for one in _people_of(parties):
+                wanted = fold(split_honorific(one["name"])[1])
+                person = self.people.get(one["person"]) or self._known(one, counterpart)
+                title = one["role"] or self.titles.get((wanted, counterpart.organisation_id), "")
+                if person and not title:
+                    title = person.title_in(counterpart.organisation, counterpart.meeting.date)
+                person = person or self.new_people[wanted]
+                rows[counterpart.meeting_id].setdefault(
+                    person.pk, counterpart.attendance_of(person, title)
+                )
+        model = Meeting.people.through
+        self._make(model, [row for found in rows.values() for row in found.values()])
+
+
+def _people_of(parties):
+    return [one for party in parties for one in party["people"]]
+
+
+def _current(directory, model):
+    return [row for row in directory.by_key.values() if isinstance(row, model)]
+
+
+def _check_list(model, wanted):
+    found = set(model.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True))
+    if found != wanted:
+        raise Changed

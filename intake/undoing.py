@@ -1,0 +1,105 @@
+"""An import taken back: what it made is removed, unless it was changed or used since; that is kept, and said.
+
+The history of what is removed goes too: nobody ever worked with it, and the import itself stays on
+record with its rows. Only the references are not given again.
+"""
+
+from itertools import islice
+
+from django.db import transaction
+from django.db.models import Count
+from django.utils import timezone
+
+from engagements.models import Attendance, Counterpart, Meeting
+from intake.models import Import, ImportRow
+from stakeholders.models import Appointment, Organisation, Person
+
+BATCH = 500
+# What a meeting is made of: it goes with the meeting and is no use of it.
+PARTS = (Attendance, Counterpart, Meeting.thematic_areas.through, Meeting.staff.through)
+
+
+@transaction.atomic
+def undo(source):
+    """Remove what the import made; return {kind of record: how many were kept}. Twice is as once."""
+    source = Import.objects.select_for_update().get(pk=source.pk)
+    if source.status != Import.Status.DONE:
+        return source.result.get("kept", {})
+    kept, removed = {}, {}
+    for model in (Meeting, Appointment, Person, Organisation):
+        pks = source.made.filter(label=model._meta.label).values_list("row_id", flat=True)
+        goes, stays = _sorted_out(model, sorted(pks))
+        for batch in _batches(goes):
+            _remove(model, batch)
+        kept[model._meta.model_name], removed[model._meta.model_name] = len(stays), len(goes)
+    source.made.all().delete()
+    source.result = {**source.result, "kept": kept, "removed": removed}
+    source.status, source.undone_at = Import.Status.UNDONE, timezone.now()
+    source.save(update_fields=["result", "status", "undone_at"])
+    return kept
+
+
+def _sorted_out(model, pks):
+    """Return (keys that can go, keys that stay because they were changed or are used)."""
+    there, stays = set(), set()
+    for batch in _batches(pks):
+        there |= set(model.objects.filter(pk__in=batch).values_list("pk", flat=True))
+        stays |= _changed(model, batch)
+    for relation in _relations(model):
+        for batch in _batches(pks):
+            stays |= _used(model, relation, batch, set(pks) - stays)
+    return sorted(there - stays), there & stays
+
+
+def _changed(model, pks):
+    """Return the keys of rows that were saved again after they were made."""
+    saved = model.history.filter(id__in=pks).order_by().values_list("id").annotate(Count("pk"))
+    return {pk for pk, times in saved if times > 1}
+
+
+def _relations(model):
+    """Return the relations that point at `model`, hidden ones too, save history, parts and the import's own."""
+    found = [
+        relation
+        for relation in model._meta.get_fields(include_hidden=True)
+        if relation.auto_created and not relation.concrete and not relation.many_to_many
+    ]
+    parts = PARTS if model is Meeting else ()
+    return [
+        relation
+        for relation in found
+        if relation.related_model not in (*parts, ImportRow)
+        and not relation.related_model.__name__.startswith("Historical")
+    ]
+
+
+def _used(model, relation, pks, going):
+    """Return which of `pks` a row of the relation points at; rows of `model` that go too don't count."""
+    name = relation.field.attname
+    rows = relation.related_model._base_manager.filter(**{f"{name}__in": pks})
+    if relation.related_model is not model:
+        return set(rows.values_list(name, flat=True))
+    return {used for pk, used in rows.values_list("pk", name) if pk not in going}
+
+
+def _remove(model, pks):
+    """Delete rows that nothing points at any more, their parts and their history, in a few statements."""
+    if model is Meeting:
+        ImportRow.objects.filter(meeting__in=pks).update(meeting=None)
+        for part in PARTS:
+            _erase(part.objects.filter(meeting__in=pks))
+        for part in (Attendance, Counterpart):
+            _erase(part.history.filter(meeting_id__in=pks))
+    _erase(model.objects.filter(pk__in=pks))
+    _erase(model.history.filter(id__in=pks))
+
+
+def _erase(rows):
+    """Delete without asking for each row who points at it: that was looked up for all at once."""
+    rows._raw_delete(rows.db)
+
+
+def _batches(pks):
+    rest = iter(pks)
+    while batch := list(islice(rest, BATCH)):
+        yield batch

@@ -27,9 +27,9 @@ from django.core.management import call_command  # noqa: E402
 
 from accounts import roles  # noqa: E402
 from accounts.models import User  # noqa: E402
-from intake.importing import begin, choose_table, use_columns  # noqa: E402
 from intake.checking import check_some  # noqa: E402
 from intake.columns import ColumnPlan  # noqa: E402
+from intake.importing import begin, choose_table, use_columns  # noqa: E402
 from intake.storing import store  # noqa: E402
 from intake.undoing import undo  # noqa: E402
 

@@ -14,7 +14,7 @@ from engagements.forms import MeetingForm
 from engagements.forms.counterpart_rows import parties
 from engagements.models import MeetingKind, ThematicArea
 from intake.arranging import plans_of
-from intake.matching import Remembered
+from intake.matching import Remembered, answer_key, key_of
 from intake.models import Import, ImportRow
 from intake.rows import ASK, ERROR, WARNING, Reader, Remark
 from stakeholders.models import OrganisationKind
@@ -51,8 +51,22 @@ def check_some(source, today, seconds=SECONDS):
     waiting = source.rows.filter(state=State.WAITING).count()
     if not waiting:
         checking = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKING)
-        checking.update(status=Import.Status.CHECKED)
+        checking.update(status=Import.Status.CHECKED, result=forecast(source))
     return waiting
+
+
+def forecast(source):
+    """Return how many meetings the ready rows become, and how many organisations and people are new with them."""
+    organisations, people, meetings = set(), set(), 0
+    ready = source.rows.filter(state=State.READY).values_list("outcome", flat=True)
+    for outcome in ready.iterator():
+        meetings += 1
+        for party in outcome["parties"]:
+            if party["organisation"] is None:
+                organisations.add(fold(party["name"]))
+            named = (one for one in party["people"] if one["person"] is None)
+            people.update(answer_key(one["name"]) for one in named)
+    return {"meeting": meetings, "organisation": len(organisations), "person": len(people)}
 
 
 class Checker:
@@ -101,11 +115,27 @@ class Checker:
         if is_sound:
             remarks += self._taken(form, reading, row.number)
         if not any(remark.level in (ERROR, ASK) for remark in remarks) and not asked:
-            row.outcome = outcome_of(form)
+            row.outcome = self._outcome(form, reading)
             remarks += self._twins(form, row.number)
         remarks += [Remark(ASK, cell.row, cell.column, text) for text, cell in asked.values()]
         row.remarks = [remark.as_dict() for remark in remarks]
         row.state = _state(remarks)
+
+    def _outcome(self, form, reading):
+        """Return what the form would store, with the reason of each match."""
+        outcome = outcome_of(form)
+        texts = [
+            text for named, _cell in reading.parties for text in (named.organisation, named.name)
+        ]
+        why = {}
+        for text in filter(None, texts):
+            for row in [*self.directory.organisations(text), *self.directory.people(text)]:
+                why.setdefault(key_of(row), self.directory.why(text, row))
+        for party in outcome["parties"]:
+            party["why"] = why.get(f"o{party['organisation']}", "")
+            for one in party["people"]:
+                one["why"] = why.get(f"p{one['person']}", "")
+        return outcome
 
     def _asked(self, reading):
         """Return {folded name: (name, Cell)} of the names that may mean somebody known, and are not answered."""
@@ -114,7 +144,7 @@ class Checker:
             for text in filter(None, (named.organisation, named.name)):
                 is_open = not self.directory.is_known(text) and self.directory.alike(text)
                 if is_open:
-                    asked.setdefault(fold(text), (text, cell))
+                    asked.setdefault(answer_key(text), (text, cell))
         return asked
 
     def _errors(self, form, reading, number, asked):
@@ -131,7 +161,7 @@ class Checker:
                 for error in errors:
                     text = (error.params or {}).get("text", "") if error.code == "who" else ""
                     if text and self.directory.options(text):
-                        asked.setdefault(fold(text), (text, cell))
+                        asked.setdefault(answer_key(text), (text, cell))
                     else:
                         remarks += [Remark(ERROR, cell.row, cell.column, " ".join(error.messages))]
         texts = form.counterparts.non_form_errors()

@@ -103,9 +103,7 @@ def _day(text, order):
     if len(parts) != 3 or not re.fullmatch(r"\d{4}|\d{2}", parts[2]):
         raise ValueError(text)
     first, second = parts[:2]
-    if not first.isdigit():  # March 6, 2024
-        first, second = second, first
-    elif order == MONTH_FIRST and second.isdigit():
+    if not first.isdigit() or (order == MONTH_FIRST and second.isdigit()):  # March 6, 2024
         first, second = second, first
     number = parse_month(second)
     if number is None or not first.isdigit():

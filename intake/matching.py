@@ -6,6 +6,7 @@ here they are answered from memory, with the answers that the data manager gave.
 
 from collections import defaultdict
 
+from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from engagements.forms.who import Directory
@@ -65,7 +66,7 @@ class Remembered(Directory):
     def organisations(self, text):
         """Return the current organisations that `text` names, or the one that was answered."""
         wanted = fold(text)
-        answer = self.answers.get(wanted)
+        answer = self.answers.get(answer_key(text))
         if answer:
             row = self.by_key.get(answer)
             return [row] if isinstance(row, Organisation) else []
@@ -77,7 +78,7 @@ class Remembered(Directory):
 
     def people(self, text, organisation=None):
         """Return the current people whom `text` names, or the one that was answered."""
-        wanted = fold(split_honorific(text)[1])
+        wanted = answer_key(text)
         answer = self.answers.get(wanted)
         if answer:
             row = self.by_key.get(answer)
@@ -100,8 +101,17 @@ class Remembered(Directory):
 
     def is_known(self, text):
         """Whether `text` names somebody here, or was answered."""
-        wanted = fold(split_honorific(text)[1])
-        return bool(wanted in self.answers or self.organisations(text) or self.people(text))
+        is_answered = answer_key(text) in self.answers
+        return bool(is_answered or self.organisations(text) or self.people(text))
+
+    def why(self, text, row):
+        """Return, in words, why `text` was taken for `row`."""
+        folded = fold(text)
+        if answer_key(text) in self.answers:
+            return _("as you answered")
+        if folded in (fold(str(row)), fold(getattr(row, "full_name", ""))):
+            return _("same name")
+        return _("also written so") if folded in row.folded_names() else _("same name of a place")
 
     def options(self, text):
         """Return the keys of those whom `text` may mean: all of that name, or those it looks like."""
@@ -110,14 +120,14 @@ class Remembered(Directory):
 
     def alike(self, text):
         """Return the keys of the records whose names look much like `text`, best first."""
-        folded = fold(split_honorific(text)[1])
+        folded = answer_key(text)
         near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
         near = [keys for keys in near if 0 < len(keys) <= COMMON]
         if not near:
             return []
         scored = [(self._score(folded, key), key) for key in min(near, key=len)]
         best = sorted((-score, key) for score, key in scored if score >= ASKED_FROM)
-        return [key for _score, key in best[:MOST_OPTIONS]]
+        return [key for _negative, key in best[:MOST_OPTIONS]]
 
     def _score(self, folded, key):
         names = self.by_key[key].folded_names()
@@ -125,6 +135,11 @@ class Remembered(Directory):
         return max(
             (min(likeness(folded, name), likeness(name, folded)) for name in close), default=0
         )
+
+
+def answer_key(text):
+    """Return under what the answer to a name is kept: the name folded, without its honorific."""
+    return fold(split_honorific(text)[1])
 
 
 class ReadOnce:

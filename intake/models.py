@@ -104,7 +104,7 @@ class Import(models.Model):
     def counts(self):
         """Return how many rows stand in each state, by its name; one query."""
         counted = self.rows.order_by().values_list("state").annotate(models.Count("pk"))
-        return {state: 0 for state in ImportRow.State.values} | dict(counted)
+        return dict.fromkeys(ImportRow.State.values, 0) | dict(counted)
 
     def drop_file(self):
         """Delete the uploaded file: its rows are kept here, and nothing else needs it."""
@@ -163,7 +163,9 @@ class ImportRow(models.Model):
 
     def current_cells(self):
         """Return the cells with what was put right in their place."""
-        return [self.fixed.get(str(at), text) for at, text in enumerate(self.cells)]
+        width = max([len(self.cells), *(int(at) + 1 for at in self.fixed)])
+        cells = self.cells + [""] * (width - len(self.cells))
+        return [self.fixed.get(str(at), text) for at, text in enumerate(cells)]
 
 
 class Made(models.Model):

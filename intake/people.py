@@ -114,7 +114,7 @@ POST_WORDS = {
     "director", "head", "chief", "officer", "manager", "coordinator", "president", "chair", "secretary",
     "adviser", "advisor", "specialist", "representative", "commissioner", "deputy", "minister", "mayor",
     "ambassador", "prefect", "consul", "counsellor", "attache", "drejtor", "drejtore", "kryetar", "shef",
-    "specialist", "koordinator", "administrator", "inspector", "judge", "professor", "member", "ceo",
+    "koordinator", "administrator", "inspector", "judge", "professor", "member", "ceo",
 }  # fmt: skip
 
 

@@ -209,9 +209,16 @@ def _csv_rows(path, limits):
     csv.field_size_limit(2**31 - 1)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
-        yield from _plain(enumerate(reader, 1), limits)
+        yield from _plain(
+            ((number, map(_unguarded, row)) for number, row in enumerate(reader, 1)), limits
+        )
     except csv.Error:
         raise Unreadable("damaged") from None
+
+
+def _unguarded(cell):
+    """Return a cell without the ' that downloads put before what could run as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
 def _plain(numbered, limits):

@@ -1,1 +1,23 @@
-urlpatterns = []
+"""The addresses of imports: the data manager's."""
+
+from django.urls import path
+
+from intake.views import begin, check, finish, repair
+
+urlpatterns = [
+    path("import/", begin.import_list, name="import_list"),
+    path("import/<int:pk>/", check.import_detail, name="import_detail"),
+    path("import/<int:pk>/sheet/", begin.import_sheet, name="import_sheet"),
+    path("import/<int:pk>/columns/", begin.import_columns, name="import_columns"),
+    path("import/<int:pk>/check/", check.import_check, name="import_check"),
+    path("import/<int:pk>/names/", repair.import_names, name="import_names"),
+    path("import/<int:pk>/rows/<int:number>/", repair.import_row, name="import_row"),
+    path(
+        "import/<int:pk>/left-out/<str:file_format>/",
+        finish.import_left_out,
+        name="import_left_out",
+    ),
+    path("import/<int:pk>/store/", finish.import_store, name="import_store"),
+    path("import/<int:pk>/undo/", finish.import_undo, name="import_undo"),
+    path("import/<int:pk>/discard/", finish.import_discard, name="import_discard"),
+]

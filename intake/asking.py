@@ -1,0 +1,84 @@
+"""The names of a register that may mean somebody known: asked once each, answered for all their rows."""
+
+from dataclasses import dataclass
+
+from intake.importing import check_again
+from intake.matching import NEW, Remembered, answer_key
+from intake.models import Import, ImportRow
+from intake.rows import ASK
+from stakeholders.models import Organisation
+
+AT_A_TIME = 20
+OPEN = (ImportRow.State.ASKED, ImportRow.State.WRONG)
+
+
+@dataclass(frozen=True)
+class Question:
+    """A name, whom it may mean as (key, name, kind or empty), and in how many rows it stands."""
+
+    number: int
+    name: str
+    options: list
+    rows: int
+    first_row: int
+
+    @property
+    def key(self):
+        """Under what the answer is kept."""
+        return answer_key(self.name)
+
+
+def _asked(source):
+    """Return {answer key: [name, the keys of its rows, the first row's number]}."""
+    asked = {}
+    for pk, number, remarks in source.rows.filter(state__in=OPEN).values_list(
+        "pk", "number", "remarks"
+    ):
+        for remark in remarks:
+            if remark["level"] == ASK:
+                found = asked.setdefault(
+                    answer_key(remark["text"]), [remark["text"], set(), number]
+                )
+                found[1].add(pk)
+    return asked
+
+
+def questions_of(source):
+    """Return (the first questions, how many there are)."""
+    asked = _asked(source)
+    directory = Remembered()
+    first = list(asked.values())[:AT_A_TIME]
+    return [
+        Question(
+            at,
+            name,
+            [_option(directory, key) for key in directory.options(name)],
+            len(rows),
+            number,
+        )
+        for at, (name, rows, number) in enumerate(first)
+    ], len(asked)
+
+
+def _option(directory, key):
+    row = directory.by_key[key]
+    return key, str(row), str(row.kind) if isinstance(row, Organisation) else ""
+
+
+def answer(source, questions, data):
+    """Keep the answers that were given and let their rows be checked again; return how many there are.
+
+    `data` has "answer-0" and so on: a key that was offered, or "new".
+    """
+    given = {}
+    for question in questions:
+        said = data.get(f"answer-{question.number}", "")
+        if said == NEW or said in [key for key, _name, _kind in question.options]:
+            given[question.key] = said
+    if given:
+        asked = _asked(source)
+        rows = set().union(*(asked[key][1] for key in given))
+        source.answers = {**source.answers, **given}
+        Import.objects.filter(pk=source.pk).update(answers=source.answers)
+        check_again(source, source.rows.filter(pk__in=rows))
+    return len(given)

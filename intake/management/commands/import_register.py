@@ -1,0 +1,116 @@
+"""The import of the browser from the command line: the same steps, the same code."""
+
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+
+from intake.checking import check_some
+from intake.columns import likely_header
+from intake.importing import begin, choose_table, discard, proposed, use_columns
+from intake.left_out import left_out, sentence
+from intake.models import ImportRow, Mapping
+from intake.reading import reason
+from intake.registers import Unreadable
+from intake.storing import Changed, store
+
+MOST_TOLD = 50
+
+
+class Command(BaseCommand):
+    """`manage.py import_register FILE --mapping NAME [--sheet S] [--dry-run]`."""
+
+    help = "Import a register with a mapping that was kept. Run again, it adds only what is new."
+
+    def add_arguments(self, parser):
+        """The file, how to read it, and whether to stop before anything is stored."""
+        parser.add_argument("file")
+        parser.add_argument(
+            "--mapping", required=True, help="The name of a mapping kept in the browser."
+        )
+        parser.add_argument("--sheet", help="The sheet; else the first that holds anything.")
+        parser.add_argument(
+            "--dry-run", action="store_true", help="Check every row and store nothing."
+        )
+
+    def handle(self, *args, **options):
+        """Check every row, tell what is wrong, and import the rest unless it is a dry run."""
+        mapping = (
+            Mapping.objects.filter(name=options["mapping"]).select_related("created_by").first()
+        )
+        if mapping is None:
+            names = ", ".join(Mapping.objects.values_list("name", flat=True)) or "none yet"
+            raise CommandError(f"No mapping is called {options['mapping']}. There are: {names}.")
+        source = self.read(options, mapping)
+        try:
+            is_done = self.finish(source, mapping, options["dry_run"])
+        except BaseException:
+            discard(source)
+            raise
+        if not is_done:
+            discard(source)
+
+    def read(self, options, mapping):
+        """Return the import, begun; what was read of a file that is refused is not kept."""
+        path = Path(options["file"])
+        if not path.is_file():
+            raise CommandError(f"There is no file {path}.")
+        if path.stat().st_size > settings.IMPORT_LIMIT_BYTES:
+            limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
+            raise CommandError(
+                f"This file is larger than {limit}. Split it, or raise IMPORT_LIMIT_MB."
+            )
+        try:
+            with path.open("rb") as file:
+                source = begin(file, path.name, path.stat().st_size, mapping.created_by)
+        except Unreadable as problem:
+            raise CommandError(str(reason(problem))) from None
+        if options["sheet"]:
+            self.choose(source, options["sheet"])
+        return source
+
+    @staticmethod
+    def choose(source, sheet):
+        """Take the sheet of this name."""
+        from_name = dict(map(tuple, source.tables))
+        if sheet not in from_name:
+            discard(source)
+            raise CommandError(f"There is no sheet {sheet}. There are: {', '.join(from_name)}.")
+        choose_table(source, sheet, likely_header(from_name[sheet]))
+
+    def finish(self, source, mapping, is_dry_run):
+        """Check the rows and store what is sound; return whether something was stored."""
+        try:
+            use_columns(source, proposed(source, mapping), mapping.options, mapping)
+        except Unreadable as problem:
+            raise CommandError(str(reason(problem))) from None
+        while left := check_some(source, timezone.localdate()):
+            self.stdout.write(f"{left} rows still to check", self.style.NOTICE)
+        source.refresh_from_db()
+        self.tell(source)
+        if is_dry_run:
+            self.stdout.write("Dry run: nothing was stored.")
+            return False
+        if not source.result["meeting"]:
+            self.stdout.write("Nothing to import.")
+            return False
+        try:
+            made = store(source, mapping.created_by)
+        except Changed:
+            raise CommandError(
+                "Records changed meanwhile; nothing was stored. Run it again."
+            ) from None
+        self.stdout.write(self.style.SUCCESS(f"Imported {made['meeting']} meetings."))
+        return True
+
+    def tell(self, source):
+        """Write how many rows stand where, and what is wrong with the first of those left out."""
+        counts = source.counts()
+        states = [f"{ImportRow.State(state).label}: {n}" for state, n in counts.items() if n]
+        self.stdout.write(f"{sum(counts.values())} rows. {'; '.join(states)}.")
+        for row in left_out(source)[:MOST_TOLD]:
+            for remark in row.remarks:
+                if remark["level"] != "warning":
+                    self.stdout.write(f"Row {remark['row']}, {sentence(remark)}")

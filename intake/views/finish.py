@@ -1,0 +1,85 @@
+"""The last step of an import, and the way back: stored, undone, discarded, what was left out."""
+
+from django.contrib import messages
+from django.db import IntegrityError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from accounts.downloads import FORMATS, download
+from intake.importing import check_again, discard
+from intake.left_out import columns_of, left_out
+from intake.models import Import, ImportRow
+from intake.storing import Changed, store
+from intake.undoing import undo
+from intake.views.access import context_of, data_manager_only, open_import
+
+
+@require_POST
+@open_import
+def import_store(request, source):
+    """Store what the ready rows become, all or nothing."""
+    try:
+        made = store(source, request.user)
+    except (Changed, IntegrityError):
+        check_again(source, source.rows.filter(state=ImportRow.State.READY))
+        messages.warning(
+            request,
+            _(
+                "Records changed since these rows were checked, so nothing was imported. They are checked again."
+            ),
+        )
+        return redirect("import_check", source.pk)
+    count = made.get("meeting", 0)
+    said = ngettext("Imported %s meeting.", "Imported %s meetings.", count) % f"{count:,}"
+    messages.success(request, said)
+    return redirect(source)
+
+
+@data_manager_only
+def import_undo(request, pk):
+    """Take an import back, after saying what follows."""
+    source = get_object_or_404(Import, pk=pk)
+    if source.status != Import.Status.DONE:
+        return redirect(source)
+    if request.method != "POST":
+        return render(request, "intake/import_undo.html", context_of(source, "store"))
+    kept = undo(source)
+    if any(kept.values()):
+        messages.warning(
+            request, _("Undone, except what was changed or used since. It is listed below.")
+        )
+    else:
+        messages.success(request, _("Undone. Nothing of this import is left in the record."))
+    return redirect(source)
+
+
+@open_import
+def import_discard(request, source):
+    """Delete an import of which nothing was stored, after asking once."""
+    if request.method != "POST":
+        return render(request, "intake/import_discard.html", context_of(source, "upload"))
+    name = source.name
+    discard(source)
+    messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
+    return redirect("import_list")
+
+
+@data_manager_only
+def import_left_out(request, pk, file_format):
+    """Download the rows that are not imported, with the reasons: put right, it can be imported again."""
+    source = get_object_or_404(Import, pk=pk)
+    if file_format not in FORMATS:
+        raise Http404
+    rows = left_out(source)
+    return download(
+        request.user,
+        file_format,
+        name=f"left-out-{source.pk}",
+        what=_("Rows left out of an import"),
+        columns=columns_of(source),
+        rows=rows.iterator(chunk_size=500),
+        count=rows.count(),
+    )

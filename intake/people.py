@@ -57,7 +57,10 @@ def split_cell(text, how):
             pieces[-1] = f"{pieces[-1]}, {piece}"
         elif fold(piece) not in NOBODY:
             pieces.append(piece)
-    return list({fold(piece): piece for piece in reversed(pieces)}.values())[::-1]
+    once = {}
+    for piece in pieces:
+        once.setdefault(fold(piece), piece)
+    return list(once.values())
 
 
 def _outside_brackets(text, mark):

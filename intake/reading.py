@@ -21,8 +21,7 @@ def tables_of(path, extension):
 
 def rows_of(path, extension, sheet):
     """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
-    for number, cells in _answers(path, extension, sheet):
-        yield number, cells
+    yield from _answers(path, extension, sheet)
 
 
 def _answers(*arguments):

@@ -190,9 +190,30 @@ class Reader:
             role = roles[min(at, len(roles) - 1)] if roles else ""
             whole = Named(named.name, named.title or role, named.organisation or beside)
             reading.parties.append((whole, cell))
+        reading.parties = self._each_once(reading.parties)
         if len(people) > 1 and 1 < len(organisations) != len(people):
             said = _("It is not said who spoke for which organisation: taken in their order.")
             reading.remark(WARNING, people[0][1], said)
+
+    def _each_once(self, parties):
+        """Leave out who is named again: an organisation by another of its names, a person twice."""
+        spoken = {self._print(named.organisation) for named, _cell in parties if named.name}
+        kept, seen = [], set()
+        for named, cell in parties:
+            if named.name:
+                prints = {(fold(named.name), self._print(named.organisation))}
+            else:
+                prints = {self._print(named.organisation)}
+            if prints & seen or (not named.name and prints & spoken):
+                continue
+            seen |= prints
+            kept.append((named, cell))
+        return kept
+
+    def _print(self, text):
+        """Return what tells an organisation apart: its record when it is known, else its folded name."""
+        found = self.directory.organisations(text) if text else []
+        return found[0].pk if len(found) == 1 else fold(text)
 
     def _rows_of_form(self, reading, cells):
         """Write the parties as the rows of the form; whoever is not known is said to be new."""

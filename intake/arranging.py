@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import transaction
+from django.db.models import F
 
 from intake.columns import REPORT_COLUMNS, ColumnPlan
 from intake.dates import read_when
@@ -36,6 +37,10 @@ def arrange(source):
             _store(source, batch)
             batch = []
     _store(source, batch)
+    # What is new in a meeting imported before speaks for itself: the check tells that it can't be added.
+    here = source.rows.filter(state=State.HERE).order_by().values("number")
+    new_parts = source.rows.filter(state=State.PART, lead__in=here)
+    new_parts.update(lead=F("number"), state=State.WAITING)
     source.status = Import.Status.CHECKING
     source.save(update_fields=["status"])
 

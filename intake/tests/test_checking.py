@@ -59,12 +59,19 @@ def test_a_row_becomes_a_meeting_with_known_and_new():
 )
 def test_dates(text, precision, day, end):
     meeting = outcome(register([text, "Caritas", ""]))["meeting"]
-    assert (meeting["date_precision"], meeting["date"], meeting["end_date"]) == (precision, day, end)
+    assert (meeting["date_precision"], meeting["date"], meeting["end_date"]) == (
+        precision,
+        day,
+        end,
+    )
 
 
 def test_a_last_day_in_a_column_of_its_own():
     plans = (DATE, ("Until", "end_date", "day"), WHO)
-    assert outcome(register(["6/3/2024", "8/3/2024", "Caritas"], plans=plans))["meeting"]["end_date"] == "2024-03-08"
+    assert (
+        outcome(register(["6/3/2024", "8/3/2024", "Caritas"], plans=plans))["meeting"]["end_date"]
+        == "2024-03-08"
+    )
     source = register(["6/3/2024", "5/3/2024", "Caritas"], plans=plans)
     assert remarks(source, 2) == [("error", "Until", "The last day can’t be before the first.")]
 
@@ -76,7 +83,10 @@ def test_a_last_day_in_a_column_of_its_own():
         (["", "Caritas", ""], ("error", "Date", "No date is given.")),
         (["1/5/2024", "Caritas", ""], ("error", "Date", "Date must be today or in the past.")),
         (["6/3/2024", "", ""], ("error", "Title", "Add who it was with, or write a title.")),
-        (["6/3/2024", "x" * 201, ""], ("error", "Who", "Use 200 characters or fewer for a new organisation.")),
+        (
+            ["6/3/2024", "x" * 201, ""],
+            ("error", "Who", "Use 200 characters or fewer for a new organisation."),
+        ),
         (["6/3/2024", "!!!", ""], ("error", "Title", "Add who it was with, or write a title.")),
     ],
 )
@@ -89,7 +99,9 @@ def test_what_is_wrong_is_said_by_row_and_column(row, said):
 
 def test_thirty_organisations_are_room_enough_and_sixty_one_are_not():
     names = [f"Organisation {number}" for number in range(61)]
-    source = register(["6/3/2024", ", ".join(names[:30]), ""], ["6/3/2024", ", ".join(names), "All"])
+    source = register(
+        ["6/3/2024", ", ".join(names[:30]), ""], ["6/3/2024", ", ".join(names), "All"]
+    )
     assert states(source) == {2: "ready", 3: "wrong"}
     assert len(outcome(source)["parties"]) == 30
     assert remarks(source, 3) == [
@@ -134,19 +146,28 @@ def test_a_retired_organisation_is_not_made_again():
     make_organisation("Caritas", is_active=False)
     source = register(["6/3/2024", "Caritas", ""])
     assert remarks(source, 2) == [
-        ("error", "Who", "‘Caritas’ was retired. Bring it back into use first, or write another name.")
+        (
+            "error",
+            "Who",
+            "‘Caritas’ was retired. Bring it back into use first, or write another name.",
+        )
     ]
 
 
 def test_an_organisation_named_twice_is_there_once():
     make_organisation(other_names="Bashkia Kukës")
     source = register(["6/3/2024", "Bashkia Kukës, Municipality of Kukës, Caritas, caritas", ""])
-    assert [party["name"] for party in outcome(source)["parties"]] == ["Municipality of Kukës", "Caritas"]
+    assert [party["name"] for party in outcome(source)["parties"]] == [
+        "Municipality of Kukës",
+        "Caritas",
+    ]
 
 
 def test_people_beside_their_organisation_with_their_title():
     plans = (DATE, WHO, ("Name", "people", "comma"), ("Post", "role"))
-    party = outcome(register(["6/3/2024", "Caritas", "Mr. Ben Gjoka, Ana Prifti", "Director"], plans=plans))["parties"][0]
+    party = outcome(
+        register(["6/3/2024", "Caritas", "Mr. Ben Gjoka, Ana Prifti", "Director"], plans=plans)
+    )["parties"][0]
     assert [(one["name"], one["role"]) for one in party["people"]] == [
         ("Mr. Ben Gjoka", "Director"), ("Ana Prifti", "Director"),
     ]  # fmt: skip
@@ -160,7 +181,11 @@ def test_people_of_several_organisations_are_taken_in_their_order():
         ("IOM", []), ("Caritas", ["Ben Gjoka"]), ("UNHCR", ["Ana Prifti"]),
     ]  # fmt: skip
     assert remarks(source, 2) == [
-        ("warning", "Name", "It is not said who spoke for which organisation: taken in their order.")
+        (
+            "warning",
+            "Name",
+            "It is not said who spoke for which organisation: taken in their order.",
+        )
     ]
 
 
@@ -188,17 +213,29 @@ def test_places_and_ways_to_meet():
 
 
 def test_an_unknown_place_can_be_an_error():
-    source = register(["6/3/2024", "C", "Atlantis"], plans=(DATE, WHO, ("Place", "place")), places="refuse")
-    assert remarks(source, 2) == [("error", "Place", "Choose a place from the list, or leave this empty.")]
+    source = register(
+        ["6/3/2024", "C", "Atlantis"], plans=(DATE, WHO, ("Place", "place")), places="refuse"
+    )
+    assert remarks(source, 2) == [
+        ("error", "Place", "Choose a place from the list, or leave this empty.")
+    ]
 
 
 def test_lists_are_matched_and_what_is_not_in_them_is_kept_in_the_note():
-    area, visit, alma = make_area(), make_kind("field-visit", "Field visit"), make_user(full_name="Alma Jani")
+    area, visit, alma = (
+        make_area(),
+        make_kind("field-visit", "Field visit"),
+        make_user(full_name="Alma Jani"),
+    )
     plans = (DATE, WHO, ("Theme", "areas", "comma"), ("Kind", "kind"), ("Staff", "staff", "comma"))
     source = register(["6/3/2024", "C", "protection, Fishing", "Field visits", "Alma Jani, Zed"],
                       ["6/3/2024", "D", "", "Picnic", ""], plans=plans)  # fmt: skip
     found = outcome(source)
-    assert (found["areas"], found["staff"], found["meeting"]["kind_id"]) == ([area.pk], [alma.pk], visit.pk)
+    assert (found["areas"], found["staff"], found["meeting"]["kind_id"]) == (
+        [area.pk],
+        [alma.pk],
+        visit.pk,
+    )
     assert found["meeting"]["internal_note"] == "Theme: Fishing\nStaff: Zed"
     assert [column for _level, column, _text in remarks(source, 2)] == ["Theme", "Staff"]
     assert remarks(source, 3) == [
@@ -207,17 +244,32 @@ def test_lists_are_matched_and_what_is_not_in_them_is_kept_in_the_note():
 
 
 def test_several_note_columns_say_what_they_are():
-    plans = (DATE, WHO, ("Notes", "internal_note"), ("File", "internal_note"), ("Public", "public_line"))
-    meeting = outcome(register(["6/3/2024", "C", "secret", "12", "We met."], plans=plans))["meeting"]
-    assert (meeting["internal_note"], meeting["public_line"]) == ("Notes: secret\nFile: 12", "We met.")
+    plans = (
+        DATE,
+        WHO,
+        ("Notes", "internal_note"),
+        ("File", "internal_note"),
+        ("Public", "public_line"),
+    )
+    meeting = outcome(register(["6/3/2024", "C", "secret", "12", "We met."], plans=plans))[
+        "meeting"
+    ]
+    assert (meeting["internal_note"], meeting["public_line"]) == (
+        "Notes: secret\nFile: 12",
+        "We met.",
+    )
 
 
 def test_a_meeting_on_record_is_warned_about():
     kukes = make_organisation()
     meeting = make_meeting(organisations=[kukes])
-    source = register(["6/3/2024", "Municipality of Kukës", ""], ["7/3/2024", "Municipality of Kukës", ""])
+    source = register(
+        ["6/3/2024", "Municipality of Kukës", ""], ["7/3/2024", "Municipality of Kukës", ""]
+    )
     assert states(source) == {2: "ready", 3: "ready"}
-    assert remarks(source, 2) == [("warning", "Date", f"May be logged already: {meeting.reference}.")]
+    assert remarks(source, 2) == [
+        ("warning", "Date", f"May be logged already: {meeting.reference}.")
+    ]
     assert remarks(source, 3) == []
 
 

@@ -28,7 +28,11 @@ def test_a_meaning_is_proposed_once():
 
 def test_how_the_cells_are_written_is_proposed():
     rows = [["3/25/2024", "UNHCR; Caritas", "x"], ["3/26/2024", "IOM", "y"]]
-    assert [plan.how for plan in propose(["Date", "Organisations", "Title"], rows)] == ["month", "semicolon", ""]
+    assert [plan.how for plan in propose(["Date", "Organisations", "Title"], rows)] == [
+        "month",
+        "semicolon",
+        "",
+    ]
 
 
 def test_a_mapping_kept_before_is_found_by_the_headings():
@@ -48,7 +52,14 @@ def test_what_a_download_of_rows_left_out_adds_means_nothing():
     ("rows", "number"),
     [
         ([[1, ["Date", "Title"]], [2, ["6/3/2024", "Meeting"]]], 1),
-        ([[1, ["Register of meetings 2024"]], [3, ["Date", "Title", "Place"]], [4, ["6/3/2024", "a", "b"]]], 3),
+        (
+            [
+                [1, ["Register of meetings 2024"]],
+                [3, ["Date", "Title", "Place"]],
+                [4, ["6/3/2024", "a", "b"]],
+            ],
+            3,
+        ),
         ([[2, ["only one"]]], 2),
         ([], None),
     ],

@@ -56,14 +56,18 @@ def test_look_alikes_are_offered_best_first(kukes):
     known = Remembered()
     assert known.alike("Municipality Kukes") == [key_of(kukes)]
     assert known.alike("Bashkia e Kukësit") == []
-    assert known.alike("Bashkia Kolonja") == [key_of(Organisation.objects.get(name__endswith="Kolonja"))]
+    assert known.alike("Bashkia Kolonja") == [
+        key_of(Organisation.objects.get(name__endswith="Kolonja"))
+    ]
     assert known.alike("Embassy of Spain") == known.alike("") == []
 
 
 def test_an_answer_comes_before_what_is_known(kukes):
     other = make_organisation("Other")
     ana = Person.objects.filter(full_name="Ana Prifti").first()
-    known = Remembered({"municipality of kukes": key_of(other), "mok": "new", "ana prifti": key_of(ana)})
+    known = Remembered(
+        {"municipality of kukes": key_of(other), "mok": "new", "ana prifti": key_of(ana)}
+    )
     assert known.organisations("Municipality of Kukës") == [other]
     assert known.organisations("MoK") == []
     assert known.people("Ms. Ana Prifti") == [ana]

@@ -20,8 +20,13 @@ def path(tmp_path):
 
 
 def test_it_is_read(path):
-    assert tables_of(path, "xlsx") == [["S", [[1, ["Date", "Title"]], [2, ["March 2024", "Meeting"]]]]]
-    assert list(rows_of(path, "xlsx", "S")) == [[1, ["Date", "Title"]], [2, ["March 2024", "Meeting"]]]
+    assert tables_of(path, "xlsx") == [
+        ["S", [[1, ["Date", "Title"]], [2, ["March 2024", "Meeting"]]]]
+    ]
+    assert list(rows_of(path, "xlsx", "S")) == [
+        [1, ["Date", "Title"]],
+        [2, ["March 2024", "Meeting"]],
+    ]
 
 
 def test_why_not_comes_back(path):
@@ -60,7 +65,19 @@ def test_too_long_is_ended_too(path, monkeypatch):
 
 
 def test_every_reason_has_words():
-    codes = ["empty", "type", "password", "disguised", "damaged", "bomb", "heavy", "nul", "sheet", "rows", "columns"]
+    codes = [
+        "empty",
+        "type",
+        "password",
+        "disguised",
+        "damaged",
+        "bomb",
+        "heavy",
+        "nul",
+        "sheet",
+        "rows",
+        "columns",
+    ]
     said = {code: str(reason(Unreadable(code, "S"))) for code in codes}
     assert len(set(said.values())) == len(codes)
     assert said["rows"] == "This sheet has more than 100000 rows. Split it and import the parts."

@@ -95,11 +95,16 @@ def test_an_open_document(keep):
 def ods(row, manifest=b""):
     """Return an OpenDocument spreadsheet of one sheet."""
     names = "".join(
-        f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"' for n in ("office", "table", "text")
+        f' xmlns:{n}="urn:oasis:names:tc:opendocument:xmlns:{n}:1.0"'
+        for n in ("office", "table", "text")
     )
     content = (
-        f"<office:document-content{names}><office:body><office:spreadsheet><table:table table:name='S'>"
-    ).encode() + row + b"</table:table></office:spreadsheet></office:body></office:document-content>"
+        (
+            f"<office:document-content{names}><office:body><office:spreadsheet><table:table table:name='S'>"
+        ).encode()
+        + row
+        + b"</table:table></office:spreadsheet></office:body></office:document-content>"
+    )
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
         archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

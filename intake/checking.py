@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.http import QueryDict
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -37,9 +36,7 @@ def check_some(source, today, seconds=SECONDS):
 
     Only one request at a time works on an import: another returns at once.
     """
-    now = timezone.now()
-    free = Import.objects.filter(pk=source.pk).exclude(busy_until__gt=now)
-    if not free.update(busy_until=now + BUSY):
+    if not source.claim(BUSY):
         return source.rows.filter(state=State.WAITING).count()
     end = time.monotonic() + seconds
     checker = Checker(source, today)
@@ -47,7 +44,7 @@ def check_some(source, today, seconds=SECONDS):
         while checker.check(AT_A_TIME) and time.monotonic() < end:
             pass
     finally:
-        Import.objects.filter(pk=source.pk).update(busy_until=None)
+        source.release()
     waiting = source.rows.filter(state=State.WAITING).count()
     if not waiting:
         checking = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKING)

@@ -46,7 +46,7 @@ def store(source, user):
         _note(source, made)
         source.result = {model._meta.model_name: len(found) for model, found in made.items()}
         source.status, source.stored_at = Import.Status.DONE, timezone.now()
-        name, source.file = source.file.name, ""
+        name, source.file, source.tables = source.file.name, "", []
         source.save()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return source.result

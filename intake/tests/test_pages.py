@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from accounts import roles
 from accounts.models import ExportRecord
@@ -70,6 +71,8 @@ def columns_post(*fields, **more):
     return {**data, **more}
 
 
+DISGUISED = "This file is not what its name says. Open it and save it again."
+NO_TEXT = "This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."
 PAGES = ["import_detail", "import_sheet", "import_columns", "import_check", "import_names", "import_undo",
          "import_discard"]  # fmt: skip
 
@@ -100,8 +103,8 @@ def test_an_import_that_is_not_there(client, dora):
 
 
 def test_the_whole_way(client, dora):
-    response = upload(client, xlsx_bytes(("Notes", [["Nothing", "here"]]), ("Meetings", [["Register"], HEAD, *ROWS[:1]])),
-                      "register.xlsx")  # fmt: skip
+    sheets = ("Notes", [["Nothing", "here"]]), ("Meetings", [["Register"], HEAD, *ROWS[:1]])
+    response = upload(client, xlsx_bytes(*sheets), "register.xlsx")
     source = Import.objects.get()
     assert response.url == f"/import/{source.pk}/sheet/"
     assert client.get(response.url).context["form"].fields["sheet"].choices == [
@@ -112,7 +115,7 @@ def test_the_whole_way(client, dora):
     page = client.get(response.url)
     assert [form.initial["field"] for form in page.context["columns"]] == [
         "date",
-        "organisations",
+        "who",
         "title",
     ]
     data = columns_post(("date", "day"), ("organisations", "one"), ("title", ""), name="Ours")
@@ -142,8 +145,8 @@ def test_the_whole_way(client, dora):
 @pytest.mark.parametrize(
     ("data", "name", "said"),
     [
-        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "register.xlsx", "This file is not what its name says. Open it and save it again."),
-        (b"Date\n1\0", "register.csv", "This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."),
+        (b"\x89PNG\r\n\x1a\n" + b"x" * 50, "register.xlsx", DISGUISED),
+        (b"Date\n1\0", "register.csv", NO_TEXT),
         (b"%PDF", "register.pdf", "Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files."),
         (b"", "register.csv", "The submitted file is empty."),
         (b"  \n", "register.csv", "This file is empty."),
@@ -331,12 +334,15 @@ def test_rows_left_out_are_downloaded_with_reasons_and_can_be_imported_again(cli
     page = client.get(f"/import/{again.pk}/columns/")
     assert [form.initial["field"] for form in page.context["columns"]] == [
         "date",
-        "organisations",
+        "who",
         "title",
         "",
         "",
     ]
-    assert client.get(f"/import/{source.pk}/left-out/xlsx/").status_code == 200
+    response = client.get(f"/import/{source.pk}/left-out/xlsx/")
+    book = load_workbook(io.BytesIO(b"".join(response.streaming_content)))
+    response.close()
+    assert [cell.value for cell in book.active[2]] == found[1][:3] + [3, found[1][4]]
     assert client.get(f"/import/{source.pk}/left-out/pdf/").status_code == 404
 
 

@@ -46,11 +46,8 @@ class Remembered(Directory):
         self.posts = defaultdict(set)
         for person, organisation in Appointment.objects.values_list("person", "organisation"):
             self.posts[person].add(organisation)
-        self.retired = set(
-            Organisation.objects.filter(merged_into=None, is_active=False).values_list(
-                "name", flat=True
-            )
-        )
+        whole = Organisation.objects.filter(merged_into=None, parent=None)
+        self.taken = set(whole.values_list("name", flat=True))  # retired ones too
         self._read_places()
         self.chosen = {}
 

@@ -1,7 +1,6 @@
 """Reads a register in a process of its own, with bounded memory and time, and says why it can't be read."""
 
 import json
-import resource
 import subprocess
 import sys
 
@@ -26,13 +25,13 @@ def rows_of(path, extension, sheet):
 
 def _answers(*arguments):
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
-    command = [sys.executable, "-m", "intake.registers", *map(str, arguments)]
+    limits = (MEMORY, SECONDS)
+    command = [sys.executable, "-m", "intake.registers", *map(str, (*limits, *arguments))]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=settings.BASE_DIR,
-        preexec_fn=_bound,
     )
     end = None
     try:
@@ -50,12 +49,6 @@ def _answers(*arguments):
         raise Unreadable("heavy")
     if end["code"]:
         raise Unreadable(end["code"], end["about"])
-
-
-def _bound():
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def reason(problem):

@@ -149,7 +149,7 @@ def test_a_retired_organisation_is_not_made_again():
         (
             "error",
             "Who",
-            "‘Caritas’ was retired. Bring it back into use first, or write another name.",
+            "An organisation called ‘Caritas’ is here, or was retired. Write the name in full.",
         )
     ]
 

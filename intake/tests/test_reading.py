@@ -57,10 +57,12 @@ def test_a_sheet_that_would_fill_the_memory_ends_its_own_process_only(tmp_path):
     assert "too much memory" in reason(problem.value)
 
 
-def test_too_long_is_ended_too(path, monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 0)
+def test_too_long_is_ended_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(reading, "SECONDS", 1)
+    file = tmp_path / "register"
+    file.write_bytes(b"a,b,c,d,e,f,g\n" * 1_000_000)
     with pytest.raises(Unreadable) as problem:
-        tables_of(path, "xlsx")
+        list(rows_of(file, "csv", ""))
     assert problem.value.code == "heavy"
 
 

@@ -35,7 +35,11 @@ def store(source, user):
     Of the same import sent twice, the second finds it done and stores nothing. Raises Changed, or
     IntegrityError when somebody adds one of its names at this very moment.
     """
-    rows = list(source.rows.filter(state=ImportRow.State.READY).only("token", "outcome", "source"))
+    source.refresh_from_db(fields=["status", "result"])
+    if source.status != Import.Status.CHECKED:
+        return source.result
+    ready = source.rows.filter(state=ImportRow.State.READY, outcome__isnull=False)
+    rows = list(ready.only("token", "outcome", "source"))
     writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
     with transaction.atomic():
         source = Import.objects.select_for_update().get(pk=source.pk)
@@ -60,10 +64,16 @@ def _note(source, made):
 
 
 def _link(source):
-    """Write into each row which meeting it became, parts included: by the token, in one statement."""
+    """Write into each row which meeting it became, parts included, by the token; keep no copy of what is in the record.
+
+    Only the rows left out keep their cells, to be downloaded and put right.
+    """
     meeting = Meeting.objects.filter(token=OuterRef("token")).order_by().values("pk")[:1]
     states = (ImportRow.State.READY, ImportRow.State.PART)
     source.rows.filter(state__in=states).update(meeting=Subquery(meeting))
+    left_out = (ImportRow.State.WRONG, ImportRow.State.ASKED)
+    wrong = ImportRow.objects.filter(source=source, state__in=left_out).order_by().values("number")
+    source.rows.exclude(lead__in=wrong).forget()
 
 
 class Writer:

@@ -31,6 +31,7 @@ def undo(source):
             _remove(model, batch)
         kept[model._meta.model_name], removed[model._meta.model_name] = len(stays), len(goes)
     source.made.all().delete()
+    source.rows.forget()
     source.result = {**source.result, "kept": kept, "removed": removed}
     source.status, source.undone_at = Import.Status.UNDONE, timezone.now()
     source.save(update_fields=["result", "status", "undone_at"])

@@ -337,3 +337,14 @@ def test_every_relation_is_looked_at():
     assert {"Attendance", "Appointment", "Person"} <= {
         relation.related_model.__name__ for relation in _relations(Person)
     }
+
+
+def test_of_what_is_in_the_record_no_copy_is_kept():
+    source = register(["6/3/2024", "Caritas"], ["31 June", "UNHCR"], ["6/3/2024", "Caritas"])
+    store(source, source.created_by)
+    kept = {row.number: (row.cells, row.outcome) for row in source.rows.all()}
+    assert kept[2] == kept[4] == ([], None)
+    assert kept[3][0][:2] == ["31 June", "UNHCR"]
+    undo(source)
+    assert set(source.rows.values_list("outcome", flat=True)) == {None}
+    assert [row.cells for row in source.rows.all()] == [[], [], []]

@@ -1,5 +1,7 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
+from datetime import date
+
 from django.conf import settings
 
 from engagements.models import Meeting
@@ -21,7 +23,7 @@ def build_report(year, month, *, today, by=None, review=None):
     """
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
     records = tuple(map(make_record, found[year, month]))
-    review = review or MonthlyReview(month=f"{year:04d}-{month:02d}-01")
+    review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
         year=year,
@@ -32,9 +34,9 @@ def build_report(year, month, *, today, by=None, review=None):
         promises=read_promises(year, month, today),
         not_visited=NotVisited("", "", (), (), ()),
         gaps=find_gaps(records),
-        article=review.narrative,
+        article=review.narrative or compose_article(records, year, month).markdown,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
-        signed_on=review.signed_at and review.signed_at.date(),
+        signed_on=review.signed_local_day,
     )

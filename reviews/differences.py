@@ -1,11 +1,13 @@
 """What changed since a month was signed. Pure: the frozen Report and the live one in, values out."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from engagements.models import Meeting
 from reviews.words import month_name
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
@@ -28,12 +30,18 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Difference:
-    """A meeting or action point that is not as it was signed; `what` is added, removed, changed, moved."""
+    """A meeting or action point that is not as it was signed; `what` is added, removed, changed, moved.
+
+    `number` is that of an action point. `by` and `at` are those of its last save, where known.
+    """
 
     reference: str
     title: str
     what: str
     fields: tuple[FieldChange, ...] = ()
+    number: int | None = None
+    by: str = ""
+    at: datetime | None = None
 
     @property
     def label(self):
@@ -109,7 +117,7 @@ def record_fields(record):
         (_("Kind"), record.kind),
         (_("When"), when_text(record)),
         (_("Place"), record.place.official_name if record.place else ""),
-        (_("How"), record.channel),
+        (_("How"), str(Meeting.Channel(record.channel).label)),
         (_("With whom"), "; ".join(map(party_text, record.parties))),
         (_("From IOM"), "; ".join(map(colleague_text, record.colleagues))),
         (_("Thematic areas"), ", ".join(area.name for area in record.areas)),
@@ -145,17 +153,19 @@ def _promises(frozen, live, gone):
     then = {p.number: p for p in frozen.promises.made if p.reference not in gone}
     now = {p.number: p for p in live.promises.made if p.reference not in gone}
     found = [_promise(promise, now.get(number)) for number, promise in then.items()]
-    added = [
-        Difference(p.reference, p.text, ADDED) for number, p in now.items() if number not in then
-    ]
+    added = [_of(promise, ADDED) for number, promise in now.items() if number not in then]
     return (*filter(None, found), *added)
 
 
 def _promise(then, now):
     if now is None:
-        return Difference(then.reference, then.text, REMOVED)
+        return _of(then, REMOVED)
     fields = _changed(_promise_fields(then), _promise_fields(now))
-    return Difference(then.reference, then.text, CHANGED, fields) if fields else None
+    return _of(then, CHANGED, fields) if fields else None
+
+
+def _of(promise, what, fields=()):
+    return Difference(promise.reference, promise.text, what, fields, promise.number)
 
 
 def _promise_fields(promise):
@@ -171,9 +181,13 @@ def _promise_fields(promise):
 
 
 def _figures(frozen, live):
-    then = [(figure.label, _figure(figure)) for figure in frozen.summary.figures]
-    now = {figure.label: _figure(figure) for figure in live.summary.figures}
-    return _changed(then, [(label, now.get(label, text)) for label, text in then])
+    now = {figure.name: figure for figure in live.summary.figures}
+    pairs = [(then, now.get(then.name, then)) for then in frozen.summary.figures]
+    return tuple(
+        FieldChange(then.label, _figure(then), _figure(now))
+        for then, now in pairs
+        if _figure(then) != _figure(now)
+    )
 
 
 def _figure(figure):

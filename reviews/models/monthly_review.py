@@ -4,9 +4,13 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
+
+from engagements.models.months import month_range
 
 LONGEST_TEXT = 100_000
 
@@ -41,6 +45,7 @@ class MonthlyReview(models.Model):
     """One issue of a month's review; what is frozen at signature never changes.
 
     `narrative` is what somebody wrote; while it is empty, the text is composed from the records.
+    `version` counts the changes of the month, through all its issues.
     """
 
     class Status(models.TextChoices):
@@ -105,20 +110,34 @@ class MonthlyReview(models.Model):
     def __str__(self):
         return date_format(self.month, "F Y")
 
+    def get_absolute_url(self):
+        """Return the address of the month's page."""
+        return reverse("month_detail", args=[self.month.year, self.month.month])
+
     @property
     def is_signed(self):
         """Whether a head of office has signed it."""
         return self.status == self.Status.SIGNED
 
     @property
+    def signed_local_day(self):
+        """The day of the signature where the office is; None while there is none."""
+        return timezone.localdate(self.signed_at) if self.signed_at else None
+
+    @property
+    def day_after(self):
+        """The first day after the month."""
+        return month_range(self.month.year, self.month.month)[1]
+
+    @property
     def is_submitted(self):
         """Whether it waits for the signature."""
         return self.status == self.Status.SUBMITTED
 
-    @property
-    def can_be_submitted(self):
-        """Whether asking for the signature makes sense."""
-        return self.status in (self.Status.DRAFT, self.Status.RETURNED)
+    def others(self):
+        """Return the other issues of the month, newest first."""
+        rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
+        return rows.select_related("signed_by").order_by("-issue")
 
     def is_signed_in_database(self):
         """Whether the stored row is signed, whatever this copy says; one query."""
@@ -168,6 +187,7 @@ class MonthlyReview(models.Model):
 
     def next_issue(self):
         """Begin the issue after this one, with its text; the same one when it was begun already."""
+        carried = {"narrative": self.narrative, "version": self.version + 1}
         return type(self).objects.get_or_create(
-            month=self.month, issue=self.issue + 1, defaults={"narrative": self.narrative}
+            month=self.month, issue=self.issue + 1, defaults=carried
         )[0]

@@ -8,6 +8,7 @@ from engagements.models import Meeting
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
+from reviews.narrative import compose
 from reviews.promises import read_promises
 from reviews.records import make_record
 from reviews.report import NotVisited, Report
@@ -39,4 +40,16 @@ def build_report(year, month, *, today, by=None, review=None):
         status=review.status,
         signed_by=str(review.signed_by or ""),
         signed_on=review.signed_local_day,
+    )
+
+
+def compose_article(records, year, month):
+    """Return the draft Article of a month's Records, in the words that this office's settings choose."""
+    return compose(
+        records,
+        year,
+        month,
+        office=settings.OFFICE_NAME,
+        seat=settings.OFFICE_SEAT,
+        spellings=settings.PLACE_NAMES_IN_TEXT,
     )

@@ -13,7 +13,9 @@ def read_changes(frozen, live, *, since, user):
 
     A save is told to those who may see the meeting: it may be restricted by now.
     """
-    moved = map(make_record, with_details(Meeting.objects.filter(reference__in=missing(frozen, live))))
+    moved = map(
+        make_record, with_details(Meeting.objects.filter(reference__in=missing(frozen, live)))
+    )
     found = find_differences(frozen, live, tuple(moved))
     visible = Meeting.objects.visible_to(user)
     saves = Meeting.history.filter(

@@ -66,5 +66,7 @@ class SignForm(forms.Form):
         _("Nothing identifies a person we assist"),
         _("Check that nothing identifies a person we assist, then tick."),
     )
-    gaps = tick(_("I have seen the gaps in the data"), _("Look at the gaps in the data, then tick."))
+    gaps = tick(
+        _("I have seen the gaps in the data"), _("Look at the gaps in the data, then tick.")
+    )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

@@ -48,9 +48,7 @@ urlpatterns = [
     path(f"{MONTH}issues/<int:issue>/", months.issue_detail, name="issue_detail"),
     path(f"{MONTH}issues/new/", signing.review_renew, name="review_renew"),
     path(f"{MONTH}article/", article.article_edit, name="article_edit"),
-    path(
-        f"{MONTH}article/start-again/", versions.article_start_again, name="article_start_again"
-    ),
+    path(f"{MONTH}article/start-again/", versions.article_start_again, name="article_start_again"),
     path(f"{MONTH}article/versions/<int:pk>/", versions.article_version, name="article_version"),
     path(f"{MONTH}submit/", signing.review_submit, name="review_submit"),
     path(f"{MONTH}return/", signing.review_return, name="review_return"),

@@ -15,3 +15,9 @@ def of(titles, reference):
 def number(reference):
     """Return the number of a meeting in its month: 5 of "2024-03-005"."""
     return reference.rpartition("-")[2].lstrip("0")
+
+
+@register.filter
+def in_order(references):
+    """Return references by their number, as the list of the month has them."""
+    return sorted(references)

@@ -55,9 +55,11 @@ def test_a_whole_month_comes_back_exactly():
     assert thaw(Report, stored(report)) == report
 
 
-@pytest.mark.parametrize(
-    "tree", [TREE, Tree((), ("", 0), None, None, False, "n", Leaf("best")), Tree((Leaf(""),), ("", -1), None, None, True)]
-)  # fmt: skip
+BARE = Tree((Leaf(""),), ("", -1), None, None, True)
+FULL = Tree((), ("", 0), None, None, False, "note", Leaf("best"))
+
+
+@pytest.mark.parametrize("tree", [TREE, BARE, FULL])
 def test_every_kind_of_value_comes_back(tree):
     assert thaw(Tree, stored(tree)) == tree
 

@@ -89,4 +89,3 @@ def article_context(report):
         "new_sentences": () if report.is_signed else new_sentences(report.article, article),
         "titles": {record.reference: record.title for record in report.records},
     }
-

@@ -1,0 +1,2 @@
+def render_docx(r,t): pass
+class TemplateProblem(Exception): pass

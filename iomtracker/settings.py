@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
 
 INSTALLED_APPS = [
     "iomtracker",

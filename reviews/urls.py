@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reviews.views import months
+from reviews.views import downloads, months
 
 
 class YearConverter:
@@ -43,4 +43,9 @@ register_converter(MonthConverter, "month")
 urlpatterns = [
     path("months/", months.month_list, name="month_list"),
     path("months/<year:year>-<month:month>/", months.month_detail, name="month_detail"),
+    path(
+        "months/<year:year>-<month:month>/download/<str:file_format>/",
+        downloads.month_download,
+        name="month_download",
+    ),
 ]

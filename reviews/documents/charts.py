@@ -30,7 +30,9 @@ def draw_bars(chart):
     """Return the pictures of a chart (reviews.tables.Bars); a long one is drawn in several."""
     parts = [chart.bars[at : at + MOST] for at in range(0, len(chart.bars), MOST)]
     return tuple(
-        Picture(_title(chart.title, number, len(parts)), _in_words(chart.title, bars), bars_svg(bars))
+        Picture(
+            _title(chart.title, number, len(parts)), _in_words(chart.title, bars), bars_svg(bars)
+        )
         for number, bars in enumerate(parts, 1)
     )
 

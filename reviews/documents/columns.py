@@ -61,7 +61,9 @@ def records(report):
         Column(_("Place"), lambda record: record.place and record.place.name, 18),
         Column(_("Municipality"), lambda record: record.place and record.place.municipality, 16),
         Column(_("County"), lambda record: record.place and record.place.county, 16),
-        Column(_("Organisations"), lambda record: _joined(p.organisation for p in record.parties), 40),
+        Column(
+            _("Organisations"), lambda record: _joined(p.organisation for p in record.parties), 40
+        ),
         Column(_("People"), lambda record: _joined(_people(record)), 40),
         Column(_("From IOM"), lambda record: _joined(c.name for c in record.colleagues), 24),
         Column(_("Thematic areas"), lambda record: _joined(a.name for a in record.areas), 28),
@@ -92,7 +94,9 @@ def action_points(promises):
         Column(_("Meeting"), lambda line: line.reference, 13),
         Column(_("Made"), lambda line: line.made, 11),
         Column(_("Title of the meeting"), lambda line: line.meeting, 40),
-        Column(_("Promised by"), lambda line: _("us") if line.promised_by == "us" else _("them"), 12),
+        Column(
+            _("Promised by"), lambda line: _("us") if line.promised_by == "us" else _("them"), 12
+        ),
         Column(_("Action point"), lambda line: line.text, 50),
         Column(_("Who"), lambda line: line.who, 30),
         Column(_("Due"), lambda line: line.due, 11),

@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 
 from django.utils.formats import date_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from reviews.documents.article import Block, Run, read_article
 from reviews.documents.charts import Picture, draw_bars

@@ -9,9 +9,10 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
+from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
-from jinja2 import StrictUndefined
+from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reviews.documents.content import make_content
@@ -40,7 +41,9 @@ class Picture(InlineImage):
         self.alt = alt
 
     def _insert_image(self):
-        return super()._insert_image().replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ")
+        return (
+            super()._insert_image().replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ")
+        )
 
 
 def render_docx(report, today):
@@ -56,9 +59,15 @@ def render_docx(report, today):
         template.render(_context(template, values, images), environment)
         _restart_numbers(template.docx, values["article"])
     except Exception as error:  # the office's own file: anything can be wrong with it
-        raise TemplateProblem(f"{path}: {type(error).__name__}: {error}") from error
+        raise TemplateProblem(_what_is_wrong(path, error)) from error
     _describe(template.docx.core_properties, values, today)
     return _pack(template.docx)
+
+
+def _what_is_wrong(path, error):
+    """Say it in a line for the log, without the words of the month that some errors repeat."""
+    is_about_the_file = isinstance(error, TemplateError | OSError | PackageNotFoundError)
+    return f"{path}: {type(error).__name__}{f': {error}' if is_about_the_file else ''}"
 
 
 def writable(data):
@@ -73,7 +82,8 @@ def writable(data):
 def _context(template, values, images):
     """Return what the tags of the template stand for."""
     article = [
-        {"style": _style(block), "text": _rich(template, block["runs"])} for block in values["article"]
+        {"style": _style(block), "text": _rich(template, block["runs"])}
+        for block in values["article"]
     ]
     pictures = [
         {"title": writable(picture.title), "image": Picture(template, png, writable(picture.alt))}
@@ -94,7 +104,11 @@ def _style(block):
 def _rich(template, runs):
     text = RichText()
     for run in runs:
-        link = {"url_id": template.build_url_id(run["link"]), "style": "Hyperlink"} if run["link"] else {}
+        link = (
+            {"url_id": template.build_url_id(run["link"]), "style": "Hyperlink"}
+            if run["link"]
+            else {}
+        )
         text.add(run["text"], bold=run["is_bold"], italic=run["is_italic"], **link)
     return text
 

@@ -15,7 +15,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         """Take the file to write."""
-        parser.add_argument("file", nargs="?", default=str(SHIPPED), help="default: the one shipped")
+        parser.add_argument(
+            "file", nargs="?", default=str(SHIPPED), help="default: the one shipped"
+        )
 
     def handle(self, *args, **options):
         """Write the file, or say why it can't be written."""

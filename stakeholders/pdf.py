@@ -22,8 +22,8 @@ def make_pdf(template, data):
     return _compile(template, data, format="pdf", pdf_standards=[STANDARD])
 
 
-def make_png(svg, *, dots_per_inch=200):
-    """Return a drawing as a PNG picture; a unit of it is a point. Its text has been `printable` before."""
+def make_png(svg, *, dots_per_inch=300):
+    """Return a drawing as a PNG picture; a unit of it is 1/96 of an inch. Its text has been `printable` before."""
     return _compile(HERE / "picture.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
 
 

@@ -1,4 +1,4 @@
-"""Bars as drawings that stand alone: SVG with its colours in attributes, one unit a point.
+"""Bars as drawings that stand alone: SVG with its colours in attributes, as many units as fit a column.
 
 The page draws its own in templates/reviews/partials/bars.html; the numbers are the same.
 """
@@ -14,6 +14,7 @@ from stakeholders.pdf import printable
 WIDTH, LABEL, NUMBER, ROW, BAR = 240, 104, 22, 19, 10
 LETTERS = 24  # in a line of a label
 MOST = 24  # bars in one drawing, so that it fits on a page
+FONT = "'Source Sans 3'"
 INK, TRACK, FILL = "#15181e", "#eceff3", "#3c6bc6"
 
 
@@ -43,7 +44,7 @@ def bars_svg(bars):
     height = len(bars) * ROW
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" '
-        f'viewBox="0 0 {WIDTH} {height}" font-family="Source Sans 3" font-size="8.5" fill="{INK}">'
+        f'viewBox="0 0 {WIDTH} {height}" font-family="{FONT}" font-size="8.5" fill="{INK}">'
         f"{rows}</svg>"
     )
 

@@ -110,8 +110,8 @@ class Content:
     headline: str
     figures: tuple[FigureLine, ...]
     matrix: Matrix
-    places: tuple[Picture, ...]
-    kinds: tuple[Picture, ...]
+    where: tuple[Picture, ...]
+    with_whom: tuple[Picture, ...]
     records_title: str
     records: tuple[RecordLine, ...]
     promises_title: str
@@ -140,8 +140,8 @@ def make_content(report, today):
         headline=summary.headline,
         figures=tuple(_figure(figure, summary.counts) for figure in summary.figures),
         matrix=_matrix(summary),
-        places=draw_bars(summary.places),
-        kinds=draw_bars(summary.organisations) + draw_bars(summary.kinds),
+        where=draw_bars(summary.places),
+        with_whom=draw_bars(summary.organisations) + draw_bars(summary.kinds),
         records_title=summary.days_title,
         records=_records(report),
         **_promises(report.promises),

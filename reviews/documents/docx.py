@@ -20,7 +20,7 @@ from reviews.documents.headings import headings
 from stakeholders.pdf import make_png
 
 SHIPPED = Path(__file__).parent / "review.docx"
-PICTURE_WIDTH = Mm(110)
+PICTURE_WIDTH = Mm(80)
 STEPS = ("FFFFFF", "DCE6F7", "B4C9EE", "7FA2E0", "3C6BC6", "0033A0")
 GAP, DARK = "FCF0D3", 5
 STYLES = {"text": "Body Text", "quote": "Quote", "bullet": "List Bullet", "number": "List Number"}
@@ -49,14 +49,17 @@ class Picture(InlineImage):
 def render_docx(report, today):
     """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
     content = make_content(report, today)
-    images = [(picture, make_png(picture.svg)) for picture in content.places + content.kinds]
     values = writable(asdict(content))
+    drawn = {
+        name: [(picture, make_png(picture.svg)) for picture in getattr(content, name)]
+        for name in ("where", "with_whom")
+    }
     path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
     try:
         template = DocxTemplate(path)
         template.init_docx()
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        template.render(_context(template, values, images), environment)
+        template.render(_context(template, values, drawn), environment)
         _restart_numbers(template.docx, values["article"])
     except Exception as error:  # the office's own file: anything can be wrong with it
         raise TemplateProblem(_what_is_wrong(path, error)) from error
@@ -79,19 +82,24 @@ def writable(data):
     return [writable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _context(template, values, images):
+def _context(template, values, drawn):
     """Return what the tags of the template stand for."""
     article = [
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
     ]
-    pictures = [
-        {"title": writable(picture.title), "image": Picture(template, png, writable(picture.alt))}
-        for picture, png in images
-    ]
+    pictures = {
+        name: [_picture(template, *both) for both in pairs] for name, pairs in drawn.items()
+    }
     matrix = values["matrix"] | {"lines": [_shaded(line) for line in values["matrix"]["lines"]]}
-    extra = {"words": headings(), "article": article, "pictures": pictures, "matrix": matrix}
-    return values | extra
+    return values | pictures | {"words": headings(), "article": article, "matrix": matrix}
+
+
+def _picture(template, picture, png):
+    return {
+        "title": writable(picture.title),
+        "image": Picture(template, png, writable(picture.alt)),
+    }
 
 
 def _style(block):

@@ -7,7 +7,7 @@ styles, words or order, keeps the tags in braces, and names the new file in REVI
 from docx import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm, Pt, RGBColor
@@ -87,6 +87,9 @@ def _add(styles, name, size, colour=INK, **fields):
 
 
 def _set(style, size, colour=INK, *, bold=False, before=0, after=6, line=1.1):
+    # The letters of a style stand in the style alone, not also in a second one that it is linked to.
+    for link in style.element.findall(qn("w:link")):
+        style.element.remove(link)
     fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
     fonts.attrib.clear()
     for letters in ("ascii", "hAnsi", "cs", "eastAsia"):
@@ -192,8 +195,9 @@ def _matrix(document):
     _fill(table.rows[2], row, "Table text")
     _fill(table.rows[3], ("{%tr endfor %}",), "Table text")
     _repeat(table.rows[0])
-    for cell in (table.rows[0].cells[2], table.rows[0].cells[4]):
-        _turn(cell)
+    for at in (2, 4):
+        _turn(table.rows[0].cells[at])
+        table.rows[2].cells[at].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.add_paragraph("{{ matrix.note }}", style="Review note")
     document.add_paragraph("{%p endif %}")
 
@@ -212,12 +216,18 @@ def _turn(cell):
 
 
 def _charts(document):
-    document.add_paragraph("{%p if pictures %}")
+    """The map and the bars, side by side in the two cells of a table without lines."""
+    document.add_paragraph("{%p if where or with_whom %}")
     document.add_paragraph("{{ words.where }}", style="Heading 2")
-    document.add_paragraph("{%p for picture in pictures %}")
-    document.add_paragraph("{{ picture.title }}", style="Heading 3")
-    document.add_paragraph("{{ picture.image }}")
-    document.add_paragraph("{%p endfor %}")
+    table = document.add_table(rows=1, cols=2)
+    table.autofit = False
+    for cell, pictures in zip(table.rows[0].cells, ("where", "with_whom"), strict=True):
+        cell.width = Mm(WIDTH / 2)
+        cell.paragraphs[0].text = f"{{%p for picture in {pictures} %}}"
+        cell.add_paragraph("{{ picture.title }}", style="Heading 3")
+        cell.add_paragraph("{{ picture.image }}")
+        cell.add_paragraph("{%p endfor %}")
+        cell.add_paragraph(style="Table text")  # a cell must not be left without a paragraph
     document.add_paragraph("{%p endif %}")
 
 
@@ -232,8 +242,9 @@ def _records(document):
                                 "Table note {{ row.about }} · {{ row.reference }}",
                                 "Table text {{ row.public_line or words.no_line }}"]),
          (50, "words.who", ["Table text {{ row.who }}",
-                            "Table note {% if row.colleagues %}{{ words.colleagues }}: "
-                            "{{ row.colleagues }}{% endif %}"]),
+                            "Table note {%p if row.colleagues %}",
+                            "Table note {{ words.colleagues }}: {{ row.colleagues }}",
+                            "Table note {%p endif %}"]),
          (30, "words.areas", ["Table text {{ row.areas }}"])),
     )  # fmt: skip
     document.add_paragraph("{%p endif %}")

@@ -7,7 +7,7 @@ from markdown_it import MarkdownIt
 
 DEEPEST = 3  # levels of headings and of lists
 SAFE_LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-MARKDOWN = MarkdownIt("commonmark", {"html": False})
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 @dataclass(frozen=True)

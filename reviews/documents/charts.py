@@ -1,14 +1,15 @@
-"""Bars as drawings that stand alone: SVG with its colours in attributes, as many units as fit a column.
+"""Bars and the map as drawings that stand alone: SVG with its colours in attributes, as many units as fit a column.
 
 The page draws its own in templates/reviews/partials/bars.html; the numbers are the same.
 """
 
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
+from reviews.maps import map_svg
 from stakeholders.pdf import printable
 
 WIDTH, LABEL, NUMBER, ROW, BAR = 240, 104, 22, 19, 10
@@ -36,6 +37,13 @@ def draw_bars(chart):
         )
         for number, bars in enumerate(parts, 1)
     )
+
+
+def draw_map(found):
+    """Return the picture of a Map (reviews.maps), its names in letters that the font has."""
+    labels = tuple(replace(label, name=printable(label.name)) for label in found.labels)
+    svg = map_svg(replace(found, title="", description="", labels=labels))
+    return Picture(found.title, found.description, svg)
 
 
 def bars_svg(bars):

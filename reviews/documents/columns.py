@@ -109,21 +109,25 @@ def action_points(promises):
 
 def coverage(not_visited):
     """Every municipality, with when it was last visited."""
-    words = visit_words()
-    columns = (
-        Column(_("Municipality"), lambda row: row[1].name, 20),
-        Column(_("County"), lambda row: row[0].name, 20),
-        Column(_("Status"), lambda row: words[row[1].status], 22),
-        Column(_("Last meeting"), lambda row: row[1].last, 13),
-        Column(_("Meetings"), lambda row: row[1].meetings, 11),
-    )
-    rows = tuple((county, square) for county in not_visited.rows for square in county.squares)
-    return Table(_("Coverage"), columns, rows)
+    squares = tuple(square for county in not_visited.rows for square in county.squares)
+    return Table(_("Coverage"), tuple(coverage_columns()), squares)
 
 
-def visit_words():
-    """Return what each status of a municipality is called."""
-    return {"met": _("In the month"), "earlier": _("Earlier"), "never": _("No meeting recorded")}
+def coverage_columns():
+    """Return the columns of municipalities; a last meeting known to the month is dated its first."""
+    statuses = {"met": _("In the period"), "earlier": _("Earlier"), "never": _("Never")}
+    return [
+        Column(_("Municipality"), lambda square: square.name, 20),
+        Column(_("County"), lambda square: square.county, 16),
+        Column(_("P-code"), lambda square: square.pcode, 10),
+        Column(_("Met"), lambda square: statuses[square.status], 14),
+        Column(_("Last meeting"), lambda square: square.last, 13),
+        Column(
+            _("Day recorded"), lambda square: square.last and _yes(not square.is_month_only), 13
+        ),
+        Column(_("Days since"), lambda square: square.days, 11),
+        Column(_("Meetings in the period"), lambda square: square.meetings, 22),
+    ]
 
 
 def speakers_of(party):

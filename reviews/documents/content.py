@@ -7,7 +7,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from reviews.documents.article import Block, Run, read_article
-from reviews.documents.charts import Picture, draw_bars
+from reviews.documents.charts import Picture, draw_bars, draw_map
 from reviews.words import join_names
 
 STEPS = {"": 0, "m1": 1, "m2": 2, "m3": 3, "m5": 5}
@@ -110,6 +110,7 @@ class Content:
     headline: str
     figures: tuple[FigureLine, ...]
     matrix: Matrix
+    map: Picture
     where: tuple[Picture, ...]
     with_whom: tuple[Picture, ...]
     records_title: str
@@ -140,6 +141,7 @@ def make_content(report, today):
         headline=summary.headline,
         figures=tuple(_figure(figure, summary.counts) for figure in summary.figures),
         matrix=_matrix(summary),
+        map=draw_map(report.map),
         where=draw_bars(summary.places),
         with_whom=draw_bars(summary.organisations) + draw_bars(summary.kinds),
         records_title=summary.days_title,

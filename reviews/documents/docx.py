@@ -50,10 +50,10 @@ def render_docx(report, today):
     """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
     content = make_content(report, today)
     values = writable(asdict(content))
-    drawn = {
-        name: [(picture, make_png(picture.svg)) for picture in getattr(content, name)]
-        for name in ("where", "with_whom")
-    }
+    drawn = [
+        (picture, make_png(picture.svg))
+        for picture in (content.map, *content.where, *content.with_whom)
+    ]
     path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
     try:
         template = DocxTemplate(path)
@@ -88,10 +88,9 @@ def _context(template, values, drawn):
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
     ]
-    pictures = {
-        name: [_picture(template, *both) for both in pairs] for name, pairs in drawn.items()
-    }
+    chart, *bars = [_picture(template, *both) for both in drawn]
     matrix = values["matrix"] | {"lines": [_shaded(line) for line in values["matrix"]["lines"]]}
+    pictures = {"map": chart, "bars": bars}
     return values | pictures | {"words": headings(), "article": article, "matrix": matrix}
 
 

@@ -217,17 +217,18 @@ def _turn(cell):
 
 def _charts(document):
     """The map and the bars, side by side in the two cells of a table without lines."""
-    document.add_paragraph("{%p if where or with_whom %}")
+    document.add_paragraph("{%p if records %}")
     document.add_paragraph("{{ words.where }}", style="Heading 2")
     table = document.add_table(rows=1, cols=2)
     table.autofit = False
-    for cell, pictures in zip(table.rows[0].cells, ("where", "with_whom"), strict=True):
-        cell.width = Mm(WIDTH / 2)
-        cell.paragraphs[0].text = f"{{%p for picture in {pictures} %}}"
-        cell.add_paragraph("{{ picture.title }}", style="Heading 3")
-        cell.add_paragraph("{{ picture.image }}")
-        cell.add_paragraph("{%p endfor %}")
-        cell.add_paragraph(style="Table text")  # a cell must not be left without a paragraph
+    left, right = table.rows[0].cells
+    left.width = right.width = Mm(WIDTH / 2)
+    left.paragraphs[0].text, left.paragraphs[0].style = "{{ map.title }}", "Heading 3"
+    left.add_paragraph("{{ map.image }}")
+    right.paragraphs[0].text = "{%p for picture in bars %}"
+    right.add_paragraph("{{ picture.title }}", style="Heading 3")
+    right.add_paragraph("{{ picture.image }}")
+    right.add_paragraph("{%p endfor %}")
     document.add_paragraph("{%p endif %}")
 
 
@@ -237,8 +238,8 @@ def _records(document):
     _table(
         document,
         "row in records",
-        ((22, "words.when", ["Table text {{ row.when }}"]),
-         (68, "words.meeting", ["Table strong {{ row.title }}",
+        ((25, "words.when", ["Table text {{ row.when }}"]),
+         (65, "words.meeting", ["Table strong {{ row.title }}",
                                 "Table note {{ row.about }} · {{ row.reference }}",
                                 "Table text {{ row.public_line or words.no_line }}"]),
          (50, "words.who", ["Table text {{ row.who }}",

@@ -15,10 +15,17 @@ def read_months(meetings, months):
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
+    found = {key: [] for key in months}
+    for meeting in with_details(meetings.filter(wanted)):
+        found[meeting.date.year, meeting.date.month].append(meeting)
+    return found
+
+
+def with_details(meetings):
+    """Return those of `meetings` that are counted, by day, with all that is said of them, in few queries."""
     counterparts = Counterpart.objects.select_related("organisation__kind", "organisation__parent")
-    rows = (
+    return (
         meetings.counted()
-        .filter(wanted)
         .select_related("kind", "location__parent__parent__parent")
         .prefetch_related(
             "thematic_areas",
@@ -29,10 +36,6 @@ def read_months(meetings, months):
         )
         .order_by("date", "pk")
     )
-    found = {key: [] for key in months}
-    for meeting in rows:
-        found[meeting.date.year, meeting.date.month].append(meeting)
-    return found
 
 
 def municipality_of(meeting):

@@ -1,13 +1,10 @@
 """The article's Markdown as plain blocks, that Word, PDF and text print alike. Pure: text in, values out."""
 
-import re
 from dataclasses import dataclass, replace
 
-from markdown_it import MarkdownIt
+from reviews.markdown import ADDRESSES, MARKDOWN
 
 DEEPEST = 3  # levels of headings and of lists
-SAFE_LINK = re.compile(r"(https?|mailto):", re.IGNORECASE)
-MARKDOWN = MarkdownIt("commonmark", {"html": False}).disable("image")
 
 
 @dataclass(frozen=True)
@@ -137,7 +134,7 @@ def _runs(tokens):
             italic += token.nesting
         elif token.type in {"link_open", "link_close"}:
             address = str(token.attrGet("href") or "")
-            link = address if SAFE_LINK.match(address) else ""
+            link = address if address.lower().startswith(ADDRESSES) else ""
         elif text := _words(token):
             yield Run(text, bold > 0, italic > 0, link)
 

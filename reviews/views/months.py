@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count
 from django.db.models.functions import TruncMonth
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -13,6 +13,7 @@ from engagements.models import Meeting
 from reviews.building import build_report
 from reviews.models import MonthlyReview
 from reviews.tables import list_query
+from reviews.views.review import issue_context, review_context
 
 TAGS = {
     MonthlyReview.Status.DRAFT: "tag--warn",
@@ -68,23 +69,41 @@ def make_months(found):
 
 @require_safe
 def month_detail(request, year, month):
-    """One month: the same for every reader."""
-    first = date(year, month, 1)
-    visible = Meeting.objects.visible_to(request.user)
-    review = MonthlyReview.objects.filter(month=first).select_related("signed_by").first()
+    """One month: the same for every reader; once signed, as it was signed."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
     report = build_report(year, month, today=today, by=by, review=review)
-    review = review or MonthlyReview(month=first)
-    restricted = visible.logged().in_month(year, month).exclude(pk__in=visible.unrestricted())
     context = {
-        "section": "months",
         "report": report,
         "summary": report.summary,
+        **month_context(request.user, review),
+        **review_context(request.user, review, report),
+    }
+    return render(request, "reviews/month_detail.html", context)
+
+
+@require_safe
+def issue_detail(request, year, month, issue):
+    """An earlier signed issue, as it was signed; the latest one is the month itself."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
+    if issue == review.issue:
+        return redirect(review)
+    review = get_object_or_404(review.others(), issue=issue)
+    context = month_context(request.user, review) | issue_context(review)
+    return render(request, "reviews/month_detail.html", context)
+
+
+def month_context(user, review):
+    """Return what the page of a month shows beside its report."""
+    first = review.month
+    visible = Meeting.objects.visible_to(user)
+    counted = visible.logged().in_month(first.year, first.month)
+    return {
+        "section": "months",
         "review": review,
         "review_tag": TAGS.get(review.status, ""),
-        "restricted_count": restricted.count(),
-        "restricted_query": list_query(year, month, restricted="only"),
+        "restricted_count": counted.exclude(pk__in=visible.unrestricted()).count(),
+        "restricted_query": list_query(first.year, first.month, restricted="only"),
         "previous": step(first, -1),
         "next": step(first, 1),
     }
-    return render(request, "reviews/month_detail.html", context)

@@ -9,26 +9,22 @@ from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
 ADDRESSES = ("http://", "https://", "mailto:")
-TAGS = set(
-    [
-        "p",
-        "h2",
-        "h3",
-        "h4",
-        "em",
-        "strong",
-        "ul",
-        "ol",
-        "li",
-        "blockquote",
-        "a",
-        "br",
-        "hr",
-        "s",
-        "code",
-        "pre",
-    ]
-)
+TAGS = {
+    "p",
+    "h3",
+    "h4",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "a",
+    "br",
+    "hr",
+    "code",
+    "pre",
+}
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable("image")
 

@@ -24,6 +24,7 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
 OFFICE_SEAT = setting("OFFICE_SEAT", default="Tirana")
 # How the office prints places in its article; all others as they are spelt officially.
 PLACE_NAMES_IN_TEXT = setting(

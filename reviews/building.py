@@ -5,13 +5,16 @@ from datetime import date
 from django.conf import settings
 
 from engagements.models import Meeting
+from reviews.coverage import read_coverage
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
 from reviews.narrative import compose
+from reviews.periods import make_period
 from reviews.promises import read_promises
 from reviews.records import make_record
 from reviews.report import NotVisited, Report
+from reviews.rhythms import past_rhythm_lines, seat_lines
 from reviews.rows import read_months
 from reviews.summary import make_summary
 from reviews.words import month_name
@@ -22,6 +25,8 @@ def build_report(year, month, *, today, by=None, review=None):
 
     `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
     """
+    period = make_period(year, month, today)
+    covered = read_coverage(period)
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
     records = tuple(map(make_record, found[year, month]))
     review = review or MonthlyReview(month=date(year, month, 1))
@@ -33,7 +38,8 @@ def build_report(year, month, *, today, by=None, review=None):
         summary=make_summary(found, year, month, by=by, today=today),
         records=records,
         promises=read_promises(year, month, today),
-        not_visited=NotVisited("", "", (), (), ()),
+        not_visited=not_visited(covered, period),
+        map=covered.map,
         gaps=find_gaps(records),
         article=review.narrative or compose_article(records, year, month).markdown,
         issue=review.issue,
@@ -52,4 +58,16 @@ def compose_article(records, year, month):
         office=settings.OFFICE_NAME,
         seat=settings.OFFICE_SEAT,
         spellings=settings.PLACE_NAMES_IN_TEXT,
+    )
+
+
+def not_visited(covered, period):
+    """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
+    known = covered.rows and past_rhythm_lines(period.as_of, period.after)
+    return NotVisited(
+        title=covered.title,
+        since=covered.since,
+        rows=covered.rows,
+        counties_without=covered.counties_without,
+        seats=seat_lines(known),
     )

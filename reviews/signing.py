@@ -6,16 +6,25 @@ from dataclasses import replace
 
 from django.utils import timezone
 
+from reviews.documents import FORMATS, render
 from reviews.freezing import NotReadable, freeze, thaw
 from reviews.models import SignedFile
 from reviews.report import Report
+
+
+class NotAsSigned(ValueError):
+    """A stored file is no longer what was signed, or cannot be had."""
+
 
 UNSIGNED = {"status": "", "signed_by": "", "signed_on": None}
 
 
 def files_of(report):
-    """Return {format: bytes} of all downloads of a Report, to be kept as they are."""
-    return {}
+    """Return {format: bytes} of all downloads of a signed Report, to be kept as they are.
+
+    Raises TemplateProblem when the office's own Word template cannot be used.
+    """
+    return {kind: render(report, kind, today=report.signed_on) for kind in FORMATS}
 
 
 def as_signed(report, user, at):
@@ -53,11 +62,11 @@ def signed_report(review):
 def signed_file(review, file_format):
     """Return the bytes of a file as it was signed; None when there is none.
 
-    Raises ValueError when they are not what was signed.
+    Raises NotAsSigned when they are not what was signed.
     """
     found = review.files.filter(file_format=file_format).first()
     if found is None:
         return None
     if not found.is_intact:
-        raise ValueError(f"The {file_format} of {review} is not what was signed.")
+        raise NotAsSigned(f"The {file_format} of {review} is not what was signed.")
     return bytes(found.content)

@@ -1,8 +1,8 @@
-"""Addresses of months: /months/2024-03/."""
+"""Addresses of months, coverage and places: /months/2024-03/, /coverage/, /places/kukes/."""
 
 from django.urls import path, register_converter
 
-from reviews.views import article, months, signing, versions
+from reviews.views import article, coverage, downloads, months, places, signing, versions
 
 
 class YearConverter:
@@ -43,9 +43,20 @@ register_converter(MonthConverter, "month")
 MONTH = "months/<year:year>-<month:month>/"
 
 urlpatterns = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path(
+        "coverage/download/<str:file_format>/", coverage.coverage_download, name="coverage_download"
+    ),
+    path("places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("months/", months.month_list, name="month_list"),
     path(MONTH, months.month_detail, name="month_detail"),
+    path(f"{MONTH}download/<str:file_format>/", downloads.month_download, name="month_download"),
     path(f"{MONTH}issues/<int:issue>/", months.issue_detail, name="issue_detail"),
+    path(
+        f"{MONTH}issues/<int:issue>/download/<str:file_format>/",
+        downloads.month_download,
+        name="issue_download",
+    ),
     path(f"{MONTH}issues/new/", signing.review_renew, name="review_renew"),
     path(f"{MONTH}article/", article.article_edit, name="article_edit"),
     path(f"{MONTH}article/start-again/", versions.article_start_again, name="article_start_again"),

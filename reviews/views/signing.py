@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reviews.acts import RENEW, RETURN, SIGN, SUBMIT
+from reviews.documents import TemplateProblem
 from reviews.forms import ReturnForm, SignForm
 from reviews.models import MonthlyReview
 from reviews.signing import as_signed, digest, files_of, sign
+from reviews.views.downloads import refuse_without_template
 from reviews.views.review import (
     article_context,
     changes_since,
@@ -89,7 +91,11 @@ def review_sign(request, year, month):
     if seen == digest(report):
         at = timezone.now()
         signed = as_signed(report, request.user, at)
-        review = _sign(Signature(signed, files_of(signed), seen, request.user, at), review.month)
+        try:
+            files = files_of(signed)
+        except TemplateProblem as problem:
+            return refuse_without_template(request, review, problem)
+        review = _sign(Signature(signed, files, seen, request.user, at), review.month)
         if review.is_signed:
             return _signed_or_refused(request, review, why_not(SIGN, review, report))
         report = live_report(review)

@@ -170,8 +170,13 @@ def test_sign(client, march, alma, monkeypatch):
     files = {"pdf": b"%PDF \x00", "docx": b"PK"}
     monkeypatch.setattr(signing, "files_of", lambda report: files if report.is_signed else {})
     page = get(client, alma, "sign").content.decode()
-    assert "10 of the 12 meetings have something missing" not in page  # that is the example's
-    for words in ("Karl Bergner", "12 meetings, with what they say today.", "meetings 12;"):
+    for words in (
+        "Karl Bergner",
+        "12 meetings, with what they say today.",
+        "meetings 12;",
+        "All 12 meetings have something missing",
+        "<b>6</b><span>No exact day</span>",
+    ):
         assert words in page
     response = sign(client, alma)
     assert (response.status_code, response.url) == (302, MARCH)
@@ -210,7 +215,8 @@ def test_two_signers_sign_once(client, march, alma, monkeypatch):
     client.force_login(other)
     response = post(client, other, "sign", seen=seen, **TICKS)
     refused(response, "March 2024 was signed by Alma Jani")
-    assert (latest().signed_by, signed_file(latest(), "pdf")) == (alma, None)
+    assert latest().signed_by == alma
+    assert signed_file(latest(), "pdf").startswith(b"%PDF-")
     refused(post(client, other, "sign", seen=seen, **TICKS), "was signed by Alma Jani")
     refused(get(client, alma, "sign"), "What is signed never changes.")
 

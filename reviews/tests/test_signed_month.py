@@ -87,7 +87,7 @@ def test_a_new_issue_tells_what_changed_and_leaves_the_old_one(client, alma):
     first = downloads(client)
     change_four()
     client.post(f"{MARCH}issues/new/", {"issue": 1})
-    new = client.get(f"{MARCH}article/").context["new_sentences"]
+    new = client.get(f"{MARCH}article/").context["news"]
     assert any("snow" in one.text for one in new)
     client.post(f"{MARCH}article/start-again/", {"version": MonthlyReview.objects.first().version})
     sign(client)

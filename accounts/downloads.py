@@ -90,7 +90,7 @@ def open_workbook(file):
 
 
 def write_sheet(book, columns, rows, *, name=None):
-    """Add a sheet of these columns and rows to an Excel file, its heading frozen."""
+    """Add a sheet of these columns and rows to an Excel file, its heading frozen; return it."""
     sheet = book.add_worksheet(name)
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
     heading = book.add_format({"bold": True, "bottom": 1})
@@ -103,6 +103,7 @@ def write_sheet(book, columns, rows, *, name=None):
             _write_cell(sheet, last, number, column.value(row), day)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, last, len(columns) - 1)
+    return sheet
 
 
 def _write_cell(sheet, row, number, value, day):

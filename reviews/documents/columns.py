@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.downloads import Column
+from reviews.documents.content import status_line
 
 
 @dataclass(frozen=True)
@@ -38,10 +39,11 @@ def figures(report):
         (_("Action points closed"), counts.closed, "", "", ""),
         (_("Action points open"), counts.open, "", "", ""),
         (_("Action points overdue"), counts.overdue, "", "", ""),
+        (_("Status of the review"), status_line(report), "", "", ""),
     ]
     columns = (
         Column(_("Figure"), lambda line: line[0], 26),
-        Column(report.name, lambda line: line[1], 14),
+        Column(report.name, lambda line: line[1], 20),
         Column(_("Note"), lambda line: line[2], 14),
         Column(_("Against the month before"), lambda line: line[3], 30),
         Column(_("Against a year earlier"), lambda line: line[4], 30),

@@ -9,7 +9,6 @@ from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
-from docx.opc.exceptions import PackageNotFoundError
 from docx.shared import Mm
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
@@ -69,7 +68,7 @@ def render_docx(report, today):
 
 def _what_is_wrong(path, error):
     """Say it in a line for the log, without the words of the month that some errors repeat."""
-    is_about_the_file = isinstance(error, TemplateError | OSError | PackageNotFoundError)
+    is_about_the_file = isinstance(error, TemplateError | OSError)
     return f"{path}: {type(error).__name__}{f': {error}' if is_about_the_file else ''}"
 
 
@@ -133,12 +132,15 @@ def _shaded(line):
 def _restart_numbers(document, article):
     """Let each numbered list of the article begin at its own number."""
     entries = [block for block in article if block["kind"] == "number"]
-    paragraphs = [p for p in document.paragraphs if p.style.name.startswith("List Number")]
+    styles = {
+        style.style_id: style for style in document.styles if style.name.startswith("List Number")
+    }
+    paragraphs = [p for p in document.paragraphs if p._p.style in styles]
     lists, before = {}, {}
     for entry, paragraph in zip(entries, paragraphs, strict=False):
         level = entry["level"]
         if entry["number"] != before.get(level, 0) + 1 or level not in lists:
-            lists[level] = _new_list(document, paragraph.style, entry["number"])
+            lists[level] = _new_list(document, styles[paragraph._p.style], entry["number"])
         before[level] = entry["number"]
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_numId().val = lists[level]

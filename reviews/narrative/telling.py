@@ -53,14 +53,14 @@ class Teller:
         if not line:
             title = self._untold_title(record, text) if parties else ""
             return [*title, *self.areas_sentence(about, len(record.areas))]
-        alone = parties[0] if len(parties) == 1 else None
+        alone = parties[0] if len(parties) == 1 and not parties[0].parent else None
         with_whom = ""
-        if alone and not self.cast.is_printed(alone) and name_of(alone.name):
-            with_whom = with_the(self.cast.text(alone.name))
-            with_whom = _(" with %(organisation)s") % {"organisation": with_whom}
+        if alone and name_of(alone.name) and not self.cast.is_printed(alone):
+            organisation = with_the(self.cast.text(alone.name))
+            with_whom = _(" with %(organisation)s") % {"organisation": organisation}
         sentence, framed = frame(line, with_whom=with_whom, about=about, number=self.told)
         if framed and with_whom and with_whom in sentence:
-            self.cast.printed.add((self.cast.text(alone.name), ""))
+            self.cast.printed.add(self.cast.names(alone))
         return [
             finish(sentence),
             *([] if framed else self.areas_sentence(about, len(record.areas))),
@@ -104,10 +104,10 @@ class Teller:
 def _meeting(teller, record, parties, place):
     """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it tells the way there."""
     said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
-    said["whom"] = join([teller.cast.party(p) for p in parties]) if parties else ""
+    said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
     is_visit = record.kind_code == "field-visit"
-    goes = place and record.channel == "in_person" and (is_visit or place != teller.seat)
-    if is_visit and record.channel == "in_person":
+    goes = place and was_there(record) and (is_visit or place != teller.seat)
+    if is_visit and was_there(record):
         return "", _field_visit(said, goes, bool(parties)) + _title_alone(teller, record, parties)
     if not parties:
         title = _title_alone(teller, record, parties)
@@ -177,10 +177,10 @@ def _event(teller, record, parties, place):
     text = somewhere(text, record, place)
     for party in parties:
         role = cast.text(party.group) if not party.speakers else ""
-        is_host = HOSTS.match(role)
-        (others if not is_host else partners if role.lower().startswith("co") else hosts).append(
-            cast.organisation(party) or role if is_host else cast.party(party)
-        )
+        if HOSTS.match(role) and (organisation := cast.organisation(party)):
+            (partners if role.lower().startswith("co") else hosts).append(organisation)
+        else:
+            others += cast.party(party)
     parts = ((hosts, _(", organised by %(names)s")),
              (partners, _(" in cooperation with %(names)s") if hosts
               else _(", co-organised by %(names)s")),
@@ -201,10 +201,20 @@ def _event_name(cast, record):
     return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
 
 
-def span(record, year):
+def was_there(record):
+    """Say whether one was where it took place; a call leads nowhere, however it was entered."""
+    return record.channel == "in_person" and record.kind_code != "call"
+
+
+def is_long(record):
+    """Say whether it went on for several days."""
+    return record.end_day is not None and record.end_day != record.day
+
+
+def span(record):
     """Return "on 5 March", or "from 29 March to 2 April" for several days."""
     end = record.end_day
-    if not end or end == record.day:
+    if not is_long(record):
         return _("on %(day)s") % {"day": date_format(record.day, "j F")}
     first, last = ("j F Y", "j F Y") if end.year != record.day.year else ("j F", "j F")
     if (end.year, end.month) == (record.day.year, record.day.month):

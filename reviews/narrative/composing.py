@@ -102,37 +102,39 @@ def _in_full(cast, area, areas):
 
 
 def _opening(teller, records, name):
-    """Return the month, the meetings at the seat, and the places visited."""
-    cast = teller.cast
-    here, away = [], {}
+    """Return the month, the meetings at the seat, the places visited, and what was held from afar."""
+    here, away, afar = [], {}, []
     for record in records:
-        place = record.place and cast.text(record.place.municipality or record.place.name)
-        if place and was_there(record):
-            is_visit = record.kind_code == "field-visit" or place != teller.seat
-            away.setdefault(place, []).append(record) if is_visit else here.append(record)
+        if not was_there(record):
+            afar.append(record)
+        elif record.place and (record.kind_code == "field-visit" or teller.is_away(record)):
+            away.setdefault(teller.town(record.place), []).append(record)
+        elif record.place and teller.seat and teller.town(record.place) == teller.seat:
+            here.append(record)
     visits = [record for rows in away.values() for record in rows]
-    parts = _parts(teller.seat, here, away, visits)
-    office = _("IOM %(office)s") % {"office": teller.office} if teller.office else _("IOM")
-    said = {"month": name, "office": office}
-    if not parts:
+    said = {"month": name, "office": f"IOM {teller.office}".strip()}
+    if not (here or visits):
         said["meetings"] = count_meetings(len(records))
         text = _("In %(month)s, %(office)s recorded %(meetings)s") % said
         return Sentence(finish(text), _references(records))
-    said["what"] = _(" and ").join(parts)
+    said["what"] = join(_parts(teller.seat, here, away, afar))
     text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % said
-    return Sentence(finish(text), _references(here + visits))
+    return Sentence(finish(text), _references(here + visits + afar))
 
 
-def _parts(seat, here, away, visits):
-    parts = []
+def _parts(seat, here, away, afar):
+    parts, visits = [], sum(map(len, away.values()))
     if here:
         text = ngettext("a meeting in %(seat)s", "meetings in %(seat)s", len(here))
         parts.append(text % {"seat": seat})
     if len(away) > PLACES_BY_NAME:
         parts.append(_("field visits to %(n)s places") % {"n": len(away)})
     elif away:
-        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", len(visits))
-        parts.append(text % {"places": join(list(away))})
+        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", visits)
+        parts.append(text % {"places": join([place for place in away if place])})
+    if afar:
+        text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
+        parts.append(text)
     return parts
 
 

@@ -53,18 +53,23 @@ class Teller:
         if not line:
             title = self._untold_title(record, text) if parties else ""
             return [*title, *self.areas_sentence(about, len(record.areas))]
-        alone = parties[0] if len(parties) == 1 and not parties[0].parent else None
-        with_whom = ""
-        if alone and name_of(alone.name) and not self.cast.is_printed(alone):
-            organisation = with_the(self.cast.text(alone.name))
-            with_whom = _(" with %(organisation)s") % {"organisation": organisation}
-        sentence, framed = frame(line, with_whom=with_whom, about=about, number=self.told)
-        if framed and with_whom and with_whom in sentence:
+        alone, with_whom = self._with_whom(parties)
+        talks = bool(parties) and record.kind_code not in SHOWS
+        sentence, framed = frame(
+            line, with_whom=with_whom, about=about, talks=talks, number=self.told
+        )
+        if with_whom and with_whom in sentence:
             self.cast.printed.add(self.cast.names(alone))
-        return [
-            finish(sentence),
-            *([] if framed else self.areas_sentence(about, len(record.areas))),
-        ]
+        areas = [] if framed else self.areas_sentence(about, len(record.areas))
+        return [finish(sentence), *areas]
+
+    def _with_whom(self, parties):
+        """Return an organisation met alone that only a title named so far, and " with the Embassy"."""
+        if len(parties) != 1 or parties[0].parent or self.cast.is_printed(parties[0]):
+            return None, ""
+        name = self.cast.text(parties[0].name)
+        said = {"organisation": with_the(name)}
+        return parties[0], _(" with %(organisation)s") % said if name else ""
 
     def about(self, areas, line=""):
         """Return the areas as a list in words; nothing when the line names them all."""
@@ -93,6 +98,14 @@ class Teller:
             return []
         return [finish(_("It is on record as %(title)s") % {"title": quoted(title)})]
 
+    def town(self, place):
+        """Return the municipality of a place; its own name where it is in none."""
+        return self.cast.text(place.municipality or place.name)
+
+    def is_away(self, record):
+        """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
+        return self.town(record.place) not in ("", self.seat, self.office)
+
     def subject(self, record):
         """Return who went: the colleagues, or the office by one of its names."""
         people = [text for person in record.colleagues if (text := self.cast.colleague(person))]
@@ -106,7 +119,7 @@ def _meeting(teller, record, parties, place):
     said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
     said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
     is_visit = record.kind_code == "field-visit"
-    goes = place and was_there(record) and (is_visit or place != teller.seat)
+    goes = place and was_there(record) and (is_visit or teller.is_away(record))
     if is_visit and was_there(record):
         return "", _field_visit(said, goes, bool(parties)) + _title_alone(teller, record, parties)
     if not parties:
@@ -115,15 +128,13 @@ def _meeting(teller, record, parties, place):
     if goes:
         return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % said
     text = _("%(who)s %(verb)s %(whom)s") % said
-    if record.kind_code == "bilateral-meeting" and not record.colleagues and teller.told % 3 == 0:
-        text = (
-            _("a meeting was held with %(whom)s") % said if record.channel == "in_person" else text
-        )
-    if f" {_('in')} " in text:
-        return (
-            somewhere("", record, place) if somewhere(text, record, place) != text else ""
-        ), text
-    return "", somewhere(text, record, place)
+    is_plain = record.kind_code == "bilateral-meeting" and record.channel == "in_person"
+    if is_plain and not record.colleagues and teller.told % 3 == 0:
+        text = _("a meeting was held with %(whom)s") % said
+    placed = somewhere(text, record, place)
+    if placed != text and f" {_('in')} " in text:
+        return somewhere("", record, place), text  # two places in a row would be read as one
+    return "", placed
 
 
 def _field_visit(said, goes, has_parties):
@@ -228,6 +239,7 @@ def _words(text):
 
 
 def _words_of_kind(record):
+    """Return the words that say nothing in a title: those of the kind, and small ones."""
     small = _("a an and at by call in meeting meetings of on the to visit with")
     return {*small.split(), *_words(record.kind)}
 

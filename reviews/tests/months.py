@@ -1,6 +1,7 @@
 """Records made of plain values, and whole months of odd ones, for tests without a database."""
 
 import random
+from dataclasses import replace
 from datetime import date, timedelta
 
 from reviews.records import Area, Colleague, Party, Place, Record, Speaker
@@ -56,8 +57,10 @@ GROUPS = (
 )
 
 
-def make_place(name, level="municipality"):
-    return Place(name, name, name.lower(), level, "" if level == "country" else name, "County")
+def make_place(name, level="municipality", municipality=None):
+    """Return a place; a municipality is its own."""
+    above = name if level == "municipality" else ""
+    return Place(name, name, name.lower(), level, municipality or above, "County")
 
 
 def make_record(number=1, **fields):
@@ -122,6 +125,33 @@ def _body(rng, number, texts):
 
 
 def _record(rng, number, people, bodies, staff, texts):
+    made = _any_record(rng, number, people, bodies, staff, texts)
+    return _gathered(rng, made, texts) if rng.random() < 0.3 else made
+
+
+def _gathered(rng, made, texts):
+    """Return the record as one of a round of visits that share their areas and public line."""
+    place = made.place or make_place("Has")
+    unit = make_party(
+        "Protection Unit", parent=f"Municipality of {place.name}", group=rng.choice(GROUPS[:3])
+    )
+    return replace(
+        made,
+        kind_code="field-visit",
+        kind="Field visit",
+        channel="in_person",
+        day=date(2024, 3, 1),
+        is_month_only=True,
+        end_day=None,
+        place=place,
+        parties=(*made.parties, unit),
+        colleagues=(),
+        areas=AREAS[:2],
+        public_line=rng.choice([LINES[5], texts[0]]),
+    )
+
+
+def _any_record(rng, number, people, bodies, staff, texts):
     month_only, kind = rng.random() < 0.3, rng.choice(list(KINDS))
     day = date(2024, 3, 1 if month_only else rng.randint(1, 31))
     ends = not month_only and rng.random() < 0.1
@@ -129,7 +159,7 @@ def _record(rng, number, people, bodies, staff, texts):
     parties = tuple(
         _party(rng, body, free) for body in rng.sample(bodies, rng.choice([0, 1, 1, 3]))
     )
-    place = rng.choice([None, *map(make_place, TOWNS), make_place("Morinë", "crossing")])
+    place = rng.choice([None, *map(make_place, TOWNS), make_place("Morinë", "crossing", "Has")])
     return make_record(
         number,
         title=rng.choice(["Meeting", "Fair 'Invest in North'", "Field visit to Kukës", *texts]),

@@ -326,6 +326,7 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
         ("Addressing needs; visas", "On the agenda: addressing needs; visas."),
         ("The mayor agreed to meet again..", "The mayor agreed to meet again…"),
         ("Cooperation continues in Kukës!", "Cooperation continues in Kukes!"),
+        ("Training materials handed to the unit", "Training materials handed to the unit."),
         ("Canada’s visa services", "Canada’s visa services."),
         ("we met () twice , and   spoke .", "We met twice, and spoke."),
         ("Labour:\n\n- visas", "The discussions covered labour: - visas."),
@@ -387,3 +388,52 @@ def test_nothing_typed_becomes_markdown():
         r"1\. \[a\](http\://x.al) \<b\>\*c\*\</b\> \`d\` \# e\_f www\.x.al a\@x.al !\[g\](h)."
     )
     assert article.markdown.splitlines()[0] == "# In focus, March 2024: a meeting"
+
+
+def test_a_long_list_of_places_is_a_number():
+    visits = [
+        record(n, kind_code="field-visit", place=make_place(f"Town{n}")) for n in range(1, 14)
+    ]
+    first, *_rest = tell(*visits)
+    assert first == "Throughout March 2024, IOM Albania was engaged in field visits to 13 places."
+    twelve = compose(visits[:12], 2024, 3).paragraphs[0]
+    assert twelve.text.endswith("Town10, Town11 and Town12.")
+    assert set(twelve.sentences[0].references) == {visit.reference for visit in visits[:12]}
+
+
+def test_the_opening_tells_the_seat_from_other_places_and_from_afar():
+    airport = make_place("Airport", "place", municipality="Tirana")
+    here = [
+        record(n, title="Signing", place=place)
+        for n, place in enumerate([airport, make_place("Tirana")])
+    ]
+    country = record(3, title="Signing", place=make_place("Albania", "country"))
+    online = record(4, title="Signing", channel="online", place=make_place("Has"))
+    first, second, *_rest = tell(*here, country, online)
+    assert first == (
+        "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and a meeting online or by phone."
+    )
+    assert "travelled" not in second
+    assert "at Airport" in second
+
+
+def test_more_than_three_areas_that_come_up_alike_are_not_called_the_top():
+    last = tell(record(1, areas=AREAS), record(2, title="Signing"))[-1]
+    assert last == "In all, the office recorded 2 meetings, visits and events in March 2024."
+
+
+@pytest.mark.parametrize("size", [9, 17])
+def test_a_long_day_has_several_paragraphs(size):
+    same = [record(n, parties=(make_party(),), place=make_place("Has")) for n in range(1, size + 1)]
+    days = tell(*same)[1:-1]
+    assert [text.count("Caritas") for text in days] == [8] * (size // 8) + [1]
+    assert days[1].startswith("Also on 6 March, ")
+
+
+def test_several_days_come_after_the_day_itself():
+    long = record(1, day=date(2024, 3, 6), end_day=date(2024, 3, 8), title="Retreat")
+    (text,) = tell(long, record(2, title="Signing"))[1:-1]
+    assert re.findall(r"[Oo]n 6 March|[Ff]rom 6 to 8 March", text) == [
+        "On 6 March",
+        "From 6 to 8 March",
+    ]

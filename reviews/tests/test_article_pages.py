@@ -218,6 +218,15 @@ def test_edits_that_cross_lose_nothing(client, march, bora):
     assert texts == ["Bora Leka", "Drita Kola"]
 
 
+def test_a_text_that_was_composed_again_meanwhile_is_shown_as_it_is(client, march, bora):
+    send(client, bora, "First.")
+    send(client, bora, "", 1, f"{EDIT}start-again/")
+    response = send(client, bora, "Mine.", 1)
+    assert (response.status_code, latest().narrative) == (200, "")
+    assert "Karl Bergner" in response.context["theirs"]
+    assert typed(response) == "Mine."
+
+
 @pytest.mark.parametrize("version", ["", "-1", "7", "x", "9" * 40, "²"])
 def test_what_is_no_version_crosses(client, march, bora, version):
     send(client, bora, "Stored.")

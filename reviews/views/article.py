@@ -20,13 +20,13 @@ from reviews.forms import ArticleForm
 from reviews.markdown import to_html
 from reviews.models import MonthlyReview
 from reviews.versions import text_at, versions
-from reviews.views.review import held_or_403, live_report, refuse, why_not
+from reviews.views.review import live_report, refuse, review_or_403, why_not
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def article_edit(request, year, month):
     """The text as Markdown, beside what is new in the records; saving keeps every version."""
-    review = held_or_403(request, EDIT, year, month)
+    review = review_or_403(request, EDIT, year, month)
     report = live_report(review)
     if why := why_not(EDIT, review, report):
         return refuse(request, review, why)
@@ -102,6 +102,7 @@ def edit_page(request, review, report, form, *, version=None, crossed=None):
         "form": form,
         "version": review.version if version is None else version,
         "crossed": crossed,
+        "theirs": crossed and (review.narrative or article.markdown),
         "preview": to_html(text) if is_preview else "",
         "news": [sentence for sentence in missing if sentence.is_news],
         "others": [sentence for sentence in missing if not sentence.is_news],

@@ -15,7 +15,7 @@ from reviews.models import MonthlyReview
 from reviews.signing import signed_report
 
 
-def held_or_403(request, act, year, month):
+def review_or_403(request, act, year, month):
     """Return the latest issue of the month for an act; refuse whose role does not have it."""
     if not may(request.user, act):
         raise PermissionDenied
@@ -45,7 +45,8 @@ def review_context(user, review, live):
     """Return what the page of a month adds for its review; a signed one brings its own report."""
     issues = list(review.others())
     signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
-    frozen = signed_report(review) if review.is_signed else None
+    last = signed_report(signed) if signed else None
+    frozen = last if review.is_signed else None
     today = timezone.localdate()
     return {
         **shown(frozen or live),
@@ -53,7 +54,7 @@ def review_context(user, review, live):
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "acts": possible(user, review, meetings=len(live.records), today=today),
-        "changes": signed and changes_since(signed, live, user),
+        "changes": last and read_changes(last, live, since=signed.signed_at, user=user),
     }
 
 
@@ -66,12 +67,6 @@ def issue_context(review):
         "is_earlier": True,
         "acts": set(),
     }
-
-
-def changes_since(signed, live, user):
-    """Return the Differences between a signed issue and the live report; None when it can't be read."""
-    frozen = signed_report(signed)
-    return frozen and read_changes(frozen, live, since=signed.signed_at, user=user)
 
 
 def news(report, review):

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from reviews.acts import RENEW, RETURN, SIGN, SUBMIT
+from reviews.changes import read_changes
 from reviews.documents import TemplateProblem
 from reviews.forms import ReturnForm, SignForm
 from reviews.models import MonthlyReview
-from reviews.signing import as_signed, digest, files_of, sign
+from reviews.signing import as_signed, digest, files_of, sign, signed_report
 from reviews.views.downloads import refuse_without_template
 from reviews.views.review import (
     article_context,
-    changes_since,
-    held_or_403,
     live_report,
     refuse,
+    review_or_403,
     why_not,
 )
 
@@ -30,7 +30,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 def review_submit(request, year, month):
     """Ask for the signature of a month. A plain visit, such as after signing in, leads to the month."""
-    review = held_or_403(request, SUBMIT, year, month)
+    review = review_or_403(request, SUBMIT, year, month)
     if request.method != "POST":
         return redirect(review)
     report = live_report(review)
@@ -48,7 +48,7 @@ def review_submit(request, year, month):
 @page
 def review_return(request, year, month):
     """Give a submitted month back to staff, with what has to change."""
-    review = held_or_403(request, RETURN, year, month)
+    review = review_or_403(request, RETURN, year, month)
     form = ReturnForm(request.POST if request.method == "POST" else None)
     why = why_not(RETURN, review, live_report(review))
     if not why and not form.is_valid():
@@ -80,7 +80,7 @@ def _is_returned_with(review, comment):
 @page
 def review_sign(request, year, month):
     """Show all that a signature would freeze, and sign it: just that, or nothing."""
-    review = held_or_403(request, SIGN, year, month)
+    review = review_or_403(request, SIGN, year, month)
     report = live_report(review)
     if why := why_not(SIGN, review, report):
         return _signed_or_refused(request, review, why)
@@ -131,7 +131,8 @@ def _signed_or_refused(request, review, why):
 
 
 def _sign_page(request, review, report, form, *, has_changed=False):
-    before = next((issue for issue in review.others() if issue.is_signed), None)
+    before = review.others().filter(status=review.Status.SIGNED).first()
+    frozen = signed_report(before) if before else None
     context = {
         "section": "months",
         "review": review,
@@ -141,7 +142,8 @@ def _sign_page(request, review, report, form, *, has_changed=False):
         "seen": digest(report),
         "has_changed": has_changed,
         "before": before,
-        "changes": before and changes_since(before, report, request.user),
+        "changes": frozen
+        and read_changes(frozen, report, since=before.signed_at, user=request.user),
         **article_context(report),
     }
     return render(request, "reviews/sign.html", context)
@@ -150,7 +152,7 @@ def _sign_page(request, review, report, form, *, has_changed=False):
 @page
 def review_renew(request, year, month):
     """Begin the next issue of a signed month, with its text. A plain visit leads to the month."""
-    review = held_or_403(request, RENEW, year, month)
+    review = review_or_403(request, RENEW, year, month)
     if request.method != "POST":
         return redirect(review)
     with transaction.atomic():

@@ -12,7 +12,7 @@ from reviews.acts import EDIT
 from reviews.markdown import to_html
 from reviews.versions import version_of, versions
 from reviews.views.article import begun_on, to_article, write
-from reviews.views.review import held_or_403, live_report, refuse, why_not
+from reviews.views.review import live_report, refuse, review_or_403, why_not
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -20,7 +20,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 @page
 def article_start_again(request, year, month):
     """Compose the text from the records again, after asking once; the edited one stays a version."""
-    review = held_or_403(request, EDIT, year, month)
+    review = review_or_403(request, EDIT, year, month)
     why = why_not(EDIT, review, live_report(review))
     if not why and not review.narrative:
         why = _("Nobody has edited the text: it is composed from the records as it is.")
@@ -40,7 +40,7 @@ def article_start_again(request, year, month):
 @page
 def article_version(request, year, month, pk):
     """An earlier version of the text, which can be used again."""
-    review = held_or_403(request, EDIT, year, month)
+    review = review_or_403(request, EDIT, year, month)
     version = version_of(date(year, month, 1), pk)
     if version is None:
         raise Http404

@@ -46,7 +46,12 @@ def test_march(user):
         ("Kukës", 1, 1), ("Shkodër", 1, 1), ("Tirana", 1, 1), ("Vlorë", 1, 1),
     ]  # fmt: skip
     kukes = square("Kukës")
-    assert (kukes.status, kukes.meetings, kukes.last, kukes.days) == ("met", 3, date(2024, 3, 6), 25)
+    assert (kukes.status, kukes.meetings, kukes.last, kukes.days) == (
+        "met",
+        3,
+        date(2024, 3, 6),
+        25,
+    )
     assert (kukes.county, kukes.slug) == ("Kukës", "kukes")
 
 
@@ -61,8 +66,13 @@ def test_each_state_of_a_municipality(user):
         "Berat": ("never", 0, None, None),
     }
     assert cover().title == "2 of 3 municipalities had no meeting in March 2024"
-    assert cover(code="3").title == "1 of 3 municipalities had no meeting in the 3 months to March 2024"
-    assert cover(code="ever").title == "1 of 3 municipalities have had no meeting since February 2024"
+    assert (
+        cover(code="3").title
+        == "1 of 3 municipalities had no meeting in the 3 months to March 2024"
+    )
+    assert (
+        cover(code="ever").title == "1 of 3 municipalities have had no meeting since February 2024"
+    )
     assert square("Fier", code="3").status == "met"
 
 

@@ -34,7 +34,10 @@ def test_past_its_rhythm_at_the_end_of_the_month(user):
     kukes = make_organisation(contact_every=30)
     met(kukes, date(2024, 2, 29), user)
     (line,) = past_rhythm_lines(END, AFTER)
-    assert (line.name, line.address) == ("Municipality of Kukës", "/organisations/municipality-of-kukes/")
+    assert (line.name, line.address) == (
+        "Municipality of Kukës",
+        "/organisations/municipality-of-kukes/",
+    )
     assert (line.every, line.last, line.days, line.is_past) == (30, date(2024, 2, 29), 31, True)
     assert (line.met, line.rhythm) == ("last met on 29 February 2024", "every 30 days")
     met(kukes, date(2024, 3, 1), user)

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import date
+from html import escape
 
 import pytest
 from django.urls import reverse
@@ -87,10 +88,7 @@ def test_what_the_page_shows(client):
     assert '<i class="sq" title="Berat"></i>' in text
     assert "February 2024, day not recorded" in text
     assert 'role="img"' in text
-    assert (
-        '<a href="/coverage/?month=2024-03&amp;period=month" aria-current="true">'
-        in text.replace('href="?', 'href="/coverage/?')
-    )
+    assert 'period=month" aria-current="true">One month</a>' in text
     assert "style=" not in text
 
 
@@ -150,9 +148,7 @@ def test_the_number_of_a_month_leads_to_just_these_meetings(client):
     assert len(reached) == 7
     for square in reached:
         address = f"{reverse('meeting_list')}?{query}&place={square.slug}"
-        assert address.replace("&place", "&amp;place") in response.content.decode().replace(
-            "restricted=no&amp;place", "restricted=no&amp;place"
-        )
+        assert f'href="{escape(address)}"' in response.content.decode()
         assert client.get(address).context["total"] == square.meetings
     assert page(client, user, f"{COVERAGE}&period=ever").context["list_query"] == ""
 
@@ -294,7 +290,7 @@ def test_organisations(client):
     assert "6 March 2024" in text
 
 
-@pytest.mark.parametrize(("tab", "queries"), [("places", 7), ("seats", 12), ("organisations", 10)])
+@pytest.mark.parametrize(("tab", "queries"), [("places", 5), ("seats", 9), ("organisations", 8)])
 def test_queries_do_not_grow(client, tab, queries, django_assert_num_queries):
     user = make_user("viewer")
     client.force_login(user)

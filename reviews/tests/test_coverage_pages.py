@@ -311,3 +311,45 @@ def test_queries_do_not_grow(client, tab, queries, django_assert_num_queries):
         more(first)
         with django_assert_num_queries(queries):
             assert client.get(f"{COVERAGE}&tab={tab}").status_code == 200
+
+
+def test_the_month_shows_its_map_and_where_the_office_was_not(client):
+    user = make_user("viewer")
+    make_march(user)
+    make_town("Berat")
+    Location.objects.filter(slug="kukes").update(latitude=42.07, longitude=20.42)
+    make_appointment(
+        make_person("Some Body"), make_organisation("Late", contact_every=9), "Director"
+    )
+    text = text_of(page(client, user, "/months/2024-03/"))
+    assert '<svg class="map" viewBox="-22 0 246 442" role="img" aria-labelledby="map-t"' in text
+    assert "<title>Kukës: 3</title></circle>" in text
+    assert "<title>Berat county: no meeting</title>" in text
+    assert '<h2 id="not-visited-h">1 of 8 municipalities had no meeting in March 2024</h2>' in text
+    assert "1 county had none at all: Berat." in text
+    assert '<a href="/coverage/?month=2024-03">See all municipalities</a>' in text
+    assert "Past their rhythm at the end of March 2024" in text
+    assert "Some Body, Director: to be met every 9 days, no meeting on record" in text
+    assert '<a href="#not-visited">Not visited</a>' in text
+
+
+def test_a_month_before_records_says_so(client):
+    user = make_user("viewer")
+    make_march(user)
+    text = text_of(page(client, user, "/months/2024-02/"))
+    assert "Meetings are logged since March 2024: nothing is known of February 2024" in text
+    assert 'class="sq' not in text
+
+
+def test_the_month_asks_as_much_for_many_as_for_few(client, django_assert_num_queries):
+    user = make_user("viewer")
+    client.force_login(user)
+    for number in range(6):
+        one = make_organisation(f"One {number}", contact_every=5 + number)
+        make_appointment(make_person(f"Person {number}"), one, "Head")
+        make_meeting(
+            f"{number}", organisations=[one], location=make_town(f"Town {number}"), created_by=user
+        )
+        if number in (0, 5):
+            with django_assert_num_queries(19):
+                assert client.get("/months/2024-03/").status_code == 200

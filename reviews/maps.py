@@ -76,10 +76,10 @@ def project(longitude, latitude):
 def make_map(counties, towns, when):
     """Return the Map of [(county, meetings)] and [(municipality, meetings)]; `when` is its period in words.
 
-    A municipality without a position has no circle, but is said in the description.
+    A municipality without a position on the picture has no circle, but is said in the description.
     """
     met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
-    placed = [(n, town) for n, town in met if town.latitude is not None]
+    placed = [(n, town) for n, town in met if _is_on(town)]
     unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
     points = [
         (town.name, *project(town.longitude, town.latitude), unit * sqrt(n), n)
@@ -93,6 +93,13 @@ def make_map(counties, towns, when):
         circles=tuple(_circle(*point) for point in points),
         labels=tuple(_labels(points)),
     )
+
+
+def _is_on(town):
+    if town.latitude is None:
+        return False
+    x, y = project(town.longitude, town.latitude)
+    return LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT
 
 
 def _describe(met):

@@ -207,7 +207,8 @@ def test_the_month_that_is_not_over(user):
 
 def test_no_municipality_is_loaded(user):
     met(None, date(2024, 3, 6), user)
-    assert cover().rows == ()
+    assert (cover().rows, cover().elsewhere) == ((), 1)
+    assert cover().title == "No municipality is in the list of places"
 
 
 @pytest.mark.parametrize("code", ["month", "3", "12", "ever"])

@@ -2,25 +2,34 @@
 
 Pure: Markdown and a composed Article in, values out. Sentences are compared as Markdown, without
 white space, so that a line wrapped by hand is no edit.
+
+The composer varies its words, so a sentence may be missing from the text though nothing happened.
+What did happen is told by the `basis`: the prints of the records that the text was written on.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from reviews.freezing import freeze
 from reviews.narrative import LeftOut
 
 
 @dataclass(frozen=True)
 class NewSentence:
-    """A composed sentence that is not in the text; `key` names it in a form."""
+    """A composed sentence that is not in the text; `key` names it in a form.
+
+    `is_news` says that a meeting it tells of changed, came or went since the text was written.
+    """
 
     key: str
     text: str
     markdown: str
     references: tuple[str, ...]
+    is_news: bool
 
 
 def squash(text):
@@ -33,15 +42,57 @@ def is_composed(text, article):
     return squash(text) == squash(article.markdown)
 
 
-def new_sentences(text, article):
+def record_prints(records):
+    """Return {reference: a short print of all that the record says}."""
+    return {record.reference: _print(json.dumps(freeze(record))) for record in records}
+
+
+def new_sentences(text, article, basis, prints):
     """Return a NewSentence for each sentence of the article that does not stand in the text."""
-    here = squash(text)
+    missing, gone = _missing(text, article), gone_since(basis, prints)
     return tuple(
-        NewSentence(_key(s), s.text, s.markdown, tuple(s.references))
-        for paragraph in article.paragraphs
-        for s in paragraph.sentences
-        if squash(s.markdown) not in here
+        NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, prints, gone))
+        for key, s in missing.items()
     )
+
+
+def gone_since(basis, prints):
+    """Return the references of records that the text was written on and that are no longer there."""
+    return tuple(sorted(basis.keys() - prints.keys()))
+
+
+def _missing(text, article):
+    """Return {key: sentence} of those that do not stand in the text."""
+    here = squash(text)
+    sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
+    return {_key(s): s for s in sentences if squash(s.markdown) not in here}
+
+
+def _is_news(sentence, basis, prints, gone):
+    """Whether the records of a sentence are not those of the basis; one of several may count what is gone."""
+    references = sentence.references
+    changed = any(basis.get(reference) != prints.get(reference) for reference in references)
+    return changed or (bool(gone) and len(references) > 1)
+
+
+def keys_of(article, gone):
+    """Return what the page of a text has shown, as one text: its sentences by key, what is gone by reference."""
+    sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
+    return " ".join([*map(_key, sentences), *gone])
+
+
+def basis_of(text, article, *, old, prints, shown):
+    """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
+
+    A record is news until its sentences stand in the text, or were shown to whoever saved it: so
+    what was logged while somebody wrote is still news to them. The same goes for one that is gone.
+    """
+    seen = set(shown.split())
+    missing = _missing(text, article)
+    waiting = {ref for key in missing.keys() - seen for ref in missing[key].references}
+    settled = {ref: print_ for ref, print_ in prints.items() if ref not in waiting}
+    gone = set(gone_since(old, prints)) - seen
+    return {ref: old[ref] for ref in old.keys() & (waiting | gone)} | settled
 
 
 def insert(text, article, key):
@@ -100,4 +151,8 @@ def _pattern(sentence):
 
 def _key(sentence):
     """Name a sentence by what it says: its place changes with the records."""
-    return hashlib.sha256(squash(sentence.markdown).encode()).hexdigest()[:16]
+    return _print(squash(sentence.markdown))
+
+
+def _print(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]

@@ -7,6 +7,7 @@ from dataclasses import replace
 from django.utils import timezone
 
 from reviews.documents import FORMATS, render
+from reviews.editing import record_prints
 from reviews.freezing import NotReadable, freeze, thaw
 from reviews.models import SignedFile
 from reviews.report import Report
@@ -46,7 +47,8 @@ def sign(review, report, files, *, by, at):
 
     `report` is one that `as_signed` made.
     """
-    review.sign(report.article, freeze(report), by=by, at=at)
+    basis = review.basis if review.narrative else record_prints(report.records)
+    review.sign(report.article, freeze(report), basis, by=by, at=at)
     for file_format, content in files.items():
         SignedFile.objects.create(review=review, file_format=file_format, content=content)
 

@@ -195,6 +195,10 @@ def _matrix(document):
     _fill(table.rows[2], row, "Table text")
     _fill(table.rows[3], ("{%tr endfor %}",), "Table text")
     _repeat(table.rows[0])
+    for row_ in table.rows:  # the places share what the names of the areas leave
+        row_.cells[0].width = Mm(44)
+        row_.cells[2].width = Mm(10)
+        row_.cells[4].width = Mm(12)
     for at in (2, 4):
         _turn(table.rows[0].cells[at])
         table.rows[2].cells[at].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER

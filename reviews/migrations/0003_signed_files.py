@@ -33,6 +33,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='monthlyreview',
+            name='basis',
+            field=models.JSONField(blank=True, default=dict, editable=False, verbose_name='prints of the meetings that the text was written on'),
+        ),
+        migrations.AddField(
+            model_name='monthlyreview',
             name='submitted_at',
             field=models.DateTimeField(blank=True, null=True, verbose_name='submitted'),
         ),

@@ -82,8 +82,15 @@ class MonthlyReview(models.Model):
     )
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
+    basis = models.JSONField(
+        _("prints of the meetings that the text was written on"),
+        default=dict,
+        blank=True,
+        editable=False,
+    )
+
     # What is frozen is written once and never changes: its history would only be a second copy.
-    history = HistoricalRecords(excluded_fields=["frozen"])
+    history = HistoricalRecords(excluded_fields=["frozen", "basis"])
     objects = MonthlyReviewQuerySet.as_manager()
 
     class Meta:
@@ -168,9 +175,12 @@ class MonthlyReview(models.Model):
         self.version += 1
         self.save()
 
-    def write(self, text):
-        """Store another text; an empty one is composed from the records again."""
-        self._step(narrative=text)
+    def write(self, text, basis):
+        """Store another text, with the prints of the meetings it was written on.
+
+        An empty one is composed from the records again.
+        """
+        self._step(narrative=text, basis=basis)
 
     def submit(self, *, by, at):
         """Ask for the signature."""
@@ -180,14 +190,14 @@ class MonthlyReview(models.Model):
         """Return it to staff, with what is to be done."""
         self._step(status=self.Status.RETURNED, comment=comment)
 
-    def sign(self, text, frozen, *, by, at):
-        """Sign it: `text` and what is `frozen` stay as they are from now on."""
+    def sign(self, text, frozen, basis, *, by, at):
+        """Sign it: `text` and what is `frozen` stay as they are from now on; `basis` as for `write`."""
         signed = {"status": self.Status.SIGNED, "signed_by": by, "signed_at": at, "comment": ""}
-        self._step(narrative=text, frozen=frozen, **signed)
+        self._step(narrative=text, frozen=frozen, basis=basis, **signed)
 
     def next_issue(self):
         """Begin the issue after this one, with its text; the same one when it was begun already."""
-        carried = {"narrative": self.narrative, "version": self.version + 1}
+        carried = {"narrative": self.narrative, "basis": self.basis, "version": self.version + 1}
         return type(self).objects.get_or_create(
             month=self.month, issue=self.issue + 1, defaults=carried
         )[0]

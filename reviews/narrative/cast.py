@@ -64,10 +64,9 @@ class Cast:
 
     def organisation(self, party):
         """Return an organisation: whole, with its short name, at first mention."""
-        name, short = self.text(party.name), self.short_names.get(party.slug, "")
+        (name, parent), short = self.names(party), self.short_names.get(party.slug, "")
         if not name or party.slug in self.shortened:
             return with_the(short) if name else ""
-        parent = self.text(party.parent)
         self.printed |= {(name, parent), (parent, "")}
         whole = with_the(name)
         if parent and parent.casefold() not in name.casefold():
@@ -77,39 +76,31 @@ class Cast:
         self.shortened.add(party.slug)
         return f"{whole} ({short})"
 
+    def names(self, party):
+        """Return (name, name of what it is a unit of); a unit without a name is told by the latter."""
+        name, parent = self.text(party.name), self.text(party.parent)
+        return (name, parent) if name else (parent, "")
+
     def is_printed(self, party):
         """Say whether the whole name of an organisation stands in the text."""
-        return (self.text(party.name), self.text(party.parent)) in self.printed
+        return self.names(party) in self.printed
 
     def is_known(self, party):
         """Say whether it does, or a title that speaks for it."""
         return party.slug in self.spoken_for or self.is_printed(party)
 
     def party(self, party):
-        """Return those who came from an organisation: by name and title, as a group, or as a whole."""
+        """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
         people = [name for speaker in party.speakers if (name := self.speaker(speaker, party))]
-        group = self.text(party.group)
-        if people:
-            return join([*people, *self._others(party, group)])
-        organisation = self.organisation(party)
-        count = party.head_count
-        crowd = _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
-        if not group or not organisation:
-            return (organisation or as_group(group)) + crowd
+        group, organisation = self.text(party.group), "" if people else self.organisation(party)
         if HOSTS.match(group):
-            role = {"organisation": organisation, "role": group.lower()}
-            return _("%(organisation)s as %(role)s") % role + crowd
-        return f"{_of(as_group(group), organisation)}{crowd}"
-
-    def _others(self, party, group):
-        """Those who came with the people named."""
-        more = max((party.head_count or 0) - len(party.speakers), 0)
-        if group:
-            crowd = _(" (%(n)s people)") % {"n": more} if more > 1 else ""
-            return [as_group(group) + crowd]
-        if more:
-            return [ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}]
-        return []
+            said = {"who": join(people) if people else organisation, "role": group.lower()}
+            return [_("%(who)s as %(role)s") % said if said["who"] else as_group(group)]
+        if people:
+            return [*people, *_others(party, group)]
+        return [
+            _crowd(_of(as_group(group), organisation) if group else organisation, party.head_count)
+        ]
 
     def speaker(self, speaker, party):
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
@@ -135,16 +126,30 @@ class Cast:
 
     def speaks_for(self, title, party):
         """Say whether the title names its organisation: "Mayor of Kukës" does the Municipality of Kukës."""
-        name = self.text(party.name)
-        if not name:
-            return True
-        if name in title:
-            return not party.parent or self.text(party.parent) in title
+        name, parent = self.names(party)
+        if not name or name in title:
+            return not name or parent in title
         for body, head in SEATS.items():
-            if name.startswith(body) and not party.parent:
+            if name.startswith(body) and not parent:
                 seat = head + name.removeprefix(body)
                 return title.removesuffix(f" {body.split()[0]}").endswith(seat)
         return False
+
+
+def _others(party, group):
+    """Return those who came with the people named, as a list."""
+    more = max((party.head_count or 0) - len(party.speakers), 0)
+    if group:
+        return [_crowd(as_group(group), more)]
+    text = ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}
+    return [text] if more else []
+
+
+def _crowd(text, count):
+    """Add how many they were, where that is known and says something."""
+    return (
+        _("%(text)s (%(n)s people)") % {"text": text, "n": count} if count and count > 1 else text
+    )
 
 
 def as_group(label):
@@ -152,13 +157,14 @@ def as_group(label):
     lowered = lower_common(label)
     if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
         return lowered
-    is_plural = lowered.endswith("s") and not lowered.endswith("ss")
+    head = re.split(r" (?:of|at|in|for|from) |,", lowered)[0]
+    is_plural = head.endswith("s") and not head.endswith("ss")
     return lowered if is_plural else _("the %(group)s") % {"group": lowered}
 
 
 def is_told(party):
     """Say whether a party has anything to print."""
-    names = [party.name, party.group, *(p.name + p.title for p in party.speakers)]
+    names = [party.name, party.parent, party.group, *(p.name + p.title for p in party.speakers)]
     return any(map(name_of, names))
 
 

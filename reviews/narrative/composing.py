@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from reviews.narrative.article import Article, LeftOut, Paragraph, Sentence
 from reviews.narrative.cast import Cast, is_told
 from reviews.narrative.gathering import gather
-from reviews.narrative.telling import Teller, span
+from reviews.narrative.telling import Teller, is_long, span, was_there
 from reviews.narrative.wording import finish, join, lower_common, name_of
 from reviews.words import (
     count_meetings,
@@ -28,7 +28,7 @@ def compose(records, year, month, *, office="", seat="", spellings=None):
     """Return the Article of a month's Records.
 
     `office` is the country, `seat` the town of the office, `spellings` is {official: printed} of places.
-    An empty month has no paragraphs and a title that says so.
+    An empty month has no paragraphs and a title that says so; a single meeting is told without more.
     """
     name = month_name(year, month)
     told = [record for record in records if _has_content(record)]
@@ -37,11 +37,12 @@ def compose(records, year, month, *, office="", seat="", spellings=None):
         return Article(Sentence(_title_of_none(records, name), ()), (), left_out)
     cast = Cast(told, spellings or {})
     teller = Teller(cast, name_of(office), cast.spell(seat))
-    title, opening = _title(teller, told, name), _opening(teller, told, name)
-    paragraphs = [[opening], *_days(teller, told)]
+    title, is_one = _title(teller, told, name), len(told) == 1
+    paragraphs = [] if is_one else [[_opening(teller, told, name)]]
+    paragraphs += _days(teller, told)
     paragraphs += gather(teller, [r for r in told if r.is_month_only], name)
-    if len(told) > 1:
-        paragraphs.append(_closing(cast, told, name))
+    if not is_one:
+        paragraphs.append(_closing(cast, records, name))
     return Article(title, tuple(Paragraph(tuple(s)) for s in paragraphs if s), left_out)
 
 
@@ -74,10 +75,7 @@ def _title(teller, records, name):
     """Return the purpose: the areas that came up most, else the month alone."""
     totals = Counter(area for record in records for area in record.areas if name_of(area.name))
     top = [area for area, _n in totals.most_common(TITLE_AREAS)]
-    visits = any(record.kind_code == "field-visit" for record in records)
-    said = {"month": name, "what": _("meetings and field visits") if visits else _("meetings")}
-    if all(record.kind_code == "field-visit" for record in records):
-        said["what"] = _("field visits")
+    said = {"month": name, "what": _what(records)}
     if not top:
         about = records
         text = _("In focus, %(month)s: %(what)s") % said
@@ -88,6 +86,15 @@ def _title(teller, records, name):
     return Sentence(text, _references(about))
 
 
+def _what(records):
+    visits = sum(record.kind_code == "field-visit" for record in records)
+    if visits == len(records):
+        return ngettext("a field visit", "field visits", visits)
+    if visits:
+        return _("meetings and field visits")
+    return ngettext("a meeting", "meetings", len(records))
+
+
 def _in_full(cast, area, areas):
     full = cast.text(area.description) if area.is_abbreviation else ""
     name = cast.text(area.name)
@@ -95,37 +102,39 @@ def _in_full(cast, area, areas):
 
 
 def _opening(teller, records, name):
-    """Return the month, the meetings at the seat, and the places visited."""
-    cast = teller.cast
-    here, away = [], {}
+    """Return the month, the meetings at the seat, the places visited, and what was held from afar."""
+    here, away, afar = [], {}, []
     for record in records:
-        place = record.place and cast.text(record.place.municipality or record.place.name)
-        if place and record.channel == "in_person":
-            is_visit = record.kind_code == "field-visit" or place != teller.seat
-            away.setdefault(place, []).append(record) if is_visit else here.append(record)
+        if not was_there(record):
+            afar.append(record)
+        elif record.place and (record.kind_code == "field-visit" or teller.is_away(record)):
+            away.setdefault(teller.town(record.place), []).append(record)
+        elif record.place and teller.seat and teller.town(record.place) == teller.seat:
+            here.append(record)
     visits = [record for rows in away.values() for record in rows]
-    parts = _parts(teller.seat, here, away, visits)
-    office = _("IOM %(office)s") % {"office": teller.office} if teller.office else _("IOM")
-    said = {"month": name, "office": office}
-    if not parts:
+    said = {"month": name, "office": f"IOM {teller.office}".strip()}
+    if not (here or visits):
         said["meetings"] = count_meetings(len(records))
         text = _("In %(month)s, %(office)s recorded %(meetings)s") % said
         return Sentence(finish(text), _references(records))
-    said["what"] = _(" and ").join(parts)
+    said["what"] = join(_parts(teller.seat, here, away, afar))
     text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % said
-    return Sentence(finish(text), _references(here + visits))
+    return Sentence(finish(text), _references(here + visits + afar))
 
 
-def _parts(seat, here, away, visits):
-    parts = []
+def _parts(seat, here, away, afar):
+    parts, visits = [], sum(map(len, away.values()))
     if here:
         text = ngettext("a meeting in %(seat)s", "meetings in %(seat)s", len(here))
         parts.append(text % {"seat": seat})
     if len(away) > PLACES_BY_NAME:
         parts.append(_("field visits to %(n)s places") % {"n": len(away)})
     elif away:
-        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", len(visits))
-        parts.append(text % {"places": join(list(away))})
+        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", visits)
+        parts.append(text % {"places": join([place for place in away if place])})
+    if afar:
+        text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
+        parts.append(text)
     return parts
 
 
@@ -139,11 +148,13 @@ def _days(teller, records):
 
 
 def _in_order(rows):
-    """Keep those of a place together; there, whoever holds an office comes first."""
+    """Keep those of a place together; there, whoever holds an office comes first. Long ones come last."""
     places = {}
     for record in rows:
         places.setdefault(record.place, len(places))
-    return sorted(rows, key=lambda r: (places[r.place], not _has_speaker(r), r.reference))
+    return sorted(
+        rows, key=lambda r: (is_long(r), places[r.place], not _has_speaker(r), r.reference)
+    )
 
 
 def _has_speaker(record):
@@ -153,20 +164,16 @@ def _has_speaker(record):
 def _day_paragraph(teller, rows, start):
     before = None
     for number, record in enumerate(rows):
-        when, same = span(record, record.day.year), False
-        if number or start:
-            same = before is not None and record.place is not None and record.place == before.place
-            place = teller.cast.place(record.place)
-            lead = _later_lead(number, when, record, place if same else "")
-        else:
-            lead = when
+        place = teller.cast.place(record.place)
+        same = bool(before and place and record.place == before.place and not is_long(record))
         before = record
-        yield from teller.tell(record, lead, same_place=same and bool(place))
+        lead = span(record)
+        if (number or start) and not is_long(record):
+            lead = _later_lead(number, lead, place if same else "")
+        yield from teller.tell(record, lead, same_place=same)
 
 
-def _later_lead(number, when, record, place):
-    if record.end_day and record.end_day != record.day:
-        return when
+def _later_lead(number, when, place):
     if place:
         lead = _("The same day in %(place)s") if number % 2 else _("Also in %(place)s")
         return lead % {"place": place}

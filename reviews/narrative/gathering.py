@@ -46,16 +46,15 @@ def _alone(teller, rows, lead):
 
 
 def _alike(records):
-    """Return lists of records that can be told at once; what stands alone keeps its order."""
+    """Return lists of records that can be told at once, in order."""
     groups = {}
-    for record in records:
+    for record in sorted(records, key=_by_role):
         can = record.parties and not record.colleagues and record.channel == "in_person"
         can = can and record.place and record.kind_code in ("field-visit", "bilateral-meeting")
         can = can and (name_of(record.public_line) or record.areas)
         shared = (record.kind_code, record.areas, clean(record.public_line))
         groups.setdefault(shared if can else record.reference, []).append(record)
     for rows in groups.values():
-        rows = sorted(rows, key=_by_role)
         for start in range(0, len(rows), PER_SENTENCE):
             yield rows[start : start + PER_SENTENCE]
 
@@ -66,7 +65,8 @@ def _by_role(record):
     title = speakers[0].title.casefold() if speakers else ""
     is_deputy = title.startswith(("deputy", "vice"))
     name = speakers[0].name if speakers else ""
-    return not speakers, is_deputy, title.split(" of ")[0], record.place.name, name
+    place = record.place.name if record.place else ""
+    return not speakers, is_deputy, title.split(" of ")[0], place, name
 
 
 def _together(teller, rows, lead):
@@ -95,7 +95,8 @@ def _counterparts(cast, rows):
                 key = (name_of(party.name), name_of(party.group))
                 alike.setdefault(key, []).append(party)
             else:
-                people.append(somewhere(cast.party(party), record, place))
+                *others, last = cast.party(party)
+                people += [*others, somewhere(last, record, place)]
     return people, [_units(cast, parties) for parties in alike.values()]
 
 
@@ -107,7 +108,7 @@ def _is_unit(party):
 def _units(cast, parties):
     """Return "the technical staff of the Protection Units of the Municipality of A and the ..."."""
     if len(parties) == 1:
-        return cast.party(parties[0])
+        return join(cast.party(parties[0]))
     name, group = cast.text(parties[0].name), cast.text(parties[0].group)
     parents = [cast.text(party.parent) for party in parties]
     for parent in parents:

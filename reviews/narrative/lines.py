@@ -14,6 +14,9 @@ VERBS = re.compile(
     r"|began|held|signed|spoke|gave|came|went|we|they|he|she|it|that|who|which|not)\b",
     re.I,
 )
+PASSIVE = re.compile(
+    r"\b\w{3,}ed(?= (?:to|in|by|on|at|for|from|with|of|the|a|an|and|its|their)\b|[,;.]|$)", re.I
+)
 ENDS = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
 MEETING = re.compile(
     r"^(?:[\w-]+ )?(?:meeting|discussion|exchange|visit|conversation|dialogue|session|workshop|training|briefing"
@@ -28,16 +31,17 @@ LINKED = re.compile(
 UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
 
 
-def frame(line, *, with_whom="", about="", each=False, number=0):
+def frame(line, *, with_whom="", about="", each=False, talks=True, number=0):
     """Return the line as a sentence.
 
     `with_whom` and `about` (" with the Embassy", "migration governance") go in where there is a
-    frame to hold them; `each` speaks of several meetings at once; `number` varies the words.
+    frame to hold them; `each` speaks of several meetings at once; `talks` says that people talked;
+    `number` varies the words.
     Also returns whether they went in.
     """
     first = ENDS.split(line)[0]
     word = re.match(r"[\w-]*", first).group().lower()
-    if VERBS.search(first) or not word:
+    if VERBS.search(first) or PASSIVE.search(first) or not word:
         return line, False
     lowered = lower_common(line)
     if not each and lowered != line and _is_meeting(first, word):
@@ -45,7 +49,11 @@ def frame(line, *, with_whom="", about="", each=False, number=0):
         return _("This was %(what)s") % {"what": lowered if article else with_a(lowered)}, False
     if word in GERUNDS:
         return _agenda(lowered, with_whom, about, each)
-    if ";" not in first and (word in ADJECTIVES or (word in NOUNS and LINKED.match(first))):
+    if (
+        talks
+        and ";" not in first
+        and (word in ADJECTIVES or (word in NOUNS and LINKED.match(first)))
+    ):
         return _covered(lowered, with_whom, about, each, number)
     return line, False
 

@@ -53,18 +53,23 @@ class Teller:
         if not line:
             title = self._untold_title(record, text) if parties else ""
             return [*title, *self.areas_sentence(about, len(record.areas))]
-        alone = parties[0] if len(parties) == 1 else None
-        with_whom = ""
-        if alone and not self.cast.is_printed(alone) and name_of(alone.name):
-            with_whom = with_the(self.cast.text(alone.name))
-            with_whom = _(" with %(organisation)s") % {"organisation": with_whom}
-        sentence, framed = frame(line, with_whom=with_whom, about=about, number=self.told)
-        if framed and with_whom and with_whom in sentence:
-            self.cast.printed.add((self.cast.text(alone.name), ""))
-        return [
-            finish(sentence),
-            *([] if framed else self.areas_sentence(about, len(record.areas))),
-        ]
+        alone, with_whom = self._with_whom(parties)
+        talks = bool(parties) and record.kind_code not in SHOWS
+        sentence, framed = frame(
+            line, with_whom=with_whom, about=about, talks=talks, number=self.told
+        )
+        if with_whom and with_whom in sentence:
+            self.cast.printed.add(self.cast.names(alone))
+        areas = [] if framed else self.areas_sentence(about, len(record.areas))
+        return [finish(sentence), *areas]
+
+    def _with_whom(self, parties):
+        """Return an organisation met alone that only a title named so far, and " with the Embassy"."""
+        if len(parties) != 1 or parties[0].parent or self.cast.is_printed(parties[0]):
+            return None, ""
+        name = self.cast.text(parties[0].name)
+        said = {"organisation": with_the(name)}
+        return parties[0], _(" with %(organisation)s") % said if name else ""
 
     def about(self, areas, line=""):
         """Return the areas as a list in words; nothing when the line names them all."""
@@ -93,6 +98,14 @@ class Teller:
             return []
         return [finish(_("It is on record as %(title)s") % {"title": quoted(title)})]
 
+    def town(self, place):
+        """Return the municipality of a place; its own name where it is in none."""
+        return self.cast.text(place.municipality or place.name)
+
+    def is_away(self, record):
+        """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
+        return self.town(record.place) not in ("", self.seat, self.office)
+
     def subject(self, record):
         """Return who went: the colleagues, or the office by one of its names."""
         people = [text for person in record.colleagues if (text := self.cast.colleague(person))]
@@ -104,10 +117,10 @@ class Teller:
 def _meeting(teller, record, parties, place):
     """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it tells the way there."""
     said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
-    said["whom"] = join([teller.cast.party(p) for p in parties]) if parties else ""
+    said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
     is_visit = record.kind_code == "field-visit"
-    goes = place and record.channel == "in_person" and (is_visit or place != teller.seat)
-    if is_visit and record.channel == "in_person":
+    goes = place and was_there(record) and (is_visit or teller.is_away(record))
+    if is_visit and was_there(record):
         return "", _field_visit(said, goes, bool(parties)) + _title_alone(teller, record, parties)
     if not parties:
         title = _title_alone(teller, record, parties)
@@ -115,15 +128,13 @@ def _meeting(teller, record, parties, place):
     if goes:
         return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % said
     text = _("%(who)s %(verb)s %(whom)s") % said
-    if record.kind_code == "bilateral-meeting" and not record.colleagues and teller.told % 3 == 0:
-        text = (
-            _("a meeting was held with %(whom)s") % said if record.channel == "in_person" else text
-        )
-    if f" {_('in')} " in text:
-        return (
-            somewhere("", record, place) if somewhere(text, record, place) != text else ""
-        ), text
-    return "", somewhere(text, record, place)
+    is_plain = record.kind_code == "bilateral-meeting" and record.channel == "in_person"
+    if is_plain and not record.colleagues and teller.told % 3 == 0:
+        text = _("a meeting was held with %(whom)s") % said
+    placed = somewhere(text, record, place)
+    if placed != text and f" {_('in')} " in text:
+        return somewhere("", record, place), text  # two places in a row would be read as one
+    return "", placed
 
 
 def _field_visit(said, goes, has_parties):
@@ -177,10 +188,10 @@ def _event(teller, record, parties, place):
     text = somewhere(text, record, place)
     for party in parties:
         role = cast.text(party.group) if not party.speakers else ""
-        is_host = HOSTS.match(role)
-        (others if not is_host else partners if role.lower().startswith("co") else hosts).append(
-            cast.organisation(party) or role if is_host else cast.party(party)
-        )
+        if HOSTS.match(role) and (organisation := cast.organisation(party)):
+            (partners if role.lower().startswith("co") else hosts).append(organisation)
+        else:
+            others += cast.party(party)
     parts = ((hosts, _(", organised by %(names)s")),
              (partners, _(" in cooperation with %(names)s") if hosts
               else _(", co-organised by %(names)s")),
@@ -201,10 +212,20 @@ def _event_name(cast, record):
     return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
 
 
-def span(record, year):
+def was_there(record):
+    """Say whether one was where it took place; a call leads nowhere, however it was entered."""
+    return record.channel == "in_person" and record.kind_code != "call"
+
+
+def is_long(record):
+    """Say whether it went on for several days."""
+    return record.end_day is not None and record.end_day != record.day
+
+
+def span(record):
     """Return "on 5 March", or "from 29 March to 2 April" for several days."""
     end = record.end_day
-    if not end or end == record.day:
+    if not is_long(record):
         return _("on %(day)s") % {"day": date_format(record.day, "j F")}
     first, last = ("j F Y", "j F Y") if end.year != record.day.year else ("j F", "j F")
     if (end.year, end.month) == (record.day.year, record.day.month):
@@ -218,6 +239,7 @@ def _words(text):
 
 
 def _words_of_kind(record):
+    """Return the words that say nothing in a title: those of the kind, and small ones."""
     small = _("a an and at by call in meeting meetings of on the to visit with")
     return {*small.split(), *_words(record.kind)}
 

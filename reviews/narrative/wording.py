@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 SOFT_COMMA = "\x1f"
 JOINERS = "\u200c\u200d"  # what holds letters of some scripts, and emoji, together
 EDGES = " \t,;:–—-•·|/"
+CLOSERS = ".!?…)]}"  # what cannot begin anything
 QUOTES = "\"“”„‟«»'‘’"
 
 
@@ -46,6 +48,7 @@ INSTITUTIONS = _words("""embassy municipality ministry committee chamber unit ag
     organization organisation programme""")
 
 
+@lru_cache(maxsize=2048)
 def clean(text):
     """Return one line: single spaces, no control characters, no marks left without their words."""
     kept = (c if _is_kept(c) else " " if c.isspace() else "" for c in text)
@@ -54,7 +57,7 @@ def clean(text):
     while text != before:
         before = text
         text = _mend(text)
-    return text.strip(EDGES)
+    return text.rstrip(EDGES).lstrip(EDGES + CLOSERS)
 
 
 def _is_kept(character):

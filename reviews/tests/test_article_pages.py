@@ -160,13 +160,13 @@ def test_rebuilding_never_overwrites(client, march, bora):
     assert f'<a href="{EDIT}#new">Compose again</a>' in html
     response = page(client, bora)
     assert typed(response) == text.strip()
-    new = response.context["new_sentences"]
-    snow = next(one for one in new if "snow" in one.text)
+    snow = next(one for one in response.context["news"] if "snow" in one.text)
+    assert all(snow.references[0] in one.references for one in response.context["news"])
     assert snow.references == ("2024-03-013",)
     response = send(client, bora, text, 1, insert=snow.key)
     assert typed(response).count(snow.markdown) == 1
     assert "Our own words." in typed(response)
-    assert snow.key not in [one.key for one in response.context["new_sentences"]]
+    assert snow.key not in [one.key for one in response.context["news"]]
     assert (latest().narrative, response.context["version"]) == (text.strip(), 1)
     assert send(client, bora, typed(response), response.context["version"]).status_code == 302
     assert "snow" in latest().narrative
@@ -175,8 +175,29 @@ def test_rebuilding_never_overwrites(client, march, bora):
 def test_compose_again_compares_what_is_typed(client, march, bora):
     response = send(client, bora, "Our own words.", compose="1")
     assert typed(response) == "Our own words."
-    assert len(response.context["new_sentences"]) > 10
-    assert "They spoke" not in typed(response)
+    assert (len(response.context["news"]), len(response.context["others"]) > 10) == (0, True)
+    assert "other sentences are not in the text" in response.content.decode()
+
+
+def test_what_was_shown_beside_a_saved_text_is_no_longer_new(client, march, bora):
+    shown = page(client, bora).context["shown"]
+    send(client, bora, "Our own words.", shown=shown)
+    assert page(client, bora).context["news"] == []
+    make_meeting("Logged late", public_line="They spoke of snow.")
+    send(client, bora, "Typed meanwhile.", 1, shown=shown)
+    response = page(client, bora)
+    assert any("snow" in one.text for one in response.context["news"])
+    send(client, bora, "We leave the snow out.", 2, shown=response.context["shown"])
+    assert page(client, bora).context["news"] == []
+
+
+def test_a_meeting_that_went_is_told_beside_the_text(client, march, bora):
+    send(client, bora, "Our own words.", shown=page(client, bora).context["shown"])
+    gone = Meeting.objects.first()
+    gone.set_status(Meeting.Status.CANCELLED)
+    response = page(client, bora)
+    assert response.context["gone"] == (gone.reference,)
+    assert f'<a href="{gone.get_absolute_url()}">{gone.reference}</a>' in response.content.decode()
 
 
 def test_edits_that_cross_lose_nothing(client, march, bora):

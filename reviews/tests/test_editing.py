@@ -1,6 +1,15 @@
 """An edited text beside the composed one. Pure: no database."""
 
-from reviews.editing import absent, insert, is_composed, new_sentences, reworded
+from reviews.editing import (
+    absent,
+    basis_of,
+    gone_since,
+    insert,
+    is_composed,
+    keys_of,
+    new_sentences,
+    reworded,
+)
 from reviews.narrative import Article, LeftOut, Paragraph, Sentence
 
 OPENING = Sentence("In March the office was out.", ("1", "2", "3"))
@@ -14,6 +23,8 @@ ARTICLE = Article(
     (LeftOut("4", "Lost", "it has no title"),),
 )
 TEXT = ARTICLE.markdown
+PRINTS = {"1": "a", "2": "b", "3": "c"}
+SHOWN = keys_of(ARTICLE, ())
 
 
 class Named:
@@ -23,13 +34,22 @@ class Named:
         self.reference, self.title = reference, f"Meeting {reference}"
 
 
+def missing(text, basis=PRINTS, prints=PRINTS):
+    return new_sentences(text, ARTICLE, basis, prints)
+
+
 def keys(text):
-    return {one.text: one.key for one in new_sentences(text, ARTICLE)}
+    return {one.text: one.key for one in missing(text)}
+
+
+def news(basis, prints=PRINTS):
+    """The texts of what is news beside a text of other words."""
+    return [one.text for one in missing("Our own words.", basis, prints) if one.is_news]
 
 
 def test_the_composed_text_has_everything():
     assert is_composed(TEXT, ARTICLE)
-    assert new_sentences(TEXT, ARTICLE) == ()
+    assert missing(TEXT) == ()
     assert reworded(TEXT, ARTICLE) == ()
     assert absent(TEXT, ARTICLE, []) == ARTICLE.left_out
 
@@ -37,13 +57,13 @@ def test_the_composed_text_has_everything():
 def test_wrapped_lines_are_no_edit():
     wrapped = TEXT.replace(" ", "\n")
     assert is_composed(wrapped, ARTICLE)
-    assert new_sentences(wrapped, ARTICLE) == ()
+    assert missing(wrapped) == ()
 
 
 def test_what_is_new_is_compared_as_markdown():
     unescaped = TEXT.replace(MET.markdown, MET.text)
     assert MET.markdown != MET.text
-    found = new_sentences(unescaped, ARTICLE)
+    found = missing(unescaped)
     assert [(one.text, one.markdown, one.references) for one in found] == [
         (MET.text, MET.markdown, ("1",))
     ]
@@ -78,8 +98,8 @@ def test_what_is_no_key_changes_nothing():
 def test_an_insertion_is_no_longer_new():
     text = "Our own words."
     for _number in range(5):
-        text = insert(text, ARTICLE, new_sentences(text, ARTICLE)[0].key)
-    assert new_sentences(text, ARTICLE) == ()
+        text = insert(text, ARTICLE, missing(text)[0].key)
+    assert missing(text) == ()
 
 
 def test_a_record_is_told_by_its_own_sentences_not_by_the_opening():
@@ -95,3 +115,44 @@ def test_absent_names_the_records():
         *ARTICLE.left_out,
         LeftOut("2", "Meeting 2", "its sentences were reworded or taken out"),
     )
+
+
+def test_what_is_only_worded_in_another_way_is_no_news():
+    assert news(PRINTS) == []
+    assert len(missing("Our own words.")) == 5
+
+
+def test_a_meeting_that_changed_or_came_is_news():
+    for basis in (PRINTS | {"1": "other"}, {"2": "b", "3": "c"}):
+        assert news(basis) == [OPENING.text, MET.text, SAID.text]
+
+
+def test_a_meeting_that_went_is_news_where_meetings_are_counted():
+    basis = PRINTS | {"9": "z"}
+    assert gone_since(basis, PRINTS) == ("9",)
+    assert news(basis) == [OPENING.text, BOTH.text]
+
+
+def test_a_first_text_is_written_on_what_was_shown():
+    basis = basis_of("Our own words.", ARTICLE, old={}, prints=PRINTS, shown=SHOWN)
+    assert basis == PRINTS
+    assert basis_of(TEXT, ARTICLE, old={}, prints=PRINTS, shown="") == PRINTS
+
+
+def test_what_came_while_somebody_wrote_is_still_news_to_them():
+    shown = keys_of(Article(ARTICLE.title, ARTICLE.paragraphs[:2], ()), ())
+    old = {"1": "a", "2": "before"}
+    basis = basis_of("Our own words.", ARTICLE, old=old, prints=PRINTS, shown=shown)
+    assert basis == {"1": "a", "2": "before"}
+    assert news(basis) == [OPENING.text, WENT.text, BOTH.text]
+
+
+def test_what_stands_in_the_text_is_no_news_whoever_was_shown_it():
+    assert basis_of(TEXT, ARTICLE, old={"1": "x"}, prints=PRINTS, shown="") == PRINTS
+
+
+def test_what_is_gone_is_told_until_it_was_shown():
+    old = PRINTS | {"9": "z"}
+    assert basis_of(TEXT, ARTICLE, old=old, prints=PRINTS, shown=SHOWN) == old
+    shown = keys_of(ARTICLE, gone_since(old, PRINTS))
+    assert basis_of(TEXT, ARTICLE, old=old, prints=PRINTS, shown=shown) == PRINTS

@@ -143,10 +143,10 @@ def test_files_are_what_was_signed(review):
 
 def test_nothing_signed_changes_or_goes(review, alma):
     for change in (
-        lambda: review.write("Another text"),
+        lambda: review.write("Another text", {}),
         lambda: review.send_back("No"),
         lambda: review.submit(by=alma, at=AT),
-        lambda: review.sign("x", {}, by=alma, at=AT),
+        lambda: review.sign("x", {}, {}, by=alma, at=AT),
         review.clean,
         review.delete,
         review.files.first().save,

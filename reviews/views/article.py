@@ -8,7 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from reviews.acts import EDIT
 from reviews.building import compose_article
-from reviews.editing import insert, new_sentences
+from reviews.editing import (
+    basis_of,
+    gone_since,
+    insert,
+    keys_of,
+    new_sentences,
+    record_prints,
+)
 from reviews.forms import ArticleForm
 from reviews.markdown import to_html
 from reviews.models import MonthlyReview
@@ -45,7 +52,7 @@ def _save(request, review, report, form, version):
         if version == review.version:
             messages.info(request, _("Nothing was changed."))
         return to_article(review)
-    review = write(review.month, text, version)
+    review = write(review.month, text, version, based_on(request, review, report, text))
     if review.is_signed:
         return refuse(request, review, why_not(EDIT, review, report))
     if review.narrative != text:
@@ -54,7 +61,14 @@ def _save(request, review, report, form, version):
     return to_article(review)
 
 
-def write(month, text, version):
+def based_on(request, review, report, text):
+    """Return the basis of a text that was sent; what its writer was shown came with it."""
+    article = compose_article(report.records, report.year, report.month)
+    prints, shown = record_prints(report.records), request.POST.get("shown", "")
+    return basis_of(text, article, old=review.basis, prints=prints, shown=shown)
+
+
+def write(month, text, version, basis):
     """Store the text of a month that was begun on a version, and return its review.
 
     It is not stored, and the review holds another text, when that changed since, or was signed.
@@ -62,7 +76,7 @@ def write(month, text, version):
     with transaction.atomic():
         review = MonthlyReview.objects.hold(month)
         if not review.is_signed and text_at(month, version) == review.narrative:
-            review.write(text)
+            review.write(text, basis)
         return review
 
 
@@ -77,6 +91,10 @@ def edit_page(request, review, report, form, *, version=None, crossed=None):
     text = form["text"].value() or ""
     is_preview = "preview" in request.POST and form.is_valid()
     article = compose_article(report.records, report.year, report.month)
+    prints = record_prints(report.records)
+    # A text that nobody saved yet is the composed one: it was written on the records as they are.
+    basis = review.basis if review.narrative else prints
+    missing, gone = new_sentences(text, article, basis, prints), gone_since(basis, prints)
     context = {
         "section": "months",
         "review": review,
@@ -85,7 +103,10 @@ def edit_page(request, review, report, form, *, version=None, crossed=None):
         "version": review.version if version is None else version,
         "crossed": crossed,
         "preview": to_html(text) if is_preview else "",
-        "new_sentences": new_sentences(text, article),
+        "news": [sentence for sentence in missing if sentence.is_news],
+        "others": [sentence for sentence in missing if not sentence.is_news],
+        "gone": gone,
+        "shown": keys_of(article, gone),
         "titles": {record.reference: record.title for record in report.records},
         "versions": versions(review.month),
     }

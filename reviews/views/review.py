@@ -9,7 +9,7 @@ from django.utils import timezone
 from reviews.acts import may, obstacle, possible
 from reviews.building import build_report, compose_article
 from reviews.changes import read_changes
-from reviews.editing import absent, is_composed, new_sentences
+from reviews.editing import absent, is_composed, new_sentences, record_prints
 from reviews.markdown import to_html
 from reviews.models import MonthlyReview
 from reviews.signing import signed_report
@@ -49,6 +49,7 @@ def review_context(user, review, live):
     today = timezone.localdate()
     return {
         **shown(frozen or live),
+        "news": news(live, review),
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "acts": possible(user, review, meetings=len(live.records), today=today),
@@ -73,6 +74,16 @@ def changes_since(signed, live, user):
     return frozen and read_changes(frozen, live, since=signed.signed_at, user=user)
 
 
+def news(report, review):
+    """Return the sentences that tell what happened since the text of a draft was written."""
+    if review.is_signed or not review.narrative:
+        return ()
+    article = compose_article(report.records, report.year, report.month)
+    prints = record_prints(report.records)
+    missing = new_sentences(review.narrative, article, review.basis, prints)
+    return tuple(sentence for sentence in missing if sentence.is_news)
+
+
 def shown(report):
     """Return a report with its summary and its text, as the page shows them."""
     return {"report": report, "summary": report.summary, **article_context(report)}
@@ -86,6 +97,5 @@ def article_context(report):
         "article": article if composed else None,
         "article_html": "" if composed else to_html(report.article),
         "absent": absent(report.article, article, report.records),
-        "new_sentences": () if report.is_signed else new_sentences(report.article, article),
         "titles": {record.reference: record.title for record in report.records},
     }

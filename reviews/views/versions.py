@@ -62,7 +62,7 @@ def _replace(request, review, text, said, context):
     """Ask once, then put another text in the place of the one that was shown."""
     crossed = None
     if request.method == "POST":
-        review = write(review.month, text, begun_on(request))
+        review = write(review.month, text, begun_on(request), {})
         if review.narrative == text:
             messages.success(request, said)
             return to_article(review)

@@ -60,8 +60,9 @@ def _set_tab(paragraph):
     stops = paragraph.paragraph_format.tab_stops
     stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
     # The style's own stops, for a narrower page, would catch the text first.
-    for stop in list(paragraph.style.paragraph_format.tab_stops):
-        paragraph.style.paragraph_format.tab_stops._pPr.tabs.remove(stop._tab)
+    own = paragraph.style.element.pPr.find(qn("w:tabs"))
+    if own is not None:
+        paragraph.style.element.pPr.remove(own)
 
 
 def _add_field(paragraph, name):
@@ -220,7 +221,7 @@ def _gaps(document):
     _table(
         document,
         "gap in gaps",
-        ((40, "words.gaps", ["Table strong {{ gap.name }}"]),
+        ((40, "words.missing", ["Table strong {{ gap.name }}"]),
          (130, "words.meetings", ["Table text {{ gap.said }}"])),
     )  # fmt: skip
     document.add_paragraph("{%p endif %}")

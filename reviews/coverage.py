@@ -78,8 +78,7 @@ def tally(period, places):
     """Return the Tallies of a period over `places` ({pk: Location}); one query."""
     found = Tallies()
     for row in _read(period):
-        begun = [day for day in (found.begun, row["begun"]) if day]
-        found.begun = min(begun)
+        found.begun = min(row["begun"], found.begun or row["begun"])
         _count_in(found, places.get(row["location"]), row, period)
     return found
 
@@ -116,7 +115,7 @@ def make_coverage(period, places, found):
     towns = [town for town in every_town if town.is_active]
     needed = {town.parent_id for town in towns}
     counties = [p for p in every if p.level == Level.COUNTY and (p.is_active or p.pk in needed)]
-    is_known = bool(found.begun) and found.begun < period.after and not period.is_to_come
+    is_known = not why_unknown(period, found.begun)
     rows = tuple(_row(county, towns, period, found) for county in counties) if is_known else ()
     squares = [square for row in rows for square in row.squares]
     return Coverage(
@@ -160,17 +159,39 @@ def _square(town, county, period, known):
     )
 
 
-def _title(period, begun, squares):
-    """Say how many municipalities had no meeting, or why that is not known."""
-    said = {"month": period.name, "begun": begun and month_name(begun.year, begun.month)}
+def records_begun():
+    """Return the day of the first meeting on record, None without one; one query."""
+    return Meeting.objects.counted().order_by().aggregate(first=Min("date"))["first"]
+
+
+def why_unknown(period, begun):
+    """Say why nothing is known of a period, given the first day on record; "" where something is."""
     if period.is_to_come:
-        return _("%(month)s is still to come") % said
+        return _("%(month)s is still to come") % {"month": period.name}
     if not begun:
         return _("No meeting is on record yet")
-    if begun >= period.after:
-        return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % said
-    said |= {"n": sum(s.status != "met" for s in squares), "total": len(squares)}
-    return _sentences()[period.code][bool(said["n"])] % (said | {"months": period.code})
+    if begun < period.after:
+        return ""
+    said = {"month": period.name, "begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % said
+
+
+def never_means(begun):
+    """Say what "never" means, given the first day on record."""
+    said = {"begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
+
+
+def _title(period, begun, squares):
+    """Say how many municipalities had no meeting, or why that is not known."""
+    if sentence := why_unknown(period, begun):
+        return sentence
+    if not squares:
+        return _("No municipality is in the list of places")
+    missing = sum(square.status != "met" for square in squares)
+    said = {"n": missing, "total": len(squares), "months": period.code, "month": period.name}
+    said["begun"] = month_name(begun.year, begun.month)
+    return _sentences()[period.code][bool(missing)] % said
 
 
 def _sentences():
@@ -194,10 +215,10 @@ def _sentences():
 
 
 def _since(period, begun, squares):
-    """Say what "never" means, and what a period that begins before the records leaves open."""
-    said = {"begun": begun and month_name(begun.year, begun.month)}
+    """Say what "never" means, or what a period that begins before the records leaves open."""
     if any(square.status == "never" for square in squares):
-        return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
+        return never_means(begun)
     if squares and period.first and period.first < begun.replace(day=1):
+        said = {"begun": month_name(begun.year, begun.month)}
         return _("Meetings are logged since %(begun)s; of the time before nothing is known.") % said
     return ""

@@ -15,7 +15,7 @@ from reviews.outlines import outline_of
 # Units of the picture: a degree of latitude is 142 of them; the point (0, 0) lies off the country's north-west.
 WEST, NORTH, SCALE = 19.215, 42.705, 142
 NARROW = cos(radians(41.15))  # how much shorter a degree of longitude is here
-LEFT, WIDTH, HEIGHT = -22, 246, 436
+LEFT, WIDTH, HEIGHT = -22, 246, 442
 VIEW_BOX = f"{LEFT} 0 {WIDTH} {HEIGHT}"
 ONE_MEETING, LARGEST = 6.2, 22  # radii
 # A letter at its largest, on a phone, is about 7 wide and 13 high.
@@ -76,10 +76,10 @@ def project(longitude, latitude):
 def make_map(counties, towns, when):
     """Return the Map of [(county, meetings)] and [(municipality, meetings)]; `when` is its period in words.
 
-    A municipality without a position has no circle, but is said in the description.
+    A municipality without a position on the picture has no circle, but is said in the description.
     """
     met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
-    placed = [(n, town) for n, town in met if town.latitude is not None]
+    placed = [(n, town) for n, town in met if _is_on(town)]
     unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
     points = [
         (town.name, *project(town.longitude, town.latitude), unit * sqrt(n), n)
@@ -93,6 +93,13 @@ def make_map(counties, towns, when):
         circles=tuple(_circle(*point) for point in points),
         labels=tuple(_labels(points)),
     )
+
+
+def _is_on(town):
+    if town.latitude is None:
+        return False
+    x, y = project(town.longitude, town.latitude)
+    return LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT
 
 
 def _describe(met):
@@ -171,6 +178,8 @@ LAND, LAND_ON, LAND_LINE, DOT, INK, PAPER = (
     "#e6e9ef", "#c8d7f2", "#ffffff", "#0033a0", "#15181e", "#ffffff",
 )  # fmt: skip
 
+FONT = "'Source Sans 3', sans-serif"  # a name that ends in a number needs its quotes
+
 
 def map_svg(picture):
     """Return a Map as the text of an SVG file: no style sheet needed, for documents."""
@@ -208,6 +217,6 @@ def _svg_text(x, y, words, anchor):
 
 def _text(x, y, words, anchor, fill, more=""):
     return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="Source Sans 3" font-size="10"'
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{FONT}" font-size="10"'
         f' font-weight="600" fill="{fill}"{more}>{escape(words)}</text>'
     )

@@ -22,8 +22,6 @@ class RhythmLine:
 
     name: str
     address: str
-    kind: str
-    place: str
     every: int
     last: date | None
     is_month_only: bool
@@ -80,7 +78,7 @@ def _why(line):
 
 def _rows():
     rows = Organisation.objects.current().exclude(contact_every=None)
-    return rows.select_related("kind", "location", "parent")
+    return rows.select_related("parent")
 
 
 def _lines(rows, past, met, as_of):
@@ -98,8 +96,6 @@ def _line(row, is_past, last, holders, as_of):
     return RhythmLine(
         name=str(row),
         address=row.get_absolute_url(),
-        kind=row.kind.name,
-        place=str(row.location or ""),
         every=row.contact_every,
         last=day,
         is_month_only=bool(day) and not has_day,

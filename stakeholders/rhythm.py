@@ -1,7 +1,7 @@
 """Who was not met for long: in six months, or longer than the rhythm an organisation has."""
 
 from calendar import monthrange
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
@@ -33,11 +33,16 @@ def past_rhythm_in(meetings, organisations, today):
     """Keep those past their rhythm on `today` where `meetings` are all that is known."""
     rows = organisations.exclude(contact_every=None)
     rhythms = rows.order_by().values_list("contact_every", flat=True).distinct()
-    since = {days: today - timedelta(days=days) for days in rhythms}
+    since = {days: _days_before(today, days) for days in rhythms}
     if not since:
         return rows.none()
     months = {days: day.replace(day=1) for days, day in since.items()}
     return _not_met(rows, _by_rhythm(since), _by_rhythm(months), meetings)
+
+
+def _days_before(day, days):
+    """Return the day `days` earlier, the calendar's first where it has none."""
+    return date.fromordinal(max(day.toordinal() - days, 1))
 
 
 def _day(value):

@@ -95,9 +95,10 @@ def test_many_meetings_keep_the_proportion():
 
 def test_a_place_without_a_position_is_said_but_not_drawn():
     lost = town("Lost", None, None)
-    picture = make_map([], [(lost, 2), (town("Tirana"), 1)], "March 2024")
+    astray = town("Astray", 0, 0)
+    picture = make_map([], [(lost, 2), (town("Tirana"), 1), (astray, 1)], "March 2024")
     assert [circle.name for circle in picture.circles] == ["Tirana"]
-    assert picture.description == "Meetings by municipality: Lost 2, Tirana 1."
+    assert picture.description == "Meetings by municipality: Lost 2, Astray 1, Tirana 1."
 
 
 def test_an_empty_map():
@@ -141,6 +142,14 @@ def test_the_file_holds_the_same_values_and_escapes_names():
     assert (path.get("d"), path.get("fill")) == (picture.shapes[0].path, "#c8d7f2")
     assert {text.text for text in root.findall(f"{SVG}text")} == {"4", 'A <b> & "c"'}
     assert "style" not in map_svg(picture)
+    one = ElementTree.fromstring(map_svg(kukes_and_tirana(kukes=1)))
+    assert [t.text for t in one.findall(f"{SVG}text")] == [
+        "4",
+        "Tirana",
+        "Tirana",
+        "Kukës",
+        "Kukës",
+    ]
 
 
 def test_a_map_is_a_value():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.downloads import FORMATS, download
 from engagements.forms.meeting_facets import MonthFacet
-from reviews.coverage import read_coverage
+from reviews.coverage import never_means, read_coverage, records_begun, why_unknown
 from reviews.documents.columns import coverage_columns
 from reviews.periods import MONTH, labels, make_period
 from reviews.rhythms import meetings_before, past_rhythm_lines, rhythm_lines
@@ -22,7 +22,7 @@ from stakeholders.seats import vacant_or_new_in
 TABS = {
     "places": gettext_lazy("Places"),
     "seats": gettext_lazy("Seats"),
-    "organisations": gettext_lazy("Organisations with a rhythm"),
+    "organisations": gettext_lazy("Organisations"),
 }
 LONGEST_SINCE = "last"
 # key of the address: (heading, what is compared, whether the greatest comes first)
@@ -128,8 +128,11 @@ def _places(request, period):
 
 
 def _seats(request, period):
+    known = _known(period)
+    if known["unknown"]:
+        return known
     seats = vacant_or_new_in(meetings_before(period.after), period.as_of)
-    return {
+    return known | {
         "past": past_rhythm_lines(period.as_of, period.after),
         "vacant": [seat for seat in seats if seat.is_vacant],
         "new": [(seat, held) for seat in seats for held in seat.new_holders],
@@ -137,4 +140,14 @@ def _seats(request, period):
 
 
 def _organisations(request, period):
-    return {"lines": rhythm_lines(period.as_of, period.after)}
+    known = _known(period)
+    return (
+        known if known["unknown"] else known | {"lines": rhythm_lines(period.as_of, period.after)}
+    )
+
+
+def _known(period):
+    """Return why nothing is known of the period, or what "never" means in it."""
+    begun = records_begun()
+    unknown = why_unknown(period, begun)
+    return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}

@@ -11,6 +11,7 @@ SOFT_COMMA = "\x1f"
 JOINERS = "\u200c\u200d"  # what holds letters of some scripts, and emoji, together
 EDGES = " \t,;:–—-•·|/"
 CLOSERS = ".!?…)]}"  # what cannot begin anything
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
 QUOTES = "\"“”„‟«»'‘’"
 
 
@@ -66,11 +67,26 @@ def _is_kept(character):
 
 
 def _mend(text):
-    text = re.sub(r"\(\s*\)|\[\s*\]|\{\s*\}", " ", text)
+    text = _without_empty_brackets(text)
     text = re.sub(r"\s+(?=[,;])|\s+(?=\.(?:[\s,.;]|$))", "", text)
     text = re.sub(r",(?=\s*[,;.:!?])", "", text)
     text = re.sub(r"\.{2,}", "…", text)
     return " ".join(text.split())
+
+
+def _without_empty_brackets(text):
+    """Drop brackets around nothing, however deep, in one pass."""
+    kept, opened = [], []
+    for character in text:
+        if character in BRACKETS:
+            opened.append(len(kept))
+        elif opened and BRACKETS[kept[opened[-1]]] == character:
+            start = opened.pop()
+            if all(map(str.isspace, kept[start + 1 :])):
+                kept[start:] = [" "]
+                continue
+        kept.append(character)
+    return "".join(kept)
 
 
 def name_of(text):

@@ -52,19 +52,23 @@ def texts_of(record):
         yield from (area.name, area.description)
 
 
+def bare(text):
+    """Return the text without the invisible characters that no article prints."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
 def held(records, spellings):
     """Return every word that the records hold, in both spellings."""
     found = set()
     for record in records:
         for text in texts_of(record):
-            bare = "".join(c for c in text if unicodedata.category(c) != "Cf")
-            found.update(words(text), words(bare))
+            found.update(words(text), words(bare(text)))
     return found | {new.casefold() for old, new in spellings.items() if old.casefold() in found}
 
 
 def numbers_of(record):
     """Return the numbers that a sentence about this record alone may say."""
-    found = {n for text in texts_of(record) for n in re.findall(r"\d+", text)}
+    found = {n for text in texts_of(record) for n in re.findall(r"\d+", bare(text))}
     for day in filter(None, (record.day, record.end_day)):
         found |= {str(day.day), str(day.year)}
     for party in record.parties:

@@ -437,3 +437,12 @@ def test_several_days_come_after_the_day_itself():
         "On 6 March",
         "From 6 to 8 March",
     ]
+
+
+@pytest.mark.parametrize(
+    "odd", ["(" * 1500 + ")" * 1500, "( " * 1500, ", . " * 750, "e" * 3000, "a(" * 1500]
+)
+def test_the_longest_odd_line_takes_no_time(odd):
+    started = time.process_time()
+    tell_one(title="Signing", public_line=odd)
+    assert time.process_time() - started < 0.2

@@ -10,12 +10,24 @@ from reviews.narrative import compose
 from reviews.tests import reading
 from reviews.tests.months import SPELLINGS, make_month
 
-ODD = st.text(
-    st.sampled_from(
-        "abcZé  ,.;:()[]{}\"'“”‘’«»–-…!?*_#`<>|\\&@/0123🙂👩‍🔧שלוםسلام\u202e\u200f\n\t"
-    ),
-    max_size=24,
+LETTERS = "abcZé012 🙂👩‍🔧שלוםسلام\u202e\u200f\n\t"
+MARKS = ".,;:()[]{}\"'“”‘’«»–-…!?*_#`<>|\\&@/"
+FRAGMENTS = (
+    ",.",
+    "..",
+    " ,",
+    " .",
+    "()",
+    "( )",
+    "  ",
+    ", ,",
+    "<b>",
+    "](",
+    "http://a.al",
+    "1. ",
+    "Mr. ",
 )
+ODD = st.lists(st.sampled_from([*LETTERS, *MARKS, *FRAGMENTS]), max_size=16).map("".join)
 PLAIN = st.text(st.sampled_from("abcXYZé "), min_size=1, max_size=24)
 SIZES = st.one_of(st.integers(1, 12), st.integers(1, 200))
 quick = settings(

@@ -6,6 +6,7 @@ when its claim has run out (`EmailRecord.LEASE`): better twice than never. Its M
 same, by which most mail servers drop the second. All others are sent exactly once.
 """
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from smtplib import SMTPDataError, SMTPRecipientsRefused
@@ -22,6 +23,8 @@ from accounts.models import EmailRecord, User
 SENT, REFUSED, BUSY, UNSENT = "sent", "refused", "busy", "unsent"
 # About one message or its address; whatever else the transport says is about the server.
 ABOUT_ONE = (SMTPRecipientsRefused, SMTPDataError, ValueError)
+
+SPACE = re.compile(r"\n{3,}")  # Templates leave more empty lines than a reader wants.
 
 
 @dataclass(frozen=True)
@@ -105,7 +108,7 @@ def make_message(kind, day, mail):
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
         "Auto-Submitted": "auto-generated",
     }
-    text = render_to_string(f"{mail.template}.txt", context)
+    text = SPACE.sub("\n\n", render_to_string(f"{mail.template}.txt", context)).strip() + "\n"
     message = EmailMultiAlternatives(mail.subject, text, to=[mail.user.email], headers=headers)
     message.attach_alternative(render_to_string(f"{mail.template}.html", context), "text/html")
     return message

@@ -79,9 +79,8 @@ def _day_name(day, today):
 
 def month_mail(user, report):
     """Return the Mail about a month, the same for every reader; `report` holds nothing restricted."""
-    late = [
-        line for line in report.promises.made + report.promises.older if line.status == "overdue"
-    ]
+    lines = report.promises.made + report.promises.older
+    late = sorted((x for x in lines if x.status == "overdue"), key=lambda x: (x.due, x.number))
     address = absolute(reverse("month_detail", args=[report.year, report.month]))
     context = {
         "report": report,
@@ -99,7 +98,7 @@ def _month_subject(report, overdue):
     said = count_meetings(meetings) if meetings else _("nothing was recorded")
     subject = _("%(month)s: %(said)s") % {"month": report.name, "said": said}
     late = _("%(n)s overdue") % {"n": overdue}
-    return f"{subject}, {late}" if overdue else subject
+    return f"{subject}; {late}" if overdue else subject
 
 
 def _section(title, lines):

@@ -175,7 +175,7 @@ class ExportRecordAdmin(OfficeAdmin):
 class EmailRecordAdmin(OfficeAdmin):
     """Which emails went to whom, for reading; what has no time of sending was not sent."""
 
-    list_display = ["day", "kind", "user", "claimed_at", "sent_at"]
+    list_display = ["day", "kind", "user", "sent_at"]
     list_filter = [
         "day",
         "kind",

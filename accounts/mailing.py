@@ -6,6 +6,7 @@ when its claim has run out (`EmailRecord.LEASE`): better twice than never. Its M
 same, by which most mail servers drop the second. All others are sent exactly once.
 """
 
+import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -23,8 +24,10 @@ from accounts.models import EmailRecord, User
 SENT, REFUSED, BUSY, UNSENT = "sent", "refused", "busy", "unsent"
 # About one message or its address; whatever else the transport says is about the server.
 ABOUT_ONE = (SMTPRecipientsRefused, SMTPDataError, ValueError)
-
 SPACE = re.compile(r"\n{3,}")  # Templates leave more empty lines than a reader wants.
+ADDRESS = re.compile(r"https?://[\w.-]+(:\d+)?(/[^\s?#]*)?")
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,11 +47,9 @@ def absolute(path):
 
 def require_site_url():
     """Raise ImproperlyConfigured with a sentence when links could not be made whole."""
-    address = urlsplit(settings.SITE_URL)
-    if address.scheme not in ("http", "https") or not address.hostname:
-        state = (
-            f"must be an address, not “{settings.SITE_URL}”" if settings.SITE_URL else "is not set"
-        )
+    address = settings.SITE_URL
+    if not ADDRESS.fullmatch(address):
+        state = f"must be an address, not “{address}”" if address else "is not set"
         raise ImproperlyConfigured(
             f"SITE_URL {state}. Set SITE_URL in the environment, to the site's address such as "
             "https://tracker.example.org: emails link to it."
@@ -66,16 +67,15 @@ def send_each(kind, day, mails):
             with get_connection() as connection:
                 for mail in mails:
                     outcomes[_send_once(connection, kind, day, mail)] += 1
-        except OSError:  # SMTPException is one
-            pass
+        except OSError as error:  # SMTPException is one. Its message may name an address.
+            log.warning("The mail server failed: %s", type(error).__name__)
         outcomes[UNSENT] = len(mails) - outcomes.total()
     return outcomes
 
 
 def _send_once(connection, kind, day, mail):
     """Return what became of one email; raise OSError when the server failed."""
-    message = make_message(kind, day, mail)
-    message.connection = connection
+    message = make_message(kind, day, mail, connection)
     record = EmailRecord.objects.claim(mail.user, kind, day)
     if record is None:
         return BUSY
@@ -91,7 +91,7 @@ def _send_once(connection, kind, day, mail):
     return SENT
 
 
-def make_message(kind, day, mail):
+def make_message(kind, day, mail, connection):
     """Return a Mail as a message of text and HTML, with the headers by which mail programs stop it."""
     stop = absolute(reverse("emails_stop", args=[mail.user.email_key]))
     context = mail.context | {
@@ -109,6 +109,8 @@ def make_message(kind, day, mail):
         "Auto-Submitted": "auto-generated",
     }
     text = SPACE.sub("\n\n", render_to_string(f"{mail.template}.txt", context)).strip() + "\n"
-    message = EmailMultiAlternatives(mail.subject, text, to=[mail.user.email], headers=headers)
+    message = EmailMultiAlternatives(
+        mail.subject, text, to=[mail.user.email], headers=headers, connection=connection
+    )
     message.attach_alternative(render_to_string(f"{mail.template}.html", context), "text/html")
     return message

@@ -240,10 +240,10 @@ class EmailRecord(models.Model):
         MONTH = "month", _("Month in review")
 
     user = models.ForeignKey(
-        User, models.CASCADE, related_name="email_records", verbose_name=_("to")
+        User, models.CASCADE, related_name="email_records", verbose_name=_("recipient")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=Kind)
-    day = models.DateField(_("for the day"))
+    day = models.DateField(_("day"))
     claimed_at = models.DateTimeField(_("begun"), null=True, blank=True)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
 

@@ -41,19 +41,17 @@ def actions_mail(user, points, today):
     late = [point for point in points if point.is_overdue(today)]
     soon = [point for point in points if point.due and today <= point.due <= today + WEEK]
     later = [point for point in points if not point.due or point.due > today + WEEK]
-    sections = (
-        _section(_("Overdue"), map(_own_line, late)),
-        _section(_("Due within seven days"), map(_own_line, soon)),
-        _section(_("Later, or without a day"), map(_own_line, later)),
-    )
     context = {
         "today": today,
-        "sections": [section for section in sections if section.lines],
+        "sections": _sections(
+            (_("Overdue"), map(_own_line, late)),
+            (_("Due within seven days"), map(_own_line, soon)),
+            (_("Later, or without a day"), map(_own_line, later)),
+        ),
         "list_address": absolute(f"{reverse('action_list')}?tab=mine"),
     }
-    return Mail(
-        user, due_summary(len(late), [p.due for p in soon], today), "emails/actions", context
-    )
+    subject = due_summary(len(late), [point.due for point in soon], today)
+    return Mail(user, subject, "emails/actions", context)
 
 
 def due_summary(overdue, days, today):
@@ -84,9 +82,7 @@ def month_mail(user, report):
     address = absolute(reverse("month_detail", args=[report.year, report.month]))
     context = {
         "report": report,
-        "sections": [_section(_("Overdue action points"), map(_promise_line, late))]
-        if late
-        else [],
+        "sections": _sections((_("Overdue action points"), map(_promise_line, late))),
         "month_address": address,
         "list_address": address,
     }
@@ -101,9 +97,14 @@ def _month_subject(report, overdue):
     return f"{subject}; {late}" if overdue else subject
 
 
+def _sections(*parts):
+    """Return a Section for each (title, lines) that has lines."""
+    found = [(title, tuple(lines)) for title, lines in parts]
+    return [_section(title, lines) for title, lines in found if lines]
+
+
 def _section(title, lines):
     """Return the Section of these lines, cut where it would be too long to read."""
-    lines = tuple(lines)
     left = len(lines) - MOST
     more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
     return Section(title, lines[:MOST], more)

@@ -24,10 +24,10 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("kind", models.CharField(choices=[("actions", "Action points due"), ("month", "Month in review")], max_length=10, verbose_name="kind")),
-                ("day", models.DateField(verbose_name="for the day")),
+                ("day", models.DateField(verbose_name="day")),
                 ("claimed_at", models.DateTimeField(blank=True, null=True, verbose_name="begun")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
-                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="email_records", to=settings.AUTH_USER_MODEL, verbose_name="to")),
+                ("user", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="email_records", to=settings.AUTH_USER_MODEL, verbose_name="recipient")),
             ],
             options={
                 "verbose_name": "email",

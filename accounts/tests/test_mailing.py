@@ -191,6 +191,7 @@ def test_whom_email_reaches():
         ("", "SITE_URL is not set. Set SITE_URL in the environment"),
         ("tracker.example.org", "SITE_URL must be an address, not “tracker.example.org”. Set"),
         ("ftp://example.org", "SITE_URL must be an address, not “ftp://example.org”. Set"),
+        ("http://[x", "SITE_URL must be an address, not “http://[x”. Set"),
         ("https://", "SITE_URL must be an address, not “https://”. Set"),
     ],
 )

@@ -191,6 +191,7 @@ def test_a_server_that_fails_ends_with_a_sentence_and_the_next_run_sends(
     settings.EMAIL_BACKEND = working
     assert run() == [("alma@example.org", "1 due today")]
     assert capsys.readouterr().out == "0 emails sent.\n1 email sent.\n"
+    assert "The mail server failed: ConnectionRefusedError" in caplog.text
     assert "alma" not in caplog.text
 
 

@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+# Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
+SITE_URL = setting("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
     "iomtracker",
@@ -144,6 +146,7 @@ STORAGES = {
 UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))
+EMAIL_TIMEOUT = setting("EMAIL_TIMEOUT", "int", default=20)
 DEFAULT_FROM_EMAIL = setting("DEFAULT_FROM_EMAIL", default="IOM Tracker <iomtracker@localhost>")
 
 SECURE_SSL_REDIRECT = not DEBUG

@@ -16,11 +16,15 @@ from reviews.narrative.wording import (
 )
 
 # A title that ends in these words and the rest of the name speaks for the whole organisation.
-SEATS = {"Embassy of ": "Ambassador of ", "Municipality of ": "Mayor of "}
+SEATS = {
+    "Embassy of ": "Ambassador of ",
+    "Municipality of ": "Mayor of ",
+    "Ministry of ": "Minister of ",
+}
 # What goes before a surname: "H.E. Mr. Karl Bergner" is "Mr. Bergner" later on.
 SHORT_HONORIFICS = re.compile(r"(?:^| )((?:Mr|Ms|Mrs|Dr|Prof)\.?)$")
 PLAIN_NAME = re.compile(r"^[^\W\d_]+ ([^\W\d_]{2,})$")
-FROM = re.compile(r"(?:stakeholders|participants|partners|guests)$", re.I)
+FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 
 
@@ -98,9 +102,11 @@ class Cast:
             return [_("%(who)s as %(role)s") % said if said["who"] else as_group(group)]
         if people:
             return [*people, *_others(party, group)]
-        return [
-            _crowd(_of(as_group(group), organisation) if group else organisation, party.head_count)
-        ]
+        if group:
+            return [_of(as_group(group), organisation, _crowd(party.head_count))]
+        if organisation and party.head_count and party.head_count > 1:
+            return [_of(_("%(n)s people") % {"n": party.head_count}, organisation)]
+        return [organisation]
 
     def speaker(self, speaker, party):
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
@@ -140,16 +146,14 @@ def _others(party, group):
     """Return those who came with the people named, as a list."""
     more = max((party.head_count or 0) - len(party.speakers), 0)
     if group:
-        return [_crowd(as_group(group), more)]
+        return [as_group(group) + _crowd(more)]
     text = ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}
     return [text] if more else []
 
 
-def _crowd(text, count):
-    """Add how many they were, where that is known and says something."""
-    return (
-        _("%(text)s (%(n)s people)") % {"text": text, "n": count} if count and count > 1 else text
-    )
+def _crowd(count):
+    """Return how many a group were, where that is known and says something."""
+    return _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
 
 
 def as_group(label):
@@ -168,11 +172,11 @@ def is_told(party):
     return any(map(name_of, names))
 
 
-def _of(what, organisation):
+def _of(what, organisation, crowd=""):
     """Return "the Director of the Committee"; "at" where the title has an "of" already."""
     if not organisation:
-        return what
-    said = {"what": what.removesuffix(SOFT_COMMA), "organisation": organisation}
+        return what + crowd
+    said = {"what": what.removesuffix(SOFT_COMMA) + crowd, "organisation": organisation}
     if FROM.search(what):
         return _("%(what)s from %(organisation)s") % said
     if re.search(r"\b(?:of|for|in|at|to)\b|,", what):

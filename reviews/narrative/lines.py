@@ -23,11 +23,12 @@ MEETING = re.compile(
     r"|platform|forum|call)(?= (?:of|on|between|with|about|for|in|at|to)\b|[.,:]|$)",
     re.I,
 )
+# A noun, or two that go together, and what ties them to the rest: no verb stands between.
 LINKED = re.compile(
-    r"^[\w-]+(?:[,:]|,? (?:of|on|in|for|with|and|or|between|to|from|at|by|against)\b)"
+    r"^[\w-]+(?: (?:issues|conditions|services|challenges|needs|priorities|procedures|governance"
+    r"|management|activities|cooperation|assistance|mobility|flows|trends|data|opportunities))?"
+    r"(?:[,:]|,? (?:of|on|in|for|with|and|or|between|to|from|at|by|against)\b)"
 )
-
-
 UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
 
 
@@ -50,12 +51,14 @@ def frame(line, *, with_whom="", about="", each=False, talks=True, number=0):
     if word in GERUNDS:
         return _agenda(lowered, with_whom, about, each)
     if (
-        talks
-        and ";" not in first
-        and (word in ADJECTIVES or (word in NOUNS and LINKED.match(first)))
+        ";" in first
+        or word not in ADJECTIVES | NOUNS
+        or (word in NOUNS and not LINKED.match(first))
     ):
+        return line, False
+    if talks:
         return _covered(lowered, with_whom, about, each, number)
-    return line, False
+    return _agenda(lowered, with_whom, about, each)
 
 
 def _is_meeting(first, word):

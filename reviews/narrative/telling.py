@@ -204,6 +204,8 @@ def _event_name(cast, record):
     title, kind = cast.text(record.title), _kind(record)
     if not title or set(_words(title)) <= _words_of_kind(record):
         return with_a(kind)
+    if re.match(rf"{re.escape(kind)} (?:on|for|about|with|of)\b", title, re.I):
+        return _("the %(what)s") % {"what": kind + title[len(kind) :]}
     inner = INNER.search(title)
     before = title[: inner.start()].strip() if inner else ""
     if inner and before and is_common(before) and not re.search(r"[“”\"‘’]", before):

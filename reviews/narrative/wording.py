@@ -31,7 +31,7 @@ NOUNS = _words("""collaboration cooperation coordination migration protection la
     progress plans training workshop conference fair job seminar forum meeting meetings exchange
     discussion discussions visit update updates introduction presentation launch review data
     emphasis partnership partnerships funding implementation information health integration
-    resilience prevention identification referral referrals registration standard opportunities
+    reception resilience prevention identification referral referrals registration standard opportunities
     staff team teams representatives representative members experts officials participants
     stakeholders partners colleagues officers delegation group organiser organisers
     organizer host hosts specialists volunteers students teachers field round roundtable open
@@ -46,7 +46,7 @@ INSTITUTIONS = _words("""embassy municipality ministry committee chamber unit ag
     council delegation office institute bank fund association centre center federation government
     prefecture police service services union assembly parliament court foundation network authority
     inspectorate representation consulate ombudsman institution secretariat administration board
-    organization organisation programme""")
+    organization organisation programme faculty college academy""")
 
 
 @lru_cache(maxsize=2048)
@@ -120,7 +120,8 @@ def with_the(name):
     words = re.findall(r"\w+", name.lower())
     if words[:1] == ["the"]:
         return f"the{name[3:]}"
-    return _("the %(name)s") % {"name": name} if INSTITUTIONS.intersection(words) else name
+    is_common = INSTITUTIONS.intersection(words) or words[:2] == ["university", "of"]
+    return _("the %(name)s") % {"name": name} if is_common else name
 
 
 def with_a(noun):

@@ -16,6 +16,11 @@ a agenda all also an and as at by call came cooperation
     engaged made recorded march april may
 """
 OWN = set(OWN_WORDS.split())
+SEATS = (
+    ("Municipality of ", "Mayor of "),
+    ("Embassy of ", "Ambassador of "),
+    ("Ministry of ", "Minister of "),
+)
 FLAWS = {
     "double space": r"\s\s|[\n\t\r]",
     "space before a mark": r"\s[,;](?!\w)|\s,|\s\.(?:\s|$)",
@@ -110,12 +115,12 @@ def is_introduced(party, text, spellings):
 
     By its whole name, a unit's "Unit of Parent" or one of "Units of the A, the B and the C"; or by
     the office that speaks for all of it: "Mayor of X" for Municipality of X, "Ambassador of X" for
-    Embassy of X, also "Mayor of X Municipality".
+    Embassy of X, "Minister of X" for Ministry of X, also "Mayor of X Municipality".
     """
     if not letters(party.name):
         return is_named(party.parent, text, spellings)
     if not is_named(party.name, text, spellings):
-        for body, head in (("Municipality of ", "Mayor of "), ("Embassy of ", "Ambassador of ")):
+        for body, head in SEATS:
             if party.name.startswith(body) and not party.parent:
                 return is_named(head + party.name.removeprefix(body), text, spellings)
         return False

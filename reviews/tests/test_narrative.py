@@ -275,10 +275,14 @@ UNIT = make_party(
     [
         (make_party(), "met with Caritas."),
         (make_party("Ministry of Interior"), "met with the Ministry of Interior."),
+        (make_party("University of Tirana"), "met with the University of Tirana."),
+        (make_party("Ministry of Justice", speakers=(Speaker(1, "Ana Bo", "Ms.", "Deputy Minister of Justice"),)),
+         "met with Ms. Ana Bo, Deputy Minister of Justice."),
         (make_party("The Hague Institute"), "met with the Hague Institute."),
         (make_party(short_name="CA"), "met with Caritas (CA)."),
-        (UNIT, "met with the technical staff of the Protection Unit of the Municipality of Konispol (4 people)."),
+        (UNIT, "met with the technical staff (4 people) of the Protection Unit of the Municipality of Konispol."),
         (make_party(group="Executive Director", head_count=1), "met with the Executive Director of Caritas."),
+        (make_party(short_name="CA", head_count=3), "met with 3 people from Caritas (CA)."),
         (make_party(group="Director of Programmes"), "met with the Director of Programmes at Caritas."),
         (make_party(group="Representatives"), "met with representatives of Caritas."),
         (make_party(speakers=(Speaker(1, "Ana Bo", "Ms.", "Director"),), head_count=3),
@@ -309,6 +313,7 @@ def test_a_counterpart_is_named_by_what_it_has(party, said):
         ({"kind_code": "event", "title": "Job fair 'North'"}, "took part in the job fair “North”, with Caritas."),
         ({"kind_code": "event", "title": "Tirana fair 'North'"},
          "took part in the event “Tirana fair 'North'”, with Caritas."),
+        ({"kind_code": "training", "title": "Training on visas"}, "took part in the training on visas, with Caritas."),
         ({"title": "Signing of the plan"}, "met with Caritas. It is on record as “Signing of the plan”."),
         ({"title": "Bilateral meeting with Caritas"}, "met with Caritas."),
     ],
@@ -327,6 +332,7 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
         ("The mayor agreed to meet again..", "The mayor agreed to meet again…"),
         ("Cooperation continues in Kukës!", "Cooperation continues in Kukes!"),
         ("Training materials handed to the unit", "Training materials handed to the unit."),
+        ("Reception conditions at the border", "The discussions covered reception conditions at the border."),
         ("Canada’s visa services", "Canada’s visa services."),
         ("we met () twice , and   spoke .", "We met twice, and spoke."),
         ("Labour:\n\n- visas", "The discussions covered labour: - visas."),
@@ -335,6 +341,15 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
 def test_a_public_line_is_framed_only_where_that_is_grammatical(line, said):
     text = tell_one(parties=(make_party(),), public_line=line)
     assert text == f"On 6 March, the office met with Caritas. {said}"
+
+
+def test_without_a_counterpart_nobody_is_said_to_have_talked():
+    visit = {"kind_code": "field-visit", "place": make_place("Has")}
+    text = tell_one(**visit, public_line="Needs of returnees")
+    assert (
+        text
+        == "On 6 March, the office made a field visit to Has. On the agenda: needs of returnees."
+    )
 
 
 def test_areas_that_the_line_names_are_not_said_twice():

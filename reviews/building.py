@@ -20,7 +20,7 @@ def build_report(year, month, *, today, by=None, review=None):
     `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
     """
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
-    records = tuple(map(make_record, found[year, month]))
+    meetings = found[year, month]
     review = review or MonthlyReview(month=f"{year:04d}-{month:02d}-01")
     return Report(
         office=settings.OFFICE_NAME,
@@ -28,10 +28,10 @@ def build_report(year, month, *, today, by=None, review=None):
         month=month,
         name=month_name(year, month),
         summary=make_summary(found, year, month, by=by, today=today),
-        records=records,
+        records=tuple(map(make_record, meetings)),
         promises=read_promises(year, month, today),
         not_visited=NotVisited("", "", (), (), ()),
-        gaps=find_gaps(records),
+        gaps=find_gaps(meetings),
         article=review.narrative,
         issue=review.issue,
         status=review.status,

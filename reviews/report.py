@@ -36,11 +36,12 @@ class Promises:
 
 @dataclass(frozen=True)
 class Gap:
-    """A kind of gap; `code` is its value in the list's filter, "line" for one without a public line."""
+    """A kind of gap; `code` is its value in the list's filter, `said` stands after the number of meetings."""
 
     code: str
     label: str
     references: tuple[str, ...]
+    said: str = ""
 
     @property
     def count(self):

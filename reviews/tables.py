@@ -16,15 +16,13 @@ NONE = "none"
 
 def list_query(year, month, **filters):
     """Return what follows the ? of the meeting list for the meetings counted here."""
-    return urlencode({"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters)
+    found = {"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters
+    return urlencode(found, doseq=True)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, its step on the scale of colours, and its list.
-
-    Without a query there is no list of just these: a county's list holds its municipalities' too.
-    """
+    """A number, its step on the scale of colours, and the query of its list."""
 
     value: int
     label: str
@@ -143,7 +141,10 @@ def _columns(rows, by):
 
 
 def _broad_columns(rows, by):
-    """Return the slugs of columns that are whole counties or countries among smaller places."""
+    """Return the slugs of columns that are whole counties or countries among smaller places.
+
+    They hold the meetings at that place itself: those within it stand in other columns.
+    """
     broad = {Location.Level.COUNTRY} | ({Location.Level.COUNTY} if by == "municipality" else set())
     places = (place_of(meeting, by) for meeting in rows)
     return {place.slug for place in places if place and place.level in broad}
@@ -163,7 +164,7 @@ def _matrix_row(rows, area, columns, by, when):
         Cell(
             numbers[key],
             f"{name}, {column}",
-            "" if key in broad else list_query(*when, area=code, place=key),
+            list_query(*when, area=code, **{"at" if key in broad else "place": key}),
         )
         for key, column in columns.items()
     )
@@ -189,14 +190,15 @@ def municipality_bars(rows, year, month):
         (
             places[pk].name,
             n,
-            _beside(places[pk]),
+            municipality_beside(places[pk]),
             list_query(year, month, place=places[pk].slug),
         )
         for pk, n in totals.items()
     )
 
 
-def _beside(place):
+def municipality_beside(place):
+    """Return the name of a municipality's county where it is another than its own, else nothing."""
     county = place.parent
     is_other = county and county.level == Location.Level.COUNTY and county.name != place.name
     return county.name if is_other else ""
@@ -221,13 +223,16 @@ def _by_number(kinds):
 
 
 def kind_bars(pairs, year=None, month=None):
-    """Return a bar for each kind; kinds of meeting, given a month, lead to their list."""
+    """Return a bar for each kind; kinds of meeting, given a month, lead to the list of meetings.
+
+    Kinds of organisation lead to the list of organisations.
+    """
     return _bars(
         (
             kind.name_plural,
             n,
             "",
-            list_query(year, month, kind=kind.code) if year else "",
+            list_query(year, month, kind=kind.code) if year else urlencode({"kind": kind.code}),
         )
         for kind, n in pairs
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reviews.views import months
+from reviews.views import months, rows, years
 
 
 class YearConverter:
@@ -37,10 +37,28 @@ class MonthConverter:
         return f"{int(value):02d}"
 
 
+class FigureConverter:
+    """The name of a list behind a figure; no other page of a month is taken for one."""
+
+    regex = "organisations|people|municipalities|action-points"
+
+    def to_python(self, value):
+        """Return the name as it stands in the address."""
+        return value
+
+    def to_url(self, value):
+        """Return the name as it is."""
+        return value
+
+
+register_converter(FigureConverter, "figure")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
     path("months/", months.month_list, name="month_list"),
     path("months/<year:year>-<month:month>/", months.month_detail, name="month_detail"),
+    path("years/<year:year>/", years.year_detail, name="year_detail"),
+    path("months/<year:year>-<month:month>/<figure:what>/", rows.period_rows, name="month_rows"),
+    path("years/<year:year>/<figure:what>/", rows.period_rows, name="year_rows"),
 ]

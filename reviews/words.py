@@ -26,6 +26,13 @@ def lower_first(text):
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def signed(change):
+    """Return a change with its sign: "+3", "−2"; nothing where there is none."""
+    if not change:
+        return ""
+    return f"{'+' if change > 0 else '−'}{abs(change)}"
+
+
 def count_meetings(n):
     """Return "12 meetings, visits and events"."""
     return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
@@ -45,10 +52,11 @@ def count_municipalities(n):
 
 @dataclass(frozen=True)
 class Phrase:
-    """A piece of the headline; the figures stand out."""
+    """A piece of the headline; figures stand out, and `what` names the list behind them."""
 
     text: str
     strong: bool = False
+    what: str = ""
 
 
 def headline(month, *, meetings, organisations, municipalities, top):
@@ -57,12 +65,18 @@ def headline(month, *, meetings, organisations, municipalities, top):
         return (Phrase(_("Nothing was recorded in %(month)s.") % {"month": month}),)
     phrases = [
         Phrase(_("In %(month)s the office recorded ") % {"month": month}),
-        Phrase(count_meetings(meetings), strong=True),
+        Phrase(count_meetings(meetings), strong=True, what="meetings"),
     ]
     if organisations:
-        phrases += [Phrase(_(" with ")), Phrase(count_organisations(organisations), strong=True)]
+        phrases += [
+            Phrase(_(" with ")),
+            Phrase(count_organisations(organisations), strong=True, what="organisations"),
+        ]
     if municipalities:
-        phrases += [Phrase(_(" in ")), Phrase(count_municipalities(municipalities), strong=True)]
+        phrases += [
+            Phrase(_(" in ")),
+            Phrase(count_municipalities(municipalities), strong=True, what="municipalities"),
+        ]
     return (*phrases, Phrase(". " + top_sentence(*top, meetings)))
 
 

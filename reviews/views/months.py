@@ -3,17 +3,21 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
-from django.db.models.functions import TruncMonth
+from django.db.models import Max, Min
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from engagements.forms.meeting_facets import MonthFacet
 from engagements.models import Meeting
 from reviews.building import build_report
+from reviews.figures import Counts, count
 from reviews.models import MonthlyReview
+from reviews.periods import Period
+from reviews.rows import read_months
 from reviews.tables import list_query
 
+SHOWN = 24
 TAGS = {
     MonthlyReview.Status.DRAFT: "tag--warn",
     MonthlyReview.Status.RETURNED: "tag--bad",
@@ -23,11 +27,12 @@ TAGS = {
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A month in the list, with its counts."""
+    """A month in the list: its counts, the latest issue of its review and the class of its tag."""
 
-    first: date
-    meetings: int
-    organisations: int
+    period: Period
+    counts: Counts
+    review: MonthlyReview
+    tag: str
 
 
 def step(first, by):
@@ -39,31 +44,46 @@ def step(first, by):
 
 @require_safe
 def month_list(request):
-    """All months between the first and the last with a meeting, newest first."""
-    counted = (
-        Meeting.objects.visible_to(request.user)
-        .counted()
-        .order_by()
-        .annotate(first=TruncMonth("date"))
-        .values("first")
-        .annotate(
-            meetings=Count("pk", distinct=True),
-            organisations=Count("counterparts__organisation", distinct=True),
-        )
-    )
-    months = make_months({row["first"]: row for row in counted})
-    return render(request, "reviews/month_list.html", {"section": "months", "months": months})
+    """The months between the first and the last with a meeting, newest first, 24 a page."""
+    meetings = Meeting.objects.visible_to(request.user).counted()
+    days = meetings.aggregate(first=Min("date"), last=Max("date"))
+    until = MonthFacet.month(request.GET.get("until", "")) or days["last"]
+    months = months_between(days["first"], min(until, days["last"])) if days["last"] else []
+    shown, older = months[:SHOWN], months[SHOWN:]
+    context = {
+        "section": "months",
+        "months": make_rows(meetings, shown, timezone.localdate()),
+        "any": bool(days["last"]),
+        "older": older[0] if older else None,
+        "is_latest": not months or until >= days["last"],
+        "years": [day.year for day in meetings.order_by().dates("date", "year", order="DESC")],
+    }
+    return render(request, "reviews/month_list.html", context)
 
 
-def make_months(found):
-    """Return a row for each month, newest first; those without meetings are shown."""
-    months = []
-    first = max(found, default=None)
-    while first is not None and first >= min(found):
-        row = found.get(first, {"meetings": 0, "organisations": 0})
-        months.append(MonthRow(first, row["meetings"], row["organisations"]))
-        first = step(first, -1)
+def months_between(first, last):
+    """Return the (year, month) of a page and one more, from that of `last` down to that of `first`."""
+    months, day = [], last.replace(day=1)
+    while day is not None and day >= first.replace(day=1) and len(months) <= SHOWN:
+        months.append((day.year, day.month))
+        day = step(day, -1)
     return months
+
+
+def make_rows(meetings, months, today):
+    """Return a MonthRow for each (year, month); those without meetings are shown."""
+    if not months:
+        return []
+    found = read_months(meetings, months)
+    reviews = MonthlyReview.objects.filter(month__in=[date(*key, 1) for key in months])
+    latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
+    rows = []
+    for key in months:
+        first = date(*key, 1)
+        review = latest.get(first) or MonthlyReview(month=first)
+        counts = count(found[key], today)
+        rows.append(MonthRow(Period(*key), counts, review, TAGS.get(review.status, "")))
+    return rows
 
 
 @require_safe
@@ -75,16 +95,26 @@ def month_detail(request, year, month):
     today, by = timezone.localdate(), request.GET.get("by")
     report = build_report(year, month, today=today, by=by, review=review)
     review = review or MonthlyReview(month=first)
+    is_empty = report.summary.is_empty
     restricted = visible.logged().in_month(year, month).exclude(pk__in=visible.unrestricted())
     context = {
         "section": "months",
+        "period": Period(year, month),
+        "gap_codes": [gap.code for gap in report.gaps.gaps],
         "report": report,
         "summary": report.summary,
         "review": review,
         "review_tag": TAGS.get(review.status, ""),
         "restricted_count": restricted.count(),
         "restricted_query": list_query(year, month, restricted="only"),
+        "is_future": is_empty and first > today,
+        "began": records_began(visible) if is_empty else None,
         "previous": step(first, -1),
         "next": step(first, 1),
     }
     return render(request, "reviews/month_detail.html", context)
+
+
+def records_began(meetings):
+    """Return the first day with a meeting that counts; None while there is none."""
+    return meetings.counted().aggregate(first=Min("date"))["first"]

@@ -100,9 +100,8 @@ def column_key(meeting, by):
 
 def area_totals(rows):
     """Return [(area, number of meetings)], most first, then in the office's order."""
-    areas = {area.pk: area for meeting in rows for area in meeting.thematic_areas.all()}
-    totals = Counter(area.pk for meeting in rows for area in meeting.thematic_areas.all())
-    pairs = [(areas[pk], total) for pk, total in totals.items()]
+    totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
+    pairs = list(totals.items())
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
@@ -114,58 +113,67 @@ def leading(pairs):
 
 def make_matrix(rows, year, month, by=None):
     """Return the matrix; over ten places it goes by county unless asked by municipality."""
-    can_switch = (
-        len({column_key(meeting, "municipality") for meeting in rows} - {NONE}) > MANY_PLACES
-    )
+    keys = {column_key(meeting, "municipality") for meeting in rows}
+    can_switch = len(keys - {NONE}) > MANY_PLACES
     by = "county" if can_switch and by != "municipality" else "municipality"
-    columns = _columns(rows, by)
+    columns, numbers = _columns(rows, by), _numbers(rows, by)
     areas = [area for area, _total in area_totals(rows)]
-    if any(not meeting.thematic_areas.all() for meeting in rows):
+    if None in numbers:
         areas.append(None)
-    matrix_rows = tuple(_matrix_row(rows, area, columns, by, (year, month)) for area in areas)
+    filters = _column_filters(rows, by)
+    matrix_rows = tuple(
+        _matrix_row(area, numbers[area], columns, filters, (year, month)) for area in areas
+    )
     return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
 
 
 def _columns(rows, by):
     """Return {slug: name}, by total, then name; meetings without a place come last."""
     totals = Counter(column_key(meeting, by) for meeting in rows)
-    names = {column_key(meeting, by): str(place_of(meeting, by)) for meeting in rows}
-    if by == "county":
-        names |= {
-            place.slug: place.name for meeting in rows if (place := county_of(meeting)) is not None
-        }
-    if NONE in names:
-        names[NONE] = _("No place")
+    places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
+    names = {key: _column_name(place, by) for key, place in places.items()}
     ordered = sorted(names, key=lambda key: (key == NONE, -totals[key], names[key]))
     return {key: names[key] for key in ordered}
 
 
-def _broad_columns(rows, by):
-    """Return the slugs of columns that are whole counties or countries among smaller places.
+def _column_name(place, by):
+    """Return a column's name; among counties, one needs not say that it is one."""
+    if place is None:
+        return _("No place")
+    return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
 
-    They hold the meetings at that place itself: those within it stand in other columns.
+
+def _numbers(rows, by):
+    """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
+    numbers = {}
+    for meeting in rows:
+        key = column_key(meeting, by)
+        for area in meeting.thematic_areas.all() or [None]:
+            numbers.setdefault(area, Counter())[key] += 1
+    return numbers
+
+
+def _column_filters(rows, by):
+    """Return {slug: what of the meeting list's filters keeps a column's meetings}.
+
+    A county among municipalities, and the country, hold the meetings at that place itself: those
+    within it stand in other columns.
     """
     broad = {Location.Level.COUNTRY} | ({Location.Level.COUNTY} if by == "municipality" else set())
-    places = (place_of(meeting, by) for meeting in rows)
-    return {place.slug for place in places if place and place.level in broad}
+    places = {place for meeting in rows if (place := place_of(meeting, by))}
+    filters = {p.slug: {"at" if p.level in broad else "place": p.slug} for p in places}
+    return filters | {NONE: {"place": NONE}}
 
 
 def _has_area(meeting, area):
-    areas = meeting.thematic_areas.all()
-    return not areas if area is None else area in areas
+    return area in meeting.thematic_areas.all()
 
 
-def _matrix_row(rows, area, columns, by, when):
+def _matrix_row(area, numbers, columns, filters, when):
     name = area.name if area else _("None recorded")
     code = area.code if area else NONE
-    numbers = Counter(column_key(meeting, by) for meeting in rows if _has_area(meeting, area))
-    broad = _broad_columns(rows, by)
     cells = tuple(
-        Cell(
-            numbers[key],
-            f"{name}, {column}",
-            list_query(*when, area=code, **{"at" if key in broad else "place": key}),
-        )
+        Cell(numbers[key], f"{name}, {column}", list_query(*when, area=code, **filters[key]))
         for key, column in columns.items()
     )
     total = Cell(numbers.total(), name, list_query(*when, area=code))
@@ -184,16 +192,10 @@ def _bars(entries):
 
 def municipality_bars(rows, year, month):
     """Return a bar for each municipality; its county stands beside when named otherwise."""
-    places = {p.pk: p for meeting in rows if (p := municipality_of(meeting))}
-    totals = Counter(p.pk for meeting in rows if (p := municipality_of(meeting)))
+    totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
-        (
-            places[pk].name,
-            n,
-            municipality_beside(places[pk]),
-            list_query(year, month, place=places[pk].slug),
-        )
-        for pk, n in totals.items()
+        (place.name, n, municipality_beside(place), list_query(year, month, place=place.slug))
+        for place, n in totals.items()
     )
 
 

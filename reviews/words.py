@@ -146,6 +146,35 @@ def kinds_title(names, count, total):
     return _("The most frequent were %(names)s") % {"names": lowered}
 
 
+def busiest_months(names, count, total):
+    """Head the months of a year: which had most meetings, `count` of the year's `total`."""
+    said = {"names": join_names(names), "count": count, "total": total}
+    if count == total:
+        return _("All %(total)s meetings were in %(names)s") % said if total > 1 else names[0]
+    if len(names) > 1:
+        return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % said
+    return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % said
+
+
+def theme_months(name, months):
+    """Head the thematic areas of a year: in how many months the first one came up."""
+    if months == 12:
+        return _("%(name)s came up in every month") % {"name": name}
+    return ngettext(
+        "%(name)s came up in %(n)s month", "%(name)s came up in %(n)s months", months
+    ) % {"name": name, "n": months}
+
+
+def leading_places(names, count, total):
+    """Head the places of a year: where most meetings were; many that tie are not named."""
+    if len(names) > 3:
+        return _("No place had more meetings than others")
+    said = {"names": join_names(names), "count": count, "total": total}
+    if len(names) > 1:
+        return _("%(names)s had most meetings, %(count)s of the %(total)s each") % said
+    return _("%(names)s had most meetings, %(count)s of the %(total)s") % said
+
+
 def days_title(exact, total):
     """Head the chronology: how many meetings have an exact day."""
     if exact == total:

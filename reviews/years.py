@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -85,8 +86,11 @@ class Year:
     phrases: tuple[words.Phrase, ...]
     counts: Counts
     figures: tuple[Figure, ...]
+    months_title: str
     months: tuple[YearMonth, ...]
+    themes_title: str
     themes: Matrix
+    places_title: str
     places: Matrix
     changes: Changes | None
 
@@ -102,15 +106,20 @@ def make_year(meetings, year, today):
     found = read_months(meetings, [*earlier.months, *period.months])
     rows, old = ([m for key in p.months for m in found[key]] for p in (period, earlier))
     counts, before = count(rows, today), count(old, today)
+    months = [(Period(*key), count(found[key], today)) for key in period.months]
+    themes, places = _themes(rows, period), _places(rows, period)
     towns = Location.objects.municipalities().count()
     return Year(
         period=period,
         phrases=_headline(rows, counts, period),
         counts=counts,
         figures=make_figures(counts, [(earlier.name, before)], towns),
-        months=_months([(Period(*key), count(found[key], today)) for key in period.months]),
-        themes=_themes(rows, period),
-        places=_places(rows, period),
+        months_title=_busiest_months(months, len(rows)),
+        months=_months(months),
+        themes_title=_themes_title(themes),
+        themes=themes,
+        places_title=_places_title(places, len(rows)),
+        places=places,
         changes=_changes(rows, old, period, earlier) if rows and old else None,
     )
 
@@ -139,6 +148,34 @@ def _month_figure(name, counts, highest):
     value = getattr(counts, name)
     or_more = name == "people" and counts.people_or_more
     return MonthFigure(name, str(FIGURES[name]), value, or_more, f"{100 * value / highest:.1f}%")
+
+
+def _busiest_months(counted, total):
+    """Say which month had most meetings; ties are all named."""
+    top = max(counts.meetings for _period, counts in counted)
+    names = [date_format(period.days[0], "F") for period, c in counted if c.meetings == top]
+    if not top or len(names) > 3:
+        return _("Twelve months side by side")
+    return words.busiest_months(names, top, total)
+
+
+def _themes_title(matrix):
+    """Say in how many months what came up most came up."""
+    named = [row for row in matrix.rows if not row.is_gap]
+    if not named:
+        return _("No thematic area was recorded")
+    months = sum(cell.value > 0 for cell in named[0].cells)
+    return words.theme_months(named[0].name, months)
+
+
+def _places_title(matrix, total):
+    """Say where most meetings were."""
+    named = [row for row in matrix.rows if not row.is_gap]
+    if not named:
+        return _("No place was recorded")
+    top = named[0].total.value
+    places = [row.name for row in named if row.total.value == top]
+    return words.leading_places(places, top, total)
 
 
 def _themes(rows, period):

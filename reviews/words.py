@@ -150,7 +150,9 @@ def busiest_months(names, count, total):
     """Head the months of a year: which had most meetings, `count` of the year's `total`."""
     said = {"names": join_names(names), "count": count, "total": total}
     if count == total:
-        return _("All %(total)s meetings were in %(names)s") % said if total > 1 else names[0]
+        return (
+            ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total) % said
+        )
     if len(names) > 1:
         return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % said
     return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % said

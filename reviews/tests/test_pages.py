@@ -166,19 +166,19 @@ def test_no_months_yet(client, role, may_log):
     assert ('<a class="btn" href="/meetings/new/">' in text) is may_log
 
 
-@pytest.mark.parametrize("address", [MARCH, "/months/"])
-def test_queries_do_not_grow(client, address):
+def test_queries_do_not_grow(client):
     user = make_user("head of office")
     make_march(user)
     client.force_login(user)
 
     def queries():
         with CaptureQueriesContext(connection) as found:
-            assert client.get(address).status_code == 200
+            assert client.get(MARCH).status_code == 200
         return len(found)
 
+    make_meeting(staff=[user])
     few = queries()
     for meeting in range(12):
         make_meeting(f"Meeting {meeting}", areas=[make_area()], location=make_town("Kukës"))
-    assert Meeting.objects.counted().count() == 24
-    assert (queries(), few < 15) == (few, True)
+    assert Meeting.objects.counted().count() == 25
+    assert queries() == few

@@ -47,15 +47,16 @@ def month_list(request):
     """The months between the first and the last with a meeting, newest first, 24 a page."""
     meetings = Meeting.objects.visible_to(request.user).counted()
     days = meetings.aggregate(first=Min("date"), last=Max("date"))
-    until = MonthFacet.month(request.GET.get("until", "")) or days["last"]
-    months = months_between(days["first"], min(until, days["last"])) if days["last"] else []
+    latest = days["last"] and days["last"].replace(day=1)
+    until = MonthFacet.month(request.GET.get("until", "")) or latest
+    months = months_between(days["first"], min(until, latest)) if latest else []
     shown, older = months[:SHOWN], months[SHOWN:]
     context = {
         "section": "months",
         "months": make_rows(meetings, shown, timezone.localdate()),
-        "any": bool(days["last"]),
+        "any": bool(latest),
         "older": older[0] if older else None,
-        "is_latest": not months or until >= days["last"],
+        "is_latest": not latest or until >= latest,
         "years": [day.year for day in meetings.order_by().dates("date", "year", order="DESC")],
     }
     return render(request, "reviews/month_list.html", context)

@@ -11,6 +11,7 @@ from reviews.rows import county_of, municipality_of, organisations_of
 from stakeholders.models import Location
 
 MANY_PLACES = 10
+PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
 NONE = "none"
 
 
@@ -60,6 +61,16 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     by: str
     can_switch: bool
+
+    @property
+    def is_wide(self):
+        """Whether the names of the columns only fit upright, and the rest by scrolling."""
+        return len(self.columns) > UPRIGHT_FROM
+
+    @property
+    def is_long(self):
+        """Whether a phone is too narrow for it."""
+        return len(self.columns) > PHONE_COLUMNS
 
     @property
     def abbreviations(self):

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 
 from reviews import words
 from reviews.figures import Counts, Figure, count, make_figures
-from reviews.periods import Period
 from reviews.rows import municipality_of, read_months
+from reviews.spans import Span
 from reviews.tables import (
     NONE,
     Cell,
@@ -49,7 +49,7 @@ class MonthFigure:
 class YearMonth:
     """A month beside the others of its year."""
 
-    period: Period
+    period: Span
     figures: tuple[MonthFigure, ...]
 
 
@@ -72,7 +72,7 @@ class Change:
 class Changes:
     """What differs from the year before; names of municipalities that only one of them has."""
 
-    before: Period
+    before: Span
     areas: tuple[Change, ...]
     new_places: tuple[str, ...]
     gone_places: tuple[str, ...]
@@ -82,7 +82,7 @@ class Changes:
 class Year:
     """All that the page of a year shows; `changes` is None where one of the two years is empty."""
 
-    period: Period
+    period: Span
     phrases: tuple[words.Phrase, ...]
     counts: Counts
     figures: tuple[Figure, ...]
@@ -102,11 +102,11 @@ class Year:
 
 def make_year(meetings, year, today):
     """Return a year of `meetings`, beside the year before, in a fixed number of queries."""
-    period, earlier = Period(year), Period(year - 1)
+    period, earlier = Span(year), Span(year - 1)
     found = read_months(meetings, [*earlier.months, *period.months])
     rows, old = ([m for key in p.months for m in found[key]] for p in (period, earlier))
     counts, before = count(rows, today), count(old, today)
-    months = [(Period(*key), count(found[key], today)) for key in period.months]
+    months = [(Span(*key), count(found[key], today)) for key in period.months]
     themes, places = _themes(rows, period), _places(rows, period)
     towns = Location.objects.municipalities().count()
     return Year(

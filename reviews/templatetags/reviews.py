@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.simple_tag
 def list_url(period, what, **filters):
-    """Return the address of the list that holds what a number counts: `Period.list_url`."""
+    """Return the address of the list that holds what a number counts: `Span.list_url`."""
     return period.list_url(what, **filters)

@@ -13,8 +13,8 @@ from engagements.models import Meeting
 from reviews.building import build_report
 from reviews.figures import Counts, count
 from reviews.models import MonthlyReview
-from reviews.periods import Period
 from reviews.rows import read_months
+from reviews.spans import Span
 from reviews.tables import list_query
 
 SHOWN = 24
@@ -29,7 +29,7 @@ TAGS = {
 class MonthRow:
     """A month in the list: its counts, the latest issue of its review and the class of its tag."""
 
-    period: Period
+    period: Span
     counts: Counts
     review: MonthlyReview
     tag: str
@@ -83,7 +83,7 @@ def make_rows(meetings, months, today):
         first = date(*key, 1)
         review = latest.get(first) or MonthlyReview(month=first)
         counts = count(found[key], today)
-        rows.append(MonthRow(Period(*key), counts, review, TAGS.get(review.status, "")))
+        rows.append(MonthRow(Span(*key), counts, review, TAGS.get(review.status, "")))
     return rows
 
 
@@ -100,7 +100,7 @@ def month_detail(request, year, month):
     restricted = visible.logged().in_month(year, month).exclude(pk__in=visible.unrestricted())
     context = {
         "section": "months",
-        "period": Period(year, month),
+        "period": Span(year, month),
         "gap_codes": [gap.code for gap in report.gaps.gaps],
         "report": report,
         "summary": report.summary,

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_safe
 from engagements.models import Meeting
 from reviews.figures import count
 from reviews.lists import list_title, municipality_lines, organisation_lines, people_lines
-from reviews.periods import Period
 from reviews.promises import promises_made, promises_older, with_status
 from reviews.rows import read_months
+from reviews.spans import Span
 from stakeholders.models import OrganisationKind
 
 SIZE = 200
@@ -33,7 +33,7 @@ class Listing:
 @require_safe
 def period_rows(request, what, year, month=0):
     """What a figure of the month or year counts, each once."""
-    period = Period(year, month)
+    period = Span(year, month)
     found = LISTS[what](request, period)
     context = {
         "section": "months",

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from engagements.models import Meeting
-from reviews.periods import Period
+from reviews.spans import Span
 from reviews.years import make_year
 
 
@@ -18,8 +18,8 @@ def year_detail(request, year):
         "section": "months",
         "year": found,
         "period": found.period,
-        "previous": Period(year - 1) if year > 2 else None,
-        "next": Period(year + 1) if year < 9998 else None,
+        "previous": Span(year - 1) if year > 2 else None,
+        "next": Span(year + 1) if year < 9998 else None,
         "is_future": year > today.year,
     }
     return render(request, "reviews/year_detail.html", context)

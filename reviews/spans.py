@@ -12,7 +12,7 @@ from reviews.words import month_name
 
 
 @dataclass(frozen=True)
-class Period:
+class Span:
     """A month; a whole year where `month` is 0."""
 
     year: int

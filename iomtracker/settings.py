@@ -24,6 +24,8 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+# Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
+SITE_URL = setting("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
     "iomtracker",
@@ -116,6 +118,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "accounts.adapter.ClosedAdapter"
+ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
@@ -143,6 +146,7 @@ STORAGES = {
 UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))
+EMAIL_TIMEOUT = setting("EMAIL_TIMEOUT", "int", default=20)
 DEFAULT_FROM_EMAIL = setting("DEFAULT_FROM_EMAIL", default="IOM Tracker <iomtracker@localhost>")
 
 SECURE_SSL_REDIRECT = not DEBUG

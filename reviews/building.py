@@ -3,12 +3,15 @@
 from django.conf import settings
 
 from engagements.models import Meeting
+from reviews.coverage import read_coverage
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
+from reviews.periods import make_period
 from reviews.promises import read_promises
 from reviews.records import make_record
 from reviews.report import NotVisited, Report
+from reviews.rhythms import past_rhythm_lines, seat_lines
 from reviews.rows import read_months
 from reviews.summary import make_summary
 from reviews.words import month_name
@@ -19,6 +22,8 @@ def build_report(year, month, *, today, by=None, review=None):
 
     `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
     """
+    period = make_period(year, month, today)
+    covered = read_coverage(period)
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
     review = review or MonthlyReview(month=f"{year:04d}-{month:02d}-01")
@@ -30,11 +35,24 @@ def build_report(year, month, *, today, by=None, review=None):
         summary=make_summary(found, year, month, by=by, today=today),
         records=tuple(map(make_record, meetings)),
         promises=read_promises(year, month, today),
-        not_visited=NotVisited("", "", (), (), ()),
+        not_visited=not_visited(covered, period),
+        map=covered.map,
         gaps=find_gaps(meetings),
         article=review.narrative,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
         signed_on=review.signed_at and review.signed_at.date(),
+    )
+
+
+def not_visited(covered, period):
+    """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
+    known = covered.rows and past_rhythm_lines(period.as_of, period.after)
+    return NotVisited(
+        title=covered.title,
+        since=covered.since,
+        rows=covered.rows,
+        counties_without=covered.counties_without,
+        seats=seat_lines(known),
     )

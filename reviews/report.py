@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.maps import Map
 from reviews.records import Record
 from reviews.summary import Summary
 
@@ -60,13 +61,20 @@ class Gaps:
 
 @dataclass(frozen=True)
 class Square:
-    """A municipality: `status` is "met" in the month, "earlier" or "never"; `last` its last day, or None."""
+    """A municipality: `status` is "met" in the period, "earlier" or "never"; `meetings` are those of the period.
+
+    `last` is the last day, None for never; where only the month is known, its first, and `days` since are not known.
+    """
 
     name: str
     slug: str
     status: str
     last: date | None
     meetings: int
+    is_month_only: bool = False
+    days: int | None = None
+    county: str = ""
+    pcode: str = ""
 
 
 @dataclass(frozen=True)
@@ -79,7 +87,7 @@ class CountyRow:
 
     @property
     def met(self):
-        """How many were met in the month."""
+        """How many were met in the period."""
         return sum(square.status == "met" for square in self.squares)
 
 
@@ -118,6 +126,7 @@ class Report:
     records: tuple[Record, ...]
     promises: Promises
     not_visited: NotVisited
+    map: Map
     gaps: Gaps
     article: str
     issue: int

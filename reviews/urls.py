@@ -1,8 +1,8 @@
-"""Addresses of months: /months/2024-03/."""
+"""Addresses of months, coverage and places: /months/2024-03/, /coverage/, /places/kukes/."""
 
 from django.urls import path, register_converter
 
-from reviews.views import months, rows, years
+from reviews.views import coverage, months, places, rows, years
 
 
 class YearConverter:
@@ -56,6 +56,11 @@ register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
 urlpatterns = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path(
+        "coverage/download/<str:file_format>/", coverage.coverage_download, name="coverage_download"
+    ),
+    path("places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("months/", months.month_list, name="month_list"),
     path("months/<year:year>-<month:month>/", months.month_detail, name="month_detail"),
     path("years/<year:year>/", years.year_detail, name="year_detail"),

@@ -8,10 +8,16 @@ from stakeholders.names import fold, likeness
 ENOUGH = 70
 
 
-def look_alikes(text, limit=5):
-    """Return the current organisations and people whose names look like `text`, best first; two queries."""
-    organisations = Organisation.objects.current().select_related("parent", "kind", "location")
-    found = [*alike(organisations, text), *alike(Person.objects.current(), text)]
+def look_alikes(text, limit=5, people=None):
+    """Return the current organisations and people whose names look like `text`, best first; two queries.
+
+    `people` is a queryset to look in instead, such as one with their posts.
+    """
+    organisations = Organisation.objects.current().select_related(
+        "parent__location", "kind", "location"
+    )
+    people = Person.objects.current() if people is None else people
+    found = [*alike(organisations, text), *alike(people, text)]
     found.sort(key=lambda pair: (-pair[0], str(pair[1])))
     return [row for _score, row in found[:limit]]
 

@@ -63,52 +63,40 @@ def organisation_line(row):
     return Suggestion(f"o{row.pk}", str(row), str(row.kind), place=str(place or ""))
 
 
-def lines_of(rows, day):
-    """Return the suggestions of organisations, then of people with their posts of `day`; at most one query."""
-    people = [row.pk for row in rows if isinstance(row, Person)]
+def lines_of(rows):
+    """Return the suggestions of organisations, then of people that `with_posts` annotated; no query."""
     lines = [organisation_line(row) for row in rows if isinstance(row, Organisation)]
-    if people:
-        lines += people_lines(Person.objects.filter(pk__in=people).annotate(post=held_on(day)))
-    return lines
+    return lines + [person_line(row) for row in rows if isinstance(row, Person)]
 
 
-def held_on(day):
-    """Return the posts of a person on `day`, for one join."""
-    return FilteredRelation("appointments", condition=held(day, "appointments__"))
+def with_posts(people, day):
+    """Return the people with the posts they held on `day`: a row for each post, in one query."""
+    usable = Q(post__organisation__is_active=True, post__organisation__merged_into__isnull=True)
+    post = FilteredRelation("appointments", condition=held(day, "appointments__"))
+    return people.annotate(post=post).annotate(
+        post_in=Case(When(usable, then=F("post__organisation_id")), default=None),
+        post_title=F("post__title"),
+        post_name=F("post__organisation__name"),
+        post_parent=F("post__organisation__parent__name"),
+        post_place=F("post__organisation__location__name"),
+        post_level=F("post__organisation__location__level"),
+    )
 
 
 def _people(words, day):
-    rows = Person.objects.current().annotate(post=held_on(day))
+    rows = with_posts(Person.objects.current(), day)
     columns = ("search", "post__search", "post__organisation__search")
     for word in words:
         rows = rows.filter(holds(word, *columns))
-    return people_lines(rows.order_by(_begins(words), "full_name")[: LIMIT * 3])
+    return [person_line(row) for row in rows.order_by(_begins(words), "full_name")[: LIMIT * 3]]
 
 
-def people_lines(rows):
-    """Return the suggestions of people annotated with `post`: one a post held that day; one query."""
-    usable = Q(post__organisation__is_active=True, post__organisation__merged_into__isnull=True)
-    rows = rows.annotate(
-        usable=Case(When(usable, then=F("post__organisation_id")), default=None)
-    ).values_list(
-        "pk",
-        "honorific",
-        "full_name",
-        "usable",
-        "post__title",
-        "post__organisation__name",
-        "post__organisation__parent__name",
-        "post__organisation__location__name",
-        "post__organisation__location__level",
-    )
-    return [_person_line(*row) for row in rows]
-
-
-def _person_line(pk, honorific, name, organisation, title, unit, parent, place, level):
-    label = f"{honorific} {name}".strip()
-    if organisation is None:
-        return Suggestion(f"p{pk}", label, "")
-    whole = f"{unit}, {parent}" if parent else unit
+def person_line(row):
+    """Return the suggestion of a person that `with_posts` annotated."""
+    if row.post_in is None:
+        return Suggestion(f"p{row.pk}", str(row), "")
+    title = row.post_title
+    whole = f"{row.post_name}, {row.post_parent}" if row.post_parent else row.post_name
     detail = title if fold(whole) in fold(title) else f"{title}, {whole}"
-    town = place if place and level != Location.Level.COUNTY else ""
-    return Suggestion(f"p{pk}.{organisation}", label, detail, title, whole, town)
+    town = row.post_place if row.post_level != Location.Level.COUNTY else None
+    return Suggestion(f"p{row.pk}.{row.post_in}", str(row), detail, title, whole, town or "")

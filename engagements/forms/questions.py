@@ -6,7 +6,7 @@ from engagements.forms.who import PICK, likely_kind, organisations_named, row_of
 from stakeholders.likeness import look_alikes
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.names import split_honorific
-from stakeholders.suggesting import lines_of, suggest
+from stakeholders.suggesting import lines_of, suggest, with_posts
 
 MOST = 6
 
@@ -92,10 +92,11 @@ def _options(field, text, row):
     """Return who may be meant: what holds every word of the text, then what looks like it."""
     day = row.meeting.date
     lines = suggest(text, day)
-    alike = look_alikes(split_honorific(text)[1] or text, MOST) if text else []
+    people = with_posts(Person.objects.current(), day)
+    alike = look_alikes(split_honorific(text)[1] or text, MOST, people) if text else []
     if text and not (lines or alike):
-        alike = look_alikes(max(text.split(), key=len), MOST)
-    lines += lines_of(alike, day)
+        alike = look_alikes(max(text.split(), key=len), MOST, people)
+    lines += lines_of(alike)
     lines = list({line.value: line for line in lines}.values())
     if field == "organisation":
         lines = [line for line in lines if line.value.startswith("o")]

@@ -16,11 +16,11 @@ from stakeholders.models import Location, Organisation, Person
 from stakeholders.names import fold, fold_place
 from stakeholders.suggesting import (
     Suggestion,
-    held_on,
     lines_of,
     organisation_line,
-    people_lines,
+    person_line,
     suggest,
+    with_posts,
 )
 
 LONGEST = 200
@@ -34,7 +34,10 @@ def suggest_who(request):
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     day = _day(request.GET.get("on", ""))
-    found = lines_of(look_alikes(text), day) if "alike" in request.GET else suggest(text, day)
+    if "alike" in request.GET:
+        found = lines_of(look_alikes(text, people=with_posts(Person.objects.current(), day)))
+    else:
+        found = suggest(text, day)
     return _answer(found, kind=likely_kind(text))
 
 
@@ -80,7 +83,7 @@ def suggest_recent(request):
     people = Person.objects.current().filter(attendances__counterpart__in=met).distinct()
     rows = organisations.select_related("parent__location", "kind", "location")
     who = [organisation_line(row) for row in rows]
-    who += people_lines(people.annotate(post=held_on(timezone.localdate())))
+    who += map(person_line, with_posts(people, timezone.localdate()))
     return JsonResponse(
         {
             "places": [asdict(_place_line(place)) for place in places],

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind
+from stakeholders.models.location import within
 from stakeholders.names import fold
 
 
@@ -89,9 +90,5 @@ class StakeholderFilterForm(forms.Form):
         if chosen["kind"]:
             conditions &= Q(kind=chosen["kind"])
         if chosen["place"]:
-            conditions &= (
-                Q(location=chosen["place"])
-                | Q(location__parent=chosen["place"])
-                | Q(location__parent__parent=chosen["place"])
-            )
+            conditions &= within(chosen["place"])
         return conditions

@@ -10,6 +10,13 @@ from stakeholders.models.searchable import Searchable, SearchQuerySet
 from stakeholders.names import fold, fold_place
 
 
+def within(place, column="location"):
+    """Return the condition that `column` is `place` or lies in it; a county holds its municipalities and theirs."""
+    return (
+        Q(**{column: place}) | Q(**{f"{column}__parent": place}) | Q(**{f"{column}__parent__parent": place})
+    )  # fmt: skip
+
+
 class LocationQuerySet(SearchQuerySet):
     """Places, in the words of the office."""
 

@@ -1,5 +1,7 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
+from datetime import date
+
 from django.conf import settings
 
 from engagements.models import Meeting
@@ -7,6 +9,7 @@ from reviews.coverage import read_coverage
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
+from reviews.narrative import compose
 from reviews.periods import make_period
 from reviews.promises import read_promises
 from reviews.records import make_record
@@ -26,23 +29,36 @@ def build_report(year, month, *, today, by=None, review=None):
     covered = read_coverage(period)
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
-    review = review or MonthlyReview(month=f"{year:04d}-{month:02d}-01")
+    records = tuple(map(make_record, meetings))
+    review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
         year=year,
         month=month,
         name=month_name(year, month),
         summary=make_summary(found, year, month, by=by, today=today),
-        records=tuple(map(make_record, meetings)),
+        records=records,
         promises=read_promises(year, month, today),
         not_visited=not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
-        article=review.narrative,
+        article=review.narrative or compose_article(records, year, month).markdown,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
-        signed_on=review.signed_at and review.signed_at.date(),
+        signed_on=review.signed_local_day,
+    )
+
+
+def compose_article(records, year, month):
+    """Return the draft Article of a month's Records, in the words that this office's settings choose."""
+    return compose(
+        records,
+        year,
+        month,
+        office=settings.OFFICE_NAME,
+        seat=settings.OFFICE_SEAT,
+        spellings=settings.PLACE_NAMES_IN_TEXT,
     )
 
 

@@ -58,6 +58,11 @@ class Gaps:
     meetings: int
     gaps: tuple[Gap, ...]
 
+    @property
+    def codes(self):
+        """The codes of the kinds that occur: meetings with any of them are those that lack something."""
+        return [gap.code for gap in self.gaps]
+
 
 @dataclass(frozen=True)
 class Square:

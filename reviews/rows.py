@@ -15,12 +15,19 @@ def read_months(meetings, months):
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
+    found = {key: [] for key in months}
+    for meeting in with_details(meetings.filter(wanted)):
+        found[meeting.date.year, meeting.date.month].append(meeting)
+    return found
+
+
+def with_details(meetings):
+    """Return those of `meetings` that are counted, by day, with all that is said of them, in few queries."""
     # Places and organisations come in queries of their own: each once, however many meetings it had.
     places = Location.objects.defer("search", "other_names")
     organisations = Organisation.objects.defer("search").select_related("kind", "parent")
-    rows = (
+    return (
         meetings.counted()
-        .filter(wanted)
         .defer("search", "search_note", "internal_note")
         .prefetch_related(
             "kind",
@@ -34,10 +41,6 @@ def read_months(meetings, months):
         )
         .order_by("date", "pk")
     )
-    found = {key: [] for key in months}
-    for meeting in rows:
-        found[meeting.date.year, meeting.date.month].append(meeting)
-    return found
 
 
 def municipality_of(meeting):

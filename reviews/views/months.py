@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Max, Min
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
@@ -16,6 +16,7 @@ from reviews.models import MonthlyReview
 from reviews.rows import read_months
 from reviews.spans import Span
 from reviews.tables import list_query
+from reviews.views.review import issue_context, review_context
 
 SHOWN = 24
 TAGS = {
@@ -89,31 +90,47 @@ def make_rows(meetings, months, today):
 
 @require_safe
 def month_detail(request, year, month):
-    """One month: the same for every reader."""
-    first = date(year, month, 1)
-    visible = Meeting.objects.visible_to(request.user)
-    review = MonthlyReview.objects.filter(month=first).select_related("signed_by").first()
+    """One month: the same for every reader; once signed, as it was signed."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
     report = build_report(year, month, today=today, by=by, review=review)
-    review = review or MonthlyReview(month=first)
-    is_empty = report.summary.is_empty
-    restricted = visible.logged().in_month(year, month).exclude(pk__in=visible.unrestricted())
     context = {
-        "section": "months",
-        "period": Span(year, month),
-        "gap_codes": [gap.code for gap in report.gaps.gaps],
         "report": report,
         "summary": report.summary,
+        **month_context(request.user, review),
+        **review_context(request.user, review, report),
+    }
+    return render(request, "reviews/month_detail.html", context)
+
+
+@require_safe
+def issue_detail(request, year, month, issue):
+    """An earlier signed issue, as it was signed; the latest one is the month itself."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
+    if issue == review.issue:
+        return redirect(review)
+    review = get_object_or_404(review.others(), issue=issue)
+    context = month_context(request.user, review) | issue_context(review)
+    return render(request, "reviews/month_detail.html", context)
+
+
+def month_context(user, review):
+    """Return what the page of a month shows beside its report."""
+    first = review.month
+    visible = Meeting.objects.visible_to(user)
+    counted = visible.logged().in_month(first.year, first.month)
+    return {
+        "section": "months",
+        "period": Span(first.year, first.month),
         "review": review,
         "review_tag": TAGS.get(review.status, ""),
-        "restricted_count": restricted.count(),
-        "restricted_query": list_query(year, month, restricted="only"),
-        "is_future": is_empty and first > today,
-        "began": records_began(visible) if is_empty else None,
+        "restricted_count": counted.exclude(pk__in=visible.unrestricted()).count(),
+        "restricted_query": list_query(first.year, first.month, restricted="only"),
+        "is_future": first > timezone.localdate(),
+        "began": records_began(visible),
         "previous": step(first, -1),
         "next": step(first, 1),
     }
-    return render(request, "reviews/month_detail.html", context)
 
 
 def records_began(meetings):

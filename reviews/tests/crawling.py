@@ -13,7 +13,7 @@ class _Links(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         attrs = dict(attrs)
-        if tag == "a":
+        if tag == "a" and "data-src" not in attrs:  # those are numbers of meetings, not of how many
             self.link = {"href": attrs.get("href", ""), "seen": "", "heard": ""}
         elif self.link and tag == "span" and (self.hidden or attrs.get("class") == "vh"):
             self.hidden += 1

@@ -15,7 +15,7 @@ from stakeholders.tests.factories import make_kind as make_organisation_kind
 from stakeholders.tests.factories import make_location, make_organisation, make_person
 
 MANY = 5000
-QUERIES = 17
+QUERIES = 22
 MARCH = "/months/2024-03/"
 LISTS = [
     f"{MARCH}{what}/" for what in ("organisations", "people", "municipalities", "action-points")

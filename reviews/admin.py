@@ -19,6 +19,10 @@ class MonthlyReviewAdmin(HistoryAdmin):
         "status", "comment", "submitted_by", "submitted_at", "signed_by", "signed_at"
     ]  # fmt: skip
 
+    def has_add_permission(self, request):
+        """Refuse: an issue begins on the page of its month, one after the other."""
+        return False
+
     def get_readonly_fields(self, request, obj=None):
         """The month and issue are chosen once."""
         return [*self.readonly_fields, "month", "issue"] if obj else self.readonly_fields

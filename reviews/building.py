@@ -1,8 +1,10 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
 from datetime import date
+from functools import lru_cache
 
 from django.conf import settings
+from django.utils.translation import get_language
 
 from engagements.models import Meeting
 from reviews.coverage import read_coverage
@@ -52,14 +54,16 @@ def build_report(year, month, *, today, by=None, review=None):
 
 def compose_article(records, year, month):
     """Return the draft Article of a month's Records, in the words that this office's settings choose."""
-    return compose(
-        records,
-        year,
-        month,
-        office=settings.OFFICE_NAME,
-        seat=settings.OFFICE_SEAT,
-        spellings=settings.PLACE_NAMES_IN_TEXT,
-    )
+    spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
+    words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
+    return _composed(records, year, month, words)
+
+
+# A page asks for the same article more than once: what is in the report, and what is new beside it.
+@lru_cache(maxsize=4)
+def _composed(records, year, month, words):
+    _language, office, seat, spellings = words
+    return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
 
 
 def not_visited(covered, period):

@@ -149,7 +149,7 @@ def make_content(report, today):
         **_promises(report.promises),
         **_not_visited(report.not_visited),
         gaps_title=report.gaps.title,
-        gaps=tuple(Pair(gap.label, ", ".join(gap.references)) for gap in report.gaps.gaps),
+        gaps=tuple(Pair(gap.label, ", ".join(sorted(gap.references))) for gap in report.gaps.gaps),
     )
 
 

@@ -138,9 +138,11 @@ def _restart_numbers(document, article):
     paragraphs = [p for p in document.paragraphs if p._p.style in styles]
     lists, before = {}, {}
     for entry, paragraph in zip(entries, paragraphs, strict=False):
-        level = entry["level"]
+        level, style = entry["level"], styles[paragraph._p.style]
+        if not style.element.xpath("w:pPr/w:numPr/w:numId"):
+            continue  # the office's own style, without Word's numbers
         if entry["number"] != before.get(level, 0) + 1 or level not in lists:
-            lists[level] = _new_list(document, styles[paragraph._p.style], entry["number"])
+            lists[level] = _new_list(document, style, entry["number"])
         before[level] = entry["number"]
         properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
         properties.get_or_add_numId().val = lists[level]

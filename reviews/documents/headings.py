@@ -37,6 +37,7 @@ def headings():
         "never": _("No meeting recorded"),
         "seats": _("Organisations and posts to see"),
         "gaps": _("Gaps in the data"),
+        "missing": _("What is missing"),
         "meetings": _("Meetings"),
         "page": _("Page"),
         "of": _("of"),

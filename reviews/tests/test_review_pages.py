@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -356,3 +358,25 @@ def test_one_main_button_by_role(client, march, role):
     assert (f'action="{MARCH}submit/"' in head) is (role == "staff")
     assert (f'href="{MARCH}article/"' in text) is (role in ("staff", "head of office"))
     assert 'id="article"' in text
+
+
+def test_queries_of_a_signed_month_do_not_grow(client, march, alma):
+    sign(client, alma)
+
+    def queries():
+        with CaptureQueriesContext(connection) as found:
+            assert get(client, alma).status_code == 200
+        return len(found)
+
+    rows = list(Meeting.objects.order_by("pk"))
+    rows[0].set_status(Meeting.Status.CANCELLED)
+    rows[1].date = date(2024, 4, 1)
+    rows[1].save()
+    rows[2].action_points.create(text="Send it", owner=alma)
+    few = queries()
+    for meeting in rows[3:8]:
+        meeting.title = f"Another {meeting.pk}"
+        meeting.save()
+        make_meeting(f"Late {meeting.pk}")
+        meeting.action_points.create(text="Send it", owner=alma)
+    assert (queries(), few < 45) == (few, True)

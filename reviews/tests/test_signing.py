@@ -1,10 +1,12 @@
 """A signature: what it freezes, that nothing moves it, and what changed since."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
+from threading import Barrier
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
@@ -204,3 +206,23 @@ def test_the_next_issue_begins_with_the_text(review):
 def test_an_unreadable_signature_says_so(review):
     MonthlyReview.objects.filter(pk=review.pk).update(frozen={"year": 2024})
     assert signed_report(MonthlyReview.objects.get(pk=review.pk)) is None
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite in memory has one connection")
+def test_whoever_holds_the_month_second_reads_what_the_first_left():
+    gate = Barrier(2, timeout=20)
+
+    def hold(number):
+        gate.wait()
+        try:
+            with transaction.atomic():
+                review = MonthlyReview.objects.hold(MARCH)
+                review.write(f"{review.narrative}{number}", {})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(hold, (1, 2)))
+    review = MonthlyReview.objects.get()
+    assert (sorted(review.narrative), review.version) == (["1", "2"], 2)

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date
 
 import docx
@@ -57,6 +58,16 @@ def test_a_restyled_template_is_used(report, template):
     made = docx.Document(io.BytesIO(render(report, "docx", today=TODAY)))
     assert made.paragraphs[0].text == "From the office of Albania"
     assert made.styles["Heading 2"].font.name == "Georgia"
+
+
+def test_lists_may_be_restyled_without_word_s_numbers(report, template):
+    document = docx.Document(template)
+    properties = document.styles["List Number"].element.pPr
+    properties.remove(properties.numPr)
+    document.save(template)
+    made = render(replace(report, article="3. one\n4. two"), "docx", today=TODAY)
+    texts = [p.text for p in docx.Document(io.BytesIO(made)).paragraphs]
+    assert texts[1:3] == ["one", "two"]
 
 
 def write(text):

@@ -8,11 +8,12 @@ function plain(text) {
 
 for (const button of document.querySelectorAll("[data-copy]")) {
   const text = document.getElementById(button.dataset.copy);
-  const words = button.querySelector("[role=status]");
+  const words = button.querySelector("[data-words]");
   if (!text || !navigator.clipboard) continue;
   button.hidden = false;
   button.addEventListener("click", async () => {
     await navigator.clipboard.writeText(plain(text));
     words.textContent = button.dataset.said;
+    button.nextElementSibling.textContent = button.dataset.said;
   });
 }

@@ -30,7 +30,8 @@ def build_report(year, month, *, today, by=None, review=None):
     period = make_period(year, month, today)
     covered = read_coverage(period)
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
-    records = tuple(map(make_record, found[year, month]))
+    meetings = found[year, month]
+    records = tuple(map(make_record, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
@@ -42,7 +43,7 @@ def build_report(year, month, *, today, by=None, review=None):
         promises=read_promises(year, month, today),
         not_visited=not_visited(covered, period),
         map=covered.map,
-        gaps=find_gaps(records),
+        gaps=find_gaps(meetings),
         article=review.narrative or compose_article(records, year, month).markdown,
         issue=review.issue,
         status=review.status,

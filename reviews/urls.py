@@ -2,7 +2,17 @@
 
 from django.urls import path, register_converter
 
-from reviews.views import article, coverage, downloads, months, places, signing, versions
+from reviews.views import (
+    article,
+    coverage,
+    downloads,
+    months,
+    places,
+    rows,
+    signing,
+    versions,
+    years,
+)
 
 
 class YearConverter:
@@ -37,6 +47,21 @@ class MonthConverter:
         return f"{int(value):02d}"
 
 
+class FigureConverter:
+    """The name of a list behind a figure; no other page of a month is taken for one."""
+
+    regex = "organisations|people|municipalities|action-points"
+
+    def to_python(self, value):
+        """Return the name as it stands in the address."""
+        return value
+
+    def to_url(self, value):
+        """Return the name as it is."""
+        return value
+
+
+register_converter(FigureConverter, "figure")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
@@ -49,7 +74,10 @@ urlpatterns = [
     ),
     path("places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("months/", months.month_list, name="month_list"),
+    path("years/<year:year>/", years.year_detail, name="year_detail"),
+    path("years/<year:year>/<figure:what>/", rows.period_rows, name="year_rows"),
     path(MONTH, months.month_detail, name="month_detail"),
+    path(f"{MONTH}<figure:what>/", rows.period_rows, name="month_rows"),
     path(f"{MONTH}download/<str:file_format>/", downloads.month_download, name="month_download"),
     path(f"{MONTH}issues/<int:issue>/", months.issue_detail, name="issue_detail"),
     path(

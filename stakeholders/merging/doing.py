@@ -34,8 +34,10 @@ def _merge(duplicate, kept, by, choices):
     check(duplicate, kept)
     plan = Plan(duplicate, kept, choices, lock=True)
     reason = _("Merged")
-    make(plan.steps, by, reason)
+    # The first step frees the name of the duplicate; only then can be said whether the kept one is right.
+    make(plan.steps[:1], by, reason)
     _validate(kept)
+    make(plan.steps[1:], by, reason)
     record_changes([step.row for step in plan.steps if step.new], by, reason)
     record_lists([step.row for step in plan.steps], by, reason)
     return MergeRecord.objects.create(

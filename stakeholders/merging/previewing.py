@@ -114,13 +114,17 @@ def visible(rows, user):
     own = rows.model._default_manager.all()
     if hasattr(own, "visible_to"):
         return rows.filter(pk__in=own.visible_to(user).values("pk"))
-    for field in rows.model._meta.concrete_fields:
-        if field.is_relation:
-            above = field.related_model._default_manager.all()
-            if hasattr(above, "visible_to"):
-                shown = Q(**{f"{field.name}__in": above.visible_to(user)})
-                rows = rows.filter(shown | Q(**{field.name: None}))
+    for field in fields_above(rows.model):
+        above = field.related_model._default_manager.all()
+        shown = Q(**{f"{field.name}__in": above.visible_to(user)})
+        rows = rows.filter(shown | Q(**{field.name: None}))
     return rows
+
+
+def fields_above(model):
+    """Return the fields of `model` that lead to what exists for some users only."""
+    fields = [field for field in model._meta.concrete_fields if field.is_relation]
+    return [f for f in fields if hasattr(f.related_model._default_manager.all(), "visible_to")]
 
 
 def _rows_of(kept, user):

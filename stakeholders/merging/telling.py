@@ -8,9 +8,9 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from stakeholders.merging.previewing import page_field, visible
+from stakeholders.merging.previewing import fields_above, page_field, visible
 from stakeholders.merging.recording import restored
-from stakeholders.merging.undoing import CHANGED, GONE
+from stakeholders.merging.undoing import CHANGED, GONE, STAYS
 from stakeholders.models import MergeRecord
 
 
@@ -59,20 +59,12 @@ def left_lines(record, user):
 
 
 def _exists_for(row, user):
-    """Whether a row, or the meeting of which it was a part, exists for `user`.
-
-    What it was a part of decides, for the row itself may be gone.
-    """
-    if hasattr(type(row)._default_manager.all(), "visible_to"):
-        own = type(row)._default_manager.filter(pk=row.pk)
-        if own.exists():
-            return own.visible_to(user).exists()
-    for field in row._meta.concrete_fields:
-        pk = getattr(row, field.attname)
-        if field.is_relation and pk and hasattr(field.related_model.objects.all(), "visible_to"):
-            if not visible(field.related_model.objects.filter(pk=pk), user).exists():
-                return False
-    return True
+    """Whether a row exists for `user`; for one that is gone, whether the meeting of which it was a part does."""
+    own = type(row)._base_manager.filter(pk=row.pk)
+    if own.exists():
+        return visible(own, user).exists()
+    above = [(f.related_model, getattr(row, f.attname)) for f in fields_above(type(row))]
+    return all(visible(m._base_manager.filter(pk=pk), user).exists() for m, pk in above if pk)
 
 
 def _line(row, left):
@@ -81,6 +73,8 @@ def _line(row, left):
         return _("%(what)s: changed since (%(fields)s). The later change stays.") % names
     if left["why"] == GONE:
         return _("%(what)s: no longer there, so it is not put back.") % names
+    if left["why"] == STAYS:
+        return _("%(what)s: what it belonged to is not there, so it stays as it is.") % names
     return _("%(what)s: another record has its place by now, so it stays as it is.") % names
 
 

@@ -13,12 +13,15 @@ from stakeholders.merging.recording import record_changes, record_lists, restore
 from stakeholders.merging.refusing import MergeError
 from stakeholders.models import MergeRecord
 
-GONE, TAKEN, CHANGED = "gone", "taken", "changed"
+GONE, TAKEN, STAYS, CHANGED = "gone", "taken", "stays", "changed"
 
 
 @dataclass(frozen=True)
 class Left:
-    """A row that could not be put back: `why` is gone, taken or changed; `columns` are those concerned."""
+    """A row that could not be put back wholly, and `why`; `columns` are those concerned.
+
+    It is gone; its place is taken; it stays, for what it belonged to is gone; or somebody changed it.
+    """
 
     model: str
     pk: int
@@ -95,7 +98,7 @@ class WayBack:
 
     def _make(self, model, step):
         row = model(**restored(model, step["old"]))
-        if not _targets_exist(row):
+        if _without_target(model, step["old"]):
             return self._leave(step, GONE)
         # As it was, to the moment: raw, so that no field renews itself.
         row.save_base(raw=True, force_insert=True)
@@ -106,17 +109,20 @@ class WayBack:
         if row is None:
             return self._leave(step, GONE)
         now, old = values_of(row), restored(model, step["old"])
-        changed_since = []
-        for column, value in restored(model, step["new"]).items():
-            if now[column] == value:
-                setattr(row, column, old[column])
-            elif column == "other_names":
-                row.other_names = _without_added(now[column], old[column], value)
-            elif column != "search":
-                changed_since.append(column)
+        new = restored(model, step["new"])
+        back = {column: old[column] for column in new if now[column] == new[column]}
+        stays = _without_target(model, back)
+        for column in back.keys() - stays:
+            setattr(row, column, old[column])
+        if "other_names" in new.keys() - back.keys():
+            row.other_names = _without_added(
+                row.other_names, old["other_names"], new["other_names"]
+            )
         self._store(row, now, step)
-        if changed_since:
-            self._leave(step, CHANGED, changed_since)
+        changed = new.keys() - back.keys() - {"other_names", "search"}
+        for why, columns in ((STAYS, stays), (CHANGED, changed)):
+            if columns:
+                self._leave(step, why, columns)
 
     def _store(self, row, now, step):
         if hasattr(row, "folded") and row.search != step["old"]["search"]:
@@ -137,14 +143,15 @@ class WayBack:
         record_lists([*self._made.values(), *self._changed.values()], self.by, reason)
 
 
-def _targets_exist(row):
-    """Whether all that a row points at is there; a constraint alone might say so only at the end."""
-    for field in row._meta.concrete_fields:
-        pk = getattr(row, field.attname)
-        if field.is_relation and pk is not None:
-            if not field.related_model._base_manager.filter(pk=pk).exists():
-                return False
-    return True
+def _without_target(model, values):
+    """Return the columns of `values` that point at what is not there; a constraint might say so only at the end."""
+    fields = {f.attname: f for f in model._meta.concrete_fields if f.is_relation}
+    keys = [(column, values[column]) for column in fields if values.get(column) is not None]
+    return {
+        column
+        for column, pk in keys
+        if not fields[column].related_model._base_manager.filter(pk=pk).exists()
+    }
 
 
 def _without_added(now, old, new):

@@ -51,7 +51,7 @@ class Plan:
         self.lock = lock
         self.steps, self.moves, self.collisions = [], [], []
         self.is_renamed = False
-        self._rows, self._removed = {}, set()
+        self._rows, self._removed, self._ahead = {}, set(), {}
         self._merge(self._known(duplicate), self._known(kept), choices or {})
 
     def _known(self, row):
@@ -98,7 +98,7 @@ class Plan:
         self.is_renamed = True
         for relation in relations_of(type(kept)):
             if relation.model is type(kept):
-                for row in relation.rows(kept, lock=self.lock):
+                for row in relation.rows([kept], lock=self.lock):
                     row = self._known(row)
                     with self._changing(row):
                         setattr(row, relation.field.name, kept)
@@ -107,7 +107,8 @@ class Plan:
         """Point at `kept` all that points at `leaving`; what has a twin there is folded into it."""
         for relation in relations_of(type(kept)):
             colliding = twins(relation, leaving, kept, lock=self.lock)
-            rows = [self._known(row) for row in relation.rows(leaving, lock=self.lock)]
+            rows = [self._known(row) for row in self._pointing(relation, leaving)]
+            self._read_ahead([row for row in rows if row.pk in colliding])
             for row in rows:
                 if self._is_settled(relation, row, leaving):
                     continue
@@ -117,6 +118,24 @@ class Plan:
                     self._collide(relation, row, row, kept)
                 else:
                     self._move(relation, row, kept)
+
+    def _pointing(self, relation, target):
+        """Return the rows that point at `target`, from what was read ahead if it was."""
+        key = (str(relation), target.pk)
+        if key in self._ahead:
+            return self._ahead[key]
+        return relation.rows([target], lock=self.lock)
+
+    def _read_ahead(self, rows):
+        """Read what points at many rows that fold, in a query for each relation; records of their own are few."""
+        if not rows or is_mergeable(type(rows[0])):
+            return
+        for relation in relations_of(type(rows[0])):
+            for row in rows:
+                self._ahead[str(relation), row.pk] = []
+            for row in relation.rows(rows, lock=self.lock):
+                pk = getattr(row, relation.field.attname)
+                self._ahead[str(relation), pk].append(row)
 
     def _is_settled(self, relation, row, leaving):
         """Whether an earlier step removed the row, or made it point elsewhere."""

@@ -220,7 +220,7 @@ def test_merge_then_undo_is_the_identity(manager, data):
 
 
 def nothing_points_at(row):
-    return not any(relation.rows(row).exists() for relation in relations_of(type(row)))
+    return not any(relation.rows([row]).exists() for relation in relations_of(type(row)))
 
 
 def random_world(draw):

@@ -68,7 +68,7 @@ def test_the_way_from_the_page_of_a_person(client, manager, pair):
     pick = reverse("merge_pick", args=["person", kept.pk])
     assert f'href="{pick}"' in page.content.decode()
     page = client.get(pick)
-    assert page.context["found"] == [twin]
+    assert [one.row for one in page.context["found"]] == [twin]
     assert f'href="{address(pair)}"' in page.content.decode()
     page = client.get(address(pair))
     assert page.status_code == 200
@@ -149,9 +149,9 @@ def test_others_are_found_by_words(client, manager):
     }
     for name, (row, like, other) in made.items():
         page = reverse("merge_pick", args=[name, row.pk])
-        assert like in client.get(page).context["found"], name
+        assert like in [one.row for one in client.get(page).context["found"]], name
         found = client.get(page, {"q": str(other)[:4]}).context["found"]
-        assert found == [other]
+        assert [one.row for one in found] == [other]
         assert "Nothing is called “xyz”." in words(client.get(page, {"q": "xyz"}))
 
 
@@ -203,6 +203,23 @@ def test_the_list_costs_the_same_for_many(client, manager, django_assert_num_que
             page = client.get(reverse("merge_list"))
     assert "0-twin into 0-kept" in words(page)
     assert len(page.context["pairs"]) == 10
+
+
+@pytest.mark.parametrize(("name", "queries"), [("person", 7), ("organisation", 6)])
+def test_candidates_cost_the_same_for_many(
+    client, manager, django_assert_num_queries, name, queries
+):
+    make = make_person if name == "person" else make_organisation
+    row = make("Kukës")
+    page = reverse("merge_pick", args=[name, row.pk])
+    for first, last in ((0, 1), (1, 5)):
+        for number in range(first, last):
+            council = make_organisation(f"Kukësi {number}", location=make_location())
+            make_appointment(make_person(f"Kukësi {number}"), council, "Mayor")
+        with django_assert_num_queries(queries):
+            found = client.get(page).context["found"]
+    details = {"Mayor, Kukësi 0", "Local government, Kukës"}
+    assert (len(found), found[0].detail in details) == (5, True)
 
 
 def test_an_empty_list_says_so(client, manager):

@@ -137,7 +137,7 @@ class WayBack:
             row.other_names = _without_added(
                 row.other_names, old["other_names"], new["other_names"]
             )
-        if hasattr(row, "folded") and row.search != old["search"]:
+        if "search" in new.keys() - back.keys():
             row.search = row.folded()
         changed = new.keys() - back.keys() - {"other_names", "search"}
         for why, columns in ((STAYS, stays), (CHANGED, changed)):

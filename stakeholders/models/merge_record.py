@@ -22,7 +22,7 @@ class MergeRecordQuerySet(models.QuerySet):
 class MergeRecord(models.Model):
     """One merge. It holds keys, not names: a name may have to go one day.
 
-    `steps` is a list of {"model", "pk", "old": the row as it was, "new": the columns that changed,
+    `steps` is a list of {"model", "pk", "old": the columns as they were, "new": those that changed,
     or null for a row that was removed}. `left` is what an undo could not put back.
     """
 

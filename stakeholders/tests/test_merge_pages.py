@@ -49,6 +49,16 @@ def pages(pair, record):
     ]
 
 
+@pytest.mark.parametrize(
+    ("role", "is_offered"), [("viewer", False), ("head of office", False), ("data manager", True)]
+)
+def test_the_link_is_for_the_data_manager(client, role, is_offered):
+    client.force_login(make_user(role))
+    for row, name in ((make_person(), "person"), (make_organisation(), "organisation")):
+        page = client.get(row.get_absolute_url()).content.decode()
+        assert (reverse("merge_pick", args=[name, row.pk]) in page) == is_offered
+
+
 @pytest.mark.parametrize("role", ["viewer", "staff", "head of office", ""])
 def test_nobody_else(client, pair, role):
     record = merge(make_person("A"), into=make_person("B"), by=make_user("data manager"))
@@ -134,6 +144,16 @@ def test_bad_choices_leave_the_form_as_it_was_sent(client, manager):
 )
 def test_what_is_not_there_is_not_found(client, manager, path):
     assert client.get(path).status_code == 404
+
+
+def test_what_an_undo_leaves_is_on_the_page(client, manager):
+    pair = make_organisation("Council"), make_organisation("Keshilli")
+    meeting = make_meeting("With them", organisations=pair[1:])
+    record = merge(pair[1], into=pair[0], by=manager)
+    meeting.counterparts.get().delete()
+    page = client.post(reverse("merge_undo", args=[record.pk]), follow=True)
+    assert "What could not be put back" in words(page)
+    assert "Counterpart, With them: no longer there, so it is not put back." in words(page)
 
 
 def test_undo_is_a_post(client, manager, pair):

@@ -21,6 +21,7 @@ from stakeholders.tests.factories import (
     make_organisation,
     make_person,
 )
+from stakeholders.tests.test_merging import sign
 
 pytestmark = pytest.mark.django_db
 FAST = settings(
@@ -68,6 +69,7 @@ def make_world():
         row.attend(person, title="")
     make_meeting("Second", organisations=councils[1:], areas=areas[1:], sensitivity="restricted")
     meeting.action_points.create(text="A list", promised_by="them", organisation=councils[1])
+    sign(date(2024, 3, 1), make_user("head of office"))
     return {"place": towns, "area": areas, "council": councils, "unit": units, "person": people}
 
 
@@ -81,6 +83,7 @@ def test_undo_puts_all_back(manager, world, kind):
     assert everything() == before
     record.refresh_from_db()
     assert (record.left, record.undone_by) == ([], manager)
+    assert left_lines(record, manager) == []
     newest = reload(twin)[0].history.latest()
     assert (newest.merged_into_id, newest.history_user, newest.history_change_reason) == (
         None,

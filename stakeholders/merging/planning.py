@@ -17,11 +17,15 @@ def values_of(row):
 
 @dataclass(frozen=True)
 class Step:
-    """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None)."""
+    """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None).
+
+    `twin` is the key of the row into which it was folded, if it was.
+    """
 
     row: Any
     old: dict
     new: dict | None
+    twin: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,7 @@ class Plan:
         return self._rows.setdefault((row._meta.label, row.pk), row)
 
     @contextmanager
-    def _changing(self, row):
+    def _changing(self, row, twin=None):
         """Make a step of what is done to `row` inside, its searched text renewed."""
         old = values_of(row)
         yield
@@ -67,7 +71,7 @@ class Plan:
             row.search = row.folded()
         new = {column: value for column, value in values_of(row).items() if value != old[column]}
         if new:
-            self.steps.append(Step(row, old, new))
+            self.steps.append(Step(row, old, new, twin))
 
     def _merge(self, duplicate, kept, choices, pointer=None):
         """Make `duplicate` a signpost to `kept`, which takes the chosen values and all that points there.
@@ -77,7 +81,7 @@ class Plan:
         taken = chosen_fields(duplicate, kept, choices)
         values = {field.attname: getattr(duplicate, field.attname) for field in taken}
         was_active = getattr(duplicate, "is_active", True)
-        with self._changing(duplicate):
+        with self._changing(duplicate, twin=kept.pk):
             _make_signpost(duplicate, kept, taken)
             if pointer:
                 setattr(duplicate, *pointer)
@@ -156,7 +160,7 @@ class Plan:
         if row is not twin:
             self._move_all(row, twin)
         self._removed.add((row._meta.label, row.pk))
-        self.steps.append(Step(row, values_of(row), None))
+        self.steps.append(Step(row, values_of(row), None, None if row is twin else twin.pk))
         if row is not twin:
             with self._changing(twin):
                 twin.absorb(row) if hasattr(twin, "absorb") else fill_empty(twin, row)

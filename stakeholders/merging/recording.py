@@ -19,6 +19,7 @@ def stored(step):
         "pk": step.old[step.row._meta.pk.attname],
         "old": _plain({column: step.old[column] for column in step.old if column in kept}),
         "new": None if step.new is None else _plain(step.new),
+        "twin": step.twin,
     }
 
 

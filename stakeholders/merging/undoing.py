@@ -52,19 +52,21 @@ def undo(record, *, by):
 
 
 def _refuse_when_built_upon(record):
-    """Refuse while a later merge stands that changed the same columns of the same rows, or removed these."""
-    touched = dict(_touched(record))
+    """Refuse while a later merge stands that changed the same columns of the same rows, or leans on such a row."""
+    mine = _columns_changed(record)
     later = MergeRecord.objects.standing().filter(pk__gt=record.pk).order_by("-pk")
     for other in later.iterator():
-        for row, columns in _touched(other):
-            if row in touched and columns & touched[row]:
-                raise MergeError(
-                    _("A later merge builds on this one. Undo that one first: merge %d.") % other.pk
-                )
+        theirs = _columns_changed(other)
+        if mine.keys() & _leant_on(other) or any(
+            mine[row] & theirs[row] for row in mine.keys() & theirs.keys()
+        ):
+            raise MergeError(
+                _("A later merge builds on this one. Undo that one first: merge %d.") % other.pk
+            )
 
 
-def _touched(record):
-    """Yield ((model, pk), columns) of every row; a removed row counts with all of its columns.
+def _columns_changed(record):
+    """Return {(model, key): columns}; of a removed row all columns.
 
     Other names are lines: two merges may each add some to the same record.
     """
@@ -73,7 +75,13 @@ def _touched(record):
         columns = step["old"] if step["new"] is None else step["new"]
         known = found.setdefault((step["model"], step["pk"]), set())
         known.update(set(columns) - {"other_names", "search"})
-    yield from found.items()
+    return found
+
+
+def _leant_on(record):
+    """Return the rows (model, key) into which others were folded: they stand for two, and must stay where they are."""
+    found = {(step["model"], step["twin"]) for step in record.steps if step["twin"]}
+    return found - {(record.model, record.kept_pk)}
 
 
 class WayBack:

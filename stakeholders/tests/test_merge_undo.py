@@ -126,6 +126,24 @@ def test_two_merges_into_one_are_undone_in_any_order(manager, order):
     assert everything() == rows
 
 
+@pytest.mark.parametrize("is_unit", [False, True])
+def test_a_row_into_which_another_was_folded_stays_until_that_is_undone(manager, is_unit):
+    kept, first, second = (make_organisation(name) for name in ("Kept", "First", "Second"))
+    if is_unit:
+        for parent in (first, second):
+            make_organisation("Office", parent=parent)
+    else:
+        make_meeting(organisations=[first, second])
+    rows = everything()
+    one = merge(first, into=kept, by=manager)
+    two = merge(second, into=reload(kept)[0], by=manager)
+    with pytest.raises(MergeError, match=f"Undo that one first: merge {two.pk}."):
+        undo(one, by=manager)
+    undo(two, by=manager)
+    undo(one, by=manager)
+    assert everything() == rows
+
+
 # Later changes
 
 
@@ -219,6 +237,29 @@ def test_merge_then_undo_is_the_identity(manager, data):
             assert nothing_points_at(twin)
             undo(record, by=manager)
             assert everything() == before
+        transaction.set_rollback(True)
+
+
+@FAST
+@given(data=st.data())
+def test_two_merges_are_undone_in_either_order_where_that_is_possible(manager, data):
+    with transaction.atomic():
+        rows = pick(data.draw, random_world(data.draw))
+        before = everything()
+        records = []
+        for _time in range(2):
+            twin, kept = reload(*data.draw(st.permutations(rows).map(lambda p: p[:2])))
+            try:
+                records.append(merge(twin, into=kept, by=manager))
+            except MergeError:
+                continue
+        for record in [*data.draw(st.permutations(records)), *records]:
+            try:
+                undo(record, by=manager)
+            except MergeError as refusal:
+                assert "Undo that one first" in str(refusal) or "undone already" in str(refusal)
+        assert MergeRecord.objects.standing().count() == 0
+        assert everything() == before
         transaction.set_rollback(True)
 
 

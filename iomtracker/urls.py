@@ -16,6 +16,7 @@ urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("sw.js", offline.service_worker, name="service_worker"),
     path("account/settings/", account.settings_page, name="account_settings"),
+    path("emails/stop/<str:key>/", account.emails_stop, name="emails_stop"),
     path("account/", include("allauth.account.urls")),
     # The admin's own redirect looks records up without asking who reads; ours link straight to the page.
     path("admin/r/<path:rest>", pages.nothing_here),

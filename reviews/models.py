@@ -7,6 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from engagements.models import Meeting
+
 
 class MonthlyReview(models.Model):
     """One issue of a month's review; what is frozen at signature never changes."""
@@ -60,3 +62,13 @@ class MonthlyReview(models.Model):
 
     def __str__(self):
         return date_format(self.month, "F Y")
+
+    @classmethod
+    def touched_by_merge(cls, rows):
+        """Return the signed reviews, newest first, that count a meeting of which one of `rows` is a part."""
+        pks = {
+            row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows
+        }
+        days = Meeting.objects.counted().filter(pk__in=pks - {None}).values_list("date", flat=True)
+        months = {day.replace(day=1) for day in days}
+        return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))

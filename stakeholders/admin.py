@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from accounts.admin_bulk import autocomplete, bulk_set
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
 
@@ -58,7 +59,7 @@ class AppointmentInline(admin.StackedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(HistoryAdmin):
+class LocationAdmin(MergeAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
     list_display = [
@@ -75,8 +76,9 @@ class LocationAdmin(HistoryAdmin):
     list_select_related = ["parent"]
     search_fields = ["name"]
     autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = [retire]
+    actions = [merge_ticked, retire]
 
 
 @admin.register(OrganisationKind)
@@ -112,7 +114,7 @@ class WithContactAdmin(HistoryAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(WithContactAdmin):
+class OrganisationAdmin(MergeAdmin, WithContactAdmin):
     """Organisations and their units."""
 
     list_display = [
@@ -129,7 +131,7 @@ class OrganisationAdmin(WithContactAdmin):
     readonly_fields = ["slug", "merged_into"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [AppointmentInline]
-    actions = [set_place, retire]
+    actions = [merge_ticked, set_place, retire]
 
     def get_queryset(self, request):
         """Return organisations with what their name and columns show."""
@@ -138,7 +140,7 @@ class OrganisationAdmin(WithContactAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(WithContactAdmin):
+class PersonAdmin(MergeAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
     list_display = [
@@ -161,6 +163,7 @@ class PersonAdmin(WithContactAdmin):
     search_fields = ["full_name"]
     readonly_fields = ["anonymised_at", "merged_into"]
     inlines = [AppointmentInline]
+    actions = [merge_ticked]
 
 
 @admin.register(Appointment)

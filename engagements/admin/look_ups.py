@@ -4,16 +4,18 @@ from django.contrib import admin
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from engagements.models import MeetingKind, MonthCounter, ThematicArea
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
 
 
 @admin.register(ThematicArea)
-class ThematicAreaAdmin(HistoryAdmin):
+class ThematicAreaAdmin(MergeAdmin, HistoryAdmin):
     """The list of thematic areas."""
 
     list_display = ["name", "description", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "description", "code"]
-    actions = [retire]
+    readonly_fields = ["merged_into"]
+    actions = [merge_ticked, retire]
 
 
 @admin.register(MeetingKind)

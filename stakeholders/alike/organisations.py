@@ -51,7 +51,10 @@ class OrganisationNames:
     def __init__(self, name, short_name="", other_names=()):
         names = [read(text) for text in (name, *other_names) if fold(text)]
         self.short = fold(short_name)
-        self.names = (*names, *(_without(name, self.short) for name in names if self.short in name.text.split()))
+        self.names = (
+            *names,
+            *(_without(name, self.short) for name in names if self.short in name.text.split()),
+        )
 
 
 @lru_cache(maxsize=20_000)
@@ -237,9 +240,7 @@ def _compare(a, b):
     if a.text == b.text:
         return Likeness(100, ("same_name",))
     if "".join(a.words) == "".join(b.words) or sorted(a.words) == sorted(b.words):
-        return Likeness(
-            98, ("legal_form" if a.legal_form != b.legal_form else "same_words",)
-        )
+        return Likeness(98, ("legal_form" if a.legal_form != b.legal_form else "same_words",))
     return max(_by_words(a, b), _by_initials(a, b), _by_initials(b, a), key=lambda f: f.score)
 
 

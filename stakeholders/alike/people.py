@@ -27,7 +27,23 @@ SOUNDS = (
     (r"ou", "u"),
     (r"(.)\1+", r"\1"),
 )
-PARTICLES = {"de", "van", "von", "der", "den", "di", "da", "del", "della", "la", "le", "al", "el", "bin", "ibn"}
+PARTICLES = {
+    "de",
+    "van",
+    "von",
+    "der",
+    "den",
+    "di",
+    "da",
+    "del",
+    "della",
+    "la",
+    "le",
+    "al",
+    "el",
+    "bin",
+    "ibn",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,10 @@
 """Word lists for comparing names, all folded: general knowledge of names, of no one register."""
 
 
+def _set(text):
+    return set(text.split())
+
+
 def _table(text):
     """Return {word: form} of lines "form: word word ..."."""
     pairs = (line.split(":") for line in text.strip().splitlines())
@@ -8,19 +12,19 @@ def _table(text):
 
 
 # Words that tell no name from another, in the languages of an office in Albania.
-SMALL = set(
+SMALL = _set(
     "the of and for in on at to from by with a an its through "
     "i e te se ne per dhe nga me "
     "de la le les des du et d l pour en aux au "
     "di del della dei delle degli per il lo gli nel "
     "der die das und fur von van het een voor "
-    "y el los las para da do dos das o os".split()
+    "y el los las para da do dos das o os"
 )
 
 # How companies and associations are registered; written or left out as it comes.
-LEGAL = set(
+LEGAL = _set(
     "ltd limited inc incorporated llc llp plc corp co gmbh ggmbh ev bv nv sa sarl sas srl spa ab as asbl "
-    "aisbl vzw shpk sha ojf ojq onlus ong ngo ngos cbo cso kg ag oy aps reg".split()
+    "aisbl vzw shpk sha ojf ojq onlus ong ngo ngos cbo cso kg ag oy aps reg"
 )
 # The same where points part the letters: "Sh.p.k." folds to "sh p k", whose single letters are joined.
 LEGAL_PARTS = ("sh pk", "sh a", "sh p k")
@@ -28,12 +32,12 @@ LEGAL_PARTS = ("sh pk", "sh a", "sh p k")
 # One form for a word in its spellings, abbreviations and languages. A form may be of several words.
 FORMS = _table(
     """
-    organisation: organization organizat organizata organizate org orgn organisations organizations organizacion organizacija organizzazione organizacion organizim
-    international: intl int internat nderkombetare nderkombetar internationale internacional internazionale internationaler
+    organisation: organization organizat organizata organizate org orgn organisations organizations organizzazione
+    international: intl int internat nderkombetare nderkombetar internationale internacional internazionale
     national: natl nat kombetare kombetar nationale nacional nazionale
-    association: assoc assn ass asoc shoqata shoqate shoqates asociacion associazione associacao asociacioni association associations
-    foundation: fdn found fondacioni fondacion fondation fundacion fondazione stiftung stichting fundacao fondi foundation
-    ministry: min ministria ministrise ministere ministerio ministero ministerium ministerie ministarstvo bundesministerium ministries
+    association: assoc assn ass asoc shoqata shoqate shoqates asociacion associazione associacao associations
+    foundation: fdn found fondacioni fondacion fondation fundacion fondazione stiftung stichting fundacao
+    ministry: min ministria ministrise ministere ministerio ministero ministerium bundesministerium ministries
     department: dept dep dpt departamenti departament departement departamento dipartimento departments
     directorate: dir drejtoria drejtorise direction direccion direzione direktion directorates
     general: gen pergjithshme
@@ -184,30 +188,30 @@ STATES = set(" ".join(PLACES.values()).split()) | {
 }  # fmt: skip
 
 # Words of so many names that two names which share no others share nothing.
-COMMON = set(
+COMMON = _set(
     "organisation international national association foundation development cooperation agency centre "
     "programme group network institute society service management union office general administration "
     "worldwide global world fund project trust support initiative aid relief action community "
     "secretariat committee council commission region local public state republic federal humanitarian "
     "united nations affairs company system partnership alliance federation coalition platform unit "
     "sector team branch section sustainable research volunteer group institutions forum corporation "
-    "solutions consulting partners entity governmental cluster company limited".split()
+    "solutions consulting partners entity governmental cluster company limited"
 )
 
 # The United Nations before the name of an agency are often left out.
 FAMILY = {"united", "nations"}
 
 # What a body works on: words of many names, though fewer than the common ones.
-THEMES = set(
+THEMES = _set(
     "education health environment agriculture finance justice women children youth migration refugees "
     "protection technology rehabilitation interior foreign social labour economy peace democracy rights "
     "human law trade energy water food nutrition climate security culture sport tourism defence "
     "population science innovation business industry transport infrastructure disability minority "
-    "rural urban poverty emergency disaster conflict crisis learning training child family".split()
+    "rural urban poverty emergency disaster conflict crisis learning training child family"
 )
 
 # What kind of body a name names: two kinds are two bodies, whatever else they share.
-TYPES = set(
+TYPES = _set(
     "ministry department directorate municipality embassy university police prefecture county school "
-    "hospital chamber government bank court parliament consulate college church".split()
+    "hospital chamber government bank court parliament consulate college church"
 )

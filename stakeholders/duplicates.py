@@ -5,10 +5,21 @@ from collections import defaultdict
 from django.db import transaction
 
 from stakeholders.alike.keys import meeting
-from stakeholders.models import LikelyPair, NameKey
+from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
 from stakeholders.models.comparable import MOST, likely_among, pair_of, store_pairs
 
 BATCH = 2000
+
+
+def find_again(keys):
+    """Find again the pairs of rows, each (model, key), that were written without their save(): by a merge."""
+    people = {pk for model, pk in keys if model is Person}
+    posts = {pk for model, pk in keys if model is Appointment}
+    people |= set(Appointment.objects.filter(pk__in=posts).values_list("person", flat=True))
+    for pk in sorted(people):
+        Person(pk=pk).find_pairs()
+    for pk in sorted({pk for model, pk in keys if model is Organisation}):
+        Organisation(pk=pk).find_pairs()
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from stakeholders.alike.keys import meeting
 from stakeholders.alike.people import compare_names, read_person
 from stakeholders.alike.records import OrganisationRecord, PersonRecord
 from stakeholders.models import Kind, NameKey, Organisation, Person
-from stakeholders.models.comparable import likely_among, rows_that_meet
+from stakeholders.models.comparable import Comparable, likely_among, rows_that_meet
 from stakeholders.names import fold, likeness
 
 ENOUGH = 70
@@ -66,6 +66,8 @@ def alike(queryset, text):
 
 def _sharing_a_key(model, text):
     """Return the query for the rows that share a key with a name: an acronym shares no letters in a row."""
+    if not issubclass(model, Comparable):
+        return NameKey.objects.none().values("row")
     keys = model.keys_of(_record(text, model.PAIR_KIND))
     asked = sorted(meeting(key) for key in keys)
     return NameKey.objects.filter(kind=model.PAIR_KIND, key__in=asked).values("row")
@@ -79,6 +81,8 @@ def _best(text, row):
 
 
 def _as_in_the_queue(text, row):
+    if not isinstance(row, Comparable):
+        return 0
     if isinstance(row, Organisation):
         return compare_organisations(OrganisationNames(text), row.whole_names()).score
     names = (compare_names(read_person(text), name).score for name in row.compared_names())

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stakeholders.duplicates import find_again
 from stakeholders.merging.doing import locked
 from stakeholders.merging.planning import values_of
 from stakeholders.merging.recording import record_changes, record_lists, restored
@@ -45,6 +46,7 @@ def undo(record, *, by):
     for step in reversed(record.steps):
         way_back.take(step)
     way_back.write_history()
+    find_again({(apps.get_model(step["model"]), step["pk"]) for step in record.steps})
     record.left = [asdict(left) for left in way_back.left]
     record.undone_at, record.undone_by = timezone.now(), by
     record.save(update_fields=["left", "undone_at", "undone_by"])

@@ -49,6 +49,10 @@ class OrganisationQuerySet(SearchQuerySet):
         """With what a list shows, in one query."""
         return self.select_related("kind", "location", "parent")
 
+    def for_duplicates(self):
+        """With what the queue of duplicates shows."""
+        return self.for_list()
+
     def comparable(self):
         """With what is compared of two organisations."""
         return self.select_related("parent", "location")

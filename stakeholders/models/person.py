@@ -21,6 +21,10 @@ class PersonQuerySet(SearchQuerySet):
         """People who can be met today: not merged into another, not anonymised."""
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
+    def for_duplicates(self):
+        """With what the queue of duplicates shows."""
+        return self.prefetch_related("appointments__organisation__parent")
+
     def comparable(self):
         """With what is compared of two people."""
         return self.prefetch_related("appointments")

@@ -21,7 +21,9 @@ def likely_among(record, others):
     """Yield (Likeness, other record) for those of `others` that are likely the same as `record`."""
     for other in others:
         if other.pk != record.pk:
-            found = record.likeness(other)
+            # The older first, whichever was saved: which words are alike may depend on the order.
+            older, newer = sorted((record, other), key=lambda one: one.pk or 0)
+            found = older.likeness(newer)
             if found.score >= LIKELY:
                 yield found, other
 

@@ -30,36 +30,43 @@ def find_duplicates(model):
     """
     rows = model.objects.current().comparable().order_by("pk").iterator(chunk_size=BATCH)
     records = [row.record() for row in rows]
-    blocks = _store_keys(model, records)
-    pairs = [
-        pair_of(record, other, found)
-        for record in records
-        for found, other in likely_among(record, _met(model, record, records, blocks))
-    ]
+    keys = [sorted(model.keys_of(record)) for record in records]
+    _store_keys(model, records, keys)
+    blocks = _blocks(keys)
+    pairs = []
+    for place, record in enumerate(records):
+        others = [records[other] for other in _met(place, keys, blocks)]
+        pairs += [pair_of(record, other, found) for found, other in likely_among(record, others)]
     store_pairs(model.PAIR_KIND, LikelyPair.objects.filter(kind=model.PAIR_KIND), pairs)
     return len(pairs)
 
 
-def _store_keys(model, records):
-    """Store the keys of all records; return {key: places of its records in the list}."""
+def _store_keys(model, records, keys):
+    """Store the keys of all records in place of those that were there."""
     NameKey.objects.filter(kind=model.PAIR_KIND).delete()
-    blocks, new = defaultdict(list), []
-    for place, record in enumerate(records):
-        for key in sorted(model.keys_of(record)):
+    for start in range(0, len(records), BATCH):
+        batch = zip(records[start : start + BATCH], keys[start : start + BATCH], strict=True)
+        NameKey.objects.bulk_create(
+            NameKey(kind=model.PAIR_KIND, row=record.pk, key=key)
+            for record, own in batch
+            for key in own
+        )
+
+
+def _blocks(keys):
+    """Return {key: places of its records in the list}."""
+    blocks = defaultdict(list)
+    for place, own in enumerate(keys):
+        for key in own:
             blocks[key].append(place)
-            new.append(NameKey(kind=model.PAIR_KIND, row=record.pk, key=key))
-        if len(new) >= BATCH:
-            NameKey.objects.bulk_create(new)
-            new = []
-    NameKey.objects.bulk_create(new)
     return blocks
 
 
-def _met(model, record, records, blocks):
-    """Return the later records that share a telling key with `record`."""
+def _met(place, keys, blocks):
+    """Return the places after `place` of the records that share a telling key with the record there."""
     places = set()
-    for key in model.keys_of(record):
+    for key in keys[place]:
         others = blocks.get(meeting(key), ())
         if max(len(blocks[key]), len(others)) <= MOST:
             places.update(others)
-    return [records[place] for place in places if records[place].pk > record.pk]
+    return sorted(other for other in places if other > place)

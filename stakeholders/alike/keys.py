@@ -4,6 +4,7 @@ A key is short text. What two spellings may differ in (vowels, double letters, e
 """
 
 import re
+from functools import lru_cache
 from itertools import combinations
 
 from stakeholders.alike.given_names import FIRST_NAMES
@@ -13,55 +14,52 @@ from stakeholders.alike.words import FAMILY, SMALL, STATES
 
 MOST_WORDS = 6
 LENGTH = 40
+# Acronyms meet the initials of names, and short names the words of names; all other keys meet their like.
+MEETS = {"a": "i", "i": "a", "c": "d", "d": "c"}
 
 
 def meeting(key):
-    """Return the key that a row must have to meet one with `key`: initials meet acronyms, others their like."""
-    return {"a": "i", "i": "a"}.get(key[0], key[0]) + key[1:]
+    """Return the key that a row must have to meet one with `key`."""
+    return MEETS.get(key[0], key[0]) + key[1:]
 
 
 def organisation_keys(names):
     """Return the keys of OrganisationNames, as a set."""
-    keys = {f"s{names.short}"} if names.short else set()
-    if names.short:
-        keys |= {f"a{one}" for one in _acronym(names.short.replace(" ", ""))}
+    keys = _short(names.short) if names.short else set()
     for name in names.names:
         keys |= _keys_of(name)
     return {key[:LENGTH] for key in keys}
 
 
+def _short(text):
+    """Return the keys of a short name, an acronym, or a name of one word."""
+    bare = text.replace(" ", "")
+    return {f"s{bare}", f"c{bare}", *(f"a{one}" for one in _acronym(bare))}
+
+
 def _keys_of(name):
-    """Return the keys of one name: by its words, its words in pairs, its initials, and as an acronym."""
-    words = sorted(set(name.words) - FAMILY, key=lambda word: -weight(word)) or list(name.words)
-    telling = [word for word in words if weight(word) == 1 and word not in STATES]
-    kept = (telling or words)[:MOST_WORDS]
+    """Return the keys of one name: whole, by its words, its words in pairs, its initials, what stands beside."""
     keys = {f"n{name.text.replace(' ', '')}", "w" + "".join(sorted(map(skeleton, name.words)))}
-    keys |= {"p" + "+".join(sorted(pair)) for pair in combinations(map(skeleton, kept), 2)}
-    if len(telling) == 1:
-        keys.add(f"o{skeleton(telling[0])}")
-    keys |= {
-        "p" + "+".join(sorted((skeleton(one), skeleton(other))))
-        for one in telling[:3]
-        for other in words
-        if other not in telling
-    }
+    keys |= _by_words(name)
     keys |= {f"i{one}" for initials in name.initials for one in _acronym(initials)}
-    keys |= {f"a{one}" for token in (*_one(name), *name.aliases) for one in _acronym(token)}
-    keys |= {f"s{token}" for token in (*_one(name), *name.aliases, *_beside(name))}
-    return keys
+    for short in (*([name.text] if name.may_be_initials else []), *name.aliases):
+        keys |= _short(short)
+    return keys | {f"d{word}" for word in name.text.split()[:8] if len(word) > 1 and _tells(word)}
 
 
-def _one(name):
-    return [name.text] if name.may_be_initials else []
+def _by_words(name):
+    """Return the keys of the words that tell, two and two, each with those that tell less, and one alone."""
+    words = sorted(set(name.words) - FAMILY, key=lambda word: (-weight(word), word)) or name.words
+    telling = [word for word in words if _tells(word)]
+    pairs = list(combinations((telling or words)[:MOST_WORDS], 2))
+    if len(telling) < 3:
+        pairs += [(one, other) for one in telling for other in words if other not in telling]
+    keys = {"p" + "+".join(sorted(map(skeleton, pair))) for pair in pairs}
+    return keys | ({f"o{skeleton(telling[0])}"} if len(telling) == 1 else set())
 
 
-def _beside(name):
-    """Return the words of a name that may be a short name of somebody: those that tell something."""
-    return [
-        word
-        for word in name.text.split()[:8]
-        if len(word) > 1 and word not in SMALL and weight(word) == 1 and word not in STATES
-    ]
+def _tells(word):
+    return weight(word) == 1 and word not in STATES and word not in SMALL
 
 
 def _acronym(text):
@@ -70,6 +68,7 @@ def _acronym(text):
     return {one for one in (text, f"-{bare}") if 3 <= len(one.strip("-")) <= 12}
 
 
+@lru_cache(maxsize=50_000)
 def skeleton(word):
     """Return the first letter and the consonants after it, once each in a row, at most five."""
     bare = re.sub(r"[aeiouyhj]", "", word[1:])

@@ -199,10 +199,11 @@ class Organisation(Comparable, Searchable):
     def record(self):
         """Return what is compared of the organisation."""
         in_town = self.location and self.location.level == Location.Level.MUNICIPALITY
+        own = self.compared_names()
         return OrganisationRecord(
             pk=self.pk,
-            own=self.compared_names(),
-            whole=self.whole_names(),
+            own=own,
+            whole=self.whole_names() if self.parent_id else own,
             parent=self.parent_id,
             town=self.location_id if in_town else None,
             website=domain(self.website),
@@ -211,7 +212,8 @@ class Organisation(Comparable, Searchable):
     @staticmethod
     def keys_of(record):
         """Return the keys under which the record meets those that may be the same."""
-        return organisation_keys(record.own) | organisation_keys(record.whole)
+        keys = organisation_keys(record.own)
+        return keys if record.whole is record.own else keys | organisation_keys(record.whole)
 
     def find_pairs_of_others(self):
         """Its units are compared by its names too."""

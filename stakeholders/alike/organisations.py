@@ -26,6 +26,7 @@ FAMILY_WEIGHT, COMMON_WEIGHT, THEME_WEIGHT, TYPE_WEIGHT = 0.1, 0.25, 0.6, 0.6
 # Where an acronym stands beside the name: "Name (ABC)", "ABC - Name", "ABC/Name", "Name, ABC".
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 BEFORE = re.compile(r"^\s*([^\s,/:|-]{2,12})\s*(?:\s[-–—]|[-–—]\s|[/:|])\s*(?=\S)")
+TWO_LANGUAGES = re.compile(r"[|*]")
 AFTER = re.compile(r"(?<=\S)\s*(?:\s[-–—]|[-–—]\s|[/,:|])\s*([^\s,/:|-]{2,12})\s*$")
 
 
@@ -49,12 +50,19 @@ class OrganisationNames:
     """The names of one organisation, read once: in full with others, and the folded short name."""
 
     def __init__(self, name, short_name="", other_names=()):
-        names = [read(text) for text in (name, *other_names) if fold(text)]
+        texts = [part for text in (name, *other_names) for part in _parts(text)]
+        names = [read(text) for text in texts if fold(text)]
         self.short = fold(short_name)
         self.names = (
             *names,
             *(_without(name, self.short) for name in names if self.short in name.text.split()),
         )
+
+
+def _parts(text):
+    """Return a name, and its parts when it is written in two languages: "World Bank | Banque mondiale"."""
+    parts = [part for part in TWO_LANGUAGES.split(text) if len(fold(part).split()) > 1]
+    return [text, *parts] if len(parts) > 1 else [text]
 
 
 @lru_cache(maxsize=20_000)
@@ -218,7 +226,7 @@ def _doubt(pairs, rest_a, rest_b):
         return 0.85
     if any(word in STATES for word in (*rest_a, *rest_b)):
         return 0.9
-    return 0.95 if rest_a and rest_b else 1
+    return 0.9 if rest_a and rest_b else 1
 
 
 def _by_initials(a, b):
@@ -258,7 +266,7 @@ def _by_short(name, short, full):
         return Likeness(92, ("short_name",))
     best = max((_compare(beside, one) for one in full), key=lambda f: f.score)
     if best.score >= 60:
-        return best.with_more(12, "short_name")
+        return best.with_more(20, "short_name")
     return Likeness(70, ("short_name", "missing_words"))
 
 

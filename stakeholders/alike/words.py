@@ -76,7 +76,7 @@ FORMS = _table(
     foreign: jashtme
     affairs: puneve puneveve affair
     social: sociale social
-    labour: labor punes
+    labour: labor punes travail lavoro
     environment: env environ mjedisit environmental
     agriculture: agric bujqesise agricultural
     economy: ekonomise economic economics
@@ -86,8 +86,8 @@ FORMS = _table(
     children: child femijeve femijet kinder enfants bambini childrens
     youth: rinia rinise rinore
     migration: migracionit migracioni
-    refugees: refugee refugjateve
-    humanitarian: humanitare hum
+    refugees: refugee refugjateve refugies rifugiati
+    humanitarian: humanitare hum humanitaire
     relief: ndihme
     protection: mbrojtjes mbrojtja
     technology: tech
@@ -98,8 +98,24 @@ FORMS = _table(
     group: grp grupi groupe gruppe groups
     cross: kryqi croix croce kreuz
     red: kuq rouge rossa rotes
-    world: mondiale boterore
+    world: mondiale mondial boterore
     volunteer: voluntary volunteers
+    united: unies unidas vereinte bashkuara
+    nations: nazioni naciones nationen kombeve
+    fund: fonds fondo fondi
+    monetary: monetaire monetario monetar
+    food: ushqimit alimentare
+    rights: droits diritti derechos drejtave
+    human: humains umani humanos njeriut
+    commissioner: commissariat komisariati komisari
+    high: haut larte
+    culture: kultures cultura cultural kultura
+    defence: mbrojtje defense
+    tourism: turizmit
+    technical: teknik teknike
+    construction: ndertim ndertimi constructions
+    energy: energjise energji
+    security: sigurise siguri securite
     united nations: un uno kombevebashkuara
     high commissioner: hc
     european union: eu
@@ -120,7 +136,7 @@ PLACES = _table(
     austria: austrian osterreich austriake
     switzerland: swiss zvicra zvicres zvicerane suisse schweiz svizzera
     france: french franca frances franceze francaise francais
-    netherlands: dutch nederland nederlandse holland holanda holandes
+    netherlands: nl dutch nederland nederlandse holland holanda holandes
     belgium: belgian belgique belgie belgjika
     luxembourg: luksemburg
     denmark: danish danmark danska
@@ -207,6 +223,7 @@ THEMES = _set(
     "protection technology rehabilitation interior foreign social labour economy peace democracy rights "
     "human law trade energy water food nutrition climate security culture sport tourism defence "
     "population science innovation business industry transport infrastructure disability minority "
+    "construction medical engineering media arts music housing sanitation communication insurance "
     "rural urban poverty emergency disaster conflict crisis learning training child family"
 )
 

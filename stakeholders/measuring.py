@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from stakeholders.alike import LIKELY, OrganisationNames, compare_organisations
 from stakeholders.alike.keys import meeting, organisation_keys
+from stakeholders.alike.words import STATES
 from stakeholders.names import fold
 
 LONGEST, MOST_WORDS, PIECE_OF = 80, 12, 3
@@ -112,10 +113,17 @@ def _is_honest(synonym, row, pieces):
         return False
     if len(synonym) > LONGEST or len(folded.split()) > MOST_WORDS or SENTENCE.search(synonym):
         return False
+    if _states(synonym) != _states(f"{row['name']} {_short(row)}"):
+        return False
     if sum(f" {_beginnings(synonym)} " in piece for piece in pieces) >= PIECE_OF:
         return False
     initials = "".join(word[0] for word in fold(row["name"]).split() if word not in LITTLE)
     return _shares_words(synonym, row) or folded.replace(" ", "") == initials
+
+
+def _states(text):
+    """Return the states that a name names: many lists have "X" and "X, Kenya" now as one body, now as two."""
+    return STATES.intersection(*(set(name.words) for name in OrganisationNames(text).names[:1]))
 
 
 def _shares_words(synonym, row):

@@ -55,7 +55,12 @@ def _by_words(name):
     if len(telling) < 3:
         pairs += [(one, other) for one in telling for other in words if other not in telling]
     keys = {"p" + "+".join(sorted(map(skeleton, pair))) for pair in pairs}
-    return keys | ({f"o{skeleton(telling[0])}"} if len(telling) == 1 else set())
+    if len(telling) == 1:
+        # One word tells: a slip in it is forgiven where all the rest of the name is the same.
+        rest = sorted(skeleton(word) for word in words if word != telling[0])
+        keys.add(f"o{skeleton(telling[0])}")
+        keys |= {f"q{telling[0][0]}{''.join(rest)}"} if len(rest) > 1 else set()
+    return keys
 
 
 def _tells(word):

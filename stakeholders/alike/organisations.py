@@ -22,6 +22,9 @@ from stakeholders.alike.words import (
 )
 from stakeholders.names import fold, fold_place
 
+KNOWN = (
+    {word for form in FORMS.values() for word in form.split()} | COMMON | THEMES | TYPES | STATES
+)
 FAMILY_WEIGHT, COMMON_WEIGHT, THEME_WEIGHT, TYPE_WEIGHT = 0.1, 0.25, 0.6, 0.6
 # Where an acronym stands beside the name: "Name (ABC)", "ABC - Name", "ABC/Name", "Name, ABC".
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -121,9 +124,9 @@ def _form(token):
     known = FORMS.get(token) or PLACES.get(token)
     if known:
         return known.split()
-    if token in COMMON or token in TYPES or token in STATES:
+    if token in KNOWN:
         return [token]
-    return [fold_place(token.removesuffix("s") if len(token) > 4 else token)]
+    return [fold_place(token.removesuffix("s") if len(token) > 6 else token)]
 
 
 @lru_cache(maxsize=20_000)

@@ -1,6 +1,6 @@
 """Organisations and people whose names look like what was typed: offered before something is made twice."""
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from stakeholders.alike import LIKELY, OrganisationNames, compare_organisations
 from stakeholders.alike.keys import meeting
@@ -57,32 +57,32 @@ def alike(queryset, text):
     pieces = _pieces(text)
     if not pieces:
         return []
-    shared = Q(pk__in=_sharing_a_key(queryset.model, text))
+    meeting_it = _meeting(queryset.model, text)
+    shared = Q(pk__in=meeting_it.values("row"))
     for piece in pieces:
         shared |= Q(search__contains=piece)
-    scored = ((_best(text, row), row) for row in queryset.filter(shared))
+    rows = queryset.filter(shared).annotate(meets=Exists(meeting_it.filter(row=OuterRef("pk"))))
+    scored = ((_best(text, row), row) for row in rows)
     return [(score, row) for score, row in scored if score >= ENOUGH]
 
 
-def _sharing_a_key(model, text):
-    """Return the query for the rows that share a key with a name: an acronym shares no letters in a row."""
+def _meeting(model, text):
+    """Return the keys of rows that meet a name, not yet asked for: an acronym shares no letters in a row."""
     if not issubclass(model, Comparable):
-        return NameKey.objects.none().values("row")
+        return NameKey.objects.none()
     keys = model.keys_of(_record(text, model.PAIR_KIND))
     asked = sorted(meeting(key) for key in keys)
-    return NameKey.objects.filter(kind=model.PAIR_KIND, key__in=asked).values("row")
+    return NameKey.objects.filter(kind=model.PAIR_KIND, key__in=asked)
 
 
 def _best(text, row):
     """Return how much a row looks like `text`: as a piece of one of its names, or as the queue compares them."""
     typed = max((likeness(text, name) for name in row.folded_names()), default=0)
-    whole = _as_in_the_queue(text, row)
+    whole = _as_in_the_queue(text, row) if row.meets else 0
     return max(typed, whole if whole >= LIKELY else 0)
 
 
 def _as_in_the_queue(text, row):
-    if not isinstance(row, Comparable):
-        return 0
     if isinstance(row, Organisation):
         return compare_organisations(OrganisationNames(text), row.whole_names()).score
     names = (compare_names(read_person(text), name).score for name in row.compared_names())

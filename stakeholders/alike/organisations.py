@@ -25,6 +25,7 @@ from stakeholders.names import fold, fold_place
 KNOWN = (
     {word for form in FORMS.values() for word in form.split()} | COMMON | THEMES | TYPES | STATES
 )
+MOST_WORDS = 12  # of a name that an acronym is looked for in
 FAMILY_WEIGHT, COMMON_WEIGHT, THEME_WEIGHT, TYPE_WEIGHT = 0.1, 0.25, 0.6, 0.6
 # Where an acronym stands beside the name: "Name (ABC)", "ABC - Name", "ABC/Name", "Name, ABC".
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
@@ -56,10 +57,8 @@ class OrganisationNames:
         texts = [part for text in (name, *other_names) for part in _parts(text)]
         names = [read(text) for text in texts if fold(text)]
         self.short = fold(short_name)
-        self.names = (
-            *names,
-            *(_without(name, self.short) for name in names if self.short in name.text.split()),
-        )
+        bare = [_without(name, self.short) for name in names if self.short in name.text.split()]
+        self.names = (*names, *(name for name in bare if name.text))
 
 
 def _parts(text):
@@ -240,7 +239,7 @@ def _by_initials(a, b):
         return NOTHING
     if a.text in b.initials:
         return Likeness(90 if len(a.text) > 3 else 82, ("acronym",))
-    if len(a.text) > 3 and len(b.words) > 2 and spells(a.text, b.text.split(), SMALL):
+    if len(a.text) > 3 and len(b.words) > 2 and spells(a.text, b.text.split()[:MOST_WORDS], SMALL):
         return Likeness(84, ("acronym",))
     return NOTHING
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stakeholders.alike.organisations import OrganisationNames, compare_organisations
 from stakeholders.alike.people import PersonName, compare_names
-from stakeholders.alike.result import NOTHING, Likeness
+from stakeholders.alike.result import NOTHING
 
 # A mailbox of an office says nothing of who writes from it.
 SHARED_MAILBOX = re.compile(
@@ -84,6 +84,3 @@ def digits(phone):
 def domain(website):
     """Return the bare host and path of a web address: two pages of one big host are two websites."""
     return re.sub(r"^\w+://(www\.)?", "", website.lower()).rstrip("/")
-
-
-__all__ = ["Likeness", "OrganisationRecord", "PersonRecord", "digits", "domain"]

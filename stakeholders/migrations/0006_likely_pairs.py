@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=40)),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'row'], name='name_key_row')],
+                'indexes': [models.Index(fields=['row', 'kind', 'key'], name='name_key_row')],
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'row'), name='name_key_once')],
             },
         ),

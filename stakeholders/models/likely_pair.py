@@ -28,7 +28,7 @@ class NameKey(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "key", "row"], name="name_key_once"),
         ]
-        indexes = [models.Index(fields=["kind", "row"], name="name_key_row")]
+        indexes = [models.Index(fields=["row", "kind", "key"], name="name_key_row")]
 
     def __str__(self):
         return f"{self.kind} {self.row}: {self.key}"
@@ -51,8 +51,9 @@ class LikelyPairQuerySet(models.QuerySet):
         return self.filter(kind=model.PAIR_KIND, a__in=current, b__in=current)
 
     def of(self, row):
-        """Those that one record is in."""
-        return self.filter(Q(a=row.pk) | Q(b=row.pk), kind=row.PAIR_KIND)
+        """Those that one record is in, in no order: in the order of the queue all of it would be read."""
+        first, second = (Q(**{"kind": row.PAIR_KIND, side: row.pk}) for side in "ab")
+        return self.filter(first | second).order_by()
 
 
 class LikelyPair(models.Model):

@@ -49,6 +49,7 @@ DIFFERENT_ORGANISATIONS = [
     ("Social Services Unit of Kukës", "Social Services Unit of Konispol"),
     ("DRC", "Danish Red Cross Society"),
     ("UK", "UNICEF"),
+    ("oooooooooo", "of " * 60 + "x"),
     ("Child Protection Unit", "Municipality of Kukës"),
     ("", "Municipality of Kukës"),
     ("…", "…"),
@@ -83,6 +84,8 @@ def test_organisations_that_are_two(one, other):
             (97, ("missing_words", "short_name")),
         ),
         (("Ministry of Finance", "MoF"), ("Monaco Federation", "MoF"), (12, ("short_name",))),
+        (("WFP", "WFP"), ("FAO", "FAO"), (0, ())),
+        (("WFP WFP", "WFP"), ("FAO FAO", "FAO"), (0, ())),
         (("Kukës", "", ["Bashkia Kukës"]), ("Municipality of Kukës",), (98, ("same_words",))),
     ],
 )

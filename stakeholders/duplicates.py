@@ -11,14 +11,13 @@ from stakeholders.models.comparable import MOST, likely_among, pair_of, store_pa
 BATCH = 2000
 
 
-def find_again(keys):
-    """Find again the pairs of rows, each (model, key), that were written without their save(): by a merge."""
-    people = {pk for model, pk in keys if model is Person}
-    posts = {pk for model, pk in keys if model is Appointment}
-    people |= set(Appointment.objects.filter(pk__in=posts).values_list("person", flat=True))
+def find_again(rows):
+    """Find again the pairs of `rows`, of any models, that were written without their save(): by a merge."""
+    people = {row.pk for row in rows if isinstance(row, Person)}
+    people |= {row.person_id for row in rows if isinstance(row, Appointment)}
     for pk in sorted(people):
         Person(pk=pk).find_pairs()
-    for pk in sorted({pk for model, pk in keys if model is Organisation}):
+    for pk in sorted({row.pk for row in rows if isinstance(row, Organisation)}):
         Organisation(pk=pk).find_pairs()
 
 

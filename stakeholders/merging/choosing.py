@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
@@ -80,7 +81,7 @@ def shown(row, field):
     value = getattr(row, field.name)
     if isinstance(field, models.BooleanField):
         return _("yes") if value else _("no")
-    return f"{value:%Y-%m-%d}" if isinstance(field, models.DateField) else str(value)
+    return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
 
 
 def _differs(duplicate, kept, fields):

@@ -41,7 +41,7 @@ def _merge(duplicate, kept, by, choices):
     make(plan.steps[1:], by, reason)
     record_changes([step.row for step in plan.steps if step.new], by, reason)
     record_lists([step.row for step in plan.steps], by, reason)
-    find_again({(type(step.row), step.row.pk) for step in plan.steps})
+    find_again([step.row for step in plan.steps])
     return MergeRecord.objects.create(
         model=kept._meta.label_lower,
         duplicate_pk=duplicate.pk,

@@ -17,11 +17,15 @@ def values_of(row):
 
 @dataclass(frozen=True)
 class Step:
-    """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None)."""
+    """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None).
+
+    `twin` is the key of the row into which it was folded, if it was.
+    """
 
     row: Any
     old: dict
     new: dict | None
+    twin: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class Plan:
         self.lock = lock
         self.steps, self.moves, self.collisions = [], [], []
         self.is_renamed = False
-        self._rows, self._removed = {}, set()
+        self._rows, self._removed, self._ahead = {}, set(), {}
         self._merge(self._known(duplicate), self._known(kept), choices or {})
 
     def _known(self, row):
@@ -59,7 +63,7 @@ class Plan:
         return self._rows.setdefault((row._meta.label, row.pk), row)
 
     @contextmanager
-    def _changing(self, row):
+    def _changing(self, row, twin=None):
         """Make a step of what is done to `row` inside, its searched text renewed."""
         old = values_of(row)
         yield
@@ -67,7 +71,7 @@ class Plan:
             row.search = row.folded()
         new = {column: value for column, value in values_of(row).items() if value != old[column]}
         if new:
-            self.steps.append(Step(row, old, new))
+            self.steps.append(Step(row, old, new, twin))
 
     def _merge(self, duplicate, kept, choices, pointer=None):
         """Make `duplicate` a signpost to `kept`, which takes the chosen values and all that points there.
@@ -77,7 +81,7 @@ class Plan:
         taken = chosen_fields(duplicate, kept, choices)
         values = {field.attname: getattr(duplicate, field.attname) for field in taken}
         was_active = getattr(duplicate, "is_active", True)
-        with self._changing(duplicate):
+        with self._changing(duplicate, twin=kept.pk):
             _make_signpost(duplicate, kept, taken)
             if pointer:
                 setattr(duplicate, *pointer)
@@ -98,7 +102,7 @@ class Plan:
         self.is_renamed = True
         for relation in relations_of(type(kept)):
             if relation.model is type(kept):
-                for row in relation.rows(kept, lock=self.lock):
+                for row in relation.rows([kept], lock=self.lock):
                     row = self._known(row)
                     with self._changing(row):
                         setattr(row, relation.field.name, kept)
@@ -107,7 +111,8 @@ class Plan:
         """Point at `kept` all that points at `leaving`; what has a twin there is folded into it."""
         for relation in relations_of(type(kept)):
             colliding = twins(relation, leaving, kept, lock=self.lock)
-            rows = [self._known(row) for row in relation.rows(leaving, lock=self.lock)]
+            rows = [self._known(row) for row in self._pointing(relation, leaving)]
+            self._read_ahead([row for row in rows if row.pk in colliding])
             for row in rows:
                 if self._is_settled(relation, row, leaving):
                     continue
@@ -117,6 +122,24 @@ class Plan:
                     self._collide(relation, row, row, kept)
                 else:
                     self._move(relation, row, kept)
+
+    def _pointing(self, relation, target):
+        """Return the rows that point at `target`, from what was read ahead if it was."""
+        key = (str(relation), target.pk)
+        if key in self._ahead:
+            return self._ahead[key]
+        return relation.rows([target], lock=self.lock)
+
+    def _read_ahead(self, rows):
+        """Read what points at many rows that fold, in a query for each relation; records of their own are few."""
+        if not rows or is_mergeable(type(rows[0])):
+            return
+        for relation in relations_of(type(rows[0])):
+            for row in rows:
+                self._ahead[str(relation), row.pk] = []
+            for row in relation.rows(rows, lock=self.lock):
+                pk = getattr(row, relation.field.attname)
+                self._ahead[str(relation), pk].append(row)
 
     def _is_settled(self, relation, row, leaving):
         """Whether an earlier step removed the row, or made it point elsewhere."""
@@ -137,7 +160,7 @@ class Plan:
         if row is not twin:
             self._move_all(row, twin)
         self._removed.add((row._meta.label, row.pk))
-        self.steps.append(Step(row, values_of(row), None))
+        self.steps.append(Step(row, values_of(row), None, None if row is twin else twin.pk))
         if row is not twin:
             with self._changing(twin):
                 twin.absorb(row) if hasattr(twin, "absorb") else fill_empty(twin, row)

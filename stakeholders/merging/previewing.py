@@ -129,7 +129,7 @@ def fields_above(model):
 
 def _rows_of(kept, user):
     """Return what points at a record whose name changes."""
-    return [row for r in relations_of(type(kept)) for row in visible(r.rows(kept), user)]
+    return [row for r in relations_of(type(kept)) for row in visible(r.rows([kept]), user)]
 
 
 def _touched(rows):

@@ -6,13 +6,20 @@ BATCH = 500
 
 
 def stored(step):
-    """Return a step as JSON keeps it: the row as it was, and the columns that changed."""
-    new = None if step.new is None else _plain(step.new)
+    """Return a step as JSON keeps it: what undo needs, and no more of what a meeting says than that.
+
+    "old" holds a removed row whole; of a changed one, the changed columns and what it belongs to.
+    """
+    fields = step.row._meta.concrete_fields
+    kept = step.old.keys()
+    if step.new is not None:
+        kept = {*step.new, *(field.attname for field in fields if field.is_relation)}
     return {
         "model": step.row._meta.label_lower,
         "pk": step.old[step.row._meta.pk.attname],
-        "old": _plain(step.old),
-        "new": new,
+        "old": _plain({column: step.old[column] for column in step.old if column in kept}),
+        "new": None if step.new is None else _plain(step.new),
+        "twin": step.twin,
     }
 
 

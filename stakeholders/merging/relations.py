@@ -33,10 +33,10 @@ class Relation:
     def __str__(self):
         return f"{self.model._meta.label}.{self.field.name}"
 
-    def rows(self, target, lock=False):
-        """Return the rows that point at `target`, whatever the model's own manager hides."""
+    def rows(self, targets, lock=False):
+        """Return the rows that point at one of `targets`, whatever the model's own manager hides."""
         rows = self.model._base_manager.select_for_update() if lock else self.model._base_manager
-        return rows.filter(**{self.field.name: target.pk}).order_by("pk")
+        return rows.filter(**{f"{self.field.name}__in": [row.pk for row in targets]}).order_by("pk")
 
 
 def relations_of(model):
@@ -69,9 +69,9 @@ def twins(relation, target, other, lock=False):
     found = {}
     for fields, condition in unique_sets(relation):
         only = models.Q() if condition is None else condition
-        there = {_key(row, fields): row for row in relation.rows(other, lock).filter(only)}
+        there = {_key(row, fields): row for row in relation.rows([other], lock).filter(only)}
         there.pop(None, None)
-        for row in relation.rows(target).filter(only) if there else ():
+        for row in relation.rows([target]).filter(only) if there else ():
             if _key(row, fields) in there:
                 found.setdefault(row.pk, there[_key(row, fields)])
     return found

@@ -52,7 +52,9 @@ def left_lines(record, user):
     found = []
     for left in record.left:
         model = apps.get_model(left["model"])
-        row = model(**restored(model, stored[left["model"], left["pk"]]))
+        row = model._base_manager.filter(pk=left["pk"]).first() or model(
+            **restored(model, stored[left["model"], left["pk"]])
+        )
         if _exists_for(row, user):
             found.append(_line(row, left))
     return found

@@ -22,8 +22,9 @@ class MergeRecordQuerySet(models.QuerySet):
 class MergeRecord(models.Model):
     """One merge. It holds keys, not names: a name may have to go one day.
 
-    `steps` is a list of {"model", "pk", "old": the row as it was, "new": the columns that changed,
-    or null for a row that was removed}. `left` is what an undo could not put back.
+    `steps` is a list of {"model", "pk", "old": the columns as they were, "new": those that changed,
+    or null for a row that was removed, "twin": the key of the row into which it was folded}. `left` is
+    what an undo could not put back.
     """
 
     model = models.CharField(_("kind of record"), max_length=100)

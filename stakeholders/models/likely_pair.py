@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -47,8 +47,8 @@ class LikelyPairQuerySet(models.QuerySet):
 
     def of_rows(self, model):
         """Those of two rows of `model` that are in use: merged, retired and anonymised ones left the queue."""
-        current = model.objects.current().values("pk")
-        return self.filter(kind=model.PAIR_KIND, a__in=current, b__in=current)
+        in_use = (Exists(model.objects.current().filter(pk=OuterRef(side))) for side in "ab")
+        return self.filter(*in_use, kind=model.PAIR_KIND)
 
     def of(self, row):
         """Those that one record is in, in no order: in the order of the queue all of it would be read."""

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from engagements.forms.meeting_facets import GapFacet
 from engagements.models import ActionPoint, Meeting
+from engagements.models.gaps import incomplete
 from reviews.figures import count
 from reviews.models import MonthlyReview
 from reviews.rows import county_of, read_months
@@ -33,14 +33,6 @@ def meetings_with_gaps(user):
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
     return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
-
-
-def incomplete():
-    """Return the condition that something is missing in a meeting, the same as `Meeting.gaps`."""
-    found = Q(public_line="")
-    for gap in GapFacet.conditions.values():
-        found |= gap
-    return found
 
 
 @dataclass(frozen=True)

@@ -31,6 +31,7 @@ class Facet:
     takes_many = True
     is_personal = False  # its words name somebody: they are not kept on record
     is_open = False
+    is_listed = True  # else chosen by a link from elsewhere, and shown as a chip alone
 
     @cached_property
     def labels(self):

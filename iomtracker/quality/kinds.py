@@ -71,7 +71,7 @@ def months_before(day, months):
 
 
 def without_source(user, today):
-    """People whose contact data come from nowhere said."""
+    """People of whose contact data it is not said where they come from."""
     return Person.objects.current().filter(HAS_CONTACT, source="")
 
 
@@ -97,7 +97,7 @@ GROUPS = (
             ),
             Kind(
                 "source",
-                _("Contact data from nowhere"),
+                _("Contact data without a source"),
                 _("It is not said where these come from."),
                 without_source,
                 other_forms.SourceForm,
@@ -113,7 +113,7 @@ GROUPS = (
             ),
             Kind(
                 "two-places",
-                _("One person in two such posts at once"),
+                _("Mayor or ambassador in two places at once"),
                 _("Nobody holds both of these at once: one is over."),
                 odd.two_places,
                 other_forms.OverForm,

@@ -159,18 +159,13 @@ class CounterpartForm(CounterpartRowForm):
         self.record, self.user = record, user
         super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
         del self.fields["DELETE"]
+        self.fields["who"].required = True
+        self.fields["who"].error_messages["required"] = _("Write who it was with.")
 
     @property
     def offered(self):
         """The organisations that the box suggests."""
         return Organisation.objects.current().select_related("parent")[:OFFERED]
-
-    def clean(self):
-        """Ask for something: an empty row is nothing to save."""
-        if not self.has_changed():
-            self.add_error("who", _("Write who it was with."))
-            return self.cleaned_data
-        return super().clean()
 
     @transaction.atomic
     def save(self):

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from accounts.admin_bulk import autocomplete, bulk_set
+from accounts.admin_tables import TableAdmin
+from stakeholders import tables
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
 
@@ -58,9 +60,10 @@ class AppointmentInline(admin.StackedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(HistoryAdmin):
+class LocationAdmin(TableAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
+    resource_classes = [tables.LocationTable]
     list_display = [
         "__str__",
         "name_sq",
@@ -80,9 +83,10 @@ class LocationAdmin(HistoryAdmin):
 
 
 @admin.register(OrganisationKind)
-class OrganisationKindAdmin(OfficeAdmin):
+class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of organisation."""
 
+    resource_classes = [tables.OrganisationKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]
@@ -112,9 +116,10 @@ class WithContactAdmin(HistoryAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(WithContactAdmin):
+class OrganisationAdmin(TableAdmin, WithContactAdmin):
     """Organisations and their units."""
 
+    resource_classes = [tables.OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -138,9 +143,10 @@ class OrganisationAdmin(WithContactAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(WithContactAdmin):
+class PersonAdmin(TableAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
+    resource_classes = [tables.PersonTable]
     list_display = [
         "full_name",
         "honorific",
@@ -164,9 +170,10 @@ class PersonAdmin(WithContactAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(HistoryAdmin):
+class AppointmentAdmin(TableAdmin, HistoryAdmin):
     """Posts; one that is over gets a last day."""
 
+    resource_classes = [tables.AppointmentTable]
     list_display = ["person", "title", "organisation", "started", "ended", "is_acting"]
     list_filter = ["is_acting", ("ended", admin.EmptyFieldListFilter), "organisation__kind"]
     list_select_related = ["person", "organisation__parent"]

@@ -72,6 +72,13 @@ class Table(resources.ModelResource):
             if isinstance(value, str) and QUOTED.match(value):
                 row[name] = value[1:]
 
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        """Read one cell. Raises ValueError when it is none of its kind."""
+        try:
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+        except ArithmeticError:
+            raise ValueError(gettext("Enter a number.")) from None
+
     def before_save_instance(self, instance, row, **kwargs):
         """Say in the record's history where the change came from."""
         instance._change_reason = gettext("Imported from a table")

@@ -24,6 +24,19 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
+OFFICE_SEAT = setting("OFFICE_SEAT", default="Tirana")
+# How the office prints places in its article; all others as they are spelt officially.
+PLACE_NAMES_IN_TEXT = setting(
+    "PLACE_NAMES_IN_TEXT",
+    "dict",
+    default={
+        "Kukës": "Kukes",
+        "Durrës": "Durres",
+        "Shkodër": "Shkodra",
+        "Gjirokastër": "Gjirokastra",
+    },
+)
 # Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
 SITE_URL = setting("SITE_URL", default="").rstrip("/")
 

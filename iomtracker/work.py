@@ -46,11 +46,20 @@ class ReviewTask:
 
 
 def reviews_to_sign(user, latest, today):
-    """Return what waits for the head of office: months submitted, and the latest one when it is over."""
+    """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
+
+    The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.
+    """
     if not user.is_head_of_office:
         return []
-    statuses = dict(MonthlyReview.objects.order_by("issue").values_list("month", "status"))
-    months = {month for month, status in statuses.items() if status == SUBMITTED}
+    rows = MonthlyReview.objects.order_by("issue").values_list("month", "status", "issue")
+    issues = {month: (status, issue) for month, status, issue in rows}
+    statuses = {month: status for month, (status, _issue) in issues.items()}
+    months = {
+        month
+        for month, (status, issue) in issues.items()
+        if status == SUBMITTED or (status == DRAFT and issue > 1)
+    }
     over = latest and latest.month < today.replace(day=1)
     if over and statuses.get(latest.month, DRAFT) == DRAFT:
         months.add(latest.month)

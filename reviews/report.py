@@ -37,11 +37,12 @@ class Promises:
 
 @dataclass(frozen=True)
 class Gap:
-    """A kind of gap; `code` is its value in the list's filter, "line" for one without a public line."""
+    """A kind of gap; `code` is its value in the list's filter, `said` stands after the number of meetings."""
 
     code: str
     label: str
     references: tuple[str, ...]
+    said: str = ""
 
     @property
     def count(self):
@@ -56,6 +57,11 @@ class Gaps:
     title: str
     meetings: int
     gaps: tuple[Gap, ...]
+
+    @property
+    def codes(self):
+        """The codes of the kinds that occur: meetings with any of them are those that lack something."""
+        return [gap.code for gap in self.gaps]
 
 
 @dataclass(frozen=True)

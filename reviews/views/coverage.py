@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
-from accounts.downloads import FORMATS, Column, download
+from accounts.downloads import FORMATS, download
 from engagements.forms.meeting_facets import MonthFacet
 from reviews.coverage import never_means, read_coverage, records_begun, why_unknown
+from reviews.documents.columns import coverage_columns
 from reviews.periods import MONTH, labels, make_period
 from reviews.rhythms import meetings_before, past_rhythm_lines, rhythm_lines
 from reviews.tables import list_query
@@ -68,27 +69,11 @@ def coverage_download(request, file_format):
         file_format,
         name=f"coverage-{period.month.isoformat()[:7]}-{period.code}",
         what=_("Coverage"),
-        columns=columns(),
+        columns=coverage_columns(),
         rows=rows,
         count=len(rows),
         filters=period.when,
     )
-
-
-def columns():
-    """Return the columns of the download; a last meeting known to the month is dated its first, as in all tables."""
-    statuses = {"met": _("In the period"), "earlier": _("Earlier"), "never": _("Never")}
-    days = {True: _("No"), False: _("Yes")}
-    return [
-        Column(_("Municipality"), lambda square: square.name, 20),
-        Column(_("County"), lambda square: square.county, 16),
-        Column(_("P-code"), lambda square: square.pcode, 10),
-        Column(_("Met"), lambda square: statuses[square.status], 14),
-        Column(_("Last meeting"), lambda square: square.last, 13),
-        Column(_("Day recorded"), lambda square: square.last and days[square.is_month_only], 13),
-        Column(_("Days since"), lambda square: square.days, 11),
-        Column(_("Meetings in the period"), lambda square: square.meetings, 22),
-    ]
 
 
 def asked_period(params, today):

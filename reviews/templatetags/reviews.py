@@ -1,0 +1,11 @@
+"""How the pages of months and years lead from a number to what it counts."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.simple_tag
+def list_url(period, what, **filters):
+    """Return the address of the list that holds what a number counts: `Span.list_url`."""
+    return period.list_url(what, **filters)

@@ -63,7 +63,7 @@ class TableForm(ImportForm):
     import_file = forms.FileField(
         label=_("File to import"),
         help_text=_(
-            "CSV (UTF-8) or Excel, 5 MB or less, with the headings below in its first row."
+            "CSV (UTF-8) or Excel, 5 MB or less, with the headings above in its first row."
         ),
     )
 

@@ -11,7 +11,6 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("search/quick/", search.search_quick, name="search_quick"),
     path("quality/", quality.quality, name="quality"),
-    path("quality/<slug:code>/", quality.quality_queue, name="quality_queue"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
@@ -26,4 +25,6 @@ urlpatterns = [
     path("", include("stakeholders.urls")),
     path("", include("engagements.urls")),
     path("", include("reviews.urls")),
+    # After those of the apps, which have pages under /quality/ too.
+    path("quality/<slug:code>/", quality.quality_queue, name="quality_queue"),
 ]

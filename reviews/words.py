@@ -194,3 +194,19 @@ def days_title(exact, total):
         "%(exact)s of the %(total)s meetings have an exact day",
         exact,
     ) % {"exact": exact, "total": total}
+
+
+def counting_rules(*, whole_year=False):
+    """Say how the figures of a month, or of a whole year, are counted."""
+    if whole_year:
+        return _(
+            "Counted as in a month, over the whole year: an organisation, a person and a municipality count "
+            "once a year, so the months add up to more. Drafts, cancelled and restricted meetings do not "
+            "count. “Or more” means that a group has no head count."
+        )
+    return _(
+        "A meeting counts in each of its thematic areas, an organisation once a month; a unit and its "
+        "municipality are two organisations. Meetings without an exact day count in their month, those "
+        "over several days in the month they began. Drafts, cancelled and restricted meetings do not "
+        "count. “Or more” means that a group has no head count."
+    )

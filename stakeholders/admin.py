@@ -9,6 +9,7 @@ from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from accounts.admin_bulk import autocomplete, bulk_set
 from accounts.admin_tables import TableAdmin
 from stakeholders import tables
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
 
@@ -60,7 +61,7 @@ class AppointmentInline(admin.StackedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(TableAdmin, HistoryAdmin):
+class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
     resource_classes = [tables.LocationTable]
@@ -78,8 +79,9 @@ class LocationAdmin(TableAdmin, HistoryAdmin):
     list_select_related = ["parent"]
     search_fields = ["name"]
     autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = [retire]
+    actions = [merge_ticked, retire]
 
 
 @admin.register(OrganisationKind)
@@ -116,7 +118,7 @@ class WithContactAdmin(HistoryAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(TableAdmin, WithContactAdmin):
+class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """Organisations and their units."""
 
     resource_classes = [tables.OrganisationTable]
@@ -134,7 +136,7 @@ class OrganisationAdmin(TableAdmin, WithContactAdmin):
     readonly_fields = ["slug", "merged_into"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [AppointmentInline]
-    actions = [set_place, retire]
+    actions = [merge_ticked, set_place, retire]
 
     def get_queryset(self, request):
         """Return organisations with what their name and columns show."""
@@ -143,7 +145,7 @@ class OrganisationAdmin(TableAdmin, WithContactAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(TableAdmin, WithContactAdmin):
+class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
     resource_classes = [tables.PersonTable]
@@ -167,6 +169,7 @@ class PersonAdmin(TableAdmin, WithContactAdmin):
     search_fields = ["full_name"]
     readonly_fields = ["anonymised_at", "merged_into"]
     inlines = [AppointmentInline]
+    actions = [merge_ticked]
 
 
 @admin.register(Appointment)

@@ -121,6 +121,12 @@ class PersonTable(Table):
             raise ValidationError({"full_name": text % row["full_name"]})
         return same[0] if same else None
 
+    def before_save_instance(self, instance, row, **kwargs):
+        """Bring nothing back of a person who was anonymised."""
+        if instance.anonymised_at:
+            raise ValidationError(_("This person was anonymised, so nothing is written."))
+        super().before_save_instance(instance, row, **kwargs)
+
 
 class AppointmentTable(Table):
     """Posts, known by person, organisation, title and first day."""

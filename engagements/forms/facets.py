@@ -84,6 +84,15 @@ class EntryFacet(Facet):
         labels = {value: words for _pk, value, words in self.rows}
         return {**labels, NONE: self.none_label} if self.none_label else labels
 
+    @cached_property
+    def moved(self):
+        """Where the addresses of merged entries lead: {value: value of the one that is kept}."""
+        return {}
+
+    def read(self, values):
+        """Read a merged entry as the one it was merged into."""
+        return super().read([self.moved.get(value, value) for value in values])
+
     def numbers(self, chosen):
         """Return the primary keys of the `chosen` values."""
         return [pk for pk, value, _words in self.rows if value in chosen]

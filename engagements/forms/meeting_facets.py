@@ -90,9 +90,19 @@ class AreaFacet(LinkFacet):
     through = Meeting.thematic_areas.through
     is_open = True
 
+    @cached_property
+    def areas(self):
+        """All areas by number, in one query."""
+        return {area.pk: area for area in ThematicArea.objects.all()}
+
+    @cached_property
+    def moved(self):
+        """Where merged areas lead."""
+        return _moved(self.areas, "code")
+
     def entries(self):
         """Return all areas, retired ones too."""
-        return ThematicArea.objects.values_list("pk", "code", "name")
+        return [(area.pk, area.code, area.name) for area in self.areas.values()]
 
 
 class ColleagueFacet(LinkFacet):
@@ -120,6 +130,11 @@ class PlaceFacet(EntryFacet):
     def places(self):
         """All places by number, in one query."""
         return {place.pk: place for place in Location.objects.defer("search", "other_names")}
+
+    @cached_property
+    def moved(self):
+        """Where merged places lead."""
+        return _moved(self.places, "slug")
 
     def entries(self):
         """Return all places; those that hold others last."""
@@ -158,6 +173,12 @@ class PlaceFacet(EntryFacet):
         return sorted(
             found, key=lambda option: (option.value == NONE, level.get(option.value) in broad)
         )
+
+
+def _moved(rows, key):
+    """Return {key of a merged row: key of the one it was merged into} of `rows`, {number: row}."""
+    merged = [row for row in rows.values() if row.merged_into_id]
+    return {getattr(row, key): getattr(rows[row.merged_into_id], key) for row in merged}
 
 
 class GapFacet(ConditionFacet):

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 from django.contrib.admin.models import LogEntry
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
@@ -268,6 +269,15 @@ def test_people_by_number_or_by_name(client, manager):
     page = upload(client, PEOPLE, "full_name\nTwin\n")
     assert "Several people are called “Twin”. Give the number of the one you mean." in text_of(page)
     assert not other.email
+
+
+def test_an_old_file_brings_back_nothing_of_who_was_anonymised(client, manager):
+    person = make_person("Anonymised", anonymised_at=timezone.now())
+    page = upload(client, PEOPLE, f"number,full_name,email\n{person.pk},Albert,a@example.org\n")
+    assert "This person was anonymised, so nothing is written." in text_of(page)
+    assert page.context.get("confirm_form") is None
+    page = upload(client, PEOPLE, f"number,full_name\n{person.pk},Anonymised\n")
+    assert [row.import_type for row in page.context["result"].rows] == ["skip"]
 
 
 def test_posts(client, manager):

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext as _
 
+from reviews.words import counting_rules
+
 
 def headings():
     """Return {name: words}, that the templates of Word and PDF print."""
@@ -42,13 +44,3 @@ def headings():
         "page": _("Page"),
         "of": _("of"),
     }
-
-
-def counting_rules():
-    """Say how the figures are counted."""
-    return _(
-        "A meeting counts in each of its thematic areas, an organisation once a month; a unit and its "
-        "municipality are two organisations. Meetings without an exact day count in their month, those "
-        "over several days in the month they began. Drafts, cancelled and restricted meetings do not "
-        "count. “Or more” means that a group has no head count."
-    )

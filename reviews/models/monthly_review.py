@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from engagements.models import Meeting
 from engagements.models.months import month_range
 
 LONGEST_TEXT = 100_000
@@ -116,6 +117,16 @@ class MonthlyReview(models.Model):
 
     def __str__(self):
         return date_format(self.month, "F Y")
+
+    @classmethod
+    def touched_by_merge(cls, rows):
+        """Return the signed reviews, newest first, that count a meeting of which one of `rows` is a part."""
+        pks = {
+            row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows
+        }
+        days = Meeting.objects.counted().filter(pk__in=pks - {None}).values_list("date", flat=True)
+        months = {day.replace(day=1) for day in days}
+        return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))
 
     def get_absolute_url(self):
         """Return the address of the month's page."""

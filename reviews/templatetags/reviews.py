@@ -2,7 +2,15 @@
 
 from django import template
 
+from reviews import words
+
 register = template.Library()
+
+
+@register.simple_tag
+def counting_rules(*, whole_year=False):
+    """Say how the figures are counted: `words.counting_rules`."""
+    return words.counting_rules(whole_year=whole_year)
 
 
 @register.simple_tag

@@ -24,7 +24,7 @@ class StakeholderFilterForm(forms.Form):
         empty_label=_("All kinds"),
     )
     place = forms.ModelChoiceField(
-        Location.objects.exclude(level=Location.Level.COUNTRY),
+        Location.objects.filter(merged_into=None).exclude(level=Location.Level.COUNTRY),
         label=_("Place"),
         required=False,
         to_field_name="slug",

@@ -2,7 +2,15 @@
 
 from stakeholders.models.appointment import Appointment
 from stakeholders.models.location import Location
+from stakeholders.models.merge_record import MergeRecord
 from stakeholders.models.organisation import Organisation, OrganisationKind
 from stakeholders.models.person import Person
 
-__all__ = ["Appointment", "Location", "Organisation", "OrganisationKind", "Person"]
+__all__ = [
+    "Appointment",
+    "Location",
+    "MergeRecord",
+    "Organisation",
+    "OrganisationKind",
+    "Person",
+]

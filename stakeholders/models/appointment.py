@@ -66,6 +66,12 @@ class Appointment(Searchable):
     def __str__(self):
         return f"{self.title}, {self.person}"
 
+    def absorb(self, other):
+        """Take over what another row says of the same post, held by the same person: the earlier first day."""
+        days = [day for day in (self.started, other.started) if day]
+        self.started = min(days, default=None)
+        self.is_acting = self.is_acting and other.is_acting
+
     def clean(self):
         """Name the field when the days are in the wrong order."""
         if self.started and self.ended and self.ended < self.started:

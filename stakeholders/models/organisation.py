@@ -154,11 +154,15 @@ class Organisation(Searchable):
         ]
         return fold(" ".join(parts))
 
+    def own_names(self):
+        """Return the names of the organisation, other spellings left out; a unit's say of what."""
+        return (
+            [str(self)] if self.parent else [name for name in (self.name, self.short_name) if name]
+        )
+
     def folded_names(self):
         """Return all names of the organisation, folded, as a set."""
-        names = [str(self), *self.other_names.splitlines()]
-        if not self.parent:
-            names += [self.name, self.short_name]
+        names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
 
     def clean(self):

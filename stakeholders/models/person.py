@@ -77,9 +77,14 @@ class Person(Searchable):
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
+    def own_names(self):
+        """Return the names of the person, other spellings left out, as a list."""
+        return [self.full_name]
+
     def folded_names(self):
         """Return all names of the person, folded, as a set."""
-        return {fold(name) for name in [self.full_name, *self.other_names.splitlines()] if name}
+        names = [*self.own_names(), *self.other_names.splitlines()]
+        return {fold(name) for name in names if name}
 
     def title_in(self, organisation, day):
         """Return the title that the person held in `organisation` on `day`, or an empty text."""

@@ -176,7 +176,7 @@ def test_what_is_listed_exists():
 
 
 def test_no_column_with_the_name_of_a_secret_is_exported_unseen():
-    words = ("password", "secret", "key", "token", "hash")
+    words = ("password", "secret", "token")
     found = {
         f"{table.name}.{field.name}"
         for table in tables()

@@ -11,6 +11,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from iomtracker.quality import KINDS
 from iomtracker.quality.kinds import months_before
+from stakeholders.models import LikelyPair
 from stakeholders.tests.factories import make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -147,8 +148,24 @@ def test_the_page_takes_the_same_queries_whatever_there_is(
 ):
     for number in range(3):
         make_meeting(f"Meeting {number}")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         client.get("/quality/")
+
+
+@pytest.mark.parametrize(("role", "links"), [("head of office", 0), ("data manager", 1)])
+def test_likely_duplicates_are_counted(client, role, links):
+    one, two = make_organisation("Municipality of Has"), make_organisation("Municipality of Hasi")
+    LikelyPair.objects.all().delete()
+    LikelyPair.objects.create(kind="organisation", a=one.pk, b=two.pk, score=90)
+    client.force_login(make_user(role))
+    page = client.get("/quality/")
+    assert [(kind, n) for kind, _label, n in page.context["pairs"]] == [
+        ("organisation", 1),
+        ("person", 0),
+    ]
+    assert page.context["total"] == 1
+    text = page.content.decode()
+    assert text.count('href="/quality/duplicates/?kind=organisation"') == links
 
 
 # The queue

@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iomtracker.quality import GROUPS, KINDS
+from stakeholders.likeness import MODELS
+from stakeholders.models import LikelyPair
 
 
 @require_safe
@@ -21,12 +23,24 @@ def quality(request):
     groups = [
         (label, [_counted(kind, request, today) for kind in kinds]) for label, kinds in GROUPS
     ]
+    pairs = _pairs()
     context = {
         "section": "quality",
         "groups": groups,
-        "total": sum(n for _label, kinds in groups for _kind, n in kinds),
+        "pairs": pairs,
+        "total": sum(n for _label, kinds in groups for _kind, n in kinds)
+        + sum(n for _kind, _label, n in pairs),
     }
     return render(request, "quality/quality.html", context)
+
+
+def _pairs():
+    """Return (kind, label, number) of likely duplicates; their queue is that of the stakeholders."""
+    rows = LikelyPair.objects.open()
+    return [
+        (kind, model._meta.verbose_name_plural, rows.of_rows(model).count())
+        for kind, model in MODELS.items()
+    ]
 
 
 def _counted(kind, request, today):

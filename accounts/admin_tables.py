@@ -69,6 +69,8 @@ class Table(resources.ModelResource):
     def before_import_row(self, row, **kwargs):
         """Read a cell as the download wrote it: without the ' before what looks like a formula."""
         for name, value in row.items():
+            if isinstance(value, str) and "\0" in value:
+                raise ValidationError({name: gettext("This holds a character that is no text.")})
             if isinstance(value, str) and QUOTED.match(value):
                 row[name] = value[1:]
 

@@ -79,7 +79,10 @@ class TableForm(ImportForm):
 
 
 def _check_zip(file):
-    with zipfile.ZipFile(file) as archive:
-        size = sum(member.file_size for member in archive.infolist())
+    try:
+        with zipfile.ZipFile(file) as archive:
+            size = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile:
+        return  # whoever reads it says that it can't be read
     if size > LARGEST_UNPACKED:
         raise ValidationError(_("This file unpacks to more than such a table can be."))

@@ -309,6 +309,7 @@ def test_places_by_p_code(client, manager):
         (AREAS, "code,name\na,\n", "This field cannot be blank."),
         (AREAS, "code,name\nno spaces,A\n", "Enter a valid “slug”"),
         (AREAS, "code,name,position\na,A,x\n", "Enter a number."),
+        (AREAS, "code,name\na,A\0B\n", "This holds a character that is no text."),
         (ORGANISATIONS, "name,kind\nA,nothing\n", "Kind of organisation “nothing” is not known."),
         (
             ORGANISATIONS,
@@ -349,8 +350,18 @@ def test_a_file_that_does_not_fit_is_refused(client, manager, content, said):
     assert not ThematicArea.objects.exists()
 
 
-def test_a_picture_is_no_excel_file(client, manager):
-    page = upload(client, AREAS, b"\x89PNG\r\n", file_format=XLSX, name="t.xlsx")
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x89PNG\r\n",
+        workbook(["code"])[200:],
+        b"x" * 64 + b"PK\5\6" + b"\xff" * 18,
+        b"PK\5\6" + bytes(18),
+    ],
+)
+def test_a_picture_is_no_excel_file_nor_is_a_broken_one(client, manager, content):
+    page = upload(client, AREAS, content, file_format=XLSX, name="t.xlsx")
+    assert page.status_code == 200
     assert "This can’t be read." in text_of(page)
 
 

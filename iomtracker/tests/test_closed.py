@@ -32,6 +32,7 @@ EXAMPLES = {
     "token": "6f9a1c0e-2f4b-4c1d-9a53-0b6e5d7c8f21",
     "app_label": "engagements",
     "url": "anything/",
+    "what": "organisations",
 }
 
 

@@ -186,11 +186,11 @@ Overdue action points
   https://tracker.example.org/meetings/2024-03-001/
 
 All 12 meetings have something missing
-* No exact day: 6
-* No counterpart: 1
 * No colleague: 12
-* No thematic area: 2
 * No public line: 12
+* No exact day: 6
+* No thematic area: 2
+* No counterpart: 1
 
 Open March 2024: https://tracker.example.org/months/2024-03/
 
@@ -237,11 +237,11 @@ Send figures
 Alma Jani. Due Friday 15 March 2024.
 Bilateral meeting in Tirana
 All 12 meetings have something missing
-No exact day: 6
-No counterpart: 1
 No colleague: 12
-No thematic area: 2
 No public line: 12
+No exact day: 6
+No thematic area: 2
+No counterpart: 1
 Open March 2024
 You get this once a month, when a month is over, as head of office.
 Restricted meetings and their action points are never in emails.

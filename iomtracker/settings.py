@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "simple_history",
+    "import_export",
 ]
 
 MIDDLEWARE = [

@@ -18,11 +18,13 @@ from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, 
 from intake.histories import record_first_history
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
+from stakeholders.duplicates import find_again
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.models.searchable import unique_slug
 from stakeholders.names import fold, split_honorific
 
 BATCH = 500
+MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`
 
 
 class Changed(Exception):
@@ -49,11 +51,21 @@ def store(source, user):
         _link(source)
         _note(source, made)
         source.result = {model._meta.model_name: len(found) for model, found in made.items()}
+        source.result["compared"] = _compare(made)
         source.status, source.stored_at = Import.Status.DONE, timezone.now()
         name, source.file, source.tables = source.file.name, "", []
         source.save()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return source.result
+
+
+def _compare(made):
+    """Find what the new names look like, unless they are so many that a command must; return whether it was done."""
+    new = [*made[Organisation], *made[Person], *made[Appointment]]
+    if len(new) > MOST_COMPARED:
+        return False
+    find_again(new)
+    return True
 
 
 def _note(source, made):

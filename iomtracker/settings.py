@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "simple_history",
+    "import_export",
 ]
 
 MIDDLEWARE = [

@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iomtracker.health import healthz
-from iomtracker.views import account, home, offline, pages, search
+from iomtracker.views import account, home, offline, pages, quality, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/quick/", search.search_quick, name="search_quick"),
+    path("quality/", quality.quality, name="quality"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),
@@ -25,4 +26,6 @@ urlpatterns = [
     path("", include("engagements.urls")),
     path("", include("intake.urls")),
     path("", include("reviews.urls")),
+    # After those of the apps, which have pages under /quality/ too.
+    path("quality/<slug:code>/", quality.quality_queue, name="quality_queue"),
 ]

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from accounts.admin_bulk import autocomplete, bulk_set
+from accounts.admin_tables import TableAdmin
+from stakeholders import tables
 from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
@@ -59,9 +61,10 @@ class AppointmentInline(admin.StackedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(MergeAdmin, HistoryAdmin):
+class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
+    resource_classes = [tables.LocationTable]
     list_display = [
         "__str__",
         "name_sq",
@@ -82,9 +85,10 @@ class LocationAdmin(MergeAdmin, HistoryAdmin):
 
 
 @admin.register(OrganisationKind)
-class OrganisationKindAdmin(OfficeAdmin):
+class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of organisation."""
 
+    resource_classes = [tables.OrganisationKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]
@@ -114,9 +118,10 @@ class WithContactAdmin(HistoryAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(MergeAdmin, WithContactAdmin):
+class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """Organisations and their units."""
 
+    resource_classes = [tables.OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -140,9 +145,10 @@ class OrganisationAdmin(MergeAdmin, WithContactAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(MergeAdmin, WithContactAdmin):
+class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
+    resource_classes = [tables.PersonTable]
     list_display = [
         "full_name",
         "honorific",
@@ -167,9 +173,10 @@ class PersonAdmin(MergeAdmin, WithContactAdmin):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(HistoryAdmin):
+class AppointmentAdmin(TableAdmin, HistoryAdmin):
     """Posts; one that is over gets a last day."""
 
+    resource_classes = [tables.AppointmentTable]
     list_display = ["person", "title", "organisation", "started", "ended", "is_acting"]
     list_filter = ["is_acting", ("ended", admin.EmptyFieldListFilter), "organisation__kind"]
     list_select_related = ["person", "organisation__parent"]

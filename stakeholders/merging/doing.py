@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from stakeholders.duplicates import find_again
 from stakeholders.merging.planning import Plan
 from stakeholders.merging.recording import record_changes, record_lists, stored
 from stakeholders.merging.refusing import MergeError, check
@@ -40,6 +41,7 @@ def _merge(duplicate, kept, by, choices):
     make(plan.steps[1:], by, reason)
     record_changes([step.row for step in plan.steps if step.new], by, reason)
     record_lists([step.row for step in plan.steps], by, reason)
+    find_again([step.row for step in plan.steps])
     return MergeRecord.objects.create(
         model=kept._meta.label_lower,
         duplicate_pk=duplicate.pk,

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from stakeholders.duplicates import find_again
 from stakeholders.merging.doing import BATCH, locked, write
 from stakeholders.merging.planning import values_of
 from stakeholders.merging.recording import record_changes, record_lists, restored
@@ -45,6 +46,7 @@ def undo(record, *, by):
     way_back = WayBack(by)
     way_back.take(reversed(record.steps))
     way_back.write_history()
+    find_again(way_back.rows)
     record.left = [asdict(left) for left in way_back.left]
     record.undone_at, record.undone_by = timezone.now(), by
     record.save(update_fields=["left", "undone_at", "undone_by"])
@@ -91,6 +93,11 @@ class WayBack:
         """Begin."""
         self.by, self.left = by, []
         self._changed, self._made, self._there = {}, {}, set()
+
+    @property
+    def rows(self):
+        """The rows that were turned back or made again."""
+        return [*self._made.values(), *self._changed.values()]
 
     def take(self, steps):
         """Put rows back as they were before these steps, given last one first; neighbours of one kind together."""

@@ -1,6 +1,7 @@
 """Whom and where: places, organisations, people and the posts they hold."""
 
 from stakeholders.models.appointment import Appointment
+from stakeholders.models.likely_pair import Kind, LikelyPair, NameKey
 from stakeholders.models.location import Location
 from stakeholders.models.merge_record import MergeRecord
 from stakeholders.models.organisation import Organisation, OrganisationKind
@@ -8,8 +9,11 @@ from stakeholders.models.person import Person
 
 __all__ = [
     "Appointment",
+    "Kind",
+    "LikelyPair",
     "Location",
     "MergeRecord",
+    "NameKey",
     "Organisation",
     "OrganisationKind",
     "Person",

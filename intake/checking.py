@@ -254,7 +254,9 @@ def _party(party):
 def _in_words(error, text):
     """Return what an error of a row of the form means for a cell; `text` is a name that leads to nobody."""
     if text:
-        said = _("It is not said for whom ‘%s’ spoke. Write it behind the name, like “Name (organisation)”.")
+        said = _(
+            "It is not said for whom ‘%s’ spoke. Write it behind the name, like “Name (organisation)”."
+        )
         return said % text
     return " ".join(error.messages)
 

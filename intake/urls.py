@@ -1,8 +1,8 @@
-"""The addresses of imports: the data manager's."""
+"""The addresses of imports: the data manager's; of invitations: those who log meetings."""
 
 from django.urls import path
 
-from intake.views import begin, check, finish, repair
+from intake.views import begin, check, finish, invitations, repair
 
 urlpatterns = [
     path("import/", begin.import_list, name="import_list"),
@@ -20,4 +20,8 @@ urlpatterns = [
     path("import/<int:pk>/store/", finish.import_store, name="import_store"),
     path("import/<int:pk>/undo/", finish.import_undo, name="import_undo"),
     path("import/<int:pk>/discard/", finish.import_discard, name="import_discard"),
+    path("meetings/import/", invitations.invitation_import, name="invitation_import"),
+    path("meetings/import/choose/", invitations.invitation_choose, name="invitation_choose"),
+    path("meetings/import/<int:number>/", invitations.invitation_answer, name="invitation_answer"),
+    path("meetings/import/<int:number>/take/", invitations.invitation_take, name="invitation_take"),
 ]

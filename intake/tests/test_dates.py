@@ -21,7 +21,9 @@ def test_a_day(text):
     assert read_when(text) == MARCH_6
 
 
-@pytest.mark.parametrize("text", ["3/6/2024", "03-06-24", "March 6, 2024", "2024-03-06", "6 March 2024"])
+@pytest.mark.parametrize(
+    "text", ["3/6/2024", "03-06-24", "March 6, 2024", "2024-03-06", "6 March 2024"]
+)
 def test_a_day_month_first(text):
     assert read_when(text, MONTH_FIRST) == MARCH_6
 

@@ -49,7 +49,7 @@ FIELDS = (
     ),
     Field("role", _("Title of the person"), ("position", "post", "function", "pozicioni", "funksioni", "job title")),
     Field("people_count", _("How many people"), ("number of people", "headcount", "people count", "nr i personave")),
-    Field("areas", _("Thematic areas"), ("thematic area", "thematic areas", "theme", "themes", "area", "fusha"), NAMES),
+    Field("areas", _("Thematic areas"), ("thematic area", "thematic areas", "theme", "area", "fusha", "tema"), NAMES),
     Field("staff", _("Colleagues from IOM"), ("staff", "iom staff", "from iom", "colleagues", "stafi"), NAMES),
     Field("public_line", _("What can be said publicly"), ("summary", "public line", "permbledhje")),
     Field("internal_note", _("Internal note"), ("notes", "note", "remarks", "comments", "shenime", "internal note")),

@@ -39,7 +39,11 @@ def upload_path(instance, filename):
 
 
 class Import(models.Model):
-    """One register, from its upload to its rows in the record, and back if that is undone."""
+    """One register or file of contacts, from its upload to its rows in the record, and back if that is undone."""
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", _("Register")
+        CONTACTS = "contacts", _("Contacts")
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", _("Columns not matched yet")
@@ -48,6 +52,7 @@ class Import(models.Model):
         DONE = "done", _("Imported")
         UNDONE = "undone", _("Undone")
 
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGISTER)
     name = models.CharField(_("file name"), max_length=255)
     extension = models.CharField(_("type"), max_length=10)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -86,7 +91,12 @@ class Import(models.Model):
 
     def get_absolute_url(self):
         """Return the address of the import's page."""
-        return reverse("import_detail", args=[self.pk])
+        return reverse("contacts_detail" if self.is_contacts else "import_detail", args=[self.pk])
+
+    @property
+    def is_contacts(self):
+        """Whether its rows are contacts, not meetings."""
+        return self.kind == self.Kind.CONTACTS
 
     @property
     def is_open(self):

@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from intake.views import begin, check, finish, invitations, repair
+from intake.views import begin, check, contacts, finish, invitations, repair
 
 urlpatterns = [
     path("import/", begin.import_list, name="import_list"),
+    path("import/contacts/", contacts.contacts_import, name="contacts_import"),
+    path("import/contacts/<int:pk>/", contacts.contacts_detail, name="contacts_detail"),
+    path("import/contacts/<int:pk>/names/", contacts.contacts_names, name="contacts_names"),
+    path("import/contacts/<int:pk>/store/", contacts.contacts_store, name="contacts_store"),
+    path("import/contacts/<int:pk>/undo/", contacts.contacts_undo, name="contacts_undo"),
+    path("import/contacts/<int:pk>/discard/", contacts.contacts_discard, name="contacts_discard"),
     path("import/<int:pk>/", check.import_detail, name="import_detail"),
     path("import/<int:pk>/sheet/", begin.import_sheet, name="import_sheet"),
     path("import/<int:pk>/columns/", begin.import_columns, name="import_columns"),

@@ -1,4 +1,4 @@
-"""What came of calendar invitations: the dates of the last file, and drafts known again by UID."""
+"""What came of calendar invitations, and imports that are of contacts, not of a register."""
 
 import django.db.models.deletion
 from django.conf import settings
@@ -13,6 +13,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='import',
+            name='kind',
+            field=models.CharField(choices=[('register', 'Register'), ('contacts', 'Contacts')], default='register', max_length=10, verbose_name='kind'),
+        ),
         migrations.CreateModel(
             name='CalendarFile',
             fields=[

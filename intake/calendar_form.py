@@ -44,4 +44,4 @@ def reason(code, about=""):
         "often": _("“%s” repeats several times a day, so it is no meeting."),
         "event": _("The date of “%s” can’t be read. Log it by hand."),
     }[code]  # fmt: skip
-    return text % (about or _("without a title")) if "%s" in text else text
+    return text % (about or _("untitled")) if "%s" in text else text

@@ -32,15 +32,7 @@ def rows_of(source, cards):
             source=source,
             number=card.number,
             lead=card.number,
-            cells=[
-                card.name,
-                card.title,
-                card.organisation,
-                card.department,
-                card.email,
-                card.phone,
-            ],
-            outcome={"left_out": list(card.left_out)},
+            cells=[*_texts(card), " ".join(card.left_out)],
         )
         for card in cards
     ]
@@ -48,9 +40,12 @@ def rows_of(source, cards):
 
 def card_of(row):
     """Return the Card that was stored as `row`."""
-    name, title, organisation, department, email, phone = row.cells
-    left_out = tuple((row.outcome or {}).get("left_out", ()))
-    return Card(row.number, name, title, organisation, department, email, phone, left_out)
+    *texts, left_out = row.cells
+    return Card(row.number, *texts, tuple(left_out.split()))
+
+
+def _texts(card):
+    return card.name, card.title, card.organisation, card.department, card.email, card.phone
 
 
 def check(source):
@@ -96,12 +91,12 @@ class Checker:
         ):
             self.held[person, organisation].add(fold(title))
         self.kinds = dict(OrganisationKind.objects.filter(is_active=True).values_list("code", "pk"))
-        self.seen = {}
+        self.seen, self.taken = {}, {}
 
     def check(self, row):
         """Write into `row` its state, its remarks and what it becomes."""
         card, self.remarks = card_of(row), []
-        outcome = {"left_out": list(card.left_out), "name": card.name, "person": None, "why": "",
+        outcome = {"name": card.name, "person": None, "why": "",
                    "organisation": None, "title": card.title, "post": False, "adds": {}}  # fmt: skip
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
@@ -112,6 +107,9 @@ class Checker:
         else:
             self._obey_forms(card)
             person = self._person(card, outcome) if card.name else None
+            if person and self.taken.setdefault(person.pk, row.number) != row.number:
+                row.state, row.lead, row.remarks = State.TWIN, self.taken[person.pk], []
+                return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)
         row.remarks = [remark.as_dict() for remark in self.remarks]

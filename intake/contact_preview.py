@@ -34,7 +34,10 @@ def lines_of(rows):
 
 
 def _line(row, people):
-    outcome, (name, title, organisation, _department, email, phone) = row.outcome, row.cells
+    outcome, (name, title, organisation, _department, email, phone, left_out) = (
+        row.outcome,
+        row.cells,
+    )
     person = people.get(outcome.get("person"))
     party = outcome.get("organisation") or (
         {"name": organisation, "pk": 0} if organisation else None
@@ -50,7 +53,7 @@ def _line(row, people):
         why=outcome.get("why", ""),
         contact=", ".join(filter(None, [email, phone])),
         adds=_adds(outcome),
-        left_out=", ".join(words()[code] for code in outcome.get("left_out", [])),
+        left_out=", ".join(words()[code] for code in left_out.split()),
     )
 
 

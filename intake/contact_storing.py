@@ -125,7 +125,7 @@ class _Writer:
 
     def _new_person(self, row):
         honorific, name = split_honorific(row.outcome["name"])
-        *_rest, email, phone = row.cells
+        email, phone = row.cells[4:6]
         return Person(
             honorific=honorific[:40],
             full_name=name,

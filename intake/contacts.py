@@ -8,6 +8,7 @@ import csv
 import io
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 from intake.registers import Unreadable
 from intake.texts import separator_of, text_of_csv
@@ -174,9 +175,8 @@ def _table(raw):
     if text is None or "\0" in text:
         raise Unreadable("nul")
     try:
-        rows = [
-            row for row in csv.reader(io.StringIO(text), delimiter=separator_of(text)) if any(row)
-        ]
+        reader = csv.reader(io.StringIO(text), delimiter=separator_of(text))
+        rows = list(islice(filter(any, reader), MOST_CARDS + 2))
     except csv.Error:
         raise Unreadable("damaged") from None
     headings = [fold(heading) for heading in rows[0]] if rows else []

@@ -4,22 +4,33 @@ What calendars get wrong is put right where it is known: marks at the beginning,
 spaces in rules, zones that nobody defines. Addresses of people are read; pictures, alarms and files are not.
 """
 
-import hashlib
 import json
 import re
 import sys
 import warnings
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from icalendar import Calendar
 
+from intake.calendar_values import (
+    days_of,
+    key_at,
+    key_of,
+    length_of,
+    moment_of,
+    moments_of,
+    one_of,
+    sequence_of,
+    text_of,
+    uid_of,
+    values_of,
+)
 from intake.markup import plain
 from intake.occurrences import TooOften, starts_of
 from intake.registers import Unreadable
 from intake.texts import text_of_csv
-from intake.zones import HOME, placed
 
 MOST_CHOICES = 20
 MOST_PEOPLE = 200
@@ -123,17 +134,17 @@ def _repaired(block):
 
 def _events_of(calendar, today, unread):
     """Return the events of a calendar; what can't be read is added to `unread`."""
-    method = _text(calendar, "METHOD").upper()
-    zone = _text(calendar, "X-WR-TIMEZONE")
+    method = text_of(calendar, "METHOD").upper()
+    zone = text_of(calendar, "X-WR-TIMEZONE")
     parts = list(calendar.walk("VEVENT"))
     changed = {
-        (_uid(part), _moment_key(part, "RECURRENCE-ID", zone))
+        (uid_of(part), key_at(part, "RECURRENCE-ID", zone))
         for part in parts
         if part.get("RECURRENCE-ID")
     }
     found = []
     for part in parts:
-        about = _text(part, "SUMMARY")[:80]
+        about = text_of(part, "SUMMARY")[:80]
         if part.get("DTSTART") is None:
             unread.append(["no-date", about])
             continue
@@ -149,20 +160,20 @@ def _events_of(calendar, today, unread):
 def _occurrences(part, method, zone, today, changed):
     """Return the event, once for each of its days unless those are invited apart."""
     whole = _event(part, method, zone)
-    rules = _values(part, "RRULE") or _values(part, "RDATE")
+    rules = values_of(part, "RRULE") or values_of(part, "RDATE")
     if not rules or part.get("RECURRENCE-ID") or method in ("CANCEL", "REPLY"):
         return [whole]
-    start, _remark = _start(part, "DTSTART", zone)
+    start, _remark = moment_of(part, "DTSTART", zone)
     all_day = not isinstance(start, datetime)
     first = datetime.combine(start, time()) if all_day else start.replace(tzinfo=None)
     moments = starts_of(
         first,
-        [_rule(rule) for rule in _values(part, "RRULE")],
-        _moments(part, "RDATE", start),
-        _moments(part, "EXDATE", start),
+        [_rule(rule) for rule in values_of(part, "RRULE")],
+        moments_of(part, "RDATE", start),
+        moments_of(part, "EXDATE", start),
         today,
     )
-    length = _length(part, start, zone)
+    length = length_of(part, start, zone)
     near = sorted(moments, key=lambda moment: abs((moment.date() - today).days))
     shown = [_at(whole, moment, start, length) for moment in near]
     return [event for event in shown if (event.uid, event.recurrence) not in changed]
@@ -174,125 +185,29 @@ def _at(event, moment, start, length):
         begins, key = moment.date(), moment.date().isoformat()
     else:
         begins = moment.replace(tzinfo=start.tzinfo)
-        key = _key(begins)
-    return replace(event, recurrence=key, **_days(begins, begins + length))
+        key = key_of(begins)
+    return replace(event, recurrence=key, **days_of(begins, begins + length))
 
 
 def _event(part, method, zone):
-    start, remark = _start(part, "DTSTART", zone)
+    start, remark = moment_of(part, "DTSTART", zone)
     people, left = _people(part)
     return Event(
-        uid=_uid(part),
-        recurrence=_moment_key(part, "RECURRENCE-ID", zone),
-        sequence=_sequence(part),
+        uid=uid_of(part),
+        recurrence=key_at(part, "RECURRENCE-ID", zone),
+        sequence=sequence_of(part),
         method=method,
-        title=_text(part, "SUMMARY")[:200],
-        place=_text(part, "LOCATION")[:300],
-        description=plain(_text(part, "DESCRIPTION", lines=True))[:MOST_TEXT],
+        title=text_of(part, "SUMMARY")[:200],
+        place=text_of(part, "LOCATION")[:300],
+        description=plain(text_of(part, "DESCRIPTION", lines=True))[:MOST_TEXT],
         people=people,
         people_left=left,
-        is_cancelled=method == "CANCEL" or _text(part, "STATUS").upper() == "CANCELLED",
-        remarks=[[remark, str(_one(part, "DTSTART").params.get("TZID", ""))[:80]]]
+        is_cancelled=method == "CANCEL" or text_of(part, "STATUS").upper() == "CANCELLED",
+        remarks=[[remark, str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]]]
         if remark
         else [],
-        **_days(start, start + _length(part, start, zone)),
+        **days_of(start, start + length_of(part, start, zone)),
     )
-
-
-def _one(part, name):
-    return next(iter(_values(part, name)), None)
-
-
-def _values(part, name):
-    value = part.get(name)
-    return value if isinstance(value, list) else ([] if value is None else [value])
-
-
-def _text(part, name, lines=False):
-    """Return the text of a property, without bytes that are no text."""
-    value = _one(part, name)
-    text = "" if value is None else re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value))
-    return text.strip() if lines else " ".join(text.split())
-
-
-def _sequence(part):
-    text = _text(part, "SEQUENCE")
-    return min(int(text), 2**31 - 1) if text.isascii() and text.isdecimal() else 0
-
-
-def _uid(part):
-    """Return what tells the event apart: its UID, else a print of what it says."""
-    uid = _text(part, "UID")
-    if uid and len(uid) <= 255:
-        return uid
-    start = _one(part, "DTSTART")
-    said = uid or f"{_text(part, 'SUMMARY')}\0{start.to_ical() if start else ''}"
-    return f"print:{hashlib.sha256(said.encode()).hexdigest()}"
-
-
-def _start(part, name, zone):
-    """Return (day, or moment with its zone; what is to be said of the zone)."""
-    value = _one(part, name)
-    moment = value.dt
-    if not isinstance(moment, datetime) or moment.tzinfo is not None:
-        return moment, ""
-    return placed(moment, str(value.params.get("TZID", "") or zone))
-
-
-def _length(part, start, zone):
-    """Return how long the event takes; at least nothing, a day for a day."""
-    least = timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
-    if part.get("DTEND") is not None:
-        end, _remark = _start(part, "DTEND", zone)
-        if isinstance(end, datetime) == isinstance(start, datetime):
-            return max(end - start, least)
-    length = _one(part, "DURATION")
-    return max(length.dt, least) if length is not None else least
-
-
-def _days(start, end):
-    """Return the first and last day in Tirana, and the hours in words; an end at midnight is the day before."""
-    if not isinstance(start, datetime):
-        last = max(start, end - timedelta(days=1))
-        return {"first": start.isoformat(), "last": _if_other(last, start), "hours": ""}
-    start, end = start.astimezone(HOME), end.astimezone(HOME)
-    last = (end - timedelta(seconds=1)).date() if end > start else start.date()
-    hours = f"{start:%H:%M}" if end <= start else f"{start:%H:%M}\u2013{end:%H:%M}"
-    return {
-        "first": start.date().isoformat(), "last": _if_other(last, start.date()), "hours": hours,
-    }  # fmt: skip
-
-
-def _if_other(last, first):
-    return last.isoformat() if last > first else ""
-
-
-def _moment_key(part, name, zone):
-    if part.get(name) is None:
-        return ""
-    moment, _remark = _start(part, name, zone)
-    return _key(moment)
-
-
-def _key(moment):
-    """Return a day or moment as one text, the same from whichever zone it is told."""
-    if not isinstance(moment, datetime):
-        return moment.isoformat()
-    return f"{moment.astimezone(placed(datetime.min, 'UTC')[0].tzinfo):%Y%m%dT%H%M%SZ}"
-
-
-def _moments(part, name, start):
-    """Return the moments of RDATE or EXDATE, naive in the zone of `start`."""
-    found = []
-    for value in _values(part, name):
-        for one in getattr(value, "dts", []):
-            moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            if not isinstance(moment, datetime):
-                moment = datetime.combine(moment, time())
-            elif moment.tzinfo and isinstance(start, datetime):
-                moment = moment.astimezone(start.tzinfo)
-            found.append(moment.replace(tzinfo=None))
-    return found
 
 
 def _rule(value):
@@ -302,7 +217,7 @@ def _rule(value):
 def _people(part):
     """Return (those invited and the organiser, each once; how many more there are)."""
     found, left = {}, 0
-    for value in [*_values(part, "ORGANIZER"), *_values(part, "ATTENDEE")]:
+    for value in [*values_of(part, "ORGANIZER"), *values_of(part, "ATTENDEE")]:
         params = getattr(value, "params", {})
         if str(params.get("CUTYPE", "")).upper() in NO_MEETING:
             continue

@@ -43,7 +43,7 @@ def cards_of(raw, wanted):
 
     What is not wanted is not kept: only that it was there.
     """
-    card, depth = None, 0
+    card, others, depth = None, set(), 0
     for name, params, value, group in _lines(raw):
         if (name, value.strip().upper()) == ("BEGIN", "VCARD"):
             depth += 1
@@ -81,10 +81,17 @@ def _lines(raw):
             continue
         params = [one.strip() for one in _outside_quotes(head, ";")[1:]]
         if _is_quoted(params):
-            while value.endswith("="):
-                value = value[:-1] + next(rest, "")
+            value = "".join(_going_on(value, rest))
         group, _dot, name = name.rpartition(".")
         yield name.upper(), params, value, group.lower()
+
+
+def _going_on(value, rest):
+    """Yield the pieces of a quoted-printable value: each that ends in = goes on in the next line."""
+    while value.endswith("="):
+        yield value[:-1]
+        value = next(rest, "")
+    yield value
 
 
 def _unfolded(raw):

@@ -189,7 +189,7 @@ def test_undo_keeps_what_was_used_or_rewritten_since(client, manager):
 
 def test_namesakes_are_asked_about_and_answered(client, manager):
     first, second = make_person("Besa Hoxha"), make_person("Besa Hoxha")
-    source = sent(client, "Besa Hoxha,,,,besa@mb.example,,")
+    source = sent(client, "Besa Hoxha,,,,besa@mb.example,,1980")
     assert remarks(source, 1) == [("ask", "Name", "Besa Hoxha")]
     names = f"{PAGE}{source.pk}/names/"
     page = client.get(names)
@@ -199,6 +199,10 @@ def test_namesakes_are_asked_about_and_answered(client, manager):
     ]
     client.post(names, {"answer-0": f"p{second.pk}"})
     assert states(source) == {1: "ready"}
+    assert (
+        client.get(source.get_absolute_url()).context["lines"][0].left_out
+        == "birthdays and other days"
+    )
     stored(client, source)
     second.refresh_from_db()
     assert (second.email, Person.objects.count()) == ("besa@mb.example", 2)
@@ -341,3 +345,12 @@ def test_bad_files_say_why(client, manager):
     assert "too large" in page.context["form"].errors["file"][0]
     assert client.post(PAGE).status_code == 422
     assert not Import.objects.exists()
+
+
+def test_two_cards_of_one_person_known_here(client, manager):
+    make_person("Besa Hoxha", email="besa@mb.example")
+    rows = ["Besa Hoxha,Head,UNHCR,,besa@mb.example,,", "B. Hoxha,Head,UNHCR,,besa@mb.example,7,"]
+    source = sent(client, *rows)
+    assert list(source.rows.values_list("state", "lead")) == [("ready", 1), ("twin", 1)]
+    stored(client, source)
+    assert counts() == (1, 1, 1)

@@ -115,6 +115,11 @@ def test_several_cards_one_within_another_and_noise_between():
     assert [(card.number, card.name) for card in read(raw, "vcf")] == [(1, "One"), (2, "Two")]
 
 
+def test_a_value_that_goes_on_for_ever_takes_no_time():
+    note = "NOTE;ENCODING=QUOTED-PRINTABLE:" + ("x" * 70 + "=\r\n") * 50_000
+    assert only(vcard("FN:Ana", note, "EMAIL:ana@example.org")).name == "Ana"
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
 def test_encodings_of_a_card(encoding):
     raw = vcard("FN:Besa Hoxhë").decode().encode(encoding)
@@ -126,7 +131,10 @@ def table(headings, *rows):
 
 
 def test_outlook():
-    row = 'Mr.,Albert,,Halilaj,,Municipality of Kukës,,Mayor,"Street 1\r\nKukës",9,8,+355 24 222,7,6,1/2/1980,mayor@kukes.example,SMTP,secret'
+    row = (
+        'Mr.,Albert,,Halilaj,,Municipality of Kukës,,Mayor,"Street 1\r\nKukës",9,8,+355 24 222,7,6,'
+        "1/2/1980,mayor@kukes.example,SMTP,secret"
+    )
     assert only(table(OUTLOOK, row), "csv") == Card(
         1, *MAYOR, "", "mayor@kukes.example", "+355 24 222",
         ("birthday", "address", "notes", "other-phone"),

@@ -127,7 +127,7 @@ def contacts_store(request, pk):
         )
         messages.warning(request, text)
         return redirect(source)
-    count = made["person"]
+    count = made.get("person", 0)
     said = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"
     messages.success(request, said)
     return redirect(source)

@@ -16,7 +16,7 @@ from engagements.models import Meeting
 from intake.calendar_form import CalendarForm, reason
 from intake.drafting import remarks_of, when_of
 from intake.invitations import Event
-from intake.inviting import CANCELLED, FULL, MADE, SAME, look_up, receive, take_change
+from intake.inviting import MADE, SAME, look_up, receive, take_change
 from intake.models import CalendarFile
 from intake.reading import calendar_of
 from intake.registers import Unreadable
@@ -103,6 +103,8 @@ def _act(request, kept, number):
         messages.warning(request, remark)
     if answer.draft is None:
         return redirect("invitation_answer", number)
+    if len(kept.events) == 1:
+        kept.delete()
     return redirect(f"{reverse('meeting_create')}?draft={answer.draft.token}")
 
 
@@ -127,7 +129,5 @@ def invitation_answer(request, number):
         "event": event,
         "when": when_of(event),
         "mine": set(editable.filter(pk__in=meetings).values_list("pk", flat=True)),
-        "is_cancelled": answer.what == CANCELLED,
-        "is_full": answer.what == FULL,
     }
     return render(request, "intake/invitation_answer.html", context)

@@ -48,15 +48,21 @@ def _texts(card):
     return card.name, card.title, card.organisation, card.department, card.email, card.phone
 
 
-def check(source):
-    """Check all cards of a file anew, in a fixed number of queries; store what each becomes."""
+def check(source, rows=None):
+    """Check all cards of a file, `rows` when they are not stored yet; store what each becomes."""
     checker = Checker(source)
-    rows = list(source.rows.order_by("number"))
+    rows = list(source.rows.order_by("number")) if rows is None else rows
     for row in rows:
         checker.check(row)
-    ImportRow.objects.bulk_update(rows, ["state", "lead", "remarks", "outcome"], batch_size=200)
+    keep(rows, source.rows.all())
     source.status, source.result = Import.Status.CHECKED, forecast(rows)
     source.save(update_fields=["status", "result"])
+
+
+def keep(rows, before):
+    """Store rows in the place of those `before`: many times quicker than changing each."""
+    before.delete()
+    ImportRow.objects.bulk_create(rows, batch_size=500)
 
 
 def forecast(rows):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
 from engagements.forms.counterpart_rows import new_organisation
+from intake.contact_checking import keep
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
 from intake.storing import BATCH, Changed
@@ -64,7 +65,7 @@ class _Writer:
             if row.outcome["post"]
         ]
         self._make(Appointment, posts)
-        ImportRow.objects.bulk_update(rows, ["outcome"], batch_size=200)
+        keep(rows, self.source.rows.filter(state=ImportRow.State.READY))
         return {
             Person: list(people.values()), Organisation: list(organisations.values()), Appointment: posts,
         }  # fmt: skip

@@ -15,7 +15,7 @@ from intake.texts import separator_of, text_of_csv
 from intake.vcards import cards_of
 from stakeholders.names import HONORIFICS, fold
 
-MOST_CARDS = 5000
+MOST_CARDS = 3000
 WANTED = {"N", "FN", "ORG", "TITLE", "EMAIL", "TEL"}
 # What is left out, by the property of a vCard or by words in the heading of a column.
 LEFT_OUT = {

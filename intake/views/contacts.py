@@ -68,8 +68,7 @@ def _begin(file, user):
         columns=[{"heading": heading} for heading in COLUMNS],
         created_by=user,
     )
-    ImportRow.objects.bulk_create(rows_of(source, cards), batch_size=500)
-    check(source)
+    check(source, rows_of(source, cards))
     return source
 
 

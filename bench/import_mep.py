@@ -77,9 +77,10 @@ def prepared(path, user):
 
 
 def timed(words, task):
-    start = time.monotonic()
+    start, worked = time.monotonic(), time.process_time()
     result = task()
-    say(f"{words}: {time.monotonic() - start:.1f} s; {peak()}")
+    spent = time.monotonic() - start, time.process_time() - worked
+    say(f"{words}: {spent[0]:.1f} s, of which {spent[1]:.1f} s of work; {peak()}")
     return result
 
 

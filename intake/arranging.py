@@ -1,8 +1,9 @@
 """The rows of a register stored for checking: filled down, known ones and empty ones set apart, grouped."""
 
 import hashlib
+from itertools import islice
 
-from django.db import transaction
+from django.db.models import F
 
 from intake.columns import REPORT_COLUMNS, ColumnPlan
 from intake.dates import read_when
@@ -22,25 +23,29 @@ def plans_of(source):
     return [ColumnPlan(**plan) for plan in source.columns]
 
 
-@transaction.atomic
 def arrange(source):
     """Read the file again and store its rows, in place of those stored before; they wait to be checked.
 
-    Raises Unreadable.
+    Stored in parcels, so that others can write meanwhile; the import goes on to be checked only when
+    all are there. Raises Unreadable: then none is.
     """
     source.rows.all().delete()
-    batch = []
-    for row in _arranged(source):
-        batch.append(row)
-        if len(batch) == BATCH:
-            _store(source, batch)
-            batch = []
-    _store(source, batch)
+    try:
+        rows = _arranged(source)
+        while batch := list(islice(rows, BATCH)):
+            _store(batch)
+    except BaseException:
+        source.rows.all().delete()
+        raise
+    # What is new in a meeting imported before speaks for itself: the check tells that it can't be added.
+    here = source.rows.filter(state=State.HERE).order_by().values("number")
+    new_parts = source.rows.filter(state=State.PART, lead__in=here)
+    new_parts.update(lead=F("number"), state=State.WAITING)
     source.status = Import.Status.CHECKING
     source.save(update_fields=["status"])
 
 
-def _store(source, batch):
+def _store(batch):
     """Store rows; those that were imported before are marked so, with all rows of their meeting."""
     imported = ImportRow.objects.filter(meeting__isnull=False, key__in={row.key for row in batch})
     known = dict(imported.exclude(key="").values_list("key", "meeting"))

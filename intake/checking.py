@@ -93,7 +93,8 @@ class Checker:
             self.check_row(row, parts.get(row.number, []), here.get(row.token))
         with transaction.atomic():
             for row in leads:  # three times as fast as bulk_update with its long CASE
-                row.save(update_fields=["state", "remarks", "outcome"])
+                values = {"state": row.state, "remarks": row.remarks, "outcome": row.outcome}
+                ImportRow.objects.filter(pk=row.pk).update(**values)
         return bool(leads)
 
     def check_row(self, row, parts, here=None):
@@ -188,8 +189,10 @@ class Checker:
                 None,
             )
             where = (cell.row, cell.column) if cell else (number, "")
-            if not party.organisation and party.name in self.directory.retired:
-                said = _("‘%s’ was retired. Bring it back into use first, or write another name.")
+            if not party.organisation and party.name in self.directory.taken:
+                said = _(
+                    "An organisation called ‘%s’ is here, or was retired. Write the name in full."
+                )
                 remarks.append(Remark(ERROR, *where, said % party.name))
             if not party.organisation and not fold(party.name):
                 remarks.append(Remark(ERROR, *where, _("‘%s’ is no name.") % party.name))
@@ -211,7 +214,7 @@ class Checker:
 
 def outcome_of(form):
     """Return what a sound form would store, for the database: see intake/storing.py."""
-    meeting, cleaned = form.instance, form.cleaned_data
+    meeting = form.instance
     end = meeting.end_date
     return {
         "meeting": {
@@ -225,8 +228,9 @@ def outcome_of(form):
             "public_line": meeting.public_line,
             "internal_note": meeting.internal_note,
         },
-        "areas": [area.pk for area in cleaned["thematic_areas"]],
-        "staff": [user.pk for user in cleaned["staff"]],
+        # As sent: the form is sound, so all were found; its querysets would be asked once more.
+        "areas": [int(key) for key in form.data.getlist("thematic_areas")],
+        "staff": [int(key) for key in form.data.getlist("staff")],
         "parties": [_party(party) for party in parties(form.counterparts.filled())],
     }
 

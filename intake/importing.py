@@ -1,9 +1,9 @@
 """The steps of an import up to its checking, the same from the browser and from the command line."""
 
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.core.files import File
-from django.db import transaction
 
 from intake.arranging import arrange
 from intake.columns import ColumnPlan, likely_header, propose
@@ -11,6 +11,7 @@ from intake.models import Import
 from intake.reading import tables_of
 from intake.registers import headings
 
+READING = timedelta(minutes=10)
 DEFAULTS = {
     "grouping": "rows",
     "kind": "bilateral-meeting",
@@ -64,14 +65,22 @@ def proposed(source, mapping=None):
     return propose(names, rows, known)
 
 
-@transaction.atomic
 def use_columns(source, plans, options, mapping=None):
-    """Store what the columns mean and arrange the rows anew. Raises Unreadable."""
-    source.columns = [plan.as_dict() for plan in plans]
-    source.options, source.mapping = {**DEFAULTS, **options}, mapping
-    source.answers, source.busy_until = {}, None
-    source.save()
-    arrange(source)
+    """Store what the columns mean and arrange the rows anew; return False when that is being done already.
+
+    Raises Unreadable.
+    """
+    if not source.claim(READING):
+        return False
+    try:
+        source.columns = [plan.as_dict() for plan in plans]
+        source.options, source.mapping = {**DEFAULTS, **options}, mapping
+        source.answers, source.status = {}, Import.Status.UPLOADED
+        source.save(update_fields=["columns", "options", "mapping", "answers", "status"])
+        arrange(source)
+    finally:
+        source.release()
+    return True
 
 
 def discard(source):

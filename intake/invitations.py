@@ -29,7 +29,7 @@ from intake.calendar_values import (
 )
 from intake.markup import plain
 from intake.occurrences import TooOften, starts_of
-from intake.registers import Unreadable
+from intake.registers import Unreadable, bound
 from intake.texts import text_of_csv
 
 MOST_CHOICES = 20
@@ -253,4 +253,5 @@ def main(path, today):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    bound(int(sys.argv[1]), int(sys.argv[2]))
+    main(*sys.argv[3:])

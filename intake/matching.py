@@ -18,6 +18,14 @@ ASKED_FROM = 90  # likeness from which a new name is asked about
 MOST_OPTIONS = 5
 COMMON = 200  # a word that begins more names than this tells nothing apart
 NEW = "new"
+# One institution in two languages; only to ask, never to match by itself.
+IN_ENGLISH = {
+    "bashkia": "municipality", "bashkise": "municipality", "ministria": "ministry", "ministrise": "ministry",
+    "ambasada": "embassy", "ambasades": "embassy", "prefektura": "prefecture", "policia": "police",
+    "drejtoria": "directorate", "universiteti": "university", "shoqata": "association",
+    "fondacioni": "foundation", "qendra": "centre", "center": "centre", "dhoma": "chamber",
+    "agjencia": "agency", "instituti": "institute", "keshilli": "council", "qarku": "county",
+}  # fmt: skip
 
 
 class Remembered(Directory):
@@ -38,11 +46,8 @@ class Remembered(Directory):
         self.posts = defaultdict(set)
         for person, organisation in Appointment.objects.values_list("person", "organisation"):
             self.posts[person].add(organisation)
-        self.retired = set(
-            Organisation.objects.filter(merged_into=None, is_active=False).values_list(
-                "name", flat=True
-            )
-        )
+        whole = Organisation.objects.filter(merged_into=None, parent=None)
+        self.taken = set(whole.values_list("name", flat=True))  # retired ones too
         self._read_places()
         self.chosen = {}
 
@@ -120,7 +125,7 @@ class Remembered(Directory):
 
     def alike(self, text):
         """Return the keys of the records whose names look much like `text`, best first."""
-        folded = answer_key(text)
+        folded = " ".join(IN_ENGLISH.get(word, word) for word in answer_key(text).split())
         near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
         near = [keys for keys in near if 0 < len(keys) <= COMMON]
         if not near:

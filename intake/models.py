@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Meeting
@@ -115,6 +116,21 @@ class Import(models.Model):
         """Return how many rows stand in each state, by its name; one query."""
         counted = self.rows.order_by().values_list("state").annotate(models.Count("pk"))
         return dict.fromkeys(ImportRow.State.values, 0) | dict(counted)
+
+    def claim(self, span):
+        """Take the import to work on it for `span` at most; return whether nobody else does."""
+        now = timezone.now()
+        free = Import.objects.filter(pk=self.pk).exclude(busy_until__gt=now)
+        return bool(free.update(busy_until=now + span))
+
+    def release(self):
+        """Let others work on the import."""
+        Import.objects.filter(pk=self.pk).update(busy_until=None)
+
+    @property
+    def is_busy(self):
+        """Whether a request is working on it."""
+        return self.busy_until is not None and self.busy_until > timezone.now()
 
     def drop_file(self):
         """Delete the uploaded file: its rows are kept here, and nothing else needs it."""

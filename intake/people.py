@@ -30,7 +30,7 @@ NIL = {
 }
 # What a post says about the organisation it is held in: "Mayor of Kukës" speaks for the municipality.
 POSTS = (
-    (r"(?:deputy |vice )?mayor|kryetar(?:i|ja)?(?: i| e)?(?: bashkise)?", "Municipality of {}"),
+    (r"(?:deputy |vice )?mayor|kryetar(?:i|e|ja)?(?: i| e)?(?: bashkise)?", "Municipality of {}"),
     (r"(?:deputy )?ambassador|consul", "Embassy of {}"),
     (r"(?:deputy )?minister", "Ministry of {}"),
     (r"prefect|prefekt(?:i)?", "Prefecture of {}"),

@@ -109,8 +109,8 @@ def summary(counts, result):
     }
     return (
         _(
-            "Of %(rows)s rows, %(meetings)s meetings can be imported, with %(organisations)s new"
-            " organisations and %(people)s new people."
+            "Rows read: %(rows)s. Can be imported: meetings %(meetings)s, new organisations"
+            " %(organisations)s, new people %(people)s."
         )
         % said
     )

@@ -1,10 +1,8 @@
 """Reads a register or a calendar in a process of its own, with bounded memory and time; says why it can't."""
 
 import json
-import resource
 import subprocess
 import sys
-from functools import partial
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
@@ -38,13 +36,12 @@ def calendar_of(raw, today):
 
 def _answers(module, *arguments, seconds=SECONDS):
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
-    command = [sys.executable, "-m", module, *map(str, arguments)]
+    command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds, *arguments))]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=settings.BASE_DIR,
-        preexec_fn=partial(_bound, seconds),
     )
     end = None
     try:
@@ -62,12 +59,6 @@ def _answers(module, *arguments, seconds=SECONDS):
         raise Unreadable("heavy")
     if end["code"]:
         raise Unreadable(end["code"], end["about"])
-
-
-def _bound(seconds):
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def reason(problem):

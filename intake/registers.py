@@ -7,6 +7,7 @@ a workbook made to exhaust the memory ends that process and nothing else.
 import csv
 import io
 import json
+import resource
 import sys
 import zipfile
 from dataclasses import dataclass, field
@@ -270,6 +271,13 @@ def letters(number):
     return text
 
 
+def bound(memory, seconds):
+    """Let this process have so many bytes of memory and seconds of work, and leave no core behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
 def main(path, extension, sheet=None):
     """Print what is in the file, a line of JSON a table or row; the last line says how it ended."""
     try:
@@ -285,4 +293,5 @@ def main(path, extension, sheet=None):
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    bound(int(sys.argv[1]), int(sys.argv[2]))
+    main(*sys.argv[3:])

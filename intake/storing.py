@@ -7,14 +7,15 @@ bulk, so that the one transaction around it holds the database for seconds and n
 from collections import Counter, defaultdict
 from datetime import date
 
+from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from engagements.forms.counterpart_rows import new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
+from intake.histories import record_first_history
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
@@ -28,27 +29,34 @@ class Changed(Exception):
     """Records that rows were matched to are no longer there: the rows must be checked again."""
 
 
-@transaction.atomic
 def store(source, user):
     """Store what the ready rows of a checked import become; return its counts, also kept with it.
 
-    Of the same import sent twice, the second finds it done and stores nothing. Raises Changed.
+    Of the same import sent twice, the second finds it done and stores nothing. Raises Changed, or
+    IntegrityError when somebody adds one of its names at this very moment.
     """
-    source = Import.objects.select_for_update().get(pk=source.pk)
-    if source.status != Import.Status.CHECKED:
-        return source.result
     rows = list(source.rows.filter(state=ImportRow.State.READY).only("token", "outcome", "source"))
-    made = Writer(source, user).write(rows)
-    _link(source)
-    labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
-    Made.objects.bulk_create(
-        [Made(source=source, label=label, row_id=pk) for label, pk in labelled], batch_size=BATCH
-    )
-    source.result = {model._meta.model_name: len(found) for model, found in made.items()}
-    source.status, source.stored_at = Import.Status.DONE, timezone.now()
-    source.drop_file()
-    source.save()
+    writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
+    with transaction.atomic():
+        source = Import.objects.select_for_update().get(pk=source.pk)
+        if source.status != Import.Status.CHECKED:
+            return source.result
+        made = writer.write()
+        _link(source)
+        _note(source, made)
+        source.result = {model._meta.model_name: len(found) for model, found in made.items()}
+        source.status, source.stored_at = Import.Status.DONE, timezone.now()
+        name, source.file, source.tables = source.file.name, "", []
+        source.save()
+        transaction.on_commit(lambda: name and default_storage.delete(name))
     return source.result
+
+
+def _note(source, made):
+    """Keep which records were made, for the way back."""
+    labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
+    rows = [Made(source=source, label=label, row_id=pk) for label, pk in labelled]
+    Made.objects.bulk_create(rows, batch_size=BATCH)
 
 
 def _link(source):
@@ -59,9 +67,10 @@ def _link(source):
 
 
 class Writer:
-    """Turns outcomes into records; what several rows name anew is made once."""
+    """Turns the outcomes of `rows` into records; what several rows name anew is made once."""
 
-    def __init__(self, source, user):
+    def __init__(self, source, user, rows):
+        """Read what is needed and make the records, not stored yet. Raises Changed."""
         self.user, self.reason = user, f"import {source.pk}"
         self.directory = Remembered(source.answers)
         self.organisations = {row.pk: row for row in _current(self.directory, Organisation)}
@@ -70,23 +79,21 @@ class Writer:
         self.kinds = OrganisationKind.objects.in_bulk()
         self.slugs = set(Organisation.objects.values_list("slug", flat=True))
         self.new_organisations, self.new_people, self.titles = {}, {}, {}
-
-    def write(self, rows):
-        """Store the meetings of `rows` with all that is new; return {model: rows made}."""
-        outcomes = [row.outcome for row in rows]
-        self._check(outcomes)
-        meetings = [self._meeting(row) for row in rows]
-        self._number(meetings)
-        with_whom = [
+        self.outcomes = [row.outcome for row in rows]
+        self._check(self.outcomes)
+        self.meetings = [self._meeting(row) for row in rows]
+        self.with_whom = [
             [(self._organisation(party, meeting), party) for party in outcome["parties"]]
-            for meeting, outcome in zip(meetings, outcomes, strict=True)
+            for meeting, outcome in zip(self.meetings, self.outcomes, strict=True)
         ]
+
+    def write(self):
+        """Store the meetings with all that is new; return {model: rows made}. Call inside a transaction."""
+        self._number(self.meetings)
         organisations = self._make(Organisation, self.new_organisations.values())
-        for meeting in meetings:
-            meeting.refold()
-        meetings = self._make(Meeting, meetings)
-        self._lists(meetings, outcomes)
-        counterparts = self._counterparts(meetings, with_whom)
+        meetings = self._make(Meeting, self.meetings)
+        self._lists(meetings, self.outcomes)
+        counterparts = self._counterparts(meetings, self.with_whom)
         people, posts = self._people(counterparts)
         self._attendances(counterparts)
         return {
@@ -94,17 +101,14 @@ class Writer:
         }  # fmt: skip
 
     def _make(self, model, rows):
+        """Store rows and the first record of their history; return them with their keys."""
         rows = list(rows)
         for row in rows:
             if hasattr(row, "refold"):
                 row.refold()
-        return bulk_create_with_history(
-            rows,
-            model,
-            batch_size=BATCH,
-            default_user=self.user,
-            default_change_reason=self.reason,
-        )
+        model.objects.bulk_create(rows, batch_size=BATCH)
+        record_first_history(rows, model, self.user, self.reason)
+        return rows
 
     def _check(self, outcomes):
         """Raise Changed when something that the rows were matched to can no longer be chosen."""

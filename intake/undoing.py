@@ -4,17 +4,15 @@ The history of what is removed goes too: nobody ever worked with it, and the imp
 record with its rows. Only the references are not given again.
 """
 
-from itertools import islice
-
 from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 
 from engagements.models import Attendance, Counterpart, Meeting
+from intake.histories import in_batches
 from intake.models import Import, ImportRow
 from stakeholders.models import Appointment, Organisation, Person
 
-BATCH = 500
 # What a meeting is made of: it goes with the meeting and is no use of it.
 PARTS = (Attendance, Counterpart, Meeting.thematic_areas.through, Meeting.staff.through)
 
@@ -29,7 +27,7 @@ def undo(source):
     for model in (Meeting, Appointment, Person, Organisation):
         pks = source.made.filter(label=model._meta.label).values_list("row_id", flat=True)
         goes, stays = _sorted_out(model, sorted(pks))
-        for batch in _batches(goes):
+        for batch in in_batches(goes):
             _remove(model, batch)
         kept[model._meta.model_name], removed[model._meta.model_name] = len(stays), len(goes)
     source.made.all().delete()
@@ -42,11 +40,11 @@ def undo(source):
 def _sorted_out(model, pks):
     """Return (keys that can go, keys that stay because they were changed or are used)."""
     there, stays = set(), set()
-    for batch in _batches(pks):
+    for batch in in_batches(pks):
         there |= set(model.objects.filter(pk__in=batch).values_list("pk", flat=True))
         stays |= _changed(model, batch)
     for relation in _relations(model):
-        for batch in _batches(pks):
+        for batch in in_batches(pks):
             stays |= _used(model, relation, batch, set(pks) - stays)
     return sorted(there - stays), there & stays
 
@@ -97,9 +95,3 @@ def _remove(model, pks):
 def _erase(rows):
     """Delete without asking for each row who points at it: that was looked up for all at once."""
     rows._raw_delete(rows.db)
-
-
-def _batches(pks):
-    rest = iter(pks)
-    while batch := list(islice(rest, BATCH)):
-        yield batch

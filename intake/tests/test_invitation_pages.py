@@ -11,6 +11,7 @@ from accounts.tests.factories import make_user
 from engagements.models import FormDraft, Meeting
 from engagements.models.form_draft import MOST_DRAFTS
 from engagements.tests.factories import make_kind, make_meeting
+from intake import reading
 from intake.attending import attending
 from intake.calendar_form import reason
 from intake.invitations import LARGEST, Invited
@@ -360,6 +361,12 @@ def test_bad_files_say_why(signed_in):
     )
     assert signed_in.post(IMPORT).status_code == 422
     assert not CalendarFile.objects.exists()
+
+
+def test_a_rule_that_no_day_fits_is_given_up(signed_in, monkeypatch):
+    monkeypatch.setattr(reading, "CALENDAR_SECONDS", 1)
+    page = send(signed_in, visit(rrule=":FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"))
+    assert (page.status_code, page.context["form"].errors["file"]) == (422, [reason("heavy")])
 
 
 def test_too_many_unfinished_forms(signed_in, alma):

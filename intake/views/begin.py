@@ -5,6 +5,7 @@ import uuid
 from django.contrib import messages
 from django.core.cache import cache
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 
 from intake.forms import OptionsForm, TableForm, UploadForm, column_forms
 from intake.importing import begin, choose_table, proposed, sample, use_columns
@@ -81,8 +82,13 @@ def import_columns(request, source):
 
 def _use(request, source, plans, options):
     """Arrange the rows as the columns say and go on; None when the file can't be read to its end."""
+    mapping = options.keep(plans, request.user)
     try:
-        use_columns(source, plans, options.options(), options.keep(plans, request.user))
+        if not use_columns(source, plans, options.options(), mapping):
+            said = _(
+                "The rows are being read or checked at this moment. Wait for it, then try again."
+            )
+            messages.warning(request, said)
     except Unreadable as problem:
         messages.error(request, reason(problem))
         return None

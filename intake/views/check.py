@@ -17,12 +17,13 @@ def import_check(request, source):
     The page asks for itself again with a plain refresh: what it does is only work out what the rows
     say, so asking twice, or leaving, does no harm.
     """
-    if source.status == Import.Status.UPLOADED:
+    if source.status == Import.Status.UPLOADED and not source.is_busy:
         return redirect("import_columns", source.pk)
     waiting = check_some(source, timezone.localdate())
-    if not waiting:
-        return redirect(source)
     total = source.rows.count()
+    source.refresh_from_db(fields=["status"])
+    if source.status == Import.Status.CHECKED:
+        return redirect(source)
     context = context_of(source, "rows", total=total, done=total - waiting)
     return render(request, "intake/import_check.html", context)
 

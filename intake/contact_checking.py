@@ -221,7 +221,7 @@ class Checker:
         if found or any(key[0] == "o" for key in alike):
             self._remark(ASK, card, "Company", text)
             return
-        if text in self.directory.retired:
+        if text in self.directory.taken:
             self._remark(ERROR, card, "Company", _("This organisation is no longer in use."))
         kind = self.kinds.get(likely_kind(text)) or self.kinds.get("other")
         if kind is None:

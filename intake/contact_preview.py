@@ -28,16 +28,15 @@ class CardLine:
 
 def lines_of(rows):
     """Return the CardLines of `rows`; one query for all people."""
-    pks = {row.outcome["person"] for row in rows if row.outcome.get("person")}
+    pks = {row.outcome["person"] for row in rows if row.outcome and row.outcome.get("person")}
     people = Person.objects.in_bulk(pks)
     return [_line(row, people) for row in rows]
 
 
 def _line(row, people):
-    outcome, (name, title, organisation, _department, email, phone, left_out) = (
-        row.outcome,
-        row.cells,
-    )
+    outcome = row.outcome or {}
+    cells = [*row.cells, *[""] * 7][:7]  # what the record has is no longer kept here
+    name, title, organisation, _department, email, phone, left_out = cells
     person = people.get(outcome.get("person"))
     party = outcome.get("organisation") or (
         {"name": organisation, "pk": 0} if organisation else None
@@ -45,7 +44,7 @@ def _line(row, people):
     return CardLine(
         row,
         COLOURS.get(row.state, ""),
-        name,
+        name or str(person or ""),
         title,
         party,
         person,

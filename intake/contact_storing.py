@@ -28,6 +28,8 @@ def store(source, user, today):
     Made.objects.bulk_create(
         [Made(source=source, label=label, row_id=pk) for label, pk in labelled], batch_size=BATCH
     )
+    known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.TWIN))
+    keep([_forgotten(row) for row in known], known)
     changed = source.result.get("changed", 0)
     source.result = {model._meta.model_name: len(rows) for model, rows in made.items()}
     source.result["changed"] = changed
@@ -65,7 +67,9 @@ class _Writer:
             if row.outcome["post"]
         ]
         self._make(Appointment, posts)
-        keep(rows, self.source.rows.filter(state=ImportRow.State.READY))
+        keep(
+            [_forgotten(row) for row in rows], self.source.rows.filter(state=ImportRow.State.READY)
+        )
         return {
             Person: list(people.values()), Organisation: list(organisations.values()), Appointment: posts,
         }  # fmt: skip
@@ -149,6 +153,13 @@ class _Writer:
             setattr(person, name, value)
         person._change_reason = self.reason
         person.save()
+
+
+def _forgotten(row):
+    """Return a row without what the record has now: only who it became, and what undoing puts back."""
+    kept = {name: row.outcome[name] for name in ("person", "before", "now") if name in row.outcome}
+    row.cells, row.outcome, row.remarks = [], kept, []
+    return row
 
 
 def _plain(value):

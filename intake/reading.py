@@ -34,9 +34,9 @@ def calendar_of(raw, today):
     return answer
 
 
-def _answers(module, *arguments, seconds=SECONDS):
+def _answers(module, *arguments, seconds=None):
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
-    command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds, *arguments))]
+    command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds or SECONDS, *arguments))]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

@@ -156,10 +156,21 @@ def test_known_people_gain_what_is_missing(client, manager):
 def test_undo_leaves_the_record_as_it_was(client, manager):
     person = make_person("Ana Prifti", source="card", last_confirmed=date(2020, 1, 1))
     source = stored(
-        client, sent(client, BESA, "Ana Prifti,Director,Caritas Albania,,ana@c.example,7,")
+        client,
+        sent(
+            client,
+            BESA,
+            ",,,,x@example.org,,",
+            "Ana Prifti,Director,Caritas Albania,,ana@c.example,7,",
+        ),
     )
     assert counts() == (2, 2, 2)
     assert client.get(f"{PAGE}{source.pk}/undo/").status_code == 200
+    rows = {
+        row.number: (bool(row.cells), sorted(row.outcome)) for row in source.rows.exclude(number=2)
+    }
+    assert rows == {1: (False, ["person"]), 3: (False, ["before", "now", "person"])}
+    assert source.rows.get(number=2).cells[4] == "x@example.org"
     response = client.post(f"{PAGE}{source.pk}/undo/")
     person.refresh_from_db()
     assert counts() == (1, 0, 0)

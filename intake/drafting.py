@@ -116,10 +116,13 @@ def when_of(event):
 def remarks_of(event):
     """Return in words what is uncertain about an event."""
     texts = {
+        "private": _(
+            "Marked as private in the calendar: tick Restricted if only those present may read it."
+        ),
         UNKNOWN: _("Check the time: the time zone “%s” is not known, so it was read as Tirana’s."),
         BY_OFFSET: _("Check the time: the time zone “%s” is not known, so only the hours in its name were used."),
     }  # fmt: skip
-    return [texts[code] % about for code, about in event.remarks]
+    return [texts[code] % about if about else texts[code] for code, about in event.remarks]
 
 
 def prints_of(boxes):

@@ -203,11 +203,16 @@ def _event(part, method, zone):
         people=people,
         people_left=left,
         is_cancelled=method == "CANCEL" or text_of(part, "STATUS").upper() == "CANCELLED",
-        remarks=[[remark, str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]]]
-        if remark
-        else [],
+        remarks=_remarks(part, remark),
         **days_of(start, start + length_of(part, start, zone)),
     )
+
+
+def _remarks(part, about_zone):
+    """Return what is to be said of an event, as [code, about]."""
+    zone = str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]
+    is_private = text_of(part, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+    return [[about_zone, zone]] * bool(about_zone) + [["private", ""]] * is_private
 
 
 def _rule(value):

@@ -13,8 +13,8 @@ from engagements.models import FormDraft, Meeting
 from intake.drafting import boxes_of, label_of, of_part, prints_of, words_of
 from intake.models import Invitation
 
-MADE, SAME, OLDER, CHANGED, STORED, CANCELLED, REPLY, FULL = (
-    "made", "same", "older", "changed", "stored", "cancelled", "reply", "full",
+MADE, SAME, OLDER, CHANGED, TAKEN, STORED, CANCELLED, REPLY, FULL = (
+    "made", "same", "older", "changed", "taken", "stored", "cancelled", "reply", "full",
 )  # fmt: skip
 ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}  # messages about an invitation
 
@@ -105,7 +105,7 @@ def take_change(user, event, today):
             fields |= of_part(change.part, boxes)
     one.draft.save()
     Invitation.objects.filter(pk=one.invitation.pk).update(**_values(event, boxes))
-    return answer
+    return Answer(TAKEN, event, answer.known)
 
 
 def _values(event, boxes):

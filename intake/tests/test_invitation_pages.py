@@ -163,6 +163,8 @@ def test_a_changed_invitation_is_offered_and_taken_over(signed_in):
     ]
     assert boxes()["day"] == ["6"]
     taken = signed_in.post("/meetings/import/0/take/", {"change": "1"})
+    again = signed_in.post("/meetings/import/0/take/", {"change": "1"})
+    assert (again.url, said(again)[-1]) == (taken.url, "This invitation is a draft already.")
     assert taken.url == f"{reverse('meeting_create')}?draft={draft.token}"
     assert (boxes()["title"], boxes()["day"], boxes()["place"]) == (
         ["My own title"],
@@ -276,6 +278,13 @@ def test_what_could_not_be_read_is_said_beside_the_rest(signed_in):
 def test_an_unknown_zone_is_flagged_on_the_draft(signed_in):
     response = send(signed_in, visit(dtstart=";TZID=Nowhere:20240306T100000", dtend=None))
     remark = "Check the time: the time zone “Nowhere” is not known, so it was read as Tirana’s."
+    assert said(response)[-1] == remark
+    assert remark in boxes()["internal_note"][0]
+
+
+def test_what_is_private_in_the_calendar_is_said(signed_in):
+    response = send(signed_in, visit(**{"class": ":PRIVATE"}))
+    remark = "Marked as private in the calendar: tick Restricted if only those present may read it."
     assert said(response)[-1] == remark
     assert remark in boxes()["internal_note"][0]
 

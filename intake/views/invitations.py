@@ -9,19 +9,25 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from engagements.models import Meeting
 from intake.calendar_form import CalendarForm, reason
 from intake.drafting import remarks_of, when_of
 from intake.invitations import Event
-from intake.inviting import MADE, SAME, look_up, receive, take_change
+from intake.inviting import MADE, SAME, TAKEN, look_up, receive, take_change
 from intake.models import CalendarFile
 from intake.reading import calendar_of
 from intake.registers import Unreadable
 
 KEPT = timedelta(days=1)
+# What follows at once; about all else there is a page.
+SAID = {
+    MADE: _("A draft was made of the invitation. Check it, and save it once you have met."),
+    SAME: _("This invitation is a draft already."),
+    TAKEN: _("The draft says what the invitation says now."),
+}
 
 
 def colleagues_only(view):
@@ -88,23 +94,12 @@ def invitation_take(request, number):
 
 def _act(request, kept, number):
     event, user, today = _event(kept, number), request.user, timezone.localdate()
-    if "change" in request.POST:
-        answer = take_change(user, event, today)
-        messages.success(request, _("The draft says what the invitation says now."))
-    else:
-        answer = receive(user, event, today)
-        if answer.what not in (MADE, SAME):
-            return redirect("invitation_answer", number)
-        made = _("A draft was made of the invitation. Check it, and save it once you have met.")
-        messages.success(
-            request, made if answer.what == MADE else _("This invitation is a draft already.")
-        )
+    answer = (take_change if "change" in request.POST else receive)(user, event, today)
+    if answer.what not in SAID:
+        return redirect("invitation_answer", number)
+    messages.success(request, SAID[answer.what])
     for remark in remarks_of(event):
         messages.warning(request, remark)
-    if answer.draft is None:
-        return redirect("invitation_answer", number)
-    if len(kept.events) == 1:
-        kept.delete()
     return redirect(f"{reverse('meeting_create')}?draft={answer.draft.token}")
 
 

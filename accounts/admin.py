@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.admin_base import OfficeAdmin, retire
-from accounts.models import ExportRecord, User
+from accounts.models import EmailRecord, ExportRecord, User
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -168,4 +168,27 @@ class ExportRecordAdmin(OfficeAdmin):
 
     def has_change_permission(self, request, obj=None):
         """Refuse, to superusers too."""
+        return False
+
+
+@admin.register(EmailRecord)
+class EmailRecordAdmin(OfficeAdmin):
+    """Which emails went to whom, for reading; what has no time of sending was not sent."""
+
+    list_display = ["day", "kind", "user", "sent_at"]
+    list_filter = [
+        "day",
+        "kind",
+        ("sent_at", admin.EmptyFieldListFilter),
+        ("user", admin.RelatedOnlyFieldListFilter),
+    ]
+    list_select_related = ["user"]
+    date_hierarchy = "day"
+
+    def has_add_permission(self, request):
+        """Refuse: the command that sends writes the line itself."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse, to superusers too: an altered line would send an email twice, or never."""
         return False

@@ -74,25 +74,36 @@ def csv_lines(columns, rows):
 
 def write_xlsx(file, columns, rows):
     """Write an Excel file of one sheet to `file`, row by row: real dates and numbers, no formula."""
+    with open_workbook(file) as book:
+        write_sheet(book, columns, rows)
+
+
+def open_workbook(file):
+    """Return an Excel file that will be written to `file`, a row at a time; a text stays a text."""
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
         "strings_to_urls": False,
         "strings_to_numbers": False,
     }
-    with Workbook(file, options) as book:
-        sheet = book.add_worksheet()
-        day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-        heading = book.add_format({"bold": True, "bottom": 1})
+    return Workbook(file, options)
+
+
+def write_sheet(book, columns, rows, *, name=None):
+    """Add a sheet of these columns and rows to an Excel file, its heading frozen; return it."""
+    sheet = book.add_worksheet(name)
+    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
+    heading = book.add_format({"bold": True, "bottom": 1})
+    for number, column in enumerate(columns):
+        sheet.set_column(number, number, column.width)
+        sheet.write_string(0, number, str(column.heading), heading)
+    last = 0
+    for last, row in enumerate(rows, 1):
         for number, column in enumerate(columns):
-            sheet.set_column(number, number, column.width)
-            sheet.write_string(0, number, str(column.heading), heading)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for number, column in enumerate(columns):
-                _write_cell(sheet, last, number, column.value(row), day)
-        sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+            _write_cell(sheet, last, number, column.value(row), day)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, last, len(columns) - 1)
+    return sheet
 
 
 def _write_cell(sheet, row, number, value, day):

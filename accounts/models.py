@@ -1,6 +1,7 @@
 """Who uses the site, and in which roles."""
 
 import secrets
+from datetime import timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -8,11 +9,13 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core import signing
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 
 FEED_SIGNER = signing.Signer(salt="accounts.calendar-feed", sep=".")
+EMAIL_SIGNER = signing.Signer(salt="accounts.stop-emails", sep=".")
 LARGEST_VERSION = 2**31 - 1
 
 
@@ -31,6 +34,20 @@ class UserQuerySet(models.QuerySet):
         except (signing.BadSignature, ValueError):
             return self.none()
         return self.filter(pk=pk, feed_version=version, is_active=True).exclude(feed_version=0)
+
+    def with_email_key(self, key):
+        """The user whose emails this key stops; nobody when it is forged."""
+        try:
+            pk = EMAIL_SIGNER.unsign_object(key)
+        except (signing.BadSignature, ValueError):
+            return self.none()
+        return self.filter(pk=pk)
+
+    def reached_by_email(self):
+        """Those who may read the site, have an email and did not stop emails, by name."""
+        in_office = models.Q(is_superuser=True) | models.Q(groups__name__in=roles.ALL)
+        rows = self.filter(in_office, is_active=True, emails=True).exclude(email="")
+        return rows.distinct().order_by("full_name", "pk")
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
@@ -68,6 +85,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("keyboard shortcuts"),
         default=True,
         help_text=_("Single keys that open pages. Untick if they get in the way."),
+    )
+    emails = models.BooleanField(
+        _("emails about action points that are due, and about the month"),
+        default=True,
+        help_text=_("Untick to get none. Emails about your password come all the same."),
     )
     feed_version = models.PositiveIntegerField(
         default=0,
@@ -145,6 +167,16 @@ class User(AbstractBaseUser, PermissionsMixin):
         """The secret part of the user's calendar address; empty when there is none."""
         return FEED_SIGNER.sign_object([self.pk, self.feed_version]) if self.feed_version else ""
 
+    @property
+    def email_key(self):
+        """The secret part of the address that stops the user's emails."""
+        return EMAIL_SIGNER.sign_object(self.pk)
+
+    def stop_emails(self):
+        """Send the user no more emails, until they turn them on again."""
+        self.emails = False
+        self.save(update_fields=["emails"])
+
     def renew_feed(self):
         """Give the user a new calendar address; the one before stops working."""
         self.feed_version = secrets.randbelow(LARGEST_VERSION) + 1
@@ -180,3 +212,60 @@ class ExportRecord(models.Model):
 
     def __str__(self):
         return f"{self.what} ({self.file_format})"
+
+
+class EmailRecordQuerySet(models.QuerySet):
+    """Emails of a day, and whose turn it is to send them."""
+
+    def claim(self, user, kind, day):
+        """Return the record of an email that the caller now has to send.
+
+        None when it was sent, or when another run took it up within `EmailRecord.LEASE`.
+        """
+        record, _is_new = self.get_or_create(user=user, kind=kind, day=day)
+        now = timezone.now()
+        free = self.filter(pk=record.pk, sent_at=None)
+        free = free.exclude(claimed_at__gt=now - EmailRecord.LEASE)
+        return record if free.update(claimed_at=now) else None
+
+
+class EmailRecord(models.Model):
+    """An email of a kind that goes to a user once for a day. What was in it is not kept."""
+
+    # Longer than a mail server may take (EMAIL_TIMEOUT), shorter than until systemd tries again.
+    LEASE = timedelta(minutes=10)
+
+    class Kind(models.TextChoices):
+        ACTIONS = "actions", _("Action points due")
+        MONTH = "month", _("Month in review")
+
+    user = models.ForeignKey(
+        User, models.CASCADE, related_name="email_records", verbose_name=_("recipient")
+    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind)
+    day = models.DateField(_("day"))
+    claimed_at = models.DateTimeField(_("begun"), null=True, blank=True)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+
+    objects = EmailRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
+        ordering = ["-day", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "kind", "day"], name="email_once_a_day"),
+        ]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}, {self.day}"
+
+    def release(self):
+        """Leave it to the next run: it could not be sent."""
+        self.claimed_at = None
+        self.save(update_fields=["claimed_at"])
+
+    def mark_sent(self):
+        """Keep when it was sent; it is not sent again."""
+        self.sent_at = timezone.now()
+        self.save(update_fields=["sent_at"])

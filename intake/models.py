@@ -112,9 +112,10 @@ class Import(models.Model):
         """Return the first rows of a sheet as [number, cells]."""
         return next((rows for name, rows in self.tables if name == sheet), [])
 
-    def counts(self):
-        """Return how many rows stand in each state, by its name; one query."""
-        counted = self.rows.order_by().values_list("state").annotate(models.Count("pk"))
+    def counts(self, user=None):
+        """Return how many rows stand in each state, by its name, of those that exist for `user`; one query."""
+        rows = self.rows.visible_to(user) if user else self.rows
+        counted = rows.order_by().values_list("state").annotate(models.Count("pk"))
         return dict.fromkeys(ImportRow.State.values, 0) | dict(counted)
 
     def claim(self, span):
@@ -137,6 +138,19 @@ class Import(models.Model):
         if self.file:
             self.file.delete(save=False)
             self.file = ""
+
+
+class ImportRowQuerySet(models.QuerySet):
+    """Rows of registers."""
+
+    def visible_to(self, user):
+        """Those that became no meeting, or one that exists for `user`: it may have been restricted since."""
+        seen = models.Q(meeting__in=Meeting.objects.visible_to(user))
+        return self.filter(models.Q(meeting=None) | seen)
+
+    def forget(self):
+        """Drop what stood in the rows: the record has it now, and can be corrected and anonymised there."""
+        return self.update(cells=[], fixed={}, remarks=[], outcome=None)
 
 
 class ImportRow(models.Model):
@@ -174,6 +188,8 @@ class ImportRow(models.Model):
         related_name="import_rows",
         verbose_name=_("meeting"),
     )
+
+    objects = ImportRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("row of an import")

@@ -18,11 +18,13 @@ from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, 
 from intake.histories import record_first_history
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
+from stakeholders.duplicates import find_again
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.models.searchable import unique_slug
 from stakeholders.names import fold, split_honorific
 
 BATCH = 500
+MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`
 
 
 class Changed(Exception):
@@ -35,7 +37,11 @@ def store(source, user):
     Of the same import sent twice, the second finds it done and stores nothing. Raises Changed, or
     IntegrityError when somebody adds one of its names at this very moment.
     """
-    rows = list(source.rows.filter(state=ImportRow.State.READY).only("token", "outcome", "source"))
+    source.refresh_from_db(fields=["status", "result"])
+    if source.status != Import.Status.CHECKED:
+        return source.result
+    ready = source.rows.filter(state=ImportRow.State.READY, outcome__isnull=False)
+    rows = list(ready.only("token", "outcome", "source"))
     writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
     with transaction.atomic():
         source = Import.objects.select_for_update().get(pk=source.pk)
@@ -45,11 +51,21 @@ def store(source, user):
         _link(source)
         _note(source, made)
         source.result = {model._meta.model_name: len(found) for model, found in made.items()}
+        source.result["compared"] = _compare(made)
         source.status, source.stored_at = Import.Status.DONE, timezone.now()
         name, source.file, source.tables = source.file.name, "", []
         source.save()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return source.result
+
+
+def _compare(made):
+    """Find what the new names look like, unless they are so many that a command must; return whether it was done."""
+    new = [*made[Organisation], *made[Person], *made[Appointment]]
+    if len(new) > MOST_COMPARED:
+        return False
+    find_again(new)
+    return True
 
 
 def _note(source, made):
@@ -60,10 +76,16 @@ def _note(source, made):
 
 
 def _link(source):
-    """Write into each row which meeting it became, parts included: by the token, in one statement."""
+    """Write into each row which meeting it became, parts included, by the token; keep no copy of what is in the record.
+
+    Only the rows left out keep their cells, to be downloaded and put right.
+    """
     meeting = Meeting.objects.filter(token=OuterRef("token")).order_by().values("pk")[:1]
     states = (ImportRow.State.READY, ImportRow.State.PART)
     source.rows.filter(state__in=states).update(meeting=Subquery(meeting))
+    left_out = (ImportRow.State.WRONG, ImportRow.State.ASKED)
+    wrong = ImportRow.objects.filter(source=source, state__in=left_out).order_by().values("number")
+    source.rows.exclude(lead__in=wrong).forget()
 
 
 class Writer:

@@ -5,13 +5,13 @@ record with its rows. Only the references are not given again.
 """
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from engagements.models import Attendance, Counterpart, Meeting
 from intake.histories import in_batches
 from intake.models import Import, ImportRow
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
 
 # What a meeting is made of: it goes with the meeting and is no use of it.
 PARTS = (Attendance, Counterpart, Meeting.thematic_areas.through, Meeting.staff.through)
@@ -31,6 +31,7 @@ def undo(source):
             _remove(model, batch)
         kept[model._meta.model_name], removed[model._meta.model_name] = len(stays), len(goes)
     source.made.all().delete()
+    source.rows.forget()
     source.result = {**source.result, "kept": kept, "removed": removed}
     source.status, source.undone_at = Import.Status.UNDONE, timezone.now()
     source.save(update_fields=["result", "status", "undone_at"])
@@ -88,6 +89,10 @@ def _remove(model, pks):
             _erase(part.objects.filter(meeting__in=pks))
         for part in (Attendance, Counterpart):
             _erase(part.history.filter(meeting_id__in=pks))
+    if hasattr(model, "PAIR_KIND"):
+        _erase(NameKey.objects.filter(kind=model.PAIR_KIND, row__in=pks))
+        either = Q(a__in=pks) | Q(b__in=pks)
+        _erase(LikelyPair.objects.filter(either, kind=model.PAIR_KIND).order_by())
     _erase(model.objects.filter(pk__in=pks))
     _erase(model.history.filter(id__in=pks))
 

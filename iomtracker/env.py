@@ -9,6 +9,7 @@ EXPECTED = {
     "bool": "on or off",
     "int": "a whole number",
     "list": "values separated by commas",
+    "dict": "pairs such as Kukës=Kukes,Durrës=Durres",
     "db_url": "an address such as postgres://user:password@host:5432/name",
     "email_url": "an address such as smtp://user:password@host:587",
     "str": "a text",

@@ -12,8 +12,8 @@ import uuid
 from datetime import UTC, datetime
 from time import perf_counter
 
-# Whoever has such an address can set a password, or read somebody's calendar.
-SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/)[^/\s]+")
+# Whoever has such an address can set a password, read somebody's calendar, or stop their emails.
+SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/|/emails/stop/)[^/\s]+")
 
 requests = logging.getLogger("iomtracker.requests")
 
@@ -26,7 +26,7 @@ def request_id(request):
 
 
 def without_key(text):
-    """The text with the secret part of a password-reset or calendar address left out."""
+    """The text with the secret part of an address (password reset, calendar, emails) left out."""
     return SECRET.sub(r"\1...", text)
 
 

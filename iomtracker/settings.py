@@ -24,6 +24,21 @@ CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
 OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
+OFFICE_SEAT = setting("OFFICE_SEAT", default="Tirana")
+# How the office prints places in its article; all others as they are spelt officially.
+PLACE_NAMES_IN_TEXT = setting(
+    "PLACE_NAMES_IN_TEXT",
+    "dict",
+    default={
+        "Kukës": "Kukes",
+        "Durrës": "Durres",
+        "Shkodër": "Shkodra",
+        "Gjirokastër": "Gjirokastra",
+    },
+)
+# Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
+SITE_URL = setting("SITE_URL", default="").rstrip("/")
 
 INSTALLED_APPS = [
     "iomtracker",
@@ -44,6 +59,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "csp",
     "simple_history",
+    "import_export",
 ]
 
 MIDDLEWARE = [
@@ -146,6 +162,7 @@ UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
 IMPORT_LIMIT_BYTES = setting("IMPORT_LIMIT_MB", "int", default=25) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))
+EMAIL_TIMEOUT = setting("EMAIL_TIMEOUT", "int", default=20)
 DEFAULT_FROM_EMAIL = setting("DEFAULT_FROM_EMAIL", default="IOM Tracker <iomtracker@localhost>")
 
 SECURE_SSL_REDIRECT = not DEBUG

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from engagements.forms.meeting_facets import GapFacet
 from engagements.models import ActionPoint, Meeting
+from engagements.models.gaps import incomplete
 from reviews.figures import count
 from reviews.models import MonthlyReview
 from reviews.rows import county_of, read_months
@@ -35,14 +35,6 @@ def meetings_with_gaps(user):
     return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
 
 
-def incomplete():
-    """Return the condition that something is missing in a meeting, the same as `Meeting.gaps`."""
-    found = Q(public_line="")
-    for gap in GapFacet.conditions.values():
-        found |= gap
-    return found
-
-
 @dataclass(frozen=True)
 class ReviewTask:
     """A month that waits for its signature; `is_ready` once it was submitted."""
@@ -54,11 +46,20 @@ class ReviewTask:
 
 
 def reviews_to_sign(user, latest, today):
-    """Return what waits for the head of office: months submitted, and the latest one when it is over."""
+    """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
+
+    The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.
+    """
     if not user.is_head_of_office:
         return []
-    statuses = dict(MonthlyReview.objects.order_by("issue").values_list("month", "status"))
-    months = {month for month, status in statuses.items() if status == SUBMITTED}
+    rows = MonthlyReview.objects.order_by("issue").values_list("month", "status", "issue")
+    issues = {month: (status, issue) for month, status, issue in rows}
+    statuses = {month: status for month, (status, _issue) in issues.items()}
+    months = {
+        month
+        for month, (status, issue) in issues.items()
+        if status == SUBMITTED or (status == DRAFT and issue > 1)
+    }
     over = latest and latest.month < today.replace(day=1)
     if over and statuses.get(latest.month, DRAFT) == DRAFT:
         months.add(latest.month)

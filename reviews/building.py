@@ -1,14 +1,22 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
+from datetime import date
+from functools import lru_cache
+
 from django.conf import settings
+from django.utils.translation import get_language
 
 from engagements.models import Meeting
+from reviews.coverage import read_coverage
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
+from reviews.narrative import compose
+from reviews.periods import make_period
 from reviews.promises import read_promises
 from reviews.records import make_record
 from reviews.report import NotVisited, Report
+from reviews.rhythms import past_rhythm_lines, seat_lines
 from reviews.rows import read_months
 from reviews.summary import make_summary
 from reviews.words import month_name
@@ -19,9 +27,12 @@ def build_report(year, month, *, today, by=None, review=None):
 
     `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
     """
+    period = make_period(year, month, today)
+    covered = read_coverage(period)
     found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
-    records = tuple(map(make_record, found[year, month]))
-    review = review or MonthlyReview(month=f"{year:04d}-{month:02d}-01")
+    meetings = found[year, month]
+    records = tuple(map(make_record, meetings))
+    review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
         year=year,
@@ -30,11 +41,38 @@ def build_report(year, month, *, today, by=None, review=None):
         summary=make_summary(found, year, month, by=by, today=today),
         records=records,
         promises=read_promises(year, month, today),
-        not_visited=NotVisited("", "", (), (), ()),
-        gaps=find_gaps(records),
-        article=review.narrative,
+        not_visited=not_visited(covered, period),
+        map=covered.map,
+        gaps=find_gaps(meetings),
+        article=review.narrative or compose_article(records, year, month).markdown,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
-        signed_on=review.signed_at and review.signed_at.date(),
+        signed_on=review.signed_local_day,
+    )
+
+
+def compose_article(records, year, month):
+    """Return the draft Article of a month's Records, in the words that this office's settings choose."""
+    spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
+    words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
+    return _composed(records, year, month, words)
+
+
+# A page asks for the same article more than once: what is in the report, and what is new beside it.
+@lru_cache(maxsize=4)
+def _composed(records, year, month, words):
+    _language, office, seat, spellings = words
+    return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
+
+
+def not_visited(covered, period):
+    """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
+    known = covered.rows and past_rhythm_lines(period.as_of, period.after)
+    return NotVisited(
+        title=covered.title,
+        since=covered.since,
+        rows=covered.rows,
+        counties_without=covered.counties_without,
+        seats=seat_lines(known),
     )

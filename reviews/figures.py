@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from engagements.models import ActionPoint
 from reviews.rows import municipality_of, organisations_of, people_met
-from reviews.words import month_name
+from reviews.words import month_name, signed
 
 
 @dataclass(frozen=True)
@@ -93,12 +93,11 @@ def compare(now, before, month, *, any_meetings, or_more=False):
     said = {"month": month, "n": shown}
     if now == before:
         return Comparison("", _("as in %(month)s (%(n)s)") % said)
-    sign = "+" if now > before else "−"
-    return Comparison(f"{sign}{abs(now - before)}", _("on %(month)s (%(n)s)") % said)
+    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % said)
 
 
 def make_figures(counts, earlier, municipalities):
-    """Return the five figures; `earlier` is a list of (name of the month, its counts)."""
+    """Return the five figures; `earlier` is a list of (name of the month or year, its counts)."""
     or_more = _("or more") if counts.people_or_more else ""
     labels = (
         ("meetings", _("Meetings"), ""),

@@ -1,39 +1,36 @@
-"""What is missing in the records of a month, kind by kind. Pure: records in, values out."""
+"""What is missing in the meetings of a month, kind by kind; `engagements/models/gaps.py` has the rule."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagements.models.gaps import GAPS
 from reviews.report import Gap, Gaps
 
 
-def kinds_of_gap():
-    """Return (code, label, whether a record has the gap), in the order of the page."""
-    return (
-        ("day", _("No exact day"), lambda record: record.is_month_only),
-        ("counterpart", _("No counterpart"), lambda record: not record.parties),
-        ("staff", _("No colleague"), lambda record: not record.colleagues),
-        ("area", _("No thematic area"), lambda record: not record.areas),
-        ("line", _("No public line"), lambda record: not record.public_line),
-    )
-
-
-def find_gaps(records):
-    """Return the Gaps of a month's records."""
-    gaps = tuple(
-        Gap(code, label, tuple(record.reference for record in records if has_gap(record)))
-        for code, label, has_gap in kinds_of_gap()
-    )
+def find_gaps(meetings):
+    """Return the Gaps of a month's meetings, as `read_months` read them; most frequent first."""
+    gaps = [
+        make_gap(kind, [meeting.reference for meeting in meetings if kind.is_in(meeting)])
+        for kind in GAPS
+    ]
     incomplete = {reference for gap in gaps for reference in gap.references}
     return Gaps(
-        _title(len(incomplete), len(records)),
+        _title(len(incomplete), len(meetings)),
         len(incomplete),
-        tuple(gap for gap in gaps if gap.references),
+        tuple(sorted((gap for gap in gaps if gap.references), key=lambda gap: -gap.count)),
     )
+
+
+def make_gap(kind, references):
+    """Return the Gap of a kind: the meetings that have it, and words to stand after their number."""
+    one, many = kind.said
+    said = one if len(references) == 1 else many
+    return Gap(kind.code, str(kind.label), tuple(references), str(said))
 
 
 def _title(incomplete, total):
     if not incomplete:
-        return _("Nothing is missing in the records of the month")
+        return _("Nothing is missing in the meetings of the month")
     if incomplete == total:
         return ngettext(
             "The meeting has something missing", "All %(total)s meetings have something missing", total

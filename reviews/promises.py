@@ -1,32 +1,48 @@
-"""The action points of a month: those made in it, and older ones that are still open."""
+"""The action points of a month or year: those made in it, and older ones that are still open."""
 
-from django.db.models import Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import ActionPoint, Meeting
 from engagements.models.months import month_range
 from reviews.report import Promise, Promises
+from stakeholders.templatetags.stakeholders import due_text
 
 ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
+CLOSED = {"done", "dropped"}
 
 
 def read_promises(year, month, today):
-    """Return the Promises of a month from meetings that are counted; one query."""
+    """Return the Promises of a month from meetings that are counted; two queries."""
     first, after = month_range(year, month)
-    made_in_month = Q(meeting__date__gte=first, meeting__date__lt=after)
-    still_open = Q(status=ActionPoint.Status.OPEN, meeting__date__lt=first)
+    made, older = promises_made(first, after, today), promises_older(first, today)
+    return Promises(_title(made, older), tuple(made), tuple(older))
+
+
+def promises_made(first, after, today):
+    """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
+    return _lines(today, meeting__date__gte=first, meeting__date__lt=after)
+
+
+def promises_older(first, today):
+    """Return the open action points of meetings before `first`, overdue first."""
+    return _lines(today, meeting__date__lt=first, status=ActionPoint.Status.OPEN)
+
+
+def _lines(today, **conditions):
     rows = (
-        ActionPoint.objects.filter(meeting__in=Meeting.objects.counted())
-        .filter(made_in_month | still_open)
+        ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
         .select_related("meeting", "owner", "organisation__parent")
-        .due_first()
-        .order_by("due_order", "pk")
+        .order_by(F("due").asc(nulls_last=True), "pk")
     )
-    lines = sorted((make_promise(row, today) for row in rows), key=lambda p: ORDER[p.status])
-    made = tuple(line for line in lines if line.made >= first)
-    older = tuple(line for line in lines if line.made < first)
-    return Promises(_title(made, older), made, older)
+    return sorted((make_promise(row, today) for row in rows), key=lambda p: ORDER[p.status])
+
+
+def with_status(lines, status):
+    """Return those of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
+    wanted = CLOSED if status == "closed" else {status}
+    return [line for line in lines if line.status in wanted]
 
 
 def make_promise(point, today):
@@ -40,7 +56,7 @@ def make_promise(point, today):
         made=point.meeting.date,
         due=point.due,
         status="overdue" if overdue else point.status,
-        label=_("Overdue") if overdue else str(point.get_status_display()),
+        label=due_text(point.due, today) if overdue else str(point.get_status_display()),
         closed_on=point.closed_on,
         outcome=point.outcome,
         reference=point.meeting.reference,
@@ -49,14 +65,44 @@ def make_promise(point, today):
 
 
 def _title(made, older):
-    """Say how many were made, and how many are overdue."""
-    if not made and not older:
-        return _("No action point was made, and no older one is open")
-    overdue = sum(line.status == "overdue" for line in made + older)
-    said = ngettext(
-        "%(n)s action point was made in the month", "%(n)s action points were made in the month",
-        len(made),
-    ) % {"n": len(made)}  # fmt: skip
-    if overdue:
-        said += _("; %(n)s overdue in all") % {"n": overdue}
-    return said
+    """Say how many were made in the month, and how many of them are overdue."""
+    if not made:
+        return _older_title(older)
+    overdue = len(with_status(made, "overdue"))
+    said = {"n": len(made), "overdue": overdue}
+    if not overdue:
+        return (
+            ngettext(
+                "%(n)s action point was made in the month",
+                "%(n)s action points were made in the month",
+                len(made),
+            )
+            % said
+        )
+    if overdue == len(made):
+        return (
+            ngettext(
+                "The action point made in the month is overdue",
+                "All %(n)s action points made in the month are overdue",
+                len(made),
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "%(overdue)s of the %(n)s action points made in the month is overdue",
+            "%(overdue)s of the %(n)s action points made in the month are overdue",
+            overdue,
+        )
+        % said
+    )
+
+
+def _older_title(older):
+    if not older:
+        return _("No action point was made in the month, and no older one is open")
+    return ngettext(
+        "No action point was made in the month; %(n)s older one is open",
+        "No action point was made in the month; %(n)s older ones are open",
+        len(older),
+    ) % {"n": len(older)}

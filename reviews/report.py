@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.maps import Map
 from reviews.records import Record
 from reviews.summary import Summary
 
@@ -36,11 +37,12 @@ class Promises:
 
 @dataclass(frozen=True)
 class Gap:
-    """A kind of gap; `code` is its value in the list's filter, "line" for one without a public line."""
+    """A kind of gap; `code` is its value in the list's filter, `said` stands after the number of meetings."""
 
     code: str
     label: str
     references: tuple[str, ...]
+    said: str = ""
 
     @property
     def count(self):
@@ -56,16 +58,28 @@ class Gaps:
     meetings: int
     gaps: tuple[Gap, ...]
 
+    @property
+    def codes(self):
+        """The codes of the kinds that occur: meetings with any of them are those that lack something."""
+        return [gap.code for gap in self.gaps]
+
 
 @dataclass(frozen=True)
 class Square:
-    """A municipality: `status` is "met" in the month, "earlier" or "never"; `last` its last day, or None."""
+    """A municipality: `status` is "met" in the period, "earlier" or "never"; `meetings` are those of the period.
+
+    `last` is the last day, None for never; where only the month is known, its first, and `days` since are not known.
+    """
 
     name: str
     slug: str
     status: str
     last: date | None
     meetings: int
+    is_month_only: bool = False
+    days: int | None = None
+    county: str = ""
+    pcode: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +92,7 @@ class CountyRow:
 
     @property
     def met(self):
-        """How many were met in the month."""
+        """How many were met in the period."""
         return sum(square.status == "met" for square in self.squares)
 
 
@@ -117,6 +131,7 @@ class Report:
     records: tuple[Record, ...]
     promises: Promises
     not_visited: NotVisited
+    map: Map
     gaps: Gaps
     article: str
     issue: int

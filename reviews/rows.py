@@ -2,9 +2,9 @@
 
 from django.db.models import Prefetch, Q
 
-from engagements.models import Attendance, Counterpart
+from engagements.models import Attendance
 from engagements.models.meeting import month_range
-from stakeholders.models import Location
+from stakeholders.models import Location, Organisation
 
 Level = Location.Level
 
@@ -15,24 +15,32 @@ def read_months(meetings, months):
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
-    counterparts = Counterpart.objects.select_related("organisation__kind", "organisation__parent")
-    rows = (
+    found = {key: [] for key in months}
+    for meeting in with_details(meetings.filter(wanted)):
+        found[meeting.date.year, meeting.date.month].append(meeting)
+    return found
+
+
+def with_details(meetings):
+    """Return those of `meetings` that are counted, by day, with all that is said of them, in few queries."""
+    # Places and organisations come in queries of their own: each once, however many meetings it had.
+    places = Location.objects.defer("search", "other_names")
+    organisations = Organisation.objects.defer("search").select_related("kind", "parent")
+    return (
         meetings.counted()
-        .filter(wanted)
-        .select_related("kind", "location__parent__parent__parent")
+        .defer("search", "search_note", "internal_note")
         .prefetch_related(
+            "kind",
+            Prefetch("location", places.select_related("parent__parent__parent")),
             "thematic_areas",
             "staff",
-            Prefetch("counterparts", counterparts),
+            "counterparts",
+            Prefetch("counterparts__organisation", organisations),
             Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
             "action_points",
         )
         .order_by("date", "pk")
     )
-    found = {key: [] for key in months}
-    for meeting in rows:
-        found[meeting.date.year, meeting.date.month].append(meeting)
-    return found
 
 
 def municipality_of(meeting):

@@ -11,20 +11,19 @@ from reviews.rows import county_of, municipality_of, organisations_of
 from stakeholders.models import Location
 
 MANY_PLACES = 10
+PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
 NONE = "none"
 
 
 def list_query(year, month, **filters):
     """Return what follows the ? of the meeting list for the meetings counted here."""
-    return urlencode({"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters)
+    found = {"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters
+    return urlencode(found, doseq=True)
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, its step on the scale of colours, and its list.
-
-    Without a query there is no list of just these: a county's list holds its municipalities' too.
-    """
+    """A number, its step on the scale of colours, and the query of its list."""
 
     value: int
     label: str
@@ -62,6 +61,16 @@ class Matrix:
     rows: tuple[MatrixRow, ...]
     by: str
     can_switch: bool
+
+    @property
+    def is_wide(self):
+        """Whether the names of the columns only fit upright, and the rest by scrolling."""
+        return len(self.columns) > UPRIGHT_FROM
+
+    @property
+    def is_long(self):
+        """Whether a phone is too narrow for it."""
+        return len(self.columns) > PHONE_COLUMNS
 
     @property
     def abbreviations(self):
@@ -102,9 +111,8 @@ def column_key(meeting, by):
 
 def area_totals(rows):
     """Return [(area, number of meetings)], most first, then in the office's order."""
-    areas = {area.pk: area for meeting in rows for area in meeting.thematic_areas.all()}
-    totals = Counter(area.pk for meeting in rows for area in meeting.thematic_areas.all())
-    pairs = [(areas[pk], total) for pk, total in totals.items()]
+    totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
+    pairs = list(totals.items())
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
@@ -116,55 +124,67 @@ def leading(pairs):
 
 def make_matrix(rows, year, month, by=None):
     """Return the matrix; over ten places it goes by county unless asked by municipality."""
-    can_switch = (
-        len({column_key(meeting, "municipality") for meeting in rows} - {NONE}) > MANY_PLACES
-    )
+    keys = {column_key(meeting, "municipality") for meeting in rows}
+    can_switch = len(keys - {NONE}) > MANY_PLACES
     by = "county" if can_switch and by != "municipality" else "municipality"
-    columns = _columns(rows, by)
+    columns, numbers = _columns(rows, by), _numbers(rows, by)
     areas = [area for area, _total in area_totals(rows)]
-    if any(not meeting.thematic_areas.all() for meeting in rows):
+    if None in numbers:
         areas.append(None)
-    matrix_rows = tuple(_matrix_row(rows, area, columns, by, (year, month)) for area in areas)
+    filters = _column_filters(rows, by)
+    matrix_rows = tuple(
+        _matrix_row(area, numbers[area], columns, filters, (year, month)) for area in areas
+    )
     return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
 
 
 def _columns(rows, by):
     """Return {slug: name}, by total, then name; meetings without a place come last."""
     totals = Counter(column_key(meeting, by) for meeting in rows)
-    names = {column_key(meeting, by): str(place_of(meeting, by)) for meeting in rows}
-    if by == "county":
-        names |= {
-            place.slug: place.name for meeting in rows if (place := county_of(meeting)) is not None
-        }
-    if NONE in names:
-        names[NONE] = _("No place")
+    places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
+    names = {key: _column_name(place, by) for key, place in places.items()}
     ordered = sorted(names, key=lambda key: (key == NONE, -totals[key], names[key]))
     return {key: names[key] for key in ordered}
 
 
-def _broad_columns(rows, by):
-    """Return the slugs of columns that are whole counties or countries among smaller places."""
+def _column_name(place, by):
+    """Return a column's name; among counties, one needs not say that it is one."""
+    if place is None:
+        return _("No place")
+    return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
+
+
+def _numbers(rows, by):
+    """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
+    numbers = {}
+    for meeting in rows:
+        key = column_key(meeting, by)
+        for area in meeting.thematic_areas.all() or [None]:
+            numbers.setdefault(area, Counter())[key] += 1
+    return numbers
+
+
+def _column_filters(rows, by):
+    """Return {slug: what of the meeting list's filters keeps a column's meetings}.
+
+    A county among municipalities, and the country, hold the meetings at that place itself: those
+    within it stand in other columns.
+    """
     broad = {Location.Level.COUNTRY} | ({Location.Level.COUNTY} if by == "municipality" else set())
-    places = (place_of(meeting, by) for meeting in rows)
-    return {place.slug for place in places if place and place.level in broad}
+    places = {place for meeting in rows if (place := place_of(meeting, by))}
+    filters = {p.slug: {"at" if p.level in broad else "place": p.slug} for p in places}
+    return filters | {NONE: {"place": NONE}}
 
 
 def _has_area(meeting, area):
-    areas = meeting.thematic_areas.all()
-    return not areas if area is None else area in areas
+    return area in meeting.thematic_areas.all()
 
 
-def _matrix_row(rows, area, columns, by, when):
+def _matrix_row(area, numbers, columns, filters, when):
     name = area.name if area else _("None recorded")
     code = area.code if area else NONE
-    numbers = Counter(column_key(meeting, by) for meeting in rows if _has_area(meeting, area))
-    broad = _broad_columns(rows, by)
     cells = tuple(
-        Cell(
-            numbers[key],
-            f"{name}, {column}",
-            "" if key in broad else list_query(*when, area=code, place=key),
-        )
+        Cell(numbers[key], f"{name}, {column}", list_query(*when, area=code, **filters[key]))
         for key, column in columns.items()
     )
     total = Cell(numbers.total(), name, list_query(*when, area=code))
@@ -183,20 +203,15 @@ def _bars(entries):
 
 def municipality_bars(rows, year, month):
     """Return a bar for each municipality; its county stands beside when named otherwise."""
-    places = {p.pk: p for meeting in rows if (p := municipality_of(meeting))}
-    totals = Counter(p.pk for meeting in rows if (p := municipality_of(meeting)))
+    totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
-        (
-            places[pk].name,
-            n,
-            _beside(places[pk]),
-            list_query(year, month, place=places[pk].slug),
-        )
-        for pk, n in totals.items()
+        (place.name, n, municipality_beside(place), list_query(year, month, place=place.slug))
+        for place, n in totals.items()
     )
 
 
-def _beside(place):
+def municipality_beside(place):
+    """Return the name of a municipality's county where it is another than its own, else nothing."""
     county = place.parent
     is_other = county and county.level == Location.Level.COUNTY and county.name != place.name
     return county.name if is_other else ""
@@ -221,13 +236,16 @@ def _by_number(kinds):
 
 
 def kind_bars(pairs, year=None, month=None):
-    """Return a bar for each kind; kinds of meeting, given a month, lead to their list."""
+    """Return a bar for each kind; kinds of meeting, given a month, lead to the list of meetings.
+
+    Kinds of organisation lead to the list of organisations.
+    """
     return _bars(
         (
             kind.name_plural,
             n,
             "",
-            list_query(year, month, kind=kind.code) if year else "",
+            list_query(year, month, kind=kind.code) if year else urlencode({"kind": kind.code}),
         )
         for kind, n in pairs
     )

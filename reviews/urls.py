@@ -1,8 +1,18 @@
-"""Addresses of months: /months/2024-03/."""
+"""Addresses of months, coverage and places: /months/2024-03/, /coverage/, /places/kukes/."""
 
 from django.urls import path, register_converter
 
-from reviews.views import months
+from reviews.views import (
+    article,
+    coverage,
+    downloads,
+    months,
+    places,
+    rows,
+    signing,
+    versions,
+    years,
+)
 
 
 class YearConverter:
@@ -37,10 +47,49 @@ class MonthConverter:
         return f"{int(value):02d}"
 
 
+class FigureConverter:
+    """The name of a list behind a figure; no other page of a month is taken for one."""
+
+    regex = "organisations|people|municipalities|action-points"
+
+    def to_python(self, value):
+        """Return the name as it stands in the address."""
+        return value
+
+    def to_url(self, value):
+        """Return the name as it is."""
+        return value
+
+
+register_converter(FigureConverter, "figure")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
+MONTH = "months/<year:year>-<month:month>/"
+
 urlpatterns = [
+    path("coverage/", coverage.coverage, name="coverage"),
+    path(
+        "coverage/download/<str:file_format>/", coverage.coverage_download, name="coverage_download"
+    ),
+    path("places/<slug:slug>/", places.place_detail, name="place_detail"),
     path("months/", months.month_list, name="month_list"),
-    path("months/<year:year>-<month:month>/", months.month_detail, name="month_detail"),
+    path("years/<year:year>/", years.year_detail, name="year_detail"),
+    path("years/<year:year>/<figure:what>/", rows.period_rows, name="year_rows"),
+    path(MONTH, months.month_detail, name="month_detail"),
+    path(f"{MONTH}<figure:what>/", rows.period_rows, name="month_rows"),
+    path(f"{MONTH}download/<str:file_format>/", downloads.month_download, name="month_download"),
+    path(f"{MONTH}issues/<int:issue>/", months.issue_detail, name="issue_detail"),
+    path(
+        f"{MONTH}issues/<int:issue>/download/<str:file_format>/",
+        downloads.month_download,
+        name="issue_download",
+    ),
+    path(f"{MONTH}issues/new/", signing.review_renew, name="review_renew"),
+    path(f"{MONTH}article/", article.article_edit, name="article_edit"),
+    path(f"{MONTH}article/start-again/", versions.article_start_again, name="article_start_again"),
+    path(f"{MONTH}article/versions/<int:pk>/", versions.article_version, name="article_version"),
+    path(f"{MONTH}submit/", signing.review_submit, name="review_submit"),
+    path(f"{MONTH}return/", signing.review_return, name="review_return"),
+    path(f"{MONTH}sign/", signing.review_sign, name="review_sign"),
 ]

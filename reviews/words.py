@@ -26,6 +26,13 @@ def lower_first(text):
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
+def signed(change):
+    """Return a change with its sign: "+3", "−2"; nothing where there is none."""
+    if not change:
+        return ""
+    return f"{'+' if change > 0 else '−'}{abs(change)}"
+
+
 def count_meetings(n):
     """Return "12 meetings, visits and events"."""
     return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
@@ -45,10 +52,11 @@ def count_municipalities(n):
 
 @dataclass(frozen=True)
 class Phrase:
-    """A piece of the headline; the figures stand out."""
+    """A piece of the headline; figures stand out, and `what` names the list behind them."""
 
     text: str
     strong: bool = False
+    what: str = ""
 
 
 def headline(month, *, meetings, organisations, municipalities, top):
@@ -57,12 +65,18 @@ def headline(month, *, meetings, organisations, municipalities, top):
         return (Phrase(_("Nothing was recorded in %(month)s.") % {"month": month}),)
     phrases = [
         Phrase(_("In %(month)s the office recorded ") % {"month": month}),
-        Phrase(count_meetings(meetings), strong=True),
+        Phrase(count_meetings(meetings), strong=True, what="meetings"),
     ]
     if organisations:
-        phrases += [Phrase(_(" with ")), Phrase(count_organisations(organisations), strong=True)]
+        phrases += [
+            Phrase(_(" with ")),
+            Phrase(count_organisations(organisations), strong=True, what="organisations"),
+        ]
     if municipalities:
-        phrases += [Phrase(_(" in ")), Phrase(count_municipalities(municipalities), strong=True)]
+        phrases += [
+            Phrase(_(" in ")),
+            Phrase(count_municipalities(municipalities), strong=True, what="municipalities"),
+        ]
     return (*phrases, Phrase(". " + top_sentence(*top, meetings)))
 
 
@@ -132,6 +146,37 @@ def kinds_title(names, count, total):
     return _("The most frequent were %(names)s") % {"names": lowered}
 
 
+def busiest_months(names, count, total):
+    """Head the months of a year: which had most meetings, `count` of the year's `total`."""
+    said = {"names": join_names(names), "count": count, "total": total}
+    if count == total:
+        return (
+            ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total) % said
+        )
+    if len(names) > 1:
+        return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % said
+    return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % said
+
+
+def theme_months(name, months):
+    """Head the thematic areas of a year: in how many months the first one came up."""
+    if months == 12:
+        return _("%(name)s came up in every month") % {"name": name}
+    return ngettext(
+        "%(name)s came up in %(n)s month", "%(name)s came up in %(n)s months", months
+    ) % {"name": name, "n": months}
+
+
+def leading_places(names, count, total):
+    """Head the places of a year: where most meetings were; many that tie are not named."""
+    if len(names) > 3:
+        return _("No place had more meetings than others")
+    said = {"names": join_names(names), "count": count, "total": total}
+    if len(names) > 1:
+        return _("%(names)s had most meetings, %(count)s of the %(total)s each") % said
+    return _("%(names)s had most meetings, %(count)s of the %(total)s") % said
+
+
 def days_title(exact, total):
     """Head the chronology: how many meetings have an exact day."""
     if exact == total:
@@ -149,3 +194,19 @@ def days_title(exact, total):
         "%(exact)s of the %(total)s meetings have an exact day",
         exact,
     ) % {"exact": exact, "total": total}
+
+
+def counting_rules(*, whole_year=False):
+    """Say how the figures of a month, or of a whole year, are counted."""
+    if whole_year:
+        return _(
+            "Counted as in a month, over the whole year: an organisation, a person and a municipality count "
+            "once a year, so the months add up to more. Drafts, cancelled and restricted meetings do not "
+            "count. “Or more” means that a group has no head count."
+        )
+    return _(
+        "A meeting counts in each of its thematic areas, an organisation once a month; a unit and its "
+        "municipality are two organisations. Meetings without an exact day count in their month, those "
+        "over several days in the month they began. Drafts, cancelled and restricted meetings do not "
+        "count. “Or more” means that a group has no head count."
+    )

@@ -7,6 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
 from accounts.admin_bulk import autocomplete, bulk_set
+from accounts.admin_tables import TableAdmin
+from stakeholders import tables
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
 
@@ -58,9 +61,10 @@ class AppointmentInline(admin.StackedInline):
 
 
 @admin.register(Location)
-class LocationAdmin(HistoryAdmin):
+class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
+    resource_classes = [tables.LocationTable]
     list_display = [
         "__str__",
         "name_sq",
@@ -75,14 +79,16 @@ class LocationAdmin(HistoryAdmin):
     list_select_related = ["parent"]
     search_fields = ["name"]
     autocomplete_fields = ["parent"]
+    readonly_fields = ["merged_into"]
     prepopulated_fields = {"slug": ["name"]}
-    actions = [retire]
+    actions = [merge_ticked, retire]
 
 
 @admin.register(OrganisationKind)
-class OrganisationKindAdmin(OfficeAdmin):
+class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of organisation."""
 
+    resource_classes = [tables.OrganisationKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]
@@ -112,9 +118,10 @@ class WithContactAdmin(HistoryAdmin):
 
 
 @admin.register(Organisation)
-class OrganisationAdmin(WithContactAdmin):
+class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """Organisations and their units."""
 
+    resource_classes = [tables.OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -129,7 +136,7 @@ class OrganisationAdmin(WithContactAdmin):
     readonly_fields = ["slug", "merged_into"]
     formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [AppointmentInline]
-    actions = [set_place, retire]
+    actions = [merge_ticked, set_place, retire]
 
     def get_queryset(self, request):
         """Return organisations with what their name and columns show."""
@@ -138,9 +145,10 @@ class OrganisationAdmin(WithContactAdmin):
 
 
 @admin.register(Person)
-class PersonAdmin(WithContactAdmin):
+class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
+    resource_classes = [tables.PersonTable]
     list_display = [
         "full_name",
         "honorific",
@@ -161,12 +169,14 @@ class PersonAdmin(WithContactAdmin):
     search_fields = ["full_name"]
     readonly_fields = ["anonymised_at", "merged_into"]
     inlines = [AppointmentInline]
+    actions = [merge_ticked]
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(HistoryAdmin):
+class AppointmentAdmin(TableAdmin, HistoryAdmin):
     """Posts; one that is over gets a last day."""
 
+    resource_classes = [tables.AppointmentTable]
     list_display = ["person", "title", "organisation", "started", "ended", "is_acting"]
     list_filter = ["is_acting", ("ended", admin.EmptyFieldListFilter), "organisation__kind"]
     list_select_related = ["person", "organisation__parent"]

@@ -1,4 +1,7 @@
-"""PDF by typst: the one module that calls it. Data goes in as JSON, so text is never read as markup."""
+"""PDF and pictures by typst: the one module that calls it.
+
+Data goes in as JSON, so text is never read as markup.
+"""
 
 import json
 import unicodedata
@@ -15,15 +18,23 @@ STANDARD = "ua-1"  # PDF/UA-1: tagged, with a title and a language, for screen r
 
 
 def make_pdf(template, data):
-    """Return the PDF that the template `documents/<template>.typ` makes of `data`, as bytes."""
+    """Return the PDF that the file `template` makes of `data`, as bytes."""
+    return _compile(template, data, format="pdf", pdf_standards=[STANDARD])
+
+
+def make_png(svg, *, dots_per_inch=300):
+    """Return a drawing as a PNG picture; a unit of it is 1/96 of an inch. Its text has been `printable` before."""
+    return _compile(HERE / "picture.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
+
+
+def _compile(template, data, **options):
     return typst.compile(
-        HERE / f"{template}.typ",
-        root=HERE,
+        template,
+        root=template.parent,
         font_paths=[HERE / "fonts"],
         ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
         sys_inputs={"data": json.dumps(printable(data))},
+        **options,
     )
 
 
@@ -33,7 +44,7 @@ def printable(data):
         return "".join(map(_spelt, unicodedata.normalize("NFC", data)))
     if isinstance(data, dict):
         return {key: printable(value) for key, value in data.items()}
-    return [printable(value) for value in data] if isinstance(data, list) else data
+    return [printable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
 def _spelt(letter):
@@ -60,7 +71,7 @@ def brief_pdf(brief, *, site, foot):
         "words": words,
         "more": more,
     }
-    return make_pdf("brief", asdict(brief) | extra)
+    return make_pdf(HERE / "brief.typ", asdict(brief) | extra)
 
 
 def _words():

@@ -80,11 +80,15 @@ def _was_met(row, met):
     return by_day or (month is not None and month >= row.started.replace(day=1))
 
 
-def last_met(people, user):
-    """Return {person: (last day met, first of the last month met in without a day)} as `user` sees it; one query."""
+def logged_for(user):
+    """Return the meetings that the office logged, as `user` sees it."""
     model = Person._meta.get_field("meetings").related_model
-    meetings = model.objects.visible_to(user).logged().filter(people__in=people)
-    rows = meetings.order_by().values_list("people", "date_precision")
+    return model.objects.visible_to(user).logged()
+
+
+def last_met(people, meetings):
+    """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
+    rows = meetings.filter(people__in=people).order_by().values_list("people", "date_precision")
     found = {}
     for person, precision, day in rows.annotate(day=Max(Coalesce("end_date", "date"))):
         known = found.setdefault(person, [None, None])
@@ -94,9 +98,14 @@ def last_met(people, user):
 
 def seats_with_contact(appointments, today, user):
     """Return the Seats of a queryset of appointments, with whom `user` knows to be not yet met; two queries."""
+    return seats_in(logged_for(user), appointments, today)
+
+
+def seats_in(meetings, appointments, today):
+    """Return the Seats of a queryset of appointments where `meetings` are all that is known; two queries."""
     rows = list(appointments.select_related("person", "organisation__parent"))
     new = {row.person_id for row in rows if row.started and (not row.ended or row.ended >= today)}
-    return seats_of(rows, today, last_met(new, user) if new else {})
+    return seats_of(rows, today, last_met(new, meetings) if new else {})
 
 
 def own_first(seats, organisation):
@@ -106,11 +115,16 @@ def own_first(seats, organisation):
 
 def vacant_or_new(today, user):
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first."""
+    return vacant_or_new_in(logged_for(user), today)
+
+
+def vacant_or_new_in(meetings, today):
+    """Return the Seats that are vacant or new on `today` where `meetings` are all that is known."""
     twins = Appointment.objects.filter(organisation=OuterRef("organisation"))
     moved = twins.filter(Q(ended__lt=today) | Q(started__isnull=False))
     current = Organisation.objects.current()
     rows = Appointment.objects.filter(Exists(moved), organisation__in=current)
-    seats = seats_with_contact(rows.order_by(F("pk")), today, user)
+    seats = seats_in(meetings, rows.order_by(F("pk")), today)
     found = [seat for seat in seats if seat.is_vacant or seat.is_new]
     return sorted(found, key=lambda seat: (not seat.is_vacant, -_since(seat).toordinal()))
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from stakeholders.views import brief, change, lists, pages
+from stakeholders.views import brief, change, duplicates, lists, merging, pages
 
 urlpatterns = [
     path("stakeholders/", lists.stakeholder_list, name="stakeholder_list"),
@@ -18,4 +18,27 @@ urlpatterns = [
     path("people/<int:pk>/", pages.person_detail, name="person_detail"),
     path("people/<int:pk>/brief/", brief.person_brief, name="person_brief"),
     path("people/<int:pk>/brief/pdf/", brief.person_brief_pdf, name="person_brief_pdf"),
+    path("quality/duplicates/", duplicates.duplicate_list, name="duplicate_list"),
+    path(
+        "quality/duplicates/different/", duplicates.duplicate_dismissed, name="duplicate_dismissed"
+    ),
+    path(
+        "quality/duplicates/<int:pk>/dismiss/",
+        duplicates.duplicate_dismiss,
+        name="duplicate_dismiss",
+    ),
+    path(
+        "quality/duplicates/<int:pk>/take-back/",
+        duplicates.duplicate_take_back,
+        name="duplicate_take_back",
+    ),
+    path("merge/<slug:name>/<int:pk>/", merging.merge_pick, name="merge_pick"),
+    path(
+        "merge/<slug:name>/<int:duplicate_pk>/<int:kept_pk>/",
+        merging.merge_pair,
+        name="merge_pair",
+    ),
+    path("merges/", merging.merge_list, name="merge_list"),
+    path("merges/<int:pk>/", merging.merge_detail, name="merge_detail"),
+    path("merges/<int:pk>/undo/", merging.merge_undo, name="merge_undo"),
 ]

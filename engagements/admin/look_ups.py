@@ -3,23 +3,29 @@
 from django.contrib import admin
 
 from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
+from accounts.admin_tables import TableAdmin
+from engagements import tables
 from engagements.models import MeetingKind, MonthCounter, ThematicArea
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
 
 
 @admin.register(ThematicArea)
-class ThematicAreaAdmin(HistoryAdmin):
+class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """The list of thematic areas."""
 
+    resource_classes = [tables.ThematicAreaTable]
     list_display = ["name", "description", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "description", "code"]
-    actions = [retire]
+    readonly_fields = ["merged_into"]
+    actions = [merge_ticked, retire]
 
 
 @admin.register(MeetingKind)
-class MeetingKindAdmin(OfficeAdmin):
+class MeetingKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of meeting."""
 
+    resource_classes = [tables.MeetingKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]

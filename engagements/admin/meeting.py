@@ -11,6 +11,7 @@ from engagements.admin import actions
 from engagements.admin.forms import AttendanceForm, MeetingAdminForm, OnceFormSet
 from engagements.admin.parts import KeptInline
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+from engagements.models.gaps import GAPS
 
 
 class GapFilter(admin.SimpleListFilter):
@@ -18,23 +19,11 @@ class GapFilter(admin.SimpleListFilter):
 
     title = _("missing")
     parameter_name = "gap"
-    gaps = {
-        "counterpart": Q(counterparts__isnull=True),
-        "colleague": Q(staff__isnull=True),
-        "area": Q(thematic_areas__isnull=True),
-        "place": Q(location__isnull=True),
-        "line": Q(public_line=""),
-    }
+    gaps = {gap.code: gap.condition for gap in GAPS} | {"place": Q(location__isnull=True)}
 
     def lookups(self, request, model_admin):
-        """Return what can be missing."""
-        return [
-            ("counterpart", _("Counterpart")),
-            ("colleague", _("Colleague")),
-            ("area", _("Thematic area")),
-            ("place", _("Place")),
-            ("line", _("Public line")),
-        ]
+        """Return what can be missing; the clean-up asks for the place too."""
+        return [*((gap.code, gap.label) for gap in GAPS), ("place", _("No place"))]
 
     def queryset(self, request, queryset):
         """Keep the meetings that lack it; a value that is not one changes nothing."""

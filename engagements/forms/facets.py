@@ -31,6 +31,7 @@ class Facet:
     takes_many = True
     is_personal = False  # its words name somebody: they are not kept on record
     is_open = False
+    is_listed = True  # else chosen by a link from elsewhere, and shown as a chip alone
 
     @cached_property
     def labels(self):
@@ -82,6 +83,15 @@ class EntryFacet(Facet):
         """The words of each entry, then those for "none"."""
         labels = {value: words for _pk, value, words in self.rows}
         return {**labels, NONE: self.none_label} if self.none_label else labels
+
+    @cached_property
+    def moved(self):
+        """Where the addresses of merged entries lead: {value: value of the one that is kept}."""
+        return {}
+
+    def read(self, values):
+        """Read a merged entry as the one it was merged into."""
+        return super().read([self.moved.get(value, value) for value in values])
 
     def numbers(self, chosen):
         """Return the primary keys of the `chosen` values."""

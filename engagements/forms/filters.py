@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext
 
+from engagements.forms import linked_facets
 from engagements.forms import meeting_facets as facets
 from engagements.forms.facets import NONE, Option
 from engagements.forms.sorting import SORTS
@@ -47,15 +48,17 @@ class MeetingFilterForm:
             facet.name: facet
             for facet in (
                 facets.MonthFacet(),
+                linked_facets.YearFacet(),
                 facets.KindFacet(),
                 facets.AreaFacet(),
                 facets.PlaceFacet(),
+                linked_facets.ExactPlaceFacet(),
                 facets.ColleagueFacet(),
                 facets.GapFacet(),
                 facets.StatusFacet(),
                 facets.RestrictedFacet(),
-                facets.OrganisationFacet(),
-                facets.PersonFacet(),
+                linked_facets.OrganisationFacet(),
+                linked_facets.PersonFacet(),
             )
         }
         self.q = self._read_words(data.get("q", "").strip())
@@ -101,7 +104,7 @@ class MeetingFilterForm:
                 facet, facet.options(self.filter(meetings, besides=name), self.chosen[name])
             )
             for name, facet in self.facets.items()
-            if name not in ("organisation", "person")
+            if facet.is_listed
         ]
         return [group for group in found if group.first]
 

@@ -1,10 +1,10 @@
-"""The filters of the meetings list, one by one."""
+"""The filters of the meetings list that are chosen from a list of values, one by one."""
 
 import re
 from datetime import date
 from functools import cached_property
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Q
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -18,11 +18,11 @@ from engagements.forms.facets import (
     Facet,
     LinkFacet,
     Option,
-    linked,
 )
-from engagements.models import Counterpart, Meeting, MeetingKind, ThematicArea
+from engagements.models import Meeting, MeetingKind, ThematicArea
+from engagements.models.gaps import GAPS
 from engagements.models.months import month_range
-from stakeholders.models import Location, Organisation, Person
+from stakeholders.models import Location
 
 
 class MonthFacet(Facet):
@@ -90,9 +90,19 @@ class AreaFacet(LinkFacet):
     through = Meeting.thematic_areas.through
     is_open = True
 
+    @cached_property
+    def areas(self):
+        """All areas by number, in one query."""
+        return {area.pk: area for area in ThematicArea.objects.all()}
+
+    @cached_property
+    def moved(self):
+        """Where merged areas lead."""
+        return _moved(self.areas, "code")
+
     def entries(self):
         """Return all areas, retired ones too."""
-        return ThematicArea.objects.values_list("pk", "code", "name")
+        return [(area.pk, area.code, area.name) for area in self.areas.values()]
 
 
 class ColleagueFacet(LinkFacet):
@@ -120,6 +130,11 @@ class PlaceFacet(EntryFacet):
     def places(self):
         """All places by number, in one query."""
         return {place.pk: place for place in Location.objects.defer("search", "other_names")}
+
+    @cached_property
+    def moved(self):
+        """Where merged places lead."""
+        return _moved(self.places, "slug")
 
     def entries(self):
         """Return all places; those that hold others last."""
@@ -160,23 +175,19 @@ class PlaceFacet(EntryFacet):
         )
 
 
+def _moved(rows, key):
+    """Return {key of a merged row: key of the one it was merged into} of `rows`, {number: row}."""
+    merged = [row for row in rows.values() if row.merged_into_id]
+    return {getattr(row, key): getattr(rows[row.merged_into_id], key) for row in merged}
+
+
 class GapFacet(ConditionFacet):
     """What is missing."""
 
     name = "gap"
     label = _("Needs detail")
-    labels = {
-        "staff": _("No colleague"),
-        "day": _("No exact day"),
-        "area": _("No thematic area"),
-        "counterpart": _("No counterpart"),
-    }
-    conditions = {
-        "staff": Q(~linked(Meeting.staff.through)),
-        "day": Q(date_precision=Meeting.Precision.MONTH),
-        "area": Q(~linked(Meeting.thematic_areas.through)),
-        "counterpart": Q(~linked(Counterpart)),
-    }
+    labels = {gap.code: gap.label for gap in GAPS}
+    conditions = {gap.code: gap.condition for gap in GAPS}
 
 
 class StatusFacet(ConditionFacet):
@@ -228,54 +239,3 @@ class RestrictedFacet(ConditionFacet):
             Option(value, str(label), counts[value], value in chosen)
             for value, label in self.labels.items()
         ]
-
-
-class OrganisationFacet(Facet):
-    """With whom: the organisation or a unit of it. Chosen by a link, not from a list."""
-
-    name = "organisation"
-    label = _("Organisation")
-    takes_many = False
-
-    def read(self, values):
-        """Find the organisation by its address; a merged one by what it is now."""
-        wanted = [value for value in values if value][-1:]
-        slugs = [value for value in wanted if re.fullmatch(r"[-\w]+", value)]
-        rows = Organisation.objects.select_related("parent", "merged_into__parent")
-        found = [row.merged_into or row for row in rows.filter(slug__in=slugs)] if slugs else []
-        self.labels = {row.slug: str(row) for row in found}
-        self.found = found
-        return list(self.labels), len(found) < len(wanted)
-
-    def condition(self, chosen):
-        """With it, or with a unit of it."""
-        through = Meeting.organisations.through.objects.filter(meeting=OuterRef("pk"))
-        return Q(
-            Exists(
-                through.filter(
-                    Q(organisation__in=self.found) | Q(organisation__parent__in=self.found)
-                )
-            )
-        )
-
-
-class PersonFacet(Facet):
-    """Who spoke for the organisations. Chosen by a link, not from a list."""
-
-    name = "person"
-    label = _("Person")
-    takes_many = False
-    is_personal = True
-
-    def read(self, values):
-        """Find the person by number; a merged one by who it is now."""
-        wanted = [value for value in values if value][-1:]
-        numbers = [int(v) for v in wanted if re.fullmatch(r"[0-9]{1,18}", v)]
-        rows = Person.objects.select_related("merged_into")
-        found = [row.merged_into or row for row in rows.filter(pk__in=numbers)] if numbers else []
-        self.labels = {str(row.pk): str(row) for row in found}
-        return list(self.labels), len(found) < len(wanted)
-
-    def condition(self, chosen):
-        """With that person present."""
-        return Q(linked(Meeting.people.through, person__in=chosen))

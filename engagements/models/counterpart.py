@@ -68,6 +68,18 @@ class Counterpart(models.Model):
             organisation_name=str(self.organisation),
         )
 
+    def absorb(self, other):
+        """Take over what another row says of the same organisation in the same meeting.
+
+        The larger head count stays, and both groups are named where there is room.
+        """
+        counts = [count for count in (self.people_count, other.people_count) if count]
+        self.people_count = max(counts, default=None)
+        labels = dict.fromkeys(label for label in (self.group_label, other.group_label) if label)
+        both = ", ".join(labels)
+        longest = self._meta.get_field("group_label").max_length
+        self.group_label = both if len(both) <= longest else self.group_label
+
     @property
     def unnamed_count(self):
         """How many came without a name, or None when that is unknown."""

@@ -21,6 +21,14 @@ class ThematicArea(models.Model):
     description = models.CharField(_("in full"), max_length=300, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     history = HistoricalRecords()
     objects = LookUpQuerySet.as_manager()
@@ -29,9 +37,18 @@ class ThematicArea(models.Model):
         verbose_name = _("thematic area")
         verbose_name_plural = _("thematic areas")
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(merged_into=models.F("id")), name="area_not_merged_into_self"
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    def own_names(self):
+        """Return the names of the area; it keeps them when it is merged, so that they lead on."""
+        return [self.name]
 
 
 class MeetingKind(models.Model):

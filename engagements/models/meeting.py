@@ -12,6 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from engagements.models.months import MonthCounter, month_range
 from stakeholders.models import Location, Organisation, Person
@@ -108,7 +109,7 @@ class Meeting(Searchable):
 
     class Precision(models.TextChoices):
         DAY = "day", _("Day")
-        MONTH = "month", _("Month only")
+        MONTH = MONTH_ONLY, _("Month only")
 
     class Channel(models.TextChoices):
         IN_PERSON = "in_person", _("In person")
@@ -251,14 +252,7 @@ class Meeting(Searchable):
 
     def gaps(self):
         """Return what is missing, each as a short text. Uses prefetched rows where there are some."""
-        missing = {
-            gettext("No exact day recorded"): self.is_month_only,
-            gettext("No counterpart recorded"): not self.counterparts.all(),
-            gettext("No colleague recorded"): not self.staff.all(),
-            gettext("No thematic area recorded"): not self.thematic_areas.all(),
-            gettext("No public line yet"): not self.public_line,
-        }
-        return [text for text, is_missing in missing.items() if is_missing]
+        return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
     def clean(self):
         """Say in kind words, by the field, what the constraints refuse."""

@@ -273,7 +273,7 @@ def test_set_place_and_cancel_keep_history(client, manager):
     assert places == [place.pk, place.pk]
 
 
-@pytest.mark.parametrize("gap", ["counterpart", "colleague", "area", "place", "line"])
+@pytest.mark.parametrize("gap", ["counterpart", "staff", "area", "place", "line"])
 def test_what_is_missing_is_a_filter_away(client, manager, gap):
     bare = make_meeting("Bare")
     full = make_whole()["meeting"]

@@ -76,6 +76,13 @@ def counts(client, name, query=""):
         ("place=albania", "CBA"),
         ("place=none", "D"),
         ("place=none&place=berat", "DC"),
+        ("at=kukes", "A"),
+        ("at=kukes-county", ""),
+        ("at=morine&area=protection", "B"),
+        ("year=2024", "DCBA"),
+        ("year=2024&month=2024-03", "BA"),
+        ("year=2023", ""),
+        ("gap=line", "DCBA"),
         ("gap=day", "C"),
         ("gap=staff", "CB"),
         ("gap=area&gap=counterpart", "DC"),
@@ -138,7 +145,7 @@ def test_counts_follow_the_other_filters_not_their_own(client, example):
     assert counts(client, "place") == {
         "kukes": 2, "morine": 1, "berat": 1, "kukes-county": 2, "berat-county": 1, "none": 1,
     }  # fmt: skip
-    assert counts(client, "gap") == {"staff": 2, "area": 2, "counterpart": 2, "day": 1}
+    assert counts(client, "gap") == {"staff": 2, "area": 2, "counterpart": 2, "day": 1, "line": 4}
     assert counts(client, "status") == {"": 4, "cancelled": 1}
 
 

@@ -404,3 +404,13 @@ def test_all_here_already(client, source):
     client.post(f"/import/{source.pk}/store/")
     again = checked(csv_bytes(HEAD, ROWS[0]), *PLANS, user=source.created_by, today=TODAY)
     assert "All 1 rows are here already." in client.get(f"/import/{again.pk}/").content.decode()
+
+
+def test_a_meeting_restricted_since_is_not_shown(client, source):
+    client.post(f"/import/{source.pk}/store/")
+    page = client.get(f"/import/{source.pk}/?state=ready")
+    assert (len(page.context["lines"]), page.context["counts"]["ready"]) == (1, 1)
+    Meeting.objects.update(sensitivity="restricted")
+    page = client.get(f"/import/{source.pk}/?state=ready")
+    assert (page.context["lines"], page.context["counts"]["ready"]) == ([], 0)
+    assert Meeting.objects.get().reference not in page.content.decode()

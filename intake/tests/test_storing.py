@@ -17,7 +17,7 @@ from intake.models import Import, Made
 from intake.storing import Changed, store
 from intake.tests.factories import checked, csv_bytes, make_lists
 from intake.undoing import _relations, undo
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models import Appointment, LikelyPair, Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -68,7 +68,13 @@ def test_a_row_is_stored_with_all_that_is_new(django_capture_on_commit_callbacks
     path = source.file.path
     with django_capture_on_commit_callbacks(execute=True):
         made = store(source, source.created_by)
-    assert made == {"meeting": 1, "organisation": 1, "person": 1, "appointment": 1}
+    assert made == {
+        "meeting": 1,
+        "organisation": 1,
+        "person": 1,
+        "appointment": 1,
+        "compared": True,
+    }
     meeting = Meeting.objects.get()
     assert (meeting.reference, meeting.title) == (
         "2024-03-001",
@@ -337,3 +343,27 @@ def test_every_relation_is_looked_at():
     assert {"Attendance", "Appointment", "Person"} <= {
         relation.related_model.__name__ for relation in _relations(Person)
     }
+
+
+def test_of_what_is_in_the_record_no_copy_is_kept():
+    source = register(["6/3/2024", "Caritas"], ["31 June", "UNHCR"], ["6/3/2024", "Caritas"])
+    store(source, source.created_by)
+    kept = {row.number: (row.cells, row.outcome) for row in source.rows.all()}
+    assert kept[2] == kept[4] == ([], None)
+    assert kept[3][0][:2] == ["31 June", "UNHCR"]
+    undo(source)
+    assert set(source.rows.values_list("outcome", flat=True)) == {None}
+    assert [row.cells for row in source.rows.all()] == [[], [], []]
+
+
+def test_what_new_names_look_like_is_found_with_them_and_goes_with_them(monkeypatch):
+    make_organisation()
+    before = counts()
+    rows = ["6/3/2024", "Directorate of Border Police, Directorate of the Border Police"]
+    store(source := register(rows), source.created_by)
+    assert LikelyPair.objects.count() == 1
+    undo(source)
+    assert counts() == before
+    monkeypatch.setattr("intake.storing.MOST_COMPARED", 1)
+    assert store(source := register(rows), source.created_by)["compared"] is False
+    assert LikelyPair.objects.count() == 0

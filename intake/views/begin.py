@@ -16,6 +16,7 @@ from intake.views.access import context_of, data_manager_only, open_import
 
 AN_HOUR = 3600
 SHOWN, EXAMPLES = 50, 3
+SHOWN_ROWS, SHOWN_SHEETS = 10, 8
 
 
 @data_manager_only
@@ -46,8 +47,8 @@ def import_sheet(request, source):
     if form.is_valid():
         choose_table(source, form.cleaned_data.get("sheet", ""), form.cleaned_data["header_row"])
         return redirect("import_columns", source.pk)
-    chosen = form.data.get("sheet", source.sheet)
-    context = context_of(source, "columns", form=form, rows=source.rows_of(chosen)[:12])
+    sheets = [(name, rows[:SHOWN_ROWS]) for name, rows in source.tables[:SHOWN_SHEETS]]
+    context = context_of(source, "columns", form=form, sheets=sheets)
     status = 422 if form.is_bound else 200
     return render(request, "intake/import_sheet.html", context, status=status)
 

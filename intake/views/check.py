@@ -38,11 +38,11 @@ def import_detail(request, pk):
         return redirect("import_sheet", source.pk)
     if source.status == Import.Status.CHECKING:
         return redirect("import_check", source.pk)
-    counts = source.counts()
+    counts = source.counts(request.user)
     states = ImportRow.State
     asked = request.GET.get("state")
     state = states(asked) if asked in states.values else first_tab(counts)
-    rows = source.rows.filter(state=state).select_related("meeting")
+    rows = source.rows.visible_to(request.user).filter(state=state).select_related("meeting")
     page = page_of(rows, request.GET, order=("number",))
     context = context_of(
         source,

@@ -71,7 +71,7 @@ def import_discard(request, source):
 def import_left_out(request, pk, file_format):
     """Download the rows that are not imported, with the reasons: put right, it can be imported again."""
     source = get_object_or_404(Import, pk=pk)
-    if file_format not in FORMATS:
+    if file_format not in FORMATS or source.status == Import.Status.UNDONE:
         raise Http404
     rows = left_out(source)
     return download(

@@ -21,6 +21,7 @@ OPEN = {
     "account_email_verification_sent": "a fixed page of allauth",
     "account_confirm_email": "the link in a mail to confirm an address",
     "action_feed": "a calendar asks for it by a secret address, which its owner renews or turns off",
+    "emails_stop": "the link at the end of every email; it shows nothing of anybody",
 }
 EXAMPLES = {
     "ref": "2024-03-001",
@@ -31,6 +32,7 @@ EXAMPLES = {
     "token": "6f9a1c0e-2f4b-4c1d-9a53-0b6e5d7c8f21",
     "app_label": "engagements",
     "url": "anything/",
+    "what": "organisations",
 }
 
 

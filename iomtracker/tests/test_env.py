@@ -12,6 +12,7 @@ from iomtracker.env import setting
         (None, "str", "X_TEST is not set. Set X_TEST in the environment, a text."),
         ("maybe", "bool", "X_TEST must be on or off, not “maybe”."),
         ("ten", "int", "X_TEST must be a whole number."),
+        ("Kukes", "dict", "X_TEST must be pairs such as Kukës=Kukes,Durrës=Durres."),
         (
             "nonsense://",
             "db_url",
@@ -33,3 +34,5 @@ def test_a_good_setting(monkeypatch):
     monkeypatch.setenv("X_TEST", "off")
     assert setting("X_TEST", "bool", default=True) is False
     assert setting("Y_TEST", "int", default=10) == 10
+    monkeypatch.setenv("X_TEST", "Kukës=Kukes,Durrës=Durres")
+    assert setting("X_TEST", "dict") == {"Kukës": "Kukes", "Durrës": "Durres"}

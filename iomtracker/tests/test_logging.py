@@ -55,6 +55,15 @@ def test_the_secret_of_a_calendar_is_left_out(rf):
     assert line["message"] == "Not Found: /feeds/actions/... (again)"
 
 
+def test_the_key_that_stops_emails_is_left_out(rf):
+    request = rf.post("/emails/stop/MQ.s3cret-_/")
+
+    line = formatted("Not Found: %s", request.path, request=request)
+
+    assert line["path"] == "/emails/stop/.../"
+    assert line["message"] == "Not Found: /emails/stop/.../"
+
+
 def test_an_exception_without_its_message():
     try:
         raise ValueError("Key (email)=(arta@example.org) already exists")

@@ -49,7 +49,15 @@ def test_a_draft_is_corrected_but_not_moved_or_signed(client, draft):
     draft.refresh_from_db()
     assert (draft.narrative, draft.status) == ("Corrected", "draft")
     assert (draft.month, draft.issue) == (date(2024, 3, 1), 1)
-    assert draft.history.count() == 2
+    assert (draft.history.count(), draft.version) == (2, 1)
+
+
+def test_an_issue_is_neither_begun_nor_deleted_here(client, draft):
+    client.force_login(make_user(is_superuser=True))
+    assert client.get(reverse("admin:reviews_monthlyreview_add")).status_code == 403
+    delete = reverse("admin:reviews_monthlyreview_delete", args=[draft.pk])
+    assert client.post(delete, {"post": "yes"}).status_code == 403
+    assert MonthlyReview.objects.filter(pk=draft.pk).exists()
 
 
 def test_what_is_signed_is_never_changed(client, signed):

@@ -141,6 +141,7 @@ def test_action_points_overdue(client):
     text = page(client, alice).content.decode()
     assert "<b>1 overdue</b>" in text
     assert "0 closed, 0 still open" in text
+    assert 'href="/months/2024-03/action-points/?status=overdue"' in text
 
 
 def test_months_newest_first_with_empty_ones_between(client):
@@ -149,11 +150,12 @@ def test_months_newest_first_with_empty_ones_between(client):
     make_meeting(date=date(2024, 5, 1), sensitivity="restricted")
     make_meeting(date=date(2024, 6, 1), status="draft")
     months = page(client, make_user("head of office"), "/months/").context["months"]
-    assert [(m.first, m.meetings, m.organisations) for m in months] == [
-        (date(2024, 3, 1), 12, 16),
-        (date(2024, 2, 1), 0, 0),
-        (date(2024, 1, 1), 0, 0),
-        (date(2023, 12, 1), 1, 0),
+    counts = [(m.period.name, m.counts.meetings, m.counts.organisations) for m in months]
+    assert counts == [
+        ("March 2024", 12, 16),
+        ("February 2024", 0, 0),
+        ("January 2024", 0, 0),
+        ("December 2023", 1, 0),
     ]
 
 
@@ -164,19 +166,19 @@ def test_no_months_yet(client, role, may_log):
     assert ('<a class="btn" href="/meetings/new/">' in text) is may_log
 
 
-@pytest.mark.parametrize("address", [MARCH, "/months/"])
-def test_queries_do_not_grow(client, address):
+def test_queries_do_not_grow(client):
     user = make_user("head of office")
     make_march(user)
     client.force_login(user)
 
     def queries():
         with CaptureQueriesContext(connection) as found:
-            assert client.get(address).status_code == 200
+            assert client.get(MARCH).status_code == 200
         return len(found)
 
+    make_meeting(staff=[user])
     few = queries()
     for meeting in range(12):
         make_meeting(f"Meeting {meeting}", areas=[make_area()], location=make_town("Kukës"))
-    assert Meeting.objects.counted().count() == 24
-    assert (queries(), few < 15) == (few, True)
+    assert Meeting.objects.counted().count() == 25
+    assert queries() == few

@@ -6,6 +6,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind
+from stakeholders.models.location import within
 from stakeholders.names import fold
 
 
@@ -23,7 +24,7 @@ class StakeholderFilterForm(forms.Form):
         empty_label=_("All kinds"),
     )
     place = forms.ModelChoiceField(
-        Location.objects.exclude(level=Location.Level.COUNTRY),
+        Location.objects.filter(merged_into=None).exclude(level=Location.Level.COUNTRY),
         label=_("Place"),
         required=False,
         to_field_name="slug",
@@ -89,9 +90,5 @@ class StakeholderFilterForm(forms.Form):
         if chosen["kind"]:
             conditions &= Q(kind=chosen["kind"])
         if chosen["place"]:
-            conditions &= (
-                Q(location=chosen["place"])
-                | Q(location__parent=chosen["place"])
-                | Q(location__parent__parent=chosen["place"])
-            )
+            conditions &= within(chosen["place"])
         return conditions

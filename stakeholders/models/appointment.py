@@ -1,7 +1,7 @@
 """Who holds which post, from when to when."""
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -65,6 +65,20 @@ class Appointment(Searchable):
 
     def __str__(self):
         return f"{self.title}, {self.person}"
+
+    def save(self, **kwargs):
+        """Store the post; whoever holds it, or held it until now, may be somebody who is here twice."""
+        before = type(self).objects.filter(pk=self.pk).values_list("person", flat=True).first()
+        with transaction.atomic():
+            super().save(**kwargs)
+            for person in Person.objects.filter(pk__in={self.person_id, before} - {None}):
+                person.find_pairs()
+
+    def absorb(self, other):
+        """Take over what another row says of the same post, held by the same person: the earlier first day."""
+        days = [day for day in (self.started, other.started) if day]
+        self.started = min(days, default=None)
+        self.is_acting = self.is_acting and other.is_acting
 
     def clean(self):
         """Name the field when the days are in the wrong order."""

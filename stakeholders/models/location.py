@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,12 +10,19 @@ from stakeholders.models.searchable import Searchable, SearchQuerySet
 from stakeholders.names import fold, fold_place
 
 
+def within(place, column="location"):
+    """Return the condition that `column` is `place` or lies in it; a county holds its municipalities and theirs."""
+    return (
+        Q(**{column: place}) | Q(**{f"{column}__parent": place}) | Q(**{f"{column}__parent__parent": place})
+    )  # fmt: skip
+
+
 class LocationQuerySet(SearchQuerySet):
     """Places, in the words of the office."""
 
     def current(self):
-        """Places that can be chosen today."""
-        return self.filter(is_active=True)
+        """Places that can be chosen today: in use and not merged into another."""
+        return self.filter(is_active=True, merged_into__isnull=True)
 
     def municipalities(self):
         """The municipalities (bashki) in use."""
@@ -91,10 +98,19 @@ class Location(Searchable):
     )
     position_is_approximate = models.BooleanField(_("position is approximate"), default=False)
     is_active = models.BooleanField(_("in use"), default=True)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged",
+        verbose_name=_("merged into"),
+    )
 
     history = HistoricalRecords(excluded_fields=["search"])
     objects = LocationQuerySet.as_manager()
     search_fields = ("name", "name_sq", "other_names", "pcode")
+    merged_together = [("latitude", "longitude", "position_is_approximate")]
 
     class Meta:
         verbose_name = _("place")
@@ -122,6 +138,9 @@ class Location(Searchable):
                 ),
             ),
             models.CheckConstraint(
+                condition=~Q(merged_into=F("id")), name="location_not_merged_into_self"
+            ),
+            models.CheckConstraint(
                 condition=Q(level="country", parent__isnull=True)
                 | (~Q(level="country") & Q(parent__isnull=False)),
                 name="location_parent_by_level",
@@ -145,11 +164,13 @@ class Location(Searchable):
             else self.name
         )
 
+    def own_names(self):
+        """Return the names of the place, other spellings left out, as a list."""
+        return [name for name in (self.name, self.name_sq) if name]
+
     def folded_names(self, how=fold):
         """Return all names of the place, folded, as a set; a county's carry the word."""
-        names = {
-            how(name) for name in [self.name, self.name_sq, *self.other_names.splitlines()] if name
-        }
+        names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
         if self.level == self.Level.COUNTY:
             return (
                 names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}

@@ -8,6 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stakeholders.alike import OrganisationNames
+from stakeholders.alike.keys import organisation_keys
+from stakeholders.alike.records import OrganisationRecord, domain
+from stakeholders.models.comparable import Comparable
+from stakeholders.models.likely_pair import Kind
 from stakeholders.models.location import Location
 from stakeholders.models.searchable import Searchable, SearchQuerySet, unique_slug
 from stakeholders.names import fold
@@ -44,6 +49,14 @@ class OrganisationQuerySet(SearchQuerySet):
         """With what a list shows, in one query."""
         return self.select_related("kind", "location", "parent")
 
+    def for_duplicates(self):
+        """With what the queue of duplicates shows."""
+        return self.for_list()
+
+    def comparable(self):
+        """With what is compared of two organisations."""
+        return self.select_related("parent", "location")
+
     def named(self, text):
         """Return the current organisations that `text` names; "Unit, Parent" names a unit."""
         wanted = fold(text)
@@ -53,7 +66,7 @@ class OrganisationQuerySet(SearchQuerySet):
         return [row for row in rows if wanted in row.folded_names()]
 
 
-class Organisation(Searchable):
+class Organisation(Comparable, Searchable):
     """An embassy, municipality or a unit of it, UN agency, NGO, company ..."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -104,6 +117,11 @@ class Organisation(Searchable):
 
     history = HistoricalRecords(excluded_fields=["search"])
     objects = OrganisationQuerySet.as_manager()
+    PAIR_KIND = Kind.ORGANISATION
+    COMPARED = (
+        "name", "short_name", "other_names", "parent", "parent_id", "location", "location_id",
+        "website", "is_active", "merged_into", "merged_into_id",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("organisation")
@@ -154,12 +172,53 @@ class Organisation(Searchable):
         ]
         return fold(" ".join(parts))
 
+    def own_names(self):
+        """Return the names of the organisation, other spellings left out; a unit's say of what."""
+        return (
+            [str(self)] if self.parent else [name for name in (self.name, self.short_name) if name]
+        )
+
     def folded_names(self):
         """Return all names of the organisation, folded, as a set."""
-        names = [str(self), *self.other_names.splitlines()]
-        if not self.parent:
-            names += [self.name, self.short_name]
+        names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
+
+    def compared_names(self):
+        """Return its names as they are compared, without those of what it is a unit of."""
+        return OrganisationNames(self.name, self.short_name, self.other_names.splitlines())
+
+    def whole_names(self):
+        """Return its names as they are compared, those of a unit with its parent's."""
+        if not self.parent:
+            return self.compared_names()
+        names = [
+            f"{name} {self.parent.name}" for name in [self.name, *self.other_names.splitlines()]
+        ]
+        return OrganisationNames(names[0], "", names[1:])
+
+    def record(self):
+        """Return what is compared of the organisation."""
+        in_town = self.location and self.location.level == Location.Level.MUNICIPALITY
+        own = self.compared_names()
+        return OrganisationRecord(
+            pk=self.pk,
+            own=own,
+            whole=self.whole_names() if self.parent_id else own,
+            parent=self.parent_id,
+            town=self.location_id if in_town else None,
+            website=domain(self.website),
+        )
+
+    @staticmethod
+    def keys_of(record):
+        """Return the keys under which the record meets those that may be the same."""
+        keys = organisation_keys(record.own)
+        return keys if record.whole is record.own else keys | organisation_keys(record.whole)
+
+    def find_pairs_of_others(self):
+        """Its units are compared by its names too."""
+        for unit in self.units.all():
+            unit.find_pairs()
 
     def clean(self):
         """Refuse a chain of units that closes on itself."""

@@ -5,6 +5,11 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stakeholders.alike.keys import person_keys
+from stakeholders.alike.people import read_person
+from stakeholders.alike.records import PersonRecord, digits
+from stakeholders.models.comparable import Comparable
+from stakeholders.models.likely_pair import Kind
 from stakeholders.models.searchable import Searchable, SearchQuerySet
 from stakeholders.names import fold
 
@@ -16,6 +21,14 @@ class PersonQuerySet(SearchQuerySet):
         """People who can be met today: not merged into another, not anonymised."""
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
+    def for_duplicates(self):
+        """With what the queue of duplicates shows."""
+        return self.prefetch_related("appointments__organisation__parent")
+
+    def comparable(self):
+        """With what is compared of two people."""
+        return self.prefetch_related("appointments")
+
     def named(self, text):
         """Return the current people whom `text` names in full."""
         wanted = fold(text)
@@ -26,7 +39,7 @@ class PersonQuerySet(SearchQuerySet):
         ]
 
 
-class Person(Searchable):
+class Person(Comparable, Searchable):
     """Somebody who speaks for an organisation; the post is an appointment, not a field."""
 
     honorific = models.CharField(
@@ -51,6 +64,10 @@ class Person(Searchable):
 
     history = HistoricalRecords(excluded_fields=["search"])
     objects = PersonQuerySet.as_manager()
+    PAIR_KIND = Kind.PERSON
+    COMPARED = (
+        "full_name", "other_names", "email", "phone", "anonymised_at", "merged_into", "merged_into_id",
+    )  # fmt: skip
     search_fields = ("full_name", "other_names")
 
     class Meta:
@@ -77,9 +94,37 @@ class Person(Searchable):
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
+    def own_names(self):
+        """Return the names of the person, other spellings left out, as a list."""
+        return [self.full_name]
+
     def folded_names(self):
         """Return all names of the person, folded, as a set."""
-        return {fold(name) for name in [self.full_name, *self.other_names.splitlines()] if name}
+        names = [*self.own_names(), *self.other_names.splitlines()]
+        return {fold(name) for name in names if name}
+
+    def compared_names(self):
+        """Return the person's names as they are compared."""
+        return tuple(
+            read_person(name)
+            for name in [self.full_name, *self.other_names.splitlines()]
+            if fold(name)
+        )
+
+    def record(self):
+        """Return what is compared of the person."""
+        return PersonRecord(
+            pk=self.pk,
+            names=self.compared_names(),
+            email=self.email.lower(),
+            phone=digits(self.phone),
+            organisations=frozenset(post.organisation_id for post in self.appointments.all()),
+        )
+
+    @staticmethod
+    def keys_of(record):
+        """Return the keys under which the record meets those that may be the same."""
+        return person_keys(record)
 
     def title_in(self, organisation, day):
         """Return the title that the person held in `organisation` on `day`, or an empty text."""

@@ -259,7 +259,8 @@ def test_the_fonts_are_those_of_their_readme():
     folder = HERE / "fonts"
     readme = (folder / "README.md").read_text()
     files = sorted(folder.glob("*.ttf"))
-    assert [file.name for file in files] == ["SourceSans3-Regular.ttf", "SourceSans3-Semibold.ttf"]
+    styles = ("It", "Regular", "Semibold")
+    assert [file.name for file in files] == [f"SourceSans3-{style}.ttf" for style in styles]
     for file in files:
         assert f"| `{file.name}` | `{sha256(file.read_bytes()).hexdigest()}` |" in readme
     assert "SIL Open Font License, Version 1.1" in (folder / "OFL.md").read_text()

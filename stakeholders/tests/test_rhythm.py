@@ -83,3 +83,10 @@ def test_past_rhythm_is_each_ones_own(django_assert_num_queries):
 def test_no_rhythm_no_rows():
     make_organisation()
     assert list(past_rhythm(Organisation.objects.current(), TODAY, make_user())) == []
+
+
+@pytest.mark.django_db
+def test_a_rhythm_longer_than_the_calendar():
+    make_organisation(contact_every=32767)
+    rows = past_rhythm(Organisation.objects.current(), date(2, 1, 31), make_user())
+    assert [str(row) for row in rows] == ["Municipality of Kukës"]

@@ -1,0 +1,216 @@
+"""Tables of the admin as files, out and in again: a dry run with what would change, then all rows or none.
+
+`Table` is a model's columns (django-import-export): rows are known by natural keys, never by ids, and go
+through the model's own rules. `TableAdmin` gives them pages.
+"""
+
+import re
+
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import escape
+from django.utils.safestring import mark_safe
+from django.utils.text import capfirst
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from import_export import resources, widgets
+from import_export.admin import ImportMixin
+from import_export.tmp_storages import CacheStorage
+
+from accounts.downloads import FORMATS, RISKY, Column, download
+from accounts.table_files import CsvFile, TableForm, XlsxFile
+
+# A text that a download marked with a ' for what follows could run as a formula, or that began so by itself.
+QUOTED = re.compile(rf"'+(?:{RISKY.pattern})")
+
+
+class Difference(resources.Diff):
+    """What would change in a row, old and new, without the inline styles of the library's own."""
+
+    def as_html(self):
+        """Return for each column what it holds, or what it held and will hold."""
+        pairs = zip(self.left, self.right, strict=True)
+        return [_changed("" if self.new else str(old), str(new)) for old, new in pairs]
+
+
+def _changed(old, new):
+    if old == new:
+        return escape(new)
+    parts = [f"<{tag}>{escape(text)}</{tag}>" for tag, text in (("del", old), ("ins", new)) if text]
+    return mark_safe(" ".join(parts))  # noqa: S308 - escaped above
+
+
+class Table(resources.ModelResource):
+    """Columns of a model; `find` says which row a line is about."""
+
+    class Meta:
+        clean_model_instances = True
+        skip_unchanged = True
+        use_transactions = True
+
+    def get_diff_class(self):
+        """Return ours, which the content security policy allows."""
+        return Difference
+
+    def before_import(self, dataset, **kwargs):
+        """Refuse a file whose columns are not known, not there, or there twice."""
+        headers = [str(header or "") for header in dataset.headers or []]
+        known = [field.column_name for field in self.get_import_fields()]
+        strange = [header for header in headers if header not in known]
+        if strange:
+            said = {"names": ", ".join(strange), "known": ", ".join(known)}
+            raise ValidationError(_("Columns not known: %(names)s. Known are: %(known)s.") % said)
+        if len(set(headers)) < len(headers):
+            raise ValidationError(_("A column is there twice."))
+
+    def before_import_row(self, row, **kwargs):
+        """Read a cell as the download wrote it: without the ' before what looks like a formula."""
+        for name, value in row.items():
+            if isinstance(value, str) and "\0" in value:
+                raise ValidationError({name: gettext("This holds a character that is no text.")})
+            if isinstance(value, str) and QUOTED.match(value):
+                row[name] = value[1:]
+
+    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+        """Read one cell. Raises ValueError when it is none of its kind."""
+        try:
+            super().import_field(field, instance, row, is_m2m, **kwargs)
+        except ArithmeticError:
+            raise ValueError(gettext("Enter a number.")) from None
+
+    def before_save_instance(self, instance, row, **kwargs):
+        """Say in the record's history where the change came from."""
+        instance._change_reason = gettext("Imported from a table")
+
+    def columns(self):
+        """Return the columns of the download; the import knows them by the same headings."""
+        return [_column(field) for field in self.get_export_fields()]
+
+
+def _column(field):
+    def value(row):
+        text = field.export(row)
+        return f"'{text}" if isinstance(text, str) and QUOTED.match(text) else text
+
+    return Column(field.column_name, value)
+
+
+class Named(widgets.ForeignKeyWidget):
+    """A column that names a row of another table by one of `keys`, each unique where it is not empty."""
+
+    def __init__(self, model, *keys):
+        super().__init__(model, keys[0])
+        self.keys = keys
+
+    def clean(self, value, row=None, **kwargs):
+        """Return the row named, None for an empty cell. Raises ValueError when there is none."""
+        text = str(value if value is not None else "").strip()
+        return self.find(text) if text else None
+
+    def find(self, text):
+        """Return the one row that `text` names."""
+        for key in self.keys:
+            found = self.model.objects.filter(**{key: text})[:2]
+            if len(found) == 1:
+                return found[0]
+        return self.nobody(text)
+
+    def nobody(self, text):
+        """Raise the error that nothing, or more than one, is called this."""
+        said = {"what": capfirst(self.model._meta.verbose_name), "text": text}
+        raise ValueError(gettext("%(what)s “%(text)s” is not known.") % said)
+
+
+class TableAdmin(ImportMixin):
+    """An admin whose list can be downloaded, and filled or changed from a file, by whoever may change it."""
+
+    import_export_change_list_template = "admin/table_change_list.html"
+    import_template_name = "admin/table_import.html"
+    import_form_class = TableForm
+    tmp_storage_class = CacheStorage
+
+    def get_import_formats(self):
+        """Return CSV and Excel."""
+        return [CsvFile, XlsxFile]
+
+    def get_resource_index(self, form):
+        """Return the first: there is one, whatever is posted."""
+        return 0
+
+    def has_import_permission(self, request):
+        """Whether the user may add and change by hand what the file would."""
+        return self.has_add_permission(request) and self.has_change_permission(request)
+
+    def add_data_read_fail_error_to_form(self, form, e):
+        """Say in words why the file can't be read."""
+        if not isinstance(e, ValidationError):
+            e = gettext("This can’t be read. Choose its format: CSV in UTF-8, or Excel (xlsx).")
+        form.add_error("import_file", e)
+
+    def get_urls(self):
+        """Add the download."""
+        view = self.admin_site.admin_view(self.download_view)
+        name = f"{self.opts.app_label}_{self.opts.model_name}_download"
+        return [path("download/", view, name=name), *super().get_urls()]
+
+    def get_import_data_kwargs(self, **kwargs):
+        """Store all rows or none, also when one went wrong since the dry run."""
+        return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
+
+    def process_import(self, request, **kwargs):
+        """Store what was shown; ask for the file again when it was not kept."""
+        if not self.has_import_permission(request):
+            raise PermissionDenied
+        form = self.create_confirm_form(request)
+        formats = map(str, range(len(self.get_import_formats())))
+        sound = form.is_valid() and form.cleaned_data["format"] in formats
+        if not sound or not CacheStorage(name=form.cleaned_data["import_file_name"]).read():
+            messages.error(request, gettext("Choose the file again: it was not kept."))
+            return redirect(self._address("import"))
+        return super().process_import(request, **kwargs)
+
+    def process_result(self, result, request):
+        """Say what was stored, or that nothing was."""
+        if result.has_errors() or result.has_validation_errors():
+            text = gettext("Something changed since the preview. Nothing was imported: try again.")
+            messages.error(request, text)
+            return redirect(self._address("import"))
+        return super().process_result(result, request)
+
+    def _address(self, page):
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
+
+    def download_view(self, request):
+        """Ask for the format; a press takes the rows of the list, filtered as it is, and is on record."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
+        try:
+            changelist = self.get_changelist_instance(request)
+        except admin.options.IncorrectLookupParameters:
+            return redirect(self._address("changelist"))
+        rows = changelist.get_queryset(request)
+        if request.method == "POST" and request.POST.get("format") in FORMATS:
+            return self._download(request, changelist, rows)
+        context = {
+            **self.admin_site.each_context(request),
+            "title": gettext("Download"),
+            "opts": self.opts,
+            "count": rows.count(),
+            "columns": [column.heading for column in self.resource_classes[0]().columns()],
+        }
+        return TemplateResponse(request, "admin/table_download.html", context)
+
+    def _download(self, request, changelist, rows):
+        return download(
+            request.user,
+            request.POST["format"],
+            name=self.opts.model_name,
+            what=f"{capfirst(self.opts.verbose_name_plural)}, {gettext('table of the admin')}",
+            columns=self.resource_classes[0]().columns(),
+            rows=rows.iterator(2000),
+            count=rows.count(),
+            filters=", ".join(sorted(changelist.params)),
+        )

@@ -1,0 +1,25 @@
+"""Fills an empty instance from the ZIP that export_all wrote."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from iomtracker.whole.checking import PackageError
+from iomtracker.whole.importing import import_all
+
+
+class Command(BaseCommand):
+    """Makes an equal instance of a whole export, or changes nothing."""
+
+    help = "Fill this instance, which must be migrated and empty, from a ZIP of export_all."
+
+    def add_arguments(self, parser):
+        """Take the name of the file."""
+        parser.add_argument("file", help="a ZIP file that export_all wrote")
+
+    def handle(self, *args, file, **options):
+        """Import it, then say what to do next."""
+        try:
+            rows, files = import_all(file)
+        except PackageError as error:
+            raise CommandError(f"{error} Nothing was imported.") from error
+        self.stdout.write(f"{rows} rows and {files} attached files imported.")
+        self.stdout.write("Nobody has a password yet: manage.py changepassword NAME.")

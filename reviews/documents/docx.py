@@ -1,0 +1,181 @@
+"""A month as a Word file, from a template that the office can restyle (docs: reviews/documents/template.py)."""
+
+import io
+import re
+import zipfile
+from dataclasses import asdict
+from datetime import datetime, time
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from django.conf import settings
+from docx.shared import Mm
+from docxtpl import DocxTemplate, InlineImage, RichText
+from jinja2 import StrictUndefined, TemplateError
+from jinja2.sandbox import SandboxedEnvironment
+
+from reviews.documents.content import make_content
+from reviews.documents.headings import headings
+from stakeholders.pdf import make_png
+
+SHIPPED = Path(__file__).parent / "review.docx"
+PICTURE_WIDTH = Mm(80)
+STEPS = ("FFFFFF", "DCE6F7", "B4C9EE", "7FA2E0", "3C6BC6", "0033A0")
+GAP, DARK = "FCF0D3", 5
+STYLES = {"text": "Body Text", "quote": "Quote", "bullet": "List Bullet", "number": "List Number"}
+HEADINGS = {1: "Title", 2: "Heading 2", 3: "Heading 3"}
+# What XML cannot hold, and what docxtpl would take for a page break or a tab.
+UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+
+
+class TemplateProblem(Exception):
+    """The Word template is missing or cannot be used."""
+
+
+class Picture(InlineImage):
+    """A picture with words for those who do not see it."""
+
+    def __init__(self, template, content, alt):
+        super().__init__(template, io.BytesIO(content), width=PICTURE_WIDTH)
+        self.alt = alt
+
+    def _insert_image(self):
+        return (
+            super()._insert_image().replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ")
+        )
+
+
+def render_docx(report, today):
+    """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
+    content = make_content(report, today)
+    values = writable(asdict(content))
+    drawn = [
+        (picture, make_png(picture.svg))
+        for picture in (content.map, *content.where, *content.with_whom)
+    ]
+    path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
+    try:
+        template = DocxTemplate(path)
+        template.init_docx()
+        environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+        template.render(_context(template, values, drawn), environment)
+        _restart_numbers(template.docx, values["article"])
+    except Exception as error:  # the office's own file: anything can be wrong with it
+        raise TemplateProblem(_what_is_wrong(path, error)) from error
+    _describe(template.docx.core_properties, values, today)
+    return _pack(template.docx)
+
+
+def _what_is_wrong(path, error):
+    """Say it in a line for the log, without the words of the month that some errors repeat."""
+    is_about_the_file = isinstance(error, TemplateError | OSError)
+    return f"{path}: {type(error).__name__}{f': {error}' if is_about_the_file else ''}"
+
+
+def writable(data):
+    """Return `data` with each text as XML can hold it."""
+    if isinstance(data, str):
+        return UNWRITABLE.sub(" ", data)
+    if isinstance(data, dict):
+        return {key: writable(value) for key, value in data.items()}
+    return [writable(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def _context(template, values, drawn):
+    """Return what the tags of the template stand for."""
+    article = [
+        {"style": _style(block), "text": _rich(template, block["runs"])}
+        for block in values["article"]
+    ]
+    chart, *bars = [_picture(template, *both) for both in drawn]
+    matrix = values["matrix"] | {"lines": [_shaded(line) for line in values["matrix"]["lines"]]}
+    pictures = {"map": chart, "bars": bars}
+    return values | pictures | {"words": headings(), "article": article, "matrix": matrix}
+
+
+def _picture(template, picture, png):
+    return {
+        "title": writable(picture.title),
+        "image": Picture(template, png, writable(picture.alt)),
+    }
+
+
+def _style(block):
+    if block["kind"] == "heading":
+        return HEADINGS[block["level"]]
+    is_deep = block["kind"] in {"bullet", "number"} and block["level"] > 1
+    return f"{STYLES[block['kind']]} {block['level']}" if is_deep else STYLES[block["kind"]]
+
+
+def _rich(template, runs):
+    text = RichText()
+    for run in runs:
+        link = (
+            {"url_id": template.build_url_id(run["link"]), "style": "Hyperlink"}
+            if run["link"]
+            else {}
+        )
+        text.add(run["text"], bold=run["is_bold"], italic=run["is_italic"], **link)
+    return text
+
+
+def _shaded(line):
+    cells = []
+    for cell in line["cells"]:
+        is_dark = cell["step"] >= DARK and not line["is_gap"]
+        colour = GAP if line["is_gap"] and cell["step"] else STEPS[cell["step"]]
+        text = RichText(cell["text"], color="FFFFFF" if is_dark else None)
+        cells.append({"colour": colour, "text": text})
+    return line | {"cells": cells}
+
+
+def _restart_numbers(document, article):
+    """Let each numbered list of the article begin at its own number."""
+    entries = [block for block in article if block["kind"] == "number"]
+    styles = {
+        style.style_id: style for style in document.styles if style.name.startswith("List Number")
+    }
+    paragraphs = [p for p in document.paragraphs if p._p.style in styles]
+    lists, before = {}, {}
+    for entry, paragraph in zip(entries, paragraphs, strict=False):
+        level, style = entry["level"], styles[paragraph._p.style]
+        if not style.element.xpath("w:pPr/w:numPr/w:numId"):
+            continue  # the office's own style, without Word's numbers
+        if entry["number"] != before.get(level, 0) + 1 or level not in lists:
+            lists[level] = _new_list(document, style, entry["number"])
+        before[level] = entry["number"]
+        properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()
+        properties.get_or_add_numId().val = lists[level]
+        properties.get_or_add_ilvl().val = 0
+
+
+def _new_list(document, style, start):
+    """Return the number of a new list that looks like those of `style` and begins at `start`."""
+    numbering = document.part.numbering_part.element
+    old = style.element.pPr.numPr.numId.val
+    model = next(num for num in numbering.num_lst if num.numId == old)
+    new = numbering.add_num(model.abstractNumId.val)
+    new.add_lvlOverride(ilvl=0).add_startOverride(start)
+    return new.numId
+
+
+def _describe(properties, values, today):
+    """Say in the file's properties what it is; the day it was made is that printed on it."""
+    made = datetime.combine(today, time())
+    properties.title = f"{values['title']}, {values['office']}"[:255]
+    properties.subject = values["status"][:255]
+    properties.author = properties.last_modified_by = values["office"][:255]
+    properties.created = properties.modified = made
+    properties.revision, properties.comments = 1, ""
+
+
+def _pack(document):
+    """Return the file, each part of it with the same fixed time."""
+    made, packed = io.BytesIO(), io.BytesIO()
+    document.save(made)
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(packed, "w") as target:
+        for name in source.namelist():
+            part = zipfile.ZipInfo(name)  # of 1 January 1980
+            part.compress_type = zipfile.ZIP_DEFLATED
+            target.writestr(part, source.read(name))
+    return packed.getvalue()

@@ -1,0 +1,17 @@
+"""A month as PDF: the article, then its annexes, on pages that say whether it is signed."""
+
+from dataclasses import asdict
+from pathlib import Path
+
+from reviews.documents.content import make_content
+from reviews.documents.headings import headings
+from stakeholders.pdf import make_pdf
+
+TEMPLATE = Path(__file__).parent / "review.typ"
+
+
+def render_pdf(report, today):
+    """Return the PDF of a Report printed on `today`, tagged for screen readers (PDF/UA-1)."""
+    day = [today.year, today.month, today.day]
+    data = asdict(make_content(report, today))
+    return make_pdf(TEMPLATE, data | {"words": headings(), "day": day})

@@ -1,0 +1,72 @@
+"""What is typed about a month: its text, a comment on return, the three ticks of a signature."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from engagements.forms.fields import text_area
+from reviews.models.monthly_review import LONGEST_TEXT
+
+TICKS = ("names", "people", "gaps")
+
+
+class LongText(forms.CharField):
+    """Text whose length is told after sending: a box that cuts what is pasted loses it in silence."""
+
+    def to_python(self, value):
+        """Return the text with lines that end as they do in the database."""
+        return super().to_python(value.replace("\r\n", "\n") if value else value)
+
+    def widget_attrs(self, widget):
+        """Leave the box without a limit of its own."""
+        return {}
+
+
+class ArticleForm(forms.Form):
+    """The text of a month."""
+
+    text = LongText(
+        label=_("Text"),
+        max_length=LONGEST_TEXT,
+        widget=text_area(rows=24),
+        help_text=_(
+            "An empty line begins a new paragraph. **Bold**, *italic*, # heading, - list,"
+            " [words](https://address)."
+        ),
+        error_messages={
+            "required": _("Write the text, or start again from the records."),
+            "max_length": _(
+                "The text is %(show_value)d characters long. Shorten it to %(limit_value)d."
+            ),
+        },
+    )
+
+
+class ReturnForm(forms.Form):
+    """What is to be done before the month can be signed."""
+
+    comment = LongText(
+        label=_("What has to change?"),
+        max_length=3000,
+        widget=text_area(),
+        help_text=_("Colleagues read it on the page of the month. It is not part of the review."),
+        error_messages={"required": _("Say what has to change.")},
+    )
+
+
+def tick(label, missing):
+    """Return a tick that has to be there, with what is said when it is not."""
+    return forms.BooleanField(label=label, error_messages={"required": missing})
+
+
+class SignForm(forms.Form):
+    """The three ticks, and a print of the month as its signer saw it."""
+
+    names = tick(_("Names and titles are right"), _("Check the names and titles, then tick."))
+    people = tick(
+        _("Nothing identifies a person we assist"),
+        _("Check that nothing identifies a person we assist, then tick."),
+    )
+    gaps = tick(
+        _("I have seen the gaps in the data"), _("Look at the gaps in the data, then tick.")
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

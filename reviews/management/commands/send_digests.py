@@ -1,0 +1,68 @@
+"""The emails of a day, for a timer."""
+
+from argparse import ArgumentTypeError
+from datetime import date
+
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from accounts.mailing import BUSY, REFUSED, SENT, UNSENT, require_site_url
+from reviews.digests import send_digests
+
+
+def day(text):
+    """Return the day that `text` writes; argparse shows the sentence when it is none."""
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        found = date.min
+    if not 1900 <= found.year <= 9990:
+        raise ArgumentTypeError(f"must be a day such as 2024-04-01, not “{text}”.")
+    return found
+
+
+def sentences():
+    """Return what is said of each outcome that leaves emails behind."""
+    return {
+        UNSENT: lambda n: ngettext(
+            "The mail server failed: %(n)s email was not sent. The next run sends it.",
+            "The mail server failed: %(n)s emails were not sent. The next run sends them.", n,
+        ),
+        REFUSED: lambda n: ngettext(
+            "%(n)s email was refused: is the address right? The next run tries again.",
+            "%(n)s emails were refused: are the addresses right? The next run tries again.", n,
+        ),
+        BUSY: lambda n: ngettext(
+            "%(n)s email is in the hands of another run. If that was cut off, run again in ten minutes.",
+            "%(n)s emails are in the hands of another run. If that was cut off, run again in ten minutes.", n,
+        ),
+    }  # fmt: skip
+
+
+class Command(BaseCommand):
+    """`manage.py send_digests`: run again on the same day, it sends only what was not sent."""
+
+    help = (
+        "Email the owners of action points that are due (on weekdays), and the heads of office "
+        "about the month before (on the 1st). Run again, it sends only what was not sent."
+    )
+
+    def add_arguments(self, parser):
+        """Take the day from the caller, for a day that was missed."""
+        parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="today if not given")
+
+    def handle(self, *args, date=None, **options):
+        """Send, say how many; stop with a sentence when something was left. Nobody is named."""
+        try:
+            require_site_url()
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
+        outcomes = send_digests(date or timezone.localdate())
+        sent = outcomes[SENT]
+        self.stdout.write(ngettext("%(n)s email sent.", "%(n)s emails sent.", sent) % {"n": sent})
+        counts = [(say, outcomes[what]) for what, say in sentences().items()]
+        left = [say(n) % {"n": n} for say, n in counts if n]
+        if left:
+            raise CommandError(" ".join(left))

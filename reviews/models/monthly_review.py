@@ -1,0 +1,214 @@
+"""The month in review, from draft to signature."""
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from engagements.models import Meeting
+from engagements.models.months import month_range
+
+LONGEST_TEXT = 100_000
+
+
+class SignedForGood(ValidationError):
+    """Raised when something would change or remove what is signed."""
+
+    def __init__(self):
+        super().__init__(_("What is signed never changes. Sign a new issue instead."))
+
+
+class MonthlyReviewQuerySet(models.QuerySet):
+    """The issues of months."""
+
+    def latest_of(self, month):
+        """Return the latest issue of the month that begins on `month`; an unsaved draft while there is none."""
+        found = self.filter(month=month).select_related("signed_by", "submitted_by")
+        return found.order_by("-issue").first() or self.model(month=month)
+
+    def hold(self, month):
+        """Return the latest issue, begun when there was none. Call inside a transaction.
+
+        The row of the first issue is the lock of the whole month: whoever comes second waits, then
+        reads what the first one left.
+        """
+        self.get_or_create(month=month, issue=1)
+        self.select_for_update().get(month=month, issue=1)
+        return self.latest_of(month)
+
+
+class MonthlyReview(models.Model):
+    """One issue of a month's review; what is frozen at signature never changes.
+
+    `narrative` is what somebody wrote; while it is empty, the text is composed from the records.
+    `version` counts the changes of the month, through all its issues.
+    """
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("Draft, not signed")
+        SUBMITTED = "submitted", _("Submitted")
+        RETURNED = "returned", _("Returned")
+        SIGNED = "signed", _("Signed")
+
+    month = models.DateField(_("month"), help_text=_("The first day of the month."))
+    issue = models.PositiveSmallIntegerField(_("issue"), default=1)
+    narrative = models.TextField(_("text"), blank=True, max_length=LONGEST_TEXT)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    comment = models.TextField(_("comment on return"), blank=True, max_length=3000)
+    submitted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="submitted_reviews",
+        verbose_name=_("submitted by"),
+    )
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True)
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="signed_reviews",
+        verbose_name=_("signed by"),
+    )
+    signed_at = models.DateTimeField(_("signed"), null=True, blank=True)
+    frozen = models.JSONField(
+        _("figures and meetings at signature"), default=dict, blank=True, editable=False
+    )
+    version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+
+    basis = models.JSONField(
+        _("prints of the meetings that the text was written on"),
+        default=dict,
+        blank=True,
+        editable=False,
+    )
+
+    # What is frozen is written once and never changes: its history would only be a second copy.
+    history = HistoricalRecords(excluded_fields=["frozen", "basis"])
+    objects = MonthlyReviewQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("monthly review")
+        verbose_name_plural = _("monthly reviews")
+        ordering = ["-month", "-issue"]
+        constraints = [
+            models.UniqueConstraint(fields=["month", "issue"], name="review_issue_once"),
+            models.CheckConstraint(
+                condition=Q(month__day=1),
+                name="review_month_first_day",
+                violation_error_message=_("A month is written as its first day."),
+            ),
+            models.CheckConstraint(
+                condition=Q(status="signed", signed_by__isnull=False, signed_at__isnull=False)
+                | (~Q(status="signed") & Q(signed_by__isnull=True, signed_at__isnull=True)),
+                name="review_signed_has_signature",
+                violation_error_message=_(
+                    "A signed review has a name and a time; another has neither."
+                ),
+            ),
+        ]
+
+    def __str__(self):
+        return date_format(self.month, "F Y")
+
+    @classmethod
+    def touched_by_merge(cls, rows):
+        """Return the signed reviews, newest first, that count a meeting of which one of `rows` is a part."""
+        pks = {
+            row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows
+        }
+        days = Meeting.objects.counted().filter(pk__in=pks - {None}).values_list("date", flat=True)
+        months = {day.replace(day=1) for day in days}
+        return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))
+
+    def get_absolute_url(self):
+        """Return the address of the month's page."""
+        return reverse("month_detail", args=[self.month.year, self.month.month])
+
+    @property
+    def is_signed(self):
+        """Whether a head of office has signed it."""
+        return self.status == self.Status.SIGNED
+
+    @property
+    def signed_local_day(self):
+        """The day of the signature where the office is; None while there is none."""
+        return timezone.localdate(self.signed_at) if self.signed_at else None
+
+    @property
+    def day_after(self):
+        """The first day after the month."""
+        return month_range(self.month.year, self.month.month)[1]
+
+    @property
+    def is_submitted(self):
+        """Whether it waits for the signature."""
+        return self.status == self.Status.SUBMITTED
+
+    def others(self):
+        """Return the other issues of the month, newest first."""
+        rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
+        return rows.select_related("signed_by").order_by("-issue")
+
+    def is_signed_in_database(self):
+        """Whether the stored row is signed, whatever this copy says; one query."""
+        stored = type(self).objects.filter(pk=self.pk, status=self.Status.SIGNED)
+        return bool(self.pk) and stored.exists()
+
+    def clean(self):
+        """Refuse to change what is signed."""
+        if self.is_signed_in_database():
+            raise SignedForGood
+
+    def save(self, **kwargs):
+        """Store the row, unless it is signed already. Raises SignedForGood."""
+        if self.is_signed_in_database():
+            raise SignedForGood
+        super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        """Delete the row, unless it is signed. Raises SignedForGood."""
+        if self.is_signed_in_database():
+            raise SignedForGood
+        return super().delete(**kwargs)
+
+    def _step(self, **values):
+        """Store these values as a new version."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.version += 1
+        self.save()
+
+    def write(self, text, basis):
+        """Store another text, with the prints of the meetings it was written on.
+
+        An empty one is composed from the records again.
+        """
+        self._step(narrative=text, basis=basis)
+
+    def submit(self, *, by, at):
+        """Ask for the signature."""
+        self._step(status=self.Status.SUBMITTED, submitted_by=by, submitted_at=at, comment="")
+
+    def send_back(self, comment):
+        """Return it to staff, with what is to be done."""
+        self._step(status=self.Status.RETURNED, comment=comment)
+
+    def sign(self, text, frozen, basis, *, by, at):
+        """Sign it: `text` and what is `frozen` stay as they are from now on; `basis` as for `write`."""
+        signed = {"status": self.Status.SIGNED, "signed_by": by, "signed_at": at, "comment": ""}
+        self._step(narrative=text, frozen=frozen, basis=basis, **signed)
+
+    def next_issue(self):
+        """Begin the issue after this one, with its text; the same one when it was begun already."""
+        carried = {"narrative": self.narrative, "basis": self.basis, "version": self.version + 1}
+        return type(self).objects.get_or_create(
+            month=self.month, issue=self.issue + 1, defaults=carried
+        )[0]

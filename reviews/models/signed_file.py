@@ -1,0 +1,53 @@
+"""The files of a signed month, byte for byte as they were."""
+
+import hashlib
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from reviews.models.monthly_review import MonthlyReview, SignedForGood
+
+
+class SignedFile(models.Model):
+    """One download of a signed review as it was at signature; it never changes."""
+
+    review = models.ForeignKey(
+        MonthlyReview, models.PROTECT, related_name="files", verbose_name=_("review")
+    )
+    file_format = models.CharField(_("format"), max_length=10)
+    content = models.BinaryField(_("content"))
+    sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+
+    class Meta:
+        verbose_name = _("signed file")
+        verbose_name_plural = _("signed files")
+        ordering = ["review", "file_format"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["review", "file_format"], name="signed_file_format_once"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.review} ({self.file_format})"
+
+    @property
+    def is_intact(self):
+        """Whether the content is still what was signed."""
+        return self.sha256 == fingerprint(self.content)
+
+    def save(self, **kwargs):
+        """Store it once, with its fingerprint."""
+        if self.pk:
+            raise SignedForGood
+        self.sha256 = fingerprint(self.content)
+        super().save(**kwargs)
+
+    def delete(self, **kwargs):
+        """Refuse: a signed file is kept."""
+        raise SignedForGood
+
+
+def fingerprint(content):
+    """Return the SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()

@@ -1,0 +1,77 @@
+"""The article as values, and as Markdown in which nothing that was typed is anything but text."""
+
+import re
+from dataclasses import dataclass
+
+MARKS = re.compile(r"[\\`*_\[\]{}<>#|~&$^]")
+LINKS = re.compile(r"(?<=[a-z]):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)|(?<=mailto):|(?<=xmpp):", re.I)
+# What makes a list, a line or a heading of what follows, at the start of a line alone.
+START = re.compile(r"^(\d{0,9})([-+=.):])")
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence as plain text, and the records whose facts it states."""
+
+    text: str
+    references: tuple[str, ...]
+
+    def __str__(self):
+        return self.text
+
+    @property
+    def markdown(self):
+        """The text with every character that Markdown would read as a sign escaped."""
+        escaped = LINKS.sub(r"\\\g<0>", MARKS.sub(r"\\\g<0>", self.text))
+        return START.sub(r"\1\\\2", escaped)
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Sentences that stand together."""
+
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def text(self):
+        """The paragraph as plain text."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def markdown(self):
+        """The paragraph as one line of Markdown."""
+        return " ".join(sentence.markdown for sentence in self.sentences)
+
+
+@dataclass(frozen=True)
+class LeftOut:
+    """A record that is not in the text, and why."""
+
+    reference: str
+    title: str
+    why: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """A title, paragraphs, and what is not in them; an empty month has a title alone."""
+
+    title: Sentence
+    paragraphs: tuple[Paragraph, ...]
+    left_out: tuple[LeftOut, ...]
+
+    @property
+    def sentences(self):
+        """Every sentence, the title first."""
+        return (self.title, *(s for paragraph in self.paragraphs for s in paragraph.sentences))
+
+    @property
+    def references(self):
+        """The records that the article is made of, as a set."""
+        return {reference for sentence in self.sentences for reference in sentence.references}
+
+    @property
+    def markdown(self):
+        """The article as Markdown, without references: the title as a heading, then paragraphs."""
+        parts = [f"# {self.title.markdown}", *(p.markdown for p in self.paragraphs)]
+        return "\n\n".join(parts)

@@ -1,0 +1,65 @@
+"""The periods of coverage: a month, or some months that end with it, or all that is on record. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+
+from engagements.models.months import month_range
+from reviews.words import month_name
+
+MONTH, EVER = "month", "ever"
+LENGTHS = {MONTH: 1, "3": 3, "12": 12}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half-open: from `first`, None for as long as there are records, to before `after`."""
+
+    code: str
+    first: date | None
+    after: date
+    today: date
+
+    @property
+    def month(self):
+        """The first day of its last month."""
+        return (self.after - timedelta(days=1)).replace(day=1)
+
+    @property
+    def name(self):
+        """Its last month: "March 2024"."""
+        return month_name(self.month.year, self.month.month)
+
+    @property
+    def as_of(self):
+        """The day from which days are counted: its last, today while it is not over."""
+        return min(self.after - timedelta(days=1), self.today)
+
+    @property
+    def is_to_come(self):
+        """Whether none of it has come yet."""
+        return self.month > self.today
+
+    @property
+    def when(self):
+        """The period as it stands beside a name: "March 2024", "3 months to March 2024"."""
+        if self.code == MONTH:
+            return self.name
+        if self.code == EVER:
+            return _("all records to %(month)s") % {"month": self.name}
+        return _("%(n)s months to %(month)s") % {"n": LENGTHS[self.code], "month": self.name}
+
+
+def make_period(year, month, today, code=MONTH):
+    """Return the Period `code` that ends with a month."""
+    _first, after = month_range(year, month)
+    if code == EVER:
+        return Period(code, None, after, today)
+    begins = year * 12 + month - LENGTHS[code]
+    return Period(code, date(begins // 12, begins % 12 + 1, 1), after, today)
+
+
+def labels():
+    """Return {code: words} for the control of periods."""
+    return {MONTH: _("One month"), "3": _("3 months"), "12": _("12 months"), EVER: _("Ever")}

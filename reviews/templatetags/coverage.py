@@ -1,0 +1,29 @@
+"""How the pages of months and of coverage put things."""
+
+from django import template
+from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
+
+from reviews.words import join_names
+
+register = template.Library()
+
+
+@register.filter
+def counties_without(names):
+    """Say which counties had no meeting at all: "5 counties had none at all: Berat, Dibër ... and Lezhë."."""
+    said = {"n": len(names), "names": join_names(names)}
+    text = ngettext(
+        "%(n)s county had none at all: %(names)s.", "%(n)s counties had none at all: %(names)s.", len(names)
+    )  # fmt: skip
+    return text % said
+
+
+@register.filter
+def last_contact(row):
+    """Write the last contact of a Square or RhythmLine: "6 March 2024", "March 2024, day not recorded", "Never"."""
+    if not row.last:
+        return gettext("Never")
+    if row.is_month_only:
+        return gettext("%(month)s, day not recorded") % {"month": date_format(row.last, "F Y")}
+    return date_format(row.last, "j F Y")

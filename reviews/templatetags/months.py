@@ -1,0 +1,23 @@
+"""What the text of a month says of its meetings."""
+
+from django import template
+
+register = template.Library()
+
+
+@register.filter
+def of(titles, reference):
+    """Return the title of the meeting with this reference; empty when it has none."""
+    return titles.get(reference, "")
+
+
+@register.filter
+def number(reference):
+    """Return the number of a meeting in its month: 5 of "2024-03-005"."""
+    return reference.rpartition("-")[2].lstrip("0")
+
+
+@register.filter
+def in_order(references):
+    """Return references by their number, as the list of the month has them."""
+    return sorted(references)

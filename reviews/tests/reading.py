@@ -1,0 +1,147 @@
+"""Reads an article against its records, by rules of its own: what is invented, what is lost."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.utils.formats import date_format
+
+# Every word that the article may have of its own; all others stand in the sentence's records.
+OWN_WORDS = """
+a agenda all also an and as at by call came cooperation
+    course covered day discussions during each event events field focus from had held in is it iom
+    meeting meetings met month more most of office on or online organisation organisations organised
+    part people person phone record recorded same spoke the theme themes this throughout time to
+    took travelled under up visit visits visited was were where with municipality municipalities
+    engaged made recorded march april may
+"""
+OWN = set(OWN_WORDS.split())
+SEATS = (
+    ("Municipality of ", "Mayor of "),
+    ("Embassy of ", "Ambassador of "),
+    ("Ministry of ", "Minister of "),
+)
+FLAWS = {
+    "double space": r"\s\s|[\n\t\r]",
+    "space before a mark": r"\s[,;](?!\w)|\s,|\s\.(?:\s|$)",
+    "dangling comma": r",$|,\s*[,.;:!?]|,\s*and,",
+    "two full stops": r"\.\.",
+    "empty brackets": r"\(\s*\)|\[\s*\]",
+    "word twice": r"\b(with|the|of|in|and|at|a|to) \1\b",
+    "control character": r"[\x00-\x1f\u202a-\u202e\u2066-\u2069]",
+}
+
+
+def words(text):
+    return re.findall(r"\w+", text.casefold())
+
+
+@lru_cache(maxsize=500)
+def letters(text):
+    """Return only what makes a name the same name: letters, digits and symbols."""
+    return "".join(c for c in text.casefold() if c.isalnum() or unicodedata.category(c) == "So")
+
+
+def texts_of(record):
+    """Return all that the record holds, each text once."""
+    yield from (record.title, record.kind, record.public_line)
+    if record.place:
+        yield from (record.place.name, record.place.municipality)
+    for party in record.parties:
+        yield from (party.name, party.parent, party.short_name, party.group)
+        for speaker in party.speakers:
+            yield from (speaker.name, speaker.honorific, speaker.title)
+    for person in record.colleagues:
+        yield from (person.name, person.honorific, person.job_title)
+    for area in record.areas:
+        yield from (area.name, area.description)
+
+
+def bare(text):
+    """Return the text without the invisible characters that no article prints."""
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def held(records, spellings):
+    """Return every word that the records hold, in both spellings."""
+    found = set()
+    for record in records:
+        for text in texts_of(record):
+            found.update(words(text), words(bare(text)))
+    return found | {new.casefold() for old, new in spellings.items() if old.casefold() in found}
+
+
+def numbers_of(record):
+    """Return the numbers that a sentence about this record alone may say."""
+    found = {n for text in texts_of(record) for n in re.findall(r"\d+", bare(text))}
+    for day in filter(None, (record.day, record.end_day)):
+        found |= {str(day.day), str(day.year)}
+    for party in record.parties:
+        if party.head_count:
+            found |= {str(party.head_count), str(party.head_count - len(party.speakers))}
+    return found
+
+
+def invented(sentence, records, spellings, extra):
+    """Return the words of a sentence that neither its records nor the composer's list hold."""
+    by_reference = {record.reference: record for record in records}
+    own = [by_reference[reference] for reference in sentence.references]
+    allowed = held(own, spellings) | OWN | set(extra)
+    numbers = set().union(*map(numbers_of, own))
+    strange = {w for w in words(sentence.text) if w not in allowed and not w.isdecimal()}
+    strange -= {w for w in strange if w.removesuffix("s") in allowed and w.startswith("unit")}
+    return strange | {n for n in re.findall(r"\d+", sentence.text) if n not in numbers | set(extra)}
+
+
+def counts(records):
+    """Return the counts of a month, made here from the records."""
+    slugs = {party.slug for record in records for party in record.parties}
+    towns = {record.place.municipality for record in records if record.place} - {""}
+    areas = [area.code for record in records for area in record.areas]
+    return len(records), len(slugs), len(towns), max(map(areas.count, areas), default=0)
+
+
+def is_named(name, text, spellings):
+    """Say whether a name stands in the text in one of its two spellings."""
+    printed = name
+    for old, new in spellings.items():
+        printed = re.sub(rf"(?<!\w){old}(?!\w)", new, printed)
+    text = letters(text)
+    return letters(name) in text or letters(printed) in text
+
+
+def is_introduced(party, text, spellings):
+    """Say whether an organisation is named in full.
+
+    By its whole name, a unit's "Unit of Parent" or one of "Units of the A, the B and the C"; or by
+    the office that speaks for all of it: "Mayor of X" for Municipality of X, "Ambassador of X" for
+    Embassy of X, "Minister of X" for Ministry of X, also "Mayor of X Municipality".
+    """
+    if not letters(party.name):
+        return is_named(party.parent, text, spellings)
+    if not is_named(party.name, text, spellings):
+        for body, head in SEATS:
+            if party.name.startswith(body) and not party.parent:
+                return is_named(head + party.name.removeprefix(body), text, spellings)
+        return False
+    if not party.parent or party.parent in party.name:
+        return True
+    return (
+        any(
+            is_named(party.parent, part, spellings)
+            for part in re.findall(rf"{re.escape(party.name)}s? of [^.]*", text)
+        )
+        or is_named(f"{party.name} {party.parent}", text, spellings)
+        or is_named(f"{party.name} of the {party.parent}", text, spellings)
+    )
+
+
+def dates_of(record):
+    """Return the ways in which the day of a record may be written."""
+    day, end = record.day, record.end_day
+    if not end or end == day:
+        return [date_format(day, "j F")]
+    return [
+        f"{date_format(day, start)} to {date_format(end, stop)}"
+        for start, stop in (("j", "j F"), ("j F", "j F"), ("j F Y", "j F Y"))
+    ]

@@ -1,0 +1,104 @@
+"""The month's page in as many queries for 12 meetings as for 5,000, and in good time."""
+
+from datetime import date
+from time import process_time
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.tests.factories import make_user
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+from engagements.tests.factories import make_area, make_kind
+from reviews.tests.factories import make_march
+from stakeholders.tests.factories import make_kind as make_organisation_kind
+from stakeholders.tests.factories import make_location, make_organisation, make_person
+
+MANY = 5000
+QUERIES = 22
+MARCH = "/months/2024-03/"
+LISTS = [
+    f"{MARCH}{what}/" for what in ("organisations", "people", "municipalities", "action-points")
+]
+
+
+@pytest.fixture(scope="module")
+def crowded(module_db):
+    """5,000 meetings in March 2024, in 60 places, with 200 organisations and as many people."""
+    author, kind = make_user("staff"), make_kind()
+    towns = [make_location(f"Town {n}") for n in range(60)]
+    organisation_kind = make_organisation_kind()
+    organisations = [make_organisation(f"Office {n}", kind=organisation_kind) for n in range(200)]
+    people = [make_person(f"Person {n}") for n in range(200)]
+    meetings = Meeting.objects.bulk_create(
+        Meeting(
+            title=f"Meeting {n}",
+            reference=f"2024-03-{n:04d}",
+            date=date(2024, 3, n % 31 + 1),
+            kind=kind,
+            location=towns[n % 60],
+            created_by=author,
+        )
+        for n in range(MANY)
+    )
+    link_all(meetings, [make_area(f"area-{n}", f"Area {n}") for n in range(14)], author)
+    rows = Counterpart.objects.bulk_create(
+        Counterpart(meeting=m, organisation=organisations[n % 200], people_count=2)
+        for n, m in enumerate(meetings)
+    )
+    Attendance.objects.bulk_create(
+        Attendance(counterpart=row, meeting=row.meeting, person=people[n % 200])
+        for n, row in enumerate(rows)
+    )
+    ActionPoint.objects.bulk_create(
+        ActionPoint(meeting=m, text="Do it", owner=author) for m in meetings[::5]
+    )
+
+
+def link_all(meetings, areas, author):
+    """Give each meeting two thematic areas and a colleague."""
+    area_links = Meeting.thematic_areas.through
+    area_links.objects.bulk_create(
+        area_links(meeting=m, thematicarea=areas[(n + step) % 14])
+        for n, m in enumerate(meetings)
+        for step in (0, 5)
+    )
+    staff_links = Meeting.staff.through
+    staff_links.objects.bulk_create(staff_links(meeting=m, user=author) for m in meetings)
+
+
+def open_page(client, address):
+    """Return (queries, seconds of work, answer) of a page for the head of office."""
+    client.force_login(make_user("head of office"))
+    client.get("/months/1999-01/")  # what is read once and kept is read before
+    start = process_time()
+    with CaptureQueriesContext(connection) as found:
+        response = client.get(address)
+    assert response.status_code == 200
+    return len(found), process_time() - start, response
+
+
+@pytest.mark.django_db
+def test_twelve_meetings(client):
+    author = make_user("staff")
+    make_march(author)
+    meeting = Meeting.objects.first()
+    meeting.action_points.create(text="Do it", owner=author)
+    meeting.staff.add(author)
+    queries, _seconds, response = open_page(client, MARCH)
+    assert (queries, len(response.context["report"].records)) == (QUERIES, 12)
+
+
+def test_five_thousand_meetings(client, crowded, db):
+    queries, seconds, response = open_page(client, MARCH)
+    assert (queries, len(response.context["report"].records)) == (QUERIES, MANY)
+    assert seconds < 15
+    counts = response.context["summary"].counts
+    assert (counts.organisations, counts.people, counts.municipalities) == (200, 5200, 60)
+
+
+@pytest.mark.parametrize("address", LISTS)
+def test_lists_of_five_thousand_meetings_are_paged(client, crowded, db, address):
+    queries, _seconds, response = open_page(client, address)
+    assert queries < 16
+    assert len(response.context["page_obj"].object_list) <= 200

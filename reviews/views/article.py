@@ -1,0 +1,119 @@
+"""The text of a month: edit it, and see what is new in the records."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from reviews.acts import EDIT
+from reviews.building import compose_article
+from reviews.editing import (
+    basis_of,
+    gone_since,
+    insert,
+    keys_of,
+    new_sentences,
+    record_prints,
+)
+from reviews.forms import ArticleForm
+from reviews.markdown import to_html
+from reviews.models import MonthlyReview
+from reviews.versions import text_at, versions
+from reviews.views.review import live_report, refuse, review_or_403, why_not
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def article_edit(request, year, month):
+    """The text as Markdown, beside what is new in the records; saving keeps every version."""
+    review = review_or_403(request, EDIT, year, month)
+    report = live_report(review)
+    if why := why_not(EDIT, review, report):
+        return refuse(request, review, why)
+    if request.method != "POST":
+        return edit_page(request, review, report, ArticleForm(initial={"text": report.article}))
+    form = ArticleForm(request.POST)
+    version = begun_on(request)
+    if "insert" in request.POST or "compose" in request.POST:
+        text = request.POST.get("text", "").replace("\r\n", "\n")
+        article = compose_article(report.records, year, month)
+        text = insert(text, article, request.POST.get("insert", ""))
+        form = ArticleForm(initial={"text": text})
+        return edit_page(request, review, report, form, version=version)
+    if not form.is_valid() or "preview" in request.POST:
+        return edit_page(request, review, report, form, version=version)
+    return _save(request, review, report, form, version)
+
+
+def _save(request, review, report, form, version):
+    """Store the text, unless somebody else stored another meanwhile: then both are shown."""
+    text = form.cleaned_data["text"]
+    if text == report.article.strip():
+        if version == review.version:
+            messages.info(request, _("Nothing was changed."))
+        return to_article(review)
+    review = write(review.month, text, version, based_on(request, review, report, text))
+    if review.is_signed:
+        return refuse(request, review, why_not(EDIT, review, report))
+    if review.narrative != text:
+        return edit_page(request, review, report, form, crossed=versions(review.month)[0])
+    messages.success(request, _("The text is saved."))
+    return to_article(review)
+
+
+def based_on(request, review, report, text):
+    """Return the basis of a text that was sent; what its writer was shown came with it."""
+    article = compose_article(report.records, report.year, report.month)
+    prints, shown = record_prints(report.records), request.POST.get("shown", "")
+    return basis_of(text, article, old=review.basis, prints=prints, shown=shown)
+
+
+def write(month, text, version, basis):
+    """Store the text of a month that was begun on a version, and return its review.
+
+    It is not stored, and the review holds another text, when that changed since, or was signed.
+    """
+    with transaction.atomic():
+        review = MonthlyReview.objects.hold(month)
+        if not review.is_signed and text_at(month, version) == review.narrative:
+            review.write(text, basis)
+        return review
+
+
+def begun_on(request):
+    """Return the version that what was sent is based on; -1, which never was, for what is none."""
+    sent = request.POST.get("version", "")
+    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+
+
+def edit_page(request, review, report, form, *, version=None, crossed=None):
+    """Show the text to edit. What is sent next builds on `version`; on the text as it is without one."""
+    text = form["text"].value() or ""
+    is_preview = "preview" in request.POST and form.is_valid()
+    article = compose_article(report.records, report.year, report.month)
+    prints = record_prints(report.records)
+    # A text that nobody saved yet is the composed one: it was written on the records as they are.
+    basis = review.basis if review.narrative else prints
+    missing, gone = new_sentences(text, article, basis, prints), gone_since(basis, prints)
+    context = {
+        "section": "months",
+        "review": review,
+        "report": report,
+        "form": form,
+        "version": review.version if version is None else version,
+        "crossed": crossed,
+        "theirs": crossed and (review.narrative or article.markdown),
+        "preview": to_html(text) if is_preview else "",
+        "news": [sentence for sentence in missing if sentence.is_news],
+        "others": [sentence for sentence in missing if not sentence.is_news],
+        "gone": gone,
+        "shown": keys_of(article, gone),
+        "titles": {record.reference: record.title for record in report.records},
+        "versions": versions(review.month),
+    }
+    return render(request, "reviews/article_form.html", context)
+
+
+def to_article(review):
+    """Lead to the text on the page of its month."""
+    return redirect(f"{review.get_absolute_url()}#article")

@@ -1,0 +1,153 @@
+"""Coverage: where, and whom, the office has not reached; the same for every reader."""
+
+from datetime import date, timedelta
+
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.downloads import FORMATS, download
+from engagements.forms.meeting_facets import MonthFacet
+from reviews.coverage import never_means, read_coverage, records_begun, why_unknown
+from reviews.documents.columns import coverage_columns
+from reviews.periods import MONTH, labels, make_period
+from reviews.rhythms import meetings_before, past_rhythm_lines, rhythm_lines
+from reviews.tables import list_query
+from stakeholders.names import fold
+from stakeholders.seats import vacant_or_new_in
+
+TABS = {
+    "places": gettext_lazy("Places"),
+    "seats": gettext_lazy("Seats"),
+    "organisations": gettext_lazy("Organisations"),
+}
+LONGEST_SINCE = "last"
+# key of the address: (heading, what is compared, whether the greatest comes first)
+SORTS = {
+    "place": (gettext_lazy("Municipality"), lambda square: fold(square.name), False),
+    "county": (gettext_lazy("County"), lambda square: fold(square.county), False),
+    LONGEST_SINCE: (
+        gettext_lazy("Last meeting"),
+        lambda square: (square.last or date.min, not square.is_month_only),
+        False,
+    ),
+    "meetings": (gettext_lazy("Meetings"), lambda square: square.meetings, True),
+}
+
+
+@require_safe
+def coverage(request):
+    """The tab that the address names, as of the month that it names."""
+    period, ignored = asked_period(request.GET, localdate())
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "places"
+    show = {"places": _places, "seats": _seats, "organisations": _organisations}[tab]
+    context = {
+        "section": "coverage",
+        "tab": tab,
+        "tabs": TABS.items(),
+        "period": period,
+        "ignored": ignored,
+        "before": (period.month - timedelta(days=1)).replace(day=1),
+        "next": period.after if period.after <= period.today else None,
+    }
+    return render(request, f"reviews/coverage/{tab}.html", context | show(request, period))
+
+
+@require_GET
+def coverage_download(request, file_format):
+    """The table of municipalities as CSV or Excel, in the order of the page."""
+    if file_format not in FORMATS:
+        raise Http404
+    period, _ignored = asked_period(request.GET, localdate())
+    rows = in_order(read_coverage(period).squares, asked_sort(request.GET))
+    return download(
+        request.user,
+        file_format,
+        name=f"coverage-{period.month.isoformat()[:7]}-{period.code}",
+        what=_("Coverage"),
+        columns=coverage_columns(),
+        rows=rows,
+        count=len(rows),
+        filters=period.when,
+    )
+
+
+def asked_period(params, today):
+    """Return (the Period that the address asks for, what is left out of it and said)."""
+    code, text = params.get("period") or MONTH, params.get("month", "")
+    month = MonthFacet.month(text)
+    ignored = []
+    if text and not month:
+        ignored.append(_("The month in the address is not known, so this month is shown."))
+    if code not in labels():
+        ignored.append(_("The period in the address is not known, so one month is shown."))
+        code = MONTH
+    month = month or today
+    return make_period(month.year, month.month, today, code), ignored
+
+
+def asked_sort(params):
+    """Return the order that the address asks for: a key of SORTS, "-" before it for the other way round."""
+    sort = params.get("sort", "")
+    return sort if sort.removeprefix("-") in SORTS else LONGEST_SINCE
+
+
+def in_order(squares, sort):
+    """Return the squares in that order, those alike by name."""
+    _heading, key, greatest_first = SORTS[sort.removeprefix("-")]
+    by_name = sorted(squares, key=lambda square: fold(square.name))
+    return sorted(by_name, key=key, reverse=greatest_first != sort.startswith("-"))
+
+
+def _headings(sort):
+    """Return (heading, the sort that its link asks for, its aria-sort) of each column that sorts."""
+    name, is_turned = sort.removeprefix("-"), sort.startswith("-")
+    for key, (heading, _key, greatest_first) in SORTS.items():
+        if key == name:
+            state = "descending" if greatest_first != is_turned else "ascending"
+            yield key, heading, key if is_turned else f"-{key}", state
+        else:
+            yield key, heading, key, ""
+
+
+def _places(request, period):
+    sort = asked_sort(request.GET)
+    covered = read_coverage(period)
+    month = period.month
+    return {
+        "coverage": covered,
+        "squares": in_order(covered.squares, sort),
+        "headings": list(_headings(sort)),
+        "periods": labels().items(),
+        "list_query": list_query(month.year, month.month) if period.code == MONTH else "",
+    }
+
+
+def _seats(request, period):
+    known = _known(period)
+    if known["unknown"]:
+        return known
+    seats = vacant_or_new_in(meetings_before(period.after), period.as_of)
+    return known | {
+        "past": past_rhythm_lines(period.as_of, period.after),
+        "vacant": [seat for seat in seats if seat.is_vacant],
+        "new": [(seat, held) for seat in seats for held in seat.new_holders],
+    }
+
+
+def _organisations(request, period):
+    known = _known(period)
+    return (
+        known if known["unknown"] else known | {"lines": rhythm_lines(period.as_of, period.after)}
+    )
+
+
+def _known(period):
+    """Return why nothing is known of the period, or what "never" means in it."""
+    begun = records_begun()
+    unknown = why_unknown(period, begun)
+    return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}

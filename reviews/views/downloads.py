@@ -1,0 +1,117 @@
+"""The files of a month, each download on record."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.shortcuts import render as render_page
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.models import ExportRecord
+from reviews.documents import FORMATS, TemplateProblem, render
+from reviews.models import MonthlyReview
+from reviews.signing import NotAsSigned, signed_file, signed_report
+from reviews.views.review import live_report
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Why a file can't be had, in words."""
+
+    title: str
+    what: str
+    to_do: str
+
+
+@require_GET
+def month_download(request, year, month, file_format, issue=None):
+    """The month, or an earlier issue of it, in one of FORMATS: as it is, or once signed as it was signed."""
+    if file_format not in FORMATS:
+        raise Http404
+    review = _review_or_404(date(year, month, 1), issue)
+    report = signed_report(review) if review.is_signed else live_report(review)
+    try:
+        content = read_file(review, report, file_format)
+    except TemplateProblem as problem:
+        return refuse_without_template(request, review, problem)
+    except NotAsSigned as problem:
+        logger.error("A signed file cannot be given out: %s", problem)
+        return _refuse(request, review, _not_as_signed())
+    ExportRecord.objects.create(
+        user=request.user,
+        what=_("Month in review: %s") % review,
+        file_format=file_format,
+        row_count=len(report.records) if report else 0,
+    )
+    return _answer(content, file_name(review, file_format), FORMATS[file_format])
+
+
+def _review_or_404(month, issue):
+    latest = MonthlyReview.objects.latest_of(month)
+    if issue in (None, latest.issue):
+        return latest
+    return get_object_or_404(latest.others(), issue=issue)
+
+
+def read_file(review, report, file_format):
+    """Return the bytes of a file of a month: those kept at its signature, or else made of its Report.
+
+    Raises TemplateProblem or NotAsSigned.
+    """
+    stored = signed_file(review, file_format) if review.is_signed else None
+    if stored is not None:
+        return stored
+    if report is None:
+        raise NotAsSigned(f"The {file_format} of {review} was not kept.")
+    return render(report, file_format, today=review.signed_local_day or timezone.localdate())
+
+
+def file_name(review, file_format):
+    """Return "2024-03-review.docx"; a later issue that is signed has its number in it."""
+    issue = f"-issue-{review.issue}" if review.is_signed and review.issue > 1 else ""
+    return f"{review.month:%Y-%m}-review{issue}.{file_format}"
+
+
+def _answer(content, name, media_type):
+    headers = {
+        "Content-Disposition": f'attachment; filename="{name}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=media_type, headers=headers)
+
+
+def refuse_without_template(request, review, problem):
+    """Answer that the Word template has to be mended first; the log says what is wrong with it."""
+    logger.error("The Word template cannot be used: %s", problem)
+    return _refuse(request, review, _template_missing())
+
+
+def _refuse(request, review, problem):
+    context = {"section": "months", "review": review, "problem": problem}
+    return render_page(request, "reviews/file_problem.html", context, status=503)
+
+
+def _template_missing():
+    return Problem(
+        _("The Word file could not be made"),
+        _("The office’s own Word template is missing or damaged. Nothing of the month is lost."),
+        _(
+            "Ask whoever looks after the site to check the file that REVIEW_TEMPLATE names, or to leave "
+            "REVIEW_TEMPLATE empty: then the template that came with the site is used. Until then the "
+            "PDF holds the same, and a month can’t be signed."
+        ),
+    )
+
+
+def _not_as_signed():
+    return Problem(
+        _("The signed file could not be read"),
+        _("It is missing, or it is no longer what was signed. Nothing is offered in its place."),
+        _("Ask whoever looks after the site to restore it from a backup."),
+    )

@@ -1,0 +1,21 @@
+"""Find all likely duplicates again, for a timer, or once after data came in from elsewhere."""
+
+from django.core.management.base import BaseCommand
+
+from stakeholders.duplicates import find_duplicates
+from stakeholders.models import Kind, Organisation, Person
+
+
+class Command(BaseCommand):
+    """`manage.py find_duplicates`: run again, it changes nothing."""
+
+    help = (
+        "Compare all organisations and all people with those they share a key with, and renew the "
+        "queue of likely duplicates. Pairs that were called different stay so."
+    )
+
+    def handle(self, *args, **options):
+        """Find the pairs of both kinds."""
+        for model in (Organisation, Person):
+            count = find_duplicates(model)
+            self.stdout.write(f"{Kind(model.PAIR_KIND).label}: {count} likely pairs.")

@@ -1,0 +1,70 @@
+"""A merge that was made: who, when, and every step, so that it can be undone."""
+
+from django.apps import apps
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class MergeRecordQuerySet(models.QuerySet):
+    """Merges, in the words of the office."""
+
+    def standing(self):
+        """Those that are not undone."""
+        return self.filter(undone_at__isnull=True)
+
+    def of(self, duplicate, kept):
+        """Those of one record into another."""
+        return self.filter(model=kept._meta.label_lower, duplicate_pk=duplicate.pk, kept_pk=kept.pk)
+
+
+class MergeRecord(models.Model):
+    """One merge. It holds keys, not names: a name may have to go one day.
+
+    `steps` is a list of {"model", "pk", "old": the columns as they were, "new": those that changed,
+    or null for a row that was removed, "twin": the key of the row into which it was folded}. `left` is
+    what an undo could not put back.
+    """
+
+    model = models.CharField(_("kind of record"), max_length=100)
+    duplicate_pk = models.BigIntegerField(_("merged one"))
+    kept_pk = models.BigIntegerField(_("kept one"))
+    steps = models.JSONField(_("steps"), default=list)
+    merged_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges", verbose_name=_("merged by")
+    )
+    merged_at = models.DateTimeField(_("merged"), default=timezone.now)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="undone_merges",
+        verbose_name=_("undone by"),
+    )
+    undone_at = models.DateTimeField(_("undone"), null=True, blank=True)
+    left = models.JSONField(_("not put back"), default=list, blank=True)
+
+    objects = MergeRecordQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        ordering = ["-merged_at", "-pk"]
+        indexes = [
+            models.Index(fields=["model", "duplicate_pk", "kept_pk"], name="merge_record_pair")
+        ]
+
+    def __str__(self):
+        return f"{self.model} {self.duplicate_pk} → {self.kept_pk}"
+
+    @property
+    def row_model(self):
+        """The model of the two."""
+        return apps.get_model(self.model)
+
+    @property
+    def is_undone(self):
+        """Whether it was taken back."""
+        return self.undone_at is not None

@@ -1,0 +1,123 @@
+"""Merge two records of the same, look at merges, undo them: for the data manager."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
+from stakeholders.merging.candidates import candidates
+from stakeholders.merging.telling import left_lines, with_pairs
+from stakeholders.models import MergeRecord
+from stakeholders.paging import page_of
+from stakeholders.views.pages import LARGEST_KEY
+
+SECTION = {"section": "stakeholders"}
+
+
+def data_manager_only(view):
+    """Refuse a page to everybody but the data manager."""
+
+    @wraps(view)
+    def guarded(request, *args, **kwargs):
+        if not request.user.is_data_manager:
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def _row_or_404(name, pk):
+    """Return the record of a model that can be merged."""
+    model = mergeable_models().get(name)
+    if model is None:
+        raise Http404
+    related = [f for f in ("parent", "merged_into") if hasattr(model, f)]
+    rows = model._base_manager.select_related(*related)
+    return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
+
+
+@data_manager_only
+@require_safe
+def merge_pick(request, name, pk):
+    """Choose the other one: those that look alike, or those that hold the words searched for."""
+    row = _row_or_404(name, pk)
+    words = request.GET.get("q", "").strip()[:200]
+    context = {"row": row, "name": name, "q": words, "found": candidates(row, words)}
+    return render(request, "stakeholders/merge_pick.html", SECTION | context)
+
+
+@data_manager_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def merge_pair(request, name, duplicate_pk, kept_pk):
+    """Show what follows from merging the first into the second; a POST merges them."""
+    duplicate, kept = _row_or_404(name, duplicate_pk), _row_or_404(name, kept_pk)
+    if request.method != "POST":
+        return _pair_page(request, name, duplicate, kept, {})
+    choices = {key[5:]: value for key, value in request.POST.items() if key.startswith("keep-")}
+    done = MergeRecord.objects.of(duplicate, kept).standing().first()
+    if done:
+        return redirect("merge_detail", done.pk)
+    try:
+        record = merge(duplicate, into=kept, by=request.user, choices=choices)
+    except MergeError as error:
+        return _pair_page(request, name, duplicate, kept, choices, str(error))
+    return redirect("merge_detail", record.pk)
+
+
+def _pair_page(request, name, duplicate, kept, choices, error=""):
+    context = {"name": name, "duplicate": duplicate, "kept": kept, "errors": []}
+    try:
+        context["preview"] = preview(duplicate, kept, user=request.user, choices=choices)
+    except MergeError as refusal:
+        error = str(refusal)
+    if error:
+        context["errors"] = [{"text": error}]
+    status = 422 if error else 200
+    return render(request, "stakeholders/merge_pair.html", SECTION | context, status=status)
+
+
+@data_manager_only
+@require_safe
+def merge_list(request):
+    """All merges, newest first."""
+    records = MergeRecord.objects.defer("steps").select_related("merged_by", "undone_by")
+    page = page_of(records, request.GET, order=("-merged_at", "-pk"))
+    context = {"page": page, "pairs": with_pairs(page.rows)}
+    return render(request, "stakeholders/merge_list.html", SECTION | context)
+
+
+@data_manager_only
+@require_safe
+def merge_detail(request, pk):
+    """One merge: what became of it, and the button to undo it."""
+    return _record_page(request, _record_or_404(pk))
+
+
+@data_manager_only
+@require_POST
+def merge_undo(request, pk):
+    """Take a merge back."""
+    record = _record_or_404(pk)
+    try:
+        undo(record, by=request.user)
+    except MergeError as error:
+        return _record_page(request, record, str(error))
+    return redirect("merge_detail", pk)
+
+
+def _record_or_404(pk):
+    records = MergeRecord.objects.select_related("merged_by", "undone_by")
+    return get_object_or_404(records, pk=pk if pk <= LARGEST_KEY else None)
+
+
+def _record_page(request, record, error=""):
+    context = {
+        "pair": with_pairs([record])[0],
+        "left": left_lines(record, request.user),
+        "errors": [{"text": error}] if error else [],
+    }
+    status = 422 if error else 200
+    return render(request, "stakeholders/merge_detail.html", SECTION | context, status=status)

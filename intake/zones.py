@@ -9,7 +9,7 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 
 HOME = ZoneInfo("Europe/Tirane")
 BY_OFFSET, UNKNOWN = "zone-offset", "zone"  # what is said of a zone that is not known
-OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-])(\d{1,2}):?(\d{2})?\)?\s*(.*)", re.I)
+OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-])(\d{1,2})[:.]?(\d{2})?\)?\s*(.*)", re.I)
 
 
 def placed(moment, name):
@@ -60,7 +60,7 @@ def _described(words, offset, moment):
     standard = re.sub(r" Time(?: \(.*\))?$", " Standard Time", words)
     if standard in WINDOWS_TO_OLSON:
         return ZoneInfo(WINDOWS_TO_OLSON[standard])
-    cities = [city.strip().lower().replace(" ", "_") for city in words.split(",")]
+    cities = [city.strip().lower().replace(" ", "_") for city in re.split("[,/]", words)]
     zones = [ZoneInfo(name) for city in cities if city for name in _in_city().get(city, ())]
     fitting = [zone for zone in zones if offset in _offsets(zone, moment.year)]
     times = {moment.replace(tzinfo=zone).utcoffset() for zone in fitting}

@@ -14,7 +14,7 @@ from engagements.tests.factories import make_meeting
 from intake.contact_form import reason
 from intake.models import Import, ImportRow
 from intake.tests.factories import make_lists, remarks, states
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -365,3 +365,50 @@ def test_two_cards_of_one_person_known_here(client, manager):
     assert list(source.rows.values_list("state", "lead")) == [("ready", 1), ("twin", 1)]
     stored(client, source)
     assert counts() == (1, 1, 1)
+
+
+def test_a_shared_mailbox_is_not_one_person(client, manager):
+    make_person("Albert Halilaj", email="info@kukes.example")
+    source = sent(client, "Besa Hoxha,,,,info@kukes.example,,")
+    assert remarks(source, 1) == [
+        (
+            "warning",
+            "E-mail Address",
+            "Albert Halilaj has the same e-mail address. This is taken for another person.",
+        )
+    ]
+    assert states(source) == {1: "ready"}
+
+
+def test_what_the_record_can_not_hold_is_an_error(client, manager):
+    make_organisation("Old Office", is_active=False)
+    OrganisationKind.objects.filter(code="other").delete()
+    source = sent(
+        client,
+        f"Ana Prifti,{'x' * 201},UNHCR,,,,",
+        "Besa Hoxha,Head,Old Office,,,,",
+        f"{'y' * 201},,,,,,",
+    )
+    assert states(source) == {1: "wrong", 2: "wrong", 3: "wrong"}
+    assert remarks(source, 1) == [
+        ("error", "Job Title", "Use 200 characters or fewer."),
+        ("error", "Company", "There is no kind of organisation “other” to give it."),
+    ]
+    assert remarks(source, 2)[0] == ("error", "Company", "This organisation is no longer in use.")
+    assert "at most 200 characters" in remarks(source, 3)[0][2]
+
+
+@pytest.mark.parametrize("what", ["person", "namesake", "organisation"])
+def test_each_change_meanwhile_stops_it(client, manager, what):
+    person, office = make_person("Ana Prifti"), make_organisation("UNHCR")
+    source = sent(client, "Ana Prifti,Head,UNHCR,,ana@example.org,,", "Besa Hoxha,,,,,,")
+    if what == "person":
+        Person.objects.filter(pk=person.pk).update(anonymised_at=timezone.now())
+    elif what == "organisation":
+        Organisation.objects.filter(pk=office.pk).update(is_active=False)
+    else:
+        make_person("Besa Hoxha")
+    before = counts()
+    response = client.post(f"{PAGE}{source.pk}/store/")
+    assert "nothing was imported" in [str(m) for m in get_messages(response.wsgi_request)][-1]
+    assert counts() == before

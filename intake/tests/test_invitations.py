@@ -1,12 +1,13 @@
 """Calendars as bytes: what is read of them, what is refused."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 
 from intake.invitations import MOST_CHOICES, MOST_PEOPLE, Invited, read
 from intake.registers import Unreadable
 from intake.tests.calendars import VISIT, calendar, event, visit
+from intake.zones import placed
 
 TODAY = date(2024, 3, 20)
 OUTLOOK_ZONE = [
@@ -222,3 +223,36 @@ def test_without_a_uid_the_same_event_is_known_again():
 )  # fmt: skip
 def test_what_is_refused_says_why(raw, code):
     assert refused(raw) == code
+
+
+@pytest.mark.parametrize("until", ["20240314T000000Z", "20240313", "20240320T085959Z"])
+def test_a_series_ends_where_it_says(until):
+    found = read(visit(rrule=f":FREQ=WEEKLY;UNTIL={until}"), TODAY)
+    days = ["2024-03-13", "2024-03-06"]
+    # A last moment is taken for its whole day: zones of an UNTIL are too often wrong.
+    expected = ["2024-03-20", *days] if until.startswith("20240320") else days
+    assert [e.first for e in found.events] == expected
+
+
+def test_dates_given_one_by_one():
+    raw = visit(rdate=";VALUE=DATE:20240308", dtstart=";VALUE=DATE:20240306", dtend=None)
+    assert [(e.first, e.recurrence) for e in read(raw, TODAY).events] == [
+        ("2024-03-08", "2024-03-08"), ("2024-03-06", "2024-03-06"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "offset", "remark"),
+    [
+        ("", "+01:00", ""),
+        ("Central European Standard Time", "+01:00", ""),
+        ("europe/tirane", "+01:00", ""),
+        ("(GMT+01.00) Sarajevo/Warsaw/Zagreb", "+01:00", ""),
+        ("(UTC+02:00) Athens, Bucharest", "+02:00", ""),
+        ("(GMT+05.30) Chennai", "+05:30", "zone-offset"),
+        ("(UTC+09:00) Athens", "+09:00", "zone-offset"),
+    ],
+)
+def test_names_of_zones(name, offset, remark):
+    moment, said = placed(datetime(2024, 3, 6, 10), name)
+    assert (moment.isoformat()[-6:], said) == (offset, remark)

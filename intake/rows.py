@@ -230,8 +230,10 @@ class Reader:
         data |= {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
 
     def _boxes(self, named):
-        kind = likely_kind(named.organisation) or self.options["organisation_kind"]
-        boxes = {"who": named.organisation or named.name, "kind": self.lists["new"].get(kind, "")}
+        kinds = self.lists["new"]
+        kind = kinds.get(likely_kind(named.organisation))  # the office may have retired that one
+        kind = kind or kinds.get(self.options["organisation_kind"], "")
+        boxes = {"who": named.organisation or named.name, "kind": kind}
         if named.organisation and named.name:
             boxes |= {"person": named.name, "new_person": "on", "role": named.title}
         elif named.name:

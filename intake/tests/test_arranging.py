@@ -104,6 +104,7 @@ def test_the_same_file_again_adds_nothing_and_a_grown_one_its_new_rows():
         "organisation": 0,
         "person": 0,
         "appointment": 0,
+        "compared": True,
     }
     grown = register(second, first)
     assert states(grown) == {2: "ready", 3: "here"}

@@ -177,6 +177,7 @@ def test_a_new_name_in_several_rows_is_made_once():
         "organisation": 2,
         "person": 1,
         "appointment": 1,
+        "compared": True,
     }
     assert list(Meeting.objects.order_by("pk").values_list("reference", flat=True)) == [
         "2024-03-001", "2024-03-002", "2023-04-001",

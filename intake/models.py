@@ -40,7 +40,11 @@ def upload_path(instance, filename):
 
 
 class Import(models.Model):
-    """One register, from its upload to its rows in the record, and back if that is undone."""
+    """One register or file of contacts, from its upload to its rows in the record, and back if that is undone."""
+
+    class Kind(models.TextChoices):
+        REGISTER = "register", _("Register")
+        CONTACTS = "contacts", _("Contacts")
 
     class Status(models.TextChoices):
         UPLOADED = "uploaded", _("Columns not matched yet")
@@ -49,6 +53,7 @@ class Import(models.Model):
         DONE = "done", _("Imported")
         UNDONE = "undone", _("Undone")
 
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGISTER)
     name = models.CharField(_("file name"), max_length=255)
     extension = models.CharField(_("type"), max_length=10)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -87,7 +92,12 @@ class Import(models.Model):
 
     def get_absolute_url(self):
         """Return the address of the import's page."""
-        return reverse("import_detail", args=[self.pk])
+        return reverse("contacts_detail" if self.is_contacts else "import_detail", args=[self.pk])
+
+    @property
+    def is_contacts(self):
+        """Whether its rows are contacts, not meetings."""
+        return self.kind == self.Kind.CONTACTS
 
     @property
     def is_open(self):
@@ -218,3 +228,64 @@ class Made(models.Model):
 
     def __str__(self):
         return f"{self.label} {self.row_id}"
+
+
+class CalendarFile(models.Model):
+    """What was in the .ics file that somebody chose last: kept until they choose one of its dates.
+
+    Only its reader ever sees it, and the next file takes its place.
+    """
+
+    user = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="calendar_file",
+        verbose_name=_("chosen by"),
+    )
+    name = models.CharField(_("file name"), max_length=255)
+    events = models.JSONField(_("meetings in it"))
+    total = models.PositiveIntegerField(_("how many there are"))
+    unread = models.JSONField(_("what could not be read"), default=list)
+    updated_at = models.DateTimeField(_("chosen"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("calendar file")
+        verbose_name_plural = _("calendar files")
+
+    def __str__(self):
+        return self.name
+
+
+class Invitation(models.Model):
+    """An invitation that became an unfinished form, known again by its UID and date.
+
+    `token` is that of the form, and of the meeting that it becomes. `prints` tell which parts of the
+    form still stand as the invitation wrote them; no text of it is kept here.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        related_name="invitations",
+        verbose_name=_("brought by"),
+    )
+    uid = models.CharField(_("UID"), max_length=255)
+    recurrence = models.CharField(_("date of the series"), max_length=40, blank=True)
+    sequence = models.PositiveIntegerField(_("version"), default=0)
+    content = models.CharField(_("print of what it says"), max_length=64)
+    prints = models.JSONField(_("print of each part of the form"))
+    token = models.UUIDField(_("one-time token of the form"), db_index=True)
+    updated_at = models.DateTimeField(_("read"), auto_now=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+        indexes = [models.Index(fields=["uid"], name="invitation_uid")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["user", "uid", "recurrence"], name="invitation_once_a_reader"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.uid} {self.recurrence}".strip()

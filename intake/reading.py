@@ -1,8 +1,9 @@
-"""Reads a register in a process of its own, with bounded memory and time, and says why it can't be read."""
+"""Reads a register or a calendar in a process of its own, with bounded memory and time; says why it can't."""
 
 import json
 import subprocess
 import sys
+from tempfile import NamedTemporaryFile
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,22 +12,31 @@ from intake.registers import LIMITS, Unreadable
 
 MEMORY = 1024 * 1024 * 1024  # address space of the reading process
 SECONDS = 120
+CALENDAR_SECONDS = 10  # a rule that no day fits is looked for until then
 
 
 def tables_of(path, extension):
     """Return [name, first rows] of each sheet. Raises Unreadable."""
-    return list(_answers(path, extension))
+    return list(_answers("intake.registers", path, extension))
 
 
 def rows_of(path, extension, sheet):
     """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
-    yield from _answers(path, extension, sheet)
+    yield from _answers("intake.registers", path, extension, sheet)
 
 
-def _answers(*arguments):
+def calendar_of(raw, today):
+    """Return [events, how many there are, what could not be read] of an .ics file. Raises Unreadable."""
+    with NamedTemporaryFile(suffix=".ics") as file:
+        file.write(raw)
+        file.flush()
+        (answer,) = _answers("intake.invitations", file.name, today, seconds=CALENDAR_SECONDS)
+    return answer
+
+
+def _answers(module, *arguments, seconds=None):
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
-    limits = (MEMORY, SECONDS)
-    command = [sys.executable, "-m", "intake.registers", *map(str, (*limits, *arguments))]
+    command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds or SECONDS, *arguments))]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,

@@ -1,11 +1,17 @@
-"""The addresses of imports: the data manager's."""
+"""The addresses of imports: the data manager's; of invitations: those who log meetings."""
 
 from django.urls import path
 
-from intake.views import begin, check, finish, repair
+from intake.views import begin, check, contacts, finish, invitations, repair
 
 urlpatterns = [
     path("import/", begin.import_list, name="import_list"),
+    path("import/contacts/", contacts.contacts_import, name="contacts_import"),
+    path("import/contacts/<int:pk>/", contacts.contacts_detail, name="contacts_detail"),
+    path("import/contacts/<int:pk>/names/", contacts.contacts_names, name="contacts_names"),
+    path("import/contacts/<int:pk>/store/", contacts.contacts_store, name="contacts_store"),
+    path("import/contacts/<int:pk>/undo/", contacts.contacts_undo, name="contacts_undo"),
+    path("import/contacts/<int:pk>/discard/", contacts.contacts_discard, name="contacts_discard"),
     path("import/<int:pk>/", check.import_detail, name="import_detail"),
     path("import/<int:pk>/sheet/", begin.import_sheet, name="import_sheet"),
     path("import/<int:pk>/columns/", begin.import_columns, name="import_columns"),
@@ -20,4 +26,8 @@ urlpatterns = [
     path("import/<int:pk>/store/", finish.import_store, name="import_store"),
     path("import/<int:pk>/undo/", finish.import_undo, name="import_undo"),
     path("import/<int:pk>/discard/", finish.import_discard, name="import_discard"),
+    path("meetings/import/", invitations.invitation_import, name="invitation_import"),
+    path("meetings/import/choose/", invitations.invitation_choose, name="invitation_choose"),
+    path("meetings/import/<int:number>/", invitations.invitation_answer, name="invitation_answer"),
+    path("meetings/import/<int:number>/take/", invitations.invitation_take, name="invitation_take"),
 ]

@@ -21,13 +21,14 @@ def data_manager_only(view):
 
 
 def open_import(view):
-    """Give a data manager's view the import that nothing was stored of yet; else lead to its page."""
+    """Give a data manager's view the register that nothing was stored of yet; else lead to its page."""
 
     @data_manager_only
     @wraps(view)
     def found(request, pk, **kwargs):
         source = get_object_or_404(Import, pk=pk)
-        return view(request, source, **kwargs) if source.is_open else redirect(source)
+        is_ours = source.is_open and not source.is_contacts
+        return view(request, source, **kwargs) if is_ours else redirect(source)
 
     return found
 

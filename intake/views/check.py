@@ -32,6 +32,8 @@ def import_check(request, source):
 def import_detail(request, pk):
     """What each row becomes, or became; while steps are missing, the next one."""
     source = get_object_or_404(Import.objects.select_related("created_by", "mapping"), pk=pk)
+    if source.is_contacts:
+        return redirect(source)
     if source.status == Import.Status.UPLOADED:
         return redirect("import_sheet", source.pk)
     if source.status == Import.Status.CHECKING:

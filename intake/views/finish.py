@@ -42,7 +42,7 @@ def import_store(request, source):
 def import_undo(request, pk):
     """Take an import back, after saying what follows."""
     source = get_object_or_404(Import, pk=pk)
-    if source.status != Import.Status.DONE:
+    if source.status != Import.Status.DONE or source.is_contacts:
         return redirect(source)
     if request.method != "POST":
         return render(request, "intake/import_undo.html", context_of(source, "store"))

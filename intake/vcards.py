@@ -1,0 +1,139 @@
+"""vCards of versions 2.1 to 4.0: bytes in, properties out, however Outlook, phones and webmail bend the format. Pure.
+
+Quoted-printable lines that go on without a fold, a charset for each property, groups with labels,
+keys and pictures between the lines, cards within cards: all of it occurs in real exports.
+"""
+
+import quopri
+import re
+from dataclasses import dataclass
+
+CHARSETS = ("utf-8", "cp1252", "latin-1")
+ESCAPED = re.compile(r"\\(.)")
+QUOTED = "quoted-printable"
+
+
+@dataclass(frozen=True)
+class Property:
+    """One line of a card: `types` are what it says of itself (work, home, fax ...), `label` what its group says."""
+
+    name: str
+    value: str
+    types: frozenset = frozenset()
+    label: str = ""
+
+    def parts(self):
+        """Return the pieces of a structured value, unescaped: family name; given name; ..."""
+        return [unescape(piece) for piece in re.split(r"(?<!\\);", self.value)]
+
+    @property
+    def text(self):
+        """The value as one text."""
+        return unescape(self.value)
+
+
+def unescape(text):
+    """Return a value as it is meant: commas and semicolons lose their stroke, lines become spaces."""
+    text = ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], text)
+    return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
+
+
+def cards_of(raw, wanted):
+    """Yield for each card (the Properties whose names are in `wanted`, the names of all others as a set).
+
+    What is not wanted is not kept: only that it was there.
+    """
+    card, others, depth = None, set(), 0
+    for name, params, value, group in _lines(raw):
+        if (name, value.strip().upper()) == ("BEGIN", "VCARD"):
+            depth += 1
+            card = [] if depth == 1 else card
+            others = set() if depth == 1 else others
+        elif (name, value.strip().upper()) == ("END", "VCARD"):
+            depth = max(0, depth - 1)
+            if depth == 0 and card is not None:
+                yield _labelled(card), others
+                card = None
+        elif card is not None and depth == 1:
+            if name in wanted or name == "X-ABLABEL":
+                card.append((group, Property(name, _decoded(value, params), _types(params))))
+            elif value.strip(" ;"):
+                others.add(name)
+
+
+def _labelled(card):
+    """Give the properties of a group the label of their group."""
+    labels = {group: p.text for group, p in card if group and p.name == "X-ABLABEL"}
+    return [
+        Property(p.name, p.value, p.types, labels.get(group, "")) if group in labels else p
+        for group, p in card
+        if p.name != "X-ABLABEL"
+    ]
+
+
+def _lines(raw):
+    """Yield (name, parameters, value, group) of the lines, folds undone; lines that say nothing are passed over."""
+    rest = iter(_unfolded(raw))
+    for line in rest:
+        head, colon, value = _split(line)
+        name = head.split(";")[0]
+        if not colon or not re.fullmatch(r"(?:[\w-]+\.)?[\w-]+", name):
+            continue
+        params = [one.strip() for one in _outside_quotes(head, ";")[1:]]
+        if _is_quoted(params):
+            value = "".join(_going_on(value, rest))
+        group, _dot, name = name.rpartition(".")
+        yield name.upper(), params, value, group.lower()
+
+
+def _going_on(value, rest):
+    """Yield the pieces of a quoted-printable value: each that ends in = goes on in the next line."""
+    while value.endswith("="):
+        yield value[:-1]
+        value = next(rest, "")
+    yield value
+
+
+def _unfolded(raw):
+    """Return the lines as text with a character a byte: which encoding a value has is said by its line."""
+    if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        raw = raw.decode("utf-16", errors="replace").encode()
+    text = raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
+    return re.sub(r"\n[ \t]", "", re.sub(r"\r\n?", "\n", text)).split("\n")
+
+
+def _split(line):
+    """Return (head, colon, value), parted at the first colon outside quotes."""
+    head = re.match(r'(?:"[^"]*"|[^":])*', line)[0]
+    return head, line[len(head) : len(head) + 1], line[len(head) + 1 :]
+
+
+def _outside_quotes(text, mark):
+    return re.findall(rf'(?:"[^"]*"|[^{mark}"])+', text)
+
+
+def _is_quoted(params):
+    return any(one.lower().rpartition("=")[2] == QUOTED for one in params)
+
+
+def _types(params):
+    found = set()
+    for one in params:
+        name, equals, value = one.partition("=")
+        if not equals or name.upper() == "TYPE":
+            found |= {kind.strip().lower() for kind in (value or name).strip('"').split(",")}
+    return frozenset(found)
+
+
+def _decoded(value, params):
+    """Return a value as text, in the encoding that its line declares or that it must be."""
+    raw = value.encode("latin-1")
+    if _is_quoted(params):
+        raw = quopri.decodestring(raw)
+    declared = [one.partition("=")[2].strip('"') for one in params if one[:8].upper() == "CHARSET="]
+    for charset in (*declared, *CHARSETS):
+        try:
+            return raw.decode(charset)
+        except (UnicodeDecodeError, LookupError):
+            continue
+    return raw.decode("latin-1")

@@ -1,0 +1,164 @@
+"""Contacts: the file, its cards with what each becomes, who is meant, stored, undone."""
+
+import uuid
+
+from django.contrib import messages
+from django.core.cache import cache
+from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from intake.asking import answer, questions_of
+from intake.contact_checking import COLUMNS, check, rows_of
+from intake.contact_form import ContactsForm, reason
+from intake.contact_preview import lines_of
+from intake.contact_storing import store, undo
+from intake.contacts import read
+from intake.importing import discard
+from intake.models import Import, ImportRow
+from intake.preview import first_tab, tabs_of
+from intake.registers import Unreadable
+from intake.storing import Changed
+from intake.views.access import context_of, data_manager_only
+from stakeholders.paging import page_of
+
+AN_HOUR = 3600
+
+
+def _contacts(pk):
+    return get_object_or_404(Import, pk=pk, kind=Import.Kind.CONTACTS)
+
+
+@data_manager_only
+def contacts_import(request):
+    """Choose a file of contacts; the same form sent twice uploads once."""
+    sent = request.method == "POST"
+    form = ContactsForm(
+        request.POST if sent else None,
+        request.FILES if sent else None,
+        initial={"token": uuid.uuid4()},
+    )
+    if form.is_valid():
+        key = f"contacts-upload-{request.user.pk}-{form.cleaned_data['token'] or uuid.uuid4()}"
+        if not cache.add(key, 1, AN_HOUR):
+            return redirect("import_list")
+        try:
+            return redirect(_begin(form.cleaned_data["file"], request.user))
+        except Unreadable as problem:
+            cache.delete(key)
+            form.add_error("file", reason(problem.code))
+    context = {"section": "import", "form": form}
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "intake/contacts_import.html", context, status=status)
+
+
+@transaction.atomic
+def _begin(file, user):
+    """Read a file, keep its cards, not the file, and check them; return the Import. Raises Unreadable."""
+    extension = file.name.rpartition(".")[2].lower()
+    cards = read(file.read(), extension)
+    source = Import.objects.create(
+        kind=Import.Kind.CONTACTS,
+        name=file.name[-255:],
+        extension=extension,
+        size=file.size,
+        columns=[{"heading": heading} for heading in COLUMNS],
+        created_by=user,
+    )
+    check(source, rows_of(source, cards))
+    return source
+
+
+@data_manager_only
+def contacts_detail(request, pk):
+    """What each card becomes, or became."""
+    source = _contacts(pk)
+    counts = source.counts()
+    states = ImportRow.State
+    asked = request.GET.get("state")
+    state = states(asked) if asked in states.values else first_tab(counts)
+    page = page_of(source.rows.filter(state=state), request.GET, order=("number",))
+    context = context_of(
+        source,
+        "rows" if source.is_open else "store",
+        counts=counts,
+        state=state,
+        tabs=tabs_of(counts, state),
+        page=page,
+        lines=lines_of(page.rows),
+        left_out=counts[states.WRONG] + counts[states.ASKED],
+    )
+    return render(request, "intake/contacts_detail.html", context)
+
+
+@data_manager_only
+def contacts_names(request, pk):
+    """Ask whom names mean that may be known; an answer holds for all cards with the name."""
+    source = _contacts(pk)
+    questions, total = questions_of(source)
+    if not (questions and source.is_open):
+        return redirect(source)
+    if request.method == "POST":
+        with transaction.atomic():
+            answer(source, questions, request.POST)
+            check(source)
+        return redirect(source)
+    context = context_of(source, "rows", questions=questions, total=total)
+    return render(request, "intake/import_names.html", context)
+
+
+@require_POST
+@data_manager_only
+def contacts_store(request, pk):
+    """Store what the ready cards become, all or nothing."""
+    source = _contacts(pk)
+    if not source.is_open:
+        return redirect(source)
+    try:
+        made = store(source, request.user, timezone.localdate())
+    except (Changed, IntegrityError):
+        check(source)
+        text = _(
+            "Records changed since these cards were checked, so nothing was imported. They are checked again."
+        )
+        messages.warning(request, text)
+        return redirect(source)
+    count = made.get("person", 0)
+    said = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"
+    messages.success(request, said)
+    return redirect(source)
+
+
+@data_manager_only
+def contacts_undo(request, pk):
+    """Take an import back, after saying what follows."""
+    source = _contacts(pk)
+    if source.status != Import.Status.DONE:
+        return redirect(source)
+    if request.method != "POST":
+        return render(request, "intake/import_undo.html", context_of(source, "store"))
+    kept = undo(source)
+    if any(kept.values()):
+        messages.warning(
+            request, _("Undone, except what was changed or used since. It is listed below.")
+        )
+    else:
+        messages.success(request, _("Undone. Nothing of this import is left in the record."))
+    return redirect(source)
+
+
+@data_manager_only
+def contacts_discard(request, pk):
+    """Delete an import of which nothing was stored, after asking once."""
+    source = _contacts(pk)
+    if not source.is_open:
+        return redirect(source)
+    if request.method != "POST":
+        return render(request, "intake/import_discard.html", context_of(source, "upload"))
+    name = source.name
+    discard(source)
+    messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
+    return redirect("contacts_import")

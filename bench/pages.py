@@ -48,6 +48,9 @@ PAGES = (
     "/search/?q=kukes",
     "/months/",
     "/months/2024-03/",
+    "/months/2024-03/download/pdf/",
+    "/months/2024-03/download/docx/",
+    "/months/2024-03/download/xlsx/",
     "/years/2024/",
     "/coverage/?month=2024-03",
 )
@@ -93,7 +96,7 @@ def measure(client, address, runs):
         begun = time.perf_counter()
         client.get(address)
         times.append(1000 * (time.perf_counter() - begun))
-    return times, number, len(answer.content)
+    return times, number, len(answer.getvalue())
 
 
 def main():

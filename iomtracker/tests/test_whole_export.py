@@ -184,7 +184,12 @@ def test_no_column_with_the_name_of_a_secret_is_exported_unseen():
         if any(word in field.name for word in words)
     }
     # One-time tokens of forms that were sent: they open nothing.
-    assert found == {"engagements.meeting.token", "engagements.formdraft.token"}
+    assert found == {
+        "engagements.meeting.token",
+        "engagements.formdraft.token",
+        "intake.importrow.token",
+        "intake.invitation.token",
+    }
 
 
 def test_every_column_of_every_table_comes_back_as_it_was():

@@ -143,10 +143,9 @@ def read(client, role="head of office"):
     return client
 
 
-@pytest.mark.parametrize("role", ["viewer", "head of office"])
-def test_march_every_number_leads_to_as_many_rows(client, role):
+def test_march_every_number_leads_to_as_many_rows(client):
     make_march(make_user("staff"))
-    links = check_numbers(read(client, role), MARCH)
+    links = check_numbers(read(client, "viewer"), MARCH)
     told = {words for _number, words, _address in links}
     assert {"12 meetings, visits and events", "16 organisations", "7 municipalities"} <= told
     # figures 4, headline 3, matrix 23 and 8 totals, bars 15, gaps 5 and all of them

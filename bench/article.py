@@ -1,0 +1,39 @@
+"""How long the article of a month takes to compose: `python bench/article.py [--records 500] [--runs 5]`."""
+
+import argparse
+import os
+import statistics
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+os.environ["DJANGO_SETTINGS_MODULE"] = "iomtracker.settings_test"
+
+import django  # noqa: E402 - the environment must be set first
+
+django.setup()
+
+from reviews.narrative import compose  # noqa: E402
+from reviews.tests.months import make_month  # noqa: E402
+
+
+def main():
+    """Compose the same generated month several times and print the least and the middle time."""
+    parser = argparse.ArgumentParser(description=__doc__.partition(":")[0])
+    parser.add_argument("--records", type=int, default=500)
+    parser.add_argument("--runs", type=int, default=5)
+    asked = parser.parse_args()
+    records = make_month(asked.records, 1, ["Ada Lovelace", "Qendra"])
+    times = []
+    for _run in range(asked.runs):
+        begun = time.perf_counter()
+        article = compose(records, 2024, 3, office="Albania", seat="Tirana", spellings={})
+        times.append(1000 * (time.perf_counter() - begun))
+    least, middle = min(times), statistics.median(times)
+    size = f"{asked.records} records, {len(article.sentences)} sentences"
+    print(f"{size}: least {least:.0f} ms, middle {middle:.0f} ms")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

@@ -3,7 +3,7 @@
 import hashlib
 from itertools import islice
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, Subquery
 
 from intake.columns import REPORT_COLUMNS, ColumnPlan
 from intake.dates import read_when
@@ -43,6 +43,23 @@ def arrange(source):
     new_parts.update(lead=F("number"), state=State.WAITING)
     source.status = Import.Status.CHECKING
     source.save(update_fields=["status"])
+
+
+def known_elsewhere(source):
+    """Return the rows to be stored that another import brought in since they were arranged."""
+    states = (State.READY, State.PART)
+    return source.rows.filter(Exists(_stored(source)), state__in=states)
+
+
+def mark_known(source):
+    """Mark the rows that another import brought in meanwhile, so that they are not stored twice."""
+    meeting = _stored(source).values("meeting")[:1]
+    known_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
+
+
+def _stored(source):
+    rows = ImportRow.objects.filter(key=OuterRef("key"), meeting__isnull=False)
+    return rows.exclude(key="").exclude(source=source).order_by()
 
 
 def _store(batch):

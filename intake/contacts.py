@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.registers import Unreadable
+from intake.registers import LIMITS, Unreadable
 from intake.texts import separator_of, text_of_csv
 from intake.vcards import cards_of
 from stakeholders.names import HONORIFICS, fold
@@ -175,10 +175,12 @@ def _table(raw):
     if text is None or "\0" in text:
         raise Unreadable("nul")
     try:
-        reader = csv.reader(io.StringIO(text), delimiter=separator_of(text))
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
         rows = list(islice(filter(any, reader), MOST_CARDS + 2))
     except csv.Error:
         raise Unreadable("damaged") from None
+    if any(len(row) > LIMITS.columns for row in rows):
+        raise Unreadable("damaged")
     headings = [fold(heading) for heading in rows[0]] if rows else []
     if not {"given", "family", "full"} & {COLUMNS.get(heading) for heading in headings}:
         raise Unreadable("headings")

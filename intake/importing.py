@@ -4,6 +4,8 @@ from datetime import timedelta
 from pathlib import PurePath
 
 from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import transaction
 
 from intake.arranging import arrange
 from intake.columns import ColumnPlan, likely_header, propose
@@ -45,7 +47,15 @@ def choose_table(source, sheet, header_row):
     """Say which sheet is imported and in which row its headings are."""
     source.sheet, source.header_row = sheet, header_row
     source.columns, source.status = [], Import.Status.UPLOADED
-    source.save()
+    with transaction.atomic():
+        if still_open(source):
+            source.save(update_fields=["sheet", "header_row", "columns", "status"])
+
+
+def still_open(source):
+    """Whether nothing of an import is in the record, asked anew and held so. Call inside a transaction."""
+    now = Import.objects.select_for_update().filter(pk=source.pk).first()
+    return now is not None and now.is_open
 
 
 def sample(source):
@@ -84,9 +94,17 @@ def use_columns(source, plans, options, mapping=None):
 
 
 def discard(source):
-    """Delete an import of which nothing is in the record, with its file and rows."""
-    source.drop_file()
-    source.delete()
+    """Delete an import of which nothing is in the record, with its file and rows.
+
+    Return False, and leave it, when something of it was stored meanwhile.
+    """
+    name = source.file.name
+    with transaction.atomic():
+        if not still_open(source):
+            return False
+        Import.objects.filter(pk=source.pk).delete()
+        transaction.on_commit(lambda: name and default_storage.delete(name))
+    return True
 
 
 def check_again(source, rows):

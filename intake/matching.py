@@ -38,7 +38,10 @@ class Remembered(Directory):
         rows = Organisation.objects.current().select_related("parent", "kind", "location")
         self.by_key = {f"o{row.pk}": row for row in rows}
         self.by_key |= {f"p{row.pk}": row for row in Person.objects.current()}
-        self.answers = answers or {}
+        # An answer that leads to nobody any more is none: it is asked again.
+        self.answers = {
+            name: key for name, key in (answers or {}).items() if key in self.by_key or key == NEW
+        }
         self.names, self.stems = defaultdict(list), defaultdict(list)
         self.beginnings = defaultdict(set)
         for key, row in self.by_key.items():

@@ -26,6 +26,7 @@ ZIPPED = {"xlsx", "xlsm", "ods"}
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # its name in the directory of an OLE file
 SHOWN_ROWS = 30
+SHOWN_LETTERS = 500
 EMPTY_RUN = 10_000  # blank rows in a row after which nothing is expected any more
 
 
@@ -134,7 +135,7 @@ def tables(path, extension, limits=LIMITS):
     """Return the Tables of a register, each with its first rows that are not blank."""
     check_file(path, extension, limits)
     if extension in TEXTS:
-        return [Table("", list(islice(_csv_rows(path, limits), SHOWN_ROWS)))]
+        return [Table("", _shown(_csv_rows(path, limits)))]
     book = _open(path)
     found = [_first_rows(book, name, limits) for name in book.sheet_names]
     found = [table for table in found if table.rows]
@@ -144,7 +145,12 @@ def tables(path, extension, limits=LIMITS):
 
 
 def _first_rows(book, name, limits):
-    return Table(name, list(islice(_sheet_rows(book, name, limits), SHOWN_ROWS)))
+    return Table(name, _shown(_sheet_rows(book, name, limits)))
+
+
+def _shown(rows):
+    """Return the first rows, long cells cut: they are kept beside the file and shown, no more."""
+    return [(n, [cell[:SHOWN_LETTERS] for cell in cells]) for n, cells in islice(rows, SHOWN_ROWS)]
 
 
 def rows(path, extension, sheet, limits=LIMITS):
@@ -208,8 +214,8 @@ def _csv_rows(path, limits):
     if text is None:
         raise Unreadable("nul")
     csv.field_size_limit(2**31 - 1)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
     try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
         yield from _plain(
             ((number, map(_unguarded, row)) for number, row in enumerate(reader, 1)), limits
         )

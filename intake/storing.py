@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts.models import User
 from engagements.forms.counterpart_rows import new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
+from intake.arranging import known_elsewhere
 from intake.histories import record_first_history
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
@@ -28,7 +29,7 @@ MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py fi
 
 
 class Changed(Exception):
-    """Records that rows were matched to are no longer there: the rows must be checked again."""
+    """What rows were matched to is no longer there, or is there by another import: they must be checked again."""
 
 
 def store(source, user):
@@ -47,6 +48,8 @@ def store(source, user):
         source = Import.objects.select_for_update().get(pk=source.pk)
         if source.status != Import.Status.CHECKED:
             return source.result
+        if known_elsewhere(source).exists():
+            raise Changed
         made = writer.write()
         _link(source)
         _note(source, made)

@@ -74,7 +74,7 @@ def separator_of(text):
 def _fit(head, mark):
     """Return (how many of the first rows are as wide as most, how wide): the greater the better."""
     rows = []
-    for row in csv.reader(io.StringIO(head), delimiter=mark):
+    for row in csv.reader(io.StringIO(head, newline=""), delimiter=mark):
         if any(row):
             rows.append(len(row))
         if len(rows) == 50:

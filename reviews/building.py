@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 
 from engagements.models import Meeting
 from reviews.coverage import read_coverage
+from reviews.editing import gone_since, record_prints
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
@@ -44,12 +45,20 @@ def build_report(year, month, *, today, by=None, review=None):
         not_visited=not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
-        article=review.narrative or compose_article(records, year, month).markdown,
+        article=_edited(review, records) or compose_article(records, year, month).markdown,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
         signed_on=review.signed_local_day,
     )
+
+
+def _edited(review, records):
+    """Return the text that somebody wrote; empty when it may tell of a meeting that is restricted by now."""
+    gone = gone_since(review.basis, record_prints(records)) if review.narrative else ()
+    if gone and Meeting.objects.restricted().filter(reference__in=gone).exists():
+        return ""
+    return review.narrative
 
 
 def compose_article(records, year, month):

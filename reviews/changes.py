@@ -7,6 +7,13 @@ from reviews.differences import find_differences, missing
 from reviews.records import make_record
 from reviews.rows import with_details
 
+# What a difference can be about, of a meeting and of an action point.
+MEETING = (
+    "title", "kind_id", "date", "date_precision", "end_date", "location_id", "channel", "public_line",
+    "status", "sensitivity",
+)  # fmt: skip
+PROMISE = ("text", "promised_by", "owner_id", "organisation_id", "due", "status", "outcome")
+
 
 def read_changes(frozen, live, *, since, user):
     """Return the Differences between what was signed and what is, each with its last save.
@@ -26,15 +33,26 @@ def read_changes(frozen, live, *, since, user):
     )
     return replace(
         found,
-        meetings=_told(found.meetings, _latest(saves, since, "reference"), "reference"),
-        promises=_told(found.promises, _latest(promise_saves, since, "id"), "number"),
+        meetings=_told(found.meetings, _latest(saves, since, "reference", MEETING), "reference"),
+        promises=_told(found.promises, _latest(promise_saves, since, "id", PROMISE), "number"),
     )
 
 
-def _latest(saves, since, key):
-    """Return {key: the last save after `since`}."""
-    rows = saves.filter(history_date__gt=since).select_related("history_user")
-    return {getattr(row, key): row for row in rows.order_by("history_date", "history_id")}
+def _latest(saves, since, key, columns):
+    """Return {key: the last save after `since` that changed one of `columns`, else the last one}.
+
+    A save of something else, such as of an internal note, is nobody's answer to who changed the rest.
+    """
+    rows = saves.select_related("history_user").order_by("history_date", "history_id")
+    before, last, telling = {}, {}, {}
+    for row in rows:
+        name, values = getattr(row, key), [getattr(row, column) for column in columns]
+        if row.history_date > since:
+            last[name] = row
+            if before.get(name) != values:
+                telling[name] = row
+        before[name] = values
+    return last | telling
 
 
 def _told(differences, saves, key):

@@ -147,7 +147,8 @@ class AppointmentTable(Table):
             key = {name: self.fields[name].clean(row) for name in names}
         except ValueError:
             return None  # said beside its column when the line is read
-        return Appointment.objects.filter(**key).first()
+        key.setdefault("started", None)
+        return Appointment.objects.filter(**key).order_by("ended", "pk").first()
 
 
 def _unknown(column, text):

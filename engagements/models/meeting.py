@@ -56,6 +56,10 @@ class MeetingQuerySet(models.QuerySet):
         """Those that everybody with a role may read."""
         return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
 
+    def restricted(self):
+        """Those that only those present and the head of office may read."""
+        return self.filter(sensitivity=Meeting.Sensitivity.RESTRICTED)
+
     def counted(self):
         """What enters figures and reviews, the same for every reader: logged, not restricted."""
         return self.logged().unrestricted()

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Group
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_kind, make_meeting
@@ -258,6 +259,16 @@ def test_several_note_columns_say_what_they_are():
         "Notes: secret\nFile: 12",
         "We met.",
     )
+
+
+def test_a_restricted_meeting_is_not_named_even_to_who_was_there():
+    kukes = make_organisation()
+    meeting = make_meeting(organisations=[kukes], sensitivity="restricted")
+    manager = make_user("data manager")
+    manager.groups.add(Group.objects.get(name="staff"))
+    meeting.staff.add(manager)
+    source = register(["6/3/2024", "Municipality of Kukës", ""], user=manager)
+    assert (states(source), remarks(source, 2)) == ({2: "ready"}, [])
 
 
 def test_a_meeting_on_record_is_warned_about():

@@ -62,6 +62,12 @@ def test_look_alikes_are_offered_best_first(kukes):
     assert known.alike("Embassy of Spain") == known.alike("") == []
 
 
+def test_an_answer_that_leads_to_nobody_any_more_is_none(kukes):
+    gone = Remembered({"komuna": "o999999"})
+    assert (gone.answers, gone.organisations("Komuna")) == ({}, [])
+    assert Remembered({"komuna": "new"}).answers == {"komuna": "new"}
+
+
 def test_an_answer_comes_before_what_is_known(kukes):
     other = make_organisation("Other")
     ana = Person.objects.filter(full_name="Ana Prifti").first()

@@ -392,10 +392,13 @@ def test_steps_in_the_wrong_order_lead_to_the_next_one(client, dora):
     assert client.get(f"/import/{pk}/").url == f"/import/{pk}/check/"
 
 
-def test_an_import_is_discarded_with_its_file(client, source, tmp_path):
+def test_an_import_is_discarded_with_its_file(
+    client, source, tmp_path, django_capture_on_commit_callbacks
+):
     assert client.get(f"/import/{source.pk}/discard/").status_code == 200
     assert Import.objects.count() == 1
-    assert client.post(f"/import/{source.pk}/discard/").url == "/import/"
+    with django_capture_on_commit_callbacks(execute=True):
+        assert client.post(f"/import/{source.pk}/discard/").url == "/import/"
     assert (Import.objects.count(), ImportRow.objects.count()) == (0, 0)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
 

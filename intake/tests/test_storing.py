@@ -12,7 +12,9 @@ from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
 from engagements.models import Attendance, Counterpart, Meeting, MonthCounter
 from engagements.tests.factories import make_area, make_meeting
+from intake.arranging import mark_known
 from intake.checking import Checker, _as_post
+from intake.importing import choose_table, discard
 from intake.models import Import, Made
 from intake.storing import Changed, store
 from intake.tests.factories import checked, csv_bytes, make_lists
@@ -211,6 +213,31 @@ def test_twice_is_as_once():
     first = store(source, source.created_by)
     assert store(source, source.created_by) == first
     assert Meeting.objects.count() == 1
+
+
+def test_the_same_register_checked_twice_is_stored_once():
+    first, second = register(["6/3/2024", "Caritas"]), register(["6/3/2024", "Caritas"])
+    store(first, first.created_by)
+    with pytest.raises(Changed):
+        store(second, second.created_by)
+    mark_known(second)
+    row = second.rows.get()
+    assert (row.state, row.meeting, row.outcome) == ("here", Meeting.objects.get(), None)
+    store(second, second.created_by)
+    assert Meeting.objects.count() == 1
+
+
+def test_what_was_stored_meanwhile_is_not_discarded():
+    source = register(["6/3/2024", "Caritas"])
+    stale = Import.objects.get(pk=source.pk)
+    store(source, source.created_by)
+    assert stale.is_open
+    assert discard(stale) is False
+    choose_table(stale, "", 3)
+    source.refresh_from_db()
+    assert (source.status, source.header_row, source.made.count() > 0) == ("done", 1, True)
+    assert discard(register(["7/3/2024", "Caritas"])) is True
+    assert list(Import.objects.all()) == [source]
 
 
 def test_what_somebody_added_meanwhile_is_used():

@@ -35,6 +35,7 @@ def test_a_nul_is_no_text():
         ("a;b\n1,5;2,5\n3,5;4\n", ";"),
         ("a\tb\n1, 2\t3\n", "\t"),
         ("a|b\n1|2\n", "|"),
+        ("a;b\r1;2\r", ";"),
         ("only one column\n1\n", ","),
         ("", ","),
     ],

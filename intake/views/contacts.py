@@ -17,7 +17,7 @@ from intake.contact_form import ContactsForm, reason
 from intake.contact_preview import lines_of
 from intake.contact_storing import store, undo
 from intake.contacts import read
-from intake.importing import discard
+from intake.importing import discard, still_open
 from intake.models import Import, ImportRow
 from intake.preview import first_tab, tabs_of
 from intake.registers import Unreadable
@@ -103,8 +103,9 @@ def contacts_names(request, pk):
         return redirect(source)
     if request.method == "POST":
         with transaction.atomic():
-            answer(source, questions, request.POST)
-            check(source)
+            if still_open(source):
+                answer(source, questions, request.POST)
+                check(source)
         return redirect(source)
     context = context_of(source, "rows", questions=questions, total=total)
     return render(request, "intake/import_names.html", context)
@@ -159,6 +160,8 @@ def contacts_discard(request, pk):
     if request.method != "POST":
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
-    discard(source)
+    if not discard(source):
+        messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
+        return redirect(source)
     messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
     return redirect("contacts_import")

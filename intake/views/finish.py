@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.downloads import FORMATS, download
+from intake.arranging import mark_known
 from intake.importing import check_again, discard
 from intake.left_out import columns_of, left_out
 from intake.models import Import, ImportRow
@@ -24,6 +25,7 @@ def import_store(request, source):
     try:
         made = store(source, request.user)
     except (Changed, IntegrityError):
+        mark_known(source)
         check_again(source, source.rows.filter(state=ImportRow.State.READY))
         messages.warning(
             request,
@@ -62,7 +64,9 @@ def import_discard(request, source):
     if request.method != "POST":
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
-    discard(source)
+    if not discard(source):
+        messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
+        return redirect(source)
     messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
     return redirect("import_list")
 

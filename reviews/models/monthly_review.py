@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
@@ -91,7 +91,7 @@ class MonthlyReview(models.Model):
     )
 
     # What is frozen is written once and never changes: its history would only be a second copy.
-    history = HistoricalRecords(excluded_fields=["frozen", "basis"])
+    history = HistoricalRecords(excluded_fields=["frozen"])
     objects = MonthlyReviewQuerySet.as_manager()
 
     class Meta:
@@ -169,9 +169,12 @@ class MonthlyReview(models.Model):
 
     def save(self, **kwargs):
         """Store the row, unless it is signed already. Raises SignedForGood."""
-        if self.is_signed_in_database():
-            raise SignedForGood
-        super().save(**kwargs)
+        with transaction.atomic():
+            # Locked by number alone: a signature that is being stored is waited for, then seen.
+            stored = type(self).objects.select_for_update().filter(pk=self.pk).first()
+            if stored is not None and stored.is_signed:
+                raise SignedForGood
+            super().save(**kwargs)
 
     def delete(self, **kwargs):
         """Delete the row, unless it is signed. Raises SignedForGood."""

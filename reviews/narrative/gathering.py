@@ -49,7 +49,8 @@ def _alike(records):
     """Return lists of records that can be told at once, in order."""
     groups = {}
     for record in sorted(records, key=_by_role):
-        can = record.parties and not record.colleagues and record.channel == "in_person"
+        can = any(map(is_told, record.parties)) and not record.colleagues
+        can = can and record.channel == "in_person"
         can = can and record.place and record.kind_code in ("field-visit", "bilateral-meeting")
         can = can and (name_of(record.public_line) or record.areas)
         shared = (record.kind_code, record.areas, clean(record.public_line))

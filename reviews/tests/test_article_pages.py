@@ -235,6 +235,54 @@ def test_what_is_no_version_crosses(client, march, bora, version):
     assert "Bora Leka saved this text" in response.content.decode()
 
 
+def test_a_bad_version_while_nobody_edited_keeps_what_was_typed(client, march, bora):
+    response = send(client, bora, "Mine.", "x")
+    assert (response.status_code, typed(response), latest().narrative) == (200, "Mine.", "")
+
+
+def write_on(client, user, text, version=0):
+    """Save a text as the page sends it: with what it has shown."""
+    shown = page(client, user).context["shown"]
+    assert send(client, user, text, version, shown=shown).status_code == 302
+
+
+def restrict(meeting):
+    meeting.sensitivity = "restricted"
+    meeting.save()
+
+
+def test_a_text_on_a_meeting_that_is_restricted_now_is_set_aside(client, march, bora):
+    write_on(client, bora, "Our words on Karl Bergner.")
+    restrict(Meeting.objects.get(people__full_name="Karl Bergner"))
+    viewer = make_user("viewer")
+    for address in (MARCH, f"{MARCH}download/txt/"):
+        text = b"".join(page(client, viewer, address)).decode()
+        assert "Karl Bergner" not in text
+        assert "Ruth Huber" in text
+    said = "The edited text was written on a meeting that is restricted now"
+    assert said not in page(client, viewer, MARCH).content.decode()
+    assert said in page(client, bora, MARCH).content.decode()
+    assert "Karl Bergner" not in composed(client, bora)
+    write_on(client, bora, "Our words on others.", 1)
+    assert "Our words on others." in page(client, viewer, MARCH).content.decode()
+
+
+def test_so_is_an_earlier_version_that_comes_back(client, march, bora):
+    write_on(client, bora, "Our words on Karl Bergner.")
+    restrict(Meeting.objects.get(people__full_name="Karl Bergner"))
+    write_on(client, bora, "On others.", 1)
+    (version,) = [one for one in page(client, bora).context["versions"] if one.length == 26]
+    send(client, bora, "", 2, f"{EDIT}versions/{version.pk}/")
+    assert latest().narrative == "Our words on Karl Bergner."
+    assert "Karl Bergner" not in page(client, make_user("viewer"), MARCH).content.decode()
+
+
+def test_a_text_on_a_meeting_that_was_cancelled_stays(client, march, bora):
+    write_on(client, bora, "Our words on Karl Bergner.")
+    Meeting.objects.get(people__full_name="Karl Bergner").set_status("cancelled")
+    assert "Our words on Karl" in page(client, make_user("viewer"), MARCH).content.decode()
+
+
 def test_a_submission_meanwhile_does_not_cross(client, march, bora):
     version = page(client, bora).context["version"]
     client.post(f"{MARCH}submit/")

@@ -456,3 +456,10 @@ def test_several_days_come_after_the_day_itself():
 )
 def test_the_longest_odd_line_comes_to_an_end(odd):
     assert "Signing" in tell_one(title="Signing", public_line=odd)
+
+
+def test_visits_to_what_has_no_name_are_told_one_by_one():
+    known = {"kind_code": "field-visit", "is_month_only": True, "public_line": "Local needs"}
+    known |= {"day": date(2024, 3, 1), "place": make_place("Kukës"), "parties": (make_party("?"),)}
+    article = compose((record(1, **known), record(2, **known)), 2024, 3)
+    assert article.references == {"2024-03-001", "2024-03-002"}

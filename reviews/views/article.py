@@ -56,7 +56,8 @@ def _save(request, review, report, form, version):
     if review.is_signed:
         return refuse(request, review, why_not(EDIT, review, report))
     if review.narrative != text:
-        return edit_page(request, review, report, form, crossed=versions(review.month)[0])
+        crossed = next(iter(versions(review.month)), None)
+        return edit_page(request, review, report, form, crossed=crossed)
     messages.success(request, _("The text is saved."))
     return to_article(review)
 

@@ -51,6 +51,7 @@ def review_context(user, review, live):
     return {
         **shown(frozen or live),
         "news": news(live, review),
+        "is_set_aside": bool(review.narrative) and live.article != review.narrative,
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "acts": possible(user, review, meetings=len(live.records), today=today),

@@ -34,6 +34,9 @@ def review_submit(request, year, month):
     if request.method != "POST":
         return redirect(review)
     report = live_report(review)
+    # Asked before the month is held: holding begins its first issue, which a refusal should not.
+    if (why := why_not(SUBMIT, review, report)) and not review.is_submitted:
+        return refuse(request, review, why)
     with transaction.atomic():
         review = MonthlyReview.objects.hold(review.month)
         why = why_not(SUBMIT, review, report)

@@ -55,14 +55,15 @@ def article_version(request, year, month, pk):
         "html": to_html(version.narrative),
         "is_final": bool(why) or version.narrative == review.narrative,
     }
-    return _replace(request, review, version.narrative, _("The earlier text is back."), context)
+    text = version.narrative
+    return _replace(request, review, text, _("The earlier text is back."), context, version.basis)
 
 
-def _replace(request, review, text, said, context):
+def _replace(request, review, text, said, context, basis=None):
     """Ask once, then put another text in the place of the one that was shown."""
     crossed = None
     if request.method == "POST":
-        review = write(review.month, text, begun_on(request), {})
+        review = write(review.month, text, begun_on(request), basis or {})
         if review.narrative == text:
             messages.success(request, said)
             return to_article(review)

@@ -41,6 +41,7 @@ def closed_pages():
         (f"{visit}edit/", 200),
         (f"{visit}cancel/", 200),
         ("/meetings/new/", 200),
+        ("/meetings/import/", 200),
         ("/stakeholders/", 200),
         ("/stakeholders/?tab=people", 200),
         ("/stakeholders/?q=kuksi", 200),
@@ -90,11 +91,28 @@ def closed_pages():
     ]
 
 
+def cleaning_pages():
+    """The pages of the data manager, who cleans up and brings in."""
+    mayor = Person.objects.get(full_name="Albert Halilaj").pk
+    envoy = Person.objects.get(full_name="Ruth Huber").pk
+    return [
+        ("/quality/", 200),
+        ("/quality/staff/", 200),
+        ("/quality/duplicates/", 200),
+        (f"/merge/person/{mayor}/", 200),
+        (f"/merge/person/{mayor}/{envoy}/", 200),
+        ("/merges/", 200),
+        ("/import/", 200),
+        ("/import/contacts/", 200),
+    ]
+
+
 def visits(open_page, users):
     """Go to every page, each reader in a page of its own; yield the page each time it stands still."""
     readers = [
         (None, open_pages(users[roles.VIEWER])),
         (users[roles.HEAD_OF_OFFICE], closed_pages()),
+        (users[roles.DATA_MANAGER], cleaning_pages()),
         (users[roles.VIEWER], [("/", 200), ("/meetings/new/", 403)]),
         (users[""], [("/", 403)]),
     ]

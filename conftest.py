@@ -42,3 +42,14 @@ def module_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), transaction.atomic():
         yield
         transaction.set_rollback(True)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """Count tests on rows of a module among those of the database, which come first.
+
+    A test that commits empties the tables, without what migrations made: nothing may come after it.
+    """
+    for item in items:
+        if "module_db" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db)

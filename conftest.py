@@ -4,7 +4,7 @@ import os
 import shutil
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
 
 # Playwright runs an event loop in the thread that prepares the live server's database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -31,6 +31,21 @@ def browser_type_launch_args(browser_type_launch_args):
         "args": FLAGS,
         **({"executable_path": paths[0]} if paths else {}),
     }
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory
+):
+    """Give the browser tests a database in a file, so that each thread of the live server has its own connection.
+
+    In memory they would share one, and two requests at once can wait for each other for ever: one
+    holds SQLite and wants Python's lock (for a function such as Django's of dates), the other the reverse.
+    """
+    database = connections["default"]
+    if request.config.getoption("markexpr") == "browser" and database.vendor == "sqlite":
+        path = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+        database.settings_dict["TEST"]["NAME"] = str(path)
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,18 @@
 """The file of contacts that the data manager chooses, and why one is not read."""
 
 from django import forms
-from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from intake.contacts import MOST_CARDS
+from intake.forms import FileForm
 
-ENDINGS = {"vcf", "vcard", "csv"}
 
-
-class ContactsForm(forms.Form):
+class ContactsForm(FileForm):
     """Contacts as a file."""
+
+    endings = {"vcf", "vcard", "csv"}
+    refused = gettext_lazy("Contacts can be vCard (vcf) or CSV files.")
 
     file = forms.FileField(
         label=gettext_lazy("Contacts"),
@@ -22,17 +21,6 @@ class ContactsForm(forms.Form):
         help_text=gettext_lazy("A vCard (.vcf), or a CSV that Outlook or Google exported."),
         error_messages={"empty": gettext_lazy("This file is empty.")},
     )
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def clean_file(self):
-        """Refuse a file that is too large or of another type, before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.IMPORT_LIMIT_BYTES:
-            limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
-            raise ValidationError(_("This file is too large. Choose one of %s or less.") % limit)
-        if file.name.rpartition(".")[2].lower() not in ENDINGS:
-            raise ValidationError(_("Contacts can be vCard (vcf) or CSV files."))
-        return file
 
 
 def reason(code):

@@ -41,8 +41,28 @@ HOW = [
 ]
 
 
-class UploadForm(forms.Form):
+class FileForm(forms.Form):
+    """A file to import: `endings` are those it may have, `refused` says which."""
+
+    endings, refused = frozenset(), ""
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_file(self):
+        """Refuse a file that is too large or of another type, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_LIMIT_BYTES:
+            limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
+            raise ValidationError(_("This file is too large. Choose one of %s or less.") % limit)
+        if file.name.rpartition(".")[2].lower() not in self.endings:
+            raise ValidationError(self.refused)
+        return file
+
+
+class UploadForm(FileForm):
     """A register as a file."""
+
+    endings = WORKBOOKS | TEXTS
+    refused = _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files.")
 
     file = forms.FileField(
         label=_("Register"),
@@ -52,20 +72,6 @@ class UploadForm(forms.Form):
         ),
         help_text=_("Excel, OpenDocument or CSV. Nothing is stored before the last step."),
     )
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
-
-    def clean_file(self):
-        """Refuse a file that is too large or of another type, before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > settings.IMPORT_LIMIT_BYTES:
-            limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
-            raise ValidationError(_("This file is too large. Choose one of %s or less.") % limit)
-        ending = file.name.rpartition(".")[2].lower()
-        if ending not in WORKBOOKS | TEXTS:
-            raise ValidationError(
-                _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files.")
-            )
-        return file
 
 
 class TableForm(forms.Form):

@@ -234,13 +234,13 @@ class Writer:
                 person = self.new_people.setdefault(
                     wanted, new_person(one["name"], counterpart.meeting.reference)
                 )
-                if one["role"] and not any(key[0] == wanted for key in posts):
-                    posts[wanted, counterpart.organisation_id] = Appointment(
+                if one["role"] and wanted not in posts:
+                    posts[wanted] = Appointment(
                         person=person, organisation=counterpart.organisation, title=one["role"]
                     )
         people = self._make(Person, self.new_people.values())
         made = self._make(Appointment, posts.values())
-        self.titles = {key: post.title for key, post in posts.items()}
+        self.titles = {(wanted, post.organisation_id): post.title for wanted, post in posts.items()}
         return people, made
 
     def _known(self, one, counterpart):

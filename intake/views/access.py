@@ -1,23 +1,13 @@
-"""Imports are the data manager's."""
+"""Which import a page is about, and what its pages show alike."""
 
 from functools import wraps
 
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect
 
-from intake.models import Import
-
-
-def data_manager_only(view):
-    """Let only data managers at a view."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_data_manager:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
+from accounts.guards import data_manager_only
+from intake.models import Import, ImportRow
+from intake.preview import first_tab, tabs_of
+from stakeholders.paging import page_of
 
 
 def open_import(view):
@@ -36,3 +26,24 @@ def open_import(view):
 def context_of(source, step, **more):
     """Return what every page of an import shows: `step` is upload, columns, rows or store."""
     return {"section": "import", "source": source, "step": step, **more}
+
+
+def rows_context(request, source, rows, counts, lines_of):
+    """Return what the page of an import shows of `rows`: those of the state asked for, a page of them.
+
+    `counts` are {state: number}; `lines_of` makes of rows what is shown.
+    """
+    states = ImportRow.State
+    asked = request.GET.get("state")
+    state = states(asked) if asked in states.values else first_tab(counts)
+    page = page_of(rows.filter(state=state), request.GET, order=("number",))
+    return context_of(
+        source,
+        "rows" if source.is_open else "store",
+        counts=counts,
+        state=state,
+        tabs=tabs_of(counts, state),
+        page=page,
+        lines=lines_of(page.rows),
+        left_out=counts[states.WRONG] + counts[states.ASKED],
+    )

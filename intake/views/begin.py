@@ -7,12 +7,13 @@ from django.core.cache import cache
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from accounts.guards import data_manager_only
 from intake.forms import OptionsForm, TableForm, UploadForm, column_forms
 from intake.importing import begin, choose_table, proposed, sample, use_columns
 from intake.models import Import, Mapping
 from intake.reading import reason
 from intake.registers import Unreadable
-from intake.views.access import context_of, data_manager_only, open_import
+from intake.views.access import context_of, open_import
 
 AN_HOUR = 3600
 SHOWN, EXAMPLES = 50, 3

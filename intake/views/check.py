@@ -1,13 +1,15 @@
 """Every row of an import checked, some at a time, and shown with what it becomes."""
 
+from functools import partial
+
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
+from accounts.guards import data_manager_only
 from intake.checking import check_some
-from intake.models import Import, ImportRow
-from intake.preview import first_tab, lines_of, summary, tabs_of
-from intake.views.access import context_of, data_manager_only, open_import
-from stakeholders.paging import page_of
+from intake.models import Import
+from intake.preview import lines_of, summary
+from intake.views.access import context_of, open_import, rows_context
 
 
 @open_import
@@ -39,20 +41,8 @@ def import_detail(request, pk):
     if source.status == Import.Status.CHECKING:
         return redirect("import_check", source.pk)
     counts = source.counts(request.user)
-    states = ImportRow.State
-    asked = request.GET.get("state")
-    state = states(asked) if asked in states.values else first_tab(counts)
-    rows = source.rows.visible_to(request.user).filter(state=state).select_related("meeting")
-    page = page_of(rows, request.GET, order=("number",))
-    context = context_of(
-        source,
-        "rows" if source.is_open else "store",
-        counts=counts,
-        state=state,
-        tabs=tabs_of(counts, state),
-        page=page,
-        lines=lines_of(source, page.rows),
-        summary=summary(counts, source.result),
-        left_out=counts[states.WRONG] + counts[states.ASKED],
-    )
+    rows = source.rows.visible_to(request.user).select_related("meeting")
+    lines = partial(lines_of, source)
+    context = rows_context(request, source, rows, counts, lines)
+    context["summary"] = summary(counts, source.result)
     return render(request, "intake/import_detail.html", context)

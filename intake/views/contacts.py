@@ -11,19 +11,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from accounts.guards import data_manager_only
 from intake.asking import answer, questions_of
 from intake.contact_checking import COLUMNS, check, rows_of
 from intake.contact_form import ContactsForm, reason
 from intake.contact_preview import lines_of
 from intake.contact_storing import store, undo
 from intake.contacts import read
-from intake.importing import discard, still_open
-from intake.models import Import, ImportRow
-from intake.preview import first_tab, tabs_of
+from intake.importing import still_open
+from intake.models import Import
 from intake.registers import Unreadable
 from intake.storing import Changed
-from intake.views.access import context_of, data_manager_only
-from stakeholders.paging import page_of
+from intake.views.access import context_of, rows_context
+from intake.views.finish import discard_page, undo_page
 
 AN_HOUR = 3600
 
@@ -76,21 +76,7 @@ def _begin(file, user):
 def contacts_detail(request, pk):
     """What each card becomes, or became."""
     source = _contacts(pk)
-    counts = source.counts()
-    states = ImportRow.State
-    asked = request.GET.get("state")
-    state = states(asked) if asked in states.values else first_tab(counts)
-    page = page_of(source.rows.filter(state=state), request.GET, order=("number",))
-    context = context_of(
-        source,
-        "rows" if source.is_open else "store",
-        counts=counts,
-        state=state,
-        tabs=tabs_of(counts, state),
-        page=page,
-        lines=lines_of(page.rows),
-        left_out=counts[states.WRONG] + counts[states.ASKED],
-    )
+    context = rows_context(request, source, source.rows, source.counts(), lines_of)
     return render(request, "intake/contacts_detail.html", context)
 
 
@@ -136,32 +122,11 @@ def contacts_store(request, pk):
 @data_manager_only
 def contacts_undo(request, pk):
     """Take an import back, after saying what follows."""
-    source = _contacts(pk)
-    if source.status != Import.Status.DONE:
-        return redirect(source)
-    if request.method != "POST":
-        return render(request, "intake/import_undo.html", context_of(source, "store"))
-    kept = undo(source)
-    if any(kept.values()):
-        messages.warning(
-            request, _("Undone, except what was changed or used since. It is listed below.")
-        )
-    else:
-        messages.success(request, _("Undone. Nothing of this import is left in the record."))
-    return redirect(source)
+    return undo_page(request, _contacts(pk), undo)
 
 
 @data_manager_only
 def contacts_discard(request, pk):
     """Delete an import of which nothing was stored, after asking once."""
     source = _contacts(pk)
-    if not source.is_open:
-        return redirect(source)
-    if request.method != "POST":
-        return render(request, "intake/import_discard.html", context_of(source, "upload"))
-    name = source.name
-    if not discard(source):
-        messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
-        return redirect(source)
-    messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
-    return redirect("contacts_import")
+    return discard_page(request, source, "contacts_import") if source.is_open else redirect(source)

@@ -9,13 +9,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from accounts.downloads import FORMATS, download
+from accounts.guards import data_manager_only
 from intake.arranging import mark_known
 from intake.importing import check_again, discard
 from intake.left_out import columns_of, left_out
 from intake.models import Import, ImportRow
 from intake.storing import Changed, store
 from intake.undoing import undo
-from intake.views.access import context_of, data_manager_only, open_import
+from intake.views.access import context_of, open_import
 
 
 @require_POST
@@ -44,7 +45,12 @@ def import_store(request, source):
 def import_undo(request, pk):
     """Take an import back, after saying what follows."""
     source = get_object_or_404(Import, pk=pk)
-    if source.status != Import.Status.DONE or source.is_contacts:
+    return redirect(source) if source.is_contacts else undo_page(request, source, undo)
+
+
+def undo_page(request, source, undo):
+    """Ask once whether an import is taken back, then let `undo` do it and say what was kept."""
+    if source.status != Import.Status.DONE:
         return redirect(source)
     if request.method != "POST":
         return render(request, "intake/import_undo.html", context_of(source, "store"))
@@ -61,6 +67,11 @@ def import_undo(request, pk):
 @open_import
 def import_discard(request, source):
     """Delete an import of which nothing was stored, after asking once."""
+    return discard_page(request, source, "import_list")
+
+
+def discard_page(request, source, back):
+    """Ask once whether an import is discarded, then delete it and lead to the page named `back`."""
     if request.method != "POST":
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
@@ -68,7 +79,7 @@ def import_discard(request, source):
         messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
         return redirect(source)
     messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
-    return redirect("import_list")
+    return redirect(back)
 
 
 @data_manager_only

@@ -1,10 +1,8 @@
 """An invitation from a calendar becomes an unfinished form: the file, its dates, what there is to say."""
 
 from datetime import timedelta
-from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from accounts.guards import colleagues_only
 from engagements.models import Meeting
 from intake.calendar_form import CalendarForm, reason
 from intake.drafting import remarks_of, when_of
@@ -28,18 +27,6 @@ SAID = {
     SAME: _("This invitation is a draft already."),
     TAKEN: _("The draft says what the invitation says now."),
 }
-
-
-def colleagues_only(view):
-    """Let only those at a view who log meetings."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_colleague:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 @colleagues_only

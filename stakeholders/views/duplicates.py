@@ -6,10 +6,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.guards import data_manager_only
 from stakeholders.likeness import MODELS
 from stakeholders.models import Kind, LikelyPair
 from stakeholders.paging import page_of
-from stakeholders.views.merging import data_manager_only
 from stakeholders.views.pages import LARGEST_KEY
 
 SIZE = 25

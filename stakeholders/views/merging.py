@@ -1,12 +1,10 @@
 """Merge two records of the same, look at merges, undo them: for the data manager."""
 
-from functools import wraps
-
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.guards import data_manager_only
 from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
 from stakeholders.merging.candidates import candidates
 from stakeholders.merging.telling import left_lines, with_pairs
@@ -15,18 +13,6 @@ from stakeholders.paging import page_of
 from stakeholders.views.pages import LARGEST_KEY
 
 SECTION = {"section": "stakeholders"}
-
-
-def data_manager_only(view):
-    """Refuse a page to everybody but the data manager."""
-
-    @wraps(view)
-    def guarded(request, *args, **kwargs):
-        if not request.user.is_data_manager:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return guarded
 
 
 def _row_or_404(name, pk):

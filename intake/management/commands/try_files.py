@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 
 from intake.calendar_form import reason as calendar_reason
-from intake.contact_form import ENDINGS
+from intake.contact_form import ContactsForm
 from intake.contact_form import reason as contact_reason
 from intake.contacts import read
 from intake.drafting import remarks_of, when_of
@@ -33,7 +33,7 @@ class Command(BaseCommand):
                 ending = file.suffix.lower().lstrip(".")
                 if ending in CALENDARS:
                     self._calendar(file)
-                elif ending in ENDINGS:
+                elif ending in ContactsForm.endings:
                     self._contacts(file, ending)
 
     def _calendar(self, file):

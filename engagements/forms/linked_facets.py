@@ -14,10 +14,28 @@ from stakeholders.models import Location, Organisation, Person
 
 
 class LinkedFacet(Facet):
-    """One value, never offered in a list."""
+    """One value, never offered in a list: the last one given, of the rows that `find` knows by it."""
 
     takes_many = False
     is_listed = False
+    pattern = r"[-\w]+"
+
+    def read(self, values):
+        """Find the row by its address; say when there is none."""
+        wanted = [value for value in values if value][-1:]
+        self.found = [
+            row for value in wanted if re.fullmatch(self.pattern, value) for row in self.find(value)
+        ]
+        self.labels = {self.value_of(row): self.label_of(row) for row in self.found}
+        return list(self.labels), len(self.found) < len(wanted)
+
+    def value_of(self, row):
+        """Return what stands in an address for a row."""
+        return row.slug
+
+    def label_of(self, row):
+        """Return what the chip says of a row."""
+        return str(row)
 
 
 class YearFacet(LinkedFacet):
@@ -45,15 +63,13 @@ class ExactPlaceFacet(LinkedFacet):
     name = "at"
     label = _("Exact place")
 
-    def read(self, values):
-        """Find the place by its address."""
-        wanted = [value for value in values if value][-1:]
-        slugs = [value for value in wanted if re.fullmatch(r"[-\w]+", value)]
-        self.found = list(Location.objects.filter(slug__in=slugs)) if slugs else []
-        self.labels = {
-            place.slug: gettext("%(place)s itself") % {"place": place} for place in self.found
-        }
-        return list(self.labels), len(self.found) < len(wanted)
+    def find(self, value):
+        """Return the place of this address."""
+        return Location.objects.filter(slug=value)
+
+    def label_of(self, row):
+        """Return "Kukës county itself"."""
+        return gettext("%(place)s itself") % {"place": row}
 
     def condition(self, chosen):
         """At the place itself."""
@@ -66,15 +82,10 @@ class OrganisationFacet(LinkedFacet):
     name = "organisation"
     label = _("Organisation")
 
-    def read(self, values):
-        """Find the organisation by its address; a merged one by what it is now."""
-        wanted = [value for value in values if value][-1:]
-        slugs = [value for value in wanted if re.fullmatch(r"[-\w]+", value)]
+    def find(self, value):
+        """Return the organisation of this address; for a merged one, what it is now."""
         rows = Organisation.objects.select_related("parent", "merged_into__parent")
-        found = [row.merged_into or row for row in rows.filter(slug__in=slugs)] if slugs else []
-        self.labels = {row.slug: str(row) for row in found}
-        self.found = found
-        return list(self.labels), len(found) < len(wanted)
+        return [row.merged_into or row for row in rows.filter(slug=value)]
 
     def condition(self, chosen):
         """With it, or with a unit of it."""
@@ -94,15 +105,16 @@ class PersonFacet(LinkedFacet):
     name = "person"
     label = _("Person")
     is_personal = True
+    pattern = r"[0-9]{1,18}"
 
-    def read(self, values):
-        """Find the person by number; a merged one by who it is now."""
-        wanted = [value for value in values if value][-1:]
-        numbers = [int(v) for v in wanted if re.fullmatch(r"[0-9]{1,18}", v)]
+    def find(self, value):
+        """Return the person of this number; for a merged one, who it is now."""
         rows = Person.objects.select_related("merged_into")
-        found = [row.merged_into or row for row in rows.filter(pk__in=numbers)] if numbers else []
-        self.labels = {str(row.pk): str(row) for row in found}
-        return list(self.labels), len(found) < len(wanted)
+        return [row.merged_into or row for row in rows.filter(pk=int(value))]
+
+    def value_of(self, row):
+        """Return the number of a person."""
+        return str(row.pk)
 
     def condition(self, chosen):
         """With that person present."""

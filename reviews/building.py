@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 
 from engagements.models import Meeting
 from reviews.coverage import read_coverage
-from reviews.editing import gone_since, record_prints
+from reviews.editing import gone_since
 from reviews.figures import earlier_months
 from reviews.gaps import find_gaps
 from reviews.models import MonthlyReview
@@ -55,8 +55,12 @@ def build_report(year, month, *, today, by=None, review=None):
 
 def _edited(review, records):
     """Return the text that somebody wrote; empty when it may tell of a meeting that is restricted by now."""
-    gone = gone_since(review.basis, record_prints(records)) if review.narrative else ()
-    if gone and Meeting.objects.restricted().filter(reference__in=gone).exists():
+    gone = gone_since(review.basis, [record.reference for record in records])
+    if (
+        review.narrative
+        and gone
+        and Meeting.objects.restricted().filter(reference__in=gone).exists()
+    ):
         return ""
     return review.narrative
 

@@ -56,9 +56,9 @@ def new_sentences(text, article, basis, prints):
     )
 
 
-def gone_since(basis, prints):
-    """Return the references of records that the text was written on and that are no longer there."""
-    return tuple(sorted(basis.keys() - prints.keys()))
+def gone_since(basis, references):
+    """Return the references of records that the text was written on and that are not among `references`."""
+    return tuple(sorted(basis.keys() - set(references)))
 
 
 def _missing(text, article):

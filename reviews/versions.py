@@ -29,6 +29,11 @@ def versions(month):
     return tuple(reversed(found))
 
 
+def latest_version(month):
+    """Return the newest Version of a month's text; None while nobody saved one."""
+    return next(iter(versions(month)), None)
+
+
 def _version(save):
     by, length = str(save.history_user or ""), len(save.narrative)
     return Version(save.history_id, save.issue, save.history_date, by, length)

@@ -157,28 +157,31 @@ class MonthlyReview(models.Model):
         rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
         return rows.select_related("signed_by").order_by("-issue")
 
-    def is_signed_in_database(self):
-        """Whether the stored row is signed, whatever this copy says; one query."""
-        stored = type(self).objects.filter(pk=self.pk, status=self.Status.SIGNED)
-        return bool(self.pk) and stored.exists()
+    def is_signed_in_database(self, *, held=False):
+        """Whether the stored row is signed, whatever this copy says; one query.
+
+        `held` keeps the row until the transaction ends. It is asked for by number alone: a signature
+        that is being stored is waited for, then seen.
+        """
+        rows = type(self).objects.select_for_update() if held else type(self).objects
+        return self.Status.SIGNED in rows.filter(pk=self.pk).values_list("status", flat=True)
 
     def clean(self):
         """Refuse to change what is signed."""
         if self.is_signed_in_database():
             raise SignedForGood
 
+    @transaction.atomic
     def save(self, **kwargs):
         """Store the row, unless it is signed already. Raises SignedForGood."""
-        with transaction.atomic():
-            # Locked by number alone: a signature that is being stored is waited for, then seen.
-            stored = type(self).objects.select_for_update().filter(pk=self.pk).first()
-            if stored is not None and stored.is_signed:
-                raise SignedForGood
-            super().save(**kwargs)
+        if self.is_signed_in_database(held=True):
+            raise SignedForGood
+        super().save(**kwargs)
 
+    @transaction.atomic
     def delete(self, **kwargs):
         """Delete the row, unless it is signed. Raises SignedForGood."""
-        if self.is_signed_in_database():
+        if self.is_signed_in_database(held=True):
             raise SignedForGood
         return super().delete(**kwargs)
 

@@ -19,7 +19,7 @@ from reviews.editing import (
 from reviews.forms import ArticleForm
 from reviews.markdown import to_html
 from reviews.models import MonthlyReview
-from reviews.versions import text_at, versions
+from reviews.versions import latest_version, text_at, versions
 from reviews.views.review import live_report, refuse, review_or_403, why_not
 
 
@@ -56,8 +56,7 @@ def _save(request, review, report, form, version):
     if review.is_signed:
         return refuse(request, review, why_not(EDIT, review, report))
     if review.narrative != text:
-        crossed = next(iter(versions(review.month)), None)
-        return edit_page(request, review, report, form, crossed=crossed)
+        return edit_page(request, review, report, form, crossed=latest_version(review.month))
     messages.success(request, _("The text is saved."))
     return to_article(review)
 

@@ -118,13 +118,13 @@ def month_context(user, review):
     """Return what the page of a month shows beside its report."""
     first = review.month
     visible = Meeting.objects.visible_to(user)
-    counted = visible.logged().in_month(first.year, first.month)
+    logged = visible.logged().in_month(first.year, first.month)
     return {
         "section": "months",
         "period": Span(first.year, first.month),
         "review": review,
         "review_tag": TAGS.get(review.status, ""),
-        "restricted_count": counted.exclude(pk__in=visible.unrestricted()).count(),
+        "restricted_count": logged.restricted().count(),
         "restricted_query": list_query(first.year, first.month, restricted="only"),
         "is_future": first > timezone.localdate(),
         "began": records_began(visible),

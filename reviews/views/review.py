@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
 
+from engagements.models import Meeting
 from reviews.acts import may, obstacle, possible
 from reviews.building import build_report, compose_article
 from reviews.changes import read_changes
@@ -28,9 +29,14 @@ def live_report(review):
     return build_report(month.year, month.month, today=timezone.localdate(), review=review)
 
 
-def why_not(act, review, report):
-    """Return what stands in the way of an act, in words; empty when nothing does."""
-    meetings = len(report.records)
+def why_not(act, review, report=None):
+    """Return what stands in the way of an act, in words; empty when nothing does.
+
+    Where the Report of the month was not read for more, its meetings are counted; one query.
+    """
+    month = review.month
+    counted = Meeting.objects.counted().in_month(month.year, month.month)
+    meetings = len(report.records) if report else counted.count()
     return obstacle(act, review, meetings=meetings, today=timezone.localdate())
 
 

@@ -33,13 +33,12 @@ def review_submit(request, year, month):
     review = review_or_403(request, SUBMIT, year, month)
     if request.method != "POST":
         return redirect(review)
-    report = live_report(review)
     # Asked before the month is held: holding begins its first issue, which a refusal should not.
-    if (why := why_not(SUBMIT, review, report)) and not review.is_submitted:
+    if (why := why_not(SUBMIT, review)) and not review.is_submitted:
         return refuse(request, review, why)
     with transaction.atomic():
         review = MonthlyReview.objects.hold(review.month)
-        why = why_not(SUBMIT, review, report)
+        why = why_not(SUBMIT, review)
         if not why:
             review.submit(by=request.user, at=timezone.now())
     if why and not review.is_submitted:
@@ -53,7 +52,7 @@ def review_return(request, year, month):
     """Give a submitted month back to staff, with what has to change."""
     review = review_or_403(request, RETURN, year, month)
     form = ReturnForm(request.POST if request.method == "POST" else None)
-    why = why_not(RETURN, review, live_report(review))
+    why = why_not(RETURN, review)
     if not why and not form.is_valid():
         context = {"section": "months", "review": review, "form": form}
         return render(request, "reviews/return.html", context)
@@ -68,7 +67,7 @@ def review_return(request, year, month):
 def _send_back(month, comment):
     with transaction.atomic():
         review = MonthlyReview.objects.hold(month)
-        why = why_not(RETURN, review, live_report(review))
+        why = why_not(RETURN, review)
         if not why:
             review.send_back(comment)
         return review, why
@@ -160,7 +159,7 @@ def review_renew(request, year, month):
         return redirect(review)
     with transaction.atomic():
         review = MonthlyReview.objects.hold(review.month)
-        why = why_not(RENEW, review, live_report(review))
+        why = why_not(RENEW, review)
         if not why:
             review = review.next_issue()
     if why and request.POST.get("issue") != str(review.issue - 1):

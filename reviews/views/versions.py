@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from reviews.acts import EDIT
 from reviews.markdown import to_html
-from reviews.versions import version_of, versions
+from reviews.versions import latest_version, version_of
 from reviews.views.article import begun_on, to_article, write
-from reviews.views.review import live_report, refuse, review_or_403, why_not
+from reviews.views.review import refuse, review_or_403, why_not
 
 page = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -21,7 +21,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 def article_start_again(request, year, month):
     """Compose the text from the records again, after asking once; the edited one stays a version."""
     review = review_or_403(request, EDIT, year, month)
-    why = why_not(EDIT, review, live_report(review))
+    why = why_not(EDIT, review)
     if not why and not review.narrative:
         why = _("Nobody has edited the text: it is composed from the records as it is.")
     if why:
@@ -34,7 +34,7 @@ def article_start_again(request, year, month):
             _("The edited text is kept among the versions, and can be used again."),
         ],
     }
-    return _replace(request, review, "", _("The text is composed from the records."), context)
+    return _replace(request, review, "", _("The text is composed from the records."), context, {})
 
 
 @page
@@ -44,7 +44,7 @@ def article_version(request, year, month, pk):
     version = version_of(date(year, month, 1), pk)
     if version is None:
         raise Http404
-    why = why_not(EDIT, review, live_report(review))
+    why = why_not(EDIT, review)
     if why and request.method == "POST":
         return refuse(request, review, why)
     context = {
@@ -59,14 +59,14 @@ def article_version(request, year, month, pk):
     return _replace(request, review, text, _("The earlier text is back."), context, version.basis)
 
 
-def _replace(request, review, text, said, context, basis=None):
+def _replace(request, review, text, said, context, basis):
     """Ask once, then put another text in the place of the one that was shown."""
     crossed = None
     if request.method == "POST":
-        review = write(review.month, text, begun_on(request), basis or {})
+        review = write(review.month, text, begun_on(request), basis)
         if review.narrative == text:
             messages.success(request, said)
             return to_article(review)
-        crossed = versions(review.month)[0]
+        crossed = latest_version(review.month)
     context |= {"section": "months", "review": review, "crossed": crossed}
     return render(request, "reviews/article_confirm.html", context)

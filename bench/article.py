@@ -1,21 +1,13 @@
 """How long the article of a month takes to compose: `python bench/article.py [--records 500] [--runs 5]`."""
 
 import argparse
-import os
 import statistics
-import sys
 import time
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "iomtracker.settings_test"
+import throwaway
 
-import django  # noqa: E402 - the environment must be set first
-
-django.setup()
-
-from reviews.narrative import compose  # noqa: E402
-from reviews.tests.months import make_month  # noqa: E402
+from reviews.narrative import compose
+from reviews.tests.months import make_month
 
 
 def main():
@@ -32,7 +24,7 @@ def main():
         times.append(1000 * (time.perf_counter() - begun))
     least, middle = min(times), statistics.median(times)
     size = f"{asked.records} records, {len(article.sentences)} sentences"
-    print(f"{size}: least {least:.0f} ms, middle {middle:.0f} ms")  # noqa: T201
+    throwaway.say(f"{size}: least {least:.0f} ms, middle {middle:.0f} ms")
 
 
 if __name__ == "__main__":

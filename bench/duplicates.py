@@ -6,39 +6,25 @@ the page of the queue, and prints how many of those written twice were found.
 """
 
 import argparse
-import os
 import random
 import resource
 import statistics
-import sys
-import tempfile
 import time
-import warnings
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "iomtracker.settings_test"
-if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='bench-')}/db.sqlite3"
+import throwaway
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.test import Client
 
-warnings.filterwarnings("ignore", "No directory at")
-import django  # noqa: E402 - the environment must be set first
+from accounts import roles
+from accounts.models import User
+from stakeholders.alike.given_names import FIRST_NAMES
+from stakeholders.alike.words import STATES, THEMES
+from stakeholders.duplicates import find_duplicates
+from stakeholders.models import LikelyPair, NameKey, Organisation, OrganisationKind, Person
 
-django.setup()
-
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
-
-from accounts import roles  # noqa: E402
-from accounts.models import User  # noqa: E402
-from stakeholders.alike.given_names import FIRST_NAMES  # noqa: E402
-from stakeholders.alike.words import STATES, THEMES  # noqa: E402
-from stakeholders.duplicates import find_duplicates  # noqa: E402
-from stakeholders.models import LikelyPair, NameKey, Organisation, OrganisationKind, Person  # noqa: E402
-
-BODIES = "Association Foundation Centre Institute Network Council Agency Union".split()  # noqa: SIM905
-SYLLABLES = "ba be di do fa ga gje ha ho ji ka ko li lu ma me mi na ni pa qe ra ri sa sha shi ta ti va ze zo".split()  # noqa: SIM905
+BODIES = "Association Foundation Centre Institute Network Council Agency Union".split()  # noqa: SIM905 - shorter to read
+SYLLABLES = "ba be di do fa ga gje ha ho ji ka ko li lu ma me mi na ni pa qe ra ri sa sha shi ta ti va ze zo".split()  # noqa: SIM905 - shorter to read
 
 
 def invented(dice):
@@ -102,12 +88,6 @@ def _store(model, names, dice, kind):
     return {tuple(sorted((by_name[a], by_name[b]))) for a, b in twins}
 
 
-def report(line):
-    """Write one line of the answer."""
-    sys.stdout.write(f"{line}\n")
-    sys.stdout.flush()
-
-
 def timed(call):
     """Return what `call` answers, how many seconds it took, and how many of them the processor worked for it."""
     start, worked = time.perf_counter(), time.process_time()
@@ -128,7 +108,7 @@ def main():
         count, seconds, worked = timed(lambda model=model: find_duplicates(model))
         pairs = set(LikelyPair.objects.filter(kind=model.PAIR_KIND).values_list("a", "b"))
         keys = NameKey.objects.filter(kind=model.PAIR_KIND).count()
-        report(
+        throwaway.say(
             f"{model.__name__}: {model.objects.count()} names, {keys} keys, {count} pairs in {seconds:.0f} s "
             f"({worked:.0f} s of the processor); "
             f"{len(twins & pairs)} of {len(twins)} written twice were found"
@@ -139,13 +119,13 @@ def main():
         ]
         took = [timed(row.save)[1:] for row in rows]
         wall, worked = (sorted(1000 * one for one in times) for times in zip(*took, strict=True))
-        report(
+        throwaway.say(
             f"{model.__name__}: a save takes {statistics.median(wall):.1f} ms in the middle "
             f"({statistics.median(worked):.1f} ms of the processor), "
             f"{wall[int(len(wall) * 0.95)]:.1f} ms at the 95th percentile, {wall[-1]:.1f} ms at most"
         )
     look()
-    report(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
+    throwaway.say(f"memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB")
 
 
 def look():
@@ -159,7 +139,7 @@ def look():
         _answer, seconds, _worked = timed(
             lambda kind=kind: client.get(f"/quality/duplicates/?kind={kind}")
         )
-        report(f"/quality/duplicates/?kind={kind}: {1000 * seconds:.0f} ms")
+        throwaway.say(f"/quality/duplicates/?kind={kind}: {1000 * seconds:.0f} ms")
 
 
 if __name__ == "__main__":

@@ -14,34 +14,23 @@ import time
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "iomtracker.settings_test")
+import throwaway
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.core.management import call_command
 
-import django  # noqa: E402
-
-django.setup()
-
-from django.apps import apps  # noqa: E402
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-
-from accounts import roles  # noqa: E402
-from accounts.models import User  # noqa: E402
-from intake.checking import check_some  # noqa: E402
-from intake.columns import ColumnPlan  # noqa: E402
-from intake.importing import begin, choose_table, use_columns  # noqa: E402
-from intake.storing import store  # noqa: E402
-from intake.undoing import undo  # noqa: E402
+from accounts import roles
+from accounts.models import User
+from intake.checking import check_some
+from intake.columns import ColumnPlan
+from intake.importing import begin, choose_table, use_columns
+from intake.storing import store
+from intake.undoing import undo
 
 MEANS = {"date": ("date", "day"), "lobbyists": ("organisations", "comma"), "location": ("place", ""),
          "title": ("title", ""), **dict.fromkeys(("committees", "country", "dossier", "group", "mep", "role"),
                                                  ("internal_note", ""))}  # fmt: skip
 NOT_COUNTED = {"intake", "sessions", "admin", "contenttypes", "auth", "accounts"}
-
-
-def say(text):
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 def peak():
@@ -80,13 +69,13 @@ def timed(words, task):
     start, worked = time.monotonic(), time.process_time()
     result = task()
     spent = time.monotonic() - start, time.process_time() - worked
-    say(f"{words}: {spent[0]:.1f} s, of which {spent[1]:.1f} s of work; {peak()}")
+    throwaway.say(f"{words}: {spent[0]:.1f} s, of which {spent[1]:.1f} s of work; {peak()}")
     return result
 
 
 def check_all(source):
     while left := check_some(source, date.today()):
-        say(f"  {left} rows wait")
+        throwaway.say(f"  {left} rows wait")
 
 
 def main(path):
@@ -98,7 +87,7 @@ def main(path):
     source = timed("read", lambda: prepared(path, user))
     timed("checked", lambda: check_all(source))
     source.refresh_from_db()
-    say(f"rows: {source.counts()}")
+    throwaway.say(f"rows: {source.counts()}")
     reasons = {}
     for row in source.rows.filter(state__in=["wrong", "asked"]):
         for remark in row.remarks:
@@ -106,15 +95,15 @@ def main(path):
                 text = f"{remark['column']}: {remark['text'][:40]}"
                 reasons[text] = reasons.get(text, 0) + 1
     for text, times in sorted(reasons.items(), key=lambda pair: -pair[1])[:15]:
-        say(f"  {times} x {text}")
-    say(f"made: {timed('stored', lambda: store(source, user))}")
+        throwaway.say(f"  {times} x {text}")
+    throwaway.say(f"made: {timed('stored', lambda: store(source, user))}")
     again = timed("read again", lambda: prepared(path, user))
     timed("checked again", lambda: check_all(again))
     again.refresh_from_db()
-    say(f"second time: {again.counts()}, made {store(again, user)}")
-    say(f"kept by undoing: {timed('undone', lambda: undo(source))}")
+    throwaway.say(f"second time: {again.counts()}, made {store(again, user)}")
+    throwaway.say(f"kept by undoing: {timed('undone', lambda: undo(source))}")
     after = counts()
-    say(
+    throwaway.say(
         f"left behind: { {k: (before[k], after[k]) for k in after if before[k] != after[k]} or 'nothing' }"
     )
 

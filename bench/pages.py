@@ -6,36 +6,22 @@ largest time in milliseconds, with the number of queries.
 """
 
 import argparse
-import os
 import random
 import statistics
-import sys
-import tempfile
 import time
-import warnings
 from datetime import date
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ["DJANGO_SETTINGS_MODULE"] = "iomtracker.settings_test"
-if "DATABASE_URL" not in os.environ:
-    os.environ["DATABASE_URL"] = f"sqlite:///{tempfile.mkdtemp(prefix='bench-')}/db.sqlite3"
+import throwaway
+from django.contrib.auth.models import Group
+from django.core.management import call_command
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-warnings.filterwarnings("ignore", "No directory at")
-import django  # noqa: E402 - the environment must be set first
-
-django.setup()
-
-from django.contrib.auth.models import Group  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
-
-from accounts import roles  # noqa: E402
-from accounts.models import User  # noqa: E402
-from engagements.models import Counterpart, Meeting, MeetingKind, ThematicArea  # noqa: E402
-from stakeholders.models import Location, Organisation  # noqa: E402
+from accounts import roles
+from accounts.models import User
+from engagements.models import Counterpart, Meeting, MeetingKind, ThematicArea
+from stakeholders.models import Location, Organisation
 
 PAGES = (
     "/",
@@ -113,12 +99,12 @@ def main():
     fill(asked.meetings, user)
     client = Client()
     client.force_login(user)
-    print(f"{'page':40} {'least':>8} {'middle':>8} {'most':>8} {'queries':>8} {'KB':>6}")  # noqa: T201
+    throwaway.say(f"{'page':40} {'least':>8} {'middle':>8} {'most':>8} {'queries':>8} {'KB':>6}")
     for address in asked.pages:
         times, queries, size = measure(client, address, asked.runs)
         figures = (min(times), statistics.median(times), max(times))
         shown = " ".join(f"{figure:8.0f}" for figure in figures)
-        print(f"{address:40} {shown} {queries:8} {size // 1024:6}")  # noqa: T201
+        throwaway.say(f"{address:40} {shown} {queries:8} {size // 1024:6}")
 
 
 if __name__ == "__main__":

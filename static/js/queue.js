@@ -4,6 +4,8 @@ import { drop, list, read, tellChange, user, write } from "./device.js";
 import { ask, post, sendDraft } from "./server.js";
 
 const RETRY = 30000;
+let sending = null; // the try under way
+let isWanted = false; // the connection came back, or more was kept, while it was
 
 /** Put a form into the queue. Return whether the device could keep it. */
 export function enqueue(entry) {
@@ -15,8 +17,22 @@ export function enqueue(entry) {
   return kept;
 }
 
-/** Send what waits. Two pages at once don't: the other one is sending. */
-export async function flush() {
+/** Send what waits; once more when that was asked for during a try, which may have failed just before. */
+export function flush() {
+  isWanted = true;
+  sending ??= tryWhileWanted().finally(() => (sending = null));
+  return sending;
+}
+
+async function tryWhileWanted() {
+  while (isWanted) {
+    isWanted = false;
+    await trySending();
+  }
+}
+
+/** Two pages at once don't send: the other one does. */
+async function trySending() {
   if (!list("queue").some((entry) => !entry.asks)) return;
   if (!navigator.locks) return void (await sendAll());
   await navigator.locks.request("iomtracker-queue", { ifAvailable: true }, async (lock) => {

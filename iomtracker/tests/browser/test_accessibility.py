@@ -107,8 +107,8 @@ def cleaning_pages():
     ]
 
 
-def visits(open_page, users):
-    """Go to every page, each reader in a page of its own; yield the page each time it stands still."""
+def visits(open_page, users, half):
+    """Go to each second page, each reader in a page of its own; yield the page each time it stands still."""
     readers = [
         (None, open_pages(users[roles.VIEWER])),
         (users[roles.HEAD_OF_OFFICE], closed_pages()),
@@ -118,10 +118,10 @@ def visits(open_page, users):
     ]
     for user, addresses in readers:
         page = open_page(user)
-        for address, status in addresses:
+        for address, status in addresses[half::2]:
             assert page.goto(address).status == status, address
             yield page
-        if user is readers[1][0]:
+        if half and user is readers[1][0]:
             yield with_errors(page)
         assert unexpected(page) == []
 
@@ -148,9 +148,8 @@ def unexpected(page):
 @pytest.mark.parametrize("half", [0, 1])
 def test_every_page(open_page, users, example, half):
     found = []
-    for number, page in enumerate(visits(open_page, users)):
-        if number % 2 == half:
-            found += problems(page)
+    for page in visits(open_page, users, half):
+        found += problems(page)
     assert found == []
 
 

@@ -72,6 +72,8 @@ def test_two_meetings_wait_and_are_stored_once_in_order(page):
     page.reload()
     assert waiting(page) == ["First meeting", "Second meeting"]
     page.context.set_offline(False)
+    # Of a page that was loaded without a connection, only a real device says that it is back.
+    page.evaluate("() => dispatchEvent(new Event('online'))")
     page.get_by_text("Sent: First meeting, Second meeting").wait_for()
     assert waiting(page) == []
     assert stored() == ["First meeting", "Second meeting"]

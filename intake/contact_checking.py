@@ -19,9 +19,11 @@ COLUMNS = ("Name", "Job Title", "Company", "Department", "E-mail Address", "Busi
 ALIKE = 60  # how alike names must be for one address to mean one person
 FIELDS = {
     "name": "Name",
+    "title": "Job Title",
+    "organisation": "Company",
+    "department": "Department",
     "email": "E-mail Address",
     "phone": "Business Phone",
-    "title": "Job Title",
 }
 
 
@@ -81,6 +83,24 @@ def _is_new(outcome):
     return outcome["organisation"] is not None and outcome["organisation"]["pk"] is None
 
 
+def _says_more(card, first, name):
+    """Whether a card says something in one of its FIELDS that an earlier one of the person does not."""
+    return name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
+
+
+def _about_twin(card, first):
+    if card.email and first.email and fold(card.email) != fold(first.email):
+        text = _(
+            "Card %s has the same name with another address. Keep one of the two, or add this person by hand."
+        )
+    else:
+        text = _(
+            "Card %s is of the same person, and this one says more. Import that one, then this one from the"
+            " file of what was left out."
+        )
+    return text % first.number
+
+
 class Checker:
     """Matches cards to the record as it stands."""
 
@@ -107,14 +127,12 @@ class Checker:
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
             self._remark(ERROR, card, "Name", _("This card has no name."))
-        elif self._is_twin(row, card):
-            row.state, row.remarks = State.TWIN, []
+        elif self._is_twin(row, card, self.seen, answer_key(card.name)):
             return
         else:
             self._obey_forms(card)
             person = self._person(card, outcome) if card.name else None
-            if person and self.taken.setdefault(person.pk, row.number) != row.number:
-                row.state, row.lead, row.remarks = State.TWIN, self.taken[person.pk], []
+            if self._is_twin(row, card, self.taken, person and person.pk):
                 return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)
@@ -131,23 +149,23 @@ class Checker:
         return State.READY if is_new or outcome["adds"] or outcome["post"] else State.HERE
 
     def _remark(self, level, card, column, text):
-        self.remarks.append(Remark(level, card.number, column, text))
+        remark = Remark(level, card.number, column, text)
+        if remark not in self.remarks:
+            self.remarks.append(remark)
 
-    def _is_twin(self, row, card):
-        """Whether an earlier card is of the same person; one of another address with the name is an error."""
-        if not card.name:
+    def _is_twin(self, row, card, cards, key):
+        """Whether an earlier one of `cards` is of the same person and says all that this one says; then mark it so.
+
+        One that says more is an error: only the first is stored.
+        """
+        first = cards.setdefault(key, card) if key else card
+        if first is card:
             return False
-        name = answer_key(card.name)
-        number, email = self.seen.setdefault(name, (card.number, card.email.lower()))
-        if number == card.number:
+        more = [column for name, column in FIELDS.items() if _says_more(card, first, name)]
+        if more:
+            self._remark(ERROR, card, more[0], _about_twin(card, first))
             return False
-        if card.email and email and email != card.email.lower():
-            text = _(
-                "Card %s has the same name with another address. Keep one of the two, or add this person by hand."
-            )
-            self._remark(ERROR, card, "Name", text % number)
-            return False
-        row.lead = number
+        row.state, row.lead, row.remarks = State.TWIN, first.number, []
         return True
 
     def _obey_forms(self, card):

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.registers import LIMITS, Unreadable
+from intake.refusing import LIMITS, Unreadable
 from intake.texts import separator_of, text_of_csv
 from intake.vcards import cards_of
 from stakeholders.names import HONORIFICS, fold

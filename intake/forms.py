@@ -12,7 +12,7 @@ from intake.arranging import REFERENCE, ROWS, TOGETHER
 from intake.columns import BY_NAME, FIELDS, ColumnPlan
 from intake.importing import DEFAULTS
 from intake.models import Mapping
-from intake.registers import TEXTS, WORKBOOKS
+from intake.refusing import TEXTS, WORKBOOKS
 from intake.rows import may_repeat
 from stakeholders.forms.fields import text_input
 from stakeholders.models import OrganisationKind

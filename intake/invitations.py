@@ -29,7 +29,8 @@ from intake.calendar_values import (
 )
 from intake.markup import plain
 from intake.occurrences import TooOften, starts_of
-from intake.registers import Unreadable, bound
+from intake.refusing import Unreadable
+from intake.registers import bound
 from intake.texts import text_of_csv
 
 MOST_CHOICES = 20

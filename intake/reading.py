@@ -8,7 +8,7 @@ from tempfile import NamedTemporaryFile
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from intake.registers import LIMITS, Unreadable
+from intake.refusing import LIMITS, Unreadable
 
 MEMORY = 1024 * 1024 * 1024  # address space of the reading process
 SECONDS = 120
@@ -79,7 +79,12 @@ def reason(problem):
         ),
         "nul": _("This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."),
         "sheet": _("There is no sheet called “%s” in this file.") % problem.about,
-        "rows": _("This sheet has more than %s rows. Split it and import the parts.") % LIMITS.rows,
+        "rows": _("This sheet has more than %s rows. Split it and import the parts.")
+        % f"{LIMITS.rows:,}",
+        "letters": _("This sheet holds more than %s letters. Split it and import the parts.")
+        % f"{LIMITS.letters:,}",
+        "sheets": _("This workbook has more than %s sheets. Save the one to import as CSV.")
+        % LIMITS.sheets,
         "columns": _("This sheet has more than %s columns. Leave out those that are not needed.")
         % LIMITS.columns,
     }[problem.code]

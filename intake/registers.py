@@ -9,45 +9,19 @@ import io
 import json
 import resource
 import sys
-import zipfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
 
-import puremagic
 import python_calamine
 
+from intake.refusing import LIMITS, TEXTS, Unreadable, check_file
 from intake.texts import separator_of, text_of_csv
 
-WORKBOOKS = {"xlsx", "xlsm", "xls", "ods"}
-TEXTS = {"csv", "tsv", "txt"}
-ZIPPED = {"xlsx", "xlsm", "ods"}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # its name in the directory of an OLE file
 SHOWN_ROWS = 30
 SHOWN_LETTERS = 500
 EMPTY_RUN = 10_000  # blank rows in a row after which nothing is expected any more
-
-
-class Unreadable(Exception):
-    """A file that is not read: `code` says why, `about` is the number or name to say it with."""
-
-    def __init__(self, code, about=""):
-        super().__init__(code, about)
-        self.code, self.about = code, about
-
-
-@dataclass(frozen=True)
-class Limits:
-    """How much is read at most; what is above is refused before it is unpacked."""
-
-    unpacked: int = 300 * 1024 * 1024
-    ratio: int = 200
-    entries: int = 2000
-    rows: int = 100_000
-    columns: int = 200
-    cell: int = 32_767
 
 
 @dataclass
@@ -58,85 +32,14 @@ class Table:
     rows: list = field(default_factory=list)
 
 
-LIMITS = Limits()
-
-
-def check_file(path, extension, limits=LIMITS):
-    """Raise Unreadable when the file is no register, or one that must not be unpacked."""
-    with open(path, "rb") as file:
-        head = file.read(8192)
-    if not head.strip():
-        raise Unreadable("empty")
-    if extension not in WORKBOOKS | TEXTS:
-        raise Unreadable("type", extension)
-    if head.startswith(OLE):
-        if _holds(path, ENCRYPTED):
-            raise Unreadable("password")
-        if extension != "xls":
-            raise Unreadable("disguised")
-    elif extension in ZIPPED:
-        _check_zip(path, extension, head, limits)
-    elif extension == "xls" or _is_picture(head):
-        raise Unreadable("disguised")
-
-
-def _holds(path, mark):
-    """Whether the file holds the bytes `mark`; read in pieces, with what may lie across two."""
-    with open(path, "rb") as file:
-        last = b""
-        while piece := file.read(1024 * 1024):
-            if mark in last + piece:
-                return True
-            last = piece[-len(mark) :]
-    return False
-
-
-def _is_picture(head):
-    """Whether a text file is really something else that announces itself."""
-    try:
-        found = puremagic.magic_string(head)
-    except puremagic.PureError:
-        return False
-    return any((match.mime_type or "").startswith(("image/", "video/")) for match in found)
-
-
-def _check_zip(path, extension, head, limits):
-    if not head.startswith(b"PK"):
-        raise Unreadable("disguised")
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError):
-        raise Unreadable("damaged") from None
-    names = {entry.filename for entry in entries}
-    if not names & {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}:
-        raise Unreadable("disguised")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("password")
-    if extension == "ods" and _is_encrypted_ods(path):
-        raise Unreadable("password")
-    unpacked = sum(entry.file_size for entry in entries)
-    packed = sum(entry.compress_size for entry in entries) or 1
-    if len(entries) > limits.entries or unpacked > limits.unpacked:
-        raise Unreadable("bomb")
-    if unpacked > 10 * 1024 * 1024 and unpacked / packed > limits.ratio:
-        raise Unreadable("bomb")
-
-
-def _is_encrypted_ods(path):
-    try:
-        with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
-            return b"encryption-data" in manifest.read(1024 * 1024)
-    except (KeyError, zipfile.BadZipFile):
-        return False
-
-
 def tables(path, extension, limits=LIMITS):
     """Return the Tables of a register, each with its first rows that are not blank."""
     check_file(path, extension, limits)
     if extension in TEXTS:
         return [Table("", _shown(_csv_rows(path, limits)))]
     book = _open(path)
+    if len(book.sheet_names) > limits.sheets:
+        raise Unreadable("sheets", limits.sheets)
     found = [_first_rows(book, name, limits) for name in book.sheet_names]
     found = [table for table in found if table.rows]
     if not found:
@@ -159,10 +62,14 @@ def rows(path, extension, sheet, limits=LIMITS):
     found = (
         _csv_rows(path, limits) if extension in TEXTS else _sheet_rows(_open(path), sheet, limits)
     )
-    for count, row in enumerate(found, 1):
+    letters = 0
+    for count, (number, cells) in enumerate(found, 1):
+        letters += sum(map(len, cells))
         if count > limits.rows:
             raise Unreadable("rows", limits.rows)
-        yield row
+        if letters > limits.letters:
+            raise Unreadable("letters", limits.letters)
+        yield number, cells
 
 
 def _open(path):

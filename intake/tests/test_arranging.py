@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from intake.arranging import arrange
 from intake.importing import begin
 from intake.models import Import, ImportRow
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.storing import store
 from intake.tests.factories import checked, csv_bytes, make_import, make_lists, remarks, states
 

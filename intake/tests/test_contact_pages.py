@@ -360,11 +360,37 @@ def test_bad_files_say_why(client, manager):
 
 def test_two_cards_of_one_person_known_here(client, manager):
     make_person("Besa Hoxha", email="besa@mb.example")
-    rows = ["Besa Hoxha,Head,UNHCR,,besa@mb.example,,", "B. Hoxha,Head,UNHCR,,besa@mb.example,7,"]
+    rows = ["Besa Hoxha,Head,UNHCR,,besa@mb.example,7,", "B. Hoxha,Head,UNHCR,,besa@mb.example,,"]
     source = sent(client, *rows)
     assert list(source.rows.values_list("state", "lead")) == [("ready", 1), ("twin", 1)]
     stored(client, source)
     assert counts() == (1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "is_known"), [("Besa Hoxha", False), ("Besa Hoxha", True), ("B. Hoxha", True)]
+)
+def test_a_second_card_that_says_more_comes_in_afterwards(client, manager, name, is_known):
+    """None of what it says is lost: it is an error, and its file adds what the first card lacked."""
+    if is_known:
+        make_person("Besa Hoxha", email="besa@mb.example")
+    source = sent(
+        client, "Besa Hoxha,,,,besa@mb.example,,", f"{name},Head,UNHCR,,besa@mb.example,7,"
+    )
+    assert states(source) == {1: "here" if is_known else "ready", 2: "wrong"}
+    said = "Card 1 is of the same person, and this one says more. Import that one, then this one"
+    assert remarks(source, 2) == [
+        ("error", "Job Title", f"{said} from the file of what was left out.")
+    ]
+    stored(client, source)
+    assert counts() == (1, 0, 0)
+    response = client.get(reverse("import_left_out", args=[source.pk, "csv"]))
+    rest = SimpleUploadedFile("rest.csv", b"".join(response.streaming_content))
+    client.post(PAGE, {"file": rest})
+    again = stored(client, Import.objects.latest("pk"))
+    assert states(again) == {1: "ready"}
+    assert counts() == (1, 1, 1)
+    assert Person.objects.get().phone == "7"
 
 
 def test_a_shared_mailbox_is_not_one_person(client, manager):

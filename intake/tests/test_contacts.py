@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from intake.contacts import MOST_CARDS, Card, read
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 
 OUTLOOK = (
     "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Home Street,"

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from intake.invitations import MOST_CHOICES, MOST_PEOPLE, Invited, read
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.tests.calendars import VISIT, calendar, event, visit
 from intake.zones import placed
 

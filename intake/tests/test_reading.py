@@ -7,7 +7,7 @@ import pytest
 
 from intake import reading
 from intake.reading import reason, rows_of, tables_of
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.tests.factories import csv_bytes, xlsx_bytes
 
 
@@ -82,7 +82,7 @@ def test_every_reason_has_words():
     ]
     said = {code: str(reason(Unreadable(code, "S"))) for code in codes}
     assert len(set(said.values())) == len(codes)
-    assert said["rows"] == "This sheet has more than 100000 rows. Split it and import the parts."
+    assert said["rows"] == "This sheet has more than 100,000 rows. Split it and import the parts."
 
 
 def test_a_workbook_in_a_zip_with_a_password_is_refused(tmp_path):
@@ -95,3 +95,18 @@ def test_a_workbook_in_a_zip_with_a_password_is_refused(tmp_path):
     with pytest.raises(Unreadable) as problem:
         tables_of(file, "xlsx")
     assert problem.value.code == "password"
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (
+            "letters",
+            "This sheet holds more than 40,000,000 letters. Split it and import the parts.",
+        ),
+        ("sheets", "This workbook has more than 100 sheets. Save the one to import as CSV."),
+        ("rows", "This sheet has more than 100,000 rows. Split it and import the parts."),
+    ],
+)
+def test_limits_are_told_with_their_number(code, said):
+    assert reason(Unreadable(code)) == said

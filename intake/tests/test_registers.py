@@ -8,7 +8,8 @@ from datetime import datetime
 import pytest
 
 from intake import registers
-from intake.registers import Limits, Unreadable, check_file, headings, plain_text, rows, tables
+from intake.refusing import Limits, Unreadable, check_file
+from intake.registers import headings, plain_text, rows, tables
 from intake.tests.factories import csv_bytes, xlsx_bytes
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02")
@@ -190,6 +191,15 @@ def test_limits_of_rows_and_columns(keep):
     assert len(list(rows(path, "csv", "", Limits(rows=3)))) == 3
     assert refused(path, "csv", Limits(rows=2)) == "rows"
     assert refused(path, "csv", Limits(columns=1)) == "columns"
+
+
+def test_limits_of_letters_and_sheets(keep):
+    """One long text shared by many cells is small in the file alone."""
+    path = keep(xlsx_bytes(("S", [["Date", "Note"], ["March 2024", "x" * 90]]), ("T", [["a"]])))
+    assert len(list(rows(path, "xlsx", "S", Limits(letters=108)))) == 2
+    assert refused(path, "xlsx", Limits(letters=107)) == "letters"
+    assert len(tables(path, "xlsx", Limits(sheets=2))) == 2
+    assert refused(path, "xlsx", Limits(sheets=1)) == "sheets"
 
 
 def test_a_long_cell_is_cut(keep):

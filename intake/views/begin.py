@@ -12,7 +12,7 @@ from intake.forms import OptionsForm, TableForm, UploadForm, column_forms
 from intake.importing import begin, choose_table, proposed, sample, use_columns
 from intake.models import Import, Mapping
 from intake.reading import reason
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.views.access import context_of, open_import
 
 AN_HOUR = 3600

@@ -20,7 +20,7 @@ from intake.contact_storing import store, undo
 from intake.contacts import read
 from intake.importing import still_open
 from intake.models import Import
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.storing import Changed
 from intake.views.access import context_of, rows_context
 from intake.views.finish import discard_page, undo_page

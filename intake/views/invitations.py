@@ -18,7 +18,7 @@ from intake.invitations import Event
 from intake.inviting import MADE, SAME, TAKEN, look_up, receive, take_change
 from intake.models import CalendarFile
 from intake.reading import calendar_of
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 
 KEPT = timedelta(days=1)
 # What follows at once; about all else there is a page.

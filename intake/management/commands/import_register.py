@@ -13,7 +13,7 @@ from intake.importing import begin, choose_table, discard, proposed, use_columns
 from intake.left_out import left_out, sentence
 from intake.models import ImportRow, Mapping
 from intake.reading import reason
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 from intake.storing import Changed, store
 
 MOST_TOLD = 50

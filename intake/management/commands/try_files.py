@@ -12,7 +12,7 @@ from intake.contacts import read
 from intake.drafting import remarks_of, when_of
 from intake.invitations import Event
 from intake.reading import calendar_of
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 
 CALENDARS = {"ics", "ical", "ifb", "icalendar"}
 

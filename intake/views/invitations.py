@@ -1,7 +1,5 @@
 """An invitation from a calendar becomes an unfinished form: the file, its dates, what there is to say."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
@@ -19,8 +17,8 @@ from intake.inviting import MADE, SAME, TAKEN, look_up, receive, take_change
 from intake.models import CalendarFile
 from intake.reading import calendar_of
 from intake.refusing import Unreadable
+from intake.tidying import old_calendars
 
-KEPT = timedelta(days=1)
 # What follows at once; about all else there is a page.
 SAID = {
     MADE: _("A draft was made of the invitation. Check it, and save it once you have met."),
@@ -51,7 +49,7 @@ def invitation_import(request):
 def _keep(user, file):
     """Read a calendar and keep what is in it, in place of the one before. Raises Unreadable."""
     events, total, unread = calendar_of(file.read(), timezone.localdate())
-    CalendarFile.objects.filter(updated_at__lt=timezone.now() - KEPT).delete()
+    old_calendars(timezone.now()).delete()
     values = {"name": file.name[-255:], "events": events, "total": total, "unread": unread}
     return CalendarFile.objects.update_or_create(user=user, defaults=values)[0]
 

@@ -1,0 +1,23 @@
+"""What imports left lying about is dropped, for a timer."""
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from intake.tidying import tidy
+
+
+class Command(BaseCommand):
+    """Drops old uploads that were never imported, rows that were left out, and calendar files."""
+
+    help = (
+        "Deletes imports of which nothing was stored for 30 days, rows that imports left out 30 days ago,"
+        " and what was in calendar files chosen more than a day ago. Records stay."
+    )
+
+    def handle(self, *args, **options):
+        """Drop what is old and print how much that was."""
+        dropped = tidy(timezone.now())
+        self.stdout.write(
+            "Dropped: unfinished imports {imports}, rows that were left out {rows},"
+            " calendar files {calendars}.".format(**dropped)
+        )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.models import MeetingKind
 from intake import dates, people
 from intake.arranging import REFERENCE, ROWS, TOGETHER
-from intake.columns import BY_NAME, FIELDS, ColumnPlan
+from intake.columns import BY_NAME, DATES, FIELDS, NAMES, ColumnPlan
 from intake.importing import DEFAULTS
 from intake.models import Mapping
 from intake.refusing import TEXTS, WORKBOOKS
@@ -39,6 +39,11 @@ HOW = [
         ],
     ),
 ]
+DATE_WAYS = {dates.DAY_FIRST, dates.MONTH_FIRST}
+REFUSED_WAYS = {
+    DATES: _("These are dates. Choose which comes first, day or month."),
+    NAMES: _("These are names. Choose how they are parted."),
+}
 
 
 class FileForm(forms.Form):
@@ -114,13 +119,22 @@ class ColumnForm(forms.Form):
     )
     fill = forms.BooleanField(label=_("Blank: as above"), required=False)
 
+    def clean_how(self):
+        """Refuse a way to write dates for names, and the other way round; of other columns it says nothing."""
+        how, field = self.cleaned_data["how"], BY_NAME.get(self.cleaned_data.get("field"))
+        if not how or not field or not field.holds:
+            return ""
+        if (how in DATE_WAYS) != (field.holds == DATES):
+            raise ValidationError(REFUSED_WAYS[field.holds])
+        return how
+
 
 class BaseColumns(forms.BaseFormSet):
     """All columns: a date among them, none of the single meanings twice."""
 
     def clean(self):
         """Refuse columns that can't be a register of meetings."""
-        used = [form.cleaned_data.get("field") for form in self.forms if not form.errors]
+        used = [form.cleaned_data.get("field") for form in self.forms]
         if "date" not in used:
             raise ValidationError(
                 _("Say which column is the date: without one there is no meeting.")

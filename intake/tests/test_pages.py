@@ -206,6 +206,42 @@ def test_columns_that_are_no_register(client, dora, fields, said):
     assert ImportRow.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    ("fields", "at", "said"),
+    [
+        (
+            [("date", "comma"), ("", ""), ("title", "")],
+            0,
+            "These are dates. Choose which comes first, day or month.",
+        ),
+        (
+            [("date", "day"), ("organisations", "month"), ("title", "")],
+            1,
+            "These are names. Choose how they are parted.",
+        ),
+    ],
+)
+def test_a_way_to_write_something_else(client, dora, fields, at, said):
+    upload(client, csv_bytes(HEAD, *ROWS))
+    response = client.post(f"/import/{Import.objects.get().pk}/columns/", columns_post(*fields))
+    assert response.status_code == 422
+    columns = response.context["columns"]
+    assert [form.errors.get("how", []) for form in columns][at] == [said]
+    assert columns.total_error_count() == 1
+    assert ImportRow.objects.count() == 0
+
+
+def test_a_way_to_write_says_nothing_of_a_title(client, dora):
+    upload(client, csv_bytes(HEAD, *ROWS))
+    source = Import.objects.get()
+    client.post(
+        f"/import/{source.pk}/columns/",
+        columns_post(("date", "day"), ("title", "comma"), ("", "month")),
+    )
+    source.refresh_from_db()
+    assert [plan["how"] for plan in source.columns] == ["day", "", ""]
+
+
 def test_nonsense_sent_to_the_columns(client, dora):
     upload(client, csv_bytes(HEAD, *ROWS))
     path = f"/import/{Import.objects.get().pk}/columns/"

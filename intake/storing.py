@@ -48,7 +48,7 @@ def store(source, user):
         source = Import.objects.select_for_update().get(pk=source.pk)
         if source.status != Import.Status.CHECKED:
             return source.result
-        if known_elsewhere(source).exists():
+        if known_elsewhere(source).exists() or _outcomes(ready) != {r.pk: r.outcome for r in rows}:
             raise Changed
         made = writer.write()
         _link(source)
@@ -60,6 +60,11 @@ def store(source, user):
         source.save()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return source.result
+
+
+def _outcomes(rows):
+    """Return {key: what it becomes}: rows may have been put right and checked again since they were read."""
+    return dict(rows.values_list("pk", "outcome"))
 
 
 def _compare(made):

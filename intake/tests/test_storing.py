@@ -12,6 +12,7 @@ from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
 from engagements.models import Attendance, Counterpart, Meeting, MonthCounter
 from engagements.tests.factories import make_area, make_meeting
+from intake import storing
 from intake.arranging import mark_known
 from intake.checking import Checker, _as_post
 from intake.importing import choose_table, discard
@@ -225,6 +226,25 @@ def test_the_same_register_checked_twice_is_stored_once():
     assert (row.state, row.meeting, row.outcome) == ("here", Meeting.objects.get(), None)
     store(second, second.created_by)
     assert Meeting.objects.count() == 1
+
+
+def test_a_row_put_right_while_the_records_are_made_stops_it(monkeypatch):
+    """What was read before the lock is compared with what stands there under it."""
+    source = register(["6/3/2024", "Caritas"])
+
+    class Slow(storing.Writer):
+        def __init__(self, *args):
+            super().__init__(*args)
+            row = source.rows.get()
+            row.outcome["meeting"]["title"] = "Put right meanwhile"
+            row.save()
+
+    with monkeypatch.context() as patch, pytest.raises(Changed):
+        patch.setattr(storing, "Writer", Slow)
+        store(source, source.created_by)
+    assert not Meeting.objects.exists()
+    store(source, source.created_by)
+    assert Meeting.objects.get().title == "Put right meanwhile"
 
 
 def test_what_was_stored_meanwhile_is_not_discarded():

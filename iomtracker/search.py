@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import ActionPoint, Meeting
+from reviews.views.places import LEVELS_WITH_PAGE
 from stakeholders.marking import excerpt
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.searchable import holds
@@ -212,8 +213,14 @@ def _due(point):
     return point.due and _("due %s") % date_format(point.due, "j F Y")
 
 
+def _place_address(place):
+    if place.level in LEVELS_WITH_PAGE:
+        return reverse("place_detail", args=[place.slug])
+    return f"{reverse('meeting_list')}?place={place.slug}"
+
+
 def _places(words, user, today, limit):
-    """Places in use; each leads to the meetings there."""
+    """Places in use; a municipality or county leads to its page, another place to the meetings there."""
     rows = Location.objects.current().select_related("parent")
     levels = {LEVEL_WORDS[word] for word in words if word in LEVEL_WORDS}
     names = [word for word in words if word not in LEVEL_WORDS]
@@ -225,7 +232,7 @@ def _places(words, user, today, limit):
     return [
         Hit(
             title=str(row),
-            url=f"{reverse('meeting_list')}?place={row.slug}",
+            url=_place_address(row),
             icon="place",
             rank=rank,
             sub=", ".join(str(part) for part in (row.get_level_display(), row.parent) if part),

@@ -80,6 +80,15 @@ def test_former_names_and_other_spellings_find(find):
     assert find("scutari") == {"places": ["Shkodër"]}
 
 
+def test_a_place_leads_to_its_page_or_to_the_meetings_there(client):
+    make_location()
+    make_location("Kukës crossing", level="crossing")
+    text = page(client, "kukes")
+    for address in ("/places/kukes/", "/places/kukes-county/", "/meetings/?place=kukes-crossing"):
+        assert text.count(f'href="{address}"') == 1
+    assert "/places/kukes-crossing/" not in text
+
+
 @pytest.mark.parametrize("text", ["shkodra", "Shkodrë", "shkoder"])
 def test_albanian_endings_do_not_matter(client, find, text):
     make_organisation("Municipality of Shkodër")

@@ -12,7 +12,7 @@ from stakeholders.models.location import within
 from stakeholders.paging import page_of
 from stakeholders.seats import seats_of
 
-LEVELS = (Location.Level.MUNICIPALITY, Location.Level.COUNTY)
+LEVELS_WITH_PAGE = (Location.Level.MUNICIPALITY, Location.Level.COUNTY)
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
 ORGANISATIONS = 20
 
@@ -20,7 +20,7 @@ ORGANISATIONS = 20
 @require_safe
 def place_detail(request, slug):
     """When the office was there, the organisations there, their vacant seats, the meetings."""
-    rows = Location.objects.filter(level__in=LEVELS).select_related("parent")
+    rows = Location.objects.filter(level__in=LEVELS_WITH_PAGE).select_related("parent")
     place = get_object_or_404(rows, slug=slug)
     today, user = localdate(), request.user
     meetings = Meeting.objects.visible_to(user).logged().filter(within(place))

@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 from engagements.forms.who import Directory
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import most_local
-from stakeholders.names import fold, fold_place, likeness, split_honorific
+from stakeholders.names import fold, fold_place, likeness, split_honorific, without_genitive
 
 ASKED_FROM = 90  # likeness from which a new name is asked about
 MOST_OPTIONS = 5
@@ -128,7 +128,8 @@ class Remembered(Directory):
 
     def alike(self, text):
         """Return the keys of the records whose names look much like `text`, best first."""
-        folded = " ".join(IN_ENGLISH.get(word, word) for word in answer_key(text).split())
+        plain = answer_key(without_genitive(text))
+        folded = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
         near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
         near = [keys for keys in near if 0 < len(keys) <= COMMON]
         if not near:

@@ -26,6 +26,9 @@ HONORIFICS = (
 # Tiranë or Tirana. Each group of endings is brought to one form, in this order.
 ENDINGS = (("er", "r"), ("ra", "r"), ("a", ""), ("e", ""), ("i", ""), ("u", ""))
 
+# "of Kukës" is "e Kukësit", of Vlorë "e Vlorës", of Albania "e Shqipërisë": the ending after the linking word.
+OF_PLACE = re.compile(r"\b((?:e|i|së|se|të|te)\s+\w{3,}?)(?:it|ut|ës|es|së|se)\b", re.IGNORECASE)
+
 # Words that tell no name from another.
 SMALL_WORDS = {"the", "and", "for"}
 
@@ -50,6 +53,11 @@ def _stem(word):
         if word.endswith(ending):
             return word[: -len(ending)] + instead
     return word
+
+
+def without_genitive(text):
+    """Return `text` with words after an Albanian "of" in their plain form: "Bashkia e Kukësit" is "Bashkia e Kukës"."""
+    return OF_PLACE.sub(r"\1", text)
 
 
 def spellings(word):

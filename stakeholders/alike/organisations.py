@@ -20,7 +20,7 @@ from stakeholders.alike.words import (
     THEMES,
     TYPES,
 )
-from stakeholders.names import fold, fold_place
+from stakeholders.names import fold, fold_place, without_genitive
 
 KNOWN = (
     {word for form in FORMS.values() for word in form.split()} | COMMON | THEMES | TYPES | STATES
@@ -62,9 +62,10 @@ class OrganisationNames:
 
 
 def _parts(text):
-    """Return a name, and its parts when it is written in two languages: "World Bank | Banque mondiale"."""
+    """Return a name, its parts when it is in two languages ("World Bank | Banque mondiale"), each as plain too."""
     parts = [part for part in TWO_LANGUAGES.split(text) if len(fold(part).split()) > 1]
-    return [text, *parts] if len(parts) > 1 else [text]
+    texts = [text, *parts] if len(parts) > 1 else [text]
+    return list(dict.fromkeys([*texts, *map(without_genitive, texts)]))
 
 
 @lru_cache(maxsize=20_000)

@@ -16,6 +16,9 @@ from stakeholders.alike.records import PersonRecord, digits, domain
 LIKELY_ORGANISATIONS = [
     ("Municipality of Kukës", "MUNICIPALITY OF KUKES", 100, ("same_name",)),
     ("Municipality of Kukës", "Bashkia Kukës", 98, ("same_words",)),
+    ("Municipality of Kukës", "Bashkia e Kukësit", 98, ("same_words",)),
+    ("Municipality of Vlorë", "Bashkia e Vlorës", 98, ("same_words",)),
+    ("Municipality of Has", "Bashkia e Hasit", 98, ("same_words",)),
     ("Ministry of the Interior", "Ministria e Brendshme", 98, ("same_words",)),
     ("Embassy of Germany", "German Embassy", 98, ("same_words",)),
     ("British Embassy", "Embassy of the United Kingdom", 98, ("same_words",)),
@@ -38,6 +41,8 @@ LIKELY_ORGANISATIONS = [
 
 DIFFERENT_ORGANISATIONS = [
     ("Municipality of Kukës", "Municipality of Kuçovë"),
+    ("Municipality of Kukës", "Bashkia e Kuçovës"),
+    ("Municipality of Fier", "Bashkia e Belshit"),
     ("Embassy of Spain", "Embassy of Germany"),
     ("Ministry of Finance", "Ministry of Justice"),
     ("Ministry of Agriculture", "Department of Agriculture"),

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.apps import apps
 
-from stakeholders.names import fold, fold_place, split_honorific
+from stakeholders.names import fold, fold_place, split_honorific, without_genitive
 
 
 def municipalities():
@@ -54,6 +54,25 @@ def test_fold_of_composed_and_decomposed_letters_is_one():
 )
 def test_fold_place_makes_spellings_one(spellings):
     assert len({fold_place(text) for text in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Bashkia e Kukësit", "Bashkia e Kukës"),
+        ("Bashkia e Vlorës", "Bashkia e Vlor"),
+        ("BASHKIA E FIERIT", "BASHKIA E FIER"),
+        ("Ministria e Drejtësisë", "Ministria e Drejtësi"),
+        ("Këshilli i Qarkut", "Këshilli i Qark"),
+        # Without the linking word it is an ending like any other, and so is one of a short word.
+        ("Kukësit", "Kukësit"),
+        ("Bashkia Elbasanit", "Bashkia Elbasanit"),
+        ("Transit Unit", "Transit Unit"),
+        ("Zyra e tes", "Zyra e tes"),
+    ],
+)
+def test_without_genitive(text, plain):
+    assert without_genitive(text) == plain
 
 
 def test_fold_place_leaves_short_words_alone():

@@ -85,11 +85,16 @@ def same_part(one, other):
         return 0.9, "nickname"
     short, long = sorted(sounds, key=len)
     slips = 0 if len(short) < 4 else 1 if len(long) < 9 else 2
-    if OSA.distance(short, long, score_cutoff=2) > slips:
+    distance = min(OSA.distance(*pair, score_cutoff=2) for pair in (sounds, (one, other)))
+    if distance > slips:
         return 0.0, ""
     if long.startswith(short):  # Hoxha and Hoxhaj, Arta and Artan: often two names
         return 0.75, "spelling"
-    return (0.85 if len(short) > 4 else 0.7), "spelling"
+    if len(short) > 4:
+        return 0.85, "spelling"
+    return (
+        0.7 if len(short) == len(long) else 0.8
+    ), "spelling"  # a letter more is a slip, another one a name
 
 
 @lru_cache(maxsize=50_000)

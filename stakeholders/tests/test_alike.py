@@ -112,6 +112,13 @@ def test_short_and_other_names(one, other, expected):
         ("Edi Rama", "Eduard Rama", 92, ("nickname",)),
         ("Albert M. Halilaj", "Albert Halilaj", 93, ("missing_words",)),
         ("Albert Halilaj", "Abert Halilaj", 89, ("spelling",)),
+        (
+            "Jacob Jesser",
+            "Jacob Jeslser",
+            89,
+            ("spelling",),
+        ),  # one slip as written, two as it sounds
+        ("Ana Lyden", "Ana Lden", 85, ("spelling",)),
         ("Maria van der Berg", "Maria Berg", 100, ("same_name",)),
         ("Dr. Ana Dule (Tirana)", "Ana Dule", 100, ("same_name",)),
         ("Ana Maria Dule", "Anamaria Dule", 97, ("same_words",)),
@@ -130,6 +137,7 @@ def test_people_who_are_likely_one(one, other, score, reasons):
         ("Albert Halilaj", "Albert Dule", 25),
         ("Albert Halilaj", "Arben Halilaj", 25),
         ("Arta Dule", "Artan Dule", 81),
+        ("Ana Dule", "Ana Duce", 77),
         ("A. Halilaj", "Albert Halilaj", 68),
         ("A. H.", "Albert Halilaj", 0),
         ("Halilaj", "Albert Halilaj", 55),

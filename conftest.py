@@ -61,10 +61,15 @@ def module_db(django_db_setup, django_db_blocker):
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items):
-    """Count tests on rows of a module among those of the database, which come first.
+    """Put the tests on rows of a module last in it, and count them among those of the database.
 
-    A test that commits empties the tables, without what migrations made: nothing may come after it.
+    So a test without these rows never sees them, in whatever order tests are asked for. And a test that
+    commits empties the tables, without what migrations made: the tests of the database come before it.
     """
     for item in items:
         if "module_db" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)
+    places = {}
+    for item in items:
+        places.setdefault(item.path, len(places))
+    items.sort(key=lambda item: (places[item.path], "module_db" in item.fixturenames))

@@ -12,21 +12,10 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.models import MonthlyReview
 from reviews.models.monthly_review import LONGEST_TEXT
-from reviews.tests.factories import make_march
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"
 EDIT = f"{MARCH}article/"
-
-
-@pytest.fixture
-def bora():
-    return make_user("staff", full_name="Bora Leka")
-
-
-@pytest.fixture
-def march(bora):
-    make_march(bora)
 
 
 def latest():
@@ -128,7 +117,8 @@ def test_preview_stores_nothing(client, march, bora):
 EVIL = "[x](javascript:alert(1)) <script>alert(1)</script> ![y](https://evil.example/p)"
 
 
-def test_nothing_in_a_record_does_anything(client, bora):
+def test_nothing_in_a_record_does_anything(client):
+    bora = make_user("staff")
     make_meeting(EVIL, public_line=f"They spoke of {EVIL}.")
     first = page(client, bora, MARCH).content.decode()
     text = composed(client, bora)
@@ -350,8 +340,8 @@ def test_start_again_from_the_records(client, march, bora):
     assert f'href="{EDIT}versions/{ours.pk}/"' in html
 
 
-def test_a_month_without_records_has_no_text(client, bora):
-    response = page(client, bora)
+def test_a_month_without_records_has_no_text(client):
+    response = page(client, make_user("staff"))
     assert response.status_code == 409
     assert "Nothing was recorded in March 2024" in response.content.decode()
 

@@ -67,7 +67,7 @@ def held_by(client, address):
 def check_numbers(client, page):
     """Compare every number of a page with its list; return what was compared."""
     links = number_links(client.get(page).content.decode())
-    held = {address: held_by(client, address) for _n, _heard, address in links}
+    held = {address: held_by(client, address) for address in {link[2] for link in links}}
     wrong = [
         (n, heard, address, held[address]) for n, heard, address in links if held[address] != n
     ]

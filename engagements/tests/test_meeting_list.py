@@ -284,16 +284,16 @@ def test_less_used_places_fold(client, charlie):
     assert not groups["gap"].is_open
 
 
-@pytest.mark.parametrize("rows", [2, 12])
-@pytest.mark.parametrize("query", ["", "area=protection&month=2024-03&place=none&q=m&gap=staff"])
-def test_queries_do_not_grow(client, charlie, rows, query, django_assert_num_queries):
-    for number in range(rows):
-        make_meeting(
-            f"M{number}", organisations=[make_organisation(f"O{number}")], areas=[make_area()]
-        )
+def test_queries_do_not_grow(client, charlie, django_assert_num_queries):
     client.get(LIST)
-    with django_assert_num_queries(20):
-        client.get(f"{LIST}?{query}")
+    for rows in (range(2), range(2, 12)):
+        for number in rows:
+            make_meeting(
+                f"M{number}", organisations=[make_organisation(f"O{number}")], areas=[make_area()]
+            )
+        for query in ("", "area=protection&month=2024-03&place=none&q=m&gap=staff"):
+            with django_assert_num_queries(20):
+                client.get(f"{LIST}?{query}")
 
 
 def test_anonymous_and_without_a_role(client):

@@ -17,7 +17,7 @@ MARCH = "/months/2024-03/"
 @pytest.fixture(scope="module")
 def messy(module_db):
     """Three messy months of 2024, March with a meeting in every place there is."""
-    make_messy({1: 12, 3: 27, 12: 12})
+    make_messy({3: 27, 1: 5, 12: 6})
 
 
 def read(client, role="head of office"):
@@ -31,10 +31,13 @@ def test_every_kind_of_mess_is_in_march(messy):
     assert sum(row.sensitivity == "restricted" for row in rows) == 3
     assert sum(row.is_month_only for row in rows) == 6
     assert sum(bool(row.end_date) for row in rows) == 3
-    assert sum(row.public_line == "" for row in rows) == 15
+    assert sum(row.public_line == "" for row in rows) == 14
     assert len({row.location for row in rows}) == 20
-    for name, without in (("thematic_areas", 8), ("staff", 5), ("counterparts", 8)):
-        assert sum(not getattr(row, name).exists() for row in rows) == without
+    without = [
+        sum(not getattr(row, name).exists() for row in rows)
+        for name in ("thematic_areas", "staff", "counterparts")
+    ]
+    assert without == [10, 7, 7]
     parts = Counterpart.objects.filter(meeting__in=rows)
     assert {row.people_count for row in parts} == {None, 1, 2, 5}
     assert {row.group_label for row in parts} == {"", "Technical staff"}
@@ -44,14 +47,15 @@ def test_every_kind_of_mess_is_in_march(messy):
     assert {point.due for point in points} == {None, date(2024, 3, 20), date(2999, 1, 1)}
 
 
-@pytest.mark.parametrize("by", ["", "?by=municipality"])
-def test_a_messy_month_every_number_leads_to_as_many_rows(client, messy, by):
-    links = check_numbers(read(client), MARCH + by)
-    addresses = " ".join(address for _number, _words, address in links)
-    for part in ("at=albania", "gap=line", "kind=kind-1", "status=overdue", "area=none"):
-        assert part in addresses
-    assert ("at=county-0-county" in addresses) is bool(by)
-    assert len(links) == {"": 57, "?by=municipality": 67}[by]
+def test_a_messy_month_every_number_leads_to_as_many_rows(client, messy):
+    held = {}
+    for by, number in (("", 57), ("?by=municipality", 73)):
+        links = check_numbers(read(client), MARCH + by, held)
+        addresses = " ".join(address for _number, _words, address in links)
+        for part in ("at=albania", "gap=line", "kind=kind-1", "status=overdue", "area=none"):
+            assert part in addresses
+        assert ("at=county-0-county" in addresses) is bool(by)
+        assert len(links) == number
 
 
 def test_a_messy_month_is_counted_as_by_hand(client, messy):

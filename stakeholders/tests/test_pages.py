@@ -348,7 +348,7 @@ def test_queries_do_not_grow_with_the_rows(client, kukes, django_assert_max_num_
         with django_assert_max_num_queries(limit) as queries:
             client.get(url)
         counts[url] = len(queries)
-    fill(kukes, 8)
+    fill(kukes, 4)
     for url, count in counts.items():
         with django_assert_max_num_queries(count):
             client.get(url)

@@ -217,12 +217,12 @@ def test_a_text_that_was_composed_again_meanwhile_is_shown_as_it_is(client, marc
     assert typed(response) == "Mine."
 
 
-@pytest.mark.parametrize("version", ["", "-1", "7", "x", "9" * 40, "²"])
-def test_what_is_no_version_crosses(client, march, bora, version):
+def test_what_is_no_version_crosses(client, march, bora):
     send(client, bora, "Stored.")
-    response = send(client, bora, "Sent.", version)
-    assert (response.status_code, latest().narrative) == (200, "Stored.")
-    assert "Bora Leka saved this text" in response.content.decode()
+    for version in ("", "-1", "7", "x", "9" * 40, "²"):
+        response = send(client, bora, "Sent.", version)
+        assert (response.status_code, latest().narrative) == (200, "Stored."), version
+        assert "Bora Leka saved this text" in response.content.decode(), version
 
 
 def test_a_bad_version_while_nobody_edited_keeps_what_was_typed(client, march, bora):

@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 import docx
 import pypdf
@@ -66,7 +67,9 @@ def signed(march):
     return replace(march, status="signed", signed_by="Alma Jani", signed_on=TODAY, issue=2)
 
 
+@lru_cache
 def make(report, file_format):
+    """Return the bytes of a file, made once of each report."""
     return render(report, file_format, today=TODAY)
 
 
@@ -82,6 +85,7 @@ def table_of(document, first):
     return [texts[at : at + width] for at in range(width, len(texts), width)]
 
 
+@lru_cache
 def pdf_text(report, *, by_page=False):
     """Return the words of the PDF, in one line."""
     pages = pypdf.PdfReader(io.BytesIO(make(report, "pdf"))).pages
@@ -250,10 +254,10 @@ def test_each_page_tells_what_it_is(march, signed):
 
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_the_same_report_gives_the_same_bytes(signed, file_format, monkeypatch):
-    first = make(signed, file_format)
+    first = render(signed, file_format, today=TODAY)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 86_400)
-    assert make(signed, file_format) == first
+    assert render(signed, file_format, today=TODAY) == first
     if file_format in {"docx", "xlsx"}:
         with zipfile.ZipFile(io.BytesIO(first)) as parts:
             assert {part.date_time[:2] for part in parts.infolist()} == {(1980, 1)}
@@ -380,7 +384,7 @@ def test_odd_letters_and_what_looks_like_code():
         ("word ", 100_000),
         ("A sentence of the article. " * 20 + "\n\n", 100_000),
         ("**bold** and *slanted* ", 20_000),
-        ("1. entry\n", 20_000),
+        ("1. entry\n", 10_000),
     ],
 )
 def test_a_very_long_article(march, words, length):

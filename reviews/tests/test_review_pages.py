@@ -321,10 +321,10 @@ def test_a_new_issue(client, march, alma, bora):
     )
 
 
-@pytest.mark.parametrize("issue", ["0", "7", "9" * 30])
-def test_an_issue_that_never_was(client, march, alma, issue):
+def test_an_issue_that_never_was(client, march, alma):
     sign(client, alma)
-    assert get(client, alma, f"issues/{issue}").status_code == 404
+    for issue in ("0", "7", "9" * 30):
+        assert get(client, alma, f"issues/{issue}").status_code == 404, issue
 
 
 def test_figures_that_cannot_be_read_are_told(client, march, alma):

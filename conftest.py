@@ -5,9 +5,12 @@ import shutil
 
 import pytest
 from django.db import connections, transaction
+from hypothesis import settings
 
 # Playwright runs an event loop in the thread that prepares the live server's database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# Generated cases: twenty times as many as usual with `pytest --hypothesis-profile=thorough`.
+settings.register_profile("thorough", max_examples=2000, deadline=None)
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -59,12 +62,32 @@ def module_db(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """Count tests on rows of a module among those of the database, which come first.
+def pytest_addoption(parser):
+    """Let a second database be tried without repeating what needs none."""
+    words = "run only the tests that use the database"
+    parser.addoption("--database-only", action="store_true", help=words)
 
-    A test that commits empties the tables, without what migrations made: nothing may come after it.
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Put the tests on rows of a module last in it, and count them among those of the database.
+
+    So a test without these rows never sees them, in whatever order tests are asked for. And a test that
+    commits empties the tables, without what migrations made: the tests of the database come before it.
     """
     for item in items:
         if "module_db" in item.fixturenames:
             item.add_marker(pytest.mark.django_db)
+    places = {}
+    for item in items:
+        places.setdefault(item.path, len(places))
+    items.sort(key=lambda item: (places[item.path], "module_db" in item.fixturenames))
+    if config.getoption("database_only"):
+        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
+        items[:] = filter(uses_database, items)
+
+
+def uses_database(item):
+    """Return whether a test may query; pytest-django refuses it to all others."""
+    fixtures = {"db", "transactional_db"}.intersection(item.fixturenames)
+    return bool(fixtures or item.get_closest_marker("django_db"))

@@ -20,7 +20,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts import roles
 from accounts.models import User
-from engagements.models import Counterpart, Meeting, MeetingKind, ThematicArea
+from engagements.models import ActionPoint, Counterpart, Meeting, MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation
 
 PAGES = (
@@ -34,6 +34,10 @@ PAGES = (
     "/search/?q=kukes",
     "/months/",
     "/months/2024-03/",
+    "/months/2024-03/organisations/",
+    "/months/2024-03/people/",
+    "/months/2024-03/municipalities/",
+    "/months/2024-03/action-points/",
     "/months/2024-03/download/pdf/",
     "/months/2024-03/download/docx/",
     "/months/2024-03/download/xlsx/",
@@ -63,6 +67,9 @@ def fill(number, user):
     Counterpart.objects.bulk_create(
         Counterpart(meeting=meeting, organisation=dice.choice(organisations), people_count=2)
         for meeting in meetings
+    )
+    ActionPoint.objects.bulk_create(
+        ActionPoint(meeting=meeting, text="Send the list", owner=user) for meeting in meetings[::5]
     )
     through = Meeting.thematic_areas.through
     through.objects.bulk_create(

@@ -6,6 +6,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from accounts.tests.factories import make_user
 from engagements.forms.crossing import renumber
 from engagements.models import ActionPoint, Meeting
@@ -16,23 +17,29 @@ from stakeholders.tests.factories import make_organisation, make_person
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alma():
-    return make_user(full_name="Alma Jani")
-
-
-@pytest.fixture
-def ben():
-    return make_user(full_name="Ben Leka")
-
-
-@pytest.fixture
-def meeting(alma, ben):
+@pytest.fixture(scope="module")
+def talk(module_db):
+    """A talk with two colleagues, an organisation, somebody named and a promise."""
+    alma, ben = make_user(full_name="Alma Jani"), make_user(full_name="Ben Leka")
     ministry = make_organisation(name="Ministry")
     meeting = make_meeting("Talk", created_by=alma, staff=[alma, ben], organisations=[ministry])
     meeting.counterparts.get().attend(make_person("Ana Hoxha"), "Director")
     ActionPoint.objects.create(meeting=meeting, text="Send figures", owner=alma)
-    return meeting
+
+
+@pytest.fixture
+def alma(talk):
+    return User.objects.get(full_name="Alma Jani")
+
+
+@pytest.fixture
+def ben(talk):
+    return User.objects.get(full_name="Ben Leka")
+
+
+@pytest.fixture
+def meeting(talk):
+    return Meeting.objects.get()
 
 
 class Editor:

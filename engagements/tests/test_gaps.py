@@ -16,8 +16,8 @@ from stakeholders.tests.factories import make_organisation
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def meetings():
+@pytest.fixture(scope="module")
+def meetings(module_db):
     """One meeting for each way to have or lack the five, with two of what can be several."""
     users, areas = [make_user(), make_user()], [make_area(), make_area("avrr", "AVRR")]
     organisations = [make_organisation(), make_organisation("Ministry")]

@@ -42,6 +42,7 @@ def run(*args):
     return out.getvalue()
 
 
+@pytest.mark.apart
 def test_it_imports_what_is_sound_and_tells_the_rest(file, mapping):
     said = run(file, "--mapping", "Ours")
     assert "2 rows. Ready: 1; Has an error: 1." in said
@@ -86,6 +87,7 @@ def test_what_is_not_there(args, said):
         run(*args)
 
 
+@pytest.mark.apart
 def test_a_file_that_can_not_be_read(tmp_path, settings):
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"no workbook")

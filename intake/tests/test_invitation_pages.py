@@ -66,6 +66,7 @@ def test_strangers_are_led_to_sign_in(client):
         assert client.get(address).url == f"{reverse('account_login')}?next={address}"
 
 
+@pytest.mark.apart
 def test_an_invitation_becomes_a_draft(signed_in, alma):
     kukes = make_location()
     besa = make_user(full_name="Besa Hoxha", email="Besa@example.org")
@@ -358,6 +359,7 @@ def test_as_many_queries_for_a_crowd_as_for_one(signed_in, django_assert_num_que
         assert len(found.rows) == count
 
 
+@pytest.mark.apart
 def test_bad_files_say_why(signed_in):
     for raw, code in ((b"%PDF", "calendar"), (b"\0" * 9, "nul"), (calendar(), "none")):
         page = send(signed_in, raw)
@@ -372,6 +374,7 @@ def test_bad_files_say_why(signed_in):
     assert not CalendarFile.objects.exists()
 
 
+@pytest.mark.apart
 def test_a_rule_that_no_day_fits_is_given_up(signed_in, monkeypatch):
     monkeypatch.setattr(reading, "CALENDAR_SECONDS", 1)
     page = send(signed_in, visit(rrule=":FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"))

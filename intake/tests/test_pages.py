@@ -102,6 +102,7 @@ def test_an_import_that_is_not_there(client, dora):
     assert client.get("/import/9/left-out/csv/").status_code == 404
 
 
+@pytest.mark.apart
 def test_the_whole_way(client, dora):
     sheets = ("Notes", [["Nothing", "here"]]), ("Meetings", [["Register"], HEAD, *ROWS[:1]])
     response = upload(client, xlsx_bytes(*sheets), "register.xlsx")

@@ -10,6 +10,8 @@ from intake.reading import reason, rows_of, tables_of
 from intake.refusing import Unreadable
 from intake.tests.factories import csv_bytes, xlsx_bytes
 
+pytestmark = pytest.mark.apart
+
 
 @pytest.fixture
 def path(tmp_path):

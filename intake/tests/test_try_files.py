@@ -13,6 +13,7 @@ from stakeholders.models import Person
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.apart
 def test_each_file_says_what_it_holds_or_why_not(tmp_path):
     (tmp_path / "a.ics").write_bytes(visit())
     (tmp_path / "b.ics").write_bytes(b"%PDF")

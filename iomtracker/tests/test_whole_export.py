@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import stat
 import warnings
 import zipfile
@@ -16,6 +17,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.test import override_settings
 
 from accounts.models import EmailRecord, ExportRecord, User
 from accounts.tests.factories import make_user
@@ -55,9 +57,8 @@ def files(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
-@pytest.fixture
-def office():
-    """An office with a row of every kind."""
+def make_office():
+    """Make an office with a row of every kind."""
     staff, boss = (
         make_user(email="a@example.org"),
         make_user("head of office", password="secret-word"),
@@ -89,15 +90,28 @@ def office():
         user=boss, content_type=of_meetings, object_id="1", object_repr="M", action_flag=CHANGE
     )
     boss.emailaddress_set.create(email="b@example.org", verified=True)
-    return meeting
+
+
+@pytest.fixture(scope="module")
+def exported(module_db, tmp_path_factory):
+    """The folder of an office's files and of its whole export, made once."""
+    folder = tmp_path_factory.mktemp("office")
+    with override_settings(MEDIA_ROOT=folder / "files"):
+        make_office()
+        call_command("export_all", folder / "office.zip", verbosity=0)
+    return folder
 
 
 @pytest.fixture
-def package(office, tmp_path):
-    """The whole export of the office."""
-    path = tmp_path / "office.zip"
-    call_command("export_all", path, verbosity=0)
-    return path
+def office(exported, files):
+    """The office, with a copy of its files."""
+    shutil.copytree(exported / "files", files)
+
+
+@pytest.fixture
+def package(office, exported, tmp_path):
+    """A copy of the whole export of the office."""
+    return shutil.copy(exported / "office.zip", tmp_path / "office.zip")
 
 
 def empty():

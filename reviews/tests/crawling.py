@@ -64,10 +64,15 @@ def held_by(client, address):
     return total
 
 
-def check_numbers(client, page):
-    """Compare every number of a page with its list; return what was compared."""
+def check_numbers(client, page, held=None):
+    """Compare every number of a page with its list; return what was compared.
+
+    `held` remembers what each list holds, for another page that leads to some of them.
+    """
     links = number_links(client.get(page).content.decode())
-    held = {address: held_by(client, address) for _n, _heard, address in links}
+    held = {} if held is None else held
+    for address in {address for _n, _heard, address in links} - held.keys():
+        held[address] = held_by(client, address)
     wrong = [
         (n, heard, address, held[address]) for n, heard, address in links if held[address] != n
     ]

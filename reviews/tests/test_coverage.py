@@ -9,7 +9,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.coverage import read_coverage
 from reviews.periods import make_period
-from reviews.tests.factories import make_march, make_town
+from reviews.tests.factories import make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_location
 
@@ -34,8 +34,7 @@ def met(place, day, user, **fields):
     return make_meeting(f"Visit on {day}", location=place, date=day, created_by=user, **fields)
 
 
-def test_march(user):
-    make_march(user)
+def test_march(march, user):
     make_town("Berat")
     covered = cover()
     assert covered.title == "1 of 8 municipalities had no meeting in March 2024"
@@ -212,8 +211,7 @@ def test_no_municipality_is_loaded(user):
 
 
 @pytest.mark.parametrize("code", ["month", "3", "12", "ever"])
-def test_two_queries_whatever_the_number_of_meetings(user, code, django_assert_num_queries):
-    make_march(user)
+def test_two_queries_whatever_the_number_of_meetings(march, user, code, django_assert_num_queries):
     for day in range(1, 20):
         met(make_town(f"Town {day}"), date(2024, 3, day), user)
     assert Meeting.objects.count() == 31
@@ -222,8 +220,7 @@ def test_two_queries_whatever_the_number_of_meetings(user, code, django_assert_n
         read_coverage(period)
 
 
-def test_a_count_made_by_hand(user):
-    make_march(user)
+def test_a_count_made_by_hand(march, user):
     expected = {}
     for meeting in Meeting.objects.counted().in_month(2024, 3):
         if meeting.location:

@@ -12,7 +12,7 @@ from accounts import roles
 from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from reviews.tests.factories import make_march, make_town
+from reviews.tests.factories import make_town
 from reviews.views.coverage import asked_period
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
@@ -46,8 +46,7 @@ def three_states(user):
 
 
 @pytest.mark.parametrize("role", roles.ALL)
-def test_every_role_reads_the_same(client, role):
-    make_march(make_user("staff"))
+def test_every_role_reads_the_same(client, march, role):
     make_town("Berat")
     hidden = make_user("staff")
     make_meeting(
@@ -139,9 +138,8 @@ def test_longest_since_first_and_never_on_top(client):
     assert names(response) == ["Vau i Dejës", "Has", "Devoll", "Fier", "Kukës"]
 
 
-def test_the_number_of_a_month_leads_to_just_these_meetings(client):
+def test_the_number_of_a_month_leads_to_just_these_meetings(client, march):
     user = make_user("viewer")
-    make_march(user)
     response = page(client, user)
     query = response.context["list_query"]
     reached = [square for square in response.context["squares"] if square.meetings]
@@ -170,8 +168,7 @@ def test_bad_values_are_left_out_and_said(client, query, sentence):
 
 
 @pytest.mark.parametrize("month", ["0002-01", "9998-12", "2023-01"])
-def test_of_any_other_month_of_the_calendar_nothing_is_known(client, month):
-    make_march(make_user("staff"))
+def test_of_any_other_month_of_the_calendar_nothing_is_known(client, march, month):
     make_organisation("Late one", contact_every=32767)
     user = make_user("viewer")
     for tab in TABS:
@@ -186,9 +183,8 @@ def test_this_month_unless_another_is_asked():
     assert (period.first, period.after, ignored) == (date(2024, 12, 1), date(2025, 1, 1), [])
 
 
-def test_before_records_began_there_is_no_table(client):
+def test_before_records_began_there_is_no_table(client, march):
     user = make_user("viewer")
-    make_march(user)
     text = text_of(page(client, user, "/coverage/?month=2024-02"))
     assert "Meetings are logged since March 2024: nothing is known of February 2024" in text
     assert "<table" not in text
@@ -321,9 +317,8 @@ def test_queries_do_not_grow(client, tab, queries, django_assert_num_queries):
             assert client.get(f"{COVERAGE}&tab={tab}").status_code == 200
 
 
-def test_the_month_shows_its_map_and_where_the_office_was_not(client):
+def test_the_month_shows_its_map_and_where_the_office_was_not(client, march):
     user = make_user("viewer")
-    make_march(user)
     make_town("Berat")
     Location.objects.filter(slug="kukes").update(latitude=42.07, longitude=20.42)
     make_appointment(
@@ -341,9 +336,8 @@ def test_the_month_shows_its_map_and_where_the_office_was_not(client):
     assert '<a href="#not-visited">Not visited</a>' in text
 
 
-def test_a_month_before_records_says_so(client):
+def test_a_month_before_records_says_so(client, march):
     user = make_user("viewer")
-    make_march(user)
     text = text_of(page(client, user, "/months/2024-02/"))
     assert "Meetings are logged since March 2024: nothing is known of February 2024" in text
     assert 'class="sq' not in text

@@ -7,6 +7,7 @@ import time
 import zipfile
 from dataclasses import replace
 from datetime import date, datetime
+from functools import lru_cache
 
 import docx
 import pypdf
@@ -66,7 +67,9 @@ def signed(march):
     return replace(march, status="signed", signed_by="Alma Jani", signed_on=TODAY, issue=2)
 
 
+@lru_cache
 def make(report, file_format):
+    """Return the bytes of a file, made once of each report."""
     return render(report, file_format, today=TODAY)
 
 
@@ -82,6 +85,7 @@ def table_of(document, first):
     return [texts[at : at + width] for at in range(width, len(texts), width)]
 
 
+@lru_cache
 def pdf_text(report, *, by_page=False):
     """Return the words of the PDF, in one line."""
     pages = pypdf.PdfReader(io.BytesIO(make(report, "pdf"))).pages
@@ -244,15 +248,16 @@ def test_each_page_tells_what_it_is(march, signed):
         assert {(one.oddHeader.left.text, one.oddHeader.right.text) for one in book} == {
             ("Albania · March 2024 in review", status)
         }
-        assert sheet(report, "Figures")[-1][:2] == ["Status of the review", status]
+        *_others, last = book["Figures"].iter_rows(values_only=True)
+        assert last[:2] == ("Status of the review", status)
 
 
 @pytest.mark.parametrize("file_format", FORMATS)
 def test_the_same_report_gives_the_same_bytes(signed, file_format, monkeypatch):
-    first = make(signed, file_format)
+    first = render(signed, file_format, today=TODAY)
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now + 86_400)
-    assert make(signed, file_format) == first
+    assert render(signed, file_format, today=TODAY) == first
     if file_format in {"docx", "xlsx"}:
         with zipfile.ZipFile(io.BytesIO(first)) as parts:
             assert {part.date_time[:2] for part in parts.infolist()} == {(1980, 1)}
@@ -285,7 +290,7 @@ def test_pictures_are_told_in_words(march):
     assert len({part.sha1 for part in document.part.package.image_parts}) == 4
     assert all(part.blob.startswith(b"\x89PNG") for part in document.part.package.image_parts)
     reader = pypdf.PdfReader(io.BytesIO(make(march, "pdf")))
-    objects = (reader.get_object(number) for number in range(1, len(reader.xref[0]) + 2000))
+    objects = (reader.get_object(number) for number in range(1, reader.trailer["/Size"]))
     found = {thing["/Alt"] for thing in objects if isinstance(thing, dict) and "/Alt" in thing}
     assert set(said) <= found
 
@@ -332,22 +337,21 @@ def test_an_empty_month(march):
 
 
 @pytest.mark.django_db
-def test_a_month_of_two_hundred_meetings_is_whole():
+def test_a_month_of_sixty_meetings_is_whole():
     area = make_area()
-    for number in range(200):
+    for number in range(60):
         town = make_town(f"Town {number % 30:02d}")
         meeting = make_meeting(
             f"Meeting {number}", date=LATER, location=town, public_line="Said. " * 40, areas=[area]
         )
         add_counterpart(meeting, f"Organisation {number}", "Embassies", f"Person {number}")
     report = build_report(2025, 3, today=TODAY)
-    pdf = make(report, "pdf")
-    text = " ".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages)
-    assert {f"2025-03-{number:03d}" for number in range(1, 201)} <= set(
-        re.findall(r"2025-03-\d{3}", text)
-    )
-    assert len(table_of(word(report), "When")) == 200
-    assert len(sheet(report, "Records")) == len(csv_rows(report)) + 1 == 201
+    pages = pdf_text(report, by_page=True)
+    found = [set(re.findall(r"2025-03-\d{3}", page)) for page in pages]
+    assert set().union(*found) == {f"2025-03-{number:03d}" for number in range(1, 61)}
+    assert len([page for page in found if page]) > 5
+    assert len(table_of(word(report), "When")) == 60
+    assert len(sheet(report, "Records")) == len(csv_rows(report)) + 1 == 61
     parts = [picture.title for picture in make_content(report, TODAY).where]
     assert [title[-8:] for title in parts] == ["(1 of 2)", "(2 of 2)"]
 
@@ -380,7 +384,7 @@ def test_odd_letters_and_what_looks_like_code():
         ("word ", 100_000),
         ("A sentence of the article. " * 20 + "\n\n", 100_000),
         ("**bold** and *slanted* ", 20_000),
-        ("1. entry\n", 20_000),
+        ("1. entry\n", 10_000),
     ],
 )
 def test_a_very_long_article(march, words, length):

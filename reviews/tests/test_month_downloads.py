@@ -15,7 +15,6 @@ from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from reviews.documents import FORMATS
 from reviews.models import MonthlyReview, SignedFile
-from reviews.tests.factories import make_march
 from stakeholders.models import Location
 
 pytestmark = pytest.mark.django_db
@@ -140,8 +139,7 @@ def test_a_signed_file_that_is_damaged_or_missing_is_told_not_replaced(client, c
     assert not ExportRecord.objects.exists()
 
 
-def test_signing_keeps_the_very_files_and_they_stay(client):
-    make_march(make_user("staff"))
+def test_signing_keeps_the_very_files_and_they_stay(client, march):
     alma = make_user("head of office", full_name="Alma Jani")
     client.force_login(alma)
     path = reverse("review_sign", args=[2024, 3])
@@ -175,8 +173,7 @@ def test_a_missing_template_is_told_and_the_other_files_are_there(client, settin
     assert get(client, user, address("pdf")).status_code == 200
 
 
-def test_a_month_is_not_signed_without_its_word_file(client, settings):
-    make_march(make_user("staff"))
+def test_a_month_is_not_signed_without_its_word_file(client, march, settings):
     client.force_login(make_user("head of office"))
     path = reverse("review_sign", args=[2024, 3])
     page = client.get(path)
@@ -206,9 +203,8 @@ def test_an_earlier_issue_offers_its_own_files(client):
     assert "These are the files as they were signed." in text
 
 
-def test_queries_do_not_grow(client):
+def test_queries_do_not_grow(client, march):
     user = make_user("head of office")
-    make_march(user)
     client.force_login(user)
 
     def queries():

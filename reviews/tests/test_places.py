@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts import roles
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from reviews.tests.factories import make_march, make_town
+from reviews.tests.factories import make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import (
     make_appointment,
@@ -31,8 +31,7 @@ def text_of(response):
 
 
 @pytest.mark.parametrize("role", roles.ALL)
-def test_every_role_reads_a_municipality(client, role):
-    make_march(make_user("staff"))
+def test_every_role_reads_a_municipality(client, march, role):
     Location.objects.filter(slug="kukes").update(pcode="AL0802")
     response = page(client, make_user(role))
     text = text_of(response)

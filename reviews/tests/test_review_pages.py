@@ -14,7 +14,6 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.models import MonthlyReview
 from reviews.signing import signed_file, signed_report
-from reviews.tests.factories import make_march
 from reviews.views import signing
 
 pytestmark = pytest.mark.django_db
@@ -24,18 +23,8 @@ FIRST = date(2024, 3, 1)
 
 
 @pytest.fixture
-def bora():
-    return make_user("staff", full_name="Bora Leka")
-
-
-@pytest.fixture
 def alma():
     return make_user("head of office", full_name="Alma Jani")
-
-
-@pytest.fixture
-def march(bora):
-    make_march(bora)
 
 
 def latest():
@@ -255,11 +244,11 @@ def test_submitting_does_not_disturb_the_reader(client, march, alma, bora):
 
 
 @pytest.mark.parametrize("days", [0, 40])
-def test_a_month_that_is_not_over_is_not_signed(client, alma, bora, days):
+def test_a_month_that_is_not_over_is_not_signed(client, alma, days):
     day = timezone.localdate() + timedelta(days=days)
     make_meeting(date=day)
     address = reverse("month_detail", args=[day.year, day.month])
-    for user, act in ((alma, "sign"), (bora, "submit")):
+    for user, act in ((alma, "sign"), (make_user("staff"), "submit")):
         client.force_login(user)
         response = client.post(f"{address}{act}/", TICKS)
         assert response.status_code == 409
@@ -268,7 +257,8 @@ def test_a_month_that_is_not_over_is_not_signed(client, alma, bora, days):
     assert f'action="{address}submit/"' not in text
 
 
-def test_a_month_without_records_is_not_signed(client, alma, bora):
+def test_a_month_without_records_is_not_signed(client, alma):
+    bora = make_user("staff")
     words = "Nothing was recorded in March 2024, so there is nothing to sign."
     refused(get(client, alma, "sign"), words)
     refused(post(client, bora, "submit"), words)
@@ -331,10 +321,10 @@ def test_a_new_issue(client, march, alma, bora):
     )
 
 
-@pytest.mark.parametrize("issue", ["0", "7", "9" * 30])
-def test_an_issue_that_never_was(client, march, alma, issue):
+def test_an_issue_that_never_was(client, march, alma):
     sign(client, alma)
-    assert get(client, alma, f"issues/{issue}").status_code == 404
+    for issue in ("0", "7", "9" * 30):
+        assert get(client, alma, f"issues/{issue}").status_code == 404, issue
 
 
 def test_figures_that_cannot_be_read_are_told(client, march, alma):

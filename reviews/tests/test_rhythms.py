@@ -8,7 +8,7 @@ from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from reviews.building import build_report
 from reviews.rhythms import past_rhythm_lines, rhythm_lines
-from reviews.tests.factories import make_march, make_town
+from reviews.tests.factories import make_town
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -96,8 +96,7 @@ def test_titles_and_holders_of_then(user):
     assert line.holders == ("New Mayor, Mayor",)
 
 
-def test_not_visited_of_a_month(user):
-    make_march(user)
+def test_not_visited_of_a_month(march, user):
     make_town("Berat")
     late = make_organisation("Late one", contact_every=30)
     make_appointment(make_person("Some Body"), late, "Director")
@@ -118,9 +117,8 @@ def test_not_visited_of_a_month(user):
     assert [shape.name for shape in report.map.shapes if not shape.is_on] == ["Berat"]
 
 
-def test_a_month_before_records_owes_nothing(user):
+def test_a_month_before_records_owes_nothing(march, user):
     make_organisation("Late one", contact_every=30)
-    make_march(user)
     found = build_report(2024, 2, today=TODAY).not_visited
     assert (found.rows, found.seats) == ((), ())
     assert found.title == "Meetings are logged since March 2024: nothing is known of February 2024"

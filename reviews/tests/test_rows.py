@@ -7,8 +7,10 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.tests.factories import make_user
+from engagements.models import Counterpart
 from engagements.tests.factories import make_meeting
-from reviews.tests.factories import add_counterpart, make_march
+from reviews.tests.factories import add_counterpart
+from stakeholders.tests.factories import make_organisations
 
 pytestmark = pytest.mark.django_db
 WHAT = ["organisations", "people", "municipalities", "action-points"]
@@ -39,8 +41,7 @@ def test_without_a_role_403_and_anonymous_to_sign_in(client, address):
 
 
 @pytest.mark.parametrize("address", [*ADDRESSES, "/years/2024/"])
-def test_every_role_reads_the_same(client, address):
-    make_march(make_user("staff"))
+def test_every_role_reads_the_same(client, march, address):
     seen = set()
     for role in roles.ALL:
         client.force_login(make_user(role))
@@ -74,8 +75,7 @@ def test_first_and_last_year_of_the_calendar(client, year):
         assert client.get(f"/years/{year}/{what}/").status_code == 200
 
 
-def test_march_people_named_then_groups(client):
-    make_march(make_user("staff"))
+def test_march_people_named_then_groups(client, march):
     found = lines(client, "/months/2024-03/people/")
     assert found[:6] == [
         ("Albert Halilaj", 1),
@@ -104,8 +104,7 @@ def test_a_person_of_two_posts_is_one_line_and_the_unnamed_beside_are_another(cl
     assert "<h1>3 people met, March 2024</h1>" in page.content.decode()
 
 
-def test_organisations_of_one_kind(client):
-    make_march(make_user("staff"))
+def test_organisations_of_one_kind(client, march):
     embassies = lines(client, "/months/2024-03/organisations/?kind=embassies")
     assert [label for label, _count in embassies] == [
         "British Embassy",
@@ -119,8 +118,7 @@ def test_organisations_of_one_kind(client):
 
 
 @pytest.mark.parametrize("kind", ["nonsense", "%00", "x" * 3000, "%F0%9F%90%8D"])
-def test_a_kind_that_is_none_is_said_and_left_out(client, kind):
-    make_march(make_user("staff"))
+def test_a_kind_that_is_none_is_said_and_left_out(client, march, kind):
     address = f"/months/2024-03/organisations/?kind={kind}&page=nonsense"
     assert len(lines(client, address)) == 16
     assert "Not understood and left out: Kind." in client.get(address).content.decode()
@@ -148,8 +146,11 @@ def test_action_points_by_status(client):
 
 
 def test_long_lists_have_pages_and_hold_all(client):
-    for number in range(201):
-        add_counterpart(make_meeting(), f"Office {number:03d}", "Embassies")
+    meeting = make_meeting()
+    Counterpart.objects.bulk_create(
+        Counterpart(meeting=meeting, organisation=organisation)
+        for organisation in make_organisations([f"Office {number:03d}" for number in range(201)])
+    )
     client.force_login(make_user("viewer"))
     first = client.get("/months/2024-03/organisations/")
     last = client.get("/months/2024-03/organisations/?page=2")

@@ -11,7 +11,6 @@ from engagements.tests.factories import make_meeting
 from reviews.documents import FORMATS
 from reviews.models import MonthlyReview
 from reviews.signing import signed_file
-from reviews.tests.factories import make_march
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"
@@ -47,8 +46,7 @@ def change_four():
     return [meeting.reference for meeting in (renamed, moved, cancelled, late)]
 
 
-def test_sign_march_then_change_four(client, alma):
-    make_march(alma)
+def test_sign_march_then_change_four(client, march, alma):
     client.force_login(alma)
     draft = downloads(client)
     sign(client)
@@ -81,8 +79,7 @@ def test_sign_march_then_change_four(client, alma):
         assert stored.sha256 == hashlib.sha256(content).hexdigest()
 
 
-def test_a_new_issue_tells_what_changed_and_leaves_the_old_one(client, alma):
-    make_march(alma)
+def test_a_new_issue_tells_what_changed_and_leaves_the_old_one(client, march, alma):
     client.force_login(alma)
     sign(client)
     first = downloads(client)

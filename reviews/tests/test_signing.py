@@ -15,7 +15,6 @@ from reviews.building import build_report
 from reviews.changes import read_changes
 from reviews.models import MonthlyReview, SignedFile, SignedForGood
 from reviews.signing import as_signed, digest, sign, signed_file, signed_report
-from reviews.tests.factories import make_march
 
 pytestmark = pytest.mark.django_db
 MARCH, TODAY = date(2024, 3, 1), date(2024, 4, 2)
@@ -29,9 +28,8 @@ def alma():
 
 
 @pytest.fixture
-def review(alma):
+def review(march, alma):
     """March 2024, signed by Alma with three files."""
-    make_march(make_user("staff", full_name="Bora Leka"))
     return sign_march(alma)
 
 
@@ -108,8 +106,7 @@ def test_who_changed_it_is_told_to_those_who_may_see_it(review, alma):
     )  # fmt: skip
 
 
-def test_a_restricted_meeting_never_enters_until_it_is_internal(alma):
-    make_march(alma)
+def test_a_restricted_meeting_never_enters_until_it_is_internal(march, alma):
     hidden = make_meeting("Secret words", sensitivity="restricted")
     hidden.action_points.create(text="Secret promise", owner=alma)
     review = sign_march(alma)
@@ -177,8 +174,7 @@ def test_one_file_a_format(review):
         SignedFile.objects.create(review=review, file_format="pdf", content=b"x")
 
 
-def test_what_does_not_change_has_the_same_print(alma):
-    make_march(alma)
+def test_what_does_not_change_has_the_same_print(march, alma):
     before = digest(live())
     assert digest(live()) == before
     review = MonthlyReview.objects.hold(MARCH)

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
 from reviews.summary import summarise
-from reviews.tests.factories import add_counterpart, make_march, make_town
+from reviews.tests.factories import add_counterpart, make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_location
 
@@ -36,9 +36,9 @@ def alice():
     return make_user("staff")
 
 
-@pytest.fixture
-def march(alice):
-    make_march(alice)
+@pytest.fixture(scope="module")
+def march(march):
+    """The summary of the twelve meetings."""
     return summary_of(2024, 3)
 
 

@@ -1,6 +1,7 @@
 """The Word template: shipped, made again, restyled, and damaged."""
 
 import io
+import shutil
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -24,13 +25,19 @@ def report():
     return build_report(2024, 3, today=TODAY)
 
 
-@pytest.fixture
-def template(tmp_path, settings):
-    """A copy of the template, named in REVIEW_TEMPLATE."""
-    file = tmp_path / "office.docx"
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """The template as the command makes it."""
+    file = tmp_path_factory.mktemp("template") / "made.docx"
     call_command("make_review_template", str(file), stdout=io.StringIO())
-    settings.REVIEW_TEMPLATE = str(file)
     return file
+
+
+@pytest.fixture
+def template(made, tmp_path, settings):
+    """A copy of the template, named in REVIEW_TEMPLATE."""
+    settings.REVIEW_TEMPLATE = str(shutil.copy(made, tmp_path / "office.docx"))
+    return tmp_path / "office.docx"
 
 
 def parts(file):

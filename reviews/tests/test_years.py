@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from reviews.models import MonthlyReview
-from reviews.tests.factories import add_counterpart, make_march, make_town
+from reviews.tests.factories import add_counterpart, make_town
 from reviews.years import make_year
 
 pytestmark = pytest.mark.django_db
@@ -37,9 +37,8 @@ def shown(matrix):
     }
 
 
-def test_months_show_figures_status_and_signature(client):
+def test_months_show_figures_status_and_signature(client, march):
     alma = make_user("head of office", full_name="Alma Jani")
-    make_march(alma)
     make_meeting(date=date(2024, 1, 6))
     signature = {"signed_by": alma, "signed_at": datetime(2024, 4, 2, 9, tzinfo=UTC)}
     MonthlyReview.objects.create(month=date(2024, 3, 1), status="signed", **signature)
@@ -98,8 +97,7 @@ def test_an_end_before_all_records(client):
     assert "Latest months" in page
 
 
-def test_a_year_in_figures():
-    make_march(make_user("staff"))
+def test_a_year_in_figures(march):
     add_counterpart(
         make_meeting(date=date(2024, 5, 6)), "Embassy of Germany", "Embassies", "Ana", 4
     )
@@ -187,9 +185,8 @@ def test_one_month_holds_the_whole_year():
 
 
 @pytest.mark.parametrize(("address", "pinned"), [("/months/", 15), ("/years/2024/", 13)])
-def test_queries_do_not_grow(client, address, pinned):
+def test_queries_do_not_grow(client, march, address, pinned):
     alma = make_user("head of office")
-    make_march(alma)
     Meeting.objects.first().action_points.create(text="Do it", owner=alma)
     Meeting.objects.first().staff.add(alma)
     client.force_login(alma)

@@ -2,6 +2,7 @@
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.models.searchable import unique_slug
+from stakeholders.names import fold
 
 
 def make_location(name="Kukës", level="municipality", **fields):
@@ -31,6 +32,16 @@ def make_organisation(name="Municipality of Kukës", **fields):
     if "kind" not in fields:
         fields["kind"] = make_kind()
     return Organisation.objects.create(name=name, **fields)
+
+
+def make_organisations(names, **fields):
+    """Make organisations all at once: without their history and a look for duplicates, both slow for many."""
+    if "kind" not in fields:
+        fields["kind"] = make_kind()
+    rows = [Organisation(name=name, slug=fold(name).replace(" ", "-"), **fields) for name in names]
+    for row in rows:
+        row.refold()
+    return Organisation.objects.bulk_create(rows)
 
 
 def make_person(full_name="Albert Halilaj", **fields):

@@ -52,15 +52,16 @@ def test_only_the_data_manager_comes_in(client, name):
 PINNED = {"location": 7, "organisationkind": 7, "organisation": 8, "person": 9, "appointment": 10}
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_lists_cost_the_same_for_many(client, manager, django_assert_num_queries, name):
+def test_lists_cost_the_same_for_many(client, manager, django_assert_num_queries):
     make_rows(0)
-    client.get(list_of(name))
+    for name in NAMES:
+        client.get(list_of(name))
     for first, last in ((1, 2), (2, 8)):
         for number in range(first, last):
             make_rows(number)
-        with django_assert_num_queries(PINNED[name]):
-            client.get(list_of(name))
+        for name in NAMES:
+            with django_assert_num_queries(PINNED[name]):
+                client.get(list_of(name))
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ from stakeholders.tests.test_merging import sign
 
 pytestmark = pytest.mark.django_db
 FAST = settings(
-    max_examples=12,
+    max_examples=settings().max_examples // 16,  # whole worlds are slow to make
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
@@ -54,9 +54,15 @@ def manager():
     return make_user("data manager")
 
 
-@pytest.fixture
-def world():
+@pytest.fixture(scope="module")
+def made(module_db):
     return make_world()
+
+
+@pytest.fixture
+def world(made):
+    """The world, read anew: a merge changes what it is given."""
+    return {kind: reload(*rows) for kind, rows in made.items()}
 
 
 def make_world():

@@ -1,0 +1,38 @@
+"""What tests of imports share: files are read without a process for each."""
+
+import csv
+import io
+import json
+import warnings
+from contextlib import redirect_stdout
+from importlib import import_module
+
+import pytest
+
+from intake import reading
+from intake.registers import Unreadable
+
+
+@pytest.fixture(autouse=True)
+def read_here(request, monkeypatch):
+    """Read registers and calendars in the process of the tests; those marked `apart` as the site does.
+
+    What passes between the two processes stays: texts in, lines of JSON out, the last one how it ended.
+    """
+    if not request.node.get_closest_marker("apart"):
+        monkeypatch.setattr(reading, "_answers", answers)
+    longest = csv.field_size_limit()
+    yield
+    csv.field_size_limit(longest)  # the reading process sets its own
+
+
+def answers(module, *arguments, seconds=None):
+    """Yield what the reading process would print."""
+    said = io.StringIO()
+    with redirect_stdout(said), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import_module(module).main(*map(str, arguments))
+    *found, end = map(json.loads, said.getvalue().splitlines())
+    yield from found
+    if end["code"]:
+        raise Unreadable(end["code"], end["about"])

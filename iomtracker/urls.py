@@ -4,13 +4,20 @@ from django.contrib import admin
 from django.urls import include, path
 
 from iomtracker.health import healthz
-from iomtracker.views import account, home, offline, pages, quality, search
+from iomtracker.views import account, home, offline, pages, personal, quality, search
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("search/", search.search, name="search"),
     path("search/quick/", search.search_quick, name="search_quick"),
     path("quality/", quality.quality, name="quality"),
+    path("people/<int:pk>/held/", personal.person_held, name="person_held"),
+    path(
+        "people/<int:pk>/held/<str:file_format>/",
+        personal.person_held_download,
+        name="person_held_download",
+    ),
+    path("people/<int:pk>/anonymise/", personal.person_anonymise, name="person_anonymise"),
     path("help/", pages.help_page, name="help"),
     path("accessibility/", pages.accessibility, name="accessibility"),
     path("privacy/", pages.privacy, name="privacy"),

@@ -6,6 +6,8 @@ Internal notes, and what is restricted, have no field here: they cannot leak fro
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from stakeholders.models import Location
 
 Level = Location.Level
@@ -33,7 +35,7 @@ class Speaker:
     title: str
 
     def __str__(self):
-        return f"{self.honorific} {self.name}".strip()
+        return f"{self.honorific} {self.name}".strip() or gettext("Name removed")
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,11 @@ def _place(location):
     )
 
 
+def _names_of(person):
+    """Return (full name, honorific); of an anonymised person none, so that the text tells the post alone."""
+    return ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+
+
 def _party(counterpart):
     organisation = counterpart.organisation
     return Party(
@@ -150,7 +157,7 @@ def _party(counterpart):
         kind=organisation.kind.name,
         kind_code=organisation.kind.code,
         speakers=tuple(
-            Speaker(row.person_id, row.person.full_name, row.person.honorific, row.title)
+            Speaker(row.person_id, *_names_of(row.person), row.title)
             for row in counterpart.attendances.all()
         ),
         group=counterpart.group_label,

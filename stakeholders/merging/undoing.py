@@ -42,7 +42,9 @@ def undo(record, *, by):
     if record.is_undone:
         raise MergeError(_("This merge is undone already."))
     _refuse_when_built_upon(record)
-    locked(record.row_model, record.duplicate_pk, record.kept_pk)
+    both = locked(record.row_model, record.duplicate_pk, record.kept_pk)
+    if any(getattr(row, "anonymised_at", None) for row in both):
+        raise MergeError(_("This person was anonymised, so there is nothing to go back to."))
     way_back = WayBack(by)
     way_back.take(reversed(record.steps))
     way_back.write_history()

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -69,6 +70,18 @@ class Person(Comparable, Searchable):
         "full_name", "other_names", "email", "phone", "anonymised_at", "merged_into", "merged_into_id",
     )  # fmt: skip
     search_fields = ("full_name", "other_names")
+    NAME_REMOVED = "Name removed"  # stored in the place of the name, for a name may not be empty
+    # What is held on the person themselves; posts and attendances say what an office-holder did.
+    PERSONAL = (
+        "honorific",
+        "full_name",
+        "other_names",
+        "email",
+        "phone",
+        "notes",
+        "source",
+        "last_confirmed",
+    )
 
     class Meta:
         verbose_name = _("person")
@@ -82,6 +95,8 @@ class Person(Comparable, Searchable):
         ]
 
     def __str__(self):
+        if self.anonymised_at:
+            return gettext("Name removed")
         return f"{self.honorific} {self.full_name}".strip()
 
     def get_absolute_url(self):

@@ -102,6 +102,8 @@ def cleaning_pages():
         (f"/merge/person/{mayor}/", 200),
         (f"/merge/person/{mayor}/{envoy}/", 200),
         ("/merges/", 200),
+        (f"/people/{mayor}/held/", 200),
+        (f"/people/{mayor}/anonymise/", 200),
         ("/import/", 200),
         ("/import/contacts/", 200),
     ]

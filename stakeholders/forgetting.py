@@ -1,0 +1,94 @@
+"""A person's name and contact data removed for good: the posts, the meetings and the counts stay.
+
+The wish of a person not to be on record any more (see the page "What we record and why"). What was
+signed and published is not touched, nor are texts that people wrote: whoever does this is shown them.
+"""
+
+import json
+
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from stakeholders.models import MergeRecord, Person
+
+BLANK = dict.fromkeys(Person.PERSONAL, "") | {
+    "full_name": Person.NAME_REMOVED,
+    "last_confirmed": None,
+}
+
+
+@transaction.atomic
+def anonymise(person, *, by):
+    """Remove what is held on `person`, and on those merged into them, now and in the past; twice is as once.
+
+    The history keeps who changed something when, but not what it was.
+    """
+    for row in everyone(person, lock=True):
+        names = all_names(row)
+        if not row.anonymised_at:
+            _blank(row, by)
+        row.history.update(**BLANK)
+        _forget_log(row, names)
+    _forget_merges({row.pk for row in everyone(person)})
+
+
+def everyone(person, lock=False):
+    """Return the records of one person: their own, and those merged into it, whatever the depth."""
+    rows = Person.objects.select_for_update() if lock else Person.objects.all()
+    found, level = {}, rows.filter(pk=person.pk)
+    while level := [row for row in level if row.pk not in found]:
+        found |= {row.pk: row for row in level}
+        level = rows.filter(merged_into__in=level)
+    return list(found.values())
+
+
+def all_names(person):
+    """Return every name that a record has or had, the longest first, as a list."""
+    versions = [person, *person.history.all()]
+    names = {version.full_name for version in versions}
+    names |= {line for version in versions for line in version.other_names.splitlines()}
+    return sorted(filter(str.strip, names - {Person.NAME_REMOVED}), key=len, reverse=True)
+
+
+def _blank(row, by):
+    for name, value in BLANK.items():
+        setattr(row, name, value)
+    row.anonymised_at = timezone.now()
+    row._history_user = by
+    row.save()
+
+
+def _forget_merges(pks):
+    """Take the person's data out of what was kept for undoing merges; these can't be undone any more."""
+    label = Person._meta.label_lower
+    for record in MergeRecord.objects.filter(model=label).filter(
+        Q(duplicate_pk__in=pks) | Q(kept_pk__in=pks)
+    ):
+        for step in record.steps:
+            for part in ("old", "new"):
+                if step["model"] == label and step[part]:
+                    step[part] = {
+                        name: BLANK.get(name, value) for name, value in step[part].items()
+                    }
+                    step[part].pop("search", None)
+        record.save(update_fields=["steps"])
+
+
+def _forget_log(row, names):
+    """Take the names out of the admin's own log: of this record, and of those that were shown with it."""
+    of_it = Q(content_type=ContentType.objects.get_for_model(Person), object_id=str(row.pk))
+    LogEntry.objects.filter(of_it).update(object_repr=Person.NAME_REMOVED)
+    for text in {written for name in names for written in as_written(name)}:
+        held = Q(object_repr__contains=text) | Q(change_message__contains=text)
+        for entry in LogEntry.objects.filter(held):
+            entry.object_repr = entry.object_repr.replace(text, Person.NAME_REMOVED)
+            entry.change_message = entry.change_message.replace(text, Person.NAME_REMOVED)
+            entry.save(update_fields=["object_repr", "change_message"])
+
+
+def as_written(name):
+    """Return a name as text holds it, and as JSON may: "Kukës" is "Kuk\\u00ebs" there."""
+    return {name, json.dumps(name)[1:-1]}

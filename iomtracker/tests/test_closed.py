@@ -72,6 +72,7 @@ def test_the_walk_finds_the_addresses():
         assert get_resolver().resolve(path), name
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize(("name", "path"), [a for a in ADDRESSES if a[0] not in OPEN])
 def test_anonymous(client, name, path, method):

@@ -163,6 +163,7 @@ def test_lists_come_in_order_of_use(loaded):
     )
 
 
+@pytest.mark.no_cover
 def test_places_are_found_by_every_spelling(loaded):
     for row in read_rows(GAZETTEER):
         if row["level"] == "municipality":

@@ -336,6 +336,7 @@ def test_an_empty_month(march):
     assert word(blank).paragraphs[0].text == "May 2024 in review"
 
 
+@pytest.mark.no_cover
 @pytest.mark.django_db
 def test_a_month_of_sixty_meetings_is_whole():
     area = make_area()
@@ -378,6 +379,7 @@ def test_odd_letters_and_what_looks_like_code():
     assert "עברית" in make(report, "txt").decode()
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("words", "length"),
     [

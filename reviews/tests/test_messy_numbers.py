@@ -10,7 +10,7 @@ from engagements.models import ActionPoint, Counterpart, Meeting
 from reviews.tests.crawling import check_numbers
 from reviews.tests.messy import count_by_hand, counted_rows, figures_of, make_messy, place_at
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 MARCH = "/months/2024-03/"
 
 

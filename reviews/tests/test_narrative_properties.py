@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
@@ -10,6 +11,7 @@ from reviews.narrative import compose
 from reviews.tests import reading
 from reviews.tests.months import SPELLINGS, make_month
 
+pytestmark = pytest.mark.no_cover
 LETTERS = "abcZé012 🙂👩‍🔧שלוםسلام\u202e\u200f\n\t"
 MARKS = ".,;:()[]{}\"'“”‘’«»–-…!?*_#`<>|\\&@/"
 FRAGMENTS = (

@@ -18,6 +18,7 @@ def read(client, role="head of office"):
     return client
 
 
+@pytest.mark.no_cover
 def test_march_every_number_leads_to_as_many_rows(client, march):
     links = check_numbers(read(client, "viewer"), MARCH)
     told = {words for _number, words, _address in links}

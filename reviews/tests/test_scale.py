@@ -12,6 +12,7 @@ from engagements.tests.factories import make_area, make_kind
 from reviews.tests.factories import make_march
 from stakeholders.tests.factories import make_location, make_organisations, make_person
 
+pytestmark = pytest.mark.no_cover
 MANY = 600
 QUERIES = 22
 MARCH = "/months/2024-03/"

@@ -276,6 +276,7 @@ def state():
     return [(p.kind, p.a, p.b, p.score, p.reasons) for p in pairs], list(keys)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("seed", range(3))
 def test_saves_find_what_the_command_finds(seed):
     dice, organisations, people = random.Random(seed), [], []

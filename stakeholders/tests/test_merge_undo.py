@@ -232,6 +232,7 @@ def pick(draw, rows):
     return draw(st.sampled_from(rows))
 
 
+@pytest.mark.no_cover
 @FAST
 @given(data=st.data())
 def test_merge_then_undo_is_the_identity(manager, data):
@@ -253,6 +254,7 @@ def test_merge_then_undo_is_the_identity(manager, data):
         transaction.set_rollback(True)
 
 
+@pytest.mark.no_cover
 @FAST
 @given(data=st.data())
 def test_two_merges_are_undone_in_either_order_where_that_is_possible(manager, data):

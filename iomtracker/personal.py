@@ -1,5 +1,6 @@
 """All that is on record about a person, for the person to be shown; and its removal everywhere."""
 
+import re
 from dataclasses import dataclass
 
 from django.contrib.admin.models import LogEntry
@@ -14,8 +15,11 @@ from django.utils.translation import gettext as _
 from engagements.models import ActionPoint, Attendance, Meeting
 from intake.models import Import, ImportRow, Made
 from reviews.models import MonthlyReview
-from stakeholders.forgetting import all_names, anonymise, as_written, everyone
+from stakeholders.forgetting import all_names, anonymise, as_written, everyone, whole_words
 from stakeholders.models import Appointment, Organisation, Person
+
+# A name by which rows may be dropped: of two words, or a long one.
+TELLING = re.compile(r"\S\s+\S|\S{6}")
 
 
 @dataclass(frozen=True)
@@ -88,7 +92,7 @@ def _meetings(rows, user):
 
 def texts_naming(person, user):
     """Return Lines of the texts, written by people, that hold one of the person's names and exist for `user`."""
-    names = {name for row in everyone(person) for name in all_names(row)}
+    names = names_of(person)
     return [
         *_named_in(
             Meeting.objects.visible_to(user), names, "title", "public_line", "internal_note"
@@ -99,8 +103,13 @@ def texts_naming(person, user):
     ]
 
 
+def names_of(person):
+    """Return the names that a person has or had, also in records merged into theirs, as a list."""
+    return list(dict.fromkeys(name for row in everyone(person) for name in all_names(row)))
+
+
 def _named_in(rows, names, *fields):
-    wanted = Q(pk=None)
+    pattern, wanted = whole_words(names), Q(pk=None)
     for name in names:
         for field in fields:
             wanted |= Q(**{f"{field}__icontains": name})
@@ -108,9 +117,11 @@ def _named_in(rows, names, *fields):
         held = [
             str(capfirst(row._meta.get_field(field).verbose_name))
             for field in fields
-            if any(name.lower() in getattr(row, field).lower() for name in names)
+            if pattern.search(getattr(row, field))
         ]
-        yield Line(f"{capfirst(row._meta.verbose_name)}: {row}", ", ".join(held), _address(row))
+        if held:
+            label = f"{capfirst(row._meta.verbose_name)}: {row}"
+            yield Line(label, ", ".join(held), _address(row))
 
 
 def _address(row):
@@ -135,9 +146,13 @@ def _log(rows):
 @transaction.atomic
 def forget(person, *, by):
     """Anonymise a person, and drop the rows that imports left out and that name them."""
-    names = {name for row in everyone(person) for name in all_names(row)}
+    names = [name for name in names_of(person) if TELLING.search(name)]
     anonymise(person, by=by)
-    named = Q(pk=None)
+    if not names:
+        return
+    named, pattern = Q(pk=None), whole_words(names)
     for text in {written for name in names for written in as_written(name)}:
         named |= Q(cells__icontains=text)
-    ImportRow.objects.filter(named, meeting=None, source__stored_at__isnull=False).delete()
+    rows = ImportRow.objects.filter(named, meeting=None, source__stored_at__isnull=False)
+    found = [row.pk for row in rows if any(pattern.search(cell) for cell in row.cells)]
+    ImportRow.objects.filter(pk__in=found).delete()

@@ -5,6 +5,7 @@ signed and published is not touched, nor are texts that people wrote: whoever do
 """
 
 import json
+import re
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -81,14 +82,21 @@ def _forget_log(row, names):
     """Take the names out of the admin's own log: of this record, and of those that were shown with it."""
     of_it = Q(content_type=ContentType.objects.get_for_model(Person), object_id=str(row.pk))
     LogEntry.objects.filter(of_it).update(object_repr=Person.NAME_REMOVED)
-    for text in {written for name in names for written in as_written(name)}:
-        held = Q(object_repr__contains=text) | Q(change_message__contains=text)
-        for entry in LogEntry.objects.filter(held):
-            entry.object_repr = entry.object_repr.replace(text, Person.NAME_REMOVED)
-            entry.change_message = entry.change_message.replace(text, Person.NAME_REMOVED)
-            entry.save(update_fields=["object_repr", "change_message"])
+    written = [text for name in names for text in as_written(name)]
+    held, pattern = Q(pk=None), whole_words(written)
+    for text in written:
+        held |= Q(object_repr__contains=text) | Q(change_message__contains=text)
+    for entry in LogEntry.objects.filter(held):
+        entry.object_repr = pattern.sub(Person.NAME_REMOVED, entry.object_repr)
+        entry.change_message = pattern.sub(Person.NAME_REMOVED, entry.change_message)
+        entry.save(update_fields=["object_repr", "change_message"])
 
 
 def as_written(name):
-    """Return a name as text holds it, and as JSON may: "Kukës" is "Kuk\\u00ebs" there."""
-    return {name, json.dumps(name)[1:-1]}
+    """Return a name as text holds it, and as JSON may, as a list: "Kukës" is "Kuk\\u00ebs" there."""
+    return list(dict.fromkeys([name, json.dumps(name)[1:-1]]))
+
+
+def whole_words(names):
+    """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Albania."""
+    return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)

@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 
 from intake import reading
-from intake.registers import Unreadable
+from intake.refusing import Unreadable
 
 
 @pytest.fixture(autouse=True)

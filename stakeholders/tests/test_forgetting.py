@@ -108,6 +108,21 @@ def test_the_log_of_the_admin_names_nobody(dora):
     ]
 
 
+def test_a_short_name_is_not_cut_out_of_other_words(dora):
+    person = make_person(other_names="Al")
+    entry = LogEntry.objects.create(
+        user=dora,
+        content_type=ContentType.objects.get_for_model(Person),
+        object_id="0",
+        object_repr="Al in Albania",
+        action_flag=CHANGE,
+        change_message="Final",
+    )
+    anonymise(person, by=dora)
+    entry.refresh_from_db()
+    assert (entry.object_repr, entry.change_message) == ("Name removed in Albania", "Final")
+
+
 def test_twice_is_as_once(dora):
     person = make_person()
     anonymise(person, by=dora)

@@ -1,9 +1,10 @@
-"""An import taken back: what it made is removed, unless it was changed or used since; that is kept, and said.
+"""An import taken back: what it made is removed, unless it was changed, used or signed since; that is kept, and said.
 
 The history of what is removed goes too: nobody ever worked with it, and the import itself stays on
 record with its rows. Only the references are not given again.
 """
 
+from django.apps import apps
 from django.db import transaction
 from django.db.models import Count, Q
 from django.utils import timezone
@@ -43,7 +44,7 @@ def _sorted_out(model, pks):
     there, stays = set(), set()
     for batch in in_batches(pks):
         there |= set(model.objects.filter(pk__in=batch).values_list("pk", flat=True))
-        stays |= _changed(model, batch)
+        stays |= _changed(model, batch) | _relied_on(model, batch)
     for relation in _relations(model):
         for batch in in_batches(pks):
             stays |= _used(model, relation, batch, set(pks) - stays)
@@ -54,6 +55,14 @@ def _changed(model, pks):
     """Return the keys of rows that were saved again after they were made."""
     saved = model.history.filter(id__in=pks).order_by().values_list("id").annotate(Count("pk"))
     return {pk for pk, times in saved if times > 1}
+
+
+def _relied_on(model, pks):
+    """Return the keys of meetings that something above counts on without pointing at them, such as a signed month."""
+    if model is not Meeting:
+        return set()
+    rows = Meeting.objects.filter(pk__in=pks)
+    return {pk for m in apps.get_models() if hasattr(m, "rests_on") for pk in m.rests_on(rows)}
 
 
 def _relations(model):

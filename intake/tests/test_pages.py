@@ -400,7 +400,8 @@ def test_an_import_that_was_undone_keeps_what_was_used(client, source):
     Meeting.objects.get().set_status("cancelled")
     response = client.post(f"/import/{source.pk}/undo/", follow=True)
     assert (
-        "1 meetings, 1 organisations, 0 people: changed or used since" in response.content.decode()
+        "1 meetings, 1 organisations, 0 people: changed, used or signed since"
+        in response.content.decode()
     )
 
 

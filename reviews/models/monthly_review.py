@@ -128,6 +128,17 @@ class MonthlyReview(models.Model):
         months = {day.replace(day=1) for day in days}
         return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))
 
+    @classmethod
+    def rests_on(cls, meetings):
+        """Return the keys of those of `meetings` that were there when the review of their month was signed."""
+        signed = dict(
+            cls.objects.filter(status=cls.Status.SIGNED).values_list("month", "signed_at")
+        )
+        rows = meetings.values_list("pk", "date", "created_at")
+        return {
+            pk for pk, day, at in rows if (last := signed.get(day.replace(day=1))) and at <= last
+        }
+
     def get_absolute_url(self):
         """Return the address of the month's page."""
         return reverse("month_detail", args=[self.month.year, self.month.month])

@@ -120,7 +120,9 @@ class WayBack:
     def _make(self, model, step):
         """Make a removed row again."""
         row = model(**restored(model, step["old"]))
-        if self._without_target(model, step["old"]):
+        # What had become one was removed since: the part of it that was a row of its own is not wanted back.
+        is_unwanted = step["twin"] is not None and not self._is_there(model, step["twin"])
+        if is_unwanted or self._without_target(model, step["old"]):
             return self._leave(step, GONE)
         try:
             with transaction.atomic():

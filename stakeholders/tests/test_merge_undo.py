@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.tests.factories import make_user
-from engagements.models import Counterpart, Meeting  # noqa: TID251 - meetings move
+from engagements.models import Attendance, Counterpart, Meeting  # noqa: TID251 - meetings move
 from engagements.tests.factories import make_area, make_meeting  # noqa: TID251 - meetings move
 from stakeholders.merging import MergeError, merge, undo
 from stakeholders.merging.relations import is_history, relations_of
@@ -209,6 +209,25 @@ def test_a_row_of_a_meeting_that_is_gone_is_told(manager, world):
     assert {left["model"] for left in record.left} >= {"engagements.counterpart"}
     assert left_lines(record, manager) == []
     assert list(twin.counterparts.values_list("meeting__title", flat=True)) == ["Second"]
+
+
+def test_what_people_took_out_after_the_merge_stays_out(manager):
+    """Both were at the meeting; who was taken out of it since does not come back as the other one."""
+    kept, twin = make_person("Albert Halilaj"), make_person("Alberto Halilaj")
+    counterpart = make_meeting("Visit").counterparts.create(organisation=make_organisation())
+    for person in (kept, twin):
+        Attendance.objects.create(
+            counterpart=counterpart, meeting=counterpart.meeting, person=person
+        )
+    record = merge(twin, into=kept, by=manager)
+    Attendance.objects.get().delete()
+    undo(record, by=manager)
+    record.refresh_from_db()
+    assert not Attendance.objects.exists()
+    assert left_lines(record, manager) == [
+        "Attendance, Visit: no longer there, so it is not put back."
+    ]
+    assert reload(twin)[0].merged_into is None
 
 
 def test_a_place_that_is_taken_is_told(manager, world):

@@ -263,6 +263,9 @@ class Checker:
             self._remark(
                 WARNING, card, "Job Title", _("No organisation is given, so the post is left out.")
             )
+        if not card.name and (card.email or card.phone):
+            text = _("No person is named, so the address and number are left out.")
+            self._remark(WARNING, card, "Name", text)
         if not (card.name and card.title and organisation):
             return
         held = self.held[person and person.pk, organisation["pk"]] if organisation["pk"] else set()

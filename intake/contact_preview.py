@@ -75,4 +75,6 @@ def words():
         "chat": _("chat names"),
         "home-mail": _("private e-mail"),
         "other-phone": _("private, mobile and fax numbers"),
+        "more-mail": _("a second e-mail address"),
+        "more-phone": _("a second phone number"),
     }

@@ -94,7 +94,7 @@ def _card(number, properties, others):
     )
     organisation = [part for p in by_name["ORG"][:1] for part in p.parts()]
     left = [code for code, (names, _words) in LEFT_OUT.items() if others & set(names.split())]
-    left += ["home-mail"] * home_mail + ["other-phone"] * home_phone
+    left += ["home-mail"] * home_mail + ["other-phone"] * home_phone + _seconds(emails, phones)
     return Card(
         number,
         name=_name_of(by_name),
@@ -128,6 +128,12 @@ def _for_work(pairs, is_phone=False):
         elif value:
             kept.append((not at_work, "pref" not in kind, len(kept), value))
     return [value for *_rank, value in sorted(kept)], left
+
+
+def _seconds(emails, phones):
+    """Return the codes of what stands beside the one address and the one number that are kept."""
+    addresses = {email.lower() for email in emails if "@" in email}
+    return ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(phones)) > 1)
 
 
 def _address(emails):
@@ -192,8 +198,8 @@ class _Row:
     """The cells of one contact by their headings."""
 
     def __init__(self, headings, cells):
-        pairs = zip(headings, (_cell(cell) for cell in cells), strict=False)
-        self.cells = [(heading, text) for heading, text in pairs if text]
+        pairs = zip(headings, cells, strict=False)
+        self.cells = [(name, text) for name, cell in pairs for text in _values(name, cell) if text]
         self.by_heading = dict(reversed(self.cells))
 
     def meaning(self, wanted):
@@ -209,9 +215,10 @@ class _Row:
         )
 
 
-def _cell(text):
-    """Return the first value of a cell: Google puts several into one."""
-    return " ".join(re.sub(r"[\x00-\x1f]", " ", text.split(" ::: ")[0]).split())
+def _values(heading, text):
+    """Return the values of a cell: Google puts several into one, of which more than one address or number is told."""
+    values = [" ".join(re.sub(r"[\x00-\x1f]", " ", part).split()) for part in text.split(" ::: ")]
+    return values if MAIL.fullmatch(heading) or PHONE.fullmatch(heading) else values[:1]
 
 
 def _of_row(number, row):
@@ -225,7 +232,7 @@ def _of_row(number, row):
         for code, (_names, words) in LEFT_OUT.items()
         if any(re.search(rf"\b(?:{words})\b", heading) for heading, _text in row.cells)
     ]
-    left += ["home-mail"] * home_mail + ["other-phone"] * other_phone
+    left += ["home-mail"] * home_mail + ["other-phone"] * other_phone + _seconds(emails, numbers)
     return Card(
         number,
         name=with_honorific(name, row.meaning("prefix")),

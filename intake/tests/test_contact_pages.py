@@ -283,6 +283,13 @@ def test_what_can_not_be_kept_is_said(client, manager):
     ]
 
 
+def test_an_organisation_keeps_no_address_and_that_is_said(client, manager):
+    source = sent(client, ",,Chamber of Commerce,,info@chamber.example,,")
+    assert states(source) == {1: "ready"}
+    said = "No person is named, so the address and number are left out."
+    assert remarks(source, 1) == [("warning", "Name", said)]
+
+
 def test_two_addresses_for_one_name_are_an_error(client, manager):
     source = sent(client, "Ana Prifti,,,,a@example.org,,", "Ana Prifti,,,,b@example.org,,")
     assert states(source) == {1: "ready", 2: "wrong"}

@@ -159,8 +159,22 @@ def test_google_since_2024():
     )
     assert only(table(GOOGLE_2024, row), "csv") == Card(
         1, *MAYOR, "Cabinet", "mayor@kukes.example", "+355 24 222",
-        ("birthday", "picture", "notes", "person", "home-mail", "other-phone"),
+        ("birthday", "picture", "notes", "person", "home-mail", "other-phone", "more-mail"),
     )  # fmt: skip
+
+
+def test_a_second_address_and_number_are_told():
+    raw = vcard(
+        "FN:Besa Hoxha", "EMAIL:a@x.example", "EMAIL:b@x.example", "TEL:1", "TEL:2", "TEL:1"
+    )
+    card = only(raw)
+    assert (card.email, card.phone, card.left_out) == (
+        "a@x.example",
+        "1",
+        ("more-mail", "more-phone"),
+    )
+    once = only(vcard("FN:Besa Hoxha", "EMAIL:a@x.example", "EMAIL:A@x.example", "TEL:1"))
+    assert once.left_out == ()
 
 
 def test_google_before_2024():

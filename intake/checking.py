@@ -59,10 +59,11 @@ def forecast(source):
     for outcome in ready.iterator():
         meetings += 1
         for party in outcome["parties"]:
+            organisation = party["organisation"] or fold(party["name"])
             if party["organisation"] is None:
-                organisations.add(fold(party["name"]))
+                organisations.add(organisation)
             named = (one for one in party["people"] if one["person"] is None)
-            people.update(answer_key(one["name"]) for one in named)
+            people.update((answer_key(one["name"]), organisation) for one in named)
     return {"meeting": meetings, "organisation": len(organisations), "person": len(people)}
 
 

@@ -229,13 +229,16 @@ class Writer:
         )
 
     def _people(self, counterparts):
-        """Store the new people, and the posts they are named with; return both."""
+        """Store the new people, and the posts they are named with; return both.
+
+        One name with two organisations is two people: they can be merged, but not told apart again.
+        """
         posts = {}
         for counterpart, parties in counterparts:
             for one in _people_of(parties):
                 if one["person"] or self._known(one, counterpart):
                     continue
-                wanted = fold(split_honorific(one["name"])[1])
+                wanted = _who(one, counterpart)
                 person = self.new_people.setdefault(
                     wanted, new_person(one["name"], counterpart.meeting.reference)
                 )
@@ -245,7 +248,7 @@ class Writer:
                     )
         people = self._make(Person, self.new_people.values())
         made = self._make(Appointment, posts.values())
-        self.titles = {(wanted, post.organisation_id): post.title for wanted, post in posts.items()}
+        self.titles = {wanted: post.title for wanted, post in posts.items()}
         return people, made
 
     def _known(self, one, counterpart):
@@ -257,9 +260,9 @@ class Writer:
         rows = defaultdict(dict)
         for counterpart, parties in counterparts:
             for one in _people_of(parties):
-                wanted = fold(split_honorific(one["name"])[1])
+                wanted = _who(one, counterpart)
                 person = self.people.get(one["person"]) or self._known(one, counterpart)
-                title = one["role"] or self.titles.get((wanted, counterpart.organisation_id), "")
+                title = one["role"] or self.titles.get(wanted, "")
                 if person and not title:
                     title = person.title_in(counterpart.organisation, counterpart.meeting.date)
                 person = person or self.new_people[wanted]
@@ -268,6 +271,11 @@ class Writer:
                 )
         model = Meeting.people.through
         self._make(model, [row for found in rows.values() for row in found.values()])
+
+
+def _who(one, counterpart):
+    """Return what tells a new person from others: the name, and for whom they speak."""
+    return fold(split_honorific(one["name"])[1]), counterpart.organisation_id
 
 
 def _people_of(parties):

@@ -191,6 +191,23 @@ def test_a_new_name_in_several_rows_is_made_once():
     ]
 
 
+def test_namesakes_of_two_organisations_are_two_people_each_with_the_own_post():
+    source = register(
+        ["6/3/2024", "Caritas", "Arben Hoxha", "Director"],
+        ["7/3/2024", "UNHCR", "Arben Hoxha", "Expert"],
+        ["8/3/2024", "Caritas", "Arben Hoxha"],
+    )
+    assert source.result["person"] == 2
+    assert store(source, source.created_by)["person"] == 2
+    posts = Appointment.objects.order_by("pk").values_list("organisation__name", "title")
+    assert list(posts) == [("Caritas", "Director"), ("UNHCR", "Expert")]
+    met = Attendance.objects.order_by("pk")
+    assert [row.title for row in met] == ["Director", "Expert", "Director"]
+    assert met[0].person == met[2].person != met[1].person
+    pair = LikelyPair.objects.get()
+    assert {pair.a, pair.b} == {met[0].person.pk, met[1].person.pk}
+
+
 def test_a_unit_of_a_known_organisation():
     kukes = make_organisation()
     source = register(["6/3/2024", "Caritas", "Ana Prifti (Tax Office, Municipality of Kukës)"])

@@ -1,6 +1,7 @@
 """The names of a register that may mean somebody known: asked once each, answered for all their rows."""
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from intake.importing import check_again
 from intake.matching import NEW, Remembered, answer_key
@@ -16,7 +17,6 @@ OPEN = (ImportRow.State.ASKED, ImportRow.State.WRONG)
 class Question:
     """A name, whom it may mean as (key, name, kind or empty), and in how many rows it stands."""
 
-    number: int
     name: str
     options: list
     rows: int
@@ -26,6 +26,11 @@ class Question:
     def key(self):
         """Under what the answer is kept."""
         return answer_key(self.name)
+
+    @property
+    def box(self):
+        """The name of its box in the form: the same for as long as the name is asked about."""
+        return f"answer-{sha256(self.key.encode()).hexdigest()[:16]}"
 
 
 def _asked(source):
@@ -50,13 +55,12 @@ def questions_of(source):
     first = list(asked.values())[:AT_A_TIME]
     return [
         Question(
-            at,
             name,
             [_option(directory, key) for key in directory.options(name)],
             len(rows),
             number,
         )
-        for at, (name, rows, number) in enumerate(first)
+        for name, rows, number in first
     ], len(asked)
 
 
@@ -68,11 +72,12 @@ def _option(directory, key):
 def answer(source, questions, data):
     """Keep the answers that were given and let their rows be checked again; return how many there are.
 
-    `data` has "answer-0" and so on: a key that was offered, or "new".
+    `data` has a question's `box`: a key that was offered, or "new". The box of a name that is no
+    longer asked about is left alone: the same form was sent twice, or from an old page.
     """
     given = {}
     for question in questions:
-        said = data.get(f"answer-{question.number}", "")
+        said = data.get(question.box, "")
         if said == NEW or said in [key for key, _name, _kind in question.options]:
             given[question.key] = said
     if given:

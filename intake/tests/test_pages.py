@@ -15,7 +15,7 @@ from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from intake.models import Import, ImportRow, Mapping
-from intake.tests.factories import checked, csv_bytes, make_lists, xlsx_bytes
+from intake.tests.factories import box_of, checked, csv_bytes, make_lists, xlsx_bytes
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -339,7 +339,7 @@ def test_a_name_is_answered_once_for_all_rows(client, source, said, name):
     assert (question.name, question.rows, question.first_row) == ("Municipality Kukes", 1, 4)
     ((key, label, _kind),) = question.options
     assert label == "Municipality of Kukës"
-    response = client.post(path, {"answer-0": key if said == "known" else "new"})
+    response = client.post(path, {question.box: key if said == "known" else "new"})
     client.get(response.url)
     row = source.rows.get(number=4)
     assert row.state == "ready"
@@ -348,7 +348,10 @@ def test_a_name_is_answered_once_for_all_rows(client, source, said, name):
 
 
 def test_an_answer_that_was_not_offered_is_none(client, source):
-    client.post(f"/import/{source.pk}/names/", {"answer-0": "o999", "answer-7": "new"})
+    client.post(
+        f"/import/{source.pk}/names/",
+        {box_of("Municipality Kukes"): "o999", box_of("Caritas"): "new"},
+    )
     source.refresh_from_db()
     assert source.answers == {}
     assert source.rows.get(number=4).state == "asked"

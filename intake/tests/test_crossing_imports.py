@@ -1,0 +1,59 @@
+"""Imports on which two requests cross: a form sent twice, an old page, two managers at once."""
+
+from datetime import date
+
+import pytest
+
+from accounts import roles
+from accounts.tests.factories import make_user
+from intake.tests.factories import box_of, checked, csv_bytes, make_lists, states
+from stakeholders.tests.factories import make_organisation
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2024, 4, 1)
+HEAD = ["Date", "Who", "Title"]
+PLANS = [("Date", "date", "day"), ("Who", "organisations", "comma"), ("Title", "title")]
+ROWS = [
+    ["6/3/2024", "Caritas", "A"],
+    ["31 June", "UNHCR", "B"],
+    ["7/3/2024", "Municipality Kukes", "C"],
+]
+
+
+@pytest.fixture
+def dora(client, settings, tmp_path):
+    """A data manager who is signed in; files in a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path
+    make_lists()
+    user = make_user(roles.DATA_MANAGER, full_name="Dora")
+    client.force_login(user)
+    return user
+
+
+@pytest.fixture
+def source(dora):
+    """A checked import: one row ready, one wrong, one asked about."""
+    make_organisation()
+    return checked(csv_bytes(HEAD, *ROWS), *PLANS, user=dora, today=TODAY)
+
+
+def said(response):
+    """Return the messages on a page."""
+    return [str(message) for message in response.context["messages"]]
+
+
+def test_the_same_answers_sent_twice_answer_nothing_more(client, dora, monkeypatch):
+    monkeypatch.setattr("intake.asking.AT_A_TIME", 1)
+    make_organisation()
+    make_organisation("Municipality of Korçë")
+    rows = ["7/3/2024", "Municipality Kukes", "A"], ["8/3/2024", "Municipality Korce", "B"]
+    source = checked(csv_bytes(HEAD, *rows), *PLANS, user=dora, today=TODAY)
+    assert states(source) == {2: "asked", 3: "asked"}
+    path = f"/import/{source.pk}/names/"
+    (question,) = client.get(path).context["questions"]
+    assert (question.name, question.box) == ("Municipality Kukes", box_of("Municipality Kukes"))
+    for _again in range(2):
+        client.get(client.post(path, {question.box: "new"}).url)
+        source.refresh_from_db()
+        assert source.answers == {"municipality kukes": "new"}
+        assert states(source) == {2: "ready", 3: "asked"}

@@ -96,11 +96,12 @@ def use_columns(source, plans, options, mapping=None):
 def discard(source):
     """Delete an import of which nothing is in the record, with its file and rows.
 
-    Return False, and leave it, when something of it was stored meanwhile.
+    Return False, and leave it, when something of it was stored meanwhile or somebody works on it.
     """
     name = source.file.name
     with transaction.atomic():
-        if not still_open(source):
+        now = Import.objects.select_for_update().filter(pk=source.pk).first()
+        if now is None or not now.is_open or now.is_busy:
             return False
         Import.objects.filter(pk=source.pk).delete()
         transaction.on_commit(lambda: name and default_storage.delete(name))

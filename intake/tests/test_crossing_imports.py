@@ -1,11 +1,13 @@
 """Imports on which two requests cross: a form sent twice, an old page, two managers at once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from accounts import roles
 from accounts.tests.factories import make_user
+from intake.importing import discard
+from intake.models import Import
 from intake.tests.factories import box_of, checked, csv_bytes, make_lists, states
 from stakeholders.tests.factories import make_organisation
 
@@ -57,3 +59,55 @@ def test_the_same_answers_sent_twice_answer_nothing_more(client, dora, monkeypat
         source.refresh_from_db()
         assert source.answers == {"municipality kukes": "new"}
         assert states(source) == {2: "ready", 3: "asked"}
+
+
+def test_an_import_that_somebody_works_on_is_not_discarded(client, source):
+    path = f"/import/{source.pk}/discard/"
+    assert source.claim(timedelta(minutes=2)) is True
+    response = client.post(path)
+    assert response.url == f"/import/{source.pk}/"
+    assert said(client.get(response.url)) == [
+        "The rows are being read or checked at this moment. Wait for it, then discard the import."
+    ]
+    assert (Import.objects.count(), source.rows.count()) == (1, 3)
+    source.release()
+    assert client.post(path).url == "/import/"
+    assert Import.objects.count() == 0
+
+
+@pytest.mark.parametrize("role", [roles.VIEWER, roles.STAFF, roles.HEAD_OF_OFFICE])
+def test_others_discard_nothing(client, source, role):
+    client.force_login(make_user(role))
+    assert client.post(f"/import/{source.pk}/discard/").status_code == 403
+    assert Import.objects.count() == 1
+
+
+def test_an_import_discarded_while_it_is_checked_leads_to_the_list(client, source, monkeypatch):
+    def gone(source, today):
+        Import.objects.filter(pk=source.pk).delete()
+        return 0
+
+    Import.objects.update(status="checking")
+    monkeypatch.setattr("intake.views.check.check_some", gone)
+    response = client.get(f"/import/{source.pk}/check/")
+    assert (response.status_code, response.url) == (302, "/import/")
+    assert said(client.get("/import/")) == ["Somebody discarded this import meanwhile."]
+
+
+@pytest.mark.parametrize(
+    ("status", "url", "text"),
+    [
+        ("", "/import/", "Somebody discarded this import meanwhile."),
+        ("done", "/import/{}/", "It was imported meanwhile, so it is not discarded."),
+    ],
+)
+def test_discarded_or_stored_by_another_meanwhile(client, source, monkeypatch, status, url, text):
+    def too_late(source):
+        found = Import.objects.filter(pk=source.pk)
+        found.update(status=status) if status else found.delete()
+        return discard(source)
+
+    monkeypatch.setattr("intake.views.finish.discard", too_late)
+    response = client.post(f"/import/{source.pk}/discard/")
+    assert response.url == url.format(source.pk)
+    assert said(client.get(response.url)) == [text]

@@ -2,7 +2,9 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from accounts.guards import data_manager_only
 from intake.models import Import, ImportRow
@@ -21,6 +23,12 @@ def open_import(view):
         return view(request, source, **kwargs) if is_ours else redirect(source)
 
     return found
+
+
+def vanished(request, back="import_list"):
+    """Say that somebody else discarded the import, and lead to the page named `back`."""
+    messages.warning(request, _("Somebody discarded this import meanwhile."))
+    return redirect(back)
 
 
 def context_of(source, step, **more):

@@ -16,7 +16,7 @@ from intake.left_out import columns_of, left_out
 from intake.models import Import, ImportRow
 from intake.storing import Changed, store
 from intake.undoing import undo
-from intake.views.access import context_of, open_import
+from intake.views.access import context_of, open_import, vanished
 
 
 @require_POST
@@ -76,10 +76,24 @@ def discard_page(request, source, back):
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
     if not discard(source):
-        messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
-        return redirect(source)
+        return _kept(request, source, back)
     messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
     return redirect(back)
+
+
+def _kept(request, source, back):
+    """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
+    now = Import.objects.filter(pk=source.pk).first()
+    if now is None:
+        return vanished(request, back)
+    if now.is_open:
+        said = _(
+            "The rows are being read or checked at this moment. Wait for it, then discard the import."
+        )
+    else:
+        said = _("It was imported meanwhile, so it is not discarded.")
+    messages.warning(request, said)
+    return redirect(now)
 
 
 @data_manager_only

@@ -1,6 +1,8 @@
 """The steps of an import up to its checking, the same from the browser and from the command line."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import PurePath
 
 from django.core.files import File
@@ -106,6 +108,17 @@ def discard(source):
         Import.objects.filter(pk=source.pk).delete()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return True
+
+
+def print_of(source):
+    """Return a short print of what a preview shows of an import; another one when something was changed since."""
+    fixed = source.rows.exclude(fixed={}).order_by("number").values_list("number", "fixed")
+    said = [
+        [source.sheet, source.header_row, source.columns, source.options],
+        [source.status, source.answers, source.result],
+        [source.counts(), list(fixed)],
+    ]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def check_again(source, rows):

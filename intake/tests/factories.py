@@ -76,3 +76,9 @@ def remarks(source, number):
     """Return the remarks on a row as (level, column, text)."""
     found = source.rows.get(number=number).remarks
     return [(remark["level"], remark["column"], remark["text"]) for remark in found]
+
+
+def press_import(client, source, **more):
+    """Open the page of an import and press its button Import; return the answer."""
+    shown = client.get(source.get_absolute_url()).context["print"]
+    return client.post(f"{source.get_absolute_url()}store/", {"print": shown}, **more)

@@ -3,12 +3,24 @@
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from accounts import roles
 from accounts.tests.factories import make_user
-from intake.importing import discard
+from engagements.models import Meeting
+from intake.columns import ColumnPlan
+from intake.importing import check_again, discard, use_columns
 from intake.models import Import
-from intake.tests.factories import box_of, checked, csv_bytes, make_lists, states
+from intake.tests.factories import (
+    box_of,
+    check_all,
+    checked,
+    csv_bytes,
+    make_lists,
+    press_import,
+    states,
+)
+from stakeholders.models import Person
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +49,9 @@ def source(dora):
     """A checked import: one row ready, one wrong, one asked about."""
     make_organisation()
     return checked(csv_bytes(HEAD, *ROWS), *PLANS, user=dora, today=TODAY)
+
+
+LOOK_AGAIN = "This import changed since the page was opened. Look at it again."
 
 
 def said(response):
@@ -111,3 +126,92 @@ def test_discarded_or_stored_by_another_meanwhile(client, source, monkeypatch, s
     response = client.post(f"/import/{source.pk}/discard/")
     assert response.url == url.format(source.pk)
     assert said(client.get(response.url)) == [text]
+
+
+def match_again(source):
+    """Let titles be left out."""
+    use_columns(
+        source, [ColumnPlan(*plan) for plan in PLANS[:2]] + [ColumnPlan("Title", "", "")], {}
+    )
+    check_all(source, TODAY)
+
+
+def another_option(source):
+    """Keep the columns, and let new organisations be of another kind."""
+    plans = [ColumnPlan(*plan) for plan in PLANS]
+    use_columns(source, plans, {"organisation_kind": "ngo"})
+    check_all(source, TODAY)
+
+
+def put_right(source):
+    """Give the ready row another title: as many rows are ready as before."""
+    source.rows.filter(number=2).update(fixed={"2": "Z"})
+    check_again(source, source.rows.filter(number=2))
+    check_all(source, TODAY)
+
+
+def wait(source):
+    """Let the ready row be checked again, which nobody does."""
+    check_again(source, source.rows.filter(number=2))
+
+
+def answered(source):
+    """Say who was meant."""
+    Import.objects.update(answers={"caritas": "new"})
+
+
+@pytest.mark.parametrize("change", [match_again, another_option, put_right, wait, answered])
+def test_what_changed_since_it_was_shown_is_not_stored(client, source, change):
+    shown = client.get(f"/import/{source.pk}/").context["print"]
+    change(source)
+    response = client.post(f"/import/{source.pk}/store/", {"print": shown})
+    assert response.url == f"/import/{source.pk}/"
+    assert said(client.get(response.url, follow=True)) == [LOOK_AGAIN]
+    assert Meeting.objects.count() == 0
+
+
+@pytest.mark.parametrize("data", [{}, {"print": ""}, {"print": "x" * 32}])
+def test_without_the_print_of_the_page_nothing_is_stored(client, source, data):
+    response = client.post(f"/import/{source.pk}/store/", data, follow=True)
+    assert (said(response), Meeting.objects.count()) == ([LOOK_AGAIN], 0)
+
+
+def test_what_was_shown_is_stored_once(client, source):
+    page = client.get(f"/import/{source.pk}/")
+    shown = page.context["print"]
+    assert f'<input type="hidden" name="print" value="{shown}">' in page.content.decode()
+    for _again in range(2):
+        client.post(f"/import/{source.pk}/store/", {"print": shown})
+    assert said(client.get("/import/")) == ["Imported 1 meeting."]
+    assert Meeting.objects.get().title == "A"
+
+
+def test_another_page_shows_the_change_and_stores_it(client, source):
+    put_right(source)
+    assert said(client.get(press_import(client, source).url)) == ["Imported 1 meeting."]
+    assert Meeting.objects.get().title == "Z"
+
+
+def test_others_store_nothing_with_the_print(client, source):
+    shown = client.get(f"/import/{source.pk}/").context["print"]
+    client.force_login(make_user(roles.STAFF))
+    assert client.post(f"/import/{source.pk}/store/", {"print": shown}).status_code == 403
+    assert Meeting.objects.count() == 0
+
+
+def test_contacts_that_changed_since_they_were_shown_are_not_stored(client, dora):
+    make_organisation("Municipality of Kukës")
+    text = "Name,Job Title,Company\nAna Prifti,Clerk,Municipality of Kukess\nBesa Hoxha,,"
+    file = SimpleUploadedFile("book.csv", text.encode())
+    path = client.post("/import/contacts/", {"file": file}).url
+    source = Import.objects.get()
+    assert states(source) == {1: "asked", 2: "ready"}
+    page = client.get(path)
+    shown = page.context["print"]
+    assert f'<input type="hidden" name="print" value="{shown}">' in page.content.decode()
+    client.post(f"{path}names/", {box_of("Municipality of Kukess"): "new"})
+    for data in ({"print": shown}, {}):
+        response = client.post(f"{path}store/", data, follow=True)
+        assert (said(response), Person.objects.count()) == ([LOOK_AGAIN], 0)
+    assert said(client.get(press_import(client, source).url)) == ["Imported 2 people."]
+    assert Person.objects.count() == 2

@@ -14,9 +14,9 @@ from intake.arranging import mark_known
 from intake.importing import check_again, discard
 from intake.left_out import columns_of, left_out
 from intake.models import Import, ImportRow
-from intake.storing import Changed, store
+from intake.storing import Changed, Outdated, store
 from intake.undoing import undo
-from intake.views.access import context_of, open_import, vanished
+from intake.views.access import context_of, look_again, open_import, vanished
 
 
 @require_POST
@@ -24,7 +24,11 @@ from intake.views.access import context_of, open_import, vanished
 def import_store(request, source):
     """Store what the ready rows become, all or nothing."""
     try:
-        made = store(source, request.user)
+        made = store(source, request.user, request.POST.get("print", ""))
+    except Import.DoesNotExist:
+        return vanished(request)
+    except Outdated:
+        return look_again(request, source)
     except (Changed, IntegrityError):
         mark_known(source)
         check_again(source, source.rows.filter(state=ImportRow.State.READY))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.db import transaction
+
 from intake.importing import check_again
 from intake.matching import NEW, Remembered, answer_key
 from intake.models import Import, ImportRow
@@ -80,10 +82,19 @@ def answer(source, questions, data):
         said = data.get(question.box, "")
         if said == NEW or said in [key for key, _name, _kind in question.options]:
             given[question.key] = said
-    if given:
-        asked = _asked(source)
-        rows = set().union(*(asked[key][1] for key in given))
-        source.answers = {**source.answers, **given}
-        Import.objects.filter(pk=source.pk).update(answers=source.answers)
-        check_again(source, source.rows.filter(pk__in=rows))
+    return _keep(source, given) if given else 0
+
+
+@transaction.atomic
+def _keep(source, given):
+    """Keep answers beside those that others gave meanwhile; return how many were still asked for."""
+    now = Import.objects.select_for_update().filter(pk=source.pk).first()
+    if now is None or not now.is_open:
+        return 0
+    asked = _asked(now)
+    given = {key: said for key, said in given.items() if key in asked}
+    source.answers = {**now.answers, **given}
+    Import.objects.filter(pk=source.pk).update(answers=source.answers)
+    rows = set().union(*(asked[key][1] for key in given))
+    check_again(source, source.rows.filter(pk__in=rows))
     return len(given)

@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import roles
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
+from intake.asking import answer, questions_of
 from intake.columns import ColumnPlan
 from intake.importing import check_again, discard, use_columns
 from intake.models import Import
@@ -74,6 +75,27 @@ def test_the_same_answers_sent_twice_answer_nothing_more(client, dora, monkeypat
         source.refresh_from_db()
         assert source.answers == {"municipality kukes": "new"}
         assert states(source) == {2: "ready", 3: "asked"}
+
+
+def test_answers_given_at_the_same_moment_are_all_kept_and_none_twice(dora):
+    make_organisation()
+    make_organisation("Municipality of Korçë")
+    rows = ["7/3/2024", "Municipality Kukes", "A"], ["8/3/2024", "Municipality Korce", "B"]
+    source = checked(csv_bytes(HEAD, *rows), *PLANS, user=dora, today=TODAY)
+    other = Import.objects.get()
+    (kukes, korce), total = questions_of(source)
+    assert total == 2
+    assert answer(source, [kukes, korce], {kukes.box: "new"}) == 1
+    check_all(source, TODAY)
+    late = {kukes.box: kukes.options[0][0], korce.box: "new"}
+    assert answer(other, [kukes, korce], late) == 1
+    assert Import.objects.get().answers == {
+        "municipality kukes": "new",
+        "municipality korce": "new",
+    }
+    assert states(source) == {2: "ready", 3: "waiting"}
+    Import.objects.update(status="done")
+    assert answer(other, [kukes, korce], late) == 0
 
 
 def test_an_import_that_somebody_works_on_is_not_discarded(client, source):
@@ -144,7 +166,7 @@ def put_right(source):
 
 
 def wait(source):
-    """Let the ready row be checked again, which nobody does."""
+    """Let the ready row wait to be checked again."""
     check_again(source, source.rows.filter(number=2))
 
 

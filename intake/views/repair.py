@@ -51,9 +51,8 @@ def import_row(request, source, number):
 def _put_right(request, source, number):
     """Store the cells that were changed, or give the form back with what was typed."""
     with transaction.atomic():
-        if not still_open(
-            source
-        ):  # held until the row is stored: nobody stores the import meanwhile
+        # Held until the row is stored: nobody stores the import meanwhile.
+        if not still_open(source):
             return redirect(source) if _exists(source) else vanished(request)
         row = get_object_or_404(source.rows.select_for_update(), number=number)
         form = RowForm(request.POST, row=row, plans=plans_of(source))

@@ -1,6 +1,9 @@
 """The names of a register that may mean somebody known: asked once each, answered for all their rows."""
 
 from dataclasses import dataclass
+from hashlib import sha256
+
+from django.db import transaction
 
 from intake.importing import check_again
 from intake.matching import NEW, Remembered, answer_key
@@ -16,7 +19,6 @@ OPEN = (ImportRow.State.ASKED, ImportRow.State.WRONG)
 class Question:
     """A name, whom it may mean as (key, name, kind or empty), and in how many rows it stands."""
 
-    number: int
     name: str
     options: list
     rows: int
@@ -26,6 +28,11 @@ class Question:
     def key(self):
         """Under what the answer is kept."""
         return answer_key(self.name)
+
+    @property
+    def box(self):
+        """The name of its box in the form: the same for as long as the name is asked about."""
+        return f"answer-{sha256(self.key.encode()).hexdigest()[:16]}"
 
 
 def _asked(source):
@@ -50,13 +57,12 @@ def questions_of(source):
     first = list(asked.values())[:AT_A_TIME]
     return [
         Question(
-            at,
             name,
             [_option(directory, key) for key in directory.options(name)],
             len(rows),
             number,
         )
-        for at, (name, rows, number) in enumerate(first)
+        for name, rows, number in first
     ], len(asked)
 
 
@@ -68,17 +74,27 @@ def _option(directory, key):
 def answer(source, questions, data):
     """Keep the answers that were given and let their rows be checked again; return how many there are.
 
-    `data` has "answer-0" and so on: a key that was offered, or "new".
+    `data` has a question's `box`: a key that was offered, or "new". The box of a name that is no
+    longer asked about is left alone: the same form was sent twice, or from an old page.
     """
     given = {}
     for question in questions:
-        said = data.get(f"answer-{question.number}", "")
+        said = data.get(question.box, "")
         if said == NEW or said in [key for key, _name, _kind in question.options]:
             given[question.key] = said
-    if given:
-        asked = _asked(source)
-        rows = set().union(*(asked[key][1] for key in given))
-        source.answers = {**source.answers, **given}
-        Import.objects.filter(pk=source.pk).update(answers=source.answers)
-        check_again(source, source.rows.filter(pk__in=rows))
+    return _keep(source, given) if given else 0
+
+
+@transaction.atomic
+def _keep(source, given):
+    """Keep answers beside those that others gave meanwhile; return how many were still asked for."""
+    now = Import.objects.select_for_update().filter(pk=source.pk).first()
+    if now is None or not now.is_open:
+        return 0
+    asked = _asked(now)
+    given = {key: said for key, said in given.items() if key in asked}
+    source.answers = {**now.answers, **given}
+    Import.objects.filter(pk=source.pk).update(answers=source.answers)
+    rows = set().union(*(asked[key][1] for key in given))
+    check_again(source, source.rows.filter(pk__in=rows))
     return len(given)

@@ -232,7 +232,7 @@ class RowForm(forms.Form):
     """The cells of one row that are used, to be put right."""
 
     def __init__(self, data=None, *, row, plans):
-        super().__init__(data)
+        super().__init__(data and data.copy())
         self.row = row
         cells = row.current_cells()
         for at, plan in enumerate(plans):
@@ -243,13 +243,23 @@ class RowForm(forms.Form):
                     required=False,
                     initial=text,
                     max_length=32_767,
+                    show_hidden_initial=True,  # what was opened, so that only what was changed is stored
                     widget=forms.Textarea({"class": "input input--note", "rows": 1}),
                 )
+                if data:  # sent without what was opened: what stands there now counts as that
+                    self.data.setdefault(f"initial-cell-{at}", text)
+
+    def opened(self):
+        """Return the hidden boxes that tell with what each cell was opened."""
+        return [field.as_hidden(only_initial=True) for field in self]
 
     def save(self):
-        """Keep what was put right beside what stood in the file."""
-        for name, text in self.cleaned_data.items():
-            at = int(name.removeprefix("cell-"))
+        """Keep what was put right beside what stood in the file.
+
+        Boxes that were left as they were opened say nothing: somebody may have put them right since.
+        """
+        for name in self.changed_data:
+            at, text = int(name.removeprefix("cell-")), self.cleaned_data[name]
             original = self.row.cells[at] if at < len(self.row.cells) else ""
             self.row.fixed.pop(str(at), None)
             if text != original:

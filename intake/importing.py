@@ -1,6 +1,8 @@
 """The steps of an import up to its checking, the same from the browser and from the command line."""
 
+import json
 from datetime import timedelta
+from hashlib import sha256
 from pathlib import PurePath
 
 from django.core.files import File
@@ -96,15 +98,27 @@ def use_columns(source, plans, options, mapping=None):
 def discard(source):
     """Delete an import of which nothing is in the record, with its file and rows.
 
-    Return False, and leave it, when something of it was stored meanwhile.
+    Return False, and leave it, when something of it was stored meanwhile or somebody works on it.
     """
     name = source.file.name
     with transaction.atomic():
-        if not still_open(source):
+        now = Import.objects.select_for_update().filter(pk=source.pk).first()
+        if now is None or not now.is_open or now.is_busy:
             return False
         Import.objects.filter(pk=source.pk).delete()
         transaction.on_commit(lambda: name and default_storage.delete(name))
     return True
+
+
+def print_of(source):
+    """Return a short print of what a preview shows of an import; another one when something was changed since."""
+    fixed = source.rows.exclude(fixed={}).order_by("number").values_list("number", "fixed")
+    said = [
+        [source.sheet, source.header_row, source.columns, source.options],
+        [source.status, source.answers, source.result],
+        [source.counts(), list(fixed)],
+    ]
+    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def check_again(source, rows):

@@ -17,6 +17,7 @@ from engagements.forms.counterpart_rows import new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
 from intake.arranging import known_elsewhere
 from intake.histories import record_first_history
+from intake.importing import print_of
 from intake.matching import Remembered
 from intake.models import Import, ImportRow, Made
 from stakeholders.duplicates import find_again
@@ -32,22 +33,32 @@ class Changed(Exception):
     """What rows were matched to is no longer there, or is there by another import: they must be checked again."""
 
 
-def store(source, user):
+class Outdated(Changed):
+    """The import itself is no longer as its page showed it."""
+
+
+def store(source, user, shown=None):
     """Store what the ready rows of a checked import become; return its counts, also kept with it.
 
-    Of the same import sent twice, the second finds it done and stores nothing. Raises Changed, or
-    IntegrityError when somebody adds one of its names at this very moment.
+    Of the same import sent twice, the second finds it done and stores nothing. `shown` is the print of
+    what the user saw (see `print_of`). Raises Outdated, Changed, or IntegrityError when somebody adds
+    one of its names at this very moment.
     """
-    source.refresh_from_db(fields=["status", "result"])
-    if source.status != Import.Status.CHECKED:
+    source.refresh_from_db()
+    if not source.is_open:
         return source.result
     ready = source.rows.filter(state=ImportRow.State.READY, outcome__isnull=False)
     rows = list(ready.only("token", "outcome", "source"))
+    # Compared after the rows were read: what changes later is found by comparing their outcomes.
+    if source.status != Import.Status.CHECKED or shown not in (None, print_of(source)):
+        raise Outdated
     writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
     with transaction.atomic():
         source = Import.objects.select_for_update().get(pk=source.pk)
-        if source.status != Import.Status.CHECKED:
+        if not source.is_open:
             return source.result
+        if source.status != Import.Status.CHECKED:
+            raise Outdated
         if known_elsewhere(source).exists() or _outcomes(ready) != {r.pk: r.outcome for r in rows}:
             raise Changed
         made = writer.write()

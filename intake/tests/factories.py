@@ -7,10 +7,16 @@ from django.core.files.base import ContentFile
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_kind
+from intake.asking import Question
 from intake.checking import check_some
 from intake.columns import ColumnPlan
 from intake.importing import DEFAULTS, begin, use_columns
 from stakeholders.tests import factories as stakeholders
+
+
+def box_of(name):
+    """Return the name of the box in which a page asks who is meant by a name."""
+    return Question(name, [], 1, 1).box
 
 
 def make_lists():
@@ -70,3 +76,9 @@ def remarks(source, number):
     """Return the remarks on a row as (level, column, text)."""
     found = source.rows.get(number=number).remarks
     return [(remark["level"], remark["column"], remark["text"]) for remark in found]
+
+
+def press_import(client, source, **more):
+    """Open the page of an import and press its button Import; return the answer."""
+    shown = client.get(source.get_absolute_url()).context["print"]
+    return client.post(f"{source.get_absolute_url()}store/", {"print": shown}, **more)

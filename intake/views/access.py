@@ -2,9 +2,12 @@
 
 from functools import wraps
 
+from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 
 from accounts.guards import data_manager_only
+from intake.importing import print_of
 from intake.models import Import, ImportRow
 from intake.preview import first_tab, tabs_of
 from stakeholders.paging import page_of
@@ -23,6 +26,19 @@ def open_import(view):
     return found
 
 
+def vanished(request, back="import_list"):
+    """Say that somebody else discarded the import, and lead to the page named `back`."""
+    messages.warning(request, _("Somebody discarded this import meanwhile."))
+    return redirect(back)
+
+
+def look_again(request, source):
+    """Say that an import is no longer as its page showed it, and show it as it is now."""
+    said = _("This import changed since the page was opened. Look at it again.")
+    messages.warning(request, said)
+    return redirect(source)
+
+
 def context_of(source, step, **more):
     """Return what every page of an import shows: `step` is upload, columns, rows or store."""
     return {"section": "import", "source": source, "step": step, **more}
@@ -33,6 +49,7 @@ def rows_context(request, source, rows, counts, lines_of):
 
     `counts` are {state: number}; `lines_of` makes of rows what is shown.
     """
+    shown = print_of(source) if source.is_open else ""  # before the rows: newer rows are no harm
     states = ImportRow.State
     asked = request.GET.get("state")
     state = states(asked) if asked in states.values else first_tab(counts)
@@ -46,4 +63,5 @@ def rows_context(request, source, rows, counts, lines_of):
         page=page,
         lines=lines_of(page.rows),
         left_out=counts[states.WRONG] + counts[states.ASKED],
+        print=shown,
     )

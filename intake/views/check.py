@@ -9,7 +9,7 @@ from accounts.guards import data_manager_only
 from intake.checking import check_some
 from intake.models import Import
 from intake.preview import lines_of, summary
-from intake.views.access import context_of, open_import, rows_context
+from intake.views.access import context_of, open_import, rows_context, vanished
 
 
 @open_import
@@ -23,7 +23,10 @@ def import_check(request, source):
         return redirect("import_columns", source.pk)
     waiting = check_some(source, timezone.localdate())
     total = source.rows.count()
-    source.refresh_from_db(fields=["status"])
+    try:
+        source.refresh_from_db(fields=["status"])
+    except Import.DoesNotExist:
+        return vanished(request)
     if source.status == Import.Status.CHECKED:
         return redirect(source)
     context = context_of(source, "rows", total=total, done=total - waiting)

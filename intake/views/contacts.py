@@ -18,11 +18,11 @@ from intake.contact_form import ContactsForm, reason
 from intake.contact_preview import lines_of
 from intake.contact_storing import store, undo
 from intake.contacts import read
-from intake.importing import still_open
+from intake.importing import print_of, still_open
 from intake.models import Import
 from intake.refusing import Unreadable
-from intake.storing import Changed
-from intake.views.access import context_of, rows_context
+from intake.storing import Changed, Outdated
+from intake.views.access import context_of, look_again, rows_context, vanished
 from intake.views.finish import discard_page, undo_page
 
 AN_HOUR = 3600
@@ -97,6 +97,15 @@ def contacts_names(request, pk):
     return render(request, "intake/import_names.html", context)
 
 
+@transaction.atomic
+def _store(source, request):
+    """Store an import if it still is as its page showed it. Raises Outdated and what `store` raises."""
+    now = Import.objects.select_for_update().get(pk=source.pk)
+    if now.is_open and request.POST.get("print") != print_of(now):
+        raise Outdated
+    return store(now, request.user, timezone.localdate())
+
+
 @require_POST
 @data_manager_only
 def contacts_store(request, pk):
@@ -105,7 +114,11 @@ def contacts_store(request, pk):
     if not source.is_open:
         return redirect(source)
     try:
-        made = store(source, request.user, timezone.localdate())
+        made = _store(source, request)
+    except Import.DoesNotExist:
+        return vanished(request)
+    except Outdated:
+        return look_again(request, source)
     except (Changed, IntegrityError):
         check(source)
         text = _(

@@ -14,9 +14,9 @@ from intake.arranging import mark_known
 from intake.importing import check_again, discard
 from intake.left_out import columns_of, left_out
 from intake.models import Import, ImportRow
-from intake.storing import Changed, store
+from intake.storing import Changed, Outdated, store
 from intake.undoing import undo
-from intake.views.access import context_of, open_import
+from intake.views.access import context_of, look_again, open_import, vanished
 
 
 @require_POST
@@ -24,7 +24,11 @@ from intake.views.access import context_of, open_import
 def import_store(request, source):
     """Store what the ready rows become, all or nothing."""
     try:
-        made = store(source, request.user)
+        made = store(source, request.user, request.POST.get("print", ""))
+    except Import.DoesNotExist:
+        return vanished(request)
+    except Outdated:
+        return look_again(request, source)
     except (Changed, IntegrityError):
         mark_known(source)
         check_again(source, source.rows.filter(state=ImportRow.State.READY))
@@ -76,10 +80,24 @@ def discard_page(request, source, back):
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
     if not discard(source):
-        messages.warning(request, _("It was imported meanwhile, so it is not discarded."))
-        return redirect(source)
+        return _kept(request, source, back)
     messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
     return redirect(back)
+
+
+def _kept(request, source, back):
+    """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
+    now = Import.objects.filter(pk=source.pk).first()
+    if now is None:
+        return vanished(request, back)
+    if now.is_open:
+        said = _(
+            "The rows are being read or checked at this moment. Wait for it, then discard the import."
+        )
+    else:
+        said = _("It was imported meanwhile, so it is not discarded.")
+    messages.warning(request, said)
+    return redirect(now)
 
 
 @data_manager_only

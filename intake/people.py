@@ -16,7 +16,16 @@ MARKS = {
     LINE: r"\n",
     AND: r"[,;\n]|\s+(?:and|dhe|&)\s+",
 }
-NAME_WORD = re.compile(r"[^\W\d_](?:\.|[^\W\d_]*(?<=[a-zà-öø-ÿ])(?:['’-][^\W\d_]+)*)")
+NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[^\W\d_]|['’-])*)")
+NO_EMPLOYER = {
+    "ngo",
+    "ojf",
+    "ojq",
+    "cso",
+    "albania",
+    "shqiperi",
+    "shqiperia",
+}  # "Tjetër Vizion (NGO)"
 # A piece that begins so goes on with the one before: "ACT, the App Association", "Norsk Hydro, Inc."
 GOES_ON = re.compile(
     r"(?:an?|the|of|und|et|for)\s|(?:inc|ltd|llc|plc|gmbh|s\.?a\.?|sh\.?p\.?k|e\.? ?v|n\.?v)\b\.?",
@@ -182,7 +191,13 @@ def _is_person_in_full(piece):
     if not bracket or is_person(piece):
         return False
     words = bracket[1].split()
-    return 2 <= len(words) <= 4 and all(NAME_WORD.fullmatch(w) and w[0].isupper() for w in words)
+    is_name = 2 <= len(words) <= 4 and all(map(_is_of_a_name, words))
+    return is_name and fold(bracket[2]) not in NO_EMPLOYER
+
+
+def _is_of_a_name(word):
+    """Whether a word is written as in a person's name: "O'Brien", "B.", but not "UNHCR"."""
+    return bool(NAME_WORD.fullmatch(word)) and word[0].isupper() and not word[1:].isupper()
 
 
 def _whole(named):

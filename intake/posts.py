@@ -19,14 +19,15 @@ OFFICES = (
     (r"(?:deputy |sub-?)?prefect|(?:nën|nen)?prefekt(?:i|ja)?", "Prefecture of {}"),
 )
 LINK = r"(of|for|i|e|t[eë]|s[eë])\s+(?:the\s+)?"
-UNIT = re.compile(r"(?:(?:municipality|county|city)|bashki\w*|qark\w*)\s+", re.I)
+UNIT = re.compile(r"(?:(?:municipality|county|city)|bashki\w*|qark\w*)(?:\s+|$)", re.I)
 UNIT_BEHIND = re.compile(r"\s+(?:municipality|county)$", re.I)
 IN_ALBANIA = re.compile(
     r"(?:^|\s+)(?:to|in|në|ne)\s+(?:the\s+)?(?:republic of\s+)?(?:albania|shqip[eë]ri(?:a|në|së)?)$",
     re.I,
 )
-SMALL = {"of", "and", "the", "dhe", "e", "i", "të", "te", "së", "se"}
+SMALL = {"&", "of", "and", "the", "dhe", "e", "i", "të", "te", "së", "se"}
 NO_PLACE = {"eu", "european union", "un", "united nations", "osce", "nato", "council of europe"}
+OF_COUNTRIES = {"kosovo", "state"}  # the Embassy of Kosovo, of the State of Kuwait
 PLAIN = {"kukes", "durres"}  # these end like a genitive and are none
 POST_WORDS = {
     "director", "head", "chief", "officer", "manager", "coordinator", "president", "chair", "secretary",
@@ -107,7 +108,7 @@ def _place(link, text):
     words = text.split()
     is_certain = 0 < len(words) <= 5 and all(w[0].isupper() or w in SMALL for w in words)
     is_certain = is_certain and words[0] not in SMALL and fold(text) not in NO_PLACE
-    if not is_certain or (ORGANISATION_WORDS | POST_WORDS) & set(fold(text).split()):
+    if not is_certain or (ORGANISATION_WORDS - OF_COUNTRIES | POST_WORDS) & set(fold(text).split()):
         return ""
     return text if link in ("", "of") else " ".join([_nominative(words[0]), *words[1:]])
 

@@ -90,7 +90,7 @@ def _several(first, last, order):
     end = _day(last, order)
     first = first.strip(" .,")
     words = re.split(r"[\s./,-]+", first)
-    if len(words) == 1 and words[0].isdigit():
+    if len(words) == 1 and re.fullmatch(r"\d{1,2}", words[0]):
         begin = end.replace(day=int(words[0]))
     elif len(words) == 2:
         begin = _day(f"{first} {end.year}", order)
@@ -112,7 +112,7 @@ def _day(text, order):
     if not first.isdigit() or (order == MONTH_FIRST and second.isdigit()):  # March 6, 2024
         first, second = second, first
     number = parse_month(second)
-    if number is None or not first.isdigit():
+    if number is None or not re.fullmatch(r"\d{1,2}", first):
         raise ValueError(text)
     return date(_year(parts[2]), number, int(first))
 

@@ -17,15 +17,8 @@ MARKS = {
     AND: r"[,;\n]|\s+(?:and|dhe|&)\s+",
 }
 NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[^\W\d_]|['’-])*)")
-NO_EMPLOYER = {
-    "ngo",
-    "ojf",
-    "ojq",
-    "cso",
-    "albania",
-    "shqiperi",
-    "shqiperia",
-}  # "Tjetër Vizion (NGO)"
+# What in brackets is nobody's organisation: "Tjetër Vizion (NGO)".
+NO_EMPLOYER = {"ngo", "ojf", "ojq", "cso", "albania", "shqiperi", "shqiperia"}
 # A piece that begins so goes on with the one before: "ACT, the App Association", "Norsk Hydro, Inc."
 GOES_ON = re.compile(
     r"(?:an?|the|of|und|et|for)\s|(?:inc|ltd|llc|plc|gmbh|s\.?a\.?|sh\.?p\.?k|e\.? ?v|n\.?v)\b\.?",

@@ -1,6 +1,7 @@
 """What stands behind a name: a title, an organisation, or an office that tells its organisation. Pure."""
 
 import re
+import unicodedata
 
 from stakeholders.names import fold, without_genitive
 
@@ -41,7 +42,7 @@ ORGANISATION_WORDS = {
     "agency", "aid", "albania", "albanian", "alliance", "assembly", "association", "authority", "bank", "board",
     "bureau", "caritas", "center", "centre", "chamber", "church", "club", "college", "commission", "committee",
     "company", "council", "cross", "delegation", "department", "directorate", "embassy", "european", "federation",
-    "force", "forum", "foundation", "fund", "group", "hospital", "house", "inc", "initiative", "institute",
+    "force", "forum", "foundation", "fund", "group", "hospital", "inc", "initiative", "institute",
     "institution", "international", "kosovo", "league", "ltd", "ministry", "mission", "movement", "municipality",
     "national", "nations", "network", "office", "organisation", "organization", "parliament", "partners",
     "partnership", "party", "platform", "police", "prefecture", "programme", "program", "project", "red", "refugee",
@@ -52,6 +53,9 @@ ORGANISATION_WORDS = {
     "ndermarrja", "njesia", "organizata", "policia", "prefektura", "qarku", "qendra", "rrjeti", "shkolla", "shoqata",
     "shoqeria", "shqiperi", "shqiperia", "shqiptar", "shqiptare", "spitali", "universiteti", "zyra",
 }  # fmt: skip
+
+# "Germany to Kosovo", "Council of Kukës": more than a place, or none.
+NOT_IN_PLACES = (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", "ne", "for", "per"}
 
 
 def post_of(text, is_organisation):
@@ -73,7 +77,7 @@ def _begins_with_office(text):
 
 def _of_office(text):
     """Return the organisation of "Mayor of Kukës": empty when it isn't certain, None when it is no such office."""
-    text = " ".join(text.split())
+    text = unicodedata.normalize("NFC", " ".join(text.split()))
     for words, organisation in OFFICES:
         if re.fullmatch(rf"(?:{words}){IN_ALBANIA.pattern}", text, re.I):
             return ""
@@ -108,7 +112,7 @@ def _place(link, text):
     words = text.split()
     is_certain = 0 < len(words) <= 5 and all(w[0].isupper() or w in SMALL for w in words)
     is_certain = is_certain and words[0] not in SMALL and fold(text) not in NO_PLACE
-    if not is_certain or (ORGANISATION_WORDS - OF_COUNTRIES | POST_WORDS) & set(fold(text).split()):
+    if not is_certain or NOT_IN_PLACES & set(fold(text).split()):
         return ""
     return text if link in ("", "of") else " ".join([_nominative(words[0]), *words[1:]])
 

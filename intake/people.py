@@ -104,6 +104,10 @@ def read_person(text):
     parts = [bracket[1], bracket[2]] if bracket else re.split(r"\s*,\s*|\s+[-–—|]\s+", text)
     parts = [part for part in parts if part]
     name, rest = (parts[0], parts[1:]) if parts else ("", [])
+    # "Ana Prifti (UNHCR), Director"
+    if len(rest) == 1 and _is_person_in_full(name) and post_of(rest[0], False)[0]:
+        bracket = BRACKET.fullmatch(name)
+        return Named(bracket[1], rest[0], bracket[2])
     if len(rest) >= 2:
         return Named(name, rest[0], ", ".join(rest[1:]))
     return Named(name, *post_of(rest[0], bool(bracket))) if rest else Named(name)
@@ -151,13 +155,20 @@ def read_parties(text, how, with_titles):
             named = read_person(piece)
             before = found[-1].organisation if found and not named.organisation else ""
             found.append(Named(named.name, named.title, named.organisation or before))
-        elif with_titles and found and found[-1].name and not found[-1].organisation:
+        elif with_titles and found and _goes_behind(piece, found[-1]):
             last = found[-1]
             title, organisation = post_of(piece, False)
-            found[-1] = Named(last.name, last.title or title, organisation)
+            found[-1] = Named(last.name, last.title or title, last.organisation or organisation)
         else:
             found.append(Named("", "", piece))
     return _without_repeats(found)
+
+
+def _goes_behind(piece, last):
+    """Whether a piece after a comma tells the organisation, or the title, of the person before it."""
+    if not last.organisation:
+        return bool(last.name)
+    return bool(last.name) and not last.title and bool(post_of(piece, False)[0])
 
 
 def _is_organisation_in_full(piece):

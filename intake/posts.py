@@ -10,7 +10,7 @@ MUNICIPALITY, EMBASSY, MINISTRY = "Municipality of {}", "Embassy of {}", "Minist
 OFFICES = (
     (r"(?:deputy |vice[- ])?mayor", MUNICIPALITY),
     (
-        r"(?:nën|nen|zv\.? ?)?kryetar(?:i|e|ja)?(?= [ie] bashki)|kryebashkiak(?:u|e|ja)?",
+        r"(?:nën|nen|zv\.? ?|z[eë]vend[eë]s[- ]?)?kryetar(?:i|e|ja)?(?= [ie] bashki)|kryebashkiak(?:u|e|ja)?",
         MUNICIPALITY,
     ),
     (r"(?:deputy )?ambassador", EMBASSY),
@@ -36,7 +36,8 @@ POST_WORDS = {
     "ambassador", "prefect", "consul", "counsellor", "attache", "drejtor", "drejtore", "kryetar", "shef",
     "koordinator", "administrator", "inspector", "judge", "professor", "member", "ceo",
     "kryetari", "kryetare", "kryetarja", "nenkryetar", "nenkryetari", "kryebashkiak", "kryebashkiaku", "prefekt",
-    "prefekti", "drejtori", "drejtoresha", "koordinatori", "koordinatore", "shefi",
+    "prefekti", "drejtori", "drejtoresha", "koordinatori", "koordinatore", "shefi", "daffaires",
+    "zevendeskryetar", "zevendeskryetari",
 }  # fmt: skip
 ORGANISATION_WORDS = {
     "agency", "aid", "albania", "albanian", "alliance", "assembly", "association", "authority", "bank", "board",

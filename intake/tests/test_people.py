@@ -106,7 +106,9 @@ def test_a_name_with_title_and_organisation(text, named):
         ("Kryetar i Bashkise Kukes", "Municipality of Kukes"),
         ("Kryetare e Bashkisë së Tiranës", "Municipality of Tiranë"),
         ("Kryebashkiaku i Hasit", "Municipality of Has"),
+        ("Zëvendëskryetar i Bashkisë Kukës", "Municipality of Kukës"),
         ("Kryetar i Bashkisë", ""),
+        ("Chargé d'Affaires", ""),
         ("Kryetar i Këshillit Bashkiak Kukës", ""),
         ("Kryetari i Këshillit Bashkiak Kukës", ""),
         ("Kryetari i Këshillit të Bashkisë Kukës", ""),
@@ -190,6 +192,17 @@ def test_a_name_with_its_organisation_in_brackets(text, named, how, with_titles)
 )
 def test_what_is_not_written_like_a_name_stays_an_organisation(text):
     assert read_parties(text, COMMA, with_titles=False) == [Named("", "", text)]
+
+
+@pytest.mark.parametrize("how", [ONE, SEMICOLON, COMMA, LINE, AND])
+def test_a_title_behind_the_brackets(how):
+    found = read_parties("Gezim Provori (Drini League), Director", how, with_titles=True)
+    assert found == [Named("Gezim Provori", "Director", "Drini League")]
+
+
+def test_an_organisation_behind_the_brackets_stands_for_itself():
+    found = read_parties("Gezim Provori (Drini League), UNHCR", COMMA, with_titles=True)
+    assert found == [Named("Gezim Provori", "", "Drini League"), Named("", "", "UNHCR")]
 
 
 def test_names_with_brackets_among_others():

@@ -8,6 +8,10 @@ from intake import dates, people
 from stakeholders.names import fold
 
 DATES, NAMES = "dates", "names"
+NUMBER_WORDS = {"number", "nr", "no", "numri", "sa", "count", "total"}
+PEOPLE_WORDS = {"people", "persons", "participants", "attendees", "persona", "personave", "personat",
+                "pjesemarres", "pjesemarresve", "pjesemarresit"}  # fmt: skip
+NAME_WORDS = {"name", "names", "emri", "emrat"}
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,12 @@ FIELDS = (
     ),
     Field("role", _("Title of the person"), ("position", "post", "function", "pozicioni", "funksioni", "job title")),
     Field("people_count", _("How many people"), ("number of people", "headcount", "people count", "nr i personave")),
-    Field("areas", _("Thematic areas"), ("thematic area", "thematic areas", "theme", "area", "fusha", "tema"), NAMES),
+    Field(
+        "areas",
+        _("Thematic areas"),
+        ("thematic area", "thematic areas", "theme", "area", "areas", "fusha", "tema"),
+        NAMES,
+    ),
     Field("staff", _("Colleagues from IOM"), ("staff", "iom staff", "from iom", "colleagues", "stafi"), NAMES),
     Field("public_line", _("What can be said publicly"), ("summary", "public line", "permbledhje")),
     Field("internal_note", _("Internal note"), ("notes", "note", "remarks", "comments", "shenime", "internal note")),
@@ -102,10 +111,19 @@ def _meaning(heading, used):
     for field in free:
         if folded in field.words:
             return field.name
+    if _is_count(folded):
+        return "" if "people_count" in used else "people_count"
     for field in free:
         if words & {word for word in field.words if len(word) > 3}:
             return field.name
     return ""
+
+
+def _is_count(folded):
+    """Whether a heading asks how many people there were: "Number of participants" holds no names."""
+    words = set(folded.split())
+    is_number = bool(words & NUMBER_WORDS) or "how many" in folded
+    return is_number and bool(words & PEOPLE_WORDS) and not words & NAME_WORDS
 
 
 def likely_how(field, cells):

@@ -15,12 +15,17 @@ SERIALS = range(20_000, 80_000)  # the days of 1954 to 2119 as Excel counts them
 WEEKDAY = re.compile(
     r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*|^e [^\W\d]+,?\s+", re.I
 )
+CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?:\s*[ap]m)?"
 TIME = re.compile(
-    r"[T,]?\s+(?:at\s+)?\d{1,2}[:.]\d{2}(?::\d{2})?(?:\s*[ap]m)?$|T\d{2}:\d{2}.*$", re.I
+    rf"[T,]?\s+(?:(?:at|ora|në ora|ne ora|ore)\s+)?{CLOCK}$"
+    r"|,?\s+(?:at|ora|në ora|ne ora|ore)\s+(?:[01]?\d|2[0-3])(?:\s*[ap]m)?$"
+    r"|T\d{2}:\d{2}.*$",
+    re.I,
 )
 ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
 RANGE = re.compile(
-    r"\s*(?:–|—|\bto\b|\band\b|\bdhe\b|&)\s*|\s+-\s+|(?<=\d)-(?=\d{1,2}(?:\s+[^\W\d]|[./]))", re.I
+    r"\s*(?:–|—|\bto\b|\band\b|\bdhe\b|&)\s*|\s+-\s+|(?<=[\d.])-(?=\d{1,2}(?:\s+[^\W\d]|[./]))",
+    re.I,
 )
 
 
@@ -83,8 +88,9 @@ def _year(text):
 def _several(first, last, order):
     """Return several days; the first may leave out what the last says: 6-8 March, 30 April - 2 May 2024."""
     end = _day(last, order)
-    words = re.split(r"[\s./,-]+", first.strip())
-    if len(words) == 1 and words[0].isdigit():
+    first = first.strip(" .,")
+    words = re.split(r"[\s./,-]+", first)
+    if len(words) == 1 and re.fullmatch(r"\d{1,2}", words[0]):
         begin = end.replace(day=int(words[0]))
     elif len(words) == 2:
         begin = _day(f"{first} {end.year}", order)
@@ -106,7 +112,7 @@ def _day(text, order):
     if not first.isdigit() or (order == MONTH_FIRST and second.isdigit()):  # March 6, 2024
         first, second = second, first
     number = parse_month(second)
-    if number is None or not first.isdigit():
+    if number is None or not re.fullmatch(r"\d{1,2}", first):
         raise ValueError(text)
     return date(_year(parts[2]), number, int(first))
 

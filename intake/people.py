@@ -3,6 +3,9 @@
 import re
 from dataclasses import dataclass
 
+from intake.dates import DAY_FIRST, MONTH_FIRST, read_when
+from intake.posts import ORGANISATION_WORDS, SMALL, post_of
+from stakeholders.dates import parse_month
 from stakeholders.names import HONORIFICS, fold, split_honorific
 
 ONE, SEMICOLON, COMMA, SLASH, LINE, AND = "one", "semicolon", "comma", "slash", "line", "and"
@@ -13,11 +16,15 @@ MARKS = {
     LINE: r"\n",
     AND: r"[,;\n]|\s+(?:and|dhe|&)\s+",
 }
+NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[^\W\d_]|['’-])*)")
+# What in brackets is nobody's organisation: "Tjetër Vizion (NGO)".
+NO_EMPLOYER = {"ngo", "ojf", "ojq", "cso", "albania", "shqiperi", "shqiperia"}
 # A piece that begins so goes on with the one before: "ACT, the App Association", "Norsk Hydro, Inc."
 GOES_ON = re.compile(
     r"(?:an?|the|of|und|et|for)\s|(?:inc|ltd|llc|plc|gmbh|s\.?a\.?|sh\.?p\.?k|e\.? ?v|n\.?v)\b\.?",
     re.I,
 )
+BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
 NOBODY = {"", "n a", "na", "none", "nil", "various", "tbc", "tbd", "unknown", "asnje"}
 NIL = {
     "nil",
@@ -27,14 +34,16 @@ NIL = {
     "none",
     "nothing to report",
     "nothing to declare",
+    "nuk ka",
+    "nuk ka takime",
+    "nuk ka pasur takime",
+    "nuk pati takime",
+    "asnje",
+    "asnje takim",
+    "ska",
+    "ska takime",
+    "pa takime",
 }
-# What a post says about the organisation it is held in: "Mayor of Kukës" speaks for the municipality.
-POSTS = (
-    (r"(?:deputy |vice )?mayor|kryetar(?:i|e|ja)?(?: i| e)?(?: bashkise)?", "Municipality of {}"),
-    (r"(?:deputy )?ambassador|consul", "Embassy of {}"),
-    (r"(?:deputy )?minister", "Ministry of {}"),
-    (r"prefect|prefekt(?:i)?", "Prefecture of {}"),
-)
 
 
 @dataclass(frozen=True)
@@ -91,49 +100,35 @@ def is_person(text):
 def read_person(text):
     """Return the Named of "Mr. Albert Halilaj, Mayor of Kukës", "Ana Prifti (UNHCR)", "Ana Prifti - UNHCR"."""
     text = " ".join(text.split())
-    bracket = re.fullmatch(r"(.+?)\s*\(([^()]+)\)", text)
+    bracket = BRACKET.fullmatch(text)
     parts = [bracket[1], bracket[2]] if bracket else re.split(r"\s*,\s*|\s+[-–—|]\s+", text)
     parts = [part for part in parts if part]
     name, rest = (parts[0], parts[1:]) if parts else ("", [])
+    # "Ana Prifti (UNHCR), Director"
+    if len(rest) == 1 and _is_person_in_full(name) and post_of(rest[0], False)[0]:
+        bracket = BRACKET.fullmatch(name)
+        return Named(bracket[1], rest[0], bracket[2])
     if len(rest) >= 2:
         return Named(name, rest[0], ", ".join(rest[1:]))
-    return Named(name, *_post(rest[0], bool(bracket))) if rest else Named(name)
-
-
-def _post(text, is_organisation):
-    """Return (title, organisation) of what stands behind a name."""
-    for words, organisation in POSTS:
-        found = re.match(rf"(?:{words})\s+(?:of|to|i|e|per)?\s*(?:the )?(.+)", fold(text))
-        if found:
-            place = " ".join(text.split()[-len(found[1].split()) :])
-            return text, organisation.format(place)
-    held = re.match(r"(.+?)\s+(?:of|at|for|from|në|prane)\s+(?:the\s+)?(.+)", text, re.I)
-    if held and not is_organisation and _is_post(held[1]) and _is_whole(held[2]):
-        return text, held[2]
-    return ("", text) if is_organisation or not _is_post(text) else (text, "")
-
-
-POST_WORDS = {
-    "director", "head", "chief", "officer", "manager", "coordinator", "president", "chair", "secretary",
-    "adviser", "advisor", "specialist", "representative", "commissioner", "deputy", "minister", "mayor",
-    "ambassador", "prefect", "consul", "counsellor", "attache", "drejtor", "drejtore", "kryetar", "shef",
-    "koordinator", "administrator", "inspector", "judge", "professor", "member", "ceo",
-}  # fmt: skip
-
-
-def _is_whole(text):
-    """Whether this may be an organisation: "Head of Unit" names none."""
-    return len(text.split()) > 1 or text.isupper()
-
-
-def _is_post(text):
-    return bool(POST_WORDS & set(fold(text).split()))
+    return Named(name, *post_of(rest[0], bool(bracket))) if rest else Named(name)
 
 
 def is_nil(cells):
-    """Whether a row says that there was nothing: "nil return", "no meetings"."""
-    texts = [fold(cell) for cell in cells if fold(cell)]
-    return any(text in NIL for text in texts) and len(texts) <= 3
+    """Whether a row says that there was nothing: "nil return", alone or with a date, a month or a number."""
+    texts = {fold(cell): cell for cell in cells if fold(cell)}
+    others = [cell for text, cell in texts.items() if text not in NIL]
+    return len(others) < len(texts) and all(_is_when_or_number(cell) for cell in others)
+
+
+def _is_when_or_number(text):
+    if fold(text).isdigit() or parse_month(text.strip(" .,:")):
+        return True
+    for order in (DAY_FIRST, MONTH_FIRST):
+        try:
+            return bool(read_when(text, order))
+        except ValueError:
+            continue
+    return False
 
 
 def honorific_only(text):
@@ -145,23 +140,68 @@ def read_parties(text, how, with_titles):
     """Return the Named of a cell with organisations and people; one without a name is an organisation.
 
     `with_titles`: each piece may be a name with its title and organisation. Otherwise a piece is an
-    organisation, or, with an honorific, somebody who speaks for the organisation before it.
+    organisation, or, with an honorific, somebody who speaks for the organisation before it. A person's
+    name with an organisation in brackets is understood everywhere.
     """
     found = []
     for piece in split_cell(text, how):
-        if with_titles and (is_person(piece) or how in (ONE, SEMICOLON, LINE)):
+        if _is_organisation_in_full(piece):
+            found.append(Named("", "", piece))
+        elif _is_person_in_full(piece):
+            found.append(read_person(piece))
+        elif with_titles and (is_person(piece) or how in (ONE, SEMICOLON, LINE)):
             found.append(_whole(read_person(piece)))
         elif is_person(piece):
             named = read_person(piece)
             before = found[-1].organisation if found and not named.organisation else ""
             found.append(Named(named.name, named.title, named.organisation or before))
-        elif with_titles and found and found[-1].name and not found[-1].organisation:
+        elif with_titles and found and _goes_behind(piece, found[-1]):
             last = found[-1]
-            title, organisation = _post(piece, False)
-            found[-1] = Named(last.name, last.title or title, organisation)
+            title, organisation = post_of(piece, False)
+            found[-1] = Named(last.name, last.title or title, last.organisation or organisation)
         else:
             found.append(Named("", "", piece))
     return _without_repeats(found)
+
+
+def _goes_behind(piece, last):
+    """Whether a piece after a comma tells the organisation, or the title, of the person before it."""
+    if not last.organisation:
+        return bool(last.name)
+    return bool(last.name) and not last.title and bool(post_of(piece, False)[0])
+
+
+def _is_organisation_in_full(piece):
+    """Whether this is an organisation with something in brackets: "Danish Refugee Council (DRC)"."""
+    bracket = BRACKET.fullmatch(piece)
+    if not bracket or is_person(piece):
+        return False
+    words = fold(bracket[1]).split()
+    return bool(ORGANISATION_WORDS & set(words)) or _is_acronym(fold(bracket[2]), words)
+
+
+def _is_acronym(text, words):
+    """Whether `text` has the initials of `words`; "sh", "gj" and the like may count as one or two letters."""
+    initials = "".join(f"{w[0]}{w[1]}?" if w[1:2] in ("h", "j") else w[0] for w in words)
+    big = "".join(
+        f"{w[0]}{w[1]}?" if w[1:2] in ("h", "j") else w[0] for w in words if w not in SMALL
+    )
+    return bool(re.fullmatch(f"(?:{initials}|{big})", text.replace(" ", "")))
+
+
+def _is_person_in_full(piece):
+    """Whether this is "Name (organisation)": two to four words before the brackets, written as names are."""
+    bracket = BRACKET.fullmatch(piece)
+    if not bracket or is_person(piece):
+        return False
+    words = bracket[1].split()
+    is_name = 2 <= len(words) <= 4 and all(map(_is_of_a_name, words))
+    return is_name and fold(bracket[2]) not in NO_EMPLOYER
+
+
+def _is_of_a_name(word):
+    """Whether a word is written as in a person's name: "O'Brien", "B.", but not "UNHCR"."""
+    return bool(NAME_WORD.fullmatch(word)) and word[0].isupper() and not word[1:].isupper()
 
 
 def _whole(named):

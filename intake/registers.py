@@ -104,7 +104,10 @@ def _merged(sheet):
 
 
 def _spread(number, row, merged):
-    """Write the value of a merged region into all of its cells: a date over three rows is each one's."""
+    """Write the value of a merged region into its first column, downwards: a date over three rows is each one's.
+
+    Not across: "March 2024" over the whole sheet is a heading, no meeting with that in each column.
+    """
     starting = merged["by_row"].get(number, [])
     merged["open"] = [region for region in merged["open"] if region[1] >= number]
     for left, bottom, right in starting:
@@ -112,7 +115,7 @@ def _spread(number, row, merged):
             merged["open"].append((left, bottom, right, row[left]))
     for left, _bottom, right, value in merged["open"]:
         for column in range(left, min(right + 1, len(row))):
-            row[column] = value
+            row[column] = value if column == left else ""
     return row
 
 

@@ -22,6 +22,37 @@ def test_albanian_headings():
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("heading", "field"),
+    [
+        ("Number of participants", "people_count"),
+        ("No. of people", "people_count"),
+        ("How many people", "people_count"),
+        ("Participants (total)", "people_count"),
+        ("Count of participants", "people_count"),
+        ("Nr. i pjesëmarrësve", "people_count"),
+        ("Numri i personave", "people_count"),
+        ("Sa persona", "people_count"),
+        ("Participants", "people"),
+        ("Names and number of participants", "people"),
+        ("Pjesëmarrës", "who"),
+        ("Number", "reference"),
+        ("Areas", "areas"),
+        ("Areas of work", "areas"),
+    ],
+)
+def test_how_many_there_were_is_no_name(heading, field):
+    assert meanings(heading) == [field]
+
+
+def test_a_second_number_of_people_means_nothing():
+    assert meanings("Number of people", "Number of participants", "Participants") == [
+        "people_count",
+        "",
+        "people",
+    ]
+
+
 def test_a_meaning_is_proposed_once():
     assert meanings("Date", "Date (2)", "Title") == ["date", "", "title"]
 

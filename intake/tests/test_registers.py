@@ -63,7 +63,7 @@ def test_a_table_that_begins_further_in_keeps_its_row_numbers(keep):
     assert list(rows(path, "xlsx", "S")) == [(4, ["Date", "Title"]), (5, ["March 2024", "Meeting"])]
 
 
-def test_merged_cells_say_the_same_in_each(keep):
+def test_merged_cells_say_the_same_downwards(keep):
     def write(sheet, book):
         sheet.write(0, 0, "Date")
         sheet.merge_range(0, 1, 0, 2, "With whom")
@@ -73,9 +73,28 @@ def test_merged_cells_say_the_same_in_each(keep):
 
     path = keep(xlsx_bytes(("S", write)))
     assert [cells for _number, cells in rows(path, "xlsx", "S")] == [
-        ["Date", "With whom", "With whom"],
+        ["Date", "With whom"],
         ["March 2024", "UNHCR", "Ana"],
         ["March 2024", "Caritas", "Ben"],
+    ]
+
+
+def test_merged_cells_say_nothing_in_the_columns_beside(keep):
+    """A heading of a section is no meeting; a region over rows and columns stays in its first column."""
+
+    def write(sheet, book):
+        sheet.write_row(0, 0, ["Date", "With whom", "Place", "Note"])
+        sheet.merge_range(1, 0, 1, 3, "March 2024")
+        sheet.merge_range(2, 1, 3, 2, "UNHCR")
+        sheet.write(2, 0, "6/3/2024")
+        sheet.write_row(3, 3, ["x"])
+
+    path = keep(xlsx_bytes(("S", write)))
+    assert list(rows(path, "xlsx", "S")) == [
+        (1, ["Date", "With whom", "Place", "Note"]),
+        (2, ["March 2024"]),
+        (3, ["6/3/2024", "UNHCR"]),
+        (4, ["", "UNHCR", "", "x"]),
     ]
 
 

@@ -31,12 +31,22 @@ class HeadCounts:
             total = sum(number for _cell, number in cells) + rest
             if not places:
                 continue
+            self._warn_of_repeats(cells, total)
             if total < len(places):
                 said = _("Fewer than the people who are named (%s): these are counted.")
                 self.reading.warn(cells[0][0], said % len(places))
             else:
                 counts[places[0]] = total - len(places) + 1
         return counts
+
+    def _warn_of_repeats(self, cells, total):
+        """Say that a number of several rows of one organisation was added: it may be one cell over all of them."""
+        numbers = [number for _cell, number in cells]
+        for cell, number in cells[1:]:
+            if number > 1 and numbers.count(number) > 1:
+                said = _("The same number in several rows of one organisation: added up to %s.")
+                self.reading.warn(cell, said % total)
+                return
 
     @staticmethod
     def _is_besides(party, cells):

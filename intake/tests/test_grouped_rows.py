@@ -5,9 +5,18 @@ from datetime import date
 import pytest
 
 from engagements.models import Attendance, Counterpart, Meeting
+from intake.models import ImportRow, Mapping
 from intake.row_people import split_titles
 from intake.storing import store
-from intake.tests.factories import checked, csv_bytes, make_lists, remarks, states
+from intake.tests.factories import (
+    check_all,
+    checked,
+    csv_bytes,
+    make_import,
+    make_lists,
+    remarks,
+    states,
+)
 from stakeholders.models import Appointment
 from stakeholders.tests.factories import make_location, make_organisation
 
@@ -355,3 +364,59 @@ def test_head_counts_too_large_together_are_said_in_their_column():
     rows = [DAY, "A", "Org Alpha", "", "30000"], [DAY, "A", "Org Alpha", "", "29999"]
     source = register(*rows, plans=COUNTED)
     assert [remark[:2] for remark in remarks(source, 2)] == [("error", "N")]
+
+
+def test_the_same_head_count_in_several_rows_is_added_up_and_said():
+    source = register(
+        [DAY, "A", "Org Alpha", "Dan Alfa", "4"],
+        [DAY, "A", "Org Alpha", "Edi Beta", "4"],
+        plans=COUNTED,
+    )
+    said = "The same number in several rows of one organisation: added up to 8."
+    assert remarks(source, 2) == [("warning", "N", said)]
+    store(source, source.created_by)
+    assert counts() == {"Org Alpha": 8}
+
+
+def test_a_row_put_right_lets_its_meeting_in(client):
+    later = [*FIRST[:-1], "Org Beta"]
+    later[3] = "B"
+    source = register(FIRST, later, plans=ALL, grouping="reference")
+    client.force_login(source.created_by)
+    cells = {f"cell-{at}": text for at, text in enumerate([*FIRST[:-1], "Org Beta"])}
+    assert client.post(f"/import/{source.pk}/rows/3/", cells).status_code == 302
+    check_all(source, TODAY)
+    assert states(source) == {2: "ready", 3: "part"}
+    assert store(source, source.created_by)["meeting"] == 1
+    assert counts() == {"Org Alpha": None, "Org Beta": None}
+
+
+NO_TITLE = "Say which column is the title or the place, or choose another answer."
+NO_NUMBER = "Say which column is the number in the register, or choose another answer."
+
+
+@pytest.mark.parametrize(
+    ("grouping", "second", "said"),
+    [
+        ("same", "internal_note", NO_TITLE),
+        ("same", "reference", NO_TITLE),
+        ("same", "title", ""),
+        ("same", "place", ""),
+        ("reference", "title", NO_NUMBER),
+        ("reference", "reference", ""),
+        ("rows", "internal_note", ""),
+    ],
+)
+def test_columns_that_can_not_tell_one_meeting_are_refused(client, grouping, second, said):
+    source = make_import(csv_bytes(["Date", "B"], [DAY, "1"], [DAY, "2"]))
+    client.force_login(source.created_by)
+    answers = {
+        "grouping": grouping, "places": "note", "kind": "bilateral-meeting", "organisation_kind": "other",
+        "c-0-field": "date", "c-0-how": "day", "c-1-field": second, "name": "Mine",
+    }  # fmt: skip
+    response = client.post(f"/import/{source.pk}/columns/", answers)
+    assert response.status_code == (422 if said else 302)
+    assert Mapping.objects.exists() == ImportRow.objects.exists() == (not said)
+    if said:
+        assert response.context["form"].errors == {"grouping": [said]}
+        assert said in response.content.decode()

@@ -1,6 +1,7 @@
 """The rows of a register stored for checking: filled down, known ones and empty ones set apart, grouped."""
 
 import hashlib
+import re
 from itertools import islice
 
 from django.db.models import Exists, F, OuterRef, Subquery
@@ -118,25 +119,59 @@ class _Groups:
     """Puts rows to the first row of their meeting."""
 
     def __init__(self, plans, grouping):
-        wanted = {REFERENCE: ("reference",), TOGETHER: SAME}.get(grouping, ())
-        self.places = [(at, plan) for at, plan in enumerate(plans) if plan.field in wanted]
-        self.leads = {}
+        key_of = {REFERENCE: self._by_reference, TOGETHER: self._together}
+        self.key_of = key_of.get(grouping, lambda _said: None)
+        wanted = ("reference", *SAME)
+        self.places = {
+            plan.field: (at, plan) for at, plan in enumerate(plans) if plan.field in wanted
+        }
+        self.leads, self.years = {}, {}
 
     def place(self, row):
         """Give the row the lead and the token of its meeting, and the state of a part when not the first."""
-        said = tuple(self._said(row.cells[at], plan) for at, plan in self.places)
-        if not any(said):
+        key = self.key_of(
+            {name: _said(row.cells[at], plan) for name, (at, plan) in self.places.items()}
+        )
+        if key is None:
             return
-        lead = self.leads.setdefault(said, row)
+        lead = self.leads.setdefault(key, row)
         if lead is not row:
             row.lead, row.token, row.state = lead.number, lead.token, State.PART
 
+    def _by_reference(self, said):
+        """Return the key of the number in the register with the year, as numbers restart; None without a number.
+
+        A row that tells no year belongs to the one above with its number.
+        """
+        reference = said.get("reference")
+        if not reference:
+            return None
+        known = self.years.get(reference)
+        year = _year(said.get("date", "")) or known or ""
+        if known == "":  # the first row of this number told none
+            year = ""
+        self.years[reference] = year
+        return reference, year
+
     @staticmethod
-    def _said(text, plan):
-        """Return what a cell says for comparing: the day of a date, however it is written."""
-        if plan.field == "date":
-            try:
-                return str(read_when(text, plan.how))
-            except ValueError:
-                return text
+    def _together(said):
+        """Return the key of date, title and place; None without a date, or without both of the others."""
+        key = tuple(said.get(name, "") for name in SAME)
+        return key if key[0] and any(key[1:]) else None
+
+
+def _said(text, plan):
+    """Return what a cell says for comparing: the day of a date, however it is written; blank for nothing."""
+    if plan.field != "date":
         return fold(text)
+    try:
+        when = read_when(text, plan.how)
+    except ValueError:
+        return text
+    return f"{when.day} {when.end} {when.is_month}" if when else ""
+
+
+def _year(said):
+    """Return the year in what `_said` tells of a date, or an empty text."""
+    found = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", said)
+    return found[0] if found else ""

@@ -163,13 +163,14 @@ class Checker:
         ]
         for at, row in enumerate(form.counterparts):
             cell = reading.parties[at][1] if at < len(reading.parties) else None
-            for errors in row.errors.as_data().values():
+            for name, errors in row.errors.as_data().items():
+                column = self.reader.heading(name) if name == "people_count" else cell.column
                 for error in errors:
                     text = (error.params or {}).get("text", "") if error.code == "who" else ""
                     if text and self.directory.options(text):
                         asked.setdefault(answer_key(text), (text, cell))
                     else:
-                        remarks.append(Remark(ERROR, cell.row, cell.column, _in_words(error, text)))
+                        remarks.append(Remark(ERROR, cell.row, column, _in_words(error, text)))
         texts = form.counterparts.non_form_errors()
         return remarks + [self._about("organisations", number, text) for text in texts]
 

@@ -214,6 +214,18 @@ class OptionsForm(forms.Form):
         kinds = OrganisationKind.objects.filter(is_active=True)
         self.fields["organisation_kind"].choices = [(kind.code, kind.name) for kind in kinds]
 
+    def fits(self, plans):
+        """Whether the columns that `plans` use can tell what one meeting is; else `grouping` is refused."""
+        used = {plan.field for plan in plans}
+        grouping = self.cleaned_data["grouping"]
+        if grouping == REFERENCE and "reference" not in used:
+            said = _("Say which column is the number in the register, or choose another answer.")
+            self.add_error("grouping", said)
+        if grouping == TOGETHER and not used & {"title", "place"}:
+            said = _("Say which column is the title or the place, or choose another answer.")
+            self.add_error("grouping", said)
+        return not self.errors
+
     def options(self):
         """Return the choices for the import."""
         return {name: self.cleaned_data[name] for name in DEFAULTS}

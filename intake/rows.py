@@ -7,16 +7,17 @@ from django.utils.translation import gettext as _
 from engagements.forms.pressed import MOST_ROWS
 from engagements.forms.who import likely_kind
 from engagements.models import Meeting
+from intake.agreeing import Agreement
+from intake.channels import channel_of
 from intake.columns import BY_NAME, MANY
 from intake.dates import read_when
-from intake.people import Named, read_parties, read_person, split_cell
+from intake.head_counts import HeadCounts
+from intake.people import split_cell
+from intake.row_people import WithWhom
 from stakeholders.names import fold
 
 ERROR, WARNING, ASK = "error", "warning", "ask"
 LONGEST_TITLE = 200
-ONLINE = {"online", "zoom", "teams", "ms teams", "webex", "remote", "virtual", "skype", "videoconference",
-          "video conference", "video call", "vtc", "on line", "web"}  # fmt: skip
-PHONE = {"phone", "by phone", "call", "telephone", "phone call", "telefon", "me telefon"}
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,14 @@ class Reading:
         """Add a remark about `cell`."""
         self.remarks.append(Remark(level, cell.row, cell.column, text))
 
+    def warn(self, cell, text):
+        """Add a warning about `cell`."""
+        self.remark(WARNING, cell, text)
+
+    def refuse(self, cell, text):
+        """Add an error about `cell`: the meeting is not stored."""
+        self.remark(ERROR, cell, text)
+
 
 class Reader:
     """Reads rows of one register; `lists` are the names that its cells may choose from."""
@@ -65,26 +74,26 @@ class Reader:
 
     def read(self, rows):
         """Return the Reading of `rows`, (number, cells) each, that are one meeting."""
-        reading, cells = Reading(), self._by_field(rows)
+        reading, by_row = Reading(), [self._by_field(*row) for row in rows]
+        cells = _together(by_row)
+        Agreement(self.lists["kind"], self.directory).check(reading, by_row)
         self._when(reading, cells)
         self._kind_and_channel(reading, cells)
         self._place(reading, cells)
-        self._who(reading, cells)
+        counts = self._who(reading, by_row)
         for name in ("areas", "staff"):
             self._choices(reading, cells, name)
         self._texts(reading, cells)
-        self._rows_of_form(reading, cells)
+        self._rows_of_form(reading, counts)
         return reading
 
-    def _by_field(self, rows):
-        """Return {field: Cells that are not blank}, each text once."""
+    def _by_field(self, number, cells):
+        """Return {field: Cells that are not blank} of one row."""
         found = {}
-        for number, cells in rows:
-            for at, plan in enumerate(self.columns):
-                text = cells[at] if plan.field and at < len(cells) else ""
-                known = found.setdefault(plan.field, [])
-                if text and all((text, plan.heading) != (cell.text, cell.column) for cell in known):
-                    known.append(Cell(number, plan.heading, text, plan.how))
+        for plan, text in zip(self.columns, cells, strict=False):
+            if plan.field and text:
+                cell = Cell(number, plan.heading, text, plan.how)
+                found.setdefault(plan.field, []).append(cell)
         return found
 
     def _when(self, reading, cells):
@@ -170,52 +179,14 @@ class Reader:
         own = [f"{cell.column}: {cell.text}" if named else cell.text for cell in notes]
         reading.data["internal_note"] = "\n".join([*own, *reading.notes])
 
-    def _who(self, reading, cells):
-        """Collect who took part; people of a column of their own speak for the organisations beside them."""
-        for name in ("organisations", "who"):
-            for cell in cells.get(name, []):
-                for named in read_parties(cell.text, cell.how, name == "who"):
-                    reading.parties.append((named, cell))
-        organisations = [named.organisation for named, _cell in reading.parties if not named.name]
-        people = [
-            (read_person(text), cell)
-            for cell in cells.get("people", [])
-            for text in split_cell(cell.text, cell.how)
-        ]
-        roles = [cell.text for cell in cells.get("role", [])]
-        if people and len(organisations) == 1:
-            reading.parties = [pair for pair in reading.parties if pair[0].name]
-        for at, (named, cell) in enumerate(people):
-            beside = organisations[min(at, len(organisations) - 1)] if organisations else ""
-            role = roles[min(at, len(roles) - 1)] if roles else ""
-            whole = Named(named.name, named.title or role, named.organisation or beside)
-            reading.parties.append((whole, cell))
-        reading.parties = self._each_once(reading.parties)
-        if len(people) > 1 and 1 < len(organisations) != len(people):
-            said = _("It is not said who spoke for which organisation: taken in their order.")
-            reading.remark(WARNING, people[0][1], said)
+    def _who(self, reading, rows):
+        """Collect who took part, paired row by row; return {place among the parties: head count}."""
+        with_whom = WithWhom(reading, self.directory)
+        lines = with_whom.read(rows)
+        reading.parties = with_whom.each_once([pair for line in lines for pair in line])
+        return HeadCounts(reading, with_whom.print_of).read(rows, lines, reading.parties)
 
-    def _each_once(self, parties):
-        """Leave out who is named again: an organisation by another of its names, a person twice."""
-        spoken = {self._print(named.organisation) for named, _cell in parties if named.name}
-        kept, seen = [], set()
-        for named, cell in parties:
-            if named.name:
-                prints = {(fold(named.name), self._print(named.organisation))}
-            else:
-                prints = {self._print(named.organisation)}
-            if prints & seen or (not named.name and prints & spoken):
-                continue
-            seen |= prints
-            kept.append((named, cell))
-        return kept
-
-    def _print(self, text):
-        """Return what tells an organisation apart: its record when it is known, else its folded name."""
-        found = self.directory.organisations(text) if text else []
-        return found[0].pk if len(found) == 1 else fold(text)
-
-    def _rows_of_form(self, reading, cells):
+    def _rows_of_form(self, reading, counts):
         """Write the parties as the rows of the form; whoever is not known is said to be new."""
         data, parties = reading.data, reading.parties
         if len(parties) > MOST_ROWS:
@@ -224,8 +195,8 @@ class Reader:
             parties = reading.parties = []
         for number, (named, _cell) in enumerate(parties):
             data |= {f"with-{number}-{box}": value for box, value in self._boxes(named).items()}
-        for cell in cells.get("people_count", [])[:1]:
-            data["with-0-people_count"] = cell.text
+            if number in counts:
+                data[f"with-{number}-people_count"] = counts[number]
         data |= {"with-TOTAL_FORMS": len(parties), "with-INITIAL_FORMS": 0}
         data |= {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
 
@@ -247,12 +218,15 @@ class Reader:
         return found[0] if found else str(BY_NAME[field_name].label)
 
 
-def channel_of(text):
-    """Return the channel that a cell names, or an empty text."""
-    folded = fold(text)
-    if folded in ONLINE:
-        return Meeting.Channel.ONLINE
-    return Meeting.Channel.PHONE if folded in PHONE else ""
+def _together(rows):
+    """Return {field: Cells} of all `rows`, each text of a column once."""
+    found = {}
+    for row in rows:
+        for name, cells in row.items():
+            known = found.setdefault(name, {})
+            for cell in cells:
+                known.setdefault((cell.text, cell.column), cell)
+    return {name: list(cells.values()) for name, cells in found.items()}
 
 
 def may_repeat(field_name):

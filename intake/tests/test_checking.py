@@ -288,7 +288,8 @@ def test_a_head_count():
     plans = (DATE, WHO, ("How many", "people_count"))
     source = register(["6/3/2024", "C", "12"], ["6/3/2024", "D", "many"], plans=plans)
     assert outcome(source)["parties"][0]["people_count"] == 12
-    assert remarks(source, 3) == [("error", "Who", "Enter a whole number.")]
+    said = "‘many’ is no head count. Write one whole number from 1 to 30000, like 12."
+    assert remarks(source, 3) == [("error", "How many", said)]
 
 
 def test_two_requests_do_not_check_the_same_import_at_once(monkeypatch):

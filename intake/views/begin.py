@@ -65,7 +65,8 @@ def import_columns(request, source):
     data = request.POST if request.method == "POST" else None
     columns, options = column_forms(plans, data), OptionsForm(data, source=source)
     if data is not None and all([columns.is_valid(), options.is_valid()]):
-        answer = _use(request, source, columns.plans(headings), options)
+        used = columns.plans(headings)
+        answer = _use(request, source, used, options) if options.fits(used) else None
         if answer:
             return answer
     context = context_of(

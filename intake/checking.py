@@ -196,8 +196,11 @@ class Checker:
                     "An organisation called ‘%s’ is here, or was retired. Write the name in full."
                 )
                 remarks.append(Remark(ERROR, *where, said % party.name))
-            if not party.organisation and not fold(party.name):
-                remarks.append(Remark(ERROR, *where, _("‘%s’ is no name.") % party.name))
+            new = [one.name for one in party.people if not one.found]
+            new += [party.name] if not party.organisation else []
+            for name in new:
+                if not any(map(str.isalpha, name)):
+                    remarks.append(Remark(ERROR, *where, _("‘%s’ is no name.") % name))
         return remarks
 
     def _twins(self, form, number):

@@ -299,3 +299,15 @@ def test_two_requests_do_not_check_the_same_import_at_once(monkeypatch):
     assert check_some(source, TODAY) == 1
     Import.objects.update(busy_until="2020-01-01T00:00Z")
     assert check_some(source, TODAY) == 0
+
+
+def test_what_has_no_letter_is_nobodys_name():
+    people = ("Name", "people", "comma")
+    source = register(
+        ["6/3/2024", "5", "", ""],
+        ["7/3/2024", "Caritas", "", "4"],
+        plans=(DATE, WHO, TITLE, people),
+    )
+    assert states(source) == {2: "wrong", 3: "wrong"}
+    assert remarks(source, 2) == [("error", "Who", "‘5’ is no name.")]
+    assert [text for _level, _column, text in remarks(source, 3)] == ["‘4’ is no name."]

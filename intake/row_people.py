@@ -14,11 +14,19 @@ class WithWhom:
 
     def __init__(self, reading, directory):
         self.reading, self.directory = reading, directory
+        self.are_several = False  # whether the meeting names several organisations
 
     def read(self, rows):
         """Return [(Named, Cell) of each row] of `rows`, {field: Cells} each; rows may name the same again."""
         named = [self._named(row) for row in rows]
-        return [self._line(row, named, at) for at, row in enumerate(rows)]
+        own = [self._organisations(line) for line in named]
+        self.are_several = len({self.print_of(text) for line in own for text in line}) > 1
+        nearest = [line[0] for line in own if line][:1]  # for rows above the first that names one
+        lines = []
+        for row, line, organisations in zip(rows, named, own, strict=True):
+            nearest = organisations[-1:] or nearest
+            lines.append(line + self._people(row, organisations, nearest))
+        return lines
 
     @staticmethod
     def _named(row):
@@ -30,39 +38,31 @@ class WithWhom:
             for named in read_parties(cell.text, cell.how, name == "who")
         ]
 
-    def _line(self, row, named, at):
-        """Return what row `at` says: organisations, then its people with title and organisation."""
+    def _people(self, row, own, nearest):
+        """Return the people of a row, with title and organisation; `own` are the row's organisations."""
         people = [
             (read_person(text), cell)
             for cell in row.get("people", [])
             for text in split_cell(cell.text, cell.how)
         ]
         titles = self._titles(row, people)
-        organisations = self._spoken_for(named, at, people)
-        last = len(organisations) - 1
-        line = list(named[at])
+        self._say_for_whom(people, own, nearest)
+        beside = own or nearest or [""]
+        found = []
         for number, (one, cell) in enumerate(people):
-            beside = organisations[min(number, last)] if organisations else ""
-            title, organisation = one.title or titles[number], one.organisation or beside
-            line.append((Named(one.name, title, organisation), cell))
-        return line
-
-    def _spoken_for(self, named, at, people):
-        """Return the organisations that the people of row `at` may speak for: its own, else one of the meeting."""
-        open_people = [cell for one, cell in people if not one.organisation]
-        own = self._organisations(named[at])
-        if own or not open_people:
-            if open_people and 1 < len(own) != len(people):
-                said = _("It is not said who spoke for which organisation: taken in their order.")
-                self.reading.warn(open_people[0], said)
-            return own
-        above = [text for line in named[:at] for text in self._organisations(line)]
-        below = [text for line in named[at + 1 :] for text in self._organisations(line)]
-        found = (above[-1:] or below[:1])[:1]
-        if len({self.print_of(text) for text in [*above, *below]}) > 1:
-            said = _("The row names no organisation, the meeting several: taken for ‘%s’.")
-            self.reading.warn(open_people[0], said % found[0][:60])
+            organisation = one.organisation or beside[min(number, len(beside) - 1)]
+            found.append((Named(one.name, one.title or titles[number], organisation), cell))
         return found
+
+    def _say_for_whom(self, people, own, nearest):
+        """Warn when the people of a row may speak for others than they are taken for."""
+        cell = next((cell for one, cell in people if not one.organisation), None)
+        if cell and 1 < len(own) != len(people):
+            said = _("It is not said who spoke for which organisation: taken in their order.")
+            self.reading.warn(cell, said)
+        if cell and not own and self.are_several:
+            said = _("The row names no organisation, the meeting several: taken for ‘%s’.")
+            self.reading.warn(cell, said % nearest[0][:60])
 
     def _organisations(self, line):
         """Return the organisations that a row names by themselves, each once."""

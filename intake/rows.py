@@ -184,6 +184,8 @@ class Reader:
         with_whom = WithWhom(reading, self.directory)
         lines = with_whom.read(rows)
         reading.parties = with_whom.each_once([pair for line in lines for pair in line])
+        if len(reading.parties) > MOST_ROWS:  # refused anyway, see _rows_of_form
+            return {}
         return HeadCounts(reading, with_whom.print_of).read(rows, lines, reading.parties)
 
     def _rows_of_form(self, reading, counts):

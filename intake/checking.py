@@ -1,5 +1,6 @@
 """Rows of a register through the meeting form, some at a time: what each becomes, or what is wrong with it."""
 
+import re
 import time
 from datetime import timedelta
 
@@ -23,6 +24,7 @@ AT_A_TIME = 200
 SECONDS = 4
 BUSY = timedelta(minutes=2)
 State = ImportRow.State
+COUNT = re.compile(r"\d{1,4}")  # a head count in the wrong column; 11.11.11 is an organisation
 # Which column an error of a box of the form is about.
 COLUMN_OF = {
     "day": "date", "month": "date", "year": "date", "when": "date",
@@ -199,7 +201,7 @@ class Checker:
             new = [one.name for one in party.people if not one.found]
             new += [party.name] if not party.organisation else []
             for name in new:
-                if not any(map(str.isalpha, name)):
+                if not fold(name) or COUNT.fullmatch(name.strip()):
                     remarks.append(Remark(ERROR, *where, _("‘%s’ is no name.") % name))
         return remarks
 

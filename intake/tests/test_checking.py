@@ -301,7 +301,7 @@ def test_two_requests_do_not_check_the_same_import_at_once(monkeypatch):
     assert check_some(source, TODAY) == 0
 
 
-def test_what_has_no_letter_is_nobodys_name():
+def test_a_head_count_is_nobodys_name():
     people = ("Name", "people", "comma")
     source = register(
         ["6/3/2024", "5", "", ""],
@@ -311,3 +311,10 @@ def test_what_has_no_letter_is_nobodys_name():
     assert states(source) == {2: "wrong", 3: "wrong"}
     assert remarks(source, 2) == [("error", "Who", "‘5’ is no name.")]
     assert [text for _level, _column, text in remarks(source, 3)] == ["‘4’ is no name."]
+
+
+def test_an_organisation_may_be_called_by_numbers():
+    assert states(register(["6/3/2024", "11.11.11", ""], ["7/3/2024", "…", ""])) == {
+        2: "ready",
+        3: "wrong",
+    }

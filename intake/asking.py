@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from django.db import transaction
 
-from intake.importing import check_again
+from intake.importing import check_again, held_open
 from intake.matching import NEW, Remembered, answer_key
 from intake.models import Import, ImportRow
 from intake.rows import ASK
@@ -88,8 +88,8 @@ def answer(source, questions, data):
 @transaction.atomic
 def _keep(source, given):
     """Keep answers beside those that others gave meanwhile; return how many were still asked for."""
-    now = Import.objects.select_for_update().filter(pk=source.pk).first()
-    if now is None or not now.is_open:
+    now = held_open(source)
+    if now is None:
         return 0
     asked = _asked(now)
     given = {key: said for key, said in given.items() if key in asked}

@@ -54,10 +54,15 @@ def choose_table(source, sheet, header_row):
             source.save(update_fields=["sheet", "header_row", "columns", "status"])
 
 
+def held_open(source):
+    """Return an import as it is stored now, held so; None when it is gone or in the record. Call in a transaction."""
+    now = Import.objects.select_for_update().filter(pk=source.pk).first()
+    return now if now is not None and now.is_open else None
+
+
 def still_open(source):
     """Whether nothing of an import is in the record, asked anew and held so. Call inside a transaction."""
-    now = Import.objects.select_for_update().filter(pk=source.pk).first()
-    return now is not None and now.is_open
+    return held_open(source) is not None
 
 
 def sample(source):
@@ -102,8 +107,8 @@ def discard(source):
     """
     name = source.file.name
     with transaction.atomic():
-        now = Import.objects.select_for_update().filter(pk=source.pk).first()
-        if now is None or not now.is_open or now.is_busy:
+        now = held_open(source)
+        if now is None or now.is_busy:
             return False
         Import.objects.filter(pk=source.pk).delete()
         transaction.on_commit(lambda: name and default_storage.delete(name))

@@ -18,12 +18,12 @@ from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, 
 from intake.arranging import known_elsewhere
 from intake.histories import record_first_history
 from intake.importing import print_of
-from intake.matching import Remembered
+from intake.matching import Remembered, answer_key
 from intake.models import Import, ImportRow, Made
 from stakeholders.duplicates import find_again
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.models.searchable import unique_slug
-from stakeholders.names import fold, split_honorific
+from stakeholders.names import fold
 
 BATCH = 500
 MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`
@@ -286,7 +286,7 @@ class Writer:
 
 def _who(one, counterpart):
     """Return what tells a new person from others: the name, and for whom they speak."""
-    return fold(split_honorific(one["name"])[1]), counterpart.organisation_id
+    return answer_key(one["name"]), counterpart.organisation_id
 
 
 def _people_of(parties):

@@ -62,9 +62,10 @@ def _text(value):
 
 def _earlier(row):
     """Yield each value that stood in the record once and does no more, with the day of its last version."""
+    versions = list(row.history.order_by("-history_date", "-history_id"))
     for name in Person.PERSONAL:
         seen = {getattr(row, name), "", None}
-        for version in row.history.order_by("-history_date", "-history_id"):
+        for version in versions:
             value = getattr(version, name)
             if value not in seen:
                 seen.add(value)

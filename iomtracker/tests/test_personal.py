@@ -201,8 +201,8 @@ def test_queries_do_not_grow_with_the_meetings(client, dora, django_assert_num_q
     client.get(address)
     for number in range(12):
         if number == 0:
-            with django_assert_num_queries(25):
+            with django_assert_num_queries(18):
                 client.get(address)
         attend(make_meeting(f"Talk {number}"), person, office)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(18):
         client.get(address)

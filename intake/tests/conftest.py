@@ -1,4 +1,4 @@
-"""What tests of imports share: files are read without a process for each."""
+"""What tests of imports share: the lists rows fall back on, a data manager, files read without a process for each."""
 
 import csv
 import io
@@ -9,8 +9,26 @@ from importlib import import_module
 
 import pytest
 
+from accounts import roles
+from accounts.tests.factories import make_user
 from intake import reading
 from intake.refusing import Unreadable
+from intake.tests.factories import make_lists
+
+
+@pytest.fixture
+def lists(settings, tmp_path):
+    """The lists that rows fall back on; files in a folder of the test."""
+    settings.MEDIA_ROOT = tmp_path
+    make_lists()
+
+
+@pytest.fixture
+def dora(client):
+    """A data manager who is signed in."""
+    user = make_user(roles.DATA_MANAGER, full_name="Dora")
+    client.force_login(user)
+    return user
 
 
 @pytest.fixture(autouse=True)

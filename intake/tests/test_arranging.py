@@ -10,9 +10,9 @@ from intake.importing import begin
 from intake.models import Import, ImportRow
 from intake.refusing import Unreadable
 from intake.storing import store
-from intake.tests.factories import checked, csv_bytes, make_import, make_lists, remarks, states
+from intake.tests.factories import checked, csv_bytes, make_import, remarks, states
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 PLANS = [
     ("No", "reference"),
@@ -21,13 +21,6 @@ PLANS = [
     ("Title", "title"),
 ]
 HEAD = [plan[0] for plan in PLANS]
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def register(*rows, plans=PLANS, **options):

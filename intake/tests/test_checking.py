@@ -9,19 +9,12 @@ from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from intake.checking import check_some
 from intake.models import Import
-from intake.tests.factories import checked, csv_bytes, make_lists, remarks, states
+from intake.tests.factories import checked, csv_bytes, remarks, states
 from stakeholders.tests.factories import make_location, make_organisation, make_person
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 DATE, WHO, TITLE = ("Date", "date", "day"), ("Who", "organisations", "comma"), ("Title", "title")
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def register(*rows, plans=(DATE, WHO, TITLE), **options):

@@ -17,14 +17,13 @@ from intake.tests.factories import (
     check_all,
     checked,
     csv_bytes,
-    make_lists,
     press_import,
     states,
 )
 from stakeholders.models import Person
 from stakeholders.tests.factories import make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 HEAD = ["Date", "Who", "Title"]
 PLANS = [("Date", "date", "day"), ("Who", "organisations", "comma"), ("Title", "title")]
@@ -33,16 +32,6 @@ ROWS = [
     ["31 June", "UNHCR", "B"],
     ["7/3/2024", "Municipality Kukes", "C"],
 ]
-
-
-@pytest.fixture
-def dora(client, settings, tmp_path):
-    """A data manager who is signed in; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
-    user = make_user(roles.DATA_MANAGER, full_name="Dora")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -10,14 +10,13 @@ from intake.storing import store
 from intake.tests.factories import (
     checked,
     csv_bytes,
-    make_lists,
     remarks,
     states,
 )
 from stakeholders.models import Appointment
 from stakeholders.tests.factories import make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 DAY = "6/3/2024"
 DATE, TITLE = ("Date", "date", "day"), ("Title", "title")
@@ -26,13 +25,6 @@ POST, COUNT = ("Post", "role"), ("N", "people_count")
 SPOKE = (DATE, TITLE, WHO, NAME, POST)
 COUNTED = (DATE, TITLE, WHO, NAME, COUNT)
 UNCLEAR = "It is not said who spoke for which organisation: taken in their order."
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def register(*rows, plans=SPOKE, grouping="same", **options):

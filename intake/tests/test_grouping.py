@@ -12,24 +12,16 @@ from intake.tests.factories import (
     checked,
     csv_bytes,
     make_import,
-    make_lists,
     remarks,
     states,
 )
 from stakeholders.tests.factories import make_location
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 DAY = "6/3/2024"
 DATE, TITLE, PLACE = ("Date", "date", "day"), ("Title", "title"), ("Place", "place")
 WHO, NUMBER = ("Who", "organisations", "semicolon"), ("No", "reference")
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def register(*rows, plans, grouping="same"):

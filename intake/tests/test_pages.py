@@ -15,10 +15,10 @@ from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from intake.models import Import, ImportRow, Mapping
-from intake.tests.factories import box_of, checked, csv_bytes, make_lists, press_import, xlsx_bytes
+from intake.tests.factories import box_of, checked, csv_bytes, press_import, xlsx_bytes
 from stakeholders.tests.factories import make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 HEAD = ["Date", "Who", "Title"]
 PLANS = [("Date", "date", "day"), ("Who", "organisations", "comma"), ("Title", "title")]
@@ -27,21 +27,6 @@ ROWS = [
     ["31 June", "UNHCR", "B"],
     ["7/3/2024", "Municipality Kukes", "C"],
 ]
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
-
-
-@pytest.fixture
-def dora(client):
-    """A data manager who is signed in."""
-    user = make_user(roles.DATA_MANAGER, full_name="Dora")
-    client.force_login(user)
-    return user
 
 
 @pytest.fixture

@@ -18,25 +18,18 @@ from intake.checking import Checker, _as_post
 from intake.importing import choose_table, discard
 from intake.models import Import, Made
 from intake.storing import Changed, store
-from intake.tests.factories import checked, csv_bytes, make_lists
+from intake.tests.factories import checked, csv_bytes
 from intake.undoing import _relations, undo
 from stakeholders.models import Appointment, LikelyPair, Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_organisation
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 TODAY = date(2024, 4, 1)
 PLANS = [
     ("Date", "date", "day"), ("Who", "organisations", "comma"), ("Name", "people", "comma"),
     ("Post", "role"), ("Place", "place"), ("Theme", "areas", "comma"), ("Staff", "staff", "comma"),
 ]  # fmt: skip
 OWN = {"intake", "auth", "accounts", "contenttypes", "sessions", "admin"}
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def register(*rows):

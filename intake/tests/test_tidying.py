@@ -11,21 +11,14 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from intake.models import CalendarFile, Import
 from intake.storing import store
-from intake.tests.factories import checked, csv_bytes, make_import, make_lists, states
+from intake.tests.factories import checked, csv_bytes, make_import, states
 from intake.tidying import tidy
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 PLANS = [("Date", "date", "day"), ("Who", "organisations", "comma")]
 ROWS = [["Date", "Who"], ["1.3.2024", "UNHCR"], ["31.6.2024", "UNICEF"]]
 SECOND = timedelta(seconds=1)
 MONTH = timedelta(days=30)
-
-
-@pytest.fixture(autouse=True)
-def lists(settings, tmp_path):
-    """The lists that rows fall back on; files in a folder of the test."""
-    settings.MEDIA_ROOT = tmp_path
-    make_lists()
 
 
 def dropped(imports=0, rows=0, calendars=0):

@@ -10,8 +10,8 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.admin_base import OfficeAdmin, retire
 from accounts.models import EmailRecord, ExportRecord, User
+from toolkit.admin import OfficeAdmin, retire
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
 admin.site.login = secure_admin_login(admin.site.login)

@@ -3,50 +3,19 @@
 A caller gives columns and rows; what is restricted it has left out already.
 """
 
-import csv
-import re
 import tempfile
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date
 from itertools import chain, islice
 
 from django.http import FileResponse, StreamingHttpResponse
-from xlsxwriter import Workbook
 
 from accounts.models import ExportRecord
+from toolkit.spreadsheets import csv_lines, write_xlsx
 
 CSV = "csv"
 XLSX = "xlsx"
 FORMATS = (CSV, XLSX)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-BYTE_ORDER_MARK = "\ufeff"  # Without it Excel takes the text for Windows-1252: "Kukës" breaks.
 LINES_AT_A_TIME = 100
-LONGEST_CELL = 32767  # Excel's own limit; XlsxWriter leaves a longer text out
-FIRST_DAY = date(1900, 3, 1)  # Excel's calendar is wrong before
-# What a spreadsheet may take for a formula, also after blanks and signs that don't show.
-RISKY = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column of a table: its heading, what it says of a row, its width in Excel."""
-
-    heading: str
-    value: Callable
-    width: int = 16
-
-
-def safe_cell(value):
-    """Return what a CSV file holds for `value`: a text that could run as a formula gets a ' before it."""
-    if value is None:
-        return ""
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return value
-    text = str(value)
-    return f"'{text}" if RISKY.match(text) else text
 
 
 def download(user, file_format, *, name, what, columns, rows, count, filters=""):
@@ -62,61 +31,6 @@ def download(user, file_format, *, name, what, columns, rows, count, filters="")
     answer = make(f"{name}.{file_format}", columns, rows)
     answer["Cache-Control"] = "private, no-store"
     return answer
-
-
-def csv_lines(columns, rows):
-    """Yield the lines of a CSV file as text, the first with Excel's mark."""
-    writer = csv.writer(_Echo())
-    yield BYTE_ORDER_MARK + writer.writerow([safe_cell(str(column.heading)) for column in columns])
-    for row in rows:
-        yield writer.writerow([safe_cell(column.value(row)) for column in columns])
-
-
-def write_xlsx(file, columns, rows):
-    """Write an Excel file of one sheet to `file`, row by row: real dates and numbers, no formula."""
-    with open_workbook(file) as book:
-        write_sheet(book, columns, rows)
-
-
-def open_workbook(file):
-    """Return an Excel file that will be written to `file`, a row at a time; a text stays a text."""
-    options = {
-        "constant_memory": True,
-        "strings_to_formulas": False,
-        "strings_to_urls": False,
-        "strings_to_numbers": False,
-    }
-    return Workbook(file, options)
-
-
-def write_sheet(book, columns, rows, *, name=None):
-    """Add a sheet of these columns and rows to an Excel file, its heading frozen; return it."""
-    sheet = book.add_worksheet(name)
-    day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
-    heading = book.add_format({"bold": True, "bottom": 1})
-    for number, column in enumerate(columns):
-        sheet.set_column(number, number, column.width)
-        sheet.write_string(0, number, str(column.heading), heading)
-    last = 0
-    for last, row in enumerate(rows, 1):
-        for number, column in enumerate(columns):
-            _write_cell(sheet, last, number, column.value(row), day)
-    sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, last, len(columns) - 1)
-    return sheet
-
-
-def _write_cell(sheet, row, number, value, day):
-    if value is None or value == "":
-        return
-    if isinstance(value, date) and value >= FIRST_DAY:
-        sheet.write_datetime(row, number, value, day)
-    elif isinstance(value, int | float) and not isinstance(value, bool):
-        sheet.write_number(row, number, value)
-    else:
-        text = str(value)
-        cut = text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
-        sheet.write_string(row, number, cut)
 
 
 def _csv_answer(name, columns, rows):
@@ -138,10 +52,3 @@ def _parcels(lines):
     """Join lines, so that not every one is sent by itself."""
     for first in lines:
         yield "".join(chain([first], islice(lines, LINES_AT_A_TIME - 1))).encode()
-
-
-class _Echo:
-    """A file for csv.writer whose `write` returns the line."""
-
-    def write(self, line):
-        return line

@@ -6,7 +6,7 @@ import time
 
 import throwaway
 
-from reviews.narrative import compose
+from reviews.article import compose
 from reviews.tests.months import make_month
 
 

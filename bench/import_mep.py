@@ -21,11 +21,11 @@ from django.core.management import call_command
 
 from accounts import roles
 from accounts.models import User
-from intake.checking import check_some
-from intake.columns import ColumnPlan
-from intake.importing import begin, choose_table, use_columns
-from intake.storing import store
-from intake.undoing import undo
+from intake.registers.check import check_some
+from intake.registers.columns import ColumnPlan
+from intake.registers.steps import begin, choose_table, use_columns
+from intake.registers.store import store
+from intake.undo import undo
 
 MEANS = {"date": ("date", "day"), "lobbyists": ("organisations", "comma"), "location": ("place", ""),
          "title": ("title", ""), **dict.fromkeys(("committees", "country", "dossier", "group", "mep", "role"),

@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
 from engagements.models import Counterpart, Meeting
-from engagements.models.months import month_range
+from toolkit.months import month_range
 
 SHOWN = 5
 

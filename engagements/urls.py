@@ -2,19 +2,8 @@
 
 from django.urls import path, register_converter
 
-from engagements.views import (
-    action_points,
-    afterwards,
-    closing,
-    drafts,
-    feed,
-    form,
-    lists,
-    pages,
-    preview,
-    status,
-    suggestions,
-)
+from engagements import calendar_feed
+from engagements.views import action_points, drafts, meeting_form, meetings, suggestions
 
 
 class ReferenceConverter:
@@ -34,29 +23,30 @@ class ReferenceConverter:
 register_converter(ReferenceConverter, "reference")
 
 urlpatterns = [
-    path("meetings/", lists.meeting_list, name="meeting_list"),
-    path("meetings/download/<str:file_format>/", lists.meeting_download, name="meeting_download"),
-    path("meetings/new/", form.meeting_create, name="meeting_create"),
+    path("meetings/", meetings.meeting_list, name="meeting_list"),
+    path(
+        "meetings/download/<str:file_format>/", meetings.meeting_download, name="meeting_download"
+    ),
+    path("meetings/new/", meeting_form.meeting_create, name="meeting_create"),
     path("meetings/draft/", drafts.draft_save, name="draft_save"),
     path("meetings/draft/<uuid:token>/delete/", drafts.draft_delete, name="draft_delete"),
-    path("meetings/preview/", preview.meeting_preview, name="meeting_preview"),
     path("suggest/who/", suggestions.suggest_who, name="suggest_who"),
     path("suggest/place/", suggestions.suggest_place, name="suggest_place"),
     path("suggest/recent/", suggestions.suggest_recent, name="suggest_recent"),
-    path("meetings/<reference:ref>/", pages.meeting_detail, name="meeting_detail"),
-    path("meetings/<reference:ref>/edit/", form.meeting_edit, name="meeting_edit"),
-    path("meetings/<reference:ref>/copy/", form.meeting_copy, name="meeting_copy"),
-    path("meetings/<reference:ref>/undo/", afterwards.meeting_undo, name="meeting_undo"),
-    path("meetings/<reference:ref>/cancel/", status.meeting_cancel, name="meeting_cancel"),
-    path("meetings/<reference:ref>/restore/", status.meeting_restore, name="meeting_restore"),
-    path("meetings/<reference:ref>/delete/", status.meeting_delete, name="meeting_delete"),
+    path("meetings/<reference:ref>/", meetings.meeting_detail, name="meeting_detail"),
+    path("meetings/<reference:ref>/edit/", meeting_form.meeting_edit, name="meeting_edit"),
+    path("meetings/<reference:ref>/copy/", meeting_form.meeting_copy, name="meeting_copy"),
+    path("meetings/<reference:ref>/undo/", meeting_form.meeting_undo, name="meeting_undo"),
+    path("meetings/<reference:ref>/cancel/", meetings.meeting_cancel, name="meeting_cancel"),
+    path("meetings/<reference:ref>/restore/", meetings.meeting_restore, name="meeting_restore"),
+    path("meetings/<reference:ref>/delete/", meetings.meeting_delete, name="meeting_delete"),
     path("actions/", action_points.action_list, name="action_list"),
     *[
-        path(f"actions/<int:pk>/{verb}/", closing.act, {"verb": verb}, name=f"action_{verb}")
-        for verb in closing.ACTS
+        path(f"actions/<int:pk>/{verb}/", action_points.act, {"verb": verb}, name=f"action_{verb}")
+        for verb in action_points.ACTS
     ],
-    path("feeds/actions/<str:key>.ics", feed.action_feed, name="action_feed"),
-    path("calendar/renew/", feed.feed_renew, name="feed_renew"),
-    path("calendar/off/", feed.feed_revoke, name="feed_revoke"),
-    path("files/<int:pk>/", pages.attachment_download, name="attachment_download"),
+    path("feeds/actions/<str:key>.ics", calendar_feed.action_feed, name="action_feed"),
+    path("calendar/renew/", calendar_feed.feed_renew, name="feed_renew"),
+    path("calendar/off/", calendar_feed.feed_revoke, name="feed_revoke"),
+    path("files/<int:pk>/", meetings.attachment_download, name="attachment_download"),
 ]

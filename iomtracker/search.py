@@ -10,11 +10,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import ActionPoint, Meeting
-from reviews.views.places import LEVELS_WITH_PAGE
-from stakeholders.marking import excerpt
 from stakeholders.models import Appointment, Location, Organisation, Person
-from stakeholders.models.searchable import holds
-from stakeholders.names import fold, spellings
+from stakeholders.models.location import LEVELS_WITH_PAGE
+from toolkit.search import holds
+from toolkit.text import excerpt, fold, spellings
 
 MOST = 100
 SHOWN = 5

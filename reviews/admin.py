@@ -2,8 +2,8 @@
 
 from django.contrib import admin
 
-from accounts.admin_base import HistoryAdmin
 from reviews.models import MonthlyReview
+from toolkit.admin import HistoryAdmin
 
 
 @admin.register(MonthlyReview)

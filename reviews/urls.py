@@ -2,17 +2,7 @@
 
 from django.urls import path, register_converter
 
-from reviews.views import (
-    article,
-    coverage,
-    downloads,
-    months,
-    places,
-    rows,
-    signing,
-    versions,
-    years,
-)
+from reviews.views import article, coverage, downloads, month, preview, signature
 
 
 class YearConverter:
@@ -68,28 +58,29 @@ register_converter(MonthConverter, "month")
 MONTH = "months/<year:year>-<month:month>/"
 
 urlpatterns = [
+    path("meetings/preview/", preview.meeting_preview, name="meeting_preview"),
     path("coverage/", coverage.coverage, name="coverage"),
     path(
         "coverage/download/<str:file_format>/", coverage.coverage_download, name="coverage_download"
     ),
-    path("places/<slug:slug>/", places.place_detail, name="place_detail"),
-    path("months/", months.month_list, name="month_list"),
-    path("years/<year:year>/", years.year_detail, name="year_detail"),
-    path("years/<year:year>/<figure:what>/", rows.period_rows, name="year_rows"),
-    path(MONTH, months.month_detail, name="month_detail"),
-    path(f"{MONTH}<figure:what>/", rows.period_rows, name="month_rows"),
+    path("places/<slug:slug>/", coverage.place_detail, name="place_detail"),
+    path("months/", month.month_list, name="month_list"),
+    path("years/<year:year>/", month.year_detail, name="year_detail"),
+    path("years/<year:year>/<figure:what>/", month.period_rows, name="year_rows"),
+    path(MONTH, month.month_detail, name="month_detail"),
+    path(f"{MONTH}<figure:what>/", month.period_rows, name="month_rows"),
     path(f"{MONTH}download/<str:file_format>/", downloads.month_download, name="month_download"),
-    path(f"{MONTH}issues/<int:issue>/", months.issue_detail, name="issue_detail"),
+    path(f"{MONTH}issues/<int:issue>/", month.issue_detail, name="issue_detail"),
     path(
         f"{MONTH}issues/<int:issue>/download/<str:file_format>/",
         downloads.month_download,
         name="issue_download",
     ),
-    path(f"{MONTH}issues/new/", signing.review_renew, name="review_renew"),
+    path(f"{MONTH}issues/new/", signature.review_renew, name="review_renew"),
     path(f"{MONTH}article/", article.article_edit, name="article_edit"),
-    path(f"{MONTH}article/start-again/", versions.article_start_again, name="article_start_again"),
-    path(f"{MONTH}article/versions/<int:pk>/", versions.article_version, name="article_version"),
-    path(f"{MONTH}submit/", signing.review_submit, name="review_submit"),
-    path(f"{MONTH}return/", signing.review_return, name="review_return"),
-    path(f"{MONTH}sign/", signing.review_sign, name="review_sign"),
+    path(f"{MONTH}article/start-again/", article.article_start_again, name="article_start_again"),
+    path(f"{MONTH}article/versions/<int:pk>/", article.article_version, name="article_version"),
+    path(f"{MONTH}submit/", signature.review_submit, name="review_submit"),
+    path(f"{MONTH}return/", signature.review_return, name="review_return"),
+    path(f"{MONTH}sign/", signature.review_sign, name="review_sign"),
 ]

@@ -5,12 +5,11 @@ from django.contrib import admin
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
-from accounts.admin_bulk import autocomplete, bulk_set
 from accounts.admin_tables import TableAdmin
-from stakeholders import tables
+from stakeholders import admin_tables
 from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
+from toolkit.admin import HistoryAdmin, OfficeAdmin, autocomplete, bulk_set, retire
 
 
 class PlaceForm(forms.Form):
@@ -64,7 +63,7 @@ class AppointmentInline(admin.StackedInline):
 class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """Places: retired when no longer used."""
 
-    resource_classes = [tables.LocationTable]
+    resource_classes = [admin_tables.LocationTable]
     list_display = [
         "__str__",
         "name_sq",
@@ -88,7 +87,7 @@ class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
 class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of organisation."""
 
-    resource_classes = [tables.OrganisationKindTable]
+    resource_classes = [admin_tables.OrganisationKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]
@@ -121,7 +120,7 @@ class WithContactAdmin(HistoryAdmin):
 class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """Organisations and their units."""
 
-    resource_classes = [tables.OrganisationTable]
+    resource_classes = [admin_tables.OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -148,7 +147,7 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
 class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     """People; posts are rows below."""
 
-    resource_classes = [tables.PersonTable]
+    resource_classes = [admin_tables.PersonTable]
     list_display = [
         "full_name",
         "honorific",
@@ -176,7 +175,7 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
 class AppointmentAdmin(TableAdmin, HistoryAdmin):
     """Posts; one that is over gets a last day."""
 
-    resource_classes = [tables.AppointmentTable]
+    resource_classes = [admin_tables.AppointmentTable]
     list_display = ["person", "title", "organisation", "started", "ended", "is_acting"]
     list_filter = ["is_acting", ("ended", admin.EmptyFieldListFilter), "organisation__kind"]
     list_select_related = ["person", "organisation__parent"]

@@ -4,9 +4,9 @@ from collections import defaultdict
 
 from django.db import transaction
 
-from stakeholders.alike.keys import meeting
 from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
-from stakeholders.models.comparable import MOST, likely_among, pair_of, store_pairs
+from stakeholders.models.likely_pair import MOST, likely_among, pair_of, store_pairs
+from stakeholders.name_matching.blocking_keys import meeting
 
 BATCH = 2000
 

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from accounts.downloads import BYTE_ORDER_MARK, Column, csv_lines, safe_cell, write_xlsx
 from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
+from toolkit.spreadsheets import BYTE_ORDER_MARK, Column, csv_lines, safe_cell, write_xlsx
 
 COLUMNS = [Column("Name", lambda row: row[0]), Column("=2", lambda row: row[1])]
 FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "\ufeff=1", "＝1"]

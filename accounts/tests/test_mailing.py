@@ -10,7 +10,7 @@ from django.core.mail.backends import locmem
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.mailing import Mail, absolute, require_site_url, send_each
+from accounts.mail import Mail, absolute, require_site_url, send_each
 from accounts.models import EMAIL_SIGNER, EmailRecord, User
 from accounts.tests.factories import make_user
 

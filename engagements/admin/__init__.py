@@ -1,5 +1,5 @@
 """Meetings and what belongs to them, kept clean by the data manager."""
 
-from engagements.admin import look_ups, meeting, parts
+from engagements.admin import look_ups, meeting
 
 __all__ = ["look_ups", "meeting", "parts"]

@@ -2,15 +2,10 @@
 
 from django.db.models import Q
 
-from accounts.admin_base import HistoryAdmin, OfficeAdmin
 from engagements.models import Meeting
+from engagements.models.meeting import renew
 from stakeholders.models import Organisation, Person
-
-
-def renew(meeting):
-    """Store the meeting as a new version, so that whoever has it open in the form is told."""
-    meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
-    meeting.save(update_fields=["version", "updated_at"])
+from toolkit.admin import HistoryAdmin, OfficeAdmin
 
 
 class PartAccess(OfficeAdmin):

@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.admin_bulk import autocomplete, bulk_set
-from engagements.admin.access import renew
 from engagements.models import Meeting, ThematicArea
+from engagements.models.meeting import renew
 from stakeholders.models import Location
+from toolkit.admin import autocomplete, bulk_set
 
 
 class PlaceForm(forms.Form):

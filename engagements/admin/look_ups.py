@@ -2,18 +2,35 @@
 
 from django.contrib import admin
 
-from accounts.admin_base import HistoryAdmin, OfficeAdmin, retire
-from accounts.admin_tables import TableAdmin
-from engagements import tables
+from accounts.admin_tables import Table, TableAdmin
 from engagements.models import MeetingKind, MonthCounter, ThematicArea
 from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
+
+
+class ThematicAreaTable(Table):
+    """Thematic areas, known by their code."""
+
+    class Meta(Table.Meta):
+        model = ThematicArea
+        fields = ("code", "name", "description", "position", "is_active")
+        import_id_fields = ("code",)
+
+
+class MeetingKindTable(Table):
+    """Kinds of meeting, known by their code."""
+
+    class Meta(Table.Meta):
+        model = MeetingKind
+        fields = ("code", "name", "name_plural", "position", "is_active")
+        import_id_fields = ("code",)
 
 
 @admin.register(ThematicArea)
 class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     """The list of thematic areas."""
 
-    resource_classes = [tables.ThematicAreaTable]
+    resource_classes = [ThematicAreaTable]
     list_display = ["name", "description", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "description", "code"]
@@ -25,7 +42,7 @@ class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
 class MeetingKindAdmin(TableAdmin, OfficeAdmin):
     """The list of kinds of meeting."""
 
-    resource_classes = [tables.MeetingKindTable]
+    resource_classes = [MeetingKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
     search_fields = ["name", "name_plural", "code"]

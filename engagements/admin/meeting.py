@@ -2,16 +2,166 @@
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_base import HistoryAdmin
 from accounts.models import User
 from engagements.admin import actions
-from engagements.admin.forms import AttendanceForm, MeetingAdminForm, OnceFormSet
-from engagements.admin.parts import KeptInline
-from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+from engagements.admin.access import PartAccess, PartAdmin
+from engagements.models import ActionPoint, Attachment, Attendance, Counterpart, Meeting
 from engagements.models.gaps import GAPS
+from toolkit.admin import HistoryAdmin
+
+
+class MeetingAdminForm(forms.ModelForm):
+    """A meeting with the version that the page was opened on."""
+
+    based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        """Start from the version as it is now."""
+        super().__init__(*args, **kwargs)
+        self.initial["based_on"] = self.instance.version if self.instance.pk else None
+
+    def clean(self):
+        """Refuse to write over what somebody else saved since the page was opened."""
+        cleaned = super().clean()
+        if self.instance.pk:
+            now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
+            if now != cleaned.get("based_on"):
+                raise ValidationError(
+                    _(
+                        "Somebody else saved this meeting since you opened it. Nothing was overwritten: "
+                        "open it again in another tab, and bring over what you changed."
+                    )
+                )
+        return cleaned
+
+
+class AttendanceForm(forms.ModelForm):
+    """A person at a meeting; what is left empty is filled in as of that day."""
+
+    class Meta:
+        model = Attendance
+        fields = ["counterpart", "person", "title", "organisation_name"]
+
+    def save(self, commit=True):
+        """Fill in title and organisation of a new row, when left empty."""
+        row = self.instance
+        if row.pk is None:
+            organisation = row.counterpart.organisation
+            row.title = row.title or row.person.title_in(organisation, row.counterpart.meeting.date)
+            row.organisation_name = row.organisation_name or str(organisation)
+        return super().save(commit)
+
+
+class OnceFormSet(forms.BaseInlineFormSet):
+    """Refuse the same person in two rows, before the database does."""
+
+    def clean(self):
+        """Put the message by the second row."""
+        super().clean()
+        seen = set()
+        for form in self.forms:
+            person = getattr(form, "cleaned_data", {}).get("person")
+            if person in seen:
+                form.add_error(
+                    "person", ValidationError(_("This person is already in the meeting."))
+                )
+            if person:
+                seen.add(person)
+
+
+class KeptInline(admin.StackedInline):
+    """Parts below a record, never deleted here; stacked, so that each box has its label."""
+
+    extra = 0
+    show_change_link = True
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse."""
+        return False
+
+
+class SpokespersonInline(KeptInline):
+    """Who spoke for the counterpart."""
+
+    model = Attendance
+    fk_name = "counterpart"
+    form = AttendanceForm
+    formset = OnceFormSet
+    fields = ["person", "title", "organisation_name"]
+    autocomplete_fields = ["person"]
+
+
+@admin.register(Counterpart)
+class CounterpartAdmin(PartAdmin):
+    """Organisations that took part, with the people who spoke for them."""
+
+    list_display = ["organisation", "meeting", "people_count", "group_label"]
+    list_filter = [("people_count", admin.EmptyFieldListFilter), "organisation__kind"]
+    date_hierarchy = "meeting__date"
+    search_fields = ["group_label"]
+    autocomplete_fields = ["meeting", "organisation"]
+    inlines = [SpokespersonInline]
+
+    def get_queryset(self, request):
+        """Return counterparts with what their name and columns show."""
+        return super().get_queryset(request).select_related("organisation__parent", "meeting")
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(PartAdmin):
+    """People at meetings."""
+
+    form = AttendanceForm
+    meeting_field = "counterpart"
+    list_display = ["person", "title", "organisation_name", "meeting"]
+    list_filter = [("title", admin.EmptyFieldListFilter)]
+    list_select_related = ["person", "meeting"]
+    date_hierarchy = "meeting__date"
+    search_fields = ["title", "organisation_name"]
+    autocomplete_fields = ["counterpart", "person"]
+
+
+@admin.register(ActionPoint)
+class ActionPointAdmin(PartAdmin):
+    """What was promised."""
+
+    list_display = ["text", "promised_by", "owner", "organisation", "due", "status", "meeting"]
+    list_filter = ["status", "promised_by", ("due", admin.EmptyFieldListFilter)]
+    list_select_related = ["owner", "organisation__parent", "meeting"]
+    date_hierarchy = "due"
+    search_fields = ["text", "outcome"]
+    autocomplete_fields = ["meeting", "owner", "organisation", "closed_by"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(PartAccess):
+    """Files, for looking up only; they are read through the meeting's page, which checks who reads."""
+
+    list_display = [
+        "original_name",
+        "meeting",
+        "size",
+        "content_type",
+        "uploaded_by",
+        "uploaded_at",
+    ]
+    list_filter = ["content_type"]
+    list_select_related = ["meeting", "uploaded_by"]
+    date_hierarchy = "uploaded_at"
+    search_fields = ["original_name"]
+    fields = ["meeting", "original_name", "size", "content_type", "uploaded_by", "uploaded_at"]
+
+    def has_add_permission(self, request):
+        """Refuse: files are added in the meeting's form, which checks them."""
+        return False
+
+    def has_change_permission(self, request, obj=None):
+        """Refuse."""
+        return False
 
 
 class GapFilter(admin.SimpleListFilter):

@@ -1,6 +1,5 @@
-"""Input about meetings: the same rules for the browser, the example month and imports."""
+"""What people type about meetings."""
 
-from engagements.forms.filters import MeetingFilterForm
 from engagements.forms.meeting import MeetingForm
 
-__all__ = ["MeetingFilterForm", "MeetingForm"]
+__all__ = ["MeetingForm"]

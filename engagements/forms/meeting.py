@@ -1,27 +1,102 @@
 """The meeting form: one set of rules for the browser, the example month and imports."""
 
 import uuid
+from datetime import timedelta
 
 from django import forms
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.forms.utils import ErrorDict, ErrorList
+from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.forms.action_points import ActionPointFormSet
-from engagements.forms.counterpart_rows import counterpart_initial, kept_by, save_rows
-from engagements.forms.counterparts import CounterpartFormSet
-from engagements.forms.fields import PlaceField, text_area
-from engagements.forms.files import check_upload, store_upload
-from engagements.forms.questions import questions_of, settle
-from engagements.forms.start import first_and_rest, is_call, recent_places, uses_of_areas
-from engagements.forms.titles import written_title
-from engagements.forms.when import WhenFields
-from engagements.forms.who import DATABASE
+from engagements.forms.counterparts import (
+    CounterpartFormSet,
+    counterpart_initial,
+    kept_by,
+    save_rows,
+)
+from engagements.forms.dates import WhenFields
+from engagements.forms.fields import PlaceField, check_upload, store_upload, text_area
+from engagements.forms.who_did_you_mean import questions_of, settle
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
+from stakeholders.directory import DATABASE
 from stakeholders.forms.fields import text_input
+
+RECENT = 3
+SHOWN = {"kind": 4, "thematic_areas": 8, "staff": 6}
+CALL = "call"
+
+
+def recent_places(user, today):
+    """Return (the last place that `user` used today or None, the three used last); one query."""
+    rows = Meeting.objects.filter(created_by=user, location__is_active=True)
+    rows = rows.select_related("location").order_by("-pk")[:40]
+    places = list(dict.fromkeys(row.location for row in rows))
+    used_today = next((row.location for row in rows if _day(row.created_at) == today), None)
+    return used_today, places[:RECENT]
+
+
+def _day(moment):
+    return timezone.localtime(moment).date()
+
+
+def is_call(kind):
+    """Whether the kind with this key is a call: nobody goes anywhere for it."""
+    return kind is not None and MeetingKind.objects.filter(pk=kind, code=CALL).exists()
+
+
+def uses_of_areas(today):
+    """Return how often each thematic area was ticked in the last year, by its key; one query."""
+    ticked = Meeting.thematic_areas.through.objects.filter(
+        meeting__date__gt=today - timedelta(days=365)
+    )
+    return dict(ticked.order_by().values_list("thematicarea").annotate(Count("pk")))
+
+
+def first_and_rest(field, uses=None):
+    """Return the choices of a form's box as {"first", "rest", "is_open"}: what is ticked or used most comes first."""
+    choices = list(field)
+    number = SHOWN[field.name]
+    if field.field.widget.allow_multiple_selected:
+        uses = uses or {}
+        choices.sort(key=lambda c: (not c.data["selected"], -uses.get(_key(c), 0)))
+        number = max(number, sum(c.data["selected"] for c in choices))
+    rest = choices[number:]
+    return {
+        "first": choices[:number],
+        "rest": rest,
+        "is_open": any(c.data["selected"] for c in rest),
+    }
+
+
+def _key(choice):
+    value = choice.data["value"]
+    return getattr(value, "value", value)
+
+
+def written_title(kind, rows, place):
+    """Return "Bilateral meeting with Mr. Albert Halilaj", of the kind and the first of the filled rows."""
+    if rows:
+        title = gettext("%(kind)s with %(name)s") % {
+            "kind": kind,
+            "name": name_of(rows[0].cleaned_data),
+        }
+    elif place:
+        title = gettext("%(kind)s, %(place)s") % {"kind": kind, "place": place}
+    else:
+        title = str(kind)
+    return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
+
+
+def name_of(values):
+    """Return whom a filled row names first: its person, else its organisation."""
+    text, organisation = values["organisation"]
+    return values.get("person") or str(organisation or text)
 
 
 class MeetingForm(WhenFields, forms.ModelForm):
@@ -297,3 +372,21 @@ class MeetingForm(WhenFields, forms.ModelForm):
         if self.cleaned_data.get("upload"):
             store_upload(meeting, self.cleaned_data["upload"], self.user)
         return meeting
+
+
+ROW_BUTTONS = {"add_counterpart": "with", "add_promise": "promise"}
+MOST_ROWS = 60
+
+
+def pressed(data):
+    """Do in `data` what such a button asks; return whether one was pressed: then nothing is stored."""
+    found = "back_to_form" in data
+    for button, prefix in ROW_BUTTONS.items():
+        if button in data:
+            total = data.get(f"{prefix}-TOTAL_FORMS", "")
+            rows = int(total) + 1 if total.isdecimal() and len(total) < 4 else 1
+            data[f"{prefix}-TOTAL_FORMS"] = str(min(rows, MOST_ROWS))
+            found = True
+    if "use_place" in data:
+        data["place"], found = data["use_place"], True
+    return found

@@ -13,8 +13,8 @@ from simple_history.models import HistoricalRecords
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
-from stakeholders.models.searchable import Searchable, holds
-from stakeholders.names import fold
+from toolkit.search import Searchable, holds
+from toolkit.text import fold
 
 
 def sunday_of(day):

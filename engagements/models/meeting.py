@@ -14,10 +14,11 @@ from simple_history.models import HistoricalRecords
 
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
-from engagements.models.months import MonthCounter, month_range
+from engagements.models.months import MonthCounter
 from stakeholders.models import Location, Organisation, Person
-from stakeholders.models.searchable import Searchable, holds
-from stakeholders.names import fold
+from toolkit.months import month_range
+from toolkit.search import Searchable, holds
+from toolkit.text import fold
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -292,3 +293,9 @@ class Meeting(Searchable):
         self.status = status
         self.version += 1
         self.save(update_fields=["status", "version", "updated_at"])
+
+
+def renew(meeting):
+    """Store the meeting as a new version, so that whoever has it open in the form is told."""
+    meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
+    meeting.save(update_fields=["version", "updated_at"])

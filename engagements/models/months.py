@@ -1,14 +1,7 @@
 """Months: half-open ranges, and the numbers that references take from them."""
 
-from datetime import date
-
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-
-
-def month_range(year, month):
-    """Return (first day of the month, first day of the next): a half-open range."""
-    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
 
 
 class MonthCounter(models.Model):

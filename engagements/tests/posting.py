@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from engagements.forms.crossing import put
+from engagements.forms.edit_conflict import put
 
 
 def meeting_post(kind, /, *, rows=(), promises=(), **fields):

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.models import ActionPoint
 from engagements.tests.factories import make_meeting
 from engagements.tests.test_action_points import make_point
-from engagements.views.closing import ACTS
+from engagements.views.action_points import ACTS
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from engagements.forms.crossing import renumber
+from engagements.forms.edit_conflict import renumber
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
 from engagements.tests.posting import opened_post

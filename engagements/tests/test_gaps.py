@@ -7,7 +7,7 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.admin.meeting import GapFilter
-from engagements.forms.meeting_facets import GapFacet
+from engagements.filters.facets import GapFacet
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, incomplete
 from engagements.tests.factories import make_area, make_meeting

@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from engagements.forms import MeetingFilterForm
+from engagements.filters.forms import MeetingFilterForm
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from stakeholders.tests.factories import make_location, make_organisation, make_person

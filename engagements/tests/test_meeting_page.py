@@ -8,7 +8,7 @@ from django.core.files.base import ContentFile
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from engagements.changes import changes_of
+from engagements.meeting_history import changes_of
 from engagements.models import ActionPoint, Attachment, Meeting
 from engagements.tests.factories import make_area, make_meeting
 from stakeholders.tests.factories import make_organisation, make_person

@@ -1,19 +1,138 @@
 """What was promised, by whom, what is overdue."""
 
 from itertools import groupby
+from urllib.parse import urlsplit, urlunsplit
 
-from django.shortcuts import render
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from engagements.forms.action_filters import ActionFilterForm
+from engagements.filters.forms import ActionFilterForm
+from engagements.forms import action_points
 from engagements.models import ActionPoint
 from engagements.models.action_point import sunday_of
-from engagements.views.closing import controls
-from stakeholders.paging import page_of
+from engagements.views.access import is_ours
+from toolkit.pagination import page_of
+
+ACTS = {
+    "close": action_points.CloseForm,
+    "drop": action_points.DropForm,
+    "reopen": action_points.ReopenForm,
+    "outcome": action_points.OutcomeForm,
+    "assign": action_points.AssignForm,
+}
+OFFERED = ("close", "drop")  # what may be followed by a line of what was done
+
+
+def act(request, pk, verb):
+    """Do `verb` to an action point, or ask on a page of its own."""
+    point = _closable_or_error(request.user, pk)
+    data = request.POST if request.method == "POST" else None
+    form = ACTS[verb](data, point=point, user=request.user, today=localdate())
+    if not form.fits(point):
+        return _too_late(request, point, form)
+    if not form.is_valid():
+        return _page(request, verb, point, form)
+    with transaction.atomic():
+        now = ActionPoint.objects.select_for_update().get(pk=pk)
+        fits = form.fits(now)
+        if fits:
+            form.apply(now)
+    if not fits:
+        return _too_late(request, now, form)
+    back = back_from(request, now, offered=verb in OFFERED)
+    # These pages say it themselves, with a line to fill in and a way back.
+    told = {reverse("action_list"), point.meeting.get_absolute_url()}
+    if verb not in OFFERED or urlsplit(back).path not in told:
+        messages.success(request, form.done % now.text)
+    return redirect(back)
+
+
+def _closable_or_error(user, pk):
+    """Return the action point; 404 when it does not exist for the user, 403 when it is another's to close."""
+    rows = ActionPoint.objects.visible_to(user).on_record().for_list()
+    point = get_object_or_404(rows, pk=pk)
+    if not ActionPoint.objects.closable_by(user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return point
+
+
+def _too_late(request, point, form):
+    """Say what somebody did a moment before; a line that was typed is kept, to be saved or left."""
+    messages.warning(request, _already(point))
+    typed = form.cleaned_data.get("outcome") if form.is_valid() else ""
+    if not point.is_open and typed and typed != point.outcome:
+        later = action_points.OutcomeForm(None, point=point, user=request.user, today=form.today)
+        later.initial["outcome"] = typed
+        return _page(request, "outcome", point, later, status=409)
+    return redirect(back_from(request, point))
+
+
+def _already(point):
+    """Return in words how `point` stands."""
+    said = {"what": point.text}
+    if point.is_open:
+        return _("“%(what)s” is open already.") % said
+    said |= {"who": point.closed_by or _("somebody"), "day": date_format(point.closed_on, "j F Y")}
+    if point.status == ActionPoint.Status.DROPPED:
+        return _("“%(what)s” was dropped already by %(who)s, on %(day)s.") % said
+    return _("“%(what)s” was closed already by %(who)s, on %(day)s.") % said
+
+
+def _page(request, verb, point, form, status=None):
+    context = {
+        "section": "actions",
+        "verb": verb,
+        "point": point,
+        "form": form,
+        "back": _safe_next(request) or reverse("action_list"),
+    }
+    status = status or (422 if form.is_bound else 200)
+    return render(request, "engagements/actions/act.html", context, status=status)
+
+
+def _safe_next(request):
+    """Return the page to go back to, when it is one of ours."""
+    asked = request.POST.get("next") or request.GET.get("next", "")
+    return asked if is_ours(request, asked) else ""
+
+
+def back_from(request, point=None, *, offered=False):
+    """Return the address to go back to; `offered`: there a line of what was done can be added to `point`."""
+    parts = urlsplit(_safe_next(request) or reverse("action_list"))
+    query = QueryDict(parts.query, mutable=True)
+    query.pop("closed", None)
+    if offered:
+        query["closed"] = point.pk
+    return urlunsplit(("", "", parts.path, query.urlencode(), parts.fragment))
+
+
+def controls(request, points):
+    """Return what the rows of `points` need: which may be closed, and the one closed a moment ago."""
+    user = request.user
+    if not user.is_colleague:
+        return {"closable": set(), "just_closed": None}
+    rows = ActionPoint.objects.closable_by(user)
+    shown = [point.pk for point in points]
+    closable = set(rows.filter(pk__in=shown).values_list("pk", flat=True)) if shown else set()
+    return {"closable": closable, "just_closed": _just_closed(request, rows)}
+
+
+def _just_closed(request, rows):
+    """Return the action point that the reader closed a moment ago, as the address says."""
+    key = request.GET.get("closed", "")
+    if not (key.isascii() and key.isdecimal() and len(key) < 19):
+        return None
+    return rows.closed().select_related("closed_by").filter(pk=int(key)).first()
+
 
 OPEN_ORDER = ("due_order", "pk")
 CLOSED_ORDER = ("-closed_on", "-pk")

@@ -13,7 +13,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from engagements.forms.crossing import digest_of
+from engagements.forms.edit_conflict import digest_of
 from engagements.models import FormDraft, Meeting
 from engagements.views.access import editable_or_error
 

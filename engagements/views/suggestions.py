@@ -9,19 +9,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engagements.forms.who import likely_kind
 from engagements.models import Counterpart, Meeting
-from stakeholders.likeness import look_alikes
+from stakeholders.directory import likely_kind
 from stakeholders.models import Location, Organisation, Person
-from stakeholders.names import fold, fold_place
-from stakeholders.suggesting import (
+from stakeholders.suggestions import (
     Suggestion,
     lines_of,
+    look_alikes,
     organisation_line,
     person_line,
     suggest,
     with_posts,
 )
+from toolkit.text import fold, fold_place
 
 LONGEST = 200
 PLACES = 8

@@ -11,8 +11,8 @@ import pytest
 
 from accounts import roles
 from accounts.tests.factories import make_user
-from intake import reading
-from intake.refusing import Unreadable
+from intake import safe_reading
+from intake.safe_reading import Unreadable
 from intake.tests.factories import make_lists
 
 
@@ -38,7 +38,7 @@ def read_here(request, monkeypatch):
     What passes between the two processes stays: texts in, lines of JSON out, the last one how it ended.
     """
     if not request.node.get_closest_marker("apart"):
-        monkeypatch.setattr(reading, "_answers", answers)
+        monkeypatch.setattr(safe_reading, "_answers", answers)
     longest = csv.field_size_limit()
     yield
     csv.field_size_limit(longest)  # the reading process sets its own

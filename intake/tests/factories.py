@@ -7,10 +7,10 @@ from django.core.files.base import ContentFile
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_kind
-from intake.asking import Question
-from intake.checking import check_some
-from intake.columns import ColumnPlan
-from intake.importing import DEFAULTS, begin, use_columns
+from intake.registers.check import check_some
+from intake.registers.columns import ColumnPlan
+from intake.registers.questions import Question
+from intake.registers.steps import DEFAULTS, begin, use_columns
 from stakeholders.tests import factories as stakeholders
 
 

@@ -5,11 +5,11 @@ from datetime import date
 import pytest
 from django.core.files.base import ContentFile
 
-from intake.arranging import arrange
-from intake.importing import begin
 from intake.models import Import, ImportRow
-from intake.refusing import Unreadable
-from intake.storing import store
+from intake.registers.group_rows import arrange
+from intake.registers.steps import begin
+from intake.registers.store import store
+from intake.safe_reading import Unreadable
 from intake.tests.factories import checked, csv_bytes, make_import, remarks, states
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]

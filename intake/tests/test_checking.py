@@ -7,8 +7,8 @@ from django.contrib.auth.models import Group
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from intake.checking import check_some
 from intake.models import Import
+from intake.registers.check import check_some
 from intake.tests.factories import checked, csv_bytes, remarks, states
 from stakeholders.tests.factories import make_location, make_organisation, make_person
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.columns import ColumnPlan, likely_header, propose
+from intake.registers.columns import ColumnPlan, likely_header, propose
 
 
 def meanings(*headings, rows=()):

@@ -7,8 +7,8 @@ from django.core.management import CommandError, call_command
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
-from intake.importing import DEFAULTS
 from intake.models import Import, Mapping
+from intake.registers.steps import DEFAULTS
 from intake.tests.factories import csv_bytes, make_lists, xlsx_bytes
 
 pytestmark = pytest.mark.django_db

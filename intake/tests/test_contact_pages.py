@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from intake.contact_form import reason
+from intake.contacts.preview import reason
 from intake.models import Import, ImportRow
 from intake.tests.factories import box_of, make_lists, press_import, remarks, states
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from intake.contacts import MOST_CARDS, Card, read
-from intake.refusing import Unreadable
+from intake.contacts.read_file import MOST_CARDS, Card, read
+from intake.safe_reading import Unreadable
 
 OUTLOOK = (
     "Title,First Name,Middle Name,Last Name,Suffix,Company,Department,Job Title,Home Street,"

@@ -8,10 +8,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts import roles
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
-from intake.asking import answer, questions_of
-from intake.columns import ColumnPlan
-from intake.importing import check_again, discard, use_columns
 from intake.models import Import
+from intake.registers.columns import ColumnPlan
+from intake.registers.questions import answer, questions_of
+from intake.registers.steps import check_again, discard, use_columns
 from intake.tests.factories import (
     box_of,
     check_all,
@@ -50,7 +50,7 @@ def said(response):
 
 
 def test_the_same_answers_sent_twice_answer_nothing_more(client, dora, monkeypatch):
-    monkeypatch.setattr("intake.asking.AT_A_TIME", 1)
+    monkeypatch.setattr("intake.registers.questions.AT_A_TIME", 1)
     make_organisation()
     make_organisation("Municipality of Korçë")
     rows = ["7/3/2024", "Municipality Kukes", "A"], ["8/3/2024", "Municipality Korce", "B"]
@@ -107,7 +107,7 @@ def test_an_import_discarded_while_it_is_checked_leads_to_the_list(client, sourc
         return 0
 
     Import.objects.update(status="checking")
-    monkeypatch.setattr("intake.views.check.check_some", gone)
+    monkeypatch.setattr("intake.views.registers.check_some", gone)
     response = client.get(f"/import/{source.pk}/check/")
     assert (response.status_code, response.url) == (302, "/import/")
     assert said(client.get("/import/")) == ["Somebody discarded this import meanwhile."]
@@ -126,7 +126,7 @@ def test_discarded_or_stored_by_another_meanwhile(client, source, monkeypatch, s
         found.update(status=status) if status else found.delete()
         return discard(source)
 
-    monkeypatch.setattr("intake.views.finish.discard", too_late)
+    monkeypatch.setattr("intake.views.registers.discard", too_late)
     response = client.post(f"/import/{source.pk}/discard/")
     assert response.url == url.format(source.pk)
     assert said(client.get(response.url)) == [text]

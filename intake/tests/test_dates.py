@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from intake.dates import DAY_FIRST, MONTH_FIRST, When, likely_order, read_when
+from intake.cells.dates import DAY_FIRST, MONTH_FIRST, When, likely_order, read_when
 
 MARCH_6 = When(date(2024, 3, 6))
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from engagements.models import Attendance, Counterpart, Meeting
-from intake.row_people import split_titles
-from intake.storing import store
+from intake.cells.people import split_titles
+from intake.registers.store import store
 from intake.tests.factories import (
     checked,
     csv_bytes,

@@ -6,7 +6,7 @@ import pytest
 
 from engagements.models import Meeting
 from intake.models import ImportRow, Mapping
-from intake.storing import store
+from intake.registers.store import store
 from intake.tests.factories import (
     check_all,
     checked,

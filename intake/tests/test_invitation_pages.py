@@ -11,10 +11,10 @@ from accounts.tests.factories import make_user
 from engagements.models import FormDraft, Meeting
 from engagements.models.form_draft import MOST_DRAFTS
 from engagements.tests.factories import make_kind, make_meeting
-from intake import reading
-from intake.attending import attending
-from intake.calendar_form import reason
-from intake.invitations import LARGEST, Invited
+from intake import safe_reading
+from intake.invitations.draft import attending
+from intake.invitations.match import reason
+from intake.invitations.read_file import LARGEST, Invited
 from intake.models import CalendarFile, Invitation
 from intake.tests.calendars import VISIT, calendar, event, visit
 from stakeholders.models import Organisation, Person
@@ -376,7 +376,7 @@ def test_bad_files_say_why(signed_in):
 
 @pytest.mark.apart
 def test_a_rule_that_no_day_fits_is_given_up(signed_in, monkeypatch):
-    monkeypatch.setattr(reading, "CALENDAR_SECONDS", 1)
+    monkeypatch.setattr(safe_reading, "CALENDAR_SECONDS", 1)
     page = send(signed_in, visit(rrule=":FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"))
     assert (page.status_code, page.context["form"].errors["file"]) == (422, [reason("heavy")])
 

@@ -4,10 +4,10 @@ from datetime import date, datetime
 
 import pytest
 
-from intake.invitations import MOST_CHOICES, MOST_PEOPLE, Invited, read
-from intake.refusing import Unreadable
+from intake.invitations.calendar_values import placed
+from intake.invitations.read_file import MOST_CHOICES, MOST_PEOPLE, Invited, read
+from intake.safe_reading import Unreadable
 from intake.tests.calendars import VISIT, calendar, event, visit
-from intake.zones import placed
 
 TODAY = date(2024, 3, 20)
 OUTLOOK_ZONE = [

@@ -2,8 +2,7 @@
 
 import pytest
 
-from engagements.forms.who import DATABASE
-from intake.matching import Remembered, key_of
+from stakeholders.directory import DATABASE, Remembered, key_of
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.tests.factories import (
     make_appointment,

@@ -267,7 +267,7 @@ def test_a_mapping_is_used_again_and_written_over(client, dora):
 def test_the_progress_of_a_long_check_is_shown(client, source, monkeypatch):
     Import.objects.update(status="checking")
     source.rows.filter(number__gt=2).update(state="waiting")
-    monkeypatch.setattr("intake.views.check.check_some", lambda source, today: 2)
+    monkeypatch.setattr("intake.views.registers.check_some", lambda source, today: 2)
     page = client.get(f"/import/{source.pk}/check/").content.decode()
     assert "1 of 3 rows checked." in page
     assert '<meta http-equiv="refresh" content="0">' in page

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.people import (
+from intake.cells.people import (
     AND,
     COMMA,
     LINE,

@@ -5,9 +5,8 @@ import zipfile
 
 import pytest
 
-from intake import reading
-from intake.reading import reason, rows_of, tables_of
-from intake.refusing import Unreadable
+from intake import safe_reading
+from intake.safe_reading import Unreadable, reason, rows_of, tables_of
 from intake.tests.factories import csv_bytes, xlsx_bytes
 
 pytestmark = pytest.mark.apart
@@ -60,7 +59,7 @@ def test_a_sheet_that_would_fill_the_memory_ends_its_own_process_only(tmp_path):
 
 
 def test_too_long_is_ended_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(reading, "SECONDS", 1)
+    monkeypatch.setattr(safe_reading, "SECONDS", 1)
     file = tmp_path / "register"
     file.write_bytes(b"a,b,c,d,e,f,g\n" * 1_000_000)
     with pytest.raises(Unreadable) as problem:

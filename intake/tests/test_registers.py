@@ -7,9 +7,9 @@ from datetime import datetime
 
 import pytest
 
-from intake import registers
-from intake.refusing import Limits, Unreadable, check_file
-from intake.registers import headings, plain_text, rows, tables
+from intake.registers import read_file
+from intake.registers.read_file import headings, plain_text, rows, tables
+from intake.safe_reading import Limits, Unreadable, check_file
 from intake.tests.factories import csv_bytes, xlsx_bytes
 
 PNG = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010804000000b51c0c02")
@@ -28,7 +28,7 @@ def keep(tmp_path):
     return write
 
 
-def refused(path, extension, limits=registers.LIMITS):
+def refused(path, extension, limits=read_file.LIMITS):
     """Return why a file is refused when all of it is read."""
     with pytest.raises(Unreadable) as problem:
         for table in tables(path, extension, limits):
@@ -260,9 +260,9 @@ def test_cells_as_text(cell, text):
 
 def test_the_reading_process_prints_tables_rows_and_how_it_ended(keep, capsys):
     path = keep(csv_bytes(["Date"], ["March 2024"]))
-    registers.main(path, "csv")
-    registers.main(path, "csv", "")
-    registers.main(keep(b"", "none"), "csv")
+    read_file.main(path, "csv")
+    read_file.main(path, "csv", "")
+    read_file.main(keep(b"", "none"), "csv")
     assert [json.loads(line) for line in capsys.readouterr().out.splitlines()] == [
         ["", [[1, ["Date"]], [2, ["March 2024"]]]],
         {"code": "", "about": ""},

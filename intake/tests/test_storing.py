@@ -12,14 +12,14 @@ from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
 from engagements.models import Attendance, Counterpart, Meeting, MonthCounter
 from engagements.tests.factories import make_area, make_meeting
-from intake import storing
-from intake.arranging import mark_known
-from intake.checking import Checker, _as_post
-from intake.importing import choose_table, discard
 from intake.models import Import, Made
-from intake.storing import Changed, store
+from intake.registers import store as storing
+from intake.registers.check import Checker, _as_post
+from intake.registers.group_rows import mark_known
+from intake.registers.steps import choose_table, discard
+from intake.registers.store import Changed, store
 from intake.tests.factories import checked, csv_bytes
-from intake.undoing import _relations, undo
+from intake.undo import _relations, undo
 from stakeholders.models import Appointment, LikelyPair, Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_organisation
 
@@ -313,7 +313,7 @@ def test_nothing_is_half_imported(monkeypatch):
     def fail(*args):
         raise IntegrityError
 
-    monkeypatch.setattr("intake.storing.Writer._attendances", fail)
+    monkeypatch.setattr("intake.registers.store.Writer._attendances", fail)
     with pytest.raises(IntegrityError):
         store(source, source.created_by)
     assert counts() == before
@@ -422,6 +422,6 @@ def test_what_new_names_look_like_is_found_with_them_and_goes_with_them(monkeypa
     assert LikelyPair.objects.count() == 1
     undo(source)
     assert counts() == before
-    monkeypatch.setattr("intake.storing.MOST_COMPARED", 1)
+    monkeypatch.setattr("intake.registers.store.MOST_COMPARED", 1)
     assert store(source := register(rows), source.created_by)["compared"] is False
     assert LikelyPair.objects.count() == 0

@@ -2,7 +2,7 @@
 
 import pytest
 
-from intake.texts import separator_of, text_of_csv
+from intake.registers.read_file import separator_of, text_of_csv
 
 TEXT = "Data;Vendi\n6/3/2024;Kukës, Shkodër, Çorovodë\n7/3/2024;Gjirokastër është\n" * 5
 

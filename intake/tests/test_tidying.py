@@ -10,9 +10,9 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from intake.models import CalendarFile, Import
-from intake.storing import store
+from intake.registers.store import store
 from intake.tests.factories import checked, csv_bytes, make_import, states
-from intake.tidying import tidy
+from intake.undo import tidy
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("lists")]
 PLANS = [("Date", "date", "day"), ("Who", "organisations", "comma")]

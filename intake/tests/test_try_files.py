@@ -3,6 +3,7 @@
 from io import StringIO
 
 import pytest
+from bench.try_files import Command
 from django.core.management import call_command
 
 from engagements.models import FormDraft
@@ -21,7 +22,7 @@ def test_each_file_says_what_it_holds_or_why_not(tmp_path):
     (tmp_path / "d.csv").write_bytes(b"Date,Subject\n1,2")
     (tmp_path / "e.txt").write_bytes(b"not asked for")
     out = StringIO()
-    call_command("try_files", tmp_path, stdout=out)
+    call_command(Command(), tmp_path, stdout=out)
     assert out.getvalue().splitlines() == [
         "a.ics: 1 dates",
         "    Visit to the Municipality of Kukës; 6 March 2024, 10:00–11:30 in Tirana",

@@ -6,11 +6,11 @@ from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from accounts.guards import data_manager_only
-from intake.importing import print_of
+from accounts.access import data_manager_only
 from intake.models import Import, ImportRow
-from intake.preview import first_tab, tabs_of
-from stakeholders.paging import page_of
+from intake.registers.preview import first_tab, tabs_of
+from intake.registers.steps import print_of
+from toolkit.pagination import page_of
 
 
 def open_import(view):

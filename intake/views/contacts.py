@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.guards import data_manager_only
-from intake.asking import answer, questions_of
-from intake.contact_checking import COLUMNS, check, rows_of
-from intake.contact_form import ContactsForm, reason
-from intake.contact_preview import lines_of
-from intake.contact_storing import store, undo
-from intake.contacts import read
-from intake.importing import print_of, still_open
+from accounts.access import data_manager_only
+from intake.contacts.check import COLUMNS, check, rows_of
+from intake.contacts.preview import ContactsForm, lines_of, reason
+from intake.contacts.read_file import read
+from intake.contacts.store import store, undo
 from intake.models import Import
-from intake.refusing import Unreadable
-from intake.storing import Changed, Outdated
+from intake.registers.questions import answer, questions_of
+from intake.registers.steps import print_of, still_open
+from intake.registers.store import Changed, Outdated
+from intake.safe_reading import Unreadable
 from intake.views.access import context_of, look_again, rows_context, vanished
-from intake.views.finish import discard_page, undo_page
+from intake.views.registers import discard_page, undo_page
 
 AN_HOUR = 3600
 

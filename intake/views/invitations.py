@@ -8,16 +8,23 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.guards import colleagues_only
+from accounts.access import colleagues_only
 from engagements.models import Meeting
-from intake.calendar_form import CalendarForm, reason
-from intake.drafting import remarks_of, when_of
-from intake.invitations import Event
-from intake.inviting import MADE, SAME, TAKEN, look_up, receive, take_change
+from intake.invitations.draft import remarks_of, when_of
+from intake.invitations.match import (
+    MADE,
+    SAME,
+    TAKEN,
+    CalendarForm,
+    look_up,
+    reason,
+    receive,
+    take_change,
+)
+from intake.invitations.read_file import Event
 from intake.models import CalendarFile
-from intake.reading import calendar_of
-from intake.refusing import Unreadable
-from intake.tidying import old_calendars
+from intake.safe_reading import Unreadable, calendar_of
+from intake.undo import old_calendars
 
 # What follows at once; about all else there is a page.
 SAID = {

@@ -3,7 +3,7 @@
 from django import template
 from django.utils.html import format_html, format_html_join
 
-from stakeholders.marking import marked_parts
+from toolkit.text import marked_parts
 
 register = template.Library()
 

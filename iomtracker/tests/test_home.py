@@ -18,7 +18,7 @@ TODAY = date(2024, 4, 2)
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
-    monkeypatch.setattr("iomtracker.views.home.localdate", lambda: TODAY)
+    monkeypatch.setattr("iomtracker.views.localdate", lambda: TODAY)
 
 
 @pytest.fixture
@@ -183,9 +183,9 @@ def test_the_head_of_office_is_told_of_months_to_sign(home):
 def test_a_month_that_is_signed_or_not_over_needs_nobody(home, monkeypatch):
     whole()
     head = make_user("head of office")
-    monkeypatch.setattr("iomtracker.views.home.localdate", lambda: date(2024, 3, 31))
+    monkeypatch.setattr("iomtracker.views.localdate", lambda: date(2024, 3, 31))
     assert home(head).context["reviews"] == []
-    monkeypatch.setattr("iomtracker.views.home.localdate", lambda: TODAY)
+    monkeypatch.setattr("iomtracker.views.localdate", lambda: TODAY)
     assert len(home(head).context["reviews"]) == 1
     make_review(date(2024, 3, 1), status="signed", signed_by=head, signed_at=timezone.now())
     assert home(head).context["reviews"] == []

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
-from intake.storing import store
+from intake.registers.store import store
 from intake.tests.factories import checked, csv_bytes, make_lists
-from intake.undoing import undo
+from intake.undo import undo
 from reviews.models import MonthlyReview
 from stakeholders.models import Organisation
 

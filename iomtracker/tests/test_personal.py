@@ -11,7 +11,7 @@ from accounts.tests.factories import make_user
 from engagements.models import Attendance, Counterpart
 from engagements.tests.factories import make_meeting
 from intake.models import Import, ImportRow, Made
-from reviews.building import build_report
+from reviews.build_report import build_report
 from reviews.models import MonthlyReview
 from stakeholders.merging import merge
 from stakeholders.models import Person

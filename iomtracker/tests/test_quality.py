@@ -9,8 +9,8 @@ from django.utils.timezone import localdate
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
-from iomtracker.quality import KINDS
-from iomtracker.quality.kinds import months_before
+from iomtracker.data_quality import KINDS
+from iomtracker.data_quality.checks import months_before
 from stakeholders.models import LikelyPair
 from stakeholders.tests.factories import make_organisation, make_person
 

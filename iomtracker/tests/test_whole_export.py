@@ -23,8 +23,8 @@ from accounts.models import EmailRecord, ExportRecord, User
 from accounts.tests.factories import make_user
 from engagements.models import Attachment, FormDraft, Meeting
 from engagements.tests.factories import make_area, make_meeting
-from iomtracker.whole import tables as whole
-from iomtracker.whole.tables import Table, all_models, is_ours, label, tables
+from iomtracker.archive import tables as whole
+from iomtracker.archive.tables import Table, all_models, is_ours, label, tables
 from reviews.models import MonthlyReview, SignedFile
 from stakeholders.models import Organisation
 from stakeholders.tests.factories import (

@@ -1,10 +1,9 @@
 """The files of a month: a Report in, bytes out. Nothing here can query."""
 
-from reviews.documents.csv import render_csv
 from reviews.documents.docx import TemplateProblem, render_docx
 from reviews.documents.pdf import render_pdf
+from reviews.documents.spreadsheets import render_csv, render_xlsx
 from reviews.documents.text import render_text
-from reviews.documents.xlsx import render_xlsx
 
 __all__ = ["FORMATS", "TemplateProblem", "render"]
 

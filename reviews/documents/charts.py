@@ -9,8 +9,8 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
-from reviews.maps import map_svg
-from stakeholders.pdf import printable
+from reviews.month.map import map_svg
+from toolkit.pdf import printable
 
 WIDTH, LABEL, NUMBER, ROW, BAR = 240, 104, 22, 19, 10
 LETTERS = 24  # in a line of a label

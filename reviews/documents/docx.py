@@ -1,4 +1,4 @@
-"""A month as a Word file, from a template that the office can restyle (docs: reviews/documents/template.py)."""
+"""A month as a Word file, from a template that the office can restyle (docs: reviews/documents/word_template.py)."""
 
 import io
 import re
@@ -14,9 +14,8 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from reviews.documents.content import make_content
-from reviews.documents.headings import headings
-from stakeholders.pdf import make_png
+from reviews.documents.content import headings, make_content
+from toolkit.pdf import make_png
 
 SHIPPED = Path(__file__).parent / "review.docx"
 PICTURE_WIDTH = Mm(80)

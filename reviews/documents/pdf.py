@@ -3,9 +3,8 @@
 from dataclasses import asdict
 from pathlib import Path
 
-from reviews.documents.content import make_content
-from reviews.documents.headings import headings
-from stakeholders.pdf import make_pdf
+from reviews.documents.content import headings, make_content
+from toolkit.pdf import make_pdf
 
 TEMPLATE = Path(__file__).parent / "review.typ"
 

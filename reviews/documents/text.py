@@ -1,7 +1,6 @@
 """The article of a month as plain text, to be pasted anywhere."""
 
-from reviews.documents.article import plain_text
-from reviews.documents.content import article_of, review_title, status_line
+from reviews.documents.content import article_of, plain_text, review_title, status_line
 
 
 def render_text(report):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from engagements.models import Meeting
-from engagements.models.months import month_range
+from toolkit.months import month_range
 
 LONGEST_TEXT = 100_000
 

@@ -4,7 +4,7 @@ from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from reviews.words import join_names
+from reviews.month.sentences import join_names
 
 register = template.Library()
 

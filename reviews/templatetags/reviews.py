@@ -2,7 +2,7 @@
 
 from django import template
 
-from reviews import words
+from reviews.month import sentences
 
 register = template.Library()
 
@@ -10,7 +10,7 @@ register = template.Library()
 @register.simple_tag
 def counting_rules(*, whole_year=False):
     """Say how the figures are counted: `words.counting_rules`."""
-    return words.counting_rules(whole_year=whole_year)
+    return sentences.counting_rules(whole_year=whole_year)
 
 
 @register.simple_tag

@@ -4,7 +4,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
-from reviews.records import Area, Colleague, Party, Place, Record, Speaker
+from reviews.month.report import Area, Colleague, Party, Place, Record, Speaker
 
 KINDS = {
     "bilateral-meeting": "Bilateral meeting",

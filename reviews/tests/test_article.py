@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reviews.documents.article import Block, Run, plain_text, read_article
+from reviews.documents.content import Block, Run, plain_text, read_article
 
 
 def test_headings_paragraphs_and_emphasis():

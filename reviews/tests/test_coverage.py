@@ -7,8 +7,8 @@ import pytest
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
-from reviews.coverage import read_coverage
-from reviews.periods import make_period
+from reviews.month.coverage import read_coverage
+from reviews.month.periods import make_period
 from reviews.tests.factories import make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_location

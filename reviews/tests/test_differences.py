@@ -7,9 +7,9 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_meeting
-from reviews.building import build_report
-from reviews.differences import FieldChange, find_differences, missing
-from reviews.records import Colleague, Party, Speaker
+from reviews.build_report import build_report
+from reviews.month.report import Colleague, Party, Speaker
+from reviews.signature.changes_since import FieldChange, find_differences, missing
 from reviews.tests.factories import make_town
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from accounts.models import EmailRecord
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from engagements.tests.test_action_points import make_point
-from reviews.building import build_report
+from reviews.build_report import build_report
 from reviews.tests.factories import make_march
 from stakeholders.tests.factories import make_organisation
 

@@ -17,7 +17,7 @@ from openpyxl import load_workbook
 
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
-from reviews.building import build_report
+from reviews.build_report import build_report
 from reviews.documents import FORMATS, render
 from reviews.documents.content import make_content
 from reviews.tests.factories import add_counterpart, make_town

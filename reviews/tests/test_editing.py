@@ -1,6 +1,7 @@
 """An edited text beside the composed one. Pure: no database."""
 
-from reviews.editing import (
+from reviews.article import Article, LeftOut, Paragraph, Sentence
+from reviews.article.edited_text import (
     absent,
     basis_of,
     gone_since,
@@ -10,7 +11,6 @@ from reviews.editing import (
     new_sentences,
     reworded,
 )
-from reviews.narrative import Article, LeftOut, Paragraph, Sentence
 
 OPENING = Sentence("In March the office was out.", ("1", "2", "3"))
 MET = Sentence("On 5 March it met [x](javascript:alert(1)).", ("1",))

@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
-from reviews.building import build_report
-from reviews.freezing import NotReadable, freeze, thaw
-from reviews.report import Report
+from reviews.build_report import build_report
+from reviews.month.report import Report
+from reviews.signature.frozen_report import NotReadable, freeze, thaw
 from reviews.tests.factories import make_march
 
 TODAY = date(2024, 4, 2)

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from engagements.tests.test_action_points import make_point
-from reviews.mails import MOST
+from reviews.emails import MOST
 from reviews.tests.factories import make_march
 from stakeholders.tests.factories import make_organisation
 

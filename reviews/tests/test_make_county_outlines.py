@@ -3,9 +3,9 @@
 import json
 
 import pytest
+from bench.make_county_outlines import Command, simplify, simplify_line
 from django.core.management import CommandError, call_command
 
-from reviews.management.commands.make_county_outlines import simplify, simplify_line
 from stakeholders.tests.factories import make_location
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +36,7 @@ def test_counties_are_matched_by_name_not_by_number(tmp_path):
         feature([[WEST]], "MultiPolygon", name="Qarku", name_alt="Kosova| Kukes"),
     )
     to = tmp_path / "out.json"
-    call_command("make_county_outlines", source, to=to, verbosity=0)
+    call_command(Command(), source, to=to, verbosity=0)
     rows = json.loads(to.read_text(encoding="utf-8"))
     assert [(row["pcode"], row["name"]) for row in rows] == [("AL08", "Kukës"), ("AL11", "Tirana")]
     kukes, tirana = (row["rings"][0] for row in rows)
@@ -47,10 +47,10 @@ def test_counties_are_matched_by_name_not_by_number(tmp_path):
 def test_a_county_without_an_outline_stops_it(tmp_path):
     source, to = write(tmp_path, feature([WEST], name="Berat")), tmp_path / "out.json"
     with pytest.raises(CommandError, match="no county is loaded"):
-        call_command("make_county_outlines", source, to=to)
+        call_command(Command(), source, to=to)
     make_location("Kukës", "county")
     with pytest.raises(CommandError, match="No outline for: Kukës."):
-        call_command("make_county_outlines", source, to=to)
+        call_command(Command(), source, to=to)
     assert not to.exists()
 
 

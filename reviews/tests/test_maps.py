@@ -5,8 +5,18 @@ from xml.etree import ElementTree
 import pytest
 from django.core.management import call_command
 
-from reviews.maps import HEIGHT, LEFT, WIDTH, Map, make_map, map_svg, project
-from reviews.outlines import FILE, outline_of, read_outlines
+from reviews.month.map import (
+    FILE,
+    HEIGHT,
+    LEFT,
+    WIDTH,
+    Map,
+    make_map,
+    map_svg,
+    outline_of,
+    project,
+    read_outlines,
+)
 from stakeholders.models import Location
 
 SVG = "{http://www.w3.org/2000/svg}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.markdown import to_html
+from reviews.article.edited_text import to_html
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,10 @@ from django.core.management import call_command
 
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
-from reviews.building import compose_article
-from reviews.narrative import Article, LeftOut, Sentence, compose
-from reviews.records import Area, Colleague, Speaker, make_record
-from reviews.rows import read_months
+from reviews.article import Article, LeftOut, Sentence, compose
+from reviews.build_report import compose_article
+from reviews.month.meetings import read_months
+from reviews.month.report import Area, Colleague, Speaker, make_record
 from reviews.tests import reading
 from reviews.tests.months import AREAS, make_month, make_party, make_place
 from reviews.tests.months import make_record as record

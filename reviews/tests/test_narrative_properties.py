@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from reviews.narrative import compose
+from reviews.article import compose
 from reviews.tests import reading
 from reviews.tests.months import SPELLINGS, make_month
 

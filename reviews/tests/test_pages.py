@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from accounts import roles
 from accounts.tests.factories import make_user
-from engagements.forms import MeetingFilterForm
+from engagements.filters.forms import MeetingFilterForm
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from reviews.models import MonthlyReview

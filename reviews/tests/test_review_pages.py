@@ -13,8 +13,8 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.models import MonthlyReview
-from reviews.signing import signed_file, signed_report
-from reviews.views import signing
+from reviews.signature.sign import signed_file, signed_report
+from reviews.views import signature
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"
@@ -159,7 +159,7 @@ def test_each_tick_is_needed(client, march, alma, missing):
 
 def test_sign(client, march, alma, monkeypatch):
     files = {"pdf": b"%PDF \x00", "docx": b"PK"}
-    monkeypatch.setattr(signing, "files_of", lambda report: files if report.is_signed else {})
+    monkeypatch.setattr(signature, "files_of", lambda report: files if report.is_signed else {})
     page = get(client, alma, "sign").content.decode()
     for words in (
         "Karl Bergner",
@@ -194,15 +194,15 @@ def test_a_second_press_signs_once(client, march, alma):
 def test_two_signers_sign_once(client, march, alma, monkeypatch):
     other = make_user("head of office", full_name="Dritan Hoxha")
     seen = get(client, other, "sign").context["seen"]
-    make_files = signing.files_of
+    make_files = signature.files_of
 
     def meanwhile(report):
         """The other one signs while the files of the first are made."""
-        monkeypatch.setattr(signing, "files_of", make_files)
+        monkeypatch.setattr(signature, "files_of", make_files)
         assert sign(client, alma).status_code == 302
         return {"pdf": b"of the other"}
 
-    monkeypatch.setattr(signing, "files_of", meanwhile)
+    monkeypatch.setattr(signature, "files_of", meanwhile)
     client.force_login(other)
     response = post(client, other, "sign", seen=seen, **TICKS)
     refused(response, "March 2024 was signed by Alma Jani")
@@ -231,7 +231,7 @@ def test_what_changes_between_press_and_signature_is_not_signed(client, march, a
         Meeting.objects.filter(title="Event in Kukës").update(title="Fair")
         return {}
 
-    monkeypatch.setattr(signing, "files_of", meanwhile)
+    monkeypatch.setattr(signature, "files_of", meanwhile)
     response = sign(client, alma)
     assert response.context["has_changed"]
     assert (latest().status, response.status_code) == ("draft", 200)

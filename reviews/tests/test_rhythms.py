@@ -6,8 +6,8 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from reviews.building import build_report
-from reviews.rhythms import past_rhythm_lines, rhythm_lines
+from reviews.build_report import build_report
+from reviews.month.coverage import past_rhythm_lines, rhythm_lines
 from reviews.tests.factories import make_town
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 

@@ -10,7 +10,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.documents import FORMATS
 from reviews.models import MonthlyReview
-from reviews.signing import signed_file
+from reviews.signature.sign import signed_file
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"

@@ -11,10 +11,10 @@ from django.db import IntegrityError, connection, transaction
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
-from reviews.building import build_report
-from reviews.changes import read_changes
+from reviews.build_report import build_report
 from reviews.models import MonthlyReview, SignedFile, SignedForGood
-from reviews.signing import as_signed, digest, sign, signed_file, signed_report
+from reviews.signature.changes_since import read_changes
+from reviews.signature.sign import as_signed, digest, sign, signed_file, signed_report
 
 pytestmark = pytest.mark.django_db
 MARCH, TODAY = date(2024, 3, 1), date(2024, 4, 2)

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.tests.factories import make_user
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
-from reviews.summary import summarise
+from reviews.month.summary import summarise
 from reviews.tests.factories import add_counterpart, make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_location

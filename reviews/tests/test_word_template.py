@@ -11,7 +11,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from engagements.tests.factories import make_meeting
-from reviews.building import build_report
+from reviews.build_report import build_report
 from reviews.documents import TemplateProblem, render
 from reviews.documents.docx import SHIPPED
 

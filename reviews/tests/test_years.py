@@ -10,8 +10,8 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from reviews.models import MonthlyReview
+from reviews.month.years import make_year
 from reviews.tests.factories import add_counterpart, make_town
-from reviews.years import make_year
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 4, 2)

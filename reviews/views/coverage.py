@@ -2,22 +2,35 @@
 
 from datetime import date, timedelta
 
+from django.db.models import F
 from django.http import Http404
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.downloads import FORMATS, download
-from engagements.forms.meeting_facets import MonthFacet
-from reviews.coverage import never_means, read_coverage, records_begun, why_unknown
-from reviews.documents.columns import coverage_columns
-from reviews.periods import MONTH, labels, make_period
-from reviews.rhythms import meetings_before, past_rhythm_lines, rhythm_lines
-from reviews.tables import list_query
-from stakeholders.names import fold
-from stakeholders.seats import vacant_or_new_in
+from engagements.filters.facets import MonthFacet
+from engagements.models import Meeting
+from profiles.history import facts_of
+from profiles.seats import seats_of, vacant_or_new_in
+from reviews.documents.spreadsheets import coverage_columns
+from reviews.month.charts import list_query
+from reviews.month.coverage import (
+    meetings_before,
+    never_means,
+    past_rhythm_lines,
+    read_coverage,
+    records_begun,
+    rhythm_lines,
+    why_unknown,
+)
+from reviews.month.periods import MONTH, labels, make_period
+from stakeholders.models import Appointment, Location, Organisation
+from stakeholders.models.location import LEVELS_WITH_PAGE, within
+from toolkit.pagination import page_of
+from toolkit.text import fold
 
 TABS = {
     "places": gettext_lazy("Places"),
@@ -151,3 +164,43 @@ def _known(period):
     begun = records_begun()
     unknown = why_unknown(period, begun)
     return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}
+
+
+NEWEST_FIRST = ("-date", "date_precision", "-pk")
+ORGANISATIONS = 20
+
+
+@require_safe
+def place_detail(request, slug):
+    """When the office was there, the organisations there, their vacant seats, the meetings."""
+    rows = Location.objects.filter(level__in=LEVELS_WITH_PAGE).select_related("parent")
+    place = get_object_or_404(rows, slug=slug)
+    today, user = localdate(), request.user
+    meetings = Meeting.objects.visible_to(user).logged().filter(within(place))
+    there = Organisation.objects.current().filter(within(place))
+    context = {
+        "section": "coverage",
+        "place": place,
+        "towns": place.children.municipalities().order_by("name"),
+        "facts": facts_of(meetings, today),
+        "page": page_of(
+            meetings.for_list().prefetch_related("staff"), request.GET, order=NEWEST_FIRST
+        ),
+        "organisations": _lately_met(there, user),
+        "organisation_count": there.count(),
+        "vacant": _vacant(there, today),
+    }
+    return render(request, "reviews/place.html", context)
+
+
+def _lately_met(organisations, user):
+    """Return the organisations met last, then others by name."""
+    rows = organisations.select_related("kind", "parent").with_contact(user)
+    return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
+
+
+def _vacant(organisations, today):
+    """Return the vacant Seats of the organisations; one query."""
+    rows = Appointment.objects.filter(organisation__in=organisations)
+    seats = seats_of(rows.select_related("person", "organisation__parent"), today)
+    return [seat for seat in seats if seat.is_vacant]

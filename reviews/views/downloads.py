@@ -14,8 +14,8 @@ from django.views.decorators.http import require_GET
 from accounts.models import ExportRecord
 from reviews.documents import FORMATS, TemplateProblem, render
 from reviews.models import MonthlyReview
-from reviews.signing import NotAsSigned, signed_file, signed_report
-from reviews.views.review import live_report
+from reviews.signature.sign import NotAsSigned, signed_file, signed_report
+from reviews.views.review_context import live_report
 
 logger = logging.getLogger(__name__)
 

@@ -1,7 +1,6 @@
 """What people type about stakeholders."""
 
 from stakeholders.forms.add import AddOrganisationForm, AddPersonForm
-from stakeholders.forms.filters import StakeholderFilterForm
 from stakeholders.forms.holder import HolderForm
 
-__all__ = ["AddOrganisationForm", "AddPersonForm", "HolderForm", "StakeholderFilterForm"]
+__all__ = ["AddOrganisationForm", "AddPersonForm", "HolderForm"]

@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.dates import parse_day
 from stakeholders.models import Organisation
+from toolkit.dates import parse_day
 
 
 def text_input(size="", **attrs):

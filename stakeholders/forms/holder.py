@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.forms.fields import DayField, text_input
-from stakeholders.likeness import look_alikes
 from stakeholders.models import Appointment, Person
-from stakeholders.names import fold, split_honorific
+from stakeholders.suggestions import look_alikes
+from toolkit.text import fold, split_honorific
 
 NEW = "new"
 NOBODY = "nobody"

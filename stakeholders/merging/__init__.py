@@ -4,10 +4,9 @@
 the kept one. Every step is kept in a MergeRecord, from which `undo` goes back.
 """
 
-from stakeholders.merging.doing import merge
-from stakeholders.merging.previewing import preview
-from stakeholders.merging.refusing import MergeError
-from stakeholders.merging.relations import mergeable_models
-from stakeholders.merging.undoing import undo
+from stakeholders.merging.execute import merge
+from stakeholders.merging.preview import preview
+from stakeholders.merging.rules import MergeError, mergeable_models
+from stakeholders.merging.undo import undo
 
 __all__ = ["MergeError", "merge", "mergeable_models", "preview", "undo"]

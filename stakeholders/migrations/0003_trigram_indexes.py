@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from stakeholders.trigram import trigram_index
+from toolkit.search import trigram_index
 
 
 class Migration(migrations.Migration):

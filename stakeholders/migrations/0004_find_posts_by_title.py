@@ -2,8 +2,8 @@
 
 from django.db import migrations, models
 
-from stakeholders.names import fold
-from stakeholders.trigram import trigram_index
+from toolkit.search import trigram_index
+from toolkit.text import fold
 
 
 def fold_titles(apps, schema_editor):

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.organisation import Organisation
 from stakeholders.models.person import Person
-from stakeholders.models.searchable import Searchable
+from toolkit.search import Searchable
 
 
 def held(day, prefix=""):

@@ -6,8 +6,8 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.models.searchable import Searchable, SearchQuerySet
-from stakeholders.names import fold, fold_place
+from toolkit.search import Searchable, SearchQuerySet
+from toolkit.text import fold, fold_place
 
 
 def within(place, column="location"):
@@ -185,3 +185,6 @@ class Location(Searchable):
                 str(self.Level(level).label).lower() for level in sorted(from_levels)
             )
             raise ValidationError({"parent": _("Choose one of these levels: %s.") % wanted})
+
+
+LEVELS_WITH_PAGE = (Location.Level.MUNICIPALITY, Location.Level.COUNTY)

@@ -8,14 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.alike import OrganisationNames
-from stakeholders.alike.keys import organisation_keys
-from stakeholders.alike.records import OrganisationRecord, domain
-from stakeholders.models.comparable import Comparable
-from stakeholders.models.likely_pair import Kind
+from stakeholders.models.likely_pair import Comparable, Kind
 from stakeholders.models.location import Location
-from stakeholders.models.searchable import Searchable, SearchQuerySet, unique_slug
-from stakeholders.names import fold
+from stakeholders.name_matching import OrganisationNames
+from stakeholders.name_matching.blocking_keys import organisation_keys
+from stakeholders.name_matching.records import OrganisationRecord, domain
+from toolkit.search import Searchable, SearchQuerySet, unique_slug
+from toolkit.text import fold
 
 
 class OrganisationKind(models.Model):

@@ -6,13 +6,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.alike.keys import person_keys
-from stakeholders.alike.people import read_person
-from stakeholders.alike.records import PersonRecord, digits
-from stakeholders.models.comparable import Comparable
-from stakeholders.models.likely_pair import Kind
-from stakeholders.models.searchable import Searchable, SearchQuerySet
-from stakeholders.names import fold
+from stakeholders.models.likely_pair import Comparable, Kind
+from stakeholders.name_matching.blocking_keys import person_keys
+from stakeholders.name_matching.people import read_person
+from stakeholders.name_matching.records import PersonRecord, digits
+from toolkit.search import Searchable, SearchQuerySet
+from toolkit.text import fold
 
 
 class PersonQuerySet(SearchQuerySet):

@@ -1,8 +1,8 @@
 """Places, organisations, people and posts for tests."""
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
-from stakeholders.models.searchable import unique_slug
-from stakeholders.names import fold
+from toolkit.search import unique_slug
+from toolkit.text import fold
 
 
 def make_location(name="Kukës", level="municipality", **fields):

@@ -2,16 +2,16 @@
 
 import pytest
 
-from stakeholders.alike import (
+from stakeholders.name_matching import (
     LIKELY,
     OrganisationNames,
     compare_organisations,
     compare_people,
     in_words,
 )
-from stakeholders.alike.keys import meeting, organisation_keys, person_keys
-from stakeholders.alike.people import read_person
-from stakeholders.alike.records import PersonRecord, digits, domain
+from stakeholders.name_matching.blocking_keys import meeting, organisation_keys, person_keys
+from stakeholders.name_matching.people import read_person
+from stakeholders.name_matching.records import PersonRecord, digits, domain
 
 LIKELY_ORGANISATIONS = [
     ("Municipality of Kukës", "MUNICIPALITY OF KUKES", 100, ("same_name",)),

@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.utils.timezone import now
 
 from accounts.tests.factories import make_user
-from stakeholders.likeness import likely, look_alikes
 from stakeholders.merging import merge, undo
 from stakeholders.models import Kind, LikelyPair, NameKey, Organisation, Person
+from stakeholders.suggestions import likely, look_alikes
 from stakeholders.tests.factories import (
     make_appointment,
     make_location,

@@ -5,7 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from accounts.tests.factories import make_user
-from stakeholders.forgetting import all_names, anonymise, everyone
+from stakeholders.anonymise import all_names, anonymise, everyone
 from stakeholders.merging import MergeError, merge, undo
 from stakeholders.models import LikelyPair, MergeRecord, NameKey, Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person

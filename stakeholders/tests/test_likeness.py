@@ -2,9 +2,9 @@
 
 import pytest
 
-from stakeholders.likeness import look_alikes
-from stakeholders.names import likeness
+from stakeholders.suggestions import look_alikes
 from stakeholders.tests.factories import make_organisation, make_person
+from toolkit.text import likeness
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,8 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.db import models
 
 from stakeholders.merging import mergeable_models
-from stakeholders.merging.choosing import groups_of
-from stakeholders.merging.relations import is_history, is_mergeable, relations_of, unique_sets
+from stakeholders.merging.plan import groups_of
+from stakeholders.merging.rules import is_history, is_mergeable, relations_of, unique_sets
 
 # A row MOVES always; or, where the kept one has its like, it FOLDS into that one, is DROPPED (a row
 # of a join table says nothing else), or is a record of its own and the two are MERGED as well.

@@ -12,8 +12,8 @@ from accounts.tests.factories import make_user
 from engagements.models import Attendance, Counterpart, Meeting  # noqa: TID251 - meetings move
 from engagements.tests.factories import make_area, make_meeting  # noqa: TID251 - meetings move
 from stakeholders.merging import MergeError, merge, undo
-from stakeholders.merging.relations import is_history, relations_of
-from stakeholders.merging.telling import left_lines
+from stakeholders.merging.preview import left_lines
+from stakeholders.merging.rules import is_history, relations_of
 from stakeholders.models import LikelyPair, MergeRecord, NameKey
 from stakeholders.tests.factories import (
     make_appointment,

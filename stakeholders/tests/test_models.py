@@ -8,13 +8,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from stakeholders.models import Appointment, Location, Organisation, Person
-from stakeholders.models.searchable import unique_slug
 from stakeholders.tests.factories import (
     make_appointment,
     make_location,
     make_organisation,
     make_person,
 )
+from toolkit.search import unique_slug
 
 pytestmark = pytest.mark.django_db
 MARCH_6 = date(2024, 3, 6)

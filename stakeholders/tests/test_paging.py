@@ -3,8 +3,8 @@
 import pytest
 
 from stakeholders.models import Person
-from stakeholders.paging import page_of
 from stakeholders.tests.factories import make_person
+from toolkit.pagination import page_of
 
 pytestmark = pytest.mark.django_db
 

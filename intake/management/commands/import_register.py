@@ -7,14 +7,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from intake.checking import check_some
-from intake.columns import likely_header
-from intake.importing import begin, choose_table, discard, proposed, use_columns
-from intake.left_out import left_out, sentence
 from intake.models import ImportRow, Mapping
-from intake.reading import reason
-from intake.refusing import Unreadable
-from intake.storing import Changed, store
+from intake.registers.check import check_some
+from intake.registers.columns import likely_header
+from intake.registers.preview import left_out, sentence
+from intake.registers.steps import begin, choose_table, discard, proposed, use_columns
+from intake.registers.store import Changed, store
+from intake.safe_reading import Unreadable, reason
 
 MOST_TOLD = 50
 

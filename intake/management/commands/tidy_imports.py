@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from intake.tidying import tidy
+from intake.undo import tidy
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from iomtracker.whole.exporting import export_all
+from iomtracker.archive.export import export_all
 
 
 class Command(BaseCommand):

@@ -2,8 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from iomtracker.whole.checking import PackageError
-from iomtracker.whole.importing import import_all
+from iomtracker.archive.restore import PackageError, import_all
 
 
 class Command(BaseCommand):

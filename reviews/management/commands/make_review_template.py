@@ -5,7 +5,7 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from reviews.documents.docx import SHIPPED
-from reviews.documents.template import make_template
+from reviews.documents.word_template import make_template
 
 
 class Command(BaseCommand):

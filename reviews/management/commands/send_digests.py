@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from accounts.mailing import BUSY, REFUSED, SENT, UNSENT, require_site_url
-from reviews.digests import send_digests
+from accounts.mail import BUSY, REFUSED, SENT, UNSENT, require_site_url
+from reviews.emails import send_digests
 
 
 def day(text):

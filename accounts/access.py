@@ -1,0 +1,39 @@
+"""The site is closed by default: to the anonymous, and to accounts without a role."""
+
+from functools import wraps
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+
+
+class AccessMiddleware(LoginRequiredMiddleware):
+    """Ask for sign-in everywhere, then for a role, unless the view says `login_not_required`."""
+
+    def process_view(self, request, view_func, view_args, view_kwargs):
+        """Return a redirect to sign-in, a 403 page, or None to go on."""
+        answer = super().process_view(request, view_func, view_args, view_kwargs)
+        if answer is not None or not getattr(view_func, "login_required", True):
+            return answer
+        if request.user.has_role or request.resolver_match.view_name == "account_logout":
+            return None
+        return render(request, "403_no_role.html", status=403)
+
+
+def only(is_allowed):
+    """Return a decorator that lets only users at a view of whom `is_allowed` is true; others get a 403."""
+
+    def guard(view):
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not is_allowed(request.user):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+data_manager_only = only(lambda user: user.is_data_manager)
+colleagues_only = only(lambda user: user.is_colleague)

@@ -1,0 +1,263 @@
+"""The filters of the meetings list; one object does the filtering, so page and download can't disagree."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import urlencode
+
+from django import forms
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce, Lower, TruncMonth
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from engagements.filters import facets
+from engagements.filters.facets import NONE, Option
+from engagements.forms.fields import select
+from stakeholders.models import Organisation
+from toolkit.text import fold
+
+SORTS = {
+    "": _("Newest first"),
+    "oldest": _("Oldest first"),
+    "title": _("Title"),
+    "place": _("Place"),
+}
+NEWEST = ("-date", "date_precision", "-pk")
+ORDERS = {
+    "": NEWEST,
+    "oldest": ("month", "date_precision", "date", "pk"),
+    "title": ("title_key", "pk"),
+    "place": ("has_no_place", "place_name", *NEWEST),
+}
+ADDED = {
+    "oldest": {"month": TruncMonth("date")},
+    "title": {"title_key": Lower("title")},
+    "place": {
+        "has_no_place": Case(When(location=None, then=1), default=0),
+        "place_name": Coalesce(F("location__name"), Value("")),
+    },
+}
+
+
+def in_order(meetings, sort):
+    """Return (the meetings in that order, the order for pages by key).
+
+    Month-only meetings come last in their month, whether the newest or the oldest comes first.
+    """
+    order = ORDERS[sort]
+    return meetings.annotate(**ADDED.get(sort, {})).order_by(*order), order
+
+
+LONGEST = 200
+SHOWN = 8
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A filter in use: its words, and the query of the address without it."""
+
+    words: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """What a page shows of one filter: its options, the less used ones apart."""
+
+    name: str
+    label: str
+    takes_many: bool
+    is_open: bool
+    first: list[Option]
+    more: list[Option]
+
+
+class MeetingFilterForm:
+    """Words, months, kinds and so on, with counts. A bad value is ignored and said."""
+
+    def __init__(self, data, *, user):
+        """`data` is the query of the address."""
+        self.user = user
+        self.ignored = []
+        self.chosen = {}
+        self.facets = {
+            facet.name: facet
+            for facet in (
+                facets.MonthFacet(),
+                facets.YearFacet(),
+                facets.KindFacet(),
+                facets.AreaFacet(),
+                facets.PlaceFacet(),
+                facets.ExactPlaceFacet(),
+                facets.ColleagueFacet(),
+                facets.GapFacet(),
+                facets.StatusFacet(),
+                facets.RestrictedFacet(),
+                facets.OrganisationFacet(),
+                facets.PersonFacet(),
+            )
+        }
+        self.q = self._read_words(data.get("q", "").strip())
+        for name, facet in self.facets.items():
+            self.chosen[name], is_odd = facet.read(data.getlist(name))
+            if is_odd:
+                self.ignored.append(str(facet.label))
+        self.sort = self._read_sort(data.get("sort", ""))
+
+    def _read_words(self, words):
+        """Return what to look for; words without a letter or number would find everything."""
+        if words and (len(words) > LONGEST or not fold(words)):
+            self.ignored.append(gettext("Find in these meetings"))
+            return ""
+        return words
+
+    def _read_sort(self, sort):
+        if sort not in SORTS and sort != "newest":
+            self.ignored.append(gettext("Sort by"))
+        return sort if sort in SORTS else ""
+
+    @property
+    def month(self):
+        """The first day of the month filtered by, or None."""
+        chosen = self.chosen["month"]
+        return facets.MonthFacet.month(chosen[0]) if chosen else None
+
+    def filter(self, meetings, besides=""):
+        """Return those of `meetings` that the filters keep, but for the filter named `besides`."""
+        if besides != "status" and not self.chosen["status"]:
+            meetings = meetings.logged()
+        elif besides == "status":
+            meetings = meetings.exclude(status="draft")
+        for name, chosen in self.chosen.items():
+            if chosen and name != besides:
+                meetings = meetings.filter(self.facets[name].condition(chosen))
+        return meetings.matching(self.q, self.user)
+
+    def groups(self, meetings):
+        """Return a Group for each filter with options; a fixed number of queries."""
+        found = [
+            self._group(
+                facet, facet.options(self.filter(meetings, besides=name), self.chosen[name])
+            )
+            for name, facet in self.facets.items()
+            if facet.is_listed
+        ]
+        return [group for group in found if group.first]
+
+    def _group(self, facet, options):
+        cut = SHOWN if facet.takes_many and len(options) > SHOWN + 2 else len(options)
+        first, rest = options[:cut], options[cut:]
+        return Group(
+            facet.name,
+            str(facet.label),
+            facet.takes_many,
+            facet.is_open or bool(self.chosen[facet.name]),
+            first + [option for option in rest if option.is_chosen],
+            [option for option in rest if not option.is_chosen],
+        )
+
+    def pairs(self, without=None):
+        """Return the filters and the sort as [(name, value)], but for the pair `without`."""
+        found = [("q", self.q)]
+        found += [(name, value) for name, chosen in self.chosen.items() for value in chosen]
+        found += [("sort", self.sort)]
+        return [pair for pair in found if pair[1] and pair != without]
+
+    @property
+    def query(self):
+        """What follows the ? in the address of just these meetings."""
+        return urlencode(self.pairs())
+
+    def kept_apart(self, shown):
+        """Return the pairs that no visible control of the page holds, for hidden boxes."""
+        names = {"q", *(group.name for group in shown)}
+        return [pair for pair in self.pairs() if pair[0] not in names]
+
+    @cached_property
+    def chips(self):
+        """A Chip for each value in use. Who can never see a restricted meeting isn't told of them."""
+        return [
+            Chip(self._words(*pair), urlencode(self.pairs(without=pair)))
+            for pair in self.pairs()
+            if pair[0] != "sort" and (pair != ("restricted", "no") or self.user.is_colleague)
+        ]
+
+    def _words(self, name, value):
+        if name == "q":
+            return gettext("“%s”") % value
+        facet = self.facets[name]
+        return facet.words(value) if name == "month" else str(facet.labels[value])
+
+    @property
+    def place_and_month(self):
+        """(place, its words, month) when one place, one month, or both are all that is filtered by; else None."""
+        places = self.chosen["place"]
+        others = {name for name, _value in self.pairs(without=("restricted", "no"))}
+        others -= {"place", "month", "sort"}
+        if others or len(places) > 1 or NONE in places or not (places or self.month):
+            return None
+        labels = self.facets["place"].labels
+        return (places[0], labels[places[0]], self.month) if places else ("", "", self.month)
+
+    def on_record(self):
+        """Return the filters in words that name no person and repeat nothing that was typed."""
+        found = [gettext("Words: not kept")] if self.q else []
+        for name, chosen in self.chosen.items():
+            facet = self.facets[name]
+            if not chosen:
+                continue
+            words = [self._words(name, value) for value in chosen]
+            kept = gettext("not kept") if facet.is_personal else ", ".join(words)
+            found.append(f"{facet.label}: {kept}")
+        return "; ".join(found)
+
+
+NEEDS_OWNER = "left"
+
+
+class ActionFilterForm(forms.Form):
+    """Words, a colleague, an organisation by its address."""
+
+    q = forms.CharField(
+        label=_("Words"),
+        required=False,
+        max_length=100,
+        widget=forms.TextInput({"class": "input", "type": "search"}),
+    )
+    who = forms.ChoiceField(label=_("Colleague"), required=False, widget=select())
+    organisation = forms.ModelChoiceField(
+        Organisation.objects.select_related("parent"),
+        label=_("Organisation"),
+        required=False,
+        to_field_name="slug",
+        widget=forms.HiddenInput(),
+    )
+
+    def __init__(self, data, *, colleagues):
+        """Read the address; `colleagues` are those to choose from."""
+        super().__init__({name: data.get(name, "") for name in self.base_fields}, auto_id="f_%s")
+        self.fields["who"].choices = [
+            ("", _("Everybody")),
+            (NEEDS_OWNER, _("Needs a new owner")),
+            *[(str(colleague.pk), str(colleague)) for colleague in colleagues],
+        ]
+        self.ignored = [self.fields[name].label for name in self.errors]
+        if self.ignored:
+            self.data = {k: "" if k in self.errors else v for k, v in self.data.items()}
+            self.full_clean()
+
+    @property
+    def in_use(self):
+        """Whether any filter narrows the list."""
+        return any(self.cleaned_data.values())
+
+    def filter(self, rows):
+        """Return the action points that match."""
+        said = self.cleaned_data
+        if said["organisation"]:
+            rows = rows.with_organisation(said["organisation"])
+        if said["who"] == NEEDS_OWNER:
+            rows = rows.needs_new_owner()
+        elif said["who"]:
+            rows = rows.filter(owner=int(said["who"]))
+        return rows.matching(said["q"])

@@ -1,0 +1,137 @@
+"""Names that match nothing or several: asked on one page, "Who did you mean?", and its answers taken in."""
+
+from dataclasses import dataclass
+
+from stakeholders.directory import PICK, likely_kind, organisations_named, row_of
+from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.suggestions import lines_of, look_alikes, suggest, with_posts
+from toolkit.text import split_honorific
+
+MOST = 6
+
+
+@dataclass(frozen=True)
+class Question:
+    """What one row leaves open: `field` is the box it is about, `text` what was typed there."""
+
+    prefix: str
+    number: int
+    field: str
+    message: str
+    text: str
+    options: list
+    kinds: list
+    kind: int | None
+    organisation: str
+
+    chosen: str
+    is_again: bool
+
+    @property
+    def may_be_person(self):
+        """Whether the name may be a new person's."""
+        return self.field in ("who", "person")
+
+    @property
+    def may_be_organisation(self):
+        """Whether the name may be a new organisation's."""
+        return self.field == "who" or (self.field == "organisation" and bool(self.text))
+
+    @property
+    def needs_organisation(self):
+        """Whether the organisation of a person is all that is missing."""
+        return self.field == "organisation" and not self.text
+
+    def boxes(self):
+        """Return the names of the boxes that the page itself shows, or works out of the answer."""
+        names = {"asked", "answer"}
+        names |= {"kind"} if self.may_be_organisation else set()
+        names |= {"new_person"} if self.may_be_person else set()
+        names |= {"organisation"} if self.field == "who" or self.needs_organisation else set()
+        return {f"{self.prefix}-{name}" for name in names}
+
+
+def questions_of(rows):
+    """Return a question for each row that leaves one open; [] when a row is wrong in another way."""
+    asked = []
+    # Read at the first question, once for all; most forms leave none open.
+    kinds = OrganisationKind.objects.filter(is_active=True)
+    for number, row in enumerate(rows, 1):
+        for field, errors in row.errors.as_data().items():
+            if any(error.code != "who" for error in errors):
+                return []
+            asked.append(_question(number, row, field, errors[0], kinds))
+    return asked
+
+
+def _question(number, row, field, error, kinds):
+    typed = row["organisation"].data or ""
+    text = typed if field == "organisation" else (error.params or {}).get("text", "")
+    code = likely_kind(text) or "other"
+    return Question(
+        prefix=row.prefix,
+        number=number,
+        field=field,
+        message=error.messages[0],
+        text=text,
+        options=_options(field, text, row),
+        kinds=kinds,
+        kind=next((kind.pk for kind in kinds if kind.code == code), None),
+        organisation=typed,
+        chosen=_said(row, "answer") if _said(row, "asked") == field else "",
+        is_again=_said(row, "asked") == field and not _said(row, "answer"),
+    )
+
+
+def _said(row, name):
+    return row.data.get(f"{row.prefix}-{name}", "")
+
+
+def _options(field, text, row):
+    """Return who may be meant: what holds every word of the text, then what looks like it."""
+    day = row.meeting.date
+    lines = suggest(text, day)
+    people = with_posts(Person.objects.current(), day)
+    alike = look_alikes(split_honorific(text)[1] or text, MOST, people) if text else []
+    if text and not (lines or alike):
+        alike = look_alikes(max(text.split(), key=len), MOST, people)
+    lines += lines_of(alike)
+    lines = list({line.value: line for line in lines}.values())
+    if field == "organisation":
+        lines = [line for line in lines if line.value.startswith("o")]
+    elif field == "person":
+        lines = [line for line in lines if line.value.startswith("p")]
+    return lines[:MOST]
+
+
+def settle(data):
+    """Write the answers of the page into the rows of `data`, as if they had been picked in the form."""
+    prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
+    for prefix in prefixes:
+        answer, asked = data.get(f"{prefix}-answer", ""), data[f"{prefix}-asked"]
+        if asked != "person" and answer != "organisation":
+            data[f"{prefix}-kind"] = ""
+        if asked != "organisation":
+            data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
+        parts = PICK.fullmatch(answer)
+        if parts:
+            _choose(data, prefix, answer, parts)
+    return data
+
+
+def _choose(data, prefix, answer, parts):
+    organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
+    person = row_of(Person, parts["person"])
+    if data[f"{prefix}-asked"] == "organisation" and organisation and not person:
+        data[f"{prefix}-organisation"] = str(organisation)
+        return
+    if person and not organisation and data[f"{prefix}-asked"] == "person":
+        # The row named the organisation first; it is who the person spoke for.
+        known = organisations_named(data.get(f"{prefix}-who") or "")
+        organisation = known[0] if len(known) == 1 else None
+    if person and organisation:
+        data[f"{prefix}-organisation"] = str(organisation)
+        answer = f"p{person.pk}.{organisation.pk}"
+    if person or organisation:
+        data[f"{prefix}-who"], data[f"{prefix}-picked"] = str(person or organisation), answer
+        data[f"{prefix}-person"] = ""

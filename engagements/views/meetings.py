@@ -1,0 +1,191 @@
+"""Cancel, restore, delete: each asks once on a page of its own and says what follows."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.db.models import Count, Q
+from django.http import FileResponse, Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_safe
+
+from accounts.downloads import FORMATS, download
+from engagements.export_columns import columns_for, read_rows
+from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
+from engagements.meeting_history import changes_of
+from engagements.models import ActionPoint, Attachment, Meeting
+from engagements.views.access import editable_or_error, may_edit, readable_or_404
+from engagements.views.action_points import controls
+from toolkit.months import month_range
+from toolkit.pagination import page_of
+
+
+def meeting_cancel(request, ref):
+    """Take a logged meeting out of the figures, after asking once."""
+    meeting = editable_or_error(request, ref)
+    if meeting.status != Meeting.Status.LOGGED:
+        return redirect(meeting)
+    if request.method == "POST":
+        return _set(request, meeting, Meeting.Status.CANCELLED, _("Cancelled."))
+    follows = [
+        _("It is kept with all its text and files, leaves all figures and the month in review."),
+        *_about_promises(meeting, again=False),
+        _("It can be restored at any time, from its page."),
+    ]
+    return _ask(request, meeting, _("Cancel this meeting?"), _("Cancel meeting"), follows)
+
+
+def meeting_restore(request, ref):
+    """Bring a cancelled meeting back into the figures, after asking once."""
+    meeting = editable_or_error(request, ref)
+    if meeting.status != Meeting.Status.CANCELLED:
+        return redirect(meeting)
+    if request.method == "POST":
+        return _set(request, meeting, Meeting.Status.LOGGED, _("Restored."))
+    month = date_format(meeting.date, "F Y")
+    follows = [
+        _("It counts in the figures of %s again.") % month,
+        *_about_promises(meeting, again=True),
+    ]
+    return _ask(request, meeting, _("Restore this meeting?"), _("Restore meeting"), follows)
+
+
+def meeting_delete(request, ref):
+    """Delete a draft for good, after asking once; what is logged is cancelled instead."""
+    meeting = editable_or_error(request, ref)
+    if not meeting.is_draft:
+        return redirect("meeting_cancel", ref=ref)
+    if request.method == "POST":
+        for attachment in meeting.attachments.all():
+            attachment.file.delete(save=False)
+        meeting.delete()
+        messages.success(request, _("Draft deleted."))
+        return redirect("home")
+    number = meeting.attachments.count()
+    files = ngettext("So is its file.", "So are its %d files.", number)
+    follows = [
+        _("It is deleted for good, and can’t be brought back."),
+        *([files % number if number > 1 else files] if number else []),
+        _("Its number, %s, is not used again.") % meeting.reference,
+    ]
+    return _ask(request, meeting, _("Delete this draft?"), _("Delete draft"), follows)
+
+
+def _about_promises(meeting, again):
+    """Return the line on open action points, when the meeting has some."""
+    number = meeting.action_points.filter(status=ActionPoint.Status.OPEN).count()
+    if not number:
+        return []
+    gone = ngettext(
+        "Its open action point is no longer asked for.",
+        "Its %d open action points are no longer asked for.",
+        number,
+    )
+    back = ngettext(
+        "Its open action point is asked for again.",
+        "Its %d open action points are asked for again.",
+        number,
+    )
+    text = back if again else gone
+    return [text % number if number > 1 else text]
+
+
+def _set(request, meeting, status, said):
+    meeting.set_status(status)
+    messages.success(request, said)
+    return redirect(meeting)
+
+
+def _ask(request, meeting, question, button, follows):
+    """Ask once, and say what follows."""
+    context = {
+        "section": "meetings",
+        "meeting": meeting,
+        "question": question,
+        "button": button,
+        "follows": follows,
+    }
+    return render(request, "engagements/meeting_confirm.html", context)
+
+
+@require_safe
+def meeting_list(request):
+    """What happened: filters with counts, 50 a page."""
+    filters = MeetingFilterForm(request.GET, user=request.user)
+    meetings = Meeting.objects.visible_to(request.user)
+    rows = filters.filter(meetings)
+    ordered, order = in_order(rows.for_list(), filters.sort)
+    groups = filters.groups(meetings)
+    context = {
+        "section": "meetings",
+        "filters": filters,
+        "groups": groups,
+        "kept_apart": filters.kept_apart(groups),
+        "page": page_of(ordered, request.GET, order=order),
+        "sorts": SORTS.items(),
+        **rows.aggregate(
+            total=Count("pk"), restricted_count=Count("pk", filter=Q(sensitivity="restricted"))
+        ),
+    }
+    return render(request, "engagements/meeting_list.html", {**context, **_month_pager(filters)})
+
+
+@require_GET
+def meeting_download(request, file_format):
+    """The meetings of the list, in its order, as CSV or Excel; restricted ones never leave the site."""
+    if file_format not in FORMATS:
+        raise Http404
+    filters = MeetingFilterForm(request.GET, user=request.user)
+    meetings = Meeting.objects.visible_to(request.user).unrestricted()
+    rows, _order = in_order(filters.filter(meetings), filters.sort)
+    today = timezone.localdate().isoformat()
+    return download(
+        request.user,
+        file_format,
+        name=f"meetings-{filters.month:%Y-%m}" if filters.month else f"meetings-{today}",
+        what=_("Meetings"),
+        columns=columns_for(request.user),
+        rows=read_rows(rows),
+        count=rows.count(),
+        filters=filters.on_record(),
+    )
+
+
+def _month_pager(filters):
+    """Return the months before and after the one filtered by."""
+    first = filters.month
+    if not first:
+        return {}
+    before = (first - timedelta(days=1)).replace(day=1)
+    _first, after = month_range(first.year, first.month)
+    return {"this_month": first, "month_before": before, "month_after": after}
+
+
+@require_safe
+def meeting_detail(request, ref):
+    """One meeting: who, where, what was said and promised."""
+    meeting = readable_or_404(request.user, ref, among=Meeting.objects.for_page())
+    context = {
+        "section": "meetings",
+        "meeting": meeting,
+        "may_edit": may_edit(meeting, request.user),
+        "today": timezone.localdate(),
+        "changes": changes_of(meeting),
+        **controls(request, meeting.action_points.all()),
+    }
+    return render(request, "engagements/meeting_detail.html", context)
+
+
+@require_safe
+def attachment_download(request, pk):
+    """Send a file to somebody for whom its meeting exists."""
+    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
+    return FileResponse(
+        attachment.file.open(),
+        as_attachment=True,
+        filename=attachment.original_name,
+        content_type=attachment.content_type,
+    )

@@ -1,0 +1,254 @@
+"""Contacts: the bytes of a vCard or of a CSV of Outlook or Google in, plain cards out. Pure.
+
+Only what is work contact data is read: name, post, organisation, a work address and number. Of birthdays,
+home addresses, pictures, notes and whatever else, nothing is kept but that it was there.
+"""
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from itertools import islice
+
+from intake.contacts.vcard import cards_of
+from intake.registers.read_file import separator_of, text_of_csv
+from intake.safe_reading import LIMITS, Unreadable
+from toolkit.text import HONORIFICS, fold
+
+MOST_CARDS = 3000
+WANTED = {"N", "FN", "ORG", "TITLE", "EMAIL", "TEL"}
+# What is left out, by the property of a vCard or by words in the heading of a column.
+LEFT_OUT = {
+    "birthday": (
+        "BDAY ANNIVERSARY X-ABDATE X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY DEATHDATE BIRTHPLACE",
+        "birthday|anniversary|event",
+    ),
+    "address": (
+        "ADR LABEL GEO",
+        "street|city|postal|address (?:[0-9]|po box)|po box|state|country|location",
+    ),
+    "picture": ("PHOTO LOGO SOUND KEY", "photo"),
+    "notes": ("NOTE", "notes|user [0-9]|custom field|keywords"),
+    "family": (
+        "RELATED X-ABRELATEDNAMES X-EVOLUTION-SPOUSE X-SPOUSE X-CHILDREN X-MS-SPOUSE",
+        "spouse|children|relation|maiden|referred",
+    ),
+    "person": (
+        "GENDER X-GENDER LANG NICKNAME HOBBY INTEREST CATEGORIES",
+        "gender|hobby|nickname|government id|language|categories|group membership|labels",
+    ),
+    "chat": (
+        "IMPP X-AIM X-SKYPE X-MSN X-JABBER X-ICQ X-YAHOO X-QQ X-GTALK X-MS-IMADDRESS",
+        "im [0-9]",
+    ),
+}
+PRIVATE = re.compile(r"home|private|personal|familje|shtepi")
+NO_VOICE = re.compile(r"assistant|fax|pager|telex|isdn|tty|callback|car|radio|modem|video")
+MOBILE = re.compile(r"cell|mobile|celular|iphone")
+WORK = re.compile(r"work|business|office|pune|company")
+
+
+@dataclass(frozen=True)
+class Card:
+    """One contact; `left_out` are codes of what else the card holds."""
+
+    number: int
+    name: str
+    title: str = ""
+    organisation: str = ""
+    department: str = ""
+    email: str = ""
+    phone: str = ""
+    left_out: tuple = ()
+
+
+def read(raw, extension):
+    """Return the Cards of a file. Raises Unreadable."""
+    if not raw.strip():
+        raise Unreadable("empty")
+    cards = list(_vcards(raw) if extension in ("vcf", "vcard") else _table(raw))
+    if not cards:
+        raise Unreadable("contacts")
+    return cards
+
+
+def _bounded(items):
+    for number, item in enumerate(items, 1):
+        if number > MOST_CARDS:
+            raise Unreadable("cards")
+        yield number, item
+
+
+def _vcards(raw):
+    if b"\0" in raw and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
+        raise Unreadable("nul")
+    for number, (properties, others) in _bounded(cards_of(raw, WANTED)):
+        yield _card(number, properties, others)
+
+
+def _card(number, properties, others):
+    by_name = {name: [p for p in properties if p.name == name] for name in WANTED}
+    emails, home_mail = _for_work([(_kind(p), p.text) for p in by_name["EMAIL"]])
+    phones, home_phone = _for_work(
+        [(_kind(p), _number(p.text)) for p in by_name["TEL"]], is_phone=True
+    )
+    organisation = [part for p in by_name["ORG"][:1] for part in p.parts()]
+    left = [code for code, (names, _words) in LEFT_OUT.items() if others & set(names.split())]
+    left += ["home-mail"] * home_mail + ["other-phone"] * home_phone + _seconds(emails, phones)
+    return Card(
+        number,
+        name=_name_of(by_name),
+        title=next((p.text for p in by_name["TITLE"] if p.text), ""),
+        organisation=organisation[0] if organisation else "",
+        department=", ".join(filter(None, organisation[1:])),
+        email=_address(emails),
+        phone=phones[0] if phones else "",
+        left_out=tuple(left),
+    )
+
+
+def _kind(found):
+    """Return in words what a property says of itself."""
+    return " ".join([*sorted(found.types - {"internet", "voice"}), fold(found.label)]).strip()
+
+
+def _number(text):
+    """Return a telephone number out of an address like tel:+355-4-123;ext=7."""
+    return re.sub(r";ext=", " ext. ", text.removeprefix("tel:"))
+
+
+def _for_work(pairs, is_phone=False):
+    """Return (values for work, the best first; whether others were left out) of (kind, value) pairs."""
+    kept, left = [], False
+    for kind, value in pairs:
+        at_work = bool(WORK.search(kind))
+        silent = is_phone and (NO_VOICE.search(kind) or (MOBILE.search(kind) and not at_work))
+        if value and (silent or (PRIVATE.search(kind) and not at_work)):
+            left = True
+        elif value:
+            kept.append((not at_work, "pref" not in kind, len(kept), value))
+    return [value for *_rank, value in sorted(kept)], left
+
+
+def _seconds(emails, phones):
+    """Return the codes of what stands beside the one address and the one number that are kept."""
+    addresses = {email.lower() for email in emails if "@" in email}
+    return ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(phones)) > 1)
+
+
+def _address(emails):
+    """Return the first that is an address: Exchange writes paths of its own."""
+    texts = [re.sub(r"^mailto:", "", email, flags=re.I) for email in emails]
+    return next((text for text in texts if "@" in text), "")
+
+
+def _name_of(by_name):
+    parts = by_name["N"][0].parts() if by_name["N"] else []
+    family, given, more, prefix, suffix = [*parts, "", "", "", "", ""][:5]
+    full = next((p.text for p in by_name["FN"] if p.text), "")
+    return with_honorific(full or _joined(given, more, family, suffix), prefix)
+
+
+def _joined(*parts):
+    return " ".join(filter(None, parts))
+
+
+def with_honorific(name, prefix):
+    """Return a name with the form of address before it, when that is one and not there already."""
+    words = prefix.lower().split()
+    is_known = words and all(word in HONORIFICS for word in words)
+    if not is_known or not name or fold(name).startswith(fold(prefix)):
+        return name
+    return f"{prefix} {name}"
+
+
+# heading of a column, folded -> what it means
+COLUMNS = {
+    "title": "prefix", "name prefix": "prefix", "first name": "given", "given name": "given",
+    "middle name": "more", "additional name": "more", "last name": "family", "family name": "family",
+    "suffix": "suffix", "name suffix": "suffix", "name": "full", "job title": "title",
+    "organization title": "title", "organization 1 title": "title", "company": "organisation",
+    "organization name": "organisation", "organization 1 name": "organisation",
+    "department": "department", "organization department": "department",
+    "organization 1 department": "department",
+}  # fmt: skip
+MAIL = re.compile(r"e mail (?:(\d) )?(?:address|value)")
+PHONE = re.compile(r"(?:phone (\d+) value|(.+ )?phone(?: \d)?|(.*)fax|pager|telex|isdn|callback)")
+
+
+def _table(raw):
+    text, _mixed = text_of_csv(raw)
+    if text is None or "\0" in text:
+        raise Unreadable("nul")
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+        rows = list(islice(filter(any, reader), MOST_CARDS + 2))
+    except csv.Error:
+        raise Unreadable("damaged") from None
+    if any(len(row) > LIMITS.columns for row in rows):
+        raise Unreadable("damaged")
+    headings = [fold(heading) for heading in rows[0]] if rows else []
+    if not {"given", "family", "full"} & {COLUMNS.get(heading) for heading in headings}:
+        raise Unreadable("headings")
+    for number, row in _bounded(rows[1:]):
+        yield _of_row(number, _Row(headings, row))
+
+
+class _Row:
+    """The cells of one contact by their headings."""
+
+    def __init__(self, headings, cells):
+        pairs = zip(headings, cells, strict=False)
+        self.cells = [(name, text) for name, cell in pairs for text in _values(name, cell) if text]
+        self.by_heading = dict(reversed(self.cells))
+
+    def meaning(self, wanted):
+        """Return the first text of a column that means `wanted`."""
+        return next((text for name, text in self.cells if COLUMNS.get(name) == wanted), "")
+
+    def kind(self, heading, word):
+        """Return what the column beside a value says of it: "* Work"."""
+        at = re.search(r"\d+", heading)
+        stem = f"{word} {at[0]}" if at else word
+        return fold(
+            self.by_heading.get(f"{stem} label") or self.by_heading.get(f"{stem} type") or ""
+        )
+
+
+def _values(heading, text):
+    """Return the values of a cell: Google puts several into one, of which more than one address or number is told."""
+    values = [" ".join(re.sub(r"[\x00-\x1f]", " ", part).split()) for part in text.split(" ::: ")]
+    return values if MAIL.fullmatch(heading) or PHONE.fullmatch(heading) else values[:1]
+
+
+def _of_row(number, row):
+    mails = [(row.kind(name, "e mail"), text) for name, text in row.cells if MAIL.fullmatch(name)]
+    phones = [(_phone_kind(row, name), text) for name, text in row.cells if PHONE.fullmatch(name)]
+    emails, home_mail = _for_work([(_plain(kind), text) for kind, text in mails])
+    numbers, other_phone = _for_work(phones, is_phone=True)
+    name = row.meaning("full") or _joined(*map(row.meaning, ("given", "more", "family", "suffix")))
+    left = [
+        code
+        for code, (_names, words) in LEFT_OUT.items()
+        if any(re.search(rf"\b(?:{words})\b", heading) for heading, _text in row.cells)
+    ]
+    left += ["home-mail"] * home_mail + ["other-phone"] * other_phone + _seconds(emails, numbers)
+    return Card(
+        number,
+        name=with_honorific(name, row.meaning("prefix")),
+        title=row.meaning("title"),
+        organisation=row.meaning("organisation"),
+        department=row.meaning("department"),
+        email=_address(emails),
+        phone=numbers[0] if numbers else "",
+        left_out=tuple(left),
+    )
+
+
+def _plain(kind):
+    return "" if kind in ("smtp", "ex") else kind
+
+
+def _phone_kind(row, heading):
+    """Return what a column of numbers is for: its heading says so, or the column beside it."""
+    return row.kind(heading, "phone") if re.fullmatch(r"phone \d+ value", heading) else heading

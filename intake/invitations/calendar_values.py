@@ -1,0 +1,224 @@
+"""What the lines of an event in a calendar say: texts, days and moments, as the office reads them. Pure."""
+
+import hashlib
+import re
+from datetime import UTC, datetime, time, timedelta, timezone
+from functools import cache
+from itertools import islice, takewhile
+from zoneinfo import ZoneInfo, available_timezones
+
+from dateutil.rrule import rrulestr
+from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+
+HOME = ZoneInfo("Europe/Tirane")
+BY_OFFSET, UNKNOWN = "zone-offset", "zone"  # what is said of a zone that is not known
+OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-])(\d{1,2})[:.]?(\d{2})?\)?\s*(.*)", re.I)
+
+
+def placed(moment, name):
+    """Return (`moment` in the zone that `name` means, "" or what is to be said of that zone).
+
+    `moment` is naive. Without a name it is the office's own time, as every calendar takes it.
+    """
+    name = name.strip().strip('"').strip()
+    if not name:
+        return moment.replace(tzinfo=HOME), ""
+    known = _named(name)
+    if known:
+        return moment.replace(tzinfo=known), ""
+    found = OFFSET.fullmatch(name)
+    if not found:
+        return moment.replace(tzinfo=HOME), UNKNOWN
+    offset = _offset(found)
+    in_words = _described(found[4], offset, moment)
+    if in_words:
+        return moment.replace(tzinfo=in_words), ""
+    return moment.replace(tzinfo=timezone(offset)), BY_OFFSET
+
+
+def _named(name):
+    """Return the zone of an IANA name, also one with a prefix before it, or of a Windows name."""
+    if name in WINDOWS_TO_OLSON:
+        return ZoneInfo(WINDOWS_TO_OLSON[name])
+    parts = [part for part in name.lower().split("/") if part]
+    tails = ["/".join(parts[-length:]) for length in (3, 2, 1) if length <= len(parts)]
+    return next((ZoneInfo(_iana()[tail]) for tail in tails if tail in _iana()), None)
+
+
+@cache
+def _iana():
+    return {name.lower(): name for name in available_timezones()}
+
+
+def _offset(found):
+    hours, minutes = min(int(found[2]), 14), int(found[3] or 0) % 60
+    return timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
+
+
+def _described(words, offset, moment):
+    """Return the zone of "Eastern Time (US & Canada)" or "Canberra, Melbourne, Sydney" at this offset.
+
+    Cities that are not of one mind about the time at `moment` name no zone.
+    """
+    standard = re.sub(r" Time(?: \(.*\))?$", " Standard Time", words)
+    if standard in WINDOWS_TO_OLSON:
+        return ZoneInfo(WINDOWS_TO_OLSON[standard])
+    cities = [city.strip().lower().replace(" ", "_") for city in re.split("[,/]", words)]
+    zones = [ZoneInfo(name) for city in cities if city for name in _in_city().get(city, ())]
+    fitting = [zone for zone in zones if offset in _offsets(zone, moment.year)]
+    times = {moment.replace(tzinfo=zone).utcoffset() for zone in fitting}
+    return fitting[0] if len(times) == 1 else None
+
+
+@cache
+def _in_city():
+    found = {}
+    for name in sorted(available_timezones()):
+        found.setdefault(name.rpartition("/")[2].lower(), []).append(name)
+    return found
+
+
+def _offsets(zone, year):
+    return {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
+
+
+def one_of(part, name):
+    """Return the property of an event, the first of several; None without one."""
+    return next(iter(values_of(part, name)), None)
+
+
+def values_of(part, name):
+    """Return all properties of the name."""
+    value = part.get(name)
+    return value if isinstance(value, list) else ([] if value is None else [value])
+
+
+def text_of(part, name, lines=False):
+    """Return the text of a property, without bytes that are no text."""
+    value = one_of(part, name)
+    text = "" if value is None else re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value))
+    return text.strip() if lines else " ".join(text.split())
+
+
+def sequence_of(part):
+    """Return the number of the version; 0 when it is none."""
+    text = text_of(part, "SEQUENCE")
+    return min(int(text), 2**31 - 1) if text.isascii() and text.isdecimal() else 0
+
+
+def uid_of(part):
+    """Return what tells the event apart: its UID, else a print of what it says."""
+    uid = text_of(part, "UID")
+    if uid and len(uid) <= 255:
+        return uid
+    start = one_of(part, "DTSTART")
+    said = uid or f"{text_of(part, 'SUMMARY')}\0{start.to_ical() if start else ''}"
+    return f"print:{hashlib.sha256(said.encode()).hexdigest()}"
+
+
+def moment_of(part, name, zone):
+    """Return (day, or moment with its zone; what is to be said of the zone)."""
+    value = one_of(part, name)
+    moment = value.dt
+    if not isinstance(moment, datetime) or moment.tzinfo is not None:
+        return moment, ""
+    return placed(moment, str(value.params.get("TZID", "") or zone))
+
+
+def length_of(part, start, zone):
+    """Return how long the event takes; at least nothing, a day for a day."""
+    least = timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
+    if part.get("DTEND") is not None:
+        end, _remark = moment_of(part, "DTEND", zone)
+        if isinstance(end, datetime) == isinstance(start, datetime):
+            return max(end - start, least)
+    length = one_of(part, "DURATION")
+    return max(length.dt, least) if length is not None else least
+
+
+def days_of(start, end):
+    """Return the first and last day in Tirana, and the hours in words; an end at midnight is the day before."""
+    if not isinstance(start, datetime):
+        last = max(start, end - timedelta(days=1))
+        return {"first": start.isoformat(), "last": _if_other(last, start), "hours": ""}
+    start, end = start.astimezone(HOME), end.astimezone(HOME)
+    last = (end - timedelta(seconds=1)).date() if end > start else start.date()
+    hours = f"{start:%H:%M}" if end <= start else f"{start:%H:%M}\u2013{end:%H:%M}"
+    return {
+        "first": start.date().isoformat(), "last": _if_other(last, start.date()), "hours": hours,
+    }  # fmt: skip
+
+
+def _if_other(last, first):
+    return last.isoformat() if last > first else ""
+
+
+def key_at(part, name, zone):
+    """Return the key of the moment that a property says; empty without one."""
+    if part.get(name) is None:
+        return ""
+    moment, _remark = moment_of(part, name, zone)
+    return key_of(moment)
+
+
+def key_of(moment):
+    """Return a day or moment as one text, the same from whichever zone it is told."""
+    if not isinstance(moment, datetime):
+        return moment.isoformat()
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def moments_of(part, name, start):
+    """Return the moments of RDATE or EXDATE, naive in the zone of `start`."""
+    found = []
+    for value in values_of(part, name):
+        for one in getattr(value, "dts", []):
+            moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
+            if not isinstance(moment, datetime):
+                moment = datetime.combine(moment, time())
+            elif moment.tzinfo and isinstance(start, datetime):
+                moment = moment.astimezone(start.tzinfo)
+            found.append(moment.replace(tzinfo=None))
+    return found
+
+
+AHEAD = timedelta(days=366)  # how far after today a series is followed
+MOST = 20_000
+OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.I)
+
+
+class TooOften(ValueError):
+    """The event repeats several times a day: that is no meeting."""
+
+
+def starts_of(first, rules, more, without, today):
+    """Return the starts of a series in order, naive as `first` is.
+
+    `rules` are texts of RRULE, `more` and `without` the moments of RDATE and EXDATE. Raises ValueError.
+    """
+    found = {first, *more}
+    for rule in rules:
+        found.update(_of_rule(first, rule, today))
+    return sorted(found - set(without))
+
+
+def _of_rule(first, rule, today):
+    if OFTEN.search(rule):
+        raise TooOften
+    # What ends a series is written in UTC, or as a day: both are taken to the end of that day.
+    rule, until = _cut_until(re.sub(r"\s+", "", rule))
+    latest = datetime.combine(max(today, first.date()) + AHEAD, time.max)
+    latest = min(latest, until) if until else latest
+    counted = re.search(r"COUNT=", rule, re.I)
+    bounded = rule if counted else f"{rule};UNTIL={latest:%Y%m%dT%H%M%S}"
+    moments = rrulestr(bounded, dtstart=first)
+    return islice(takewhile(lambda moment: moment <= latest, moments), MOST)
+
+
+def _cut_until(rule):
+    """Return (the rule without its UNTIL, the last moment of that day or None)."""
+    found = re.search(r";?UNTIL=(\d{8})[^;]*", rule, re.I)
+    if not found:
+        return rule, None
+    day = datetime.strptime(found[1], "%Y%m%d")
+    return rule.replace(found[0], "").lstrip(";"), datetime.combine(day, time.max)

@@ -1,0 +1,293 @@
+"""An invitation as the boxes of the meeting form: what of it is known goes into its box, the rest into the note."""
+
+import hashlib
+import json
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Q
+from django.db.models.functions import Lower
+from django.http import QueryDict
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from engagements.forms import MeetingForm
+from engagements.forms.edit_conflict import PARTS, put
+from engagements.models import Meeting
+from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
+from stakeholders.models import Appointment, Location, Organisation, Person
+from toolkit.text import fold, split_honorific
+
+MOST_ROWS = 40
+LONGEST_ROLE = 120
+
+
+@dataclass
+class Attending:
+    """Rows for the meeting form, colleagues to tick, and in words who was not found or declined."""
+
+    rows: list = field(default_factory=list)
+    staff: list = field(default_factory=list)
+    unknown: list = field(default_factory=list)
+    declined: list = field(default_factory=list)
+
+
+def attending(people, day):
+    """Return the Attending of those invited, with the posts of `day`; a fixed number of queries."""
+    found = Attending(declined=[_said(one) for one in people if one.declined])
+    colleagues = {user.email.lower(): user for user in User.objects.colleagues() if user.email}
+    others = []
+    for one in (one for one in people if not one.declined):
+        if one.email in colleagues:
+            found.staff.append(colleagues[one.email].pk)
+        else:
+            others.append(one)
+    known = _Known(others, day)
+    rows = {}
+    for one in others:
+        matched = known.matched(one)
+        if len(matched) == 1 and (matched[0] in rows or len(rows) < MOST_ROWS):
+            rows[matched[0]] = known.row(matched[0])
+        elif len(matched) > 1:
+            found.unknown.append(_("%s (several people of this name)") % _said(one))
+        else:
+            found.unknown.append(_said(one))
+    found.rows = list(rows.values())
+    return found
+
+
+def _said(one):
+    """Return somebody invited as text."""
+    return f"{one.name} ({one.email})" if one.name and one.email else one.name or one.email
+
+
+def _spelled(name):
+    """Return the folded names that a name may be: "Doe, John" is John Doe."""
+    last, comma, first = name.partition(",")
+    names = [name, f"{first} {last}"] if comma else [name]
+    return {fold(split_honorific(" ".join(one.split()))[1]) for one in names} - {""}
+
+
+class _Known:
+    """The people and organisations that the names and addresses of an invitation lead to."""
+
+    def __init__(self, others, day):
+        addresses = {one.email for one in others if one.email}
+        names = set().union(*(_spelled(one.name) for one in others)) if others else set()
+        people = Person.objects.current().annotate(address=Lower("email"))
+        self.by_email, self.by_name = defaultdict(list), defaultdict(list)
+        for person in people.filter(Q(address__in=addresses) | _holds(names)):
+            self.by_email[person.address].append(person)
+            self._remember(person)
+        rows = Organisation.objects.current().select_related("parent", "kind")
+        for organisation in rows.filter(_holds(names)):
+            self._remember(organisation)
+        self.posts = defaultdict(list)
+        ours = {row.pk for rows in self.by_name.values() for row in rows if isinstance(row, Person)}
+        held = Appointment.objects.on(day).filter(
+            person__in=ours, organisation__in=Organisation.objects.current()
+        )
+        for post in held.select_related("organisation__parent"):
+            self.posts[post.person_id].append(post)
+
+    def _remember(self, row):
+        for name in row.folded_names():
+            self.by_name[name].append(row)
+
+    def matched(self, one):
+        """Return whom somebody invited may be: of an address several share, those of the name."""
+        by_email = self.by_email.get(one.email, []) if one.email else []
+        named = [row for name in sorted(_spelled(one.name)) for row in self.by_name.get(name, [])]
+        named = list(dict.fromkeys(named))
+        if len(by_email) == 1:
+            return by_email
+        return [row for row in by_email if row in named] or by_email or named
+
+    def row(self, row):
+        """Return the values of a row of the meeting form; of several posts none is chosen."""
+        if isinstance(row, Organisation):
+            return {"who": str(row), "picked": f"o{row.pk}"}
+        posts = self.posts[row.pk]
+        if len({post.organisation_id for post in posts}) != 1:
+            return {"who": str(row), "picked": f"p{row.pk}"}
+        organisation, title = posts[0].organisation, posts[0].title
+        return {
+            "who": str(row),
+            "picked": f"p{row.pk}.{organisation.pk}",
+            "organisation": str(organisation),
+            "role": title if len(title) <= LONGEST_ROLE else "",
+        }
+
+
+def _holds(names):
+    """Return the condition that a searched text holds one of `names`; of none, nothing does."""
+    condition = Q(pk__in=[])
+    for name in sorted(names):
+        condition |= Q(search__contains=name)
+    return condition
+
+
+ONLINE = re.compile(r"https?://|\b(?:teams|zoom|webex|google meet|skype|online|virtual)\b", re.I)
+PHONE = re.compile(r"\b(?:by phone|phone call|tel[.:]|\+\d{6,})", re.I)
+MOST_PIECES = 5
+LONGEST_NOTE = 10_000
+# The parts of the form that an invitation speaks of, and how the names of their boxes begin.
+SPOKEN = {
+    "title": ("title",), "when": ("when", "day", "month", "year", "end_"), "place": ("place",),
+    "counterparts": ("with-",), "staff": ("staff",), "channel": ("channel",),
+    "internal_note": ("internal_note",),
+}  # fmt: skip
+
+
+def boxes_of(event, user, today):
+    """Return the boxes of an unfinished form that says what `event` says: {name: [texts]}."""
+    first = date.fromisoformat(event.first)
+    who, place = attending(event.people, first), place_of(event.place)
+    start = {
+        **_when(event),
+        "title": event.title,
+        "place": str(place or ""),
+        "channel": _channel(event),
+        "staff": sorted({user.pk, *who.staff}),
+        "counterparts": who.rows,
+        "internal_note": note_of(event, who, place),
+    }
+    return _boxes(MeetingForm(user=user, today=today, initial=start))
+
+
+def _boxes(form):
+    """Return what a browser would send of an opened form."""
+    data = QueryDict(mutable=True)
+    rows = [form.counterparts, form.action_points]
+    for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
+        for box in part:
+            put(data, box)
+    return dict(data.lists())
+
+
+def _when(event):
+    first = date.fromisoformat(event.first)
+    start = {"when": "day", "day": first.day, "month": first.month, "year": first.year}
+    if event.last:
+        last = date.fromisoformat(event.last)
+        start |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
+    return start
+
+
+def _channel(event):
+    if ONLINE.search(event.place):
+        return Meeting.Channel.ONLINE
+    by_phone = PHONE.search(event.place)
+    return Meeting.Channel.PHONE if by_phone else Meeting.Channel.IN_PERSON
+
+
+def place_of(text):
+    """Return the one place that `text`, or a piece of it, names; None when it names none, or several.
+
+    "Prefecture, Kukës, Albania" is Kukës: of places that lie in one another, the innermost is meant.
+    """
+    pieces = [text, *re.split(r"[,;/()\n]| - ", text)]
+    pieces = list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
+    found = {place for piece in pieces[:MOST_PIECES] for place in Location.objects.named(piece)}
+    around = {place.parent for place in found}
+    around |= {place.parent for place in around if place}
+    inner = found - around
+    return inner.pop() if len(inner) == 1 else None
+
+
+def note_of(event, who, place):
+    """Return the internal note: what the boxes can't hold, then the description."""
+    lines = [_("From the invitation: %s") % when_of(event)]
+    if event.place and str(place or "") != event.place:
+        lines.append(_("Place: %s") % event.place)
+    if who.unknown:
+        lines.append(_("Invited, not found in the record: %s") % "; ".join(who.unknown))
+    if event.people_left:
+        lines.append(_("And %s more were invited.") % f"{event.people_left:,}")
+    if who.declined:
+        lines.append(_("Declined: %s") % "; ".join(who.declined))
+    lines += remarks_of(event)
+    text = "\n\n".join(filter(None, ["\n".join(lines), event.description]))
+    return text[:LONGEST_NOTE]
+
+
+def when_of(event):
+    """Return the days and hours of an event in words."""
+    days = {
+        name: date.fromisoformat(getattr(event, name) or event.first) for name in ("first", "last")
+    }
+    said = Meeting(date=days["first"], end_date=days["last"]).when
+    return (
+        _("%(day)s, %(hours)s in Tirana") % {"day": said, "hours": event.hours}
+        if event.hours
+        else said
+    )
+
+
+def remarks_of(event):
+    """Return in words what is uncertain about an event."""
+    texts = {
+        "private": _(
+            "Marked as private in the calendar: tick Restricted if only those present may read it."
+        ),
+        UNKNOWN: _("Check the time: the time zone “%s” is not known, so it was read as Tirana’s."),
+        BY_OFFSET: _("Check the time: the time zone “%s” is not known, so only the hours in its name were used."),
+    }  # fmt: skip
+    return [texts[code] % about if about else texts[code] for code, about in event.remarks]
+
+
+def prints_of(boxes):
+    """Return a print of each part that an invitation speaks of."""
+    return {part: _print(part, boxes) for part in SPOKEN}
+
+
+def _print(part, boxes):
+    # The browser sends line ends of its own, and boxes that are empty or not: neither says anything.
+    said = sorted(
+        [name, [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]]
+        for name, texts in of_part(part, boxes).items()
+        if not name.endswith("_FORMS") and any(text.strip() for text in texts)
+    )
+    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+
+
+def of_part(part, boxes):
+    """Return the boxes of one part."""
+    return {name: texts for name, texts in boxes.items() if name.startswith(SPOKEN[part])}
+
+
+def words_of(part, boxes):
+    """Return in words what the boxes of a part say, for showing a change."""
+    said = {name: " ".join(texts).strip() for name, texts in boxes.items()}
+    if part == "when":
+        return _days(said)
+    if part == "counterparts":
+        return "; ".join(
+            text for name, text in sorted(said.items()) if name.endswith("-who") and text
+        )
+    if part == "internal_note":
+        return _("the text of the invitation")
+    return said.get(part, "")
+
+
+def _days(said):
+    dates = [
+        _day(*(said.get(f"{start}{name}", "") for name in ("year", "month", "day")))
+        for start in ("", "end_")
+    ]
+    return " \u2013 ".join(filter(None, dates))
+
+
+def _day(*parts):
+    try:
+        return date_format(date(*map(int, parts)), "j F Y")
+    except ValueError:
+        return ""
+
+
+def label_of(part):
+    """Return the name of a part as the form has it."""
+    return PARTS[part][0]

@@ -1,0 +1,214 @@
+"""What follows from an invitation: an unfinished form to take up, or what there is to say instead."""
+
+import hashlib
+import json
+import uuid
+from dataclasses import asdict, dataclass, field
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from engagements.forms import MeetingForm
+from engagements.models import FormDraft, Meeting
+from intake.invitations.draft import boxes_of, label_of, of_part, prints_of, words_of
+from intake.invitations.read_file import LARGEST
+from intake.models import Invitation
+
+MADE, SAME, OLDER, CHANGED, TAKEN, STORED, CANCELLED, REPLY, FULL = (
+    "made", "same", "older", "changed", "taken", "stored", "cancelled", "reply", "full",
+)  # fmt: skip
+ANSWERS = {"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"}  # messages about an invitation
+
+
+@dataclass
+class Known:
+    """An invitation read before, with the unfinished form or the meeting that it became."""
+
+    invitation: Invitation
+    draft: FormDraft | None = None
+    meeting: Meeting | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """A part that a newer invitation says otherwise; `is_ours` when it was rewritten here since."""
+
+    part: str
+    label: str
+    before: str
+    now: str
+    is_ours: bool
+
+
+@dataclass
+class Answer:
+    """What became of an event."""
+
+    what: str
+    event: object
+    known: list = field(default_factory=list)
+    changes: list = field(default_factory=list)
+
+    @property
+    def draft(self):
+        """The unfinished form, when there is one."""
+        return next((one.draft for one in self.known if one.draft), None)
+
+
+def look_up(user, event, today):
+    """Return the Answer to an event without storing anything; MADE when a draft is to be made."""
+    if event.method in ANSWERS:
+        return Answer(REPLY, event)
+    known = _known(user, event)
+    if event.is_cancelled:
+        return Answer(CANCELLED, event, known)
+    one = next(iter(known), None)
+    if one is None:
+        return Answer(MADE, event)
+    if event.sequence < one.invitation.sequence:
+        return Answer(OLDER, event, [one])
+    if content_of(event) == one.invitation.content or one.invitation.user_id != user.pk:
+        return Answer(STORED if one.meeting else SAME, event, [one])
+    changes = _changes(one, boxes_of(event, user, today)) if one.draft else []
+    return Answer(STORED if one.meeting else CHANGED, event, [one], changes)
+
+
+@transaction.atomic
+def receive(user, event, today):
+    """Return the Answer to an event, with the draft made when there is to be one."""
+    answer = look_up(user, event, today)
+    if answer.what != MADE:
+        return answer
+    boxes, token = boxes_of(event, user, today), uuid.uuid4()
+    draft = FormDraft.objects.keep(
+        user, token, meeting=None, fields=boxes, form_version=MeetingForm.VERSION
+    )
+    if draft is None:
+        return Answer(FULL, event)
+    values = {**_values(event, boxes), "token": token}
+    key = {"user": user, "uid": event.uid, "recurrence": event.recurrence}
+    invitation = Invitation.objects.update_or_create(**key, defaults=values)[0]
+    return Answer(MADE, event, [Known(invitation, draft)])
+
+
+@transaction.atomic
+def take_change(user, event, today):
+    """Write what a newer invitation says into the draft, except where it was rewritten here; return the Answer."""
+    answer = look_up(user, event, today)
+    if answer.what != CHANGED:
+        return answer
+    one, boxes = answer.known[0], boxes_of(event, user, today)
+    fields = one.draft.fields
+    for change in answer.changes:
+        if not change.is_ours:
+            for name in of_part(change.part, fields):
+                del fields[name]
+            fields |= of_part(change.part, boxes)
+    one.draft.save()
+    Invitation.objects.filter(pk=one.invitation.pk).update(**_values(event, boxes))
+    return Answer(TAKEN, event, answer.known)
+
+
+def _values(event, boxes):
+    return {
+        "sequence": event.sequence, "content": content_of(event), "prints": prints_of(boxes),
+    }  # fmt: skip
+
+
+def content_of(event):
+    """Return a print of what an event says, whichever version and message says it."""
+    said = {**asdict(event), "sequence": 0, "method": ""}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _known(user, event):
+    """Return what became of the invitation: one's own first; without one, meetings that colleagues logged.
+
+    What cancels a whole series is about each of its dates.
+    """
+    rows = Invitation.objects.filter(uid=event.uid)
+    if event.recurrence or not event.is_cancelled:
+        rows = rows.filter(recurrence=event.recurrence)
+    rows = list(rows.order_by("recurrence", "pk"))
+    tokens = [row.token for row in rows]
+    visible = Meeting.objects.visible_to(user).filter(token__in=tokens)
+    meetings = {meeting.token: meeting for meeting in visible}
+    drafts = {draft.token: draft for draft in FormDraft.objects.of(user).filter(token__in=tokens)}
+    mine = [
+        Known(row, drafts.get(row.token), meetings.get(row.token))
+        for row in rows
+        if row.user_id == user.pk
+    ]
+    others = [
+        Known(row, None, meetings[row.token])
+        for row in rows
+        if row.user_id != user.pk and row.token in meetings and not meetings[row.token].is_draft
+    ]
+    return [one for one in mine if one.draft or one.meeting] or others
+
+
+def _changes(one, boxes):
+    """Return how the new boxes differ from what the invitation said before, part by part."""
+    before, now = one.invitation.prints, prints_of(boxes)
+    stands = prints_of(one.draft.fields)
+    return [
+        Change(
+            part,
+            label_of(part),
+            _words(part, one.draft.fields),
+            _words(part, boxes),
+            is_ours=stands[part] not in (before.get(part), now[part]),
+        )
+        for part in now
+        if now[part] != before.get(part)
+    ]
+
+
+def _words(part, boxes):
+    if part != "staff":
+        return words_of(part, boxes)
+    pks = [pk for pk in boxes.get("staff", []) if pk.isdecimal()]
+    return ", ".join(str(user) for user in User.objects.filter(pk__in=pks))
+
+
+class CalendarForm(forms.Form):
+    """An invitation as a file."""
+
+    file = forms.FileField(
+        label=gettext_lazy("Invitation"),
+        max_length=255,
+        widget=forms.FileInput({"class": "input", "accept": ".ics,.ical,.ifb,.icalendar"}),
+        help_text=gettext_lazy("A calendar file (.ics) of Outlook, Google or Apple."),
+        error_messages={"empty": gettext_lazy("This file is empty.")},
+    )
+
+    def clean_file(self):
+        """Refuse a file that is larger than any invitation, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST:
+            limit = filesizeformat(LARGEST)
+            text = _("This file is too large for an invitation. Save the one meeting, %s or less.")
+            raise ValidationError(text % limit)
+        return file
+
+
+def reason(code, about=""):
+    """Return, in words, why a file or an event in it is not read and what to do."""
+    text = {
+        "empty": _("This file is empty."),
+        "nul": _("This file holds bytes that are no text, so it is no calendar file."),
+        "calendar": _("This is no calendar file. Save the invitation as .ics and choose that."),
+        "damaged": _("This calendar file is damaged and can’t be read. Save the invitation again."),
+        "heavy": _("This file takes too long to read. Save the one meeting as .ics and choose that."),
+        "tasks": _("There are only tasks in this file, no meeting."),
+        "none": _("There is no meeting in this file."),
+        "no-date": _("The meeting “%s” has no date, so there is nothing to log."),
+        "often": _("“%s” repeats several times a day, so it is no meeting."),
+        "event": _("The date of “%s” can’t be read. Log it by hand."),
+    }[code]  # fmt: skip
+    return text % (about or _("untitled")) if "%s" in text else text

@@ -1,0 +1,297 @@
+"""Invitations: the bytes of an .ics file in, plain events out. Pure, and run in a process of its own.
+
+What calendars get wrong is put right where it is known: marks at the beginning, lines after the end,
+spaces in rules, zones that nobody defines. Addresses of people are read; pictures, alarms and files are not.
+"""
+
+import json
+import re
+import sys
+import warnings
+from collections import Counter
+from dataclasses import asdict, dataclass, field, replace
+from datetime import date, datetime, time
+from html.parser import HTMLParser
+
+from icalendar import Calendar
+
+from intake.invitations.calendar_values import (
+    TooOften,
+    days_of,
+    key_at,
+    key_of,
+    length_of,
+    moment_of,
+    moments_of,
+    one_of,
+    sequence_of,
+    starts_of,
+    text_of,
+    uid_of,
+    values_of,
+)
+from intake.registers.read_file import bound, text_of_csv
+from intake.safe_reading import Unreadable
+
+TAGS = re.compile(r"<(?:/?(?:html|body|p|br|div|span|table|ul|li|b|i|u|a|font|strong)\b)", re.I)
+BREAKS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3"}
+SILENT = {"script", "style", "head", "title"}
+
+
+class _Reader(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.pieces, self.silent = [], 0
+
+    def handle_starttag(self, tag, attrs):
+        self.silent += tag in SILENT
+        if tag in BREAKS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag):
+        self.silent = max(0, self.silent - (tag in SILENT))
+
+    def handle_data(self, data):
+        if not self.silent:
+            self.pieces.append(data)
+
+
+def plain(text):
+    """Return `text` without its tags when it is HTML; scripts and styles go with them."""
+    if TAGS.search(text):
+        reader = _Reader()
+        reader.feed(text)
+        reader.close()
+        text = "".join(reader.pieces)
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+MOST_CHOICES = 20
+MOST_PEOPLE = 200
+MOST_TEXT = 6000
+LARGEST = 2 * 1024 * 1024
+CALENDAR = re.compile(r"^BEGIN:VCALENDAR\s*$.*?^END:VCALENDAR\s*$", re.M | re.S | re.I)
+NO_MEETING = {"ROOM", "RESOURCE"}
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody in an invitation: name, address, and whether they declined."""
+
+    name: str
+    email: str
+    declined: bool = False
+
+
+@dataclass(frozen=True)
+class Event:
+    """One meeting of a calendar on its days in Tirana; days and `recurrence` are texts, as in ISO 8601."""
+
+    uid: str
+    recurrence: str
+    sequence: int
+    method: str
+    title: str
+    first: str
+    last: str
+    hours: str
+    place: str
+    description: str
+    people: list = field(default_factory=list)
+    people_left: int = 0
+    is_cancelled: bool = False
+    remarks: list = field(default_factory=list)  # [code, about]
+
+    @classmethod
+    def of(cls, values):
+        """Return the Event that was written as JSON."""
+        return cls(**{**values, "people": [Invited(**one) for one in values["people"]]})
+
+
+@dataclass
+class Found:
+    """What a file holds: the events nearest to today, how many there are, what could not be read."""
+
+    events: list
+    total: int
+    unread: list  # [code, about]
+
+
+def read(raw, today):
+    """Return what is in a calendar as Found, newest first. Raises Unreadable: nothing in it can be a meeting."""
+    unread, events, kinds = [], [], set()
+    for calendar in _calendars(raw):
+        kinds |= {part.name for part in calendar.walk()}
+        events += _events_of(calendar, today, unread)
+    if not events:
+        raise Unreadable(*(unread[0] if unread else ("tasks" if "VTODO" in kinds else "none", "")))
+    near = sorted(_nearest(events, today), key=lambda e: (e.first, e.hours), reverse=True)
+    return Found(near, len(events), unread[:MOST_CHOICES])
+
+
+def _nearest(events, today):
+    """Return the events nearest to today, of each series one before any has a second."""
+    near = sorted(events, key=lambda e: abs((date.fromisoformat(e.first) - today).days))
+    of_series, ranks = Counter(), []
+    for event in near:
+        ranks.append(of_series[event.uid])
+        of_series[event.uid] += 1
+    in_turn = sorted(range(len(near)), key=lambda at: (ranks[at], at))
+    return [near[at] for at in in_turn[:MOST_CHOICES]]
+
+
+def _calendars(raw):
+    """Return the calendars of a file. Raises Unreadable."""
+    if not raw.strip():
+        raise Unreadable("empty")
+    text, _mixed = text_of_csv(raw)
+    if text is None or "\0" in text:
+        raise Unreadable("nul")
+    blocks = CALENDAR.findall(re.sub(r"\r\n?", "\n", text.lstrip("\ufeff")))
+    if not blocks:
+        raise Unreadable("calendar")
+    try:
+        with warnings.catch_warnings(action="ignore"):  # of zones that it guesses
+            return [Calendar.from_ical(_repaired(block)) for block in blocks]
+    except (ValueError, KeyError, IndexError, TypeError, AttributeError, RecursionError):
+        raise Unreadable("damaged") from None
+
+
+def _repaired(block):
+    """Return a calendar with its lines unfolded, lines that say nothing left out, and no spaces in rules."""
+    lines = re.sub(r"\n[ \t]", "", block).split("\n")
+    said = (line for line in lines if re.match(r"[\w-]+[;:]", line))
+    return "\r\n".join(
+        line.replace(" ", "") if line[:5].upper() == "RRULE" else line for line in said
+    )
+
+
+def _events_of(calendar, today, unread):
+    """Return the events of a calendar; what can't be read is added to `unread`."""
+    method = text_of(calendar, "METHOD").upper()
+    zone = text_of(calendar, "X-WR-TIMEZONE")
+    parts = list(calendar.walk("VEVENT"))
+    changed = {
+        (uid_of(part), key_at(part, "RECURRENCE-ID", zone))
+        for part in parts
+        if part.get("RECURRENCE-ID")
+    }
+    found = []
+    for part in parts:
+        about = text_of(part, "SUMMARY")[:80]
+        if part.get("DTSTART") is None:
+            unread.append(["no-date", about])
+            continue
+        try:
+            found += _occurrences(part, method, zone, today, changed)
+        except TooOften:
+            unread.append(["often", about])
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+            unread.append(["event", about])
+    return found
+
+
+def _occurrences(part, method, zone, today, changed):
+    """Return the event, once for each of its days unless those are invited apart."""
+    whole = _event(part, method, zone)
+    rules = values_of(part, "RRULE") or values_of(part, "RDATE")
+    if not rules or part.get("RECURRENCE-ID") or method in ("CANCEL", "REPLY"):
+        return [whole]
+    start, _remark = moment_of(part, "DTSTART", zone)
+    all_day = not isinstance(start, datetime)
+    first = datetime.combine(start, time()) if all_day else start.replace(tzinfo=None)
+    moments = starts_of(
+        first,
+        [_rule(rule) for rule in values_of(part, "RRULE")],
+        moments_of(part, "RDATE", start),
+        moments_of(part, "EXDATE", start),
+        today,
+    )
+    length = length_of(part, start, zone)
+    near = sorted(moments, key=lambda moment: abs((moment.date() - today).days))
+    shown = [_at(whole, moment, start, length) for moment in near]
+    return [event for event in shown if (event.uid, event.recurrence) not in changed]
+
+
+def _at(event, moment, start, length):
+    """Return the event as it takes place at another of its starts."""
+    if not isinstance(start, datetime):
+        begins, key = moment.date(), moment.date().isoformat()
+    else:
+        begins = moment.replace(tzinfo=start.tzinfo)
+        key = key_of(begins)
+    return replace(event, recurrence=key, **days_of(begins, begins + length))
+
+
+def _event(part, method, zone):
+    start, remark = moment_of(part, "DTSTART", zone)
+    people, left = _people(part)
+    return Event(
+        uid=uid_of(part),
+        recurrence=key_at(part, "RECURRENCE-ID", zone),
+        sequence=sequence_of(part),
+        method=method,
+        title=text_of(part, "SUMMARY")[:200],
+        place=text_of(part, "LOCATION")[:300],
+        description=plain(text_of(part, "DESCRIPTION", lines=True))[:MOST_TEXT],
+        people=people,
+        people_left=left,
+        is_cancelled=method == "CANCEL" or text_of(part, "STATUS").upper() == "CANCELLED",
+        remarks=_remarks(part, remark),
+        **days_of(start, start + length_of(part, start, zone)),
+    )
+
+
+def _remarks(part, about_zone):
+    """Return what is to be said of an event, as [code, about]."""
+    zone = str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]
+    is_private = text_of(part, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
+    return [[about_zone, zone]] * bool(about_zone) + [["private", ""]] * is_private
+
+
+def _rule(value):
+    return value.to_ical().decode()
+
+
+def _people(part):
+    """Return (those invited and the organiser, each once; how many more there are)."""
+    found, left = {}, 0
+    for value in [*values_of(part, "ORGANIZER"), *values_of(part, "ATTENDEE")]:
+        params = getattr(value, "params", {})
+        if str(params.get("CUTYPE", "")).upper() in NO_MEETING:
+            continue
+        if len(found) >= MOST_PEOPLE:
+            left += 1
+            continue
+        one = _invited(value, params)
+        if one.name or one.email:
+            found.setdefault(one.email or one.name, one)
+    return list(found.values()), left
+
+
+def _invited(value, params):
+    address = re.sub(r"^.*mailto:", "", str(value).strip('" '), flags=re.I).strip('"<> ')
+    address = address or str(params.get("EMAIL", ""))
+    email = address.lower()[:254] if re.fullmatch(r"[^@\s]+@[^@\s]+", address) else ""
+    name = " ".join(str(params.get("CN", "")).strip("\"' ").split())[:200]
+    declined = str(params.get("PARTSTAT", "")).upper() == "DECLINED"
+    return Invited("" if name.lower() == email else name, email, declined)
+
+
+def main(path, today):
+    """Print what is in a calendar, a line of JSON each; the last line says how it ended."""
+    try:
+        with open(path, "rb") as file:
+            found = read(file.read(LARGEST + 1), date.fromisoformat(today))
+    except Unreadable as problem:
+        print(json.dumps({"code": problem.code, "about": problem.about}))  # noqa: T201 - the answer
+        return
+    events = [asdict(event) for event in found.events]
+    print(json.dumps([events, found.total, found.unread]))  # noqa: T201
+    print(json.dumps({"code": "", "about": ""}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    bound(int(sys.argv[1]), int(sys.argv[2]))
+    main(*sys.argv[3:])

@@ -1,0 +1,148 @@
+"""What a column of a register may mean, and what its heading proposes. Pure."""
+
+from dataclasses import asdict, dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from intake.cells import dates, people
+from toolkit.text import fold
+
+DATES, NAMES = "dates", "names"
+NUMBER_WORDS = {"number", "nr", "no", "numri", "sa", "count", "total"}
+PEOPLE_WORDS = {"people", "persons", "participants", "attendees", "persona", "personave", "personat",
+                "pjesemarres", "pjesemarresve", "pjesemarresit"}  # fmt: skip
+NAME_WORDS = {"name", "names", "emri", "emrat"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One meaning of a column; `words` are folded headings that propose it, `holds` what its cells hold."""
+
+    name: str
+    label: str
+    words: tuple = ()
+    holds: str = ""
+
+
+FIELDS = (
+    Field("date", _("Date"), ("date", "day", "data", "dita", "when", "datum", "start date", "month"), DATES),
+    Field("end_date", _("Last day"), ("end date", "last day", "to date", "deri", "until"), DATES),
+    Field("title", _("Title"), ("title", "subject", "topic", "purpose", "titulli", "tema", "subjekti", "meeting")),
+    Field("kind", _("Kind of meeting"), ("kind", "type", "lloji", "category", "meeting type", "type of meeting")),
+    Field("channel", _("How (in person, online, by phone)"), ("channel", "how", "format", "menyra")),
+    Field("place", _("Place"), ("place", "location", "venue", "vendi", "vendndodhja", "municipality", "bashkia")),
+    Field(
+        "organisations",
+        _("Organisations"),
+        ("organisation", "organization", "organisations", "organizations", "organizata", "institution",
+         "institucioni", "with whom", "counterpart", "counterparts", "stakeholder", "stakeholders",
+         "partner", "partners", "lobbyists", "entity"),
+        NAMES,
+    ),
+    Field(
+        "people",
+        _("People of the organisation in this row"),
+        ("person", "people", "name", "names", "contact", "emri", "personi", "full name", "participants"),
+        NAMES,
+    ),
+    Field(
+        "who",
+        _("People with title and organisation in one cell"),
+        ("met with", "who", "takuar me", "interlocutor", "interlocutors", "pjesemarres"),
+        NAMES,
+    ),
+    Field("role", _("Title of the person"), ("position", "post", "function", "pozicioni", "funksioni", "job title")),
+    Field("people_count", _("How many people"), ("number of people", "headcount", "people count", "nr i personave")),
+    Field(
+        "areas",
+        _("Thematic areas"),
+        ("thematic area", "thematic areas", "theme", "area", "areas", "fusha", "tema"),
+        NAMES,
+    ),
+    Field("staff", _("Colleagues from IOM"), ("staff", "iom staff", "from iom", "colleagues", "stafi"), NAMES),
+    Field("public_line", _("What can be said publicly"), ("summary", "public line", "permbledhje")),
+    Field("internal_note", _("Internal note"), ("notes", "note", "remarks", "comments", "shenime", "internal note")),
+    Field("reference", _("Number in the register"), ("reference", "ref", "no", "nr", "number", "id", "numri")),
+)  # fmt: skip
+BY_NAME = {field.name: field for field in FIELDS}
+MANY = {"internal_note", "organisations", "who"}  # what several columns may hold together
+REPORT_COLUMNS = ("Sheet row", "What is wrong")  # what the download of rows left out adds
+
+
+@dataclass(frozen=True)
+class ColumnPlan:
+    """What is done with one column: its meaning (empty: left out), how its cells are written, filled down."""
+
+    heading: str
+    field: str = ""
+    how: str = ""
+    fill: bool = False
+
+    def as_dict(self):
+        """Return it for the database."""
+        return asdict(self)
+
+
+def propose(headings, rows, known=()):
+    """Return a ColumnPlan for each heading: as in the mapping `known`, else by the words of the heading.
+
+    `rows` are the first rows under the headings; they tell how dates and names are written.
+    """
+    before = {fold(plan.heading): plan for plan in known}
+    plans, used = [], set()
+    for at, heading in enumerate(headings):
+        cells = [row[at] for row in rows if at < len(row)]
+        plan = before.get(fold(heading))
+        if plan is None:
+            plan = ColumnPlan(heading, "" if known else _meaning(heading, used))
+            plan = ColumnPlan(heading, plan.field, likely_how(plan.field, cells))
+        used.add(plan.field)
+        plans.append(ColumnPlan(heading, plan.field, plan.how, plan.fill))
+    return plans
+
+
+def _meaning(heading, used):
+    """Return the field that a heading names: in whole first, else by one of its words."""
+    if heading in REPORT_COLUMNS:
+        return ""
+    folded = fold(heading)
+    words = set(folded.split())
+    free = [field for field in FIELDS if field.name not in used]
+    for field in free:
+        if folded in field.words:
+            return field.name
+    if _is_count(folded):
+        return "" if "people_count" in used else "people_count"
+    for field in free:
+        if words & {word for word in field.words if len(word) > 3}:
+            return field.name
+    return ""
+
+
+def _is_count(folded):
+    """Whether a heading asks how many people there were: "Number of participants" holds no names."""
+    words = set(folded.split())
+    is_number = bool(words & NUMBER_WORDS) or "how many" in folded
+    return is_number and bool(words & PEOPLE_WORDS) and not words & NAME_WORDS
+
+
+def likely_how(field, cells):
+    """Return how the cells of a column are written, as they look."""
+    holds = BY_NAME[field].holds if field else ""
+    if holds == DATES:
+        return dates.likely_order(cells)
+    return people.likely_split(cells) if holds == NAMES else ""
+
+
+def likely_header(rows):
+    """Return the number of the row that looks most like headings, of [number, cells]; None without rows."""
+    words = {word for field in FIELDS for word in field.words}
+    best, best_score = None, -1
+    for at, (number, cells) in enumerate(rows[:20]):
+        texts = [fold(cell) for cell in cells if cell]
+        known = sum(text in words for text in texts)
+        wordy = sum(bool(text) and not text.replace(" ", "").isdigit() for text in texts)
+        score = known * 10 + wordy - at
+        if score > best_score and len(texts) > 1:
+            best, best_score = number, score
+    return best if best is not None else (rows[0][0] if rows else None)

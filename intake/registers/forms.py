@@ -1,0 +1,279 @@
+"""What the data manager says about a register: the file, its sheet, its columns, its cells, who is meant."""
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import MeetingKind
+from intake.cells import dates, people
+from intake.models import Mapping
+from intake.registers.columns import BY_NAME, DATES, FIELDS, NAMES, ColumnPlan
+from intake.registers.group_rows import REFERENCE, ROWS, TOGETHER
+from intake.registers.rows import may_repeat
+from intake.registers.steps import DEFAULTS
+from intake.safe_reading import TEXTS, WORKBOOKS
+from stakeholders.forms.fields import text_input
+from stakeholders.models import OrganisationKind
+
+SELECT = {"class": "input"}
+HOW = [
+    ("", _("As it is")),
+    (
+        _("Dates"),
+        [
+            (dates.DAY_FIRST, _("Day first: 6/3/2024")),
+            (dates.MONTH_FIRST, _("Month first: 3/6/2024")),
+        ],
+    ),
+    (
+        _("Names in a cell"),
+        [
+            (people.ONE, _("Only one")),
+            (people.SEMICOLON, _("Parted by ; or lines")),
+            (people.COMMA, _("Parted by , or ;")),
+            (people.SLASH, _("Parted by /")),
+            (people.LINE, _("One a line")),
+            (people.AND, _("Parted by , and “and”")),
+        ],
+    ),
+]
+DATE_WAYS = {dates.DAY_FIRST, dates.MONTH_FIRST}
+REFUSED_WAYS = {
+    DATES: _("These are dates. Choose which comes first, day or month."),
+    NAMES: _("These are names. Choose how they are parted."),
+}
+
+
+class FileForm(forms.Form):
+    """A file to import: `endings` are those it may have, `refused` says which."""
+
+    endings, refused = frozenset(), ""
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def clean_file(self):
+        """Refuse a file that is too large or of another type, before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > settings.IMPORT_LIMIT_BYTES:
+            limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
+            raise ValidationError(_("This file is too large. Choose one of %s or less.") % limit)
+        if file.name.rpartition(".")[2].lower() not in self.endings:
+            raise ValidationError(self.refused)
+        return file
+
+
+class UploadForm(FileForm):
+    """A register as a file."""
+
+    endings = WORKBOOKS | TEXTS
+    refused = _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files.")
+
+    file = forms.FileField(
+        label=_("Register"),
+        max_length=255,
+        widget=forms.FileInput(
+            {"class": "input", "accept": ".xlsx,.xlsm,.xls,.ods,.csv,.tsv,.txt"}
+        ),
+        help_text=_("Excel, OpenDocument or CSV. Nothing is stored before the last step."),
+    )
+
+
+class TableForm(forms.Form):
+    """Which sheet, and in which row the headings are."""
+
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False, widget=forms.Select(SELECT))
+    header_row = forms.IntegerField(
+        label=_("Row of the headings"),
+        min_value=1,
+        widget=text_input("input--4", inputmode="numeric"),
+    )
+
+    def __init__(self, *args, source, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.source = source
+        self.fields["sheet"].choices = [(name, name) for name, _rows in source.tables]
+        if not source.tables[0][0]:
+            del self.fields["sheet"]
+
+    def clean(self):
+        """Refuse a row that is not among the first ones of the sheet."""
+        cleaned = super().clean()
+        rows = self.source.rows_of(cleaned.get("sheet", ""))
+        if cleaned.get("header_row") and cleaned["header_row"] not in {n for n, _cells in rows}:
+            self.add_error("header_row", _("Choose a row that is shown below and not empty."))
+        return cleaned
+
+
+class ColumnForm(forms.Form):
+    """What one column means."""
+
+    field = forms.ChoiceField(
+        label=_("Means"),
+        required=False,
+        choices=[("", _("Leave out")), *((field.name, field.label) for field in FIELDS)],
+        widget=forms.Select(SELECT),
+    )
+    how = forms.ChoiceField(
+        label=_("Written"), required=False, choices=HOW, widget=forms.Select(SELECT)
+    )
+    fill = forms.BooleanField(label=_("Blank: as above"), required=False)
+
+    def clean_how(self):
+        """Refuse a way to write dates for names, and the other way round; of other columns it says nothing."""
+        how, field = self.cleaned_data["how"], BY_NAME.get(self.cleaned_data.get("field"))
+        if not how or not field or not field.holds:
+            return ""
+        if (how in DATE_WAYS) != (field.holds == DATES):
+            raise ValidationError(REFUSED_WAYS[field.holds])
+        return how
+
+
+class BaseColumns(forms.BaseFormSet):
+    """All columns: a date among them, none of the single meanings twice."""
+
+    def clean(self):
+        """Refuse columns that can't be a register of meetings."""
+        used = [form.cleaned_data.get("field") for form in self.forms]
+        if "date" not in used:
+            raise ValidationError(
+                _("Say which column is the date: without one there is no meeting.")
+            )
+        twice = sorted({name for name in used if not may_repeat(name) and used.count(name) > 1})
+        for name in twice:
+            label = BY_NAME[name].label
+            raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)
+
+    def plans(self, headings):
+        """Return the ColumnPlans that were chosen."""
+        return [
+            ColumnPlan(
+                heading,
+                form.cleaned_data["field"],
+                form.cleaned_data["how"],
+                form.cleaned_data["fill"],
+            )
+            for heading, form in zip(headings, self.forms, strict=True)
+        ]
+
+
+def column_forms(plans, data=None):
+    """Return the forms of all columns, as proposed or as sent."""
+    make = forms.formset_factory(
+        ColumnForm, formset=BaseColumns, extra=0, max_num=200, absolute_max=200
+    )
+    initial = [{"field": plan.field, "how": plan.how, "fill": plan.fill} for plan in plans]
+    if data is not None:
+        # How many columns there are is known here; what is sent about it does not count.
+        data = data.copy()
+        data.update({"c-TOTAL_FORMS": len(plans), "c-INITIAL_FORMS": len(plans)})
+        data["c-TOTAL_FORMS"] = data["c-INITIAL_FORMS"] = str(len(plans))
+    return make(data, initial=initial, prefix="c")
+
+
+class OptionsForm(forms.Form):
+    """Choices for the whole register, and the name under which the columns are kept."""
+
+    grouping = forms.ChoiceField(
+        label=_("What is one meeting?"),
+        choices=[
+            (ROWS, _("Each row")),
+            (REFERENCE, _("All rows with the same number in the register")),
+            (TOGETHER, _("All rows with the same date, title and place")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    places = forms.ChoiceField(
+        label=_("A place that is not in the list of places"),
+        choices=[("note", _("Keep it in the internal note")), ("refuse", _("Is an error"))],
+        widget=forms.RadioSelect,
+    )
+    kind = forms.ChoiceField(
+        label=_("Kind of meeting where none is said"), widget=forms.Select(SELECT)
+    )
+    organisation_kind = forms.ChoiceField(
+        label=_("Kind of a new organisation where its name does not tell"),
+        widget=forms.Select(SELECT),
+    )
+    name = forms.CharField(
+        label=_("Keep this mapping as"),
+        required=False,
+        max_length=80,
+        widget=text_input(),
+        help_text=_("For the next file of this kind. A name that is taken is written over."),
+    )
+
+    def __init__(self, data=None, *, source):
+        start = {
+            **DEFAULTS,
+            **source.options,
+            "name": source.mapping.name if source.mapping else "",
+        }
+        super().__init__(data, initial=start)
+        self.fields["kind"].choices = [(k.code, k.name) for k in MeetingKind.objects.current()]
+        kinds = OrganisationKind.objects.filter(is_active=True)
+        self.fields["organisation_kind"].choices = [(kind.code, kind.name) for kind in kinds]
+
+    def fits(self, plans):
+        """Whether the columns that `plans` use can tell what one meeting is; else `grouping` is refused."""
+        used = {plan.field for plan in plans}
+        grouping = self.cleaned_data["grouping"]
+        if grouping == REFERENCE and "reference" not in used:
+            said = _("Say which column is the number in the register, or choose another answer.")
+            self.add_error("grouping", said)
+        if grouping == TOGETHER and not used & {"title", "place"}:
+            said = _("Say which column is the title or the place, or choose another answer.")
+            self.add_error("grouping", said)
+        return not self.errors
+
+    def options(self):
+        """Return the choices for the import."""
+        return {name: self.cleaned_data[name] for name in DEFAULTS}
+
+    def keep(self, plans, user):
+        """Store the mapping under its name; return it, or None without a name."""
+        name = self.cleaned_data["name"]
+        if not name:
+            return None
+        values = {"columns": [plan.as_dict() for plan in plans], "options": self.options()}
+        made = {**values, "created_by": user}
+        return Mapping.objects.update_or_create(name=name, defaults=values, create_defaults=made)[0]
+
+
+class RowForm(forms.Form):
+    """The cells of one row that are used, to be put right."""
+
+    def __init__(self, data=None, *, row, plans):
+        super().__init__(data and data.copy())
+        self.row = row
+        cells = row.current_cells()
+        for at, plan in enumerate(plans):
+            if plan.field:
+                text = cells[at] if at < len(cells) else ""
+                self.fields[f"cell-{at}"] = forms.CharField(
+                    label=f"{plan.heading} ({BY_NAME[plan.field].label})",
+                    required=False,
+                    initial=text,
+                    max_length=32_767,
+                    show_hidden_initial=True,  # what was opened, so that only what was changed is stored
+                    widget=forms.Textarea({"class": "input input--note", "rows": 1}),
+                )
+                if data:  # sent without what was opened: what stands there now counts as that
+                    self.data.setdefault(f"initial-cell-{at}", text)
+
+    def opened(self):
+        """Return the hidden boxes that tell with what each cell was opened."""
+        return [field.as_hidden(only_initial=True) for field in self]
+
+    def save(self):
+        """Keep what was put right beside what stood in the file.
+
+        Boxes that were left as they were opened say nothing: somebody may have put them right since.
+        """
+        for name in self.changed_data:
+            at, text = int(name.removeprefix("cell-")), self.cleaned_data[name]
+            original = self.row.cells[at] if at < len(self.row.cells) else ""
+            self.row.fixed.pop(str(at), None)
+            if text != original:
+                self.row.fixed[str(at)] = text
+        self.row.save(update_fields=["fixed"])

@@ -1,0 +1,159 @@
+"""Rows of an import as the preview shows them."""
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from engagements.models import Meeting
+from intake.models import ImportRow
+from intake.registers.columns import REPORT_COLUMNS
+from intake.registers.group_rows import plans_of
+from stakeholders.models import Location
+from toolkit.spreadsheets import Column
+
+State = ImportRow.State
+# The tabs of the preview in their order: which rows, and how their state is coloured.
+TABS = (State.WRONG, State.ASKED, State.READY, State.HERE, State.TWIN, State.NIL)
+COLOURS = {State.WRONG: "bad", State.ASKED: "warn", State.READY: "ok"}
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organisation or person of a row: what it was matched to and why, or that it is new."""
+
+    name: str
+    detail: str
+    is_new: bool
+
+
+@dataclass
+class RowLines:
+    """One row for the page."""
+
+    row: ImportRow
+    colour: str
+    when: str = ""
+    title: str = ""
+    place: str = ""
+    parties: list = field(default_factory=list)
+    cells: list = field(default_factory=list)
+    is_fixable: bool = False
+
+
+def lines_of(source, rows):
+    """Return the RowLines of `rows`; one query for all places."""
+    found = [row.outcome["meeting"]["location_id"] for row in rows if row.outcome]
+    places = Location.objects.in_bulk({pk for pk in found if pk})
+    plans = plans_of(source)
+    return [_line(row, plans, places) for row in rows]
+
+
+def _line(row, plans, places):
+    line = RowLines(row, COLOURS.get(row.state, ""))
+    line.is_fixable = row.state in (State.WRONG, State.ASKED, State.READY)
+    if row.outcome is None:
+        line.cells = [
+            (plan.heading, text)
+            for plan, text in zip(plans, row.current_cells(), strict=False)
+            if plan.field and text
+        ]
+        return line
+    meeting = row.outcome["meeting"]
+    line.title, line.when = meeting["title"], _when(meeting)
+    line.place = str(places.get(meeting["location_id"]) or "")
+    line.parties = [one for party in row.outcome["parties"] for one in _parties(party)]
+    return line
+
+
+def _when(meeting):
+    """Return the date as the meeting itself will show it."""
+    days = {
+        name: date.fromisoformat(meeting[name]) if meeting[name] else None
+        for name in ("date", "end_date")
+    }
+    return Meeting(date_precision=meeting["date_precision"], **days).when
+
+
+def _parties(party):
+    """Yield the organisation, then its people."""
+    yield Party(party["name"], party.get("why", ""), party["organisation"] is None)
+    for one in party["people"]:
+        role = f"{one['name']}, {one['role']}" if one["role"] else one["name"]
+        yield Party(role, one.get("why", ""), one["person"] is None)
+
+
+def tabs_of(counts, chosen):
+    """Return (state, its name, number of rows, whether chosen) of the tabs that hold rows."""
+    return [
+        (state.value, state.label, counts[state], state == chosen)
+        for state in TABS
+        if counts[state] or state == chosen
+    ]
+
+
+def first_tab(counts):
+    """Return the state to show first: what needs somebody, else what is ready, else what there is."""
+    return next((state for state in TABS if counts[state]), State.READY)
+
+
+def summary(counts, result):
+    """Return the sentence above the preview."""
+    total = sum(counts.values())
+    known = counts[State.HERE]
+    if total and known == total:
+        return _("All %s rows are here already.") % f"{total:,}"
+    said = {
+        "meetings": f"{result.get('meeting', 0):,}",
+        "organisations": f"{result.get('organisation', 0):,}",
+        "people": f"{result.get('person', 0):,}",
+        "rows": f"{total:,}",
+    }
+    return (
+        _(
+            "Rows read: %(rows)s. Can be imported: meetings %(meetings)s, new organisations"
+            " %(organisations)s, new people %(people)s."
+        )
+        % said
+    )
+
+
+WIDE = 40
+
+
+def left_out(source):
+    """Return the rows with errors or open questions, and all others of the same meetings."""
+    states = (ImportRow.State.WRONG, ImportRow.State.ASKED)
+    leads = source.rows.filter(state__in=states).order_by().values("number")
+    return source.rows.filter(lead__in=leads).exclude(state=ImportRow.State.TWIN)
+
+
+def columns_of(source):
+    """Return the columns of the register as they were, and two that say where and why."""
+    number, reasons = REPORT_COLUMNS
+    return [
+        *(Column(plan["heading"], _cell(at), 24) for at, plan in enumerate(source.columns)),
+        Column(number, lambda row: row.number, 10),
+        Column(reasons, _reasons, WIDE),
+    ]
+
+
+def _cell(at):
+    """Return what reads one cell of a row, as it was put right."""
+
+    def read(row):
+        cells = row.current_cells()
+        return cells[at] if at < len(cells) else ""
+
+    return read
+
+
+def _reasons(row):
+    wrong = [remark for remark in row.remarks if remark["level"] != "warning"]
+    return "; ".join(sentence(remark) for remark in wrong)
+
+
+def sentence(remark):
+    """Return a remark as one line: "date: ‘31 June’ is not a real date." """
+    text = f"“{remark['text']}”: who is meant?" if remark["level"] == "ask" else remark["text"]
+    return f"{remark['column']}: {text}" if remark["column"] else text

@@ -1,0 +1,294 @@
+"""A register as a file in, tables and plain rows of text out. Pure: it knows no model and no setting.
+
+`python -m intake.registers` does the reading in a process of its own (see intake/safe_reading.py), so that
+a workbook made to exhaust the memory ends that process and nothing else.
+"""
+
+import csv
+import io
+import json
+import resource
+import sys
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from itertools import islice
+from pathlib import Path
+
+import python_calamine
+from charset_normalizer import from_bytes
+
+from intake.safe_reading import LIMITS, TEXTS, Unreadable, check_file
+
+SEPARATORS = (",", ";", "\t", "|")
+MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+SAMPLE = 200_000
+# What an office in Albania or its neighbours saves without saying so, the likeliest first.
+LIKELY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp852", "cp1253")
+
+
+def text_of_csv(raw):
+    """Return (text, whether encodings were mixed); (None, False) when the bytes are no text."""
+    for mark, encoding in MARKS:
+        if raw.startswith(mark):
+            return raw.decode(encoding, errors="replace"), False
+    if b"\0" in raw:
+        encoding = _wide(raw)
+        return (raw.decode(encoding, errors="replace"), False) if encoding else (None, False)
+    try:
+        return raw.decode("utf-8"), False
+    except UnicodeDecodeError:
+        return _other(raw)
+
+
+def _wide(raw):
+    """Return the UTF-16 that text with a NUL in every other place is in, or an empty text."""
+    head = raw[:4000]
+    for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
+        zeros = head[place::2].count(0)
+        if zeros > len(head) * 0.4 and head[1 - place :: 2].count(0) == 0:
+            return encoding
+    return ""
+
+
+def _other(raw):
+    """Decode what is not UTF-8, or not all of it: line by line when most lines with accents are."""
+    lines = raw.splitlines(keepends=True)
+    accented = [line for line in lines if any(byte > 127 for byte in line)]
+    whole = sum(_is_utf8(line) for line in accented)
+    if whole * 4 >= len(accented):
+        return "".join(_line(line) for line in lines), True
+    sample = b"".join(accented)[:SAMPLE]
+    best = from_bytes(sample, cp_isolation=list(LIKELY)).best()
+    encoding = best.encoding if best else LIKELY[0]
+    return raw.decode(encoding, errors="replace"), False
+
+
+def _is_utf8(line):
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _line(line):
+    return line.decode("utf-8") if _is_utf8(line) else line.decode("cp1252", errors="replace")
+
+
+def separator_of(text):
+    """Return the separator by which the first lines have the same number of columns, most of them."""
+    head = text[:SAMPLE]
+    return max(SEPARATORS, key=lambda mark: _fit(head, mark))
+
+
+def _fit(head, mark):
+    """Return (how many of the first rows are as wide as most, how wide): the greater the better."""
+    rows = []
+    for row in csv.reader(io.StringIO(head, newline=""), delimiter=mark):
+        if any(row):
+            rows.append(len(row))
+        if len(rows) == 50:
+            break
+    widths = [width for width in rows if width > 1]
+    if not widths:
+        return 0, 0
+    usual = max(set(widths), key=widths.count)
+    return widths.count(usual), usual
+
+
+SHOWN_ROWS = 30
+SHOWN_LETTERS = 500
+EMPTY_RUN = 10_000  # blank rows in a row after which nothing is expected any more
+
+
+@dataclass
+class Table:
+    """One sheet: its name, and its first rows as (number in the sheet, cells)."""
+
+    name: str
+    rows: list = field(default_factory=list)
+
+
+def tables(path, extension, limits=LIMITS):
+    """Return the Tables of a register, each with its first rows that are not blank."""
+    check_file(path, extension, limits)
+    if extension in TEXTS:
+        return [Table("", _shown(_csv_rows(path, limits)))]
+    book = _open(path)
+    if len(book.sheet_names) > limits.sheets:
+        raise Unreadable("sheets", limits.sheets)
+    found = [_first_rows(book, name, limits) for name in book.sheet_names]
+    found = [table for table in found if table.rows]
+    if not found:
+        raise Unreadable("empty")
+    return found
+
+
+def _first_rows(book, name, limits):
+    return Table(name, _shown(_sheet_rows(book, name, limits)))
+
+
+def _shown(rows):
+    """Return the first rows, long cells cut: they are kept beside the file and shown, no more."""
+    return [(n, [cell[:SHOWN_LETTERS] for cell in cells]) for n, cells in islice(rows, SHOWN_ROWS)]
+
+
+def rows(path, extension, sheet, limits=LIMITS):
+    """Yield (number in the sheet, cells as texts) of each row that is not blank."""
+    check_file(path, extension, limits)
+    found = (
+        _csv_rows(path, limits) if extension in TEXTS else _sheet_rows(_open(path), sheet, limits)
+    )
+    letters = 0
+    for count, (number, cells) in enumerate(found, 1):
+        letters += sum(map(len, cells))
+        if count > limits.rows:
+            raise Unreadable("rows", limits.rows)
+        if letters > limits.letters:
+            raise Unreadable("letters", limits.letters)
+        yield number, cells
+
+
+def _open(path):
+    try:
+        return python_calamine.CalamineWorkbook.from_path(str(path))
+    except python_calamine.PasswordError:
+        raise Unreadable("password") from None
+    except (python_calamine.CalamineError, OSError, ValueError):
+        raise Unreadable("damaged") from None
+
+
+def _sheet_rows(book, name, limits):
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except python_calamine.WorksheetNotFound:
+        raise Unreadable("sheet", name) from None
+    except (python_calamine.CalamineError, ValueError):
+        raise Unreadable("damaged") from None
+    merged = _merged(sheet)
+    numbered = enumerate(sheet.iter_rows(), 1)  # from the sheet's first row, its first used column
+    yield from _plain(((number, _spread(number, row, merged)) for number, row in numbered), limits)
+
+
+def _merged(sheet):
+    """Return the merged regions by their first row (from 1), as (column, last row, last column)."""
+    start = sheet.start or (0, 0)
+    found = {}
+    for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
+        if right - left < LIMITS.columns and bottom - top < 1000:
+            found.setdefault(top + 1, []).append((left - start[1], bottom + 1, right - start[1]))
+    return {"by_row": found, "open": []}
+
+
+def _spread(number, row, merged):
+    """Write the value of a merged region into its first column, downwards: a date over three rows is each one's.
+
+    Not across: "March 2024" over the whole sheet is a heading, no meeting with that in each column.
+    """
+    starting = merged["by_row"].get(number, [])
+    merged["open"] = [region for region in merged["open"] if region[1] >= number]
+    for left, bottom, right in starting:
+        if 0 <= left < len(row):
+            merged["open"].append((left, bottom, right, row[left]))
+    for left, _bottom, right, value in merged["open"]:
+        for column in range(left, min(right + 1, len(row))):
+            row[column] = value if column == left else ""
+    return row
+
+
+def _csv_rows(path, limits):
+    text, _mixed = text_of_csv(Path(path).read_bytes())
+    if text is None:
+        raise Unreadable("nul")
+    csv.field_size_limit(2**31 - 1)
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator_of(text))
+        yield from _plain(
+            ((number, map(_unguarded, row)) for number, row in enumerate(reader, 1)), limits
+        )
+    except csv.Error:
+        raise Unreadable("damaged") from None
+
+
+def _unguarded(cell):
+    """Return a cell without the ' that downloads put before what could run as a formula."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+
+
+def _plain(numbered, limits):
+    """Yield the rows that are not blank as texts; stop after a long run of blank ones."""
+    blank = 0
+    for number, row in numbered:
+        cells = [plain_text(cell)[: limits.cell] for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        blank = 0 if cells else blank + 1
+        if blank > EMPTY_RUN:
+            return
+        if len(cells) > limits.columns:
+            raise Unreadable("columns", limits.columns)
+        if cells:
+            yield number, cells
+
+
+def plain_text(cell):
+    """Return a cell as text: 3.0 is "3", a day "2024-03-06"; line breaks inside stay."""
+    if isinstance(cell, datetime):
+        return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    text = "" if cell is None else str(cell)
+    return "\n".join(" ".join(line.split()) for line in text.replace("\0", "").splitlines()).strip()
+
+
+def headings(cells, width):
+    """Return the names of `width` columns: blank ones are called by their letter, twins are numbered."""
+    names, used = [], {}
+    for number in range(width):
+        text = " ".join((cells[number] if number < len(cells) else "").split())[:120]
+        name = text or f"Column {letters(number)}"
+        used[name] = used.get(name, 0) + 1
+        names.append(name if used[name] == 1 else f"{name} ({used[name]})")
+    return names
+
+
+def letters(number):
+    """Return a column's letters as spreadsheets show them: 0 is A, 26 is AA."""
+    text = ""
+    number += 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        text = chr(65 + rest) + text
+    return text
+
+
+def bound(memory, seconds):
+    """Let this process have so many bytes of memory and seconds of work, and leave no core behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def main(path, extension, sheet=None):
+    """Print what is in the file, a line of JSON a table or row; the last line says how it ended."""
+    try:
+        if sheet is None:
+            for table in tables(path, extension):
+                print(json.dumps([table.name, table.rows]))  # noqa: T201 - this is the answer
+        else:
+            for row in rows(path, extension, sheet):
+                print(json.dumps(row))  # noqa: T201
+        print(json.dumps({"code": "", "about": ""}))  # noqa: T201
+    except Unreadable as problem:
+        print(json.dumps({"code": problem.code, "about": problem.about}))  # noqa: T201
+
+
+if __name__ == "__main__":
+    bound(int(sys.argv[1]), int(sys.argv[2]))
+    main(*sys.argv[3:])

@@ -1,0 +1,195 @@
+"""Which files are not read at all, and why: seen before anything in them is unpacked. Pure."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from dataclasses import dataclass
+from tempfile import NamedTemporaryFile
+
+import puremagic
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+WORKBOOKS = {"xlsx", "xlsm", "xls", "ods"}
+TEXTS = {"csv", "tsv", "txt"}
+ZIPPED = {"xlsx", "xlsm", "ods"}
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # its name in the directory of an OLE file
+
+
+class Unreadable(Exception):
+    """A file that is not read: `code` says why, `about` is the number or name to say it with."""
+
+    def __init__(self, code, about=""):
+        super().__init__(code, about)
+        self.code, self.about = code, about
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much is read at most; what is above is refused before it is unpacked."""
+
+    unpacked: int = 300 * 1024 * 1024
+    ratio: int = 200
+    entries: int = 2000
+    rows: int = 100_000
+    columns: int = 200
+    sheets: int = 100
+    cell: int = 32_767
+    letters: int = 40_000_000  # of all cells together: one long text may be shared by each cell
+
+
+LIMITS = Limits()
+
+
+def check_file(path, extension, limits=LIMITS):
+    """Raise Unreadable when the file is no register, or one that must not be unpacked."""
+    with open(path, "rb") as file:
+        head = file.read(8192)
+    if not head.strip():
+        raise Unreadable("empty")
+    if extension not in WORKBOOKS | TEXTS:
+        raise Unreadable("type", extension)
+    if head.startswith(OLE):
+        if _holds(path, ENCRYPTED):
+            raise Unreadable("password")
+        if extension != "xls":
+            raise Unreadable("disguised")
+    elif extension in ZIPPED:
+        _check_zip(path, extension, head, limits)
+    elif extension == "xls" or _is_picture(head):
+        raise Unreadable("disguised")
+
+
+def _holds(path, mark):
+    """Whether the file holds the bytes `mark`; read in pieces, with what may lie across two."""
+    with open(path, "rb") as file:
+        last = b""
+        while piece := file.read(1024 * 1024):
+            if mark in last + piece:
+                return True
+            last = piece[-len(mark) :]
+    return False
+
+
+def _is_picture(head):
+    """Whether a text file is really something else that announces itself."""
+    try:
+        found = puremagic.magic_string(head)
+    except puremagic.PureError:
+        return False
+    return any((match.mime_type or "").startswith(("image/", "video/")) for match in found)
+
+
+def _check_zip(path, extension, head, limits):
+    if not head.startswith(b"PK"):
+        raise Unreadable("disguised")
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError):
+        raise Unreadable("damaged") from None
+    names = {entry.filename for entry in entries}
+    if not names & {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}:
+        raise Unreadable("disguised")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Unreadable("password")
+    if extension == "ods" and _is_encrypted_ods(path):
+        raise Unreadable("password")
+    unpacked = sum(entry.file_size for entry in entries)
+    packed = sum(entry.compress_size for entry in entries) or 1
+    if len(entries) > limits.entries or unpacked > limits.unpacked:
+        raise Unreadable("bomb")
+    if unpacked > 10 * 1024 * 1024 and unpacked / packed > limits.ratio:
+        raise Unreadable("bomb")
+
+
+def _is_encrypted_ods(path):
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
+            return b"encryption-data" in manifest.read(1024 * 1024)
+    except (KeyError, zipfile.BadZipFile):
+        return False
+
+
+MEMORY = 1024 * 1024 * 1024  # address space of the reading process
+SECONDS = 120
+CALENDAR_SECONDS = 10  # a rule that no day fits is looked for until then
+
+
+def tables_of(path, extension):
+    """Return [name, first rows] of each sheet. Raises Unreadable."""
+    return list(_answers("intake.registers.read_file", path, extension))
+
+
+def rows_of(path, extension, sheet):
+    """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
+    yield from _answers("intake.registers.read_file", path, extension, sheet)
+
+
+def calendar_of(raw, today):
+    """Return [events, how many there are, what could not be read] of an .ics file. Raises Unreadable."""
+    with NamedTemporaryFile(suffix=".ics") as file:
+        file.write(raw)
+        file.flush()
+        (answer,) = _answers(
+            "intake.invitations.read_file", file.name, today, seconds=CALENDAR_SECONDS
+        )
+    return answer
+
+
+def _answers(module, *arguments, seconds=None):
+    """Yield what the reading process prints; its last line says how it ended, and must be there."""
+    command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds or SECONDS, *arguments))]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=settings.BASE_DIR,
+    )
+    end = None
+    try:
+        for line in process.stdout:
+            answer = json.loads(line)
+            if isinstance(answer, dict):
+                end = answer
+                break
+            yield answer
+    finally:
+        process.kill()
+        process.stdout.close()
+        process.wait()
+    if end is None:
+        raise Unreadable("heavy")
+    if end["code"]:
+        raise Unreadable(end["code"], end["about"])
+
+
+def reason(problem):
+    """Return, in words for the person who chose the file, why it is not read and what to do."""
+    return {
+        "empty": _("This file is empty."),
+        "type": _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files."),
+        "password": _(
+            "This workbook has a password. Open it, save a copy without the password, and choose that."
+        ),
+        "disguised": _("This file is not what its name says. Open it and save it again."),
+        "damaged": _("This file is damaged and can’t be read. Open it and save it again."),
+        "bomb": _(
+            "This file unpacks to far more than a register holds, so it was not opened. Save it as CSV."
+        ),
+        "heavy": _(
+            "This file takes too much memory to read. Save the sheet as CSV and choose that."
+        ),
+        "nul": _("This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."),
+        "sheet": _("There is no sheet called “%s” in this file.") % problem.about,
+        "rows": _("This sheet has more than %s rows. Split it and import the parts.")
+        % f"{LIMITS.rows:,}",
+        "letters": _("This sheet holds more than %s letters. Split it and import the parts.")
+        % f"{LIMITS.letters:,}",
+        "sheets": _("This workbook has more than %s sheets. Save the one to import as CSV.")
+        % LIMITS.sheets,
+        "columns": _("This sheet has more than %s columns. Leave out those that are not needed.")
+        % LIMITS.columns,
+    }[problem.code]

@@ -1,0 +1,179 @@
+"""Which tables are in the whole export, and how a value stands in a cell and comes back from it.
+
+Every model of our own apps is in it unless LEFT_OUT says why not; of other apps those in ALSO.
+"""
+
+import json
+from functools import cached_property
+from pathlib import Path
+
+from django.apps import apps
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+
+from toolkit.spreadsheets import RISKY
+
+ALSO = {
+    "account.emailaddress": "emails of users that were confirmed",
+    "admin.logentry": "what was done in the admin",
+    "auth.group": "roles",
+    "auth.group_permissions": "what roles may do in the admin",
+}
+LEFT_OUT = {
+    "account.emailconfirmation": "keys of links in emails: secret, and soon over",
+    "auth.permission": "made by the migrations; rows that name one hold its natural key",
+    "contenttypes.contenttype": "made by the migrations; rows that name one hold its natural key",
+    "sessions.session": "who is signed in at this moment: secret",
+}
+LEFT_OUT_COLUMNS = {
+    "accounts.user": {
+        "password": "a secret, though hashed; everybody chooses a new one",
+        "feed_version": "the secret part of the calendar address; everybody draws a new one",
+    },
+}
+# Migrations write these rows, so that an instance is never without: an import puts its own in their place.
+MADE_BY_MIGRATIONS = ("auth.group_permissions", "auth.group")
+NOTHING = "\\N"
+NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField, models.AutoField)
+TEXTS = (models.CharField, models.TextField, models.FileField)
+
+
+def tables():
+    """Return a Table for each model in the export, in the order of their names."""
+    found = [model for model in all_models() if label(model) in ALSO or is_ours(model)]
+    kept = [model for model in found if label(model) not in LEFT_OUT]
+    return [Table(model) for model in sorted(kept, key=label)]
+
+
+def all_models():
+    """Return every model with a table, join tables and history with them."""
+    rows = apps.get_models(include_auto_created=True)
+    return [model for model in rows if model._meta.managed and not model._meta.proxy]
+
+
+def is_ours(model):
+    """Whether the model is of one of the apps in this project."""
+    return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
+
+
+def label(model):
+    """Return the name of a model's table in the export: "engagements.meeting"."""
+    return model._meta.label_lower
+
+
+class Table:
+    """One CSV file: a model, its columns, its rows in the order of their keys."""
+
+    def __init__(self, model):
+        self.model = model
+        self.keys = {}
+
+    @property
+    def name(self):
+        """The model's name."""
+        return label(self.model)
+
+    @property
+    def path(self):
+        """The file's place in the ZIP."""
+        return f"data/{self.name}.csv"
+
+    @cached_property
+    def fields(self):
+        """The model's columns, without those left out."""
+        without = LEFT_OUT_COLUMNS.get(self.name, {})
+        stored = [field for field in self.model._meta.concrete_fields if not is_generated(field)]
+        return [field for field in stored if field.name not in without]
+
+    @property
+    def file_fields(self):
+        """Those that name a file."""
+        return [field for field in self.fields if isinstance(field, models.FileField)]
+
+    @property
+    def header(self):
+        """The names of the columns, as the first line has them."""
+        return [field.attname for field in self.fields]
+
+    def rows(self):
+        """Return all rows, whoever asks: this is for whoever runs the server."""
+        return self.model._base_manager.order_by("pk")
+
+    def cells(self, row):
+        """Return the cells of a row."""
+        return [self.cell(field, row) for field in self.fields]
+
+    def cell(self, field, row):
+        """Return the text of one value: reversible, and never a formula."""
+        value = field.value_from_object(row)
+        if value is None:
+            return NOTHING if isinstance(field, TEXTS) else ""
+        if names_left_out(field):
+            value = self.natural_key(field, value)
+        if names_left_out(field) or isinstance(field, models.JSONField):
+            return escaped(as_json(value))
+        text = field.value_to_string(row)
+        return text if isinstance(plain(field), NUMBERS) else escaped(text)
+
+    def natural_key(self, field, pk):
+        """Return what names the row of a table that is not exported; each is asked for once."""
+        model = field.related_model
+        if (model, pk) not in self.keys:
+            self.keys[model, pk] = model._base_manager.get(pk=pk).natural_key()
+        return self.keys[model, pk]
+
+    def value(self, field, text):
+        """Return the value that `cell` wrote as `text`. Raises an error of the field when it is none."""
+        if text == (NOTHING if isinstance(field, TEXTS) else ""):
+            return None
+        text = unescaped(text)
+        if names_left_out(field):
+            return self.pk_of(field.related_model, text)
+        if isinstance(field, models.JSONField):
+            return json.loads(text)
+        return field.to_python(text)
+
+    def pk_of(self, model, text):
+        """Return the key of the row that a natural key names here."""
+        if (model, text) not in self.keys:
+            self.keys[model, text] = model.objects.get_by_natural_key(*json.loads(text)).pk
+        return self.keys[model, text]
+
+    def instance(self, cells):
+        """Return an unsaved row made of the cells of a line."""
+        values = {
+            field.attname: self.value(field, text)
+            for field, text in zip(self.fields, cells, strict=True)
+        }
+        return self.model(**values)
+
+
+def is_generated(field):
+    """Whether the database computes the column itself."""
+    return getattr(field, "generated", False)
+
+
+def names_left_out(field):
+    """Whether the column names a row of a table that is not exported."""
+    return bool(field.is_relation and label(field.related_model) in LEFT_OUT)
+
+
+def plain(field):
+    """Return the field that a column holds values of: for a relation, the key it leads to."""
+    return plain(field.target_field) if field.is_relation else field
+
+
+def as_json(value):
+    """Return JSON that is the same on both databases."""
+    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+
+
+def escaped(text):
+    """Return `text` with a ' before it when it could run as a formula, or would be read as something else."""
+    return f"'{text}" if text.startswith("'") or text == NOTHING or RISKY.match(text) else text
+
+
+def unescaped(text):
+    """Return what `escaped` was given."""
+    return text.removeprefix("'")

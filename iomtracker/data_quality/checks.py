@@ -1,0 +1,179 @@
+"""The kinds of what needs detail or looks wrong: which rows, and which form puts one right."""
+
+from calendar import monthrange
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from engagements.models import Meeting
+from engagements.models.gaps import GAPS
+from iomtracker.data_quality import forms, implausible
+from stakeholders.models import Appointment, Person
+
+CONFIRMED_MONTHS = 24
+HAS_CONTACT = ~Q(email="") | ~Q(phone="")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind. `find(user, today)` returns its rows, `form` puts one right; `why` says what is wrong.
+
+    `shown` is the template that says what a row is.
+    """
+
+    code: str
+    label: Promise
+    why: Promise
+    find: Callable
+    form: type
+    shown: str
+
+    def queue(self, user, today):
+        """Return the rows in the order in which they are gone through: the newest first."""
+        return self.find(user, today).order_by("-pk")
+
+
+MEETING, POST, PERSON = "quality/_meeting.html", "quality/_post.html", "quality/_person.html"
+
+GAP_FORMS = {
+    "staff": forms.StaffForm,
+    "day": forms.DayForm,
+    "area": forms.AreasForm,
+    "counterpart": forms.CounterpartForm,
+    "line": forms.LineForm,
+}
+
+
+def _gap_kind(gap):
+    """Return the Kind of a gap in meetings; the rule is that of `engagements/models/gaps.py`."""
+
+    def find(user, today):
+        return Meeting.objects.visible_to(user).logged().filter(gap.condition)
+
+    return Kind(gap.code, gap.label, gap.text, find, GAP_FORMS[gap.code], MEETING)
+
+
+def not_confirmed(user, today):
+    """People whose contact data nobody confirmed for 24 months, or whose day of that is still to come."""
+    long_ago = months_before(today, CONFIRMED_MONTHS)
+    old = Q(last_confirmed=None) | Q(last_confirmed__lt=long_ago) | Q(last_confirmed__gt=today)
+    return Person.objects.current().filter(HAS_CONTACT, old)
+
+
+def months_before(day, months):
+    """Return the day so many months before; the last of its month where that is shorter."""
+    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def without_source(user, today):
+    """People of whose contact data it is not said where they come from."""
+    return Person.objects.current().filter(HAS_CONTACT, source="")
+
+
+def to_confirm(user, today):
+    """Posts that are held by what we know, but nobody said since when."""
+    held = Appointment.objects.filter(started=None, ended=None, organisation__is_active=True)
+    current = Person.objects.current()
+    return held.filter(person__in=current, organisation__merged_into=None)
+
+
+GROUPS = (
+    (_("Missing in meetings"), tuple(_gap_kind(gap) for gap in GAPS)),
+    (
+        _("People and their posts"),
+        (
+            Kind(
+                "contacts",
+                _("Contact data not confirmed for 24 months"),
+                _("Nobody has said for 24 months that these are still right."),
+                not_confirmed,
+                forms.ConfirmedForm,
+                PERSON,
+            ),
+            Kind(
+                "source",
+                _("Contact data without a source"),
+                _("It is not said where these come from."),
+                without_source,
+                forms.SourceForm,
+                PERSON,
+            ),
+            Kind(
+                "posts",
+                _("Appointments to confirm"),
+                _("Since when this post is held is not recorded."),
+                to_confirm,
+                forms.BegunForm,
+                POST,
+            ),
+            Kind(
+                "two-places",
+                _("Mayor or ambassador in two places at once"),
+                _("Nobody holds both of these at once: one is over."),
+                implausible.two_places,
+                forms.OverForm,
+                POST,
+            ),
+            Kind(
+                "two-holders",
+                _("Two holders of one post"),
+                _("One person holds this post at a time: one is over."),
+                implausible.two_holders,
+                forms.OverForm,
+                POST,
+            ),
+        ),
+    ),
+    (
+        _("Odd dates and places"),
+        (
+            Kind(
+                "future",
+                _("Meeting in the future"),
+                _("A meeting is logged once it took place; this date is still to come."),
+                implausible.in_future,
+                forms.DateForm,
+                MEETING,
+            ),
+            Kind(
+                "year",
+                _("Year before our records"),
+                _("The office kept no records in this year: perhaps a digit is wrong."),
+                implausible.before_records,
+                forms.DateForm,
+                MEETING,
+            ),
+            Kind(
+                "long",
+                _("Meeting of more than 30 days"),
+                _("Its last day is more than 30 days after the first."),
+                implausible.too_long,
+                forms.LastDayForm,
+                MEETING,
+            ),
+            Kind(
+                "due",
+                _("Action point due before its meeting"),
+                _("It is due before the meeting in which it was promised."),
+                implausible.due_too_early,
+                forms.DueForm,
+                "quality/_promise.html",
+            ),
+            Kind(
+                "county",
+                _("Municipality outside its county"),
+                _("Its P-code begins with that of another county, or what it is in is no county."),
+                implausible.outside_county,
+                forms.CountyForm,
+                "quality/_place.html",
+            ),
+        ),
+    ),
+)
+
+KINDS = {kind.code: kind for _label, kinds in GROUPS for kind in kinds}

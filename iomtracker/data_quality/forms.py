@@ -1,0 +1,360 @@
+"""The one missing or odd value of a meeting, with the rules of the meeting form."""
+
+import hashlib
+
+from django import forms
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from engagements.forms import MeetingForm
+from engagements.forms.counterparts import CounterpartRowForm, save_rows
+from engagements.forms.dates import WhenFields
+from engagements.models import ActionPoint, Meeting, ThematicArea
+from engagements.models.meeting import renew
+from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
+from stakeholders.forms.fields import DayField
+from stakeholders.models import Appointment, Location, Organisation, Person
+
+PLAIN = "partials/form_fields.html"
+
+
+class RecordForm(forms.ModelForm):
+    """A form for one value of `record`; `stamp` tells whether the value changed since the page was shown."""
+
+    fields_template = PLAIN
+    watched = ()
+
+    def __init__(self, data=None, *, record, user, today):
+        self.user, self.today = user, today
+        self.stamp = stamp(getattr(record, name) for name in self.watched)
+        super().__init__(data, instance=record)
+
+    def _post_clean(self):
+        """Leave the model's own checks until the value is sound: they speak of boxes that are not here."""
+        if not self.errors:
+            super()._post_clean()
+
+    @transaction.atomic
+    def save(self):
+        """Store the value with a reason in the record's history."""
+        self.instance._change_reason = gettext("Data quality")
+        super().save()
+
+
+def stamp(values):
+    """Return a short print of values, equal when they are."""
+    return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:16]
+
+
+OFFERED = 300
+
+
+class OfMeeting(RecordForm):
+    """A value of a meeting, in the words of the meeting form; the meeting becomes a new version."""
+
+    class Meta:
+        model = Meeting
+        fields = ()
+        labels = MeetingForm.Meta.labels
+        help_texts = MeetingForm.Meta.help_texts
+        widgets = MeetingForm.Meta.widgets
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        for field in self._meta.fields:
+            self.fields[field].required = True
+
+    @transaction.atomic
+    def save(self):
+        """Store the value and the next version, so that whoever has the meeting open is told."""
+        self.instance.version += 1
+        super().save()
+
+
+class StaffForm(OfMeeting):
+    """Who went from IOM."""
+
+    class Meta(OfMeeting.Meta):
+        fields = ["staff"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["staff"].queryset = User.objects.colleagues()
+        self.fields["staff"].error_messages["required"] = _("Tick who went from IOM.")
+
+
+class AreasForm(OfMeeting):
+    """Which thematic areas."""
+
+    class Meta(OfMeeting.Meta):
+        fields = ["thematic_areas"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["thematic_areas"].queryset = ThematicArea.objects.current()
+        self.fields["thematic_areas"].error_messages["required"] = _("Tick a thematic area.")
+
+
+class LineForm(OfMeeting):
+    """What can be said publicly."""
+
+    class Meta(OfMeeting.Meta):
+        fields = ["public_line"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["public_line"].error_messages["required"] = _("Write what can be said.")
+
+
+class DateForm(WhenFields, OfMeeting):
+    """When it was: a day, or where the record may stay without one, the month."""
+
+    fields_template = "quality/_date.html"
+    watched = ("date", "date_precision")
+    WHEN = [("day", _("Day")), ("month", _("Month only"))]
+
+    def __init__(self, data=None, *, record, **options):
+        start = self.start_of(record)
+        super().__init__(data, record=record, **options)
+        self.fields["when"].choices = self.WHEN
+        self.initial |= start
+        for name in ("end_day", "end_month", "end_year"):
+            del self.fields[name]
+
+    @staticmethod
+    def start_of(record):
+        """Return what the boxes hold at first."""
+        day = "" if record.is_month_only else record.date.day
+        when = "month" if record.is_month_only else "day"
+        return {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
+
+    def clean(self):
+        """Bring the parts together, as the meeting form does; a last day must still come after."""
+        cleaned = super().clean()
+        self._clean_when(cleaned)
+        end = self.instance.end_date
+        if end and (self.instance.is_month_only or end < self.instance.date):
+            said = _("Its last day is %s. Change both in the meeting.")
+            self.add_error("day", said % date_format(end, "j F Y"))
+        return cleaned
+
+
+class DayForm(DateForm):
+    """The day of a meeting of which only the month is known."""
+
+    fields_template = "quality/_day.html"
+
+    @staticmethod
+    def start_of(record):
+        """Return the month that is known."""
+        return {"when": "day", "month": record.date.month, "year": record.date.year}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["when"].choices = self.WHEN[:1]
+        self.fields["when"].widget = forms.HiddenInput()
+
+
+class LastDayForm(WhenFields, OfMeeting):
+    """The last day of a meeting; empty when it was one day."""
+
+    fields_template = "quality/_last_day.html"
+    watched = ("date", "end_date")
+
+    def __init__(self, data=None, *, record, **options):
+        end = record.end_date
+        start = {"end_day": end.day, "end_month": end.month, "end_year": end.year}
+        super().__init__(data, record=record, **options)
+        self.initial |= start
+        for name in ("when", "day", "month", "year"):
+            del self.fields[name]
+
+    def clean(self):
+        """Read the day as the meeting form does; refuse what is as odd as before."""
+        cleaned = super().clean()
+        self._clean_end(cleaned)
+        end = self.instance.end_date
+        if end and end > self.instance.date + LONGEST_MEETING:
+            self.add_error("end_day", _("That is more than 30 days. If it is right, skip it."))
+        return cleaned
+
+
+class CounterpartForm(CounterpartRowForm):
+    """With whom: a row of the meeting form."""
+
+    fields_template = "quality/_with.html"
+    stamp = ""
+
+    def __init__(self, data=None, *, record, user, today):
+        self.record, self.user = record, user
+        super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
+        del self.fields["DELETE"]
+        self.fields["who"].required = True
+        self.fields["who"].error_messages["required"] = _("Write who it was with.")
+
+    @property
+    def offered(self):
+        """The organisations that the box suggests."""
+        return Organisation.objects.current().select_related("parent")[:OFFERED]
+
+    @transaction.atomic
+    def save(self):
+        """Store the row as the meeting's counterpart."""
+        save_rows([self], self.record, self.record.location)
+        renew(self.record)
+
+
+class ConfirmedForm(RecordForm):
+    """The day on which the contact data were found to be right."""
+
+    last_confirmed = DayField(
+        label=_("When were these found to be right?"), help_text=_("Like 6 March 2024.")
+    )
+    watched = ("last_confirmed", "email", "phone")
+
+    class Meta:
+        model = Person
+        fields = ["last_confirmed"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["last_confirmed"].today = self.today
+        self.initial["last_confirmed"] = self.today
+
+
+class SourceForm(RecordForm):
+    """Where the contact data come from."""
+
+    class Meta:
+        model = Person
+        fields = ["source"]
+        labels = {"source": _("Where this comes from")}
+        help_texts = {"source": _("For example a business card, or a web page.")}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["source"].required = True
+        self.fields["source"].error_messages["required"] = _(
+            "Say where the email or phone comes from."
+        )
+
+
+class BegunForm(RecordForm):
+    """Since when a post is held."""
+
+    started = DayField(label=_("From which day?"), help_text=_("Like 6 March 2024."))
+    watched = ("started", "ended")
+
+    class Meta:
+        model = Appointment
+        fields = ["started"]
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["started"].today = self.today
+
+    def clean_started(self):
+        """Refuse a first day after the last."""
+        day, end = self.cleaned_data["started"], self.instance.ended
+        if end and day > end:
+            raise forms.ValidationError(_("The last day can’t be before the first."))
+        return day
+
+
+class OverForm(forms.Form):
+    """Which of several posts is over, and since when."""
+
+    fields_template = PLAIN
+    post = forms.ChoiceField(
+        label=_("Which one is over?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose which one is over.")},
+    )
+    ended = DayField(label=_("What was the last day?"), help_text=_("Like 6 March 2024."))
+
+    def __init__(self, data=None, *, record, user, today):
+        super().__init__(data)
+        self.posts = {str(post.pk): post for post in sorted(rivals(record, today), key=_by_pk)}
+        self.stamp = stamp((pk, post.ended) for pk, post in self.posts.items())
+        self.fields["post"].choices = [(pk, said(post)) for pk, post in self.posts.items()]
+        self.fields["ended"].today = today
+
+    def clean(self):
+        """Refuse a last day before the first."""
+        cleaned = super().clean()
+        post, ended = self.posts.get(cleaned.get("post")), cleaned.get("ended")
+        if post and ended and post.started and ended < post.started:
+            self.add_error("ended", _("The last day can’t be before the first."))
+        return cleaned
+
+    def save(self):
+        """End the post that was chosen."""
+        post = self.posts[self.cleaned_data["post"]]
+        post.ended = self.cleaned_data["ended"]
+        post._change_reason = gettext("Data quality")
+        post.save()
+
+
+def _by_pk(post):
+    return post.pk
+
+
+def said(post):
+    """Return a post in words: who, what, where, since when."""
+    text = f"{post.person}, {post.title}, {post.organisation}"
+    if not post.started:
+        return text
+    since = gettext("since %s") % date_format(post.started, "j F Y")
+    return f"{text}, {since}"
+
+
+class DueForm(RecordForm):
+    """By when an action point is to be done."""
+
+    due = DayField(label=_("By when?"), help_text=_("Like 29 March 2024."))
+    watched = ("due",)
+
+    class Meta:
+        model = ActionPoint
+        fields = ["due"]
+
+    def clean_due(self):
+        """Refuse a day before the meeting."""
+        if self.cleaned_data["due"] < self.instance.meeting.date:
+            raise forms.ValidationError(_("Enter the day of the meeting, or one after it."))
+        return self.cleaned_data["due"]
+
+    @transaction.atomic
+    def save(self):
+        """Store the day; the meeting becomes a new version."""
+        super().save()
+        renew(self.instance.meeting)
+
+
+class CountyForm(RecordForm):
+    """The county that a municipality is in."""
+
+    watched = ("parent_id", "pcode")
+
+    class Meta:
+        model = Location
+        fields = ["parent"]
+        labels = {"parent": _("County")}
+        widgets = {"parent": forms.Select({"class": "input"})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["parent"].required = True
+        self.fields["parent"].queryset = Location.objects.counties()
+        self.fields["parent"].empty_label = _("Choose a county")
+
+    def clean_parent(self):
+        """Refuse a county whose P-code says otherwise."""
+        county, pcode = self.cleaned_data["parent"], self.instance.pcode
+        if pcode and county.pcode and not pcode.startswith(county.pcode):
+            text = _("This county’s P-code is %(county)s, the municipality’s %(pcode)s.")
+            raise forms.ValidationError(text % {"county": county.pcode, "pcode": pcode})
+        return county

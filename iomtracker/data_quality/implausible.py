@@ -1,0 +1,173 @@
+"""Values that can't be, or hardly: the rows of each kind, as querysets that start from what the reader may see."""
+
+from collections import defaultdict
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q
+from django.db.models.functions import ExtractYear
+
+from engagements.models import ActionPoint, Meeting
+from profiles.seats import seats_of
+from stakeholders.models import Appointment, Location
+from toolkit.text import fold
+
+LONGEST_MEETING = timedelta(days=30)
+OLDEST_YEAR = 1990
+EMPTY_YEARS = 5  # a stretch without meetings that no office has between two of its years
+FEW = 5  # meetings of a year that are rather mistyped than a year of work
+
+# Posts that one person holds, in one place only; English and Albanian. The word is that of the post
+# when none of OTHER_POSTS stands beside it: a deputy mayor is no mayor.
+ONE_PLACE = {
+    "mayor": ("mayor", "kryetar i bashkise", "kryetari i bashkise", "kryetare e bashkise"),
+    "ambassador": ("ambassador", "ambasador", "ambasadori", "ambasadore"),
+    "minister": ("minister", "ministri", "ministre", "ministrja"),
+    "prefect": ("prefect", "prefekt", "prefekti"),
+}
+ONE_HOLDER = {
+    **ONE_PLACE,
+    "director": ("director general", "general director", "executive director"),
+    "head": ("head of mission", "chief of mission", "rector", "president", "chairperson"),
+}
+OTHER_POSTS = frozenset(
+    [
+        "adviser",
+        "advisor",
+        "assistant",
+        "asistent",
+        "cabinet",
+        "deputy",
+        "elect",
+        "former",
+        "honorary",
+        "ish",
+    ]
+    + [
+        "kabinet",
+        "keshilltar",
+        "office",
+        "secretary",
+        "sekretar",
+        "spouse",
+        "vice",
+        "zevendes",
+        "zv",
+    ]
+)
+
+
+def post_family(title, families):
+    """Return the key of `families` to which the post belongs, or an empty text."""
+    words = fold(title).split()
+    if OTHER_POSTS & set(words):
+        return ""
+    text = f" {' '.join(words)} "
+    for family, names in families.items():
+        if any(f" {name} " in text for name in names):
+            return family
+    return ""
+
+
+def in_future(user, today):
+    """Logged meetings dated after today."""
+    return Meeting.objects.visible_to(user).logged().filter(date__gt=today)
+
+
+def before_records(user, today):
+    """Logged meetings of a year in which the office kept no records yet: one digit mistyped."""
+    meetings = Meeting.objects.visible_to(user).logged()
+    counted = meetings.order_by().annotate(year=ExtractYear("date")).values("year")
+    counts = {row["year"]: row["n"] for row in counted.annotate(n=Count("pk"))}
+    odd = odd_years(counts, today.year)
+    ranges = [Q(date__range=(date(year, 1, 1), date(year, 12, 31))) for year in odd]
+    found = Q(pk__in=[])
+    for condition in ranges:
+        found |= condition
+    return meetings.filter(found)
+
+
+def odd_years(counts, this_year):
+    """Return the years that are before the records: too old, or few meetings and then years of none.
+
+    `counts` has the meetings of each year. Years to come are another kind.
+    """
+    years = sorted(year for year in counts if year <= this_year)
+    odd = {year for year in years if year < OLDEST_YEAR}
+    for number, year in enumerate(years[:-1]):
+        alone = years[number + 1] - year > EMPTY_YEARS
+        few = sum(counts[earlier] for earlier in years[: number + 1]) < FEW
+        if alone and few:
+            odd.update(years[: number + 1])
+    return sorted(odd)
+
+
+def too_long(user, today):
+    """Logged meetings that last more than 30 days."""
+    late = Q(end_date__gt=F("date") + LONGEST_MEETING)
+    return Meeting.objects.visible_to(user).logged().filter(late)
+
+
+def due_too_early(user, today):
+    """Open action points that are due before their meeting."""
+    return ActionPoint.objects.visible_to(user).open().filter(due__lt=F("meeting__date"))
+
+
+def outside_county(user, today):
+    """Municipalities in use that are in no county, or in one of another P-code."""
+    coded = ~Q(pcode="") & ~Q(parent__pcode="")
+    elsewhere = coded & ~Q(pcode__startswith=F("parent__pcode"))
+    wrong = ~Q(parent__level=Location.Level.COUNTY) | Q(parent=None) | elsewhere
+    return Location.objects.municipalities().filter(wrong)
+
+
+def two_places(user, today):
+    """Posts whose holder has a post of the same family in another organisation; one of each person."""
+    return _first_of(_groups(two_places_groups(_posts(ONE_PLACE, today))))
+
+
+def two_holders(user, today):
+    """Posts that somebody else holds too; one of each seat."""
+    return _first_of(_groups(two_holders_groups(_posts(ONE_HOLDER, today), today)))
+
+
+def rivals(post, today):
+    """Return the posts among which one must be over, `post` with them; empty when there is nothing odd."""
+    of_person = _posts(ONE_PLACE, today).filter(person=post.person_id)
+    of_seat = _posts(ONE_HOLDER, today).filter(organisation=post.organisation_id)
+    found = [*two_places_groups(of_person), *two_holders_groups(of_seat, today)]
+    return {row for group in found if post in group for row in group}
+
+
+def two_places_groups(posts):
+    """Return lists of posts of one person and one family in several organisations."""
+    groups = defaultdict(list)
+    for post in posts:
+        groups[post.person_id, post_family(post.title, ONE_PLACE)].append(post)
+    several = [g for g in groups.values() if len({post.organisation_id for post in g}) > 1]
+    return [group for group in several if post_family(group[0].title, ONE_PLACE)]
+
+
+def two_holders_groups(posts, today):
+    """Return lists of posts that are one seat held by several."""
+    seats = seats_of((p for p in posts if post_family(p.title, ONE_HOLDER)), today)
+    groups = [seat.holders for seat in seats]
+    return [group for group in groups if len({post.person_id for post in group}) > 1]
+
+
+def _posts(families, today):
+    """Return the posts of the families that are held today without a known end near; acting ones apart."""
+    named = Q(pk__in=[])
+    for name in {name for names in families.values() for name in names}:
+        named |= Q(search__contains=name)
+    held = Appointment.objects.on(today).exclude(ended=today).filter(named, is_acting=False)
+    current = {"person__merged_into": None, "organisation__merged_into": None}
+    rows = held.filter(**current, organisation__is_active=True, person__anonymised_at=None)
+    return rows.select_related("person", "organisation__parent").order_by("pk")
+
+
+def _groups(groups):
+    return [sorted(group, key=lambda post: post.pk) for group in groups]
+
+
+def _first_of(groups):
+    return Appointment.objects.filter(pk__in=[group[0].pk for group in groups])

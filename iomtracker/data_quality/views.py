@@ -1,0 +1,125 @@
+"""Data quality: each kind counted, and a queue of its records, one after the other."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from iomtracker.data_quality import GROUPS, KINDS
+from stakeholders.models import LikelyPair
+from stakeholders.suggestions import MODELS
+
+
+@require_safe
+def quality(request):
+    """Every kind with how many there are; the reader's own view: what is hidden from them is not counted."""
+    _require_reader(request.user)
+    today = localdate()
+    groups = [
+        (label, [_counted(kind, request, today) for kind in kinds]) for label, kinds in GROUPS
+    ]
+    pairs = _pairs()
+    context = {
+        "section": "quality",
+        "groups": groups,
+        "pairs": pairs,
+        "total": sum(n for _label, kinds in groups for _kind, n in kinds)
+        + sum(n for _kind, _label, n in pairs),
+    }
+    return render(request, "quality/quality.html", context)
+
+
+def _pairs():
+    """Return (kind, label, number) of likely duplicates; their queue is that of the stakeholders."""
+    rows = LikelyPair.objects.open()
+    return [
+        (kind, model._meta.verbose_name_plural, rows.of_rows(model).count())
+        for kind, model in MODELS.items()
+    ]
+
+
+def _counted(kind, request, today):
+    return kind, kind.find(request.user, today).count()
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def quality_queue(request, code):
+    """One record of a kind, with the value to fill in; saved, the next one follows."""
+    _require_reader(request.user)
+    kind = KINDS.get(code)
+    if kind is None:
+        raise Http404
+    if request.method == "POST":
+        if not request.user.is_data_manager:
+            raise PermissionDenied
+        return _store(request, kind)
+    rows = kind.queue(request.user, localdate())
+    before = _number(request.GET, "before")
+    record = (rows.filter(pk__lt=before) if before else rows).first()
+    return _page(request, kind, record)
+
+
+def _require_reader(user):
+    """Let in the data manager, and the head of office to read."""
+    if not (user.is_data_manager or user.is_head_of_office):
+        raise PermissionDenied
+
+
+@transaction.atomic
+def _store(request, kind):
+    """Store a sound value and go on; a record that left the queue meanwhile is passed over."""
+    today, pk = localdate(), _number(request.POST, "record")
+    rows = kind.find(request.user, today)
+    wanted = rows.model.objects.select_for_update(of=("self",))
+    record = wanted.filter(pk=pk, pk__in=rows.filter(pk=pk).values("pk")).first()
+    if record is None:
+        messages.info(request, _("That one was put right meanwhile."))
+        return redirect(_address(request, kind, pk))
+    form = kind.form(request.POST, record=record, user=request.user, today=today)
+    crossed = form.stamp != request.POST.get("stamp", "")
+    if crossed or not form.is_valid():
+        fresh = rows.model.objects.get(pk=pk)
+        return _page(request, kind, fresh, form, crossed)
+    form.save()
+    left = not kind.find(request.user, today).filter(pk=pk).exists()
+    messages.success(request, _("Saved."))
+    return redirect(_address(request, kind, pk, left))
+
+
+def _address(request, kind, pk, left=False):
+    """Return the address of what comes after `pk`; `done` counts those that left the queue in this sitting."""
+    query = f"?before={pk}&done={_number(request.GET, 'done') + left}" if pk else ""
+    return reverse("quality_queue", args=[kind.code]) + query
+
+
+def _page(request, kind, record, form=None, crossed=False):
+    user, today = request.user, localdate()
+    rows, done = kind.queue(user, today), _number(request.GET, "done")
+    left = rows.count()
+    if record and form is None and user.is_data_manager:
+        form = kind.form(record=record, user=user, today=today)
+    place = done + rows.filter(pk__gte=record.pk).count() if record else 0
+    context = {
+        "section": "quality",
+        "kind": kind,
+        "record": record,
+        "form": form,
+        "crossed": crossed,
+        "place": place,
+        "total": done + left,
+        "left": left,
+        "done": done,
+    }
+    status = 409 if crossed else 422 if form and form.is_bound else 200
+    return render(request, "quality/queue.html", context, status=status)
+
+
+def _number(data, name):
+    """Return a number of an address or a form, 0 when it is none."""
+    text = data.get(name, "")
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -1,5 +1,0 @@
-"""What needs detail or looks wrong, counted, and one record after the other to put right."""
-
-from iomtracker.quality.kinds import GROUPS, KINDS
-
-__all__ = ["GROUPS", "KINDS"]

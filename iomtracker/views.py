@@ -1,0 +1,249 @@
+"""The pages that look at everything, and those that look at no record: home, search, help, the account."""
+
+import hashlib
+import json
+from functools import cache
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.templatetags.static import static
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.access import data_manager_only
+from accounts.downloads import FORMATS, download
+from accounts.models import User
+from engagements.models import FormDraft, Meeting
+from iomtracker import search as finder
+from iomtracker.data_subject import forget, held_on, texts_naming
+from iomtracker.home import (
+    GAPS_SHOWN,
+    LATEST_SHOWN,
+    PROMISES_SHOWN,
+    latest_month,
+    meetings_with_gaps,
+    promises_due,
+    reviews_to_sign,
+)
+from profiles.views.pages import person_or_404
+from stakeholders.suggestions import look_alikes
+from toolkit.spreadsheets import Column
+
+
+@require_safe
+def help_page(request):
+    """How to log, the keys, what restricted means, what is never kept."""
+    return render(request, "pages/help.html", {"section": "help"})
+
+
+@require_safe
+def accessibility(request):
+    """What was done so that everybody can use the site, and what was not tested."""
+    return render(request, "pages/accessibility.html", {"section": "help"})
+
+
+@require_safe
+def privacy(request):
+    """What is recorded about whom, and why."""
+    return render(request, "pages/privacy.html", {"section": "help"})
+
+
+def nothing_here(request, rest):
+    """Answer that there is no such page."""
+    raise Http404
+
+
+class SettingsForm(forms.ModelForm):
+    """What users set for themselves; names and roles are kept by the data manager."""
+
+    class Meta:
+        model = User
+        fields = ["shortcuts", "emails"]
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def settings_page(request):
+    """Keyboard shortcuts and emails on or off, the calendar feed, the password."""
+    form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("Settings saved."))
+        return redirect("account_settings")
+    return render(request, "account/settings.html", {"section": "settings", "form": form})
+
+
+@csrf_exempt  # A mail program presses the button by itself (RFC 8058), without a page and its token: the key is proof.
+@login_not_required
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def emails_stop(request, key):
+    """Ask whether to stop the emails of the user whose key this is; a press stops them, and names nobody.
+
+    The answer to the press is the page itself: mail programs follow no redirect.
+    """
+    user = get_object_or_404(User.objects.with_email_key(key))
+    stopped = request.method == "POST"
+    if stopped:
+        user.stop_emails()
+    return render(request, "account/emails_stop.html", {"stopped": stopped})
+
+
+@require_safe
+def home(request):
+    """My work: what needs the reader, what is not finished, what happened lately."""
+    today, user = localdate(), request.user
+    promises = list(promises_due(user, today)[: PROMISES_SHOWN + 1])
+    visible = Meeting.objects.visible_to(user)
+    month = latest_month(today)
+    context = {
+        "section": "home",
+        "today": today,
+        "promises": promises[:PROMISES_SHOWN],
+        "more_promises": len(promises) > PROMISES_SHOWN,
+        "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],
+        "drafts": visible.drafts_of(user).select_related("kind", "location"),
+        "unfinished": FormDraft.objects.of(user),
+        "latest": visible.logged().newest_first().for_list()[:LATEST_SHOWN],
+        "reviews": reviews_to_sign(user, month, today),
+        "month": month,
+    }
+    return render(request, "home.html", context)
+
+
+SOURCE = settings.BASE_DIR / "static"
+# What the form page needs: styles, font, icons, scripts. Pages of the admin are never opened offline.
+FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js", "vendor": "*/*.js"}
+NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
+
+
+def kept_addresses():
+    """Return the addresses of the static files that may be kept on a device."""
+    files = [file for folder, kind in FOLDERS.items() for file in (SOURCE / folder).glob(kind)]
+    names = {file.relative_to(SOURCE).as_posix() for file in files} - NOT_KEPT
+    return [static(name) for name in sorted(names)]
+
+
+@cache
+def _script():
+    """Return the worker's text; its version is that of everything it keeps."""
+    source = (SOURCE / "js" / "service-worker.js").read_text(encoding="utf-8")
+    kept = json.dumps(kept_addresses())
+    version = hashlib.sha256((kept + source).encode()).hexdigest()[:12]
+    return f'const KEPT = {kept};\nconst VERSION = "{version}";\n{source}'
+
+
+@require_safe
+@login_not_required
+def service_worker(request):
+    """Send the worker; open to all: it holds names of static files and nothing else."""
+    answer = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    answer["Cache-Control"] = "no-cache"
+    return answer
+
+
+COLUMNS = [
+    Column(gettext_lazy("Part"), lambda row: row[0], 28),
+    Column(gettext_lazy("What"), lambda row: row[1].label, 32),
+    Column(gettext_lazy("Says"), lambda row: row[1].text, 60),
+]
+
+
+@data_manager_only
+@require_safe
+def person_held(request, pk):
+    """All that is on record about a person, part by part."""
+    person = person_or_404(pk)
+    if person.merged_into:
+        return redirect("person_held", person.merged_into.pk)
+    context = {
+        "section": "stakeholders",
+        "person": person,
+        "parts": held_on(person, request.user),
+    }
+    return render(request, "stakeholders/held.html", context)
+
+
+@data_manager_only
+@require_safe
+def person_held_download(request, pk, file_format):
+    """The same as a file that can be handed to the person."""
+    person = person_or_404(pk)
+    if file_format not in FORMATS:
+        raise Http404
+    rows = [(part, line) for part, lines in held_on(person, request.user) for line in lines]
+    what, name = _("All held on person %d") % person.pk, f"person-{person.pk}"
+    return download(
+        request.user,
+        file_format,
+        name=name,
+        what=what,
+        columns=COLUMNS,
+        rows=rows,
+        count=len(rows),
+    )
+
+
+@data_manager_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def person_anonymise(request, pk):
+    """Say what goes and what stays, with the texts that still name the person; then remove it."""
+    person = person_or_404(pk)
+    if person.merged_into:
+        return redirect("person_anonymise", person.merged_into.pk)
+    if person.anonymised_at:
+        return redirect(person)
+    if request.method == "POST":
+        forget(person, by=request.user)
+        messages.success(
+            request, _("The name and contact data are removed. Posts and meetings stay.")
+        )
+        return redirect(person)
+    texts = texts_naming(person, request.user)
+    context = {"section": "stakeholders", "person": person, "texts": texts}
+    return render(request, "stakeholders/anonymise.html", context)
+
+
+@require_safe
+def search(request):
+    """Results in groups, best first; a reference opens its meeting."""
+    text, user = asked(request), request.user
+    meeting = finder.by_reference(text, user)
+    if meeting:
+        return redirect(meeting)
+    only = request.GET.get("in", "")
+    if only and only not in finder.GROUPS:
+        raise Http404
+    words = finder.words_of(text)
+    groups = finder.everything(words, user, localdate(), only=only)
+    context = {
+        "section": "search",
+        "text": text,
+        "words": words,
+        "marks": finder.marks_of(words),
+        "groups": groups,
+        "only": only,
+        "look_alikes": look_alikes(text, 5) if words and not groups else [],
+    }
+    return render(request, "search/search.html", context)
+
+
+@require_safe
+def search_quick(request):
+    """The first few results while somebody types: a fragment of a page."""
+    words = finder.words_of(asked(request))
+    hits = finder.first_few(words, request.user, localdate())
+    context = {"hits": hits, "marks": finder.marks_of(words)}
+    return render(request, "search/_quick.html", context)
+
+
+def asked(request):
+    """Return what is searched for, within reason."""
+    return request.GET.get("q", "").replace("\0", "").strip()[:200]

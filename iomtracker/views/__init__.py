@@ -1,1 +1,0 @@
-"""The pages that look at everything, a file a subject."""

@@ -1,0 +1,226 @@
+"""The brief for the next meeting: one page on an organisation or a person, as plain lines of text.
+
+The page, its print and the PDF are made of the same Brief, so they can't differ. Restricted meetings are never
+in it, not even for those who may read them: paper travels. Internal notes are there for colleagues only.
+"""
+
+from dataclasses import dataclass, field
+
+from django.db.models import Count, Max
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
+
+from profiles import history
+from profiles.seats import own_first, seats_with_contact
+from stakeholders.models import Appointment
+
+# With all of it at its longest, one page is still enough.
+MEETINGS, SEATS, PROMISES, COLLEAGUES = 5, 6, 5, 6
+LONG, SHORT, SHORTEST = 280, 160, 110
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of the brief: what it says, what stands small beside it, whether it needs care."""
+
+    text: str
+    beside: str = ""
+    alert: str = ""
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """One of the last meetings."""
+
+    when: str
+    title: str
+    beside: str
+    public_line: str
+    internal_note: str
+
+
+@dataclass(frozen=True)
+class Brief:
+    """All that the page says; `meeting_count` is what it rests on, `left_out` what its reader alone may see."""
+
+    name: str
+    summary: str
+    about: list
+    seats: list
+    meetings: list
+    ours: list
+    theirs: list
+    known_by: list
+    meeting_count: int
+    left_out: int
+    more: dict = field(default_factory=dict)
+
+    @property
+    def has_notes(self):
+        """Whether it holds what is for colleagues only."""
+        return any(meeting.internal_note for meeting in self.meetings)
+
+
+def brief_of_organisation(organisation, user, today):
+    """Return the Brief of an organisation, its units included."""
+    ids = history.with_units(organisation)
+    visible = history.meetings_with_organisations(organisation, ids, user)
+    open_ones = visible.unrestricted()
+    points = history.open_action_points(organisation, ids, open_ones, user)
+    appointments = Appointment.objects.filter(organisation__in=ids)
+    seats = own_first(seats_with_contact(appointments, today, user), organisation)
+    about = _about_organisation(organisation, user)
+    lines = [_seat_line(seat, organisation) for seat in seats]
+    return _brief(organisation.name, about, lines, visible, points, user, today)
+
+
+def brief_of_person(person, user, today):
+    """Return the Brief of a person."""
+    visible = history.meetings_with_person(person, user)
+    points = history.open_action_points_with(visible.unrestricted())
+    posts = person.appointments.select_related("organisation__parent")
+    lines = [Line(_shorter(f"{post.title}, {post.organisation}"), _term(post)) for post in posts]
+    return _brief(str(person), _about_person(person, user), lines, visible, points, user, today)
+
+
+def _brief(name, about, seats, visible, points, user, today):
+    meetings = visible.unrestricted()
+    total = meetings.count()
+    points = [point for point in points if not point.meeting.is_restricted]
+    promises = history.Promises(points, today)
+    ours, theirs = (
+        [_promise_line(p, today) for p in ps] for ps in (promises.ours, promises.theirs)
+    )
+    known_by = _known_by(meetings)
+    last = list(_with_all(meetings.newest_first())[:MEETINGS])
+    lists = {"seats": (seats, SEATS), "ours": (ours, PROMISES), "theirs": (theirs, PROMISES)}
+    lists["known_by"] = (known_by, COLLEAGUES)
+    return Brief(
+        name=name,
+        summary=_summary(total, last),
+        about=[line for line in about if line.beside],
+        meetings=[_meeting_line(meeting, user) for meeting in last],
+        meeting_count=total,
+        left_out=visible.count() - total,
+        more={key: len(rows) - most for key, (rows, most) in lists.items() if len(rows) > most},
+        **{key: rows[:most] for key, (rows, most) in lists.items()},
+    )
+
+
+def _summary(total, last):
+    if not last:
+        return gettext("Not met yet.")
+    times = ngettext("Met once", "Met %(count)d times", total) % {"count": total}
+    return gettext("%(times)s, last: %(when)s.") % {"times": times, "when": last[0].when}
+
+
+def _about_organisation(organisation, user):
+    every = organisation.contact_every
+    return [
+        Line(gettext("Kind"), str(organisation.kind)),
+        Line(gettext("Unit of"), organisation.parent.name if organisation.parent else ""),
+        Line(gettext("Place"), str(organisation.location or "")),
+        Line(gettext("Focal point at IOM"), str(organisation.focal_point or "")),
+        Line(gettext("Meet every"), ngettext("%d day", "%d days", every) % every if every else ""),
+        Line(gettext("Website"), _short(organisation.website)),
+        Line(gettext("Notes"), _short(organisation.notes if user.reads_internal_notes else "")),
+    ]
+
+
+def _about_person(person, user):
+    has_contact = person.phone or person.email
+    source = history.source_of(person, user) if has_contact else ""
+    confirmed = person.last_confirmed and date_format(person.last_confirmed, "j F Y")
+    return [
+        Line(gettext("Work phone"), person.phone),
+        Line(gettext("Work email"), person.email),
+        Line(gettext("Source"), _short(source)),
+        Line(gettext("Confirmed"), confirmed or ""),
+        Line(gettext("Notes"), _short(person.notes if user.reads_internal_notes else "")),
+    ]
+
+
+def _seat_line(seat, organisation):
+    """Write a seat: who holds it since when, or that nobody does."""
+    title = seat.title
+    if seat.organisation.pk != organisation.pk:
+        title = f"{title}, {seat.organisation.name}"
+    if seat.is_vacant:
+        since = date_format(seat.vacant_since, "j F Y")
+        words = {"who": seat.past[0].person, "day": since}
+        until = gettext("%(who)s until %(day)s") % words
+        return Line(_shorter(title), _shorter(until), gettext("Vacant"))
+    holders = "; ".join(_holder(held) for held in seat.holders)
+    return Line(_shorter(title), _shorter(holders), gettext("Not yet met") if seat.is_new else "")
+
+
+def _holder(held):
+    term = _term(held)
+    return f"{held.person}, {term}" if term else str(held.person)
+
+
+def _term(post):
+    """Write from when to when a post is held: "acting, since March 2024"."""
+    words = [gettext("acting")] if post.is_acting else []
+    if post.ended:
+        words.append(gettext("until %s") % date_format(post.ended, "F Y"))
+    elif post.started:
+        words.append(gettext("since %s") % date_format(post.started, "F Y"))
+    return ", ".join(words)
+
+
+def _promise_line(point, today):
+    due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
+    beside = ", ".join(filter(None, [str(point.who), due]))
+    late = gettext("Overdue") if point.is_overdue(today) else ""
+    return Line(_short(point.text), _shorter(beside), late)
+
+
+def _with_all(meetings):
+    """With what the brief shows of them, in a fixed number of queries."""
+    return meetings.for_list().prefetch_related("staff", "counterparts__attendances__person")
+
+
+def _meeting_line(meeting, user):
+    """Write a meeting: who was there from both sides, what may be said, what colleagues noted."""
+    counterparts = meeting.counterparts.all()
+    people = [str(a.person) for counterpart in counterparts for a in counterpart.attendances.all()]
+    parts = [str(meeting.kind), str(meeting.location or ""), ", ".join(people)]
+    staff = ", ".join(map(str, meeting.staff.all()))
+    parts.append(gettext("IOM: %s") % staff if staff else "")
+    return MeetingLine(
+        when=meeting.when,
+        title=_shorter(meeting.title),
+        beside=_short(" · ".join(filter(None, parts))),
+        public_line=_cut(meeting.public_line, LONG),
+        internal_note=_short(meeting.internal_note if user.reads_internal_notes else ""),
+    )
+
+
+def _known_by(meetings):
+    """Return the colleagues who met them, most often first; one query."""
+    rows = meetings.order_by().exclude(staff=None)
+    fields = ("staff", "staff__full_name", "staff__username", "staff__is_active")
+    found = rows.values_list(*fields).annotate(n=Count("pk"), last=Max("date"))
+    ordered = sorted(found, key=lambda row: (-row[4], -row[5].toordinal(), row[1]))
+    return [_colleague(*row[1:]) for row in ordered]
+
+
+def _colleague(full_name, username, is_active, times, last):
+    words = ngettext("once", "%(count)d times", times) % {"count": times}
+    beside = gettext("%(times)s, last in %(month)s")
+    beside %= {"times": words, "month": date_format(last, "F Y")}
+    return Line(full_name or username, beside, "" if is_active else gettext("Left"))
+
+
+def _cut(text, most):
+    return Truncator(" ".join(text.split())).chars(most)
+
+
+def _short(text):
+    return _cut(text, SHORT)
+
+
+def _shorter(text):
+    return _cut(text, SHORTEST)

@@ -1,0 +1,175 @@
+"""What is shown of the meetings with an organisation or a person, as one reader may see them.
+
+Meetings stand above stakeholders in the house and are reached only through the reverse relations.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from stakeholders.models import Organisation, OrganisationKind, Person
+from toolkit.months import last_months
+
+
+@dataclass(frozen=True)
+class MonthCount:
+    """One cell of the 12-month strip."""
+
+    month: date
+    meetings: int
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The figures at the top of a stakeholder's page."""
+
+    meetings: int
+    with_units_only: int
+    last: object
+    days_ago: int | None
+    strip: list
+
+
+@dataclass(frozen=True)
+class Promises:
+    """The open action points between the office and a stakeholder, due first."""
+
+    points: list
+    today: date
+
+    @property
+    def ours(self):
+        """What the office promised them."""
+        return [point for point in self.points if point.promised_by == "us"]
+
+    @property
+    def theirs(self):
+        """What they promised the office."""
+        return [point for point in self.points if point.promised_by == "them"]
+
+    @property
+    def late(self):
+        """How many are overdue."""
+        return sum(point.is_overdue(self.today) for point in self.points)
+
+
+def with_units(organisation):
+    """Return the ids of `organisation` and of all units below it, whatever the depth."""
+    found, level = {organisation.pk}, [organisation.pk]
+    while level:
+        below = Organisation.objects.filter(parent__in=level).values_list("pk", flat=True)
+        level = [pk for pk in below if pk not in found]
+        found.update(level)
+    return found
+
+
+def meetings_with_organisations(organisation, ids, user):
+    """Return the logged meetings with `organisation` or one of `ids` that exist for `user`, each once."""
+    meetings = organisation.meetings
+    rows = meetings.through.objects.filter(organisation__in=ids).values("meeting")
+    return meetings.model.objects.visible_to(user).logged().filter(pk__in=rows)
+
+
+def meetings_with_person(person, user):
+    """Return the logged meetings with `person` that exist for `user`."""
+    return person.meetings.visible_to(user).logged()
+
+
+def meetings_around(organisation, ids, user):
+    """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
+    model = organisation.meetings.model
+    if (
+        organisation.kind.code != OrganisationKind.LOCAL
+        or not organisation.location
+        or organisation.parent
+    ):
+        return model.objects.none()
+    there = model.objects.visible_to(user).logged().filter(location=organisation.location)
+    return there.exclude(counterparts__organisation__in=ids).newest_first()
+
+
+def source_of(person, user):
+    """Return where a person's data comes from; a meeting that does not exist for `user` is not named."""
+    model = person.meetings.model
+    if not model.objects.filter(reference=person.source).exists():
+        return person.source
+    seen = model.objects.visible_to(user).filter(reference=person.source).exists()
+    return person.source if seen else ""
+
+
+def facts_of(meetings, today, *, own=None):
+    """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
+    total = meetings.count()
+    last = meetings.filter(date__lte=today).newest_first().first()
+    exact = last is not None and not last.is_month_only
+    return Facts(
+        meetings=total,
+        with_units_only=0 if own is None else total - own.count(),
+        last=last,
+        days_ago=(today - (last.end_date or last.date)).days if exact else None,
+        strip=strip_of(meetings, today),
+    )
+
+
+def strip_of(meetings, today):
+    """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
+    months = last_months(today)
+    rows = (
+        meetings.filter(date__gte=months[0])
+        .order_by()
+        .values(y=ExtractYear("date"), m=ExtractMonth("date"))
+        .annotate(n=Count("pk"))
+    )
+    counts = {(row["y"], row["m"]): row["n"] for row in rows}
+    return [MonthCount(month, counts.get((month.year, month.month), 0)) for month in months]
+
+
+def people_met(meetings, ids):
+    """Return the people who spoke for the organisations `ids` in `meetings`, by name."""
+    return Person.objects.filter(
+        attendances__meeting__in=meetings.order_by().values("pk"),
+        attendances__counterpart__organisation__in=ids,
+    ).distinct()
+
+
+def open_action_points(organisation, ids, meetings, user):
+    """Return the open action points between the office and the organisations `ids`, due first."""
+    model = organisation.action_points.model
+    ours = Q(promised_by="us", meeting__in=meetings.order_by().values("pk"))
+    return _listed(model.objects.visible_to(user).open().filter(ours | Q(organisation__in=ids)))
+
+
+def open_action_points_with(meetings):
+    """Return the open action points made in `meetings` with a person, due first."""
+    model = meetings.model._meta.get_field("action_points").related_model
+    return _listed(model.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
+
+
+def count_open_points(rows, user):
+    """Return {pk: open action points with them that exist for `user`}; at most two queries."""
+    if not rows:
+        return {}
+    model, meetings = type(rows[0]), rows[0].meetings
+    points = meetings.model._meta.get_field("action_points").related_model.objects
+    points = points.visible_to(user).open().order_by()
+    if model is Person:
+        return _counted(points.filter(meeting__people__in=rows), "meeting__people")
+    ours = points.filter(promised_by="us", meeting__organisations__in=rows)
+    counts = _counted(ours, "meeting__organisations")
+    for pk, count in _counted(points.filter(organisation__in=rows), "organisation").items():
+        counts[pk] = counts.get(pk, 0) + count
+    return counts
+
+
+def _counted(points, path):
+    return dict(points.values_list(path).annotate(n=Count("pk", distinct=True)))
+
+
+def _listed(action_points):
+    """With what the pages show of them; those without a day last."""
+    rows = action_points.select_related("meeting", "owner", "organisation__parent")
+    return sorted(
+        rows.order_by("due", "pk"), key=lambda point: (point.due is None, point.due or date.min)
+    )

@@ -1,0 +1,93 @@
+"""Who was not met for long: the days on either side of the line."""
+
+from datetime import date
+
+import pytest
+
+from accounts.tests.factories import make_user
+from engagements.tests.factories import make_meeting
+from profiles.contact_rhythm import not_met_lately, past_rhythm
+from stakeholders.models import Organisation
+from stakeholders.tests.factories import make_organisation
+from toolkit.months import months_before
+
+TODAY = date(2024, 4, 2)
+
+
+@pytest.mark.parametrize(
+    ("day", "count", "before"),
+    [
+        (date(2024, 4, 2), 6, date(2023, 10, 2)),
+        (date(2024, 8, 31), 6, date(2024, 2, 29)),
+        (date(2023, 8, 31), 6, date(2023, 2, 28)),
+        (date(2024, 6, 1), 6, date(2023, 12, 1)),
+    ],
+)
+def test_months_before(day, count, before):
+    assert months_before(day, count) == before
+
+
+def quiet(user=None):
+    rows = not_met_lately(Organisation.objects.current(), TODAY, user or make_user())
+    return [str(row) for row in rows]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("day", "fields", "is_quiet"),
+    [
+        (date(2023, 10, 1), {}, True),
+        (date(2023, 10, 2), {}, False),
+        (date(2023, 9, 30), {"end_date": date(2023, 10, 2)}, False),
+        (date(2023, 10, 1), {"date_precision": "month"}, False),
+        (date(2023, 9, 1), {"date_precision": "month"}, True),
+        (date(2024, 3, 1), {"status": "draft"}, True),
+        (date(2024, 3, 1), {"sensitivity": "restricted"}, True),
+    ],
+)
+def test_not_met_in_six_months(day, fields, is_quiet):
+    make_meeting(organisations=[make_organisation()], date=day, **fields)
+    assert quiet() == (["Municipality of Kukës"] if is_quiet else [])
+
+
+@pytest.mark.django_db
+def test_never_met_is_not_met_and_a_unit_stands_for_the_whole():
+    kukes = make_organisation()
+    assert quiet() == ["Municipality of Kukës"]
+    make_meeting(organisations=[make_organisation("Unit", parent=kukes)], date=TODAY)
+    assert quiet() == []
+
+
+@pytest.mark.django_db
+def test_a_restricted_meeting_counts_for_who_sees_it():
+    make_meeting(organisations=[make_organisation()], date=TODAY, sensitivity="restricted")
+    assert quiet(make_user("viewer")) == ["Municipality of Kukës"]
+    assert quiet(make_user("head of office")) == []
+
+
+@pytest.mark.django_db
+def test_past_rhythm_is_each_ones_own(django_assert_num_queries):
+    for days, day in [(30, date(2024, 3, 3)), (31, date(2024, 3, 2)), (None, date(2020, 1, 1))]:
+        exact = make_organisation(f"In time {days}", contact_every=days)
+        make_meeting(organisations=[exact], date=day)
+    late = make_organisation("Late", contact_every=30)
+    make_meeting(organisations=[late], date=date(2024, 3, 2))
+    make_organisation("Never", contact_every=365)
+    user = make_user("head of office")
+    assert user.is_head_of_office and user.has_role
+    with django_assert_num_queries(2):
+        rows = list(past_rhythm(Organisation.objects.current(), TODAY, user))
+    assert [str(row) for row in rows] == ["Late", "Never"]
+
+
+@pytest.mark.django_db
+def test_no_rhythm_no_rows():
+    make_organisation()
+    assert list(past_rhythm(Organisation.objects.current(), TODAY, make_user())) == []
+
+
+@pytest.mark.django_db
+def test_a_rhythm_longer_than_the_calendar():
+    make_organisation(contact_every=32767)
+    rows = past_rhythm(Organisation.objects.current(), date(2, 1, 31), make_user())
+    assert [str(row) for row in rows] == ["Municipality of Kukës"]

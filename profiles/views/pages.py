@@ -1,0 +1,157 @@
+"""An organisation, and a person: when they were met, who speaks for them, what is promised."""
+
+from django.db.models.functions import Substr
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from profiles import contact_rhythm, history
+from profiles.forms import StakeholderFilterForm
+from profiles.seats import own_first, seats_with_contact, vacant_or_new
+from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.suggestions import look_alikes
+from toolkit.pagination import page_of
+
+NEWEST_FIRST = ("-date", "date_precision", "-pk")
+LARGEST_KEY = 2**63 - 1
+
+
+def organisation_or_404(slug):
+    """Return the organisation at an address, with what its pages show."""
+    rows = Organisation.objects.select_related(
+        "kind", "location__parent", "parent", "focal_point", "merged_into"
+    )
+    return get_object_or_404(rows, slug=slug)
+
+
+def person_or_404(pk):
+    """Return the person at an address."""
+    rows = Person.objects.select_related("merged_into")
+    return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
+
+
+@require_safe
+def organisation_detail(request, slug):
+    """When the office and an organisation met, who speaks for it, what is open between them."""
+    organisation = organisation_or_404(slug)
+    if organisation.merged_into:
+        return redirect(organisation.merged_into)
+    today, user = localdate(), request.user
+    ids = history.with_units(organisation)
+    meetings = history.meetings_with_organisations(organisation, ids, user)
+    own = history.meetings_with_organisations(organisation, [organisation.pk], user)
+    appointments = Appointment.objects.filter(organisation__in=ids)
+    context = {
+        "section": "stakeholders",
+        "today": today,
+        "organisation": organisation,
+        "units": organisation.units.current(),
+        "facts": history.facts_of(meetings, today, own=own),
+        "people": list(history.people_met(meetings, ids)),
+        "promises": history.Promises(
+            history.open_action_points(organisation, ids, meetings, user), today
+        ),
+        "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
+        "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
+        "seats": own_first(seats_with_contact(appointments, today, user), organisation),
+    }
+    return render(request, "stakeholders/organisation.html", context)
+
+
+@require_safe
+def person_detail(request, pk):
+    """The posts a person holds and held, and the meetings with them."""
+    person = person_or_404(pk)
+    if person.merged_into:
+        return redirect(person.merged_into)
+    today = localdate()
+    meetings = history.meetings_with_person(person, request.user)
+    appointments = list(person.appointments.select_related("person", "organisation__parent"))
+    past = [row for row in appointments if row.ended and row.ended < today]
+    context = {
+        "section": "stakeholders",
+        "today": today,
+        "person": person,
+        "source": history.source_of(person, request.user),
+        "facts": history.facts_of(meetings, today),
+        "promises": history.Promises(history.open_action_points_with(meetings), today),
+        "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
+        "posts": [row for row in appointments if row not in past],
+        "past_posts": past,
+    }
+    return render(request, "stakeholders/person.html", context)
+
+
+def _as_history(meetings):
+    """With what the history shows, in a fixed number of queries."""
+    return meetings.for_list().prefetch_related("staff")
+
+
+TABS = {
+    "organisations": _("Organisations"),
+    "people": _("People"),
+    "quiet": _("Not met in 6 months"),
+    "rhythm": _("Past their rhythm"),
+    "seats": _("Vacant or new seats"),
+}
+
+
+@require_safe
+def stakeholder_list(request):
+    """The tab that the address names, organisations unless it names one."""
+    tab = request.GET.get("tab", "")
+    tab = tab if tab in TABS else "organisations"
+    context = {"section": "stakeholders", "tab": tab, "tabs": TABS, "tab_name": TABS[tab]}
+    today = localdate()
+    if tab == "seats":
+        context |= {"seats": vacant_or_new(today, request.user), "today": today}
+        return render(request, "stakeholders/seats.html", context)
+    return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
+
+
+def _rows(request, tab, today):
+    """Return what the page of a list shows: a page of rows with what stands beside them."""
+    user, filters = request.user, StakeholderFilterForm(request.GET)
+    found = filters.filter(_of_tab(tab, today, user), today)
+    order = ("full_name", "pk") if tab == "people" else ("name", "pk")
+    page = page_of(filters.beginning(found).with_contact(user), request.GET, order=order)
+    nothing = filters.words and not page.rows
+    return {
+        "filters": filters,
+        "page": page,
+        "letters": _letters(found),
+        "open_points": history.count_open_points(page.rows, user),
+        "posts": _posts_of(page.rows, today) if tab == "people" else {},
+        "look_alikes": look_alikes(filters.words, limit=3) if nothing else [],
+    }
+
+
+def _of_tab(tab, today, user):
+    """Return the rows of a tab, before any filter."""
+    if tab == "people":
+        return Person.objects.current()
+    rows = Organisation.objects.current().for_list()
+    if tab == "quiet":
+        return contact_rhythm.not_met_lately(rows, today, user)
+    return contact_rhythm.past_rhythm(rows, today, user) if tab == "rhythm" else rows
+
+
+def _letters(rows):
+    """Return A to Z as (letter, whether a name begins with it); one query."""
+    first = rows.order_by().annotate(first=Substr("search", 1, 1))
+    present = {letter.upper() for letter in first.values_list("first", flat=True).distinct()}
+    return [(letter, letter in present) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
+
+
+def _posts_of(people, today):
+    """Return {person's id: their appointments of `today`}, in one query."""
+    held = (
+        Appointment.objects.on(today)
+        .filter(person__in=people)
+        .select_related("organisation__parent")
+    )
+    posts = {}
+    for appointment in held:
+        posts.setdefault(appointment.person_id, []).append(appointment)
+    return posts

@@ -1,0 +1,202 @@
+"""The month as an article: title, opening, a paragraph a day, the rest of the month, a last word."""
+
+from collections import Counter
+from itertools import groupby
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.article.article import Article, LeftOut, Paragraph, Sentence
+from reviews.article.grammar import finish, join, lower_common, name_of
+from reviews.article.month_only_meetings import gather
+from reviews.article.names import Cast, is_told
+from reviews.article.one_meeting import Teller, is_long, span, was_there
+from reviews.month.sentences import (
+    count_meetings,
+    count_municipalities,
+    count_organisations,
+    month_name,
+    top_sentence,
+)
+
+PER_PARAGRAPH = 8
+TITLE_AREAS = 3
+PLACES_BY_NAME = 12
+
+
+def compose(records, year, month, *, office="", seat="", spellings=None):
+    """Return the Article of a month's Records.
+
+    `office` is the country, `seat` the town of the office, `spellings` is {official: printed} of places.
+    An empty month has no paragraphs and a title that says so; a single meeting is told without more.
+    """
+    name = month_name(year, month)
+    told = [record for record in records if _has_content(record)]
+    left_out = tuple(map(_left_out, (r for r in records if not _has_content(r))))
+    if not told:
+        return Article(Sentence(_title_of_none(records, name), ()), (), left_out)
+    cast = Cast(told, spellings or {})
+    teller = Teller(cast, name_of(office), cast.spell(seat))
+    title, is_one = _title(teller, told, name), len(told) == 1
+    paragraphs = [] if is_one else [[_opening(teller, told, name)]]
+    paragraphs += _days(teller, told)
+    paragraphs += gather(teller, [r for r in told if r.is_month_only], name)
+    if not is_one:
+        paragraphs.append(_closing(cast, records, name))
+    return Article(title, tuple(Paragraph(tuple(s)) for s in paragraphs if s), left_out)
+
+
+def _has_content(record):
+    """Say whether a record has more to print than its kind and day."""
+    texts = [record.title, record.public_line, *(area.name for area in record.areas)]
+    texts += [record.place.name] if record.place else []
+    texts += [person.name for person in record.colleagues]
+    return any(map(name_of, texts)) or any(map(is_told, record.parties))
+
+
+def _left_out(record):
+    why = _(
+        "It has no title, counterpart, place, thematic area or public line that can be printed."
+    )
+    return LeftOut(record.reference, record.title, why)
+
+
+def _title_of_none(records, name):
+    if records:
+        return _("No meeting of %(month)s can be told") % {"month": name}
+    return _("No meeting was recorded in %(month)s") % {"month": name}
+
+
+def _references(records):
+    return tuple(record.reference for record in records)
+
+
+def _title(teller, records, name):
+    """Return the purpose: the areas that came up most, else the month alone."""
+    totals = Counter(area for record in records for area in record.areas if name_of(area.name))
+    top = [area for area, _n in totals.most_common(TITLE_AREAS)]
+    said = {"month": name, "what": _what(records)}
+    if not top:
+        about = records
+        text = _("In focus, %(month)s: %(what)s") % said
+    else:
+        about = [record for record in records if set(top) & set(record.areas)]
+        said["areas"] = join([_in_full(teller.cast, area, top) for area in top])
+        text = _("In focus, %(month)s: %(what)s on %(areas)s") % said
+    return Sentence(text, _references(about))
+
+
+def _what(records):
+    visits = sum(record.kind_code == "field-visit" for record in records)
+    if visits == len(records):
+        return ngettext("a field visit", "field visits", visits)
+    if visits:
+        return _("meetings and field visits")
+    return ngettext("a meeting", "meetings", len(records))
+
+
+def _in_full(cast, area, areas):
+    full = cast.text(area.description) if area.is_abbreviation else ""
+    name = cast.text(area.name)
+    return full or (name if any(a.is_abbreviation for a in areas) else lower_common(name))
+
+
+def _opening(teller, records, name):
+    """Return the month, the meetings at the seat, the places visited, and what was held from afar."""
+    here, away, afar = [], {}, []
+    for record in records:
+        if not was_there(record):
+            afar.append(record)
+        elif record.place and (record.kind_code == "field-visit" or teller.is_away(record)):
+            away.setdefault(teller.town(record.place), []).append(record)
+        elif record.place and teller.seat and teller.town(record.place) == teller.seat:
+            here.append(record)
+    visits = [record for rows in away.values() for record in rows]
+    said = {"month": name, "office": f"IOM {teller.office}".strip()}
+    if not (here or visits):
+        said["meetings"] = count_meetings(len(records))
+        text = _("In %(month)s, %(office)s recorded %(meetings)s") % said
+        return Sentence(finish(text), _references(records))
+    said["what"] = join(_parts(teller.seat, here, away, afar))
+    text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % said
+    return Sentence(finish(text), _references(here + visits + afar))
+
+
+def _parts(seat, here, away, afar):
+    parts, visits = [], sum(map(len, away.values()))
+    if here:
+        text = ngettext("a meeting in %(seat)s", "meetings in %(seat)s", len(here))
+        parts.append(text % {"seat": seat})
+    if len(away) > PLACES_BY_NAME:
+        parts.append(_("field visits to %(n)s places") % {"n": len(away)})
+    elif away:
+        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", visits)
+        parts.append(text % {"places": join([place for place in away if place])})
+    if afar:
+        text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
+        parts.append(text)
+    return parts
+
+
+def _days(teller, records):
+    """Return the paragraphs of the days, in order; a day with many meetings has several."""
+    dated = sorted((r for r in records if not r.is_month_only), key=lambda r: r.day)
+    for _day, rows in groupby(dated, key=lambda r: r.day):
+        rows = _in_order(list(rows))
+        for start in range(0, len(rows), PER_PARAGRAPH):
+            yield list(_day_paragraph(teller, rows[start : start + PER_PARAGRAPH], start))
+
+
+def _in_order(rows):
+    """Keep those of a place together; there, whoever holds an office comes first. Long ones come last."""
+    places = {}
+    for record in rows:
+        places.setdefault(record.place, len(places))
+    return sorted(
+        rows, key=lambda r: (is_long(r), places[r.place], not _has_speaker(r), r.reference)
+    )
+
+
+def _has_speaker(record):
+    return any(party.speakers for party in record.parties)
+
+
+def _day_paragraph(teller, rows, start):
+    before = None
+    for number, record in enumerate(rows):
+        place = teller.cast.place(record.place)
+        same = bool(before and place and record.place == before.place and not is_long(record))
+        before = record
+        lead = span(record)
+        if (number or start) and not is_long(record):
+            lead = _later_lead(number, lead, place if same else "")
+        yield from teller.tell(record, lead, same_place=same)
+
+
+def _later_lead(number, when, place):
+    if place:
+        lead = _("The same day in %(place)s") if number % 2 else _("Also in %(place)s")
+        return lead % {"place": place}
+    return _("The same day") if number % 2 else _("Also %(when)s") % {"when": when}
+
+
+def _closing(cast, records, name):
+    """Return what the figures hold, by the same rules as the headline of the month."""
+    organisations = {party.slug for record in records for party in record.parties}
+    towns = {r.place.municipality for r in records if r.place and r.place.municipality}
+    totals = Counter(area for record in records for area in record.areas)
+    most = max(totals.values(), default=0)
+    top = [area for area, n in totals.items() if n == most]
+    said = {"month": name, "meetings": count_meetings(len(records))}
+    text = _("In all, the office recorded %(meetings)s in %(month)s") % said
+    if organisations:
+        text += _(", with %(n)s") % {"n": count_organisations(len(organisations))}
+    if towns:
+        text += _(" in %(n)s") % {"n": count_municipalities(len(towns))}
+    sentences = [Sentence(finish(text), _references(records))]
+    names = [name for area in top if (name := cast.text(area.name))]
+    if names and len(names) <= TITLE_AREAS:
+        about = [record for record in records if set(top) & set(record.areas)]
+        said = finish(top_sentence(names, most, len(records)))
+        sentences.append(Sentence(said, _references(about)))
+    return sentences

@@ -1,0 +1,198 @@
+"""An edited text beside what the records would say: what is new, where it belongs, what is gone.
+
+Pure: Markdown and a composed Article in, values out. Sentences are compared as Markdown, without
+white space, so that a line wrapped by hand is no edit.
+
+The composer varies its words, so a sentence may be missing from the text though nothing happened.
+What did happen is told by the `basis`: the prints of the records that the text was written on.
+"""
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+
+import nh3
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+
+from reviews.article import LeftOut
+from reviews.signature.frozen_report import freeze
+
+
+@dataclass(frozen=True)
+class NewSentence:
+    """A composed sentence that is not in the text; `key` names it in a form.
+
+    `is_news` says that a meeting it tells of changed, came or went since the text was written.
+    """
+
+    key: str
+    text: str
+    markdown: str
+    references: tuple[str, ...]
+    is_news: bool
+
+
+def squash(text):
+    """Return `text` without its white space."""
+    return "".join(text.split())
+
+
+def is_composed(text, article):
+    """Whether the text is the composed article, untouched."""
+    return squash(text) == squash(article.markdown)
+
+
+def record_prints(records):
+    """Return {reference: a short print of all that the record says}."""
+    return {record.reference: _print(json.dumps(freeze(record))) for record in records}
+
+
+def new_sentences(text, article, basis, prints):
+    """Return a NewSentence for each sentence of the article that does not stand in the text."""
+    missing, gone = _missing(text, article), gone_since(basis, prints)
+    return tuple(
+        NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, prints, gone))
+        for key, s in missing.items()
+    )
+
+
+def gone_since(basis, references):
+    """Return the references of records that the text was written on and that are not among `references`."""
+    return tuple(sorted(basis.keys() - set(references)))
+
+
+def _missing(text, article):
+    """Return {key: sentence} of those that do not stand in the text."""
+    here = squash(text)
+    sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
+    return {_key(s): s for s in sentences if squash(s.markdown) not in here}
+
+
+def _is_news(sentence, basis, prints, gone):
+    """Whether the records of a sentence are not those of the basis; one of several may count what is gone."""
+    references = sentence.references
+    changed = any(basis.get(reference) != prints.get(reference) for reference in references)
+    return changed or (bool(gone) and len(references) > 1)
+
+
+def keys_of(article, gone):
+    """Return what the page of a text has shown, as one text: its sentences by key, what is gone by reference."""
+    sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
+    return " ".join([*map(_key, sentences), *gone])
+
+
+def basis_of(text, article, *, old, prints, shown):
+    """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
+
+    A record is news until its sentences stand in the text, or were shown to whoever saved it: so
+    what was logged while somebody wrote is still news to them. The same goes for one that is gone.
+    """
+    seen = set(shown.split())
+    missing = _missing(text, article)
+    waiting = {ref for key in missing.keys() - seen for ref in missing[key].references}
+    settled = {ref: print_ for ref, print_ in prints.items() if ref not in waiting}
+    gone = set(gone_since(old, prints)) - seen
+    return {ref: old[ref] for ref in old.keys() & (waiting | gone)} | settled
+
+
+def insert(text, article, key):
+    """Return the text with the sentence of this key: after the one it follows, else before the next.
+
+    Where nothing of its paragraph stands any more, it becomes a paragraph at the end.
+    """
+    for paragraph in article.paragraphs:
+        sentences = paragraph.sentences
+        for index, sentence in enumerate(sentences):
+            if _key(sentence) == key:
+                return _insert(text, sentence.markdown, sentences[:index], sentences[index + 1 :])
+    return text
+
+
+def _insert(text, new, before, after):
+    for sentence in reversed(before):
+        if found := _pattern(sentence.markdown).search(text):
+            return f"{text[: found.end()]} {new}{text[found.end() :]}"
+    for sentence in after:
+        if found := _pattern(sentence.markdown).search(text):
+            return f"{text[: found.start()]}{new} {text[found.start() :]}"
+    return f"{text.rstrip()}\n\n{new}\n".lstrip()
+
+
+def reworded(text, article):
+    """Return the references of records whose own sentences no longer stand in the text.
+
+    A record's own sentences are those that name the fewest others: an opening that names them all
+    says little of any.
+    """
+    here = squash(text)
+    sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
+    fewest, stands = {}, set()
+    for sentence in sorted(sentences, key=lambda s: len(s.references)):
+        size, is_here = len(sentence.references), squash(sentence.markdown) in here
+        for reference in sentence.references:
+            if size == fewest.setdefault(reference, size) and is_here:
+                stands.add(reference)
+    return tuple(reference for reference in fewest if reference not in stands)
+
+
+def absent(text, article, records):
+    """Return a LeftOut for each record that the text does not tell, or not in the composed words."""
+    if is_composed(text, article):
+        return article.left_out
+    gone, why = set(reworded(text, article)), _("its sentences were reworded or taken out")
+    edited = [LeftOut(r.reference, r.title, why) for r in records if r.reference in gone]
+    return (*article.left_out, *edited)
+
+
+def _pattern(sentence):
+    """Return the pattern that finds a sentence, however its lines are wrapped."""
+    return re.compile(r"\s+".join(map(re.escape, sentence.split())))
+
+
+def _key(sentence):
+    """Name a sentence by what it says: its place changes with the records."""
+    return _print(squash(sentence.markdown))
+
+
+def _print(text):
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+ADDRESSES = ("http://", "https://", "mailto:")
+TAGS = {
+    "p",
+    "h3",
+    "h4",
+    "em",
+    "strong",
+    "ul",
+    "ol",
+    "li",
+    "blockquote",
+    "a",
+    "br",
+    "hr",
+    "code",
+    "pre",
+}
+HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
+MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable("image")
+
+
+def to_html(text):
+    """Return Markdown as HTML that is safe to show; headings stand below those of the page."""
+    tokens = MARKDOWN.parse(text)
+    for token in tokens:
+        token.tag = HEADINGS.get(token.tag, token.tag)
+    html = MARKDOWN.renderer.render(tokens, MARKDOWN.options, {})
+    allowed = {"a": {"href"}}
+    clean = nh3.clean(html, tags=TAGS, attributes=allowed, attribute_filter=_whole_address)
+    return mark_safe(clean)
+
+
+def _whole_address(tag, attribute, value):
+    """Keep only links that say where they lead; a relative one could press a button of this site."""
+    return value if value.lower().startswith(ADDRESSES) else None

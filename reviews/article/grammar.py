@@ -1,0 +1,248 @@
+"""Text as people typed it, made fit to stand in a sentence; and the small words around it. Pure."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+
+# A comma where something follows, nothing where the sentence ends. No record can hold it: clean() drops it.
+SOFT_COMMA = "\x1f"
+JOINERS = "\u200c\u200d"  # what holds letters of some scripts, and emoji, together
+EDGES = " \t,;:–—-•·|/"
+CLOSERS = ".!?…)]}"  # what cannot begin anything
+BRACKETS = {"(": ")", "[": "]", "{": "}"}
+QUOTES = "\"“”„‟«»'‘’"
+
+
+def _words(text):
+    return frozenset(text.split())
+
+
+# First words that are no names, so that they may lose their capital inside a sentence.
+ADJECTIVES = _words("""ongoing potential possible joint future current next recent new human technical local
+    national regional international migration-related mutual practical ethical safe legal
+    vulnerable better closer stronger further general various bilateral productive constructive
+    introductory preparatory urgent irregular regular mixed social municipal public first second
+    final annual monthly weekly several many employment-related""")
+NOUNS = _words("""collaboration cooperation coordination migration protection labour employment education
+    resettlement reintegration return returns visa border diaspora counter-trafficking emergency
+    assistance support services challenges needs priorities preparation preparations follow-up
+    progress plans training workshop conference fair job seminar forum meeting meetings exchange
+    discussion discussions visit update updates introduction presentation launch review data
+    emphasis partnership partnerships funding implementation information health integration
+    reception resilience prevention identification referral referrals registration standard opportunities
+    staff team teams representatives representative members experts officials participants
+    stakeholders partners colleagues officers delegation group organiser organisers
+    organizer host hosts specialists volunteers students teachers field round roundtable open
+    panel press technical ceremony celebration campaign career counselling""")
+GERUNDS = _words("""addressing strengthening improving exploring building planning preparing supporting
+    promoting enhancing developing ensuring identifying reviewing sharing following""")
+SMALL = _words("a an the on in with how what ways")
+COMMON = ADJECTIVES | NOUNS | GERUNDS | SMALL
+
+# Words that tell an institution, which has "the" before it, from a name of its own.
+INSTITUTIONS = _words("""embassy municipality ministry committee chamber unit agency directorate department commission
+    council delegation office institute bank fund association centre center federation government
+    prefecture police service services union assembly parliament court foundation network authority
+    inspectorate representation consulate ombudsman institution secretariat administration board
+    organization organisation programme faculty college academy""")
+
+
+@lru_cache(maxsize=2048)
+def clean(text):
+    """Return one line: single spaces, no control characters, no marks left without their words."""
+    kept = (c if _is_kept(c) else " " if c.isspace() else "" for c in text)
+    text = " ".join("".join(kept).split())
+    before = None
+    while text != before:
+        before = text
+        text = _mend(text)
+    return text.rstrip(EDGES).lstrip(EDGES + CLOSERS)
+
+
+def _is_kept(character):
+    kind = unicodedata.category(character)
+    return character in JOINERS or (kind[0] != "C" and kind not in ("Zl", "Zp"))
+
+
+def _mend(text):
+    text = _without_empty_brackets(text)
+    text = re.sub(r"\s+(?=[,;])|\s+(?=\.(?:[\s,.;]|$))", "", text)
+    text = re.sub(r",(?=\s*[,;.:!?])", "", text)
+    text = re.sub(r"\.{2,}", "…", text)
+    return " ".join(text.split())
+
+
+def _without_empty_brackets(text):
+    """Drop brackets around nothing, however deep, in one pass."""
+    kept, opened = [], []
+    for character in text:
+        if character in BRACKETS:
+            opened.append(len(kept))
+        elif opened and BRACKETS[kept[opened[-1]]] == character:
+            start = opened.pop()
+            if all(map(str.isspace, kept[start + 1 :])):
+                kept[start:] = [" "]
+                continue
+        kept.append(character)
+    return "".join(kept)
+
+
+def name_of(text):
+    """Return a name, title or label ready for a sentence; nothing when it holds no letter, digit or symbol."""
+    text = clean(text)
+    return text if any(c.isalnum() or unicodedata.category(c) == "So" for c in text) else ""
+
+
+def finish(text):
+    """Return the sentence with its soft commas settled, a capital and a full stop."""
+    text = re.sub(rf"{SOFT_COMMA}+(?=\s*(?:[.,;:!?]|$))", "", text)
+    text = re.sub(rf"{SOFT_COMMA}+", ",", text)
+    text = text[:1].upper() + text[1:]
+    closed = re.search(rf"[.!?…][)\]{QUOTES}]*$", text)
+    return text if closed else f"{text}."
+
+
+def is_common(text):
+    """Say whether the first word is no name."""
+    word = re.match(r"[\w-]*", text).group()
+    return word[1:].islower() and word.lower() in COMMON or word in ("A", "a")
+
+
+def lower_common(text):
+    """Return `text` as it stands inside a sentence; what may be a name keeps its capital."""
+    return text[:1].lower() + text[1:] if is_common(text) else text
+
+
+def with_the(name):
+    """Return "the Albanian Helsinki Committee", "Caritas"."""
+    words = re.findall(r"\w+", name.lower())
+    if words[:1] == ["the"]:
+        return f"the{name[3:]}"
+    is_common = INSTITUTIONS.intersection(words) or words[:2] == ["university", "of"]
+    return _("the %(name)s") % {"name": name} if is_common else name
+
+
+def with_a(noun):
+    """Return "a call", "an event"."""
+    vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith(("uni", "use", "eu"))
+    return _("an %(noun)s") % {"noun": noun} if vowel else _("a %(noun)s") % {"noun": noun}
+
+
+def join(items):
+    """Return "A", "A and B", "A, B and C"; with semicolons where an item has commas of its own."""
+    *before, last = items
+    if not before:
+        return last
+    parting, before_last = ", ", ""
+    if len(before) > 1 and any("," in item or SOFT_COMMA in item for item in items):
+        parting = before_last = "; "
+        before = [item.rstrip(SOFT_COMMA) for item in before]
+    elif len(before) > 1 and any(f" {_('and')} " in item for item in items):
+        before_last = ", "
+    said = {"names": parting.join(before), "mark": before_last.strip(), "last": last}
+    return _("%(names)s%(mark)s and %(last)s") % said
+
+
+def quoted(text):
+    """Return the text in double quotes; those inside it become single ones."""
+    inner = re.sub(r"“([^“”]*)”", r"‘\1’", text)
+    inner = re.sub(r'"([^"]*)"', r"‘\1’", inner)
+    return f"“{inner}”"
+
+
+class Spelling:
+    """Place names as the office prints them; `spellings` is {official: printed}."""
+
+    def __init__(self, spellings):
+        self.spellings = spellings
+        names = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
+        self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
+
+    def __call__(self, text):
+        """Return `text` with each place name in it as the office prints it."""
+        if self.pattern is None:
+            return text
+        return self.pattern.sub(lambda found: self.spellings[found.group()], text)
+
+
+# Words that make a sentence of a line, or may: such a line stands as it was written.
+VERBS = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
+    r"|met|agreed|discussed|visited|took|said|asked|promised|presented|expressed|welcomed|thanked"
+    r"|confirmed|stressed|underlined|highlighted|noted|shared|explored|exchanged|requested|offered"
+    r"|began|held|signed|spoke|gave|came|went|we|they|he|she|it|that|who|which|not)\b",
+    re.I,
+)
+PASSIVE = re.compile(
+    r"\b\w{3,}ed(?= (?:to|in|by|on|at|for|from|with|of|the|a|an|and|its|their)\b|[,;.]|$)", re.I
+)
+ENDS = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
+MEETING = re.compile(
+    r"^(?:[\w-]+ )?(?:meeting|discussion|exchange|visit|conversation|dialogue|session|workshop|training|briefing"
+    r"|platform|forum|call)(?= (?:of|on|between|with|about|for|in|at|to)\b|[.,:]|$)",
+    re.I,
+)
+# A noun, or two that go together, and what ties them to the rest: no verb stands between.
+LINKED = re.compile(
+    r"^[\w-]+(?: (?:issues|conditions|services|challenges|needs|priorities|procedures|governance"
+    r"|management|activities|cooperation|assistance|mobility|flows|trends|data|opportunities))?"
+    r"(?:[,:]|,? (?:of|on|in|for|with|and|or|between|to|from|at|by|against)\b)"
+)
+UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
+
+
+def frame(line, *, with_whom="", about="", each=False, talks=True, number=0):
+    """Return the line as a sentence.
+
+    `with_whom` and `about` (" with the Embassy", "migration governance") go in where there is a
+    frame to hold them; `each` speaks of several meetings at once; `talks` says that people talked;
+    `number` varies the words.
+    Also returns whether they went in.
+    """
+    first = ENDS.split(line)[0]
+    word = re.match(r"[\w-]*", first).group().lower()
+    if VERBS.search(first) or PASSIVE.search(first) or not word:
+        return line, False
+    lowered = lower_common(line)
+    if not each and lowered != line and _is_meeting(first, word):
+        article = word in ("a", "an", "the")
+        return _("This was %(what)s") % {"what": lowered if article else with_a(lowered)}, False
+    if word in GERUNDS:
+        return _agenda(lowered, with_whom, about, each)
+    if (
+        ";" in first
+        or word not in ADJECTIVES | NOUNS
+        or (word in NOUNS and not LINKED.match(first))
+    ):
+        return line, False
+    if talks:
+        return _covered(lowered, with_whom, about, each, number)
+    return _agenda(lowered, with_whom, about, each)
+
+
+def _is_meeting(first, word):
+    return word in ("a", "an") or (
+        MEETING.match(first) and word in (ADJECTIVES | NOUNS) - UNCOUNTED
+    )
+
+
+def _agenda(line, with_whom, about, each):
+    said = {"line": line, "who": with_whom, "about": about}
+    if about:
+        return _("On the agenda%(who)s, under %(about)s: %(line)s") % said, True
+    if each:
+        return _("On the agenda each time: %(line)s") % said, True
+    return _("On the agenda%(who)s: %(line)s") % said, True
+
+
+def _covered(line, with_whom, about, each, number):
+    said = {"line": line, "who": with_whom, "about": about}
+    if about and number % 2:
+        return _("The discussions%(who)s, on %(about)s, covered %(line)s") % said, True
+    if about:
+        return _("On %(about)s, the discussions%(who)s covered %(line)s") % said, True
+    if each:
+        return _("Each time the discussions covered %(line)s") % said, True
+    return _("The discussions%(who)s covered %(line)s") % said, True

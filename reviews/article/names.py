@@ -1,0 +1,219 @@
+"""Who and what was named before: in full the first time, short from then on."""
+
+import re
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.article.grammar import SOFT_COMMA, Spelling, join, lower_common, name_of, with_the
+
+# A title that ends in these words and the rest of the name speaks for the whole organisation.
+SEATS = {
+    "Embassy of ": "Ambassador of ",
+    "Municipality of ": "Mayor of ",
+    "Ministry of ": "Minister of ",
+}
+# What goes before a surname: "H.E. Mr. Karl Bergner" is "Mr. Bergner" later on.
+SHORT_HONORIFICS = re.compile(r"(?:^| )((?:Mr|Ms|Mrs|Dr|Prof)\.?)$")
+PLAIN_NAME = re.compile(r"^[^\W\d_]+ ([^\W\d_]{2,})$")
+FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
+HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
+
+
+class Cast:
+    """The people, organisations and areas of a month, each known by whether it was named before."""
+
+    def __init__(self, records, spellings):
+        self.spell = Spelling(spellings)
+        self.titles = defaultdict(set)
+        self.printed, self.shortened, self.spoken_for = set(), set(), set()
+        self.colleagues, self.areas = set(), set()
+        self.short_people = _short_people(records)
+        self.short_names = _short_names(records)
+
+    def text(self, typed):
+        """Return what was typed, clean, with place names as the office prints them."""
+        return self.spell(name_of(typed))
+
+    def place(self, place):
+        """Return the name of a place, empty without one."""
+        return self.text(place.name) if place else ""
+
+    def area(self, area):
+        """Return an area, spelt out with its short form at first mention."""
+        name, full = self.text(area.name), self.text(area.description)
+        if not (area.is_abbreviation and full):
+            return name
+        is_new = area.code not in self.areas
+        self.areas.add(area.code)
+        return f"{full} ({name})" if is_new else name
+
+    def colleague(self, colleague):
+        """Return somebody of the office, with the job title at first mention."""
+        name = _titled(colleague)
+        is_new = colleague not in self.colleagues
+        self.colleagues.add(colleague)
+        job = self.text(colleague.job_title)
+        if is_new:
+            return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
+        return self.short_people.get(_key(colleague), name)
+
+    def organisation(self, party):
+        """Return an organisation: whole, with its short name, at first mention."""
+        (name, parent), short = self.names(party), self.short_names.get(party.slug, "")
+        if not name or party.slug in self.shortened:
+            return with_the(short) if name else ""
+        self.printed |= {(name, parent), (parent, "")}
+        whole = with_the(name)
+        if parent and parent.casefold() not in name.casefold():
+            whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": with_the(parent)}
+        if not short:
+            return whole
+        self.shortened.add(party.slug)
+        return f"{whole} ({short})"
+
+    def names(self, party):
+        """Return (name, name of what it is a unit of); a unit without a name is told by the latter."""
+        name, parent = self.text(party.name), self.text(party.parent)
+        return (name, parent) if name else (parent, "")
+
+    def is_printed(self, party):
+        """Say whether the whole name of an organisation stands in the text."""
+        return self.names(party) in self.printed
+
+    def is_known(self, party):
+        """Say whether it does, or a title that speaks for it."""
+        return party.slug in self.spoken_for or self.is_printed(party)
+
+    def party(self, party):
+        """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
+        people = [name for speaker in party.speakers if (name := self.speaker(speaker, party))]
+        group, organisation = self.text(party.group), "" if people else self.organisation(party)
+        if HOSTS.match(group):
+            said = {"who": join(people) if people else organisation, "role": group.lower()}
+            return [_("%(who)s as %(role)s") % said if said["who"] else as_group(group)]
+        if people:
+            return [*people, *_others(party, group)]
+        if group:
+            return [_of(as_group(group), organisation, _crowd(party.head_count))]
+        if organisation and party.head_count and party.head_count > 1:
+            return [_of(_("%(n)s people") % {"n": party.head_count}, organisation)]
+        return [organisation]
+
+    def speaker(self, speaker, party):
+        """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
+        name, title = _titled(speaker), self.text(speaker.title)
+        known = self.titles[speaker.number]
+        is_told = title in known if title else bool(known)
+        if name and known:
+            name = self.short_people.get(speaker.number, name)
+        known.add(title)
+        if is_told and self.is_known(party):
+            return name or as_group(title)
+        post = "" if is_told else title
+        if not self.speaks_for(title, party):
+            organisation = self.organisation(party)
+            post = _of(post, organisation) if post else organisation
+            if post == organisation and name:
+                return _of(name, organisation)
+        else:
+            self.spoken_for.add(party.slug)
+        if not name:
+            return as_group(post)
+        return f"{name}, {post}{SOFT_COMMA}" if post else name
+
+    def speaks_for(self, title, party):
+        """Say whether the title names its organisation: "Mayor of Kukës" does the Municipality of Kukës."""
+        name, parent = self.names(party)
+        if not name or name in title:
+            return not name or parent in title
+        for body, head in SEATS.items():
+            if name.startswith(body) and not parent:
+                seat = head + name.removeprefix(body)
+                return title.removesuffix(f" {body.split()[0]}").endswith(seat)
+        return False
+
+
+def _others(party, group):
+    """Return those who came with the people named, as a list."""
+    more = max((party.head_count or 0) - len(party.speakers), 0)
+    if group:
+        return [as_group(group) + _crowd(more)]
+    text = ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}
+    return [text] if more else []
+
+
+def _crowd(count):
+    """Return how many a group were, where that is known and says something."""
+    return _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
+
+
+def as_group(label):
+    """Return a group or a role as it stands in a sentence: "the Executive Director", "representatives"."""
+    lowered = lower_common(label)
+    if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
+        return lowered
+    head = re.split(r" (?:of|at|in|for|from) |,", lowered)[0]
+    is_plural = head.endswith("s") and not head.endswith("ss")
+    return lowered if is_plural else _("the %(group)s") % {"group": lowered}
+
+
+def is_told(party):
+    """Say whether a party has anything to print."""
+    names = [party.name, party.parent, party.group, *(p.name + p.title for p in party.speakers)]
+    return any(map(name_of, names))
+
+
+def _of(what, organisation, crowd=""):
+    """Return "the Director of the Committee"; "at" where the title has an "of" already."""
+    if not organisation:
+        return what + crowd
+    said = {"what": what.removesuffix(SOFT_COMMA) + crowd, "organisation": organisation}
+    if FROM.search(what):
+        return _("%(what)s from %(organisation)s") % said
+    if re.search(r"\b(?:of|for|in|at|to)\b|,", what):
+        return _("%(what)s at %(organisation)s") % said
+    return _("%(what)s of %(organisation)s") % said
+
+
+def _titled(person):
+    name = name_of(person.name)
+    return f"{name_of(person.honorific)} {name}".strip() if name else ""
+
+
+def _key(colleague):
+    return (colleague.honorific, colleague.name)
+
+
+def _short_people(records):
+    """Return {person: "Mr. Halilaj"} for those whom that name cannot mistake for another."""
+    people = {}
+    for record in records:
+        people |= {_key(person): person for person in record.colleagues}
+        people |= {p.number: p for party in record.parties for p in party.speakers}
+    meant, shorts = defaultdict(set), {}
+    for key, person in people.items():
+        surname = PLAIN_NAME.match(name_of(person.name))
+        honorific = SHORT_HONORIFICS.search(name_of(person.honorific))
+        if surname:
+            meant[surname[1]].add(key)
+        if surname and honorific:
+            shorts[key] = (surname[1], f"{honorific[1]} {surname[1]}")
+    return {key: short for key, (surname, short) in shorts.items() if len(meant[surname]) == 1}
+
+
+def _short_names(records):
+    """Return {organisation: its short name} where it is shorter and no other's."""
+    parties = {party.slug: party for record in records for party in record.parties}
+    meant = defaultdict(set)
+    for slug, party in parties.items():
+        meant[name_of(party.short_name)].add(slug)
+    return {
+        slug: short
+        for slug, party in parties.items()
+        if (short := name_of(party.short_name))
+        and short != name_of(party.name)
+        and not party.parent
+        and len(meant[short]) == 1
+    }

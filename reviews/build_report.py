@@ -1,0 +1,89 @@
+"""Reads a month from the database, once, and returns it as a Report."""
+
+from datetime import date
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from engagements.models import Meeting
+from reviews.article import compose
+from reviews.article.edited_text import gone_since
+from reviews.models import MonthlyReview
+from reviews.month.action_points import read_promises
+from reviews.month.coverage import past_rhythm_lines, read_coverage, seat_lines
+from reviews.month.figures import earlier_months
+from reviews.month.gaps import find_gaps
+from reviews.month.meetings import read_months
+from reviews.month.periods import make_period
+from reviews.month.report import NotVisited, Report, make_record
+from reviews.month.sentences import month_name
+from reviews.month.summary import make_summary
+
+
+def build_report(year, month, *, today, by=None, review=None):
+    """Return the Report of a month, the same for every reader, in a fixed number of queries.
+
+    `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
+    """
+    period = make_period(year, month, today)
+    covered = read_coverage(period)
+    found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
+    meetings = found[year, month]
+    records = tuple(map(make_record, meetings))
+    review = review or MonthlyReview(month=date(year, month, 1))
+    return Report(
+        office=settings.OFFICE_NAME,
+        year=year,
+        month=month,
+        name=month_name(year, month),
+        summary=make_summary(found, year, month, by=by, today=today),
+        records=records,
+        promises=read_promises(year, month, today),
+        not_visited=not_visited(covered, period),
+        map=covered.map,
+        gaps=find_gaps(meetings),
+        article=_edited(review, records) or compose_article(records, year, month).markdown,
+        issue=review.issue,
+        status=review.status,
+        signed_by=str(review.signed_by or ""),
+        signed_on=review.signed_local_day,
+    )
+
+
+def _edited(review, records):
+    """Return the text that somebody wrote; empty when it may tell of a meeting that is restricted by now."""
+    gone = gone_since(review.basis, [record.reference for record in records])
+    if (
+        review.narrative
+        and gone
+        and Meeting.objects.restricted().filter(reference__in=gone).exists()
+    ):
+        return ""
+    return review.narrative
+
+
+def compose_article(records, year, month):
+    """Return the draft Article of a month's Records, in the words that this office's settings choose."""
+    spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
+    words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
+    return _composed(records, year, month, words)
+
+
+# A page asks for the same article more than once: what is in the report, and what is new beside it.
+@lru_cache(maxsize=4)
+def _composed(records, year, month, words):
+    _language, office, seat, spellings = words
+    return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
+
+
+def not_visited(covered, period):
+    """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
+    known = covered.rows and past_rhythm_lines(period.as_of, period.after)
+    return NotVisited(
+        title=covered.title,
+        since=covered.since,
+        rows=covered.rows,
+        counties_without=covered.counties_without,
+        seats=seat_lines(known),
+    )

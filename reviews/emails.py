@@ -1,0 +1,201 @@
+"""What the emails say: action points that are due, and the month that is over. Rows in, text out."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.mail import Mail, absolute, send_each
+from accounts.models import EmailRecord, User
+from accounts.roles import HEAD_OF_OFFICE
+from engagements.models import ActionPoint, Meeting
+from reviews.build_report import build_report
+from reviews.month.sentences import count_meetings
+
+MOST = 30
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Line:
+    """An action point; `who` is empty where it is the reader's own."""
+
+    text: str
+    due: str
+    who: str
+    meeting: str
+    when: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """Action points under a heading; `more` says how many are left out of a long list."""
+
+    title: str
+    lines: tuple[Line, ...]
+    more: str
+
+
+def actions_mail(user, points, today):
+    """Return the Mail about the open action points of `user`, in order of their days."""
+    late = [point for point in points if point.is_overdue(today)]
+    soon = [point for point in points if point.due and today <= point.due <= today + WEEK]
+    later = [point for point in points if not point.due or point.due > today + WEEK]
+    context = {
+        "today": today,
+        "sections": _sections(
+            (_("Overdue"), map(_own_line, late)),
+            (_("Due within seven days"), map(_own_line, soon)),
+            (_("Later, or without a day"), map(_own_line, later)),
+        ),
+        "list_address": absolute(f"{reverse('action_list')}?tab=mine"),
+    }
+    subject = due_summary(len(late), [point.due for point in soon], today)
+    return Mail(user, subject, "emails/actions", context)
+
+
+def due_summary(overdue, days, today):
+    """Return "2 overdue, 1 due Friday"; `days` are those on which something is due, from today on."""
+    parts = [_("%(n)s overdue") % {"n": overdue}] if overdue else []
+    on_the_day = days.count(today)
+    if on_the_day:
+        parts.append(_("%(n)s due today") % {"n": on_the_day})
+    after = [day for day in days if day > today]
+    if after:
+        said = {"n": len(after), "day": _day_name(max(after), today)}
+        one_day = min(after) == max(after)
+        parts.append((_("%(n)s due %(day)s") if one_day else _("%(n)s due by %(day)s")) % said)
+    return ", ".join(parts)
+
+
+def _day_name(day, today):
+    """Return "tomorrow" or "Friday"; with the date where the weekday is also that of today."""
+    if day == today + timedelta(days=1):
+        return _("tomorrow")
+    return date_format(day, "l j F" if day == today + WEEK else "l")
+
+
+def month_mail(user, report):
+    """Return the Mail about a month, the same for every reader; `report` holds nothing restricted."""
+    lines = report.promises.made + report.promises.older
+    late = sorted((x for x in lines if x.status == "overdue"), key=lambda x: (x.due, x.number))
+    address = absolute(reverse("month_detail", args=[report.year, report.month]))
+    context = {
+        "report": report,
+        "sections": _sections((_("Overdue action points"), map(_promise_line, late))),
+        "month_address": address,
+        "list_address": address,
+    }
+    return Mail(user, _month_subject(report, len(late)), "emails/month", context)
+
+
+def _month_subject(report, overdue):
+    meetings = report.summary.counts.meetings
+    said = count_meetings(meetings) if meetings else _("nothing was recorded")
+    subject = _("%(month)s: %(said)s") % {"month": report.name, "said": said}
+    late = _("%(n)s overdue") % {"n": overdue}
+    return f"{subject}; {late}" if overdue else subject
+
+
+def _sections(*parts):
+    """Return a Section for each (title, lines) that has lines."""
+    found = [(title, tuple(lines)) for title, lines in parts]
+    return [_section(title, lines) for title, lines in found if lines]
+
+
+def _section(title, lines):
+    """Return the Section of these lines, cut where it would be too long to read."""
+    left = len(lines) - MOST
+    more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
+    return Section(title, lines[:MOST], more)
+
+
+def _own_line(point):
+    return Line(
+        text=_one_line(point.text),
+        due=_due_words(point.due),
+        who="",
+        meeting=_one_line(point.meeting.title),
+        when=point.meeting.when,
+        address=absolute(point.meeting.get_absolute_url()),
+    )
+
+
+def _promise_line(promise):
+    return Line(
+        text=_one_line(promise.text),
+        due=_due_words(promise.due),
+        who=promise.who,
+        meeting=_one_line(promise.meeting),
+        when="",
+        address=absolute(reverse("meeting_detail", args=[promise.reference])),
+    )
+
+
+def _due_words(day):
+    return date_format(day, "l j F Y") if day else ""
+
+
+def _one_line(text):
+    """Return `text` without breaks: in an email as text, a line that was typed could pass for ours."""
+    return " ".join(text.split())
+
+
+Kind = EmailRecord.Kind
+SATURDAY = 5
+# A month that could not be sent on the 1st is sent by a run of the days after.
+CATCH_UP = timedelta(days=7)
+
+
+def send_digests(today):
+    """Send what is to be sent on `today` and was not yet; return a Counter of what became of it."""
+    return _send_actions(today) + _send_month(today)
+
+
+def _send_actions(today):
+    """Tell each owner once a day, but not at the weekend, what is overdue or due within seven days."""
+    if today.weekday() >= SATURDAY:
+        return Counter()
+    due = _may_be_told(ActionPoint.objects).soon(today).filter(owner=OuterRef("pk"))
+    owners = not_yet(Kind.ACTIONS, today).filter(Exists(due))
+    found = ((user, points_of(user)) for user in owners)
+    mails = [actions_mail(user, points, today) for user, points in found if points]
+    return send_each(Kind.ACTIONS, today, mails)
+
+
+def _send_month(today):
+    """Tell the heads of office on the 1st, or soon after, about the month before."""
+    first = today.replace(day=1)
+    if today - first >= CATCH_UP:
+        return Counter()
+    heads = list(not_yet(Kind.MONTH, first).filter(groups__name=HEAD_OF_OFFICE))
+    if not heads:
+        return Counter()
+    over = first - timedelta(days=1)
+    report = build_report(over.year, over.month, today=today)
+    return send_each(Kind.MONTH, first, [month_mail(user, report) for user in heads])
+
+
+def not_yet(kind, day):
+    """Return those whom email reaches and to whom this one was not sent."""
+    sent = EmailRecord.objects.filter(kind=kind, day=day, sent_at__isnull=False)
+    return User.objects.reached_by_email().exclude(pk__in=sent.values("user"))
+
+
+def points_of(user):
+    """Return the open action points of `user`, earliest first.
+
+    An email may be read by others than its reader, so those of restricted meetings are left out.
+    """
+    rows = _may_be_told(ActionPoint.objects.visible_to(user)).filter(owner=user)
+    return list(rows.select_related("meeting").due_first().order_by("due_order", "pk"))
+
+
+def _may_be_told(points):
+    return points.open().filter(meeting__in=Meeting.objects.unrestricted())

@@ -1,0 +1,108 @@
+"""The action points of a month or year: those made in it, and older ones that are still open."""
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagements.models import ActionPoint, Meeting
+from reviews.month.report import Promise, Promises
+from toolkit.dates import due_text
+from toolkit.months import month_range
+
+ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
+CLOSED = {"done", "dropped"}
+
+
+def read_promises(year, month, today):
+    """Return the Promises of a month from meetings that are counted; two queries."""
+    first, after = month_range(year, month)
+    made, older = promises_made(first, after, today), promises_older(first, today)
+    return Promises(_title(made, older), tuple(made), tuple(older))
+
+
+def promises_made(first, after, today):
+    """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
+    return _lines(today, meeting__date__gte=first, meeting__date__lt=after)
+
+
+def promises_older(first, today):
+    """Return the open action points of meetings before `first`, overdue first."""
+    return _lines(today, meeting__date__lt=first, status=ActionPoint.Status.OPEN)
+
+
+def _lines(today, **conditions):
+    rows = (
+        ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
+        .select_related("meeting", "owner", "organisation__parent")
+        .order_by(F("due").asc(nulls_last=True), "pk")
+    )
+    return sorted((make_promise(row, today) for row in rows), key=lambda p: ORDER[p.status])
+
+
+def with_status(lines, status):
+    """Return those of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
+    wanted = CLOSED if status == "closed" else {status}
+    return [line for line in lines if line.status in wanted]
+
+
+def make_promise(point, today):
+    """Return an action point as a line of the month."""
+    overdue = point.is_overdue(today)
+    return Promise(
+        number=point.pk,
+        text=point.text,
+        promised_by=point.promised_by,
+        who=str(point.who),
+        made=point.meeting.date,
+        due=point.due,
+        status="overdue" if overdue else point.status,
+        label=due_text(point.due, today) if overdue else str(point.get_status_display()),
+        closed_on=point.closed_on,
+        outcome=point.outcome,
+        reference=point.meeting.reference,
+        meeting=point.meeting.title,
+    )
+
+
+def _title(made, older):
+    """Say how many were made in the month, and how many of them are overdue."""
+    if not made:
+        return _older_title(older)
+    overdue = len(with_status(made, "overdue"))
+    said = {"n": len(made), "overdue": overdue}
+    if not overdue:
+        return (
+            ngettext(
+                "%(n)s action point was made in the month",
+                "%(n)s action points were made in the month",
+                len(made),
+            )
+            % said
+        )
+    if overdue == len(made):
+        return (
+            ngettext(
+                "The action point made in the month is overdue",
+                "All %(n)s action points made in the month are overdue",
+                len(made),
+            )
+            % said
+        )
+    return (
+        ngettext(
+            "%(overdue)s of the %(n)s action points made in the month is overdue",
+            "%(overdue)s of the %(n)s action points made in the month are overdue",
+            overdue,
+        )
+        % said
+    )
+
+
+def _older_title(older):
+    if not older:
+        return _("No action point was made in the month, and no older one is open")
+    return ngettext(
+        "No action point was made in the month; %(n)s older one is open",
+        "No action point was made in the month; %(n)s older ones are open",
+        len(older),
+    ) % {"n": len(older)}

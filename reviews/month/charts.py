@@ -1,0 +1,256 @@
+"""Matrix and bars: meetings by theme, place and kind, each number with the address of its list."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from engagements.models import ThematicArea
+from reviews.month.meetings import county_of, municipality_of, organisations_of
+from stakeholders.models import Location
+
+MANY_PLACES = 10
+PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
+NONE = "none"
+
+
+def list_query(year, month, **filters):
+    """Return what follows the ? of the meeting list for the meetings counted here."""
+    found = {"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters
+    return urlencode(found, doseq=True)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A number, its step on the scale of colours, and the query of its list."""
+
+    value: int
+    label: str
+    query: str
+
+    @property
+    def step(self):
+        """The class of the cell: steps 1, 2, 3 to 4, 5 and more."""
+        if self.value < 3:
+            return f"m{self.value}" if self.value else ""
+        return "m3" if self.value < 5 else "m5"
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """A thematic area, or the meetings without one."""
+
+    name: str
+    description: str
+    cells: tuple[Cell, ...]
+    total: Cell
+    is_gap: bool = False
+
+    @property
+    def is_abbreviation(self):
+        """Whether the name needs to be spelt out."""
+        return bool(self.description) and self.name.isupper()
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Thematic areas by municipality, or by county when there are many places."""
+
+    columns: tuple[str, ...]
+    rows: tuple[MatrixRow, ...]
+    by: str
+    can_switch: bool
+
+    @property
+    def is_wide(self):
+        """Whether the names of the columns only fit upright, and the rest by scrolling."""
+        return len(self.columns) > UPRIGHT_FROM
+
+    @property
+    def is_long(self):
+        """Whether a phone is too narrow for it."""
+        return len(self.columns) > PHONE_COLUMNS
+
+    @property
+    def abbreviations(self):
+        """The rows whose names are spelt out under the matrix."""
+        return [row for row in self.rows if row.is_abbreviation]
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One bar: its length is a share of the longest."""
+
+    label: str
+    value: int
+    width: str
+    beside: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A chart with a sentence for its title."""
+
+    title: str
+    bars: tuple[Bar, ...] = field(default=())
+
+
+def place_of(meeting, by):
+    """Return the place of a meeting's column; one that is in no municipality stands for itself."""
+    found = municipality_of(meeting) if by == "municipality" else county_of(meeting)
+    return found or meeting.location
+
+
+def column_key(meeting, by):
+    """Return the slug of a meeting's column, or "none"."""
+    place = place_of(meeting, by)
+    return place.slug if place else NONE
+
+
+def area_totals(rows):
+    """Return [(area, number of meetings)], most first, then in the office's order."""
+    totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
+    pairs = list(totals.items())
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
+
+
+def leading(pairs):
+    """Return (what is first with its ties, their number) of pairs sorted by number."""
+    top = pairs[0][1] if pairs else 0
+    return [thing for thing, number in pairs if number == top], top
+
+
+def make_matrix(rows, year, month, by=None):
+    """Return the matrix; over ten places it goes by county unless asked by municipality."""
+    keys = {column_key(meeting, "municipality") for meeting in rows}
+    can_switch = len(keys - {NONE}) > MANY_PLACES
+    by = "county" if can_switch and by != "municipality" else "municipality"
+    columns, numbers = _columns(rows, by), _numbers(rows, by)
+    areas = [area for area, _total in area_totals(rows)]
+    if None in numbers:
+        areas.append(None)
+    filters = _column_filters(rows, by)
+    matrix_rows = tuple(
+        _matrix_row(area, numbers[area], columns, filters, (year, month)) for area in areas
+    )
+    return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
+
+
+def _columns(rows, by):
+    """Return {slug: name}, by total, then name; meetings without a place come last."""
+    totals = Counter(column_key(meeting, by) for meeting in rows)
+    places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
+    names = {key: _column_name(place, by) for key, place in places.items()}
+    ordered = sorted(names, key=lambda key: (key == NONE, -totals[key], names[key]))
+    return {key: names[key] for key in ordered}
+
+
+def _column_name(place, by):
+    """Return a column's name; among counties, one needs not say that it is one."""
+    if place is None:
+        return _("No place")
+    return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
+
+
+def _numbers(rows, by):
+    """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
+    numbers = {}
+    for meeting in rows:
+        key = column_key(meeting, by)
+        for area in meeting.thematic_areas.all() or [None]:
+            numbers.setdefault(area, Counter())[key] += 1
+    return numbers
+
+
+def _column_filters(rows, by):
+    """Return {slug: what of the meeting list's filters keeps a column's meetings}.
+
+    A county among municipalities, and the country, hold the meetings at that place itself: those
+    within it stand in other columns.
+    """
+    broad = {Location.Level.COUNTRY} | ({Location.Level.COUNTY} if by == "municipality" else set())
+    places = {place for meeting in rows if (place := place_of(meeting, by))}
+    filters = {p.slug: {"at" if p.level in broad else "place": p.slug} for p in places}
+    return filters | {NONE: {"place": NONE}}
+
+
+def _has_area(meeting, area):
+    return area in meeting.thematic_areas.all()
+
+
+def _matrix_row(area, numbers, columns, filters, when):
+    name = area.name if area else _("None recorded")
+    code = area.code if area else NONE
+    cells = tuple(
+        Cell(numbers[key], f"{name}, {column}", list_query(*when, area=code, **filters[key]))
+        for key, column in columns.items()
+    )
+    total = Cell(numbers.total(), name, list_query(*when, area=code))
+    return MatrixRow(name, area.description if area else "", cells, total, area is None)
+
+
+def _bars(entries):
+    """Return bars of (label, number, beside, query), longest first, then by label."""
+    entries = sorted(entries, key=lambda entry: (-entry[1], entry[0]))
+    longest = max((entry[1] for entry in entries), default=1)
+    return tuple(
+        Bar(label, n, f"{100 * n / longest:.1f}%", beside, query)
+        for label, n, beside, query in entries
+    )
+
+
+def municipality_bars(rows, year, month):
+    """Return a bar for each municipality; its county stands beside when named otherwise."""
+    totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
+    return _bars(
+        (place.name, n, municipality_beside(place), list_query(year, month, place=place.slug))
+        for place, n in totals.items()
+    )
+
+
+def municipality_beside(place):
+    """Return the name of a municipality's county where it is another than its own, else nothing."""
+    county = place.parent
+    is_other = county and county.level == Location.Level.COUNTY and county.name != place.name
+    return county.name if is_other else ""
+
+
+def organisation_kinds(rows):
+    """Return [(kind, number of organisations met)], most first."""
+    kinds = [organisation.kind for organisation in organisations_of(rows).values()]
+    return _by_number(kinds)
+
+
+def meeting_kinds(rows):
+    """Return [(kind, number of meetings)], most first."""
+    return _by_number([meeting.kind for meeting in rows])
+
+
+def _by_number(kinds):
+    by_pk = {kind.pk: kind for kind in kinds}
+    totals = Counter(kind.pk for kind in kinds)
+    pairs = [(by_pk[pk], n) for pk, n in totals.items()]
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
+
+
+def kind_bars(pairs, year=None, month=None):
+    """Return a bar for each kind; kinds of meeting, given a month, lead to the list of meetings.
+
+    Kinds of organisation lead to the list of organisations.
+    """
+    return _bars(
+        (
+            kind.name_plural,
+            n,
+            "",
+            list_query(year, month, kind=kind.code) if year else urlencode({"kind": kind.code}),
+        )
+        for kind, n in pairs
+    )
+
+
+def reaches(rows, area: ThematicArea):
+    """Return in how many municipalities an area came up."""
+    return len({p.pk for m in rows if _has_area(m, area) and (p := municipality_of(m)) is not None})

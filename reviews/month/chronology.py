@@ -1,0 +1,165 @@
+"""Day by day: the strip of the month and its entries, values that can be shown anywhere."""
+
+from calendar import monthrange
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from reviews.month.sentences import join_names, lower_first, month_name
+
+DAY_WIDTH, BASE = 26, 66
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One meeting as the month tells it."""
+
+    reference: str
+    title: str
+    kind: str
+    place: str
+    who: str
+    until: str
+    public_line: str
+    areas: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Day:
+    """The meetings of a day; without a day, those known to the month only."""
+
+    day: date | None
+    label: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Rect:
+    """A rectangle of the strip, in its own units."""
+
+    x: int
+    y: int
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A day's number under the strip; a day with meetings stands out."""
+
+    x: int
+    day: int
+    has_meetings: bool
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The month as a row of days, one block a meeting."""
+
+    title: str
+    width: int
+    weekends: tuple[Rect, ...]
+    blocks: tuple[Rect, ...]
+    ticks: tuple[Tick, ...]
+
+
+def make_days(rows, year, month):
+    """Return the days that had meetings, in order; what has no day comes last."""
+    by_day = {}
+    for meeting in sorted(rows, key=lambda m: (m.is_month_only, m.date, m.reference)):
+        by_day.setdefault(None if meeting.is_month_only else meeting.date, []).append(meeting)
+    unknown = _("%(month)s, day not recorded") % {"month": month_name(year, month)}
+    return tuple(
+        Day(day, date_format(day, "j F Y") if day else unknown, tuple(map(make_entry, meetings)))
+        for day, meetings in by_day.items()
+    )
+
+
+def make_entry(meeting):
+    """Return a meeting as an entry; a meeting over several days says until when."""
+    lasts = meeting.end_date and meeting.end_date != meeting.date
+    until = _("until %(day)s") % {"day": date_format(meeting.end_date, "j F Y")} if lasts else ""
+    return Entry(
+        reference=meeting.reference,
+        title=meeting.title,
+        kind=meeting.kind.name,
+        place=str(meeting.location) if meeting.location else "",
+        who="; ".join(map(counterpart_text, meeting.counterparts.all())),
+        until=until,
+        public_line=meeting.public_line,
+        areas=tuple(area.name for area in meeting.thematic_areas.all()),
+    )
+
+
+def counterpart_text(counterpart):
+    """Return who spoke, titled as on that day: "Mr. A, Mayor (Municipality of B)"."""
+    attendances = list(counterpart.attendances.all())
+    named = join_names(attendances) if attendances else ""
+    about = ", ".join(part for part in (named, counterpart.group_label) if part)
+    organisation = str(counterpart.organisation)
+    if attendances:
+        organisation = attendances[0].organisation_name or organisation
+        return f"{about} ({organisation})"
+    return f"{organisation} ({lower_first(about)})" if about else organisation
+
+
+def busiest(days):
+    """Say which day had most meetings; nothing when no day stands out."""
+    dated = sorted((d for d in days if d.day), key=lambda d: -len(d.entries))
+    if not dated or len(dated[0].entries) < 2:
+        return ""
+    if len(dated) > 1 and len(dated[1].entries) == len(dated[0].entries):
+        return ""
+    day = date_format(dated[0].day, "j F")
+    places = {entry.place for entry in dated[0].entries}
+    if len(places) == 1 and (place := places.pop()):
+        return _("The busiest was %(day)s, in %(place)s.") % {"day": day, "place": place}
+    return _("The busiest was %(day)s.") % {"day": day}
+
+
+def make_strip(rows, year, month):
+    """Return the strip: weekends shaded, one block a meeting on the day it began."""
+    last = monthrange(year, month)[1]
+    per_day = Counter(meeting.date.day for meeting in rows if not meeting.is_month_only)
+    weekends = [d for d in range(1, last + 1) if date(year, month, d).weekday() >= 5]
+    return Strip(
+        title=_strip_title(per_day, len(rows), date(year, month, 1)),
+        width=DAY_WIDTH * last,
+        weekends=tuple(Rect((d - 1) * DAY_WIDTH, 0, DAY_WIDTH, BASE) for d in weekends),
+        blocks=tuple(block for day, n in sorted(per_day.items()) for block in _blocks(day, n)),
+        ticks=tuple(_ticks(per_day, last, date(year, month, 1).weekday())),
+    )
+
+
+def _blocks(day, n):
+    """Return one block a meeting; many of them on a day are lower, so that all fit."""
+    step = min(24, (BASE - 2) // n) or 1
+    height = max(step - 4, 1) if step > 4 else 1
+    x = (day - 1) * DAY_WIDTH + 4
+    return [Rect(x, BASE - 2 - step * i - height, DAY_WIDTH - 8, height) for i in range(n)]
+
+
+def _ticks(per_day, last, first_weekday):
+    """Number the days with meetings; the first, the last and Mondays where there is room."""
+    mondays = set(range(1 + (7 - first_weekday) % 7, last + 1, 7))
+    for day in range(1, last + 1):
+        has_meetings = day in per_day
+        is_mark = day in {1, last} or (day in mondays and 2 < day < last - 1)
+        has_room = day - 1 not in per_day and day + 1 not in per_day
+        if has_meetings or (is_mark and has_room):
+            yield Tick(day * DAY_WIDTH - DAY_WIDTH // 2, day, has_meetings)
+
+
+def _strip_title(per_day, total, first):
+    """Return the strip in words."""
+    days = [f"{date_format(first.replace(day=d), 'j F')} {n}" for d, n in sorted(per_day.items())]
+    parts = [_("Meetings per day: %(days)s.") % {"days": ", ".join(days)}] if days else []
+    unknown = total - per_day.total()
+    if unknown:
+        text = ngettext("%(n)s has no exact day.", "%(n)s have no exact day.", unknown)
+        parts.append(text % {"n": unknown})
+    return " ".join(parts)

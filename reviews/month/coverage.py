@@ -1,0 +1,344 @@
+"""Coverage: where the office was in a period, where only earlier, where never; the same for every reader.
+
+A crossing or another place counts for its municipality, a place in no municipality for its county. What was before
+the first record is not "never": nothing is known of it.
+"""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagements.models import Counterpart, Meeting
+from profiles.contact_rhythm import past_rhythm_in
+from profiles.seats import seats_of
+from reviews.month.map import Map, make_map
+from reviews.month.periods import EVER, MONTH
+from reviews.month.report import CountyRow, SeatLine, Square
+from reviews.month.sentences import month_name
+from stakeholders.models import Appointment, Location, Organisation
+from toolkit.text import fold
+
+Level = Location.Level
+
+
+@dataclass
+class Tally:
+    """What is known of a place: meetings in the period, and the last contact."""
+
+    meetings: int = 0
+    last: date | None = None
+    is_month_only: bool = False
+
+    def add(self, meetings, last, is_month_only):
+        """Add meetings; the later last contact stays, of two alike the one with a day."""
+        self.meetings += meetings
+        ours = (self.last or date.min, not self.is_month_only)
+        if last and (last, not is_month_only) > ours:
+            self.last, self.is_month_only = last, is_month_only
+
+
+@dataclass
+class Tallies:
+    """What a period's meetings add up to, place by place (pk); `begun` is the first day on record."""
+
+    begun: date | None = None
+    elsewhere: int = 0
+    municipalities: dict = field(default_factory=dict)
+    counties: Counter = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """A period, county by county. Without rows where nothing is known of it: `title` says why."""
+
+    title: str
+    since: str
+    rows: tuple[CountyRow, ...]
+    counties_without: tuple[str, ...]
+    elsewhere: int
+    map: Map
+
+    @property
+    def squares(self):
+        """All municipalities."""
+        return [square for row in self.rows for square in row.squares]
+
+
+def read_coverage(period):
+    """Return the Coverage of a Period; two queries."""
+    places = {place.pk: place for place in Location.objects.defer("search")}
+    for place in places.values():
+        place.parent = places.get(place.parent_id)
+    return make_coverage(period, places, tally(period, places))
+
+
+def tally(period, places):
+    """Return the Tallies of a period over `places` ({pk: Location}); one query."""
+    found = Tallies()
+    for row in _read(period):
+        found.begun = min(row["begun"], found.begun or row["begun"])
+        _count_in(found, places.get(row["location"]), row, period)
+    return found
+
+
+def _read(period):
+    """Return a row for each place and precision: meetings in the period, last day before its end, first ever."""
+    before = Q(date__lt=period.after)
+    within = before & Q(date__gte=period.first) if period.first else before
+    rows = Meeting.objects.counted().order_by().values("location", "date_precision")
+    return rows.annotate(
+        meetings=Count("pk", filter=within),
+        last=Max(Coalesce("end_date", "date"), filter=before),
+        begun=Min("date"),
+    )
+
+
+def _count_in(found, place, row, period):
+    municipality = place and place.at(Level.MUNICIPALITY)
+    county = place and place.at(Level.COUNTY)
+    if county:
+        found.counties[county.pk] += row["meetings"]
+    if not municipality:
+        found.elsewhere += row["meetings"]
+        return
+    last = row["last"] and min(row["last"], period.as_of)  # one that goes on beyond the period
+    known = found.municipalities.setdefault(municipality.pk, Tally())
+    known.add(row["meetings"], last, row["date_precision"] == Meeting.Precision.MONTH)
+
+
+def make_coverage(period, places, found):
+    """Return the Coverage of what was found; without a query. Retired municipalities have no square."""
+    every = sorted(places.values(), key=lambda place: fold(place.name))
+    every_town = [place for place in every if place.level == Level.MUNICIPALITY]
+    towns = [town for town in every_town if town.is_active]
+    needed = {town.parent_id for town in towns}
+    counties = [p for p in every if p.level == Level.COUNTY and (p.is_active or p.pk in needed)]
+    is_known = not why_unknown(period, found.begun)
+    rows = tuple(_row(county, towns, period, found) for county in counties) if is_known else ()
+    squares = [square for row in rows for square in row.squares]
+    return Coverage(
+        title=_title(period, found.begun, squares),
+        since=_since(period, found.begun, squares),
+        rows=rows,
+        counties_without=tuple(c.name for c in counties if is_known and not found.counties[c.pk]),
+        elsewhere=found.elsewhere,
+        map=_map(period, counties, every_town, found),
+    )
+
+
+def _map(period, counties, towns, found):
+    tallies = [(town, found.municipalities.get(town.pk, Tally()).meetings) for town in towns]
+    return make_map(
+        [(county, found.counties[county.pk]) for county in counties], tallies, period.when
+    )
+
+
+def _row(county, towns, period, found):
+    within = [town for town in towns if town.parent_id == county.pk]
+    squares = (
+        _square(town, county, period, found.municipalities.get(town.pk, Tally())) for town in within
+    )
+    return CountyRow(county.name, county.slug, tuple(squares))
+
+
+def _square(town, county, period, known):
+    status = "met" if known.meetings else "earlier" if known.last else "never"
+    has_day = known.last and not known.is_month_only
+    return Square(
+        name=town.name,
+        slug=town.slug,
+        status=status,
+        last=known.last,
+        meetings=known.meetings,
+        is_month_only=known.is_month_only,
+        days=(period.as_of - known.last).days if has_day else None,
+        county=county.name,
+        pcode=town.pcode,
+    )
+
+
+def records_begun():
+    """Return the day of the first meeting on record, None without one; one query."""
+    return Meeting.objects.counted().order_by().aggregate(first=Min("date"))["first"]
+
+
+def why_unknown(period, begun):
+    """Say why nothing is known of a period, given the first day on record; "" where something is."""
+    if period.is_to_come:
+        return _("%(month)s is still to come") % {"month": period.name}
+    if not begun:
+        return _("No meeting is on record yet")
+    if begun < period.after:
+        return ""
+    said = {"month": period.name, "begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % said
+
+
+def never_means(begun):
+    """Say what "never" means, given the first day on record."""
+    said = {"begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
+
+
+def _title(period, begun, squares):
+    """Say how many municipalities had no meeting, or why that is not known."""
+    if sentence := why_unknown(period, begun):
+        return sentence
+    if not squares:
+        return _("No municipality is in the list of places")
+    missing = sum(square.status != "met" for square in squares)
+    said = {"n": missing, "total": len(squares), "months": period.code, "month": period.name}
+    said["begun"] = month_name(begun.year, begun.month)
+    return _sentences()[period.code][bool(missing)] % said
+
+
+def _sentences():
+    """Return {code of a period: (all were met, some were not)}."""
+    months = (
+        _("All %(total)s municipalities had a meeting in the %(months)s months to %(month)s"),
+        _("%(n)s of %(total)s municipalities had no meeting in the %(months)s months to %(month)s"),
+    )
+    return {
+        MONTH: (
+            _("All %(total)s municipalities had a meeting in %(month)s"),
+            _("%(n)s of %(total)s municipalities had no meeting in %(month)s"),
+        ),
+        "3": months,
+        "12": months,
+        EVER: (
+            _("All %(total)s municipalities have had a meeting since %(begun)s"),
+            _("%(n)s of %(total)s municipalities have had no meeting since %(begun)s"),
+        ),
+    }
+
+
+def _since(period, begun, squares):
+    """Say what "never" means, or what a period that begins before the records leaves open."""
+    if any(square.status == "never" for square in squares):
+        return never_means(begun)
+    if squares and period.first and period.first < begun.replace(day=1):
+        said = {"begun": month_name(begun.year, begun.month)}
+        return _("Meetings are logged since %(begun)s; of the time before nothing is known.") % said
+    return ""
+
+
+@dataclass(frozen=True)
+class RhythmLine:
+    """An organisation that is to be met every so many days; `last` as for a Square; `holders` as of the day."""
+
+    name: str
+    address: str
+    every: int
+    last: date | None
+    is_month_only: bool
+    days: int | None
+    is_past: bool
+    holders: tuple[str, ...]
+
+    @property
+    def met(self):
+        """When it was last met, in words."""
+        if not self.last:
+            return _("no meeting on record")
+        if self.is_month_only:
+            return _("last met in %(month)s") % {"month": date_format(self.last, "F Y")}
+        return _("last met on %(day)s") % {"day": date_format(self.last, "j F Y")}
+
+    @property
+    def rhythm(self):
+        """The rhythm in words."""
+        return ngettext("every day", "every %(n)s days", self.every) % {"n": self.every}
+
+
+def meetings_before(after):
+    """Return the meetings that everybody may know of on the day before `after`."""
+    return Meeting.objects.counted().filter(date__lt=after)
+
+
+def past_rhythm_lines(as_of, after):
+    """Return the RhythmLines of those past their rhythm on `as_of`, longest since first; at most four queries."""
+    met = meetings_before(after)
+    past = list(past_rhythm_in(met, _rows(), as_of))
+    return _lines(past, {row.pk for row in past}, met, as_of)
+
+
+def rhythm_lines(as_of, after):
+    """Return the RhythmLines of all that have a rhythm, those past it first; at most five queries."""
+    met = meetings_before(after)
+    rows = list(_rows())
+    past = set(
+        past_rhythm_in(met, Organisation.objects.current(), as_of).values_list("pk", flat=True)
+    )
+    return _lines(rows, past, met, as_of)
+
+
+def seat_lines(lines):
+    """Return those past their rhythm as SeatLines of a review."""
+    return tuple(SeatLine(line.name, line.address, _why(line)) for line in lines if line.is_past)
+
+
+def _why(line):
+    said = _("to be met %(rhythm)s, %(met)s") % {"rhythm": line.rhythm, "met": line.met}
+    return f"{'; '.join(line.holders)}: {said}" if line.holders else said
+
+
+def _rows():
+    rows = Organisation.objects.current().exclude(contact_every=None)
+    return rows.select_related("parent")
+
+
+def _lines(rows, past, met, as_of):
+    if not rows:
+        return []
+    last, holders = _last_met(rows, met), _holders(rows, as_of)
+    lines = [_line(row, row.pk in past, last, holders, as_of) for row in rows]
+    lines.sort(key=lambda line: line.name)
+    return sorted(lines, key=lambda line: (not line.is_past, line.last or date.min))
+
+
+def _line(row, is_past, last, holders, as_of):
+    day, has_day = last.get(row.pk, (None, False))
+    day = day and min(day, as_of)
+    return RhythmLine(
+        name=str(row),
+        address=row.get_absolute_url(),
+        every=row.contact_every,
+        last=day,
+        is_month_only=bool(day) and not has_day,
+        days=(as_of - day).days if has_day else None,
+        is_past=is_past,
+        holders=holders.get(row.pk, ()),
+    )
+
+
+def _last_met(rows, met):
+    """Return {organisation: (last day, whether it is a day and not a month)}; a unit's meeting counts; one query."""
+    pks = {row.pk for row in rows}
+    theirs = Q(organisation__in=pks) | Q(organisation__parent__in=pks)
+    found = {}
+    fields = ("organisation", "organisation__parent", "meeting__date_precision")
+    counterparts = Counterpart.objects.filter(theirs, meeting__in=met).order_by()
+    for own, parent, precision, day in counterparts.values_list(*fields).annotate(
+        last=Max(Coalesce("meeting__end_date", "meeting__date"))
+    ):
+        known = (day, precision == Meeting.Precision.DAY)
+        for pk in pks & {own, parent}:
+            found[pk] = max(found.get(pk, known), known)
+    return found
+
+
+def _holders(rows, as_of):
+    """Return {organisation: ("Mr. A, Mayor of B", ...)} of `as_of`; one query."""
+    held = Appointment.objects.on(as_of).filter(organisation__in=rows)
+    seats = seats_of(held.select_related("person", "organisation__parent"), as_of)
+    found = {}
+    for seat in seats:
+        names = tuple(f"{row.person}, {row.title}" for row in seat.holders)
+        found[seat.organisation.pk] = found.get(seat.organisation.pk, ()) + names
+    return found

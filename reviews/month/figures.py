@@ -1,0 +1,257 @@
+"""The figures of a month, each beside the month before and the same month a year earlier."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from engagements.models import ActionPoint
+from reviews.month.charts import municipality_beside
+from reviews.month.meetings import municipality_of, organisations_of, people_met
+from reviews.month.sentences import month_name, signed
+from toolkit.months import month_before
+from toolkit.text import fold
+
+
+@dataclass(frozen=True)
+class Counts:
+    """What a month's meetings add up to."""
+
+    meetings: int
+    organisations: int
+    people: int
+    people_or_more: bool
+    municipalities: int
+    action_points: int
+    overdue: int
+    open: int
+    closed: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """How a figure stands to an earlier month: "+3" and "on February (9)"."""
+
+    change: str
+    text: str
+
+    def __str__(self):
+        return f"{self.change} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with what stands beside and under it."""
+
+    name: str
+    label: str
+    value: int
+    beside: str
+    comparisons: tuple[Comparison, ...]
+
+
+def count(rows, today):
+    """Return the counts of a month's meetings."""
+    people, or_more = people_met(rows)
+    places = {place.pk for meeting in rows if (place := municipality_of(meeting))}
+    points = [point for meeting in rows for point in meeting.action_points.all()]
+    overdue = sum(point.is_overdue(today) for point in points)
+    still_open = sum(point.status == ActionPoint.Status.OPEN for point in points)
+    return Counts(
+        meetings=len(rows),
+        organisations=len(organisations_of(rows)),
+        people=people,
+        people_or_more=or_more,
+        municipalities=len(places),
+        action_points=len(points),
+        overdue=overdue,
+        open=still_open - overdue,
+        closed=len(points) - still_open,
+    )
+
+
+def earlier_months(year, month):
+    """Return the two months that a month is compared with."""
+    return month_before(year, month), (year - 1, month)
+
+
+def earlier_name(earlier, year):
+    """Return "February", with the year when it is another year."""
+    if earlier[0] == year:
+        return date_format(date(*earlier, 1), "F")
+    return month_name(*earlier)
+
+
+def compare(now, before, month, *, any_meetings, or_more=False):
+    """Return how `now` stands to `before`, the figure of the earlier `month`."""
+    if not any_meetings:
+        return Comparison("", _("no meetings in %(month)s") % {"month": month})
+    shown = _("%(n)s or more") % {"n": before} if or_more else before
+    said = {"month": month, "n": shown}
+    if now == before:
+        return Comparison("", _("as in %(month)s (%(n)s)") % said)
+    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % said)
+
+
+def make_figures(counts, earlier, municipalities):
+    """Return the five figures; `earlier` is a list of (name of the month or year, its counts)."""
+    or_more = _("or more") if counts.people_or_more else ""
+    labels = (
+        ("meetings", _("Meetings"), ""),
+        ("organisations", _("Organisations met"), ""),
+        ("people", _("People met"), or_more),
+        ("municipalities", _("Municipalities"), _("of %(n)s") % {"n": municipalities}),
+        ("action_points", _("Action points made"), ""),
+    )
+    return tuple(
+        Figure(name, label, getattr(counts, name), beside, _compare_all(name, counts, earlier))
+        for name, label, beside in labels
+    )
+
+
+def _compare_all(name, counts, earlier):
+    return tuple(
+        compare(
+            getattr(counts, name),
+            getattr(before, name),
+            month,
+            any_meetings=before.meetings,
+            or_more=name == "people" and before.people_or_more,
+        )
+        for month, before in earlier
+    )
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row: `count` is what it adds to the figure, said in `counted` where that is not one.
+
+    `references` are the meetings it stands for. Where `meetings` is given it is their number, `query`
+    what follows the ? of their list.
+    """
+
+    label: str
+    address: str = ""
+    beside: str = ""
+    count: int = 1
+    counted: str = ""
+    references: tuple[str, ...] = ()
+    meetings: int = 0
+    query: str = ""
+
+    @property
+    def more(self):
+        """How many meetings there are beyond the five that are shown."""
+        return max(len(self.references) - 5, 0)
+
+    @property
+    def sort_key(self):
+        """By name, whatever its accents."""
+        return fold(self.label), self.address
+
+
+def organisation_lines(rows, kind=""):
+    """Return a line for each organisation met, by name; only those of a `kind`, by its code, if given."""
+    references = {}
+    for meeting in rows:
+        for counterpart in meeting.counterparts.all():
+            references.setdefault(counterpart.organisation_id, []).append(meeting.reference)
+    lines = (
+        Line(
+            str(organisation),
+            organisation.get_absolute_url(),
+            organisation.kind.name,
+            references=tuple(references[pk]),
+        )
+        for pk, organisation in organisations_of(rows).items()
+        if not kind or organisation.kind.code == kind
+    )
+    return sorted(lines, key=lambda line: line.sort_key)
+
+
+def municipality_lines(rows, period):
+    """Return a line for each municipality with meetings, by name."""
+    found = {}
+    for meeting in rows:
+        if place := municipality_of(meeting):
+            found.setdefault(place.pk, (place, []))[1].append(meeting)
+    lines = (
+        Line(
+            place.name,
+            beside=municipality_beside(place),
+            meetings=len(meetings),
+            query=period.query(place=place.slug),
+        )
+        for place, meetings in found.values()
+    )
+    return sorted(lines, key=lambda line: line.sort_key)
+
+
+def people_lines(rows):
+    """Return the people met: those named, by name, each once; then the groups, each with its head count."""
+    return [*_named_lines(rows), *_group_lines(rows)]
+
+
+def _named_lines(rows):
+    met = {}
+    for meeting in rows:
+        for counterpart in meeting.counterparts.all():
+            for attendance in counterpart.attendances.all():
+                met.setdefault(attendance.person, []).append((meeting, counterpart, attendance))
+    people = sorted(met, key=lambda person: (fold(person.full_name), person.pk))
+    return [_named_line(person, met[person]) for person in people]
+
+
+def _named_line(person, times):
+    posts = dict.fromkeys(
+        ", ".join(filter(None, [attendance.title, str(counterpart.organisation)]))
+        for _meeting, counterpart, attendance in times
+    )
+    return Line(
+        str(person),
+        person.get_absolute_url(),
+        "; ".join(posts),
+        references=tuple(meeting.reference for meeting, _counterpart, _attendance in times),
+    )
+
+
+def _group_lines(rows):
+    """Yield a line for each organisation of a meeting that sent people without a name."""
+    for meeting in rows:
+        for counterpart in meeting.counterparts.all():
+            line = _group_line(meeting, counterpart)
+            if line:
+                yield line
+
+
+def _group_line(meeting, counterpart):
+    number = counterpart.unnamed_count
+    is_named = bool(counterpart.attendances.all())
+    if number == 0 or (number is None and is_named and not counterpart.group_label):
+        return None
+    counted = _("no head count")
+    if number is not None:
+        counted = ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
+    return Line(
+        counterpart.group_label or _("People without a name"),
+        beside=str(counterpart.organisation),
+        count=number or 0,
+        counted=counted,
+        references=(meeting.reference,),
+    )
+
+
+def list_title(what, total, period, *, or_more=False):
+    """Return the heading of a list: the figure in words."""
+    words = {
+        "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),
+        "people": ngettext("%(n)s person met", "%(n)s people met", total),
+        "municipalities": ngettext(
+            "%(n)s municipality with a meeting", "%(n)s municipalities with a meeting", total
+        ),
+        "action-points": ngettext("%(n)s action point", "%(n)s action points", total),
+    }
+    number = _("%(n)s or more") % {"n": total} if or_more else total
+    return _("%(what)s, %(period)s") % {"what": words[what] % {"n": number}, "period": period.name}

@@ -1,0 +1,247 @@
+"""The map of meetings: outlines and points as the numbers of a picture. Pure, but for the file of outlines.
+
+Numbers are texts, written the same way in every language. `map_svg` is the picture as a file of its own.
+"""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from html import escape
+from math import cos, radians, sqrt
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from toolkit.text import fold
+
+FILE = Path(__file__).parent / "data" / "county_outlines.json"
+
+
+@cache
+def read_outlines():
+    """Return ({P-code: rings}, {folded name: rings}); a ring is a list of [longitude, latitude]."""
+    rows = json.loads(FILE.read_text(encoding="utf-8"))
+    return (
+        {row["pcode"]: row["rings"] for row in rows},
+        {fold(row["name"]): row["rings"] for row in rows},
+    )
+
+
+def outline_of(county):
+    """Return the rings of a county (Location); none where its P-code and names are unknown to the file."""
+    by_pcode, by_name = read_outlines()
+    if county.pcode in by_pcode:
+        return by_pcode[county.pcode]
+    known = sorted(county.folded_names() & by_name.keys())
+    return by_name[known[0]] if known else []
+
+
+# Units of the picture: a degree of latitude is 142 of them; the point (0, 0) lies off the country's north-west.
+WEST, NORTH, SCALE = 19.215, 42.705, 142
+NARROW = cos(radians(41.15))  # how much shorter a degree of longitude is here
+LEFT, WIDTH, HEIGHT = -22, 246, 442
+VIEW_BOX = f"{LEFT} 0 {WIDTH} {HEIGHT}"
+ONE_MEETING, LARGEST = 6.2, 22  # radii
+# A letter at its largest, on a phone, is about 7 wide and 13 high.
+LETTER, LINE, GAP = 6.8, 13, 4
+SLACK = 4  # a label may hang over the edge by this much
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A county: `is_on` when it had a meeting; `path` draws it, empty where its outline is not known."""
+
+    name: str
+    path: str
+    is_on: bool
+    title: str
+
+
+@dataclass(frozen=True)
+class Circle:
+    """A municipality: the area says how many meetings; `inside` is the number where there is room."""
+
+    name: str
+    x: str
+    y: str
+    r: str
+    meetings: int
+    inside: str
+    inside_y: str
+
+
+@dataclass(frozen=True)
+class Label:
+    """A name beside its circle; `anchor` is "start", "middle" or "end"."""
+
+    name: str
+    x: str
+    y: str
+    anchor: str
+
+
+@dataclass(frozen=True)
+class Map:
+    """All that draws the map; `description` says the same in words."""
+
+    title: str
+    description: str
+    view_box: str
+    shapes: tuple[Shape, ...]
+    circles: tuple[Circle, ...]
+    labels: tuple[Label, ...]
+
+
+def project(longitude, latitude):
+    """Return (x, y) of a point."""
+    return (float(longitude) - WEST) * NARROW * SCALE, (NORTH - float(latitude)) * SCALE
+
+
+def make_map(counties, towns, when):
+    """Return the Map of [(county, meetings)] and [(municipality, meetings)]; `when` is its period in words.
+
+    A municipality without a position on the picture has no circle, but is said in the description.
+    """
+    met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
+    placed = [(n, town) for n, town in met if _is_on(town)]
+    unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
+    points = [
+        (town.name, *project(town.longitude, town.latitude), unit * sqrt(n), n)
+        for n, town in placed
+    ]
+    return Map(
+        title=_("Map of meetings by municipality, %(when)s") % {"when": when},
+        description=_describe(met),
+        view_box=VIEW_BOX,
+        shapes=tuple(_shape(county, n) for county, n in counties),
+        circles=tuple(_circle(*point) for point in points),
+        labels=tuple(_labels(points)),
+    )
+
+
+def _is_on(town):
+    if town.latitude is None:
+        return False
+    x, y = project(town.longitude, town.latitude)
+    return LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT
+
+
+def _describe(met):
+    if not met:
+        return _("No municipality had a meeting.")
+    numbers = ", ".join(f"{town.name} {n}" for n, town in met)
+    return _("Meetings by municipality: %(numbers)s.") % {"numbers": numbers}
+
+
+def _shape(county, meetings):
+    said = ngettext("%(n)s meeting", "%(n)s meetings", meetings) % {"n": meetings}
+    title = f"{county}: {said if meetings else _('no meeting')}"
+    return Shape(county.name, _path(outline_of(county)), bool(meetings), title)
+
+
+def _path(rings):
+    drawn = []
+    for ring in rings:
+        points = (project(*point) for point in ring)
+        drawn.append(f"M{' '.join(f'{x:.1f} {y:.1f}' for x, y in points)}z")
+    return "".join(drawn)
+
+
+def _circle(name, x, y, r, meetings):
+    inside = str(meetings)
+    has_room = r >= GAP + len(inside) * LETTER / 2
+    return Circle(
+        name, _n(x), _n(y), _n(r), meetings, inside if has_room else "", _n(y + 3.5)
+    )  # fmt: skip
+
+
+def _n(number):
+    return f"{number:.1f}"
+
+
+def _labels(points):
+    """Yield a label for each point that has room for it, the most meetings first."""
+    taken = [(x - r, y - r, x + r, y + r) for _name, x, y, r, _n in points]
+    for name, x, y, r, _meetings in points:
+        for left, baseline, anchor in _positions(x, y, r):
+            box = _box(left, baseline, anchor, len(name) * LETTER)
+            if _is_inside(box) and not any(_overlap(box, other) for other in taken):
+                taken.append(box)
+                yield Label(name, _n(left), _n(baseline), anchor)
+                break
+
+
+def _positions(x, y, r):
+    """Return where a label may stand, best first: right, left, below, above."""
+    middle = y + 3.5
+    return (
+        (x + r + GAP, middle, "start"),
+        (x - r - GAP, middle, "end"),
+        (x, y + r + LINE - 2, "middle"),
+        (x, y - r - GAP, "middle"),
+    )
+
+
+def _box(x, baseline, anchor, width):
+    left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
+    return left, baseline - LINE + 3, left + width, baseline + 3
+
+
+def _is_inside(box):
+    left, top, right, bottom = box
+    wide = left >= LEFT - SLACK and right <= LEFT + WIDTH + SLACK
+    return wide and top >= 0 and bottom <= HEIGHT
+
+
+def _overlap(a, b):
+    return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
+
+
+# The light scheme of tokens.css, for paper.
+LAND, LAND_ON, LAND_LINE, DOT, INK, PAPER = (
+    "#e6e9ef", "#c8d7f2", "#ffffff", "#0033a0", "#15181e", "#ffffff",
+)  # fmt: skip
+
+FONT = "'Source Sans 3', sans-serif"  # a name that ends in a number needs its quotes
+
+
+def map_svg(picture):
+    """Return a Map as the text of an SVG file: no style sheet needed, for documents."""
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{picture.view_box}" role="img">',
+        f"<title>{escape(picture.title)}</title><desc>{escape(picture.description)}</desc>",
+        *map(_svg_shape, picture.shapes),
+        *map(_svg_circle, picture.circles),
+        *(_svg_text(label.x, label.y, label.name, label.anchor) for label in picture.labels),
+        "</svg>",
+    ]
+    return "\n".join(parts)
+
+
+def _svg_shape(shape):
+    fill = LAND_ON if shape.is_on else LAND
+    return f'<path d="{shape.path}" fill="{fill}" stroke="{LAND_LINE}" stroke-width="1"/>'
+
+
+def _svg_circle(circle):
+    dot = (
+        f'<circle cx="{circle.x}" cy="{circle.y}" r="{circle.r}" fill="{DOT}"'
+        f' stroke="{PAPER}" stroke-width="1.25"/>'
+    )
+    if not circle.inside:
+        return dot
+    return dot + _text(circle.x, circle.inside_y, circle.inside, "middle", PAPER)
+
+
+def _svg_text(x, y, words, anchor):
+    """A name over a white edge of its own: not every renderer knows paint-order."""
+    edge = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round"'
+    return _text(x, y, words, anchor, INK, edge) + _text(x, y, words, anchor, INK)
+
+
+def _text(x, y, words, anchor, fill, more=""):
+    return (
+        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{FONT}" font-size="10"'
+        f' font-weight="600" fill="{fill}"{more}>{escape(words)}</text>'
+    )

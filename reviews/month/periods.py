@@ -1,0 +1,116 @@
+"""The periods of coverage: a month, or some months that end with it, or all that is on record. Pure."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from reviews.month.charts import list_query
+from reviews.month.sentences import month_name
+from toolkit.months import month_range
+
+MONTH, EVER = "month", "ever"
+LENGTHS = {MONTH: 1, "3": 3, "12": 12}
+
+
+@dataclass(frozen=True)
+class Period:
+    """Half-open: from `first`, None for as long as there are records, to before `after`."""
+
+    code: str
+    first: date | None
+    after: date
+    today: date
+
+    @property
+    def month(self):
+        """The first day of its last month."""
+        return (self.after - timedelta(days=1)).replace(day=1)
+
+    @property
+    def name(self):
+        """Its last month: "March 2024"."""
+        return month_name(self.month.year, self.month.month)
+
+    @property
+    def as_of(self):
+        """The day from which days are counted: its last, today while it is not over."""
+        return min(self.after - timedelta(days=1), self.today)
+
+    @property
+    def is_to_come(self):
+        """Whether none of it has come yet."""
+        return self.month > self.today
+
+    @property
+    def when(self):
+        """The period as it stands beside a name: "March 2024", "3 months to March 2024"."""
+        if self.code == MONTH:
+            return self.name
+        if self.code == EVER:
+            return _("all records to %(month)s") % {"month": self.name}
+        return _("%(n)s months to %(month)s") % {"n": LENGTHS[self.code], "month": self.name}
+
+
+def make_period(year, month, today, code=MONTH):
+    """Return the Period `code` that ends with a month."""
+    _first, after = month_range(year, month)
+    if code == EVER:
+        return Period(code, None, after, today)
+    begins = year * 12 + month - LENGTHS[code]
+    return Period(code, date(begins // 12, begins % 12 + 1, 1), after, today)
+
+
+def labels():
+    """Return {code: words} for the control of periods."""
+    return {MONTH: _("One month"), "3": _("3 months"), "12": _("12 months"), EVER: _("Ever")}
+
+
+@dataclass(frozen=True)
+class Span:
+    """A month; a whole year where `month` is 0."""
+
+    year: int
+    month: int = 0
+
+    @property
+    def name(self):
+        """Return "March 2024", or "2024"."""
+        return month_name(self.year, self.month) if self.month else str(self.year)
+
+    @property
+    def months(self):
+        """Return the (year, month) of each month, in order."""
+        return [(self.year, month) for month in ([self.month] if self.month else range(1, 13))]
+
+    @property
+    def days(self):
+        """Return (first day, the day after the last): a half-open range."""
+        if self.month:
+            return month_range(self.year, self.month)
+        return date(self.year, 1, 1), date(self.year + 1, 1, 1)
+
+    def query(self, **filters):
+        """Return what follows the ? of the meeting list for the meetings that count here."""
+        if self.month:
+            return list_query(self.year, self.month, **filters)
+        return urlencode({"year": f"{self.year:04d}", "restricted": "no"} | filters, doseq=True)
+
+    def get_absolute_url(self):
+        """Return the address of the period's page."""
+        return self._reverse("detail")
+
+    def list_url(self, what, **filters):
+        """Return the address of the list behind a number; `what` is the name of its figure."""
+        if what == "meetings":
+            return f"{reverse('meeting_list')}?{self.query(**filters)}"
+        address = self._reverse("rows", what=what.replace("_", "-"))
+        return f"{address}?{urlencode(filters)}" if filters else address
+
+    def _reverse(self, page, **kwargs):
+        kwargs["year"] = self.year
+        if self.month:
+            return reverse(f"month_{page}", kwargs={**kwargs, "month": self.month})
+        return reverse(f"year_{page}", kwargs=kwargs)

@@ -1,0 +1,301 @@
+"""The whole month as one value: what the page shows, the downloads hold and a signature freezes."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from reviews.month.map import Map
+from reviews.month.summary import Summary
+from stakeholders.models import Location
+
+Level = Location.Level
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it was; `municipality` and `county` are names, empty where there is none."""
+
+    name: str
+    official_name: str
+    slug: str
+    level: str
+    municipality: str
+    county: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    """A person who spoke for an organisation, with the title of that day."""
+
+    number: int
+    name: str
+    honorific: str
+    title: str
+
+    def __str__(self):
+        return f"{self.honorific} {self.name}".strip() or gettext("Name removed")
+
+
+@dataclass(frozen=True)
+class Party:
+    """An organisation that took part; `name` is its own, `parent` that of what it is a unit of.
+
+    `group` names those without a name ("Technical staff"), `head_count` is all who came, None if unknown.
+    """
+
+    name: str
+    parent: str
+    short_name: str
+    slug: str
+    kind: str
+    kind_code: str
+    speakers: tuple[Speaker, ...]
+    group: str
+    head_count: int | None
+
+    @property
+    def organisation(self):
+        """The whole name, a unit's with what it belongs to."""
+        return f"{self.name}, {self.parent}" if self.parent else self.name
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody of the office who took part."""
+
+    name: str
+    honorific: str
+    job_title: str
+
+
+@dataclass(frozen=True)
+class Area:
+    """A thematic area; `description` is its name in full where the name is short for it."""
+
+    code: str
+    name: str
+    description: str
+
+    @property
+    def is_abbreviation(self):
+        """Whether the name needs to be spelt out."""
+        return bool(self.description) and self.name.isupper()
+
+
+@dataclass(frozen=True)
+class Record:
+    """One meeting; `day` is the first of the month where only the month is known."""
+
+    reference: str
+    title: str
+    kind: str
+    kind_code: str
+    channel: str
+    day: date
+    is_month_only: bool
+    end_day: date | None
+    place: Place | None
+    parties: tuple[Party, ...]
+    colleagues: tuple[Colleague, ...]
+    areas: tuple[Area, ...]
+    public_line: str
+
+
+def make_record(meeting):
+    """Return a meeting that `read_months` read as a Record, without a query."""
+    return Record(
+        reference=meeting.reference,
+        title=meeting.title,
+        kind=meeting.kind.name,
+        kind_code=meeting.kind.code,
+        channel=meeting.channel,
+        day=meeting.date,
+        is_month_only=meeting.is_month_only,
+        end_day=meeting.end_date,
+        place=_place(meeting.location),
+        parties=tuple(map(_party, meeting.counterparts.all())),
+        colleagues=tuple(
+            Colleague(user.full_name or user.username, user.honorific, user.job_title)
+            for user in meeting.staff.all()
+        ),
+        areas=tuple(
+            Area(area.code, area.name, area.description) for area in meeting.thematic_areas.all()
+        ),
+        public_line=meeting.public_line,
+    )
+
+
+def _place(location):
+    if location is None:
+        return None
+    above = {level: location.at(level) for level in (Level.MUNICIPALITY, Level.COUNTY)}
+    municipality, county = (place.name if place else "" for place in above.values())
+    return Place(
+        name=location.name,
+        official_name=location.name_sq or location.name,
+        slug=location.slug,
+        level=location.level,
+        municipality=municipality,
+        county=county,
+    )
+
+
+def _names_of(person):
+    """Return (full name, honorific); of an anonymised person none, so that the text tells the post alone."""
+    return ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+
+
+def _party(counterpart):
+    organisation = counterpart.organisation
+    return Party(
+        name=organisation.name,
+        parent=organisation.parent.name if organisation.parent else "",
+        short_name=organisation.short_name,
+        slug=organisation.slug,
+        kind=organisation.kind.name,
+        kind_code=organisation.kind.code,
+        speakers=tuple(
+            Speaker(row.person_id, *_names_of(row.person), row.title)
+            for row in counterpart.attendances.all()
+        ),
+        group=counterpart.group_label,
+        head_count=counterpart.people_count,
+    )
+
+
+@dataclass(frozen=True)
+class Promise:
+    """An action point; `status` is "overdue", "open", "done" or "dropped", `label` says it in words."""
+
+    number: int
+    text: str
+    promised_by: str
+    who: str
+    made: date
+    due: date | None
+    status: str
+    label: str
+    closed_on: date | None
+    outcome: str
+    reference: str
+    meeting: str
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Action points made in the month, and older ones still open; overdue first."""
+
+    title: str
+    made: tuple[Promise, ...]
+    older: tuple[Promise, ...]
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A kind of gap; `code` is its value in the list's filter, `said` stands after the number of meetings."""
+
+    code: str
+    label: str
+    references: tuple[str, ...]
+    said: str = ""
+
+    @property
+    def count(self):
+        """How many meetings have it."""
+        return len(self.references)
+
+
+@dataclass(frozen=True)
+class Gaps:
+    """What is missing in the records of the month; only kinds that occur."""
+
+    title: str
+    meetings: int
+    gaps: tuple[Gap, ...]
+
+    @property
+    def codes(self):
+        """The codes of the kinds that occur: meetings with any of them are those that lack something."""
+        return [gap.code for gap in self.gaps]
+
+
+@dataclass(frozen=True)
+class Square:
+    """A municipality: `status` is "met" in the period, "earlier" or "never"; `meetings` are those of the period.
+
+    `last` is the last day, None for never; where only the month is known, its first, and `days` since are not known.
+    """
+
+    name: str
+    slug: str
+    status: str
+    last: date | None
+    meetings: int
+    is_month_only: bool = False
+    days: int | None = None
+    county: str = ""
+    pcode: str = ""
+
+
+@dataclass(frozen=True)
+class CountyRow:
+    """A county with a square for each of its municipalities."""
+
+    name: str
+    slug: str
+    squares: tuple[Square, ...]
+
+    @property
+    def met(self):
+        """How many were met in the period."""
+        return sum(square.status == "met" for square in self.squares)
+
+
+@dataclass(frozen=True)
+class SeatLine:
+    """An organisation or post to see; `why` says it in words."""
+
+    name: str
+    address: str
+    why: str
+
+
+@dataclass(frozen=True)
+class NotVisited:
+    """Where the office was not; `since` says what "never" means while records are young."""
+
+    title: str
+    since: str
+    rows: tuple[CountyRow, ...]
+    counties_without: tuple[str, ...]
+    seats: tuple[SeatLine, ...]
+
+
+@dataclass(frozen=True)
+class Report:
+    """A month: figures, records and text.
+
+    `article` is Markdown without references to records. `status` is that of MonthlyReview.
+    """
+
+    office: str
+    year: int
+    month: int
+    name: str
+    summary: Summary
+    records: tuple[Record, ...]
+    promises: Promises
+    not_visited: NotVisited
+    map: Map
+    gaps: Gaps
+    article: str
+    issue: int
+    status: str
+    signed_by: str
+    signed_on: date | None
+
+    @property
+    def is_signed(self):
+        """Whether a head of office has signed it."""
+        return self.status == "signed"

@@ -1,0 +1,259 @@
+"""A year as a value: twelve months side by side, counted by the same rules as a month."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from django.utils.dates import MONTHS_3
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from reviews.month import sentences
+from reviews.month.charts import (
+    NONE,
+    Cell,
+    Matrix,
+    MatrixRow,
+    area_totals,
+    column_key,
+    leading,
+    list_query,
+    place_of,
+)
+from reviews.month.figures import Counts, Figure, count, make_figures
+from reviews.month.meetings import municipality_of, read_months
+from reviews.month.periods import Span
+from stakeholders.models import Location
+
+FIGURES = {
+    "meetings": gettext_lazy("Meetings"),
+    "organisations": gettext_lazy("Organisations"),
+    "people": gettext_lazy("People"),
+    "municipalities": gettext_lazy("Municipalities"),
+    "action_points": gettext_lazy("Action points"),
+}
+
+
+@dataclass(frozen=True)
+class MonthFigure:
+    """A figure of one month; `width` is a share of the highest figure of any month."""
+
+    name: str
+    label: str
+    value: int
+    or_more: bool
+    width: str
+
+
+@dataclass(frozen=True)
+class YearMonth:
+    """A month beside the others of its year."""
+
+    period: Span
+    figures: tuple[MonthFigure, ...]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A thematic area in this year and the year before; `change` is "+3", "−2" or nothing."""
+
+    name: str
+    now: Cell
+    before: Cell
+    change: str
+
+    @property
+    def cells(self):
+        """The two numbers, the earlier first."""
+        return self.before, self.now
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What differs from the year before; names of municipalities that only one of them has."""
+
+    before: Span
+    areas: tuple[Change, ...]
+    new_places: tuple[str, ...]
+    gone_places: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Year:
+    """All that the page of a year shows; `changes` is None where one of the two years is empty."""
+
+    period: Span
+    phrases: tuple[sentences.Phrase, ...]
+    counts: Counts
+    figures: tuple[Figure, ...]
+    months_title: str
+    months: tuple[YearMonth, ...]
+    themes_title: str
+    themes: Matrix
+    places_title: str
+    places: Matrix
+    changes: Changes | None
+
+    @property
+    def is_empty(self):
+        """Whether nothing was recorded."""
+        return not self.counts.meetings
+
+
+def make_year(meetings, year, today):
+    """Return a year of `meetings`, beside the year before, in a fixed number of queries."""
+    period, earlier = Span(year), Span(year - 1)
+    found = read_months(meetings, [*earlier.months, *period.months])
+    rows, old = ([m for key in p.months for m in found[key]] for p in (period, earlier))
+    counts, before = count(rows, today), count(old, today)
+    months = [(Span(*key), count(found[key], today)) for key in period.months]
+    themes, places = _themes(rows, period), _places(rows, period)
+    towns = Location.objects.municipalities().count()
+    return Year(
+        period=period,
+        phrases=_headline(rows, counts, period),
+        counts=counts,
+        figures=make_figures(counts, [(earlier.name, before)], towns),
+        months_title=_busiest_months(months, len(rows)),
+        months=_months(months),
+        themes_title=_themes_title(themes),
+        themes=themes,
+        places_title=_places_title(places, len(rows)),
+        places=places,
+        changes=_changes(rows, old, period, earlier) if rows and old else None,
+    )
+
+
+def _headline(rows, counts, period):
+    areas, top = leading(area_totals(rows))
+    return sentences.headline(
+        period.name,
+        meetings=counts.meetings,
+        organisations=counts.organisations,
+        municipalities=counts.municipalities,
+        top=([area.name for area in areas], top),
+    )
+
+
+def _months(counted):
+    """Return the twelve months; all their bars are on one scale."""
+    highest = max(getattr(counts, name) for _period, counts in counted for name in FIGURES)
+    return tuple(
+        YearMonth(period, tuple(_month_figure(name, counts, highest or 1) for name in FIGURES))
+        for period, counts in counted
+    )
+
+
+def _month_figure(name, counts, highest):
+    value = getattr(counts, name)
+    or_more = name == "people" and counts.people_or_more
+    return MonthFigure(name, str(FIGURES[name]), value, or_more, f"{100 * value / highest:.1f}%")
+
+
+def _busiest_months(counted, total):
+    """Say which month had most meetings; ties are all named."""
+    top = max(counts.meetings for _period, counts in counted)
+    names = [date_format(period.days[0], "F") for period, c in counted if c.meetings == top]
+    if not top or len(names) > 3:
+        return _("Twelve months side by side")
+    return sentences.busiest_months(names, top, total)
+
+
+def _themes_title(matrix):
+    """Say in how many months what came up most came up."""
+    named = [row for row in matrix.rows if not row.is_gap]
+    if not named:
+        return _("No thematic area was recorded")
+    months = sum(cell.value > 0 for cell in named[0].cells)
+    return sentences.theme_months(named[0].name, months)
+
+
+def _places_title(matrix, total):
+    """Say where most meetings were."""
+    named = [row for row in matrix.rows if not row.is_gap]
+    if not named:
+        return _("No place was recorded")
+    top = named[0].total.value
+    places = [row.name for row in named if row.total.value == top]
+    return sentences.leading_places(places, top, total)
+
+
+def _themes(rows, period):
+    """Return thematic areas by month, most frequent first; what has none comes last."""
+    entries = [
+        (area.name, area.description, {"area": area.code}, [m for m in rows if area in _areas(m)])
+        for area, _total in area_totals(rows)
+    ]
+    if bare := [meeting for meeting in rows if not _areas(meeting)]:
+        entries.append((_("None recorded"), "", {"area": NONE}, bare))
+    return _by_month(entries, period)
+
+
+def _areas(meeting):
+    return meeting.thematic_areas.all()
+
+
+def _places(rows, period):
+    """Return municipalities by month, and places that are in none; what has no place comes last."""
+    groups = {}
+    for meeting in rows:
+        groups.setdefault(column_key(meeting, "municipality"), []).append(meeting)
+    entries = []
+    for key, meetings in groups.items():
+        place = place_of(meetings[0], "municipality")
+        name = str(place) if place else _("No place")
+        broad = place and place.level in {Location.Level.COUNTY, Location.Level.COUNTRY}
+        entries.append((name, "", {"at" if broad else "place": key}, meetings))
+    entries.sort(key=lambda entry: (NONE in entry[2].values(), -len(entry[3]), entry[0]))
+    return _by_month(entries, period)
+
+
+def _by_month(entries, period):
+    """Return the Matrix of (name, description, filters of the list, meetings) by month."""
+    names = [str(MONTHS_3[month]).capitalize() for _year, month in period.months]
+    return Matrix(
+        tuple(names), tuple(_month_row(*entry, period) for entry in entries), "month", False
+    )
+
+
+def _month_row(name, description, filters, meetings, period):
+    numbers = Counter(meeting.date.month for meeting in meetings)
+    cells = tuple(
+        Cell(
+            numbers[month],
+            f"{name}, {sentences.month_name(year, month)}",
+            list_query(year, month, **filters),
+        )
+        for year, month in period.months
+    )
+    total = Cell(len(meetings), name, period.query(**filters))
+    return MatrixRow(name, description, cells, total, NONE in filters.values())
+
+
+def _changes(rows, old, period, earlier):
+    now, before = ({m.name: m for m in map(municipality_of, some) if m} for some in (rows, old))
+    return Changes(
+        before=earlier,
+        areas=_area_changes(dict(area_totals(rows)), dict(area_totals(old)), period, earlier),
+        new_places=tuple(sorted(now.keys() - before.keys())),
+        gone_places=tuple(sorted(before.keys() - now.keys())),
+    )
+
+
+def _area_changes(now, before, period, earlier):
+    """Return a Change for each area of either year, most frequent now first."""
+    areas = sorted({*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), a.name))
+    return tuple(
+        Change(
+            area.name,
+            _area_cell(area, now, period),
+            _area_cell(area, before, earlier),
+            sentences.signed(now.get(area, 0) - before.get(area, 0)),
+        )
+        for area in areas
+    )
+
+
+def _area_cell(area, totals, period):
+    label = f"{area.name}, {period.name}"
+    return Cell(totals.get(area, 0), label, period.query(area=area.code))

@@ -1,0 +1,74 @@
+"""Signing: what is frozen, the files that go with it, and reading both again."""
+
+import hashlib
+import json
+from dataclasses import replace
+
+from django.utils import timezone
+
+from reviews.article.edited_text import record_prints
+from reviews.documents import FORMATS, render
+from reviews.models import SignedFile
+from reviews.month.report import Report
+from reviews.signature.frozen_report import NotReadable, freeze, thaw
+
+
+class NotAsSigned(ValueError):
+    """A stored file is no longer what was signed, or cannot be had."""
+
+
+UNSIGNED = {"status": "", "signed_by": "", "signed_on": None}
+
+
+def files_of(report):
+    """Return {format: bytes} of all downloads of a signed Report, to be kept as they are.
+
+    Raises TemplateProblem when the office's own Word template cannot be used.
+    """
+    return {kind: render(report, kind, today=report.signed_on) for kind in FORMATS}
+
+
+def as_signed(report, user, at):
+    """Return the Report as `user` signs it; its matrix stays as it was shown."""
+    matrix = replace(report.summary.matrix, can_switch=False)
+    summary = replace(report.summary, matrix=matrix)
+    day = timezone.localdate(at)
+    return replace(report, summary=summary, status="signed", signed_by=str(user), signed_on=day)
+
+
+def digest(report):
+    """Return a short print of what would be signed, whoever signs it and whether it was submitted."""
+    data = json.dumps(freeze(replace(report, **UNSIGNED)), sort_keys=True)
+    return hashlib.sha256(data.encode()).hexdigest()
+
+
+def sign(review, report, files, *, by, at):
+    """Sign a review: its figures, records and text, and these files. Call inside a transaction.
+
+    `report` is one that `as_signed` made.
+    """
+    basis = review.basis if review.narrative else record_prints(report.records)
+    review.sign(report.article, freeze(report), basis, by=by, at=at)
+    for file_format, content in files.items():
+        SignedFile.objects.create(review=review, file_format=file_format, content=content)
+
+
+def signed_report(review):
+    """Return the Report that was signed; None when this version of the program can't read it."""
+    try:
+        return thaw(Report, review.frozen)
+    except NotReadable:
+        return None
+
+
+def signed_file(review, file_format):
+    """Return the bytes of a file as it was signed; None when there is none.
+
+    Raises NotAsSigned when they are not what was signed.
+    """
+    found = review.files.filter(file_format=file_format).first()
+    if found is None:
+        return None
+    if not found.is_intact:
+        raise NotAsSigned(f"The {file_format} of {review} is not what was signed.")
+    return bytes(found.content)

@@ -1,0 +1,120 @@
+"""What can be done to a month in review: by whom, and what stands in the way, in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from reviews.models import MonthlyReview
+
+EDIT, SUBMIT, RETURN, SIGN, RENEW = "edit", "submit", "return", "sign", "renew"
+OF_COLLEAGUES = {EDIT, SUBMIT}
+
+
+def may(user, act):
+    """Whether the role of `user` has this act at all."""
+    return user.is_colleague if act in OF_COLLEAGUES else user.is_head_of_office
+
+
+def obstacle(act, review, *, meetings, today):
+    """Return why `act` can't be done to a review as it stands; empty when it can.
+
+    `meetings` is how many the month counts.
+    """
+    if act == RENEW:
+        return "" if review.is_signed else _("Only what is signed can have a new issue.")
+    if review.is_signed:
+        return signed_words(review)
+    if act == EDIT:
+        return _about_text(review, meetings)
+    if act == RETURN:
+        return "" if review.is_submitted else _("Only what was submitted can be returned.")
+    if act == SUBMIT and review.is_submitted:
+        return _("It was submitted already, and waits for the signature.")
+    return _about_month(review, meetings, today)
+
+
+def signed_words(review):
+    """Say that a review is signed, by whom and when."""
+    day = date_format(review.signed_local_day, "j F Y")
+    said = {"month": review, "name": review.signed_by, "day": day}
+    return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % said
+
+
+def _about_text(review, meetings):
+    if meetings or review.narrative:
+        return ""
+    return _("Nothing was recorded in %s, so there is no text yet.") % review
+
+
+def _about_month(review, meetings, today):
+    if today < review.day_after:
+        return _("%(month)s is not over yet. It can be signed from %(day)s.") % {
+            "month": review,
+            "day": date_format(review.day_after, "j F Y"),
+        }
+    if not meetings and review.issue == 1:
+        return _("Nothing was recorded in %s, so there is nothing to sign.") % review
+    return ""
+
+
+def possible(user, review, *, meetings, today):
+    """Return the acts that `user` can do to a review now, as a set."""
+    every = (EDIT, SUBMIT, RETURN, SIGN, RENEW)
+    return {
+        act
+        for act in every
+        if may(user, act) and not obstacle(act, review, meetings=meetings, today=today)
+    }
+
+
+SAVES_READ = 100
+
+
+@dataclass(frozen=True)
+class Version:
+    """A save that brought another text; `pk` is that of the save, `length` 0 when it was composed again."""
+
+    pk: int
+    issue: int
+    at: datetime
+    by: str
+    length: int
+
+
+def versions(month):
+    """Return the Versions of a month's text, newest first."""
+    found, before = [], ""
+    for save in reversed(_saves(month)[:SAVES_READ]):
+        if save.narrative != before:
+            found.append(_version(save))
+        before = save.narrative
+    return tuple(reversed(found))
+
+
+def latest_version(month):
+    """Return the newest Version of a month's text; None while nobody saved one."""
+    return next(iter(versions(month)), None)
+
+
+def _version(save):
+    by, length = str(save.history_user or ""), len(save.narrative)
+    return Version(save.history_id, save.issue, save.history_date, by, length)
+
+
+def version_of(month, pk):
+    """Return the save with this number, of this month; None when there is none with a text."""
+    return _saves(month).exclude(narrative="").filter(history_id=pk).first()
+
+
+def text_at(month, version):
+    """Return the edited text of a month at a version; None for a version that never was."""
+    save = _saves(month).filter(version=version).first()
+    # Before the first save there is no row: its text is composed, as with an empty one.
+    return save.narrative if save else ("" if version == 0 else None)
+
+
+def _saves(month):
+    rows = MonthlyReview.history.filter(month=month).select_related("history_user")
+    return rows.order_by("-history_date", "-history_id")

@@ -1,0 +1,245 @@
+"""Months: all of them, and one."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Paginator
+from django.db.models import Max, Min
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from engagements.filters.facets import MonthFacet
+from engagements.models import Meeting
+from reviews.build_report import build_report
+from reviews.models import MonthlyReview
+from reviews.month.action_points import promises_made, promises_older, with_status
+from reviews.month.charts import list_query
+from reviews.month.figures import (
+    Counts,
+    count,
+    list_title,
+    municipality_lines,
+    organisation_lines,
+    people_lines,
+)
+from reviews.month.meetings import read_months
+from reviews.month.periods import Span
+from reviews.month.years import make_year
+from reviews.views.review_context import issue_context, review_context
+from stakeholders.models import OrganisationKind
+from toolkit.months import step
+
+SHOWN = 24
+TAGS = {
+    MonthlyReview.Status.DRAFT: "tag--warn",
+    MonthlyReview.Status.RETURNED: "tag--bad",
+    MonthlyReview.Status.SIGNED: "tag--ok",
+}
+
+
+@dataclass(frozen=True)
+class MonthRow:
+    """A month in the list: its counts, the latest issue of its review and the class of its tag."""
+
+    period: Span
+    counts: Counts
+    review: MonthlyReview
+    tag: str
+
+
+@require_safe
+def month_list(request):
+    """The months between the first and the last with a meeting, newest first, 24 a page."""
+    meetings = Meeting.objects.visible_to(request.user).counted()
+    days = meetings.aggregate(first=Min("date"), last=Max("date"))
+    latest = days["last"] and days["last"].replace(day=1)
+    until = MonthFacet.month(request.GET.get("until", "")) or latest
+    months = months_between(days["first"], min(until, latest)) if latest else []
+    shown, older = months[:SHOWN], months[SHOWN:]
+    context = {
+        "section": "months",
+        "months": make_rows(meetings, shown, timezone.localdate()),
+        "any": bool(latest),
+        "older": older[0] if older else None,
+        "is_latest": not latest or until >= latest,
+        "years": [day.year for day in meetings.order_by().dates("date", "year", order="DESC")],
+    }
+    return render(request, "reviews/month_list.html", context)
+
+
+def months_between(first, last):
+    """Return the (year, month) of a page and one more, from that of `last` down to that of `first`."""
+    months, day = [], last.replace(day=1)
+    while day is not None and day >= first.replace(day=1) and len(months) <= SHOWN:
+        months.append((day.year, day.month))
+        day = step(day, -1)
+    return months
+
+
+def make_rows(meetings, months, today):
+    """Return a MonthRow for each (year, month); those without meetings are shown."""
+    if not months:
+        return []
+    found = read_months(meetings, months)
+    reviews = MonthlyReview.objects.filter(month__in=[date(*key, 1) for key in months])
+    latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
+    rows = []
+    for key in months:
+        first = date(*key, 1)
+        review = latest.get(first) or MonthlyReview(month=first)
+        counts = count(found[key], today)
+        rows.append(MonthRow(Span(*key), counts, review, TAGS.get(review.status, "")))
+    return rows
+
+
+@require_safe
+def month_detail(request, year, month):
+    """One month: the same for every reader; once signed, as it was signed."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
+    today, by = timezone.localdate(), request.GET.get("by")
+    report = build_report(year, month, today=today, by=by, review=review)
+    context = {
+        "report": report,
+        "summary": report.summary,
+        **month_context(request.user, review),
+        **review_context(request.user, review, report),
+    }
+    return render(request, "reviews/month_detail.html", context)
+
+
+@require_safe
+def issue_detail(request, year, month, issue):
+    """An earlier signed issue, as it was signed; the latest one is the month itself."""
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
+    if issue == review.issue:
+        return redirect(review)
+    review = get_object_or_404(review.others(), issue=issue)
+    context = month_context(request.user, review) | issue_context(review)
+    return render(request, "reviews/month_detail.html", context)
+
+
+def month_context(user, review):
+    """Return what the page of a month shows beside its report."""
+    first = review.month
+    visible = Meeting.objects.visible_to(user)
+    logged = visible.logged().in_month(first.year, first.month)
+    return {
+        "section": "months",
+        "period": Span(first.year, first.month),
+        "review": review,
+        "review_tag": TAGS.get(review.status, ""),
+        "restricted_count": logged.restricted().count(),
+        "restricted_query": list_query(first.year, first.month, restricted="only"),
+        "is_future": first > timezone.localdate(),
+        "began": records_began(visible),
+        "previous": step(first, -1),
+        "next": step(first, 1),
+    }
+
+
+def records_began(meetings):
+    """Return the first day with a meeting that counts; None while there is none."""
+    return meetings.counted().aggregate(first=Min("date"))["first"]
+
+
+SIZE = 200
+
+
+@dataclass(frozen=True)
+class Listing:
+    """All lines of a list, the number they add up to, what narrows it, and what was not understood."""
+
+    lines: list
+    total: int
+    or_more: bool = False
+    only: str = ""
+    ignored: str = ""
+
+
+@require_safe
+def period_rows(request, what, year, month=0):
+    """What a figure of the month or year counts, each once."""
+    period = Span(year, month)
+    found = LISTS[what](request, period)
+    context = {
+        "section": "months",
+        "period": period,
+        "what": what,
+        "title": list_title(what, found.total, period, or_more=found.or_more),
+        "listing": found,
+        "total": found.total,
+        "page_obj": Paginator(found.lines, SIZE).get_page(request.GET.get("page")),
+    }
+    return render(request, "reviews/period_rows.html", context)
+
+
+def _meetings(request, period):
+    meetings = Meeting.objects.visible_to(request.user)
+    found = read_months(meetings, period.months)
+    return [meeting for month in period.months for meeting in found[month]]
+
+
+def _organisations(request, period):
+    """All, or those of one kind: ?kind=embassy."""
+    code = request.GET.get("kind", "")
+    kind = OrganisationKind.objects.filter(code=code).first() if code.isprintable() else None
+    lines = organisation_lines(_meetings(request, period), kind.code if kind else "")
+    ignored = _("Kind") if code and not kind else ""
+    return Listing(lines, len(lines), only=kind.name_plural if kind else "", ignored=ignored)
+
+
+def _people(request, period):
+    meetings = _meetings(request, period)
+    lines = people_lines(meetings)
+    or_more = count(meetings, timezone.localdate()).people_or_more
+    return Listing(lines, sum(line.count for line in lines), or_more)
+
+
+def _municipalities(request, period):
+    lines = municipality_lines(_meetings(request, period), period)
+    return Listing(lines, len(lines))
+
+
+def _action_points(request, period):
+    """All made in the period, or ?status=overdue, open, closed; older: made before and still open."""
+    status, today = request.GET.get("status", ""), timezone.localdate()
+    labels = {
+        "overdue": _("Overdue"),
+        "open": _("Open, not overdue"),
+        "closed": _("Done or dropped"),
+        "older": _("Made earlier, still open"),
+    }
+    first, after = period.days
+    lines = (
+        promises_older(first, today) if status == "older" else promises_made(first, after, today)
+    )
+    if status in labels and status != "older":
+        lines = with_status(lines, status)
+    ignored = _("Status") if status and status not in labels else ""
+    return Listing(lines, len(lines), only=labels.get(status, ""), ignored=ignored)
+
+
+LISTS = {
+    "organisations": _organisations,
+    "people": _people,
+    "municipalities": _municipalities,
+    "action-points": _action_points,
+}
+
+
+@require_safe
+def year_detail(request, year):
+    """One year: the same for every reader."""
+    today = timezone.localdate()
+    found = make_year(Meeting.objects.visible_to(request.user), year, today)
+    context = {
+        "section": "months",
+        "year": found,
+        "period": found.period,
+        "previous": Span(year - 1) if year > 2 else None,
+        "next": Span(year + 1) if year < 9998 else None,
+        "is_future": year > today.year,
+    }
+    return render(request, "reviews/year_detail.html", context)

@@ -1,0 +1,102 @@
+"""What the pages of a month show of its review: the signed report or the live one, text, changes, acts."""
+
+from datetime import date
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import render
+from django.utils import timezone
+
+from engagements.models import Meeting
+from reviews.article.edited_text import absent, is_composed, new_sentences, record_prints, to_html
+from reviews.build_report import build_report, compose_article
+from reviews.models import MonthlyReview
+from reviews.signature.changes_since import read_changes
+from reviews.signature.sign import signed_report
+from reviews.signature.workflow import may, obstacle, possible
+
+
+def review_or_403(request, act, year, month):
+    """Return the latest issue of the month for an act; refuse whose role does not have it."""
+    if not may(request.user, act):
+        raise PermissionDenied
+    return MonthlyReview.objects.latest_of(date(year, month, 1))
+
+
+def live_report(review):
+    """Return the Report of the month as its records are now."""
+    month = review.month
+    return build_report(month.year, month.month, today=timezone.localdate(), review=review)
+
+
+def why_not(act, review, report=None):
+    """Return what stands in the way of an act, in words; empty when nothing does.
+
+    Where the Report of the month was not read for more, its meetings are counted; one query.
+    """
+    month = review.month
+    counted = Meeting.objects.counted().in_month(month.year, month.month)
+    meetings = len(report.records) if report else counted.count()
+    return obstacle(act, review, meetings=meetings, today=timezone.localdate())
+
+
+def refuse(request, review, why):
+    """Answer with a page that says why it can't be done, leads back, and gives back what was typed."""
+    typed = request.POST.get("text") or request.POST.get("comment")
+    context = {"section": "months", "review": review, "why": why, "typed": typed}
+    return render(request, "reviews/refused.html", context, status=409)
+
+
+def review_context(user, review, live):
+    """Return what the page of a month adds for its review; a signed one brings its own report."""
+    issues = list(review.others())
+    signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
+    last = signed_report(signed) if signed else None
+    frozen = last if review.is_signed else None
+    today = timezone.localdate()
+    return {
+        **shown(frozen or live),
+        "news": news(live, review),
+        "is_set_aside": bool(review.narrative) and live.article != review.narrative,
+        "is_unreadable": review.is_signed and frozen is None,
+        "issues": issues,
+        "acts": possible(user, review, meetings=len(live.records), today=today),
+        "changes": last and read_changes(last, live, since=signed.signed_at, user=user),
+    }
+
+
+def issue_context(review):
+    """Return what the page of an earlier issue adds: its own report, and nothing to do."""
+    frozen = signed_report(review)
+    return {
+        **shown(frozen or live_report(review)),
+        "is_unreadable": frozen is None,
+        "is_earlier": True,
+        "acts": set(),
+    }
+
+
+def news(report, review):
+    """Return the sentences that tell what happened since the text of a draft was written."""
+    if review.is_signed or not review.narrative:
+        return ()
+    article = compose_article(report.records, report.year, report.month)
+    prints = record_prints(report.records)
+    missing = new_sentences(review.narrative, article, review.basis, prints)
+    return tuple(sentence for sentence in missing if sentence.is_news)
+
+
+def shown(report):
+    """Return a report with its summary and its text, as the page shows them."""
+    return {"report": report, "summary": report.summary, **article_context(report)}
+
+
+def article_context(report):
+    """Return the text of a report: sentences with their meetings, or the edited text as HTML."""
+    article = compose_article(report.records, report.year, report.month)
+    composed = is_composed(report.article, article)
+    return {
+        "article": article if composed else None,
+        "article_html": "" if composed else to_html(report.article),
+        "absent": absent(report.article, article, report.records),
+        "titles": {record.reference: record.title for record in report.records},
+    }

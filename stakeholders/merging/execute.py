@@ -1,0 +1,194 @@
+"""Makes the steps of a plan: in one transaction, with the rows locked, each on record in the history."""
+
+from itertools import groupby
+
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+from simple_history.utils import get_history_manager_for_model
+
+from stakeholders.duplicates import find_again
+from stakeholders.merging.plan import Plan
+from stakeholders.merging.rules import MergeError, check
+from stakeholders.models import MergeRecord
+
+RECORD_BATCH = 500
+
+
+def stored(step):
+    """Return a step as JSON keeps it: what undo needs, and no more of what a meeting says than that.
+
+    "old" holds a removed row whole; of a changed one, the changed columns and what it belongs to.
+    """
+    fields = step.row._meta.concrete_fields
+    kept = step.old.keys()
+    if step.new is not None:
+        kept = {*step.new, *(field.attname for field in fields if field.is_relation)}
+    return {
+        "model": step.row._meta.label_lower,
+        "pk": step.old[step.row._meta.pk.attname],
+        "old": _plain({column: step.old[column] for column in step.old if column in kept}),
+        "new": None if step.new is None else _plain(step.new),
+        "twin": step.twin,
+    }
+
+
+def _plain(values):
+    return {column: _as_json(value) for column, value in values.items()}
+
+
+def _as_json(value):
+    if value is None or isinstance(value, bool | int | float | str | list | dict):
+        return value
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
+def restored(model, values):
+    """Return {column: value} of a stored row or part of it, in the types of its fields."""
+    fields = {field.attname: field for field in model._meta.concrete_fields}
+    return {column: fields[column].to_python(value) for column, value in values.items()}
+
+
+def has_history(model):
+    """Whether changes of `model` are recorded."""
+    return hasattr(model._meta, "simple_history_manager_attribute")
+
+
+def record_changes(rows, by, reason, is_new=False):
+    """Write into the history what `rows` are by now."""
+    by_model = {}
+    for row in rows:
+        by_model.setdefault(type(row), {})[row.pk] = row
+    for model, found in by_model.items():
+        if has_history(model):
+            _record(model, list(found.values()), by, reason, is_new)
+
+
+def _record(model, rows, by, reason, is_new=False):
+    manager = get_history_manager_for_model(model)
+    records = manager.bulk_history_create(
+        rows,
+        batch_size=RECORD_BATCH,
+        update=not is_new,
+        default_user=by,
+        default_change_reason=reason,
+    )
+    for field in records[0]._history_m2m_fields:
+        _record_list(field, {row.pk: record for row, record in zip(rows, records, strict=True)})
+
+
+def _record_list(field, records):
+    """Write which rows stand in a list; `records` is {pk of its owner: the history record}."""
+    through, owner = field.remote_field.through, field.m2m_column_name()
+    history = getattr(type(next(iter(records.values()))), field.name).model
+    columns = [column.attname for column in through._meta.concrete_fields]
+    rows = through._base_manager.filter(**{f"{field.m2m_field_name()}__in": list(records)})
+    history._base_manager.bulk_create(
+        [
+            history(
+                history=records[getattr(row, owner)],
+                **{column: getattr(row, column) for column in columns},
+            )
+            for row in rows
+        ],
+        batch_size=RECORD_BATCH,
+    )
+
+
+def record_lists(rows, by, reason):
+    """Write into the history of their owners what happened to rows of join tables."""
+    owners = {}
+    for row in rows:
+        owner = row._meta.auto_created
+        if owner and has_history(owner):
+            for field in row._meta.concrete_fields:
+                if field.related_model is owner:
+                    owners.setdefault(owner, set()).add(getattr(row, field.attname))
+    for owner, pks in owners.items():
+        rows = list(owner._base_manager.filter(pk__in=pks).order_by("pk"))
+        if rows:
+            _record(owner, rows, by, reason)
+
+
+BATCH = 500
+
+
+def merge(duplicate, *, into, by, choices=None):
+    """Merge `duplicate` into the record `into`; return the MergeRecord, from which it can be undone.
+
+    `choices` is {field: "kept" or "duplicate"}; a field left out keeps the kept one's value, or is
+    filled when that is empty. Raises MergeError, with nothing changed, when it can't be.
+    """
+    try:
+        with transaction.atomic():
+            return _merge(duplicate, into, by, choices)
+    except IntegrityError:
+        text = _("Somebody changed one of the two at this moment. Look again, then merge.")
+        raise MergeError(text) from None
+
+
+def _merge(duplicate, kept, by, choices):
+    check(duplicate, kept)
+    duplicate, kept = locked(type(kept), duplicate.pk, kept.pk)
+    check(duplicate, kept)
+    plan = Plan(duplicate, kept, choices, lock=True)
+    reason = _("Merged")
+    # The first step frees the name of the duplicate; only then can be said whether the kept one is right.
+    make(plan.steps[:1], by, reason)
+    _validate(kept)
+    make(plan.steps[1:], by, reason)
+    record_changes([step.row for step in plan.steps if step.new], by, reason)
+    record_lists([step.row for step in plan.steps], by, reason)
+    find_again([step.row for step in plan.steps])
+    return MergeRecord.objects.create(
+        model=kept._meta.label_lower,
+        duplicate_pk=duplicate.pk,
+        kept_pk=kept.pk,
+        merged_by=by,
+        steps=[stored(step) for step in plan.steps],
+    )
+
+
+def locked(model, *pks):
+    """Return the rows of these keys, in this order, held until the transaction ends."""
+    rows = model._base_manager.select_for_update().order_by("pk").in_bulk(pks)
+    if len(rows) < len(set(pks)):
+        raise MergeError(_("One of the two is no longer there."))
+    return [rows[pk] for pk in pks]
+
+
+def _validate(kept):
+    """Refuse choices that together make a record that may not be."""
+    try:
+        kept.clean()
+        kept.validate_constraints()
+    except ValidationError as error:
+        raise MergeError(" ".join(error.messages)) from None
+
+
+def make(steps, by, reason):
+    """Write the steps, in their order; neighbours of one kind go together."""
+    for (model, columns), group in groupby(steps, key=_kind):
+        if columns is None:
+            for step in group:
+                remove(model(**step.old), by, reason)
+        else:
+            write(model, {step.row.pk: step.new for step in group})
+
+
+def _kind(step):
+    return type(step.row), None if step.new is None else tuple(step.new)
+
+
+def remove(row, by, reason):
+    """Delete a row to which nothing points any more; its history says who and why."""
+    row._history_user, row._change_reason = by, reason
+    row.delete()
+
+
+def write(model, values):
+    """Store {pk: {column: value}}; all have the same columns."""
+    rows = [model(pk=pk, **new) for pk, new in values.items()]
+    columns = next(iter(values.values()))
+    names = [field.name for field in model._meta.concrete_fields if field.attname in columns]
+    model._base_manager.bulk_update(rows, names, batch_size=BATCH)

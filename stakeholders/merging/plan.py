@@ -1,0 +1,313 @@
+"""All that a merge does, step by step, worked out before anything is written."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.formats import date_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from stakeholders.merging.rules import is_mergeable, relations_of, twins
+
+KEPT, DUPLICATE = "kept", "duplicate"
+# Each has a rule of its own: names are united, a signpost is out of use, a list keeps its order.
+OWN_RULES = {"other_names", "merged_into", "is_active", "position"}
+# What places a record among others is not taken over just because it was empty.
+NEVER_FILLED = {"parent"}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A field, or several that belong together, in which the two differ."""
+
+    name: str
+    label: str
+    kept: str
+    duplicate: str
+    chosen: str
+
+
+def groups_of(model):
+    """Return the lists of fields to choose between; those in `merged_together` of the model are one choice."""
+    together = [list(names) for names in getattr(model, "merged_together", ())]
+    alone = [[f.name] for f in model._meta.concrete_fields if _can_choose(f)]
+    grouped = {name for names in together for name in names}
+    names = [names for names in alone if names[0] not in grouped] + together
+    return [[model._meta.get_field(name) for name in group] for group in names]
+
+
+def _can_choose(field):
+    return field.editable and not field.unique and field.name not in OWN_RULES
+
+
+def chosen_fields(duplicate, kept, choices):
+    """Return the fields of which the kept record takes the duplicate's values.
+
+    `choices` is {name: "kept" or "duplicate"}; what it does not name, or names otherwise, is by default.
+    """
+    return [
+        field
+        for fields in groups_of(type(kept))
+        if _differs(duplicate, kept, fields)
+        and _chosen(duplicate, kept, fields, choices) == DUPLICATE
+        for field in fields
+    ]
+
+
+def choices_between(duplicate, kept, choices):
+    """Return the Choices where the two differ."""
+    return [
+        Choice(
+            fields[0].name,
+            capfirst(", ".join(str(field.verbose_name) for field in fields)),
+            _shown(kept, fields),
+            _shown(duplicate, fields),
+            _chosen(duplicate, kept, fields, choices),
+        )
+        for fields in groups_of(type(kept))
+        if _differs(duplicate, kept, fields)
+    ]
+
+
+def is_empty(row, field):
+    """Whether a record says nothing in a field."""
+    return getattr(row, field.attname) in (None, "")
+
+
+def shown(row, field):
+    """Return the value of a field as people read it; empty when there is none."""
+    if is_empty(row, field):
+        return ""
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")())
+    value = getattr(row, field.name)
+    if isinstance(field, models.BooleanField):
+        return _("yes") if value else _("no")
+    return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
+
+
+def _differs(duplicate, kept, fields):
+    return any(getattr(duplicate, f.attname) != getattr(kept, f.attname) for f in fields)
+
+
+def _chosen(duplicate, kept, fields, choices):
+    given = (choices or {}).get(fields[0].name)
+    if given in (KEPT, DUPLICATE):
+        return given
+    fill = is_empty(kept, fields[0]) and not is_empty(duplicate, fields[0])
+    return DUPLICATE if fill and fields[0].name not in NEVER_FILLED else KEPT
+
+
+def _shown(row, fields):
+    return ", ".join(text for text in (shown(row, field) for field in fields) if text)
+
+
+def names_after(kept, duplicate, names_before):
+    """Return the other names that the kept record has now: its own, its names until now, the duplicate's."""
+    lines = [
+        *kept.other_names.splitlines(),
+        *names_before,
+        *duplicate.own_names(),
+        *duplicate.other_names.splitlines(),
+    ]
+    wanted = dict.fromkeys(line.strip() for line in lines)
+    return "\n".join(line for line in wanted if line and line not in kept.own_names())
+
+
+def fill_empty(row, other):
+    """Let `row` say what only `other` says."""
+    for field in row._meta.concrete_fields:
+        if field.editable and is_empty(row, field) and not is_empty(other, field):
+            setattr(row, field.attname, getattr(other, field.attname))
+
+
+def lost_values(row, twin, but):
+    """Return [(label, value)] of what `row` says and its twin says otherwise, in all fields but one; for reading."""
+    options = [f for f in row._meta.concrete_fields if _can_choose(f) and f != but]
+    fields = [field for field in options if not is_empty(row, field)]
+    return [
+        (capfirst(str(field.verbose_name)), shown(row, field))
+        for field in fields
+        if getattr(row, field.attname) != getattr(twin, field.attname)
+    ]
+
+
+def values_of(row):
+    """Return {column: value} of all that a row stores."""
+    return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
+
+
+@dataclass(frozen=True)
+class Step:
+    """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None).
+
+    `twin` is the key of the row into which it was folded, if it was.
+    """
+
+    row: Any
+    old: dict
+    new: dict | None
+    twin: int | None = None
+
+
+@dataclass(frozen=True)
+class Move:
+    """A `row` that points at the kept record from now on."""
+
+    relation: Any
+    row: Any
+
+
+@dataclass(frozen=True)
+class Collision(Move):
+    """A `row` that can't move, because the kept record has its like already: the `twin`."""
+
+    twin: Any
+
+
+class Plan:
+    """The `steps` in the order in which they are made; what `moves` and `collisions` there are, for reading.
+
+    The rows of the steps hold what they will be; nothing is written. `lock` holds them until the
+    transaction ends.
+    """
+
+    def __init__(self, duplicate, kept, choices=None, lock=False):
+        """Work out how `duplicate` is merged into `kept` with these choices."""
+        self.lock = lock
+        self.steps, self.moves, self.collisions = [], [], []
+        self.is_renamed = False
+        self._rows, self._removed, self._ahead = {}, set(), {}
+        self._merge(self._known(duplicate), self._known(kept), choices or {})
+
+    def _known(self, row):
+        """Return the one object that stands for a row, however often it is read."""
+        return self._rows.setdefault((row._meta.label, row.pk), row)
+
+    @contextmanager
+    def _changing(self, row, twin=None):
+        """Make a step of what is done to `row` inside, its searched text renewed."""
+        old = values_of(row)
+        yield
+        if hasattr(row, "folded"):
+            row.search = row.folded()
+        new = {column: value for column, value in values_of(row).items() if value != old[column]}
+        if new:
+            self.steps.append(Step(row, old, new, twin))
+
+    def _merge(self, duplicate, kept, choices, pointer=None):
+        """Make `duplicate` a signpost to `kept`, which takes the chosen values and all that points there.
+
+        `pointer` is (field, record): where the signpost points besides, when it collided itself.
+        """
+        taken = chosen_fields(duplicate, kept, choices)
+        values = {field.attname: getattr(duplicate, field.attname) for field in taken}
+        was_active = getattr(duplicate, "is_active", True)
+        with self._changing(duplicate, twin=kept.pk):
+            _make_signpost(duplicate, kept, taken)
+            if pointer:
+                setattr(duplicate, *pointer)
+        names = kept.own_names()
+        with self._changing(kept):
+            for column, value in values.items():
+                setattr(kept, column, value)
+            if was_active and hasattr(kept, "is_active"):
+                kept.is_active = True
+            if hasattr(kept, "other_names"):
+                kept.other_names = names_after(kept, duplicate, names)
+        if kept.own_names() != names:
+            self._rename_below(kept)
+        self._move_all(duplicate, kept)
+
+    def _rename_below(self, kept):
+        """Renew the searched text of what is found by the name of what it belongs to."""
+        self.is_renamed = True
+        for relation in relations_of(type(kept)):
+            if relation.model is type(kept):
+                for row in relation.rows([kept], lock=self.lock):
+                    row = self._known(row)
+                    with self._changing(row):
+                        setattr(row, relation.field.name, kept)
+
+    def _move_all(self, leaving, kept):
+        """Point at `kept` all that points at `leaving`; what has a twin there is folded into it."""
+        for relation in relations_of(type(kept)):
+            colliding = twins(relation, leaving, kept, lock=self.lock)
+            rows = [self._known(row) for row in self._pointing(relation, leaving)]
+            self._read_ahead([row for row in rows if row.pk in colliding])
+            for row in rows:
+                if self._is_settled(relation, row, leaving):
+                    continue
+                if row.pk in colliding:
+                    self._collide(relation, row, self._known(colliding[row.pk]), kept)
+                elif _would_pair_itself(relation, row, kept):
+                    self._collide(relation, row, row, kept)
+                else:
+                    self._move(relation, row, kept)
+
+    def _pointing(self, relation, target):
+        """Return the rows that point at `target`, from what was read ahead if it was."""
+        key = (str(relation), target.pk)
+        if key in self._ahead:
+            return self._ahead[key]
+        return relation.rows([target], lock=self.lock)
+
+    def _read_ahead(self, rows):
+        """Read what points at many rows that fold, in a query for each relation; records of their own are few."""
+        if not rows or is_mergeable(type(rows[0])):
+            return
+        for relation in relations_of(type(rows[0])):
+            for row in rows:
+                self._ahead[str(relation), row.pk] = []
+            for row in relation.rows(rows, lock=self.lock):
+                pk = getattr(row, relation.field.attname)
+                self._ahead[str(relation), pk].append(row)
+
+    def _is_settled(self, relation, row, leaving):
+        """Whether an earlier step removed the row, or made it point elsewhere."""
+        is_removed = (row._meta.label, row.pk) in self._removed
+        return is_removed or getattr(row, relation.field.attname) != leaving.pk
+
+    def _move(self, relation, row, kept):
+        with self._changing(row):
+            setattr(row, relation.field.name, kept)
+        self.moves.append(Move(relation, row))
+
+    def _collide(self, relation, row, twin, kept):
+        """Fold a row into its twin: both are merged when they are records of their own, else it is removed."""
+        self.collisions.append(Collision(relation, row, twin))
+        if is_mergeable(type(row)):
+            self._merge(row, twin, {}, pointer=(relation.field.name, kept))
+            return
+        if row is not twin:
+            self._move_all(row, twin)
+        self._removed.add((row._meta.label, row.pk))
+        self.steps.append(Step(row, values_of(row), None, None if row is twin else twin.pk))
+        if row is not twin:
+            with self._changing(twin):
+                twin.absorb(row) if hasattr(twin, "absorb") else fill_empty(twin, row)
+
+
+def _make_signpost(duplicate, kept, taken):
+    """Point to the kept record, out of use, without what must be there once and went over."""
+    duplicate.merged_into = kept
+    if hasattr(duplicate, "is_active"):
+        duplicate.is_active = False
+    for field in taken:
+        if field.blank and _is_unique(duplicate, field):
+            setattr(duplicate, field.attname, field.get_default())
+
+
+def _is_unique(row, field):
+    constraints = [c for c in row._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    return any(list(constraint.fields) == [field.name] for constraint in constraints)
+
+
+def _would_pair_itself(relation, row, kept):
+    """Whether a row that pairs two records would pair the kept one with itself."""
+    if is_mergeable(relation.model):
+        return False
+    others = [f for f in relation.model._meta.concrete_fields if f.related_model is type(kept)]
+    return any(getattr(row, f.attname) == kept.pk for f in others if f != relation.field)

@@ -1,0 +1,236 @@
+"""How alike the names of two people are."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from stakeholders.name_matching.score import NOTHING, Likeness
+from toolkit.text import fold
+
+
+def _set(text):
+    return set(text.split())
+
+
+TITLES = _set(
+    "he h.e hon mr mrs ms miss mx dr prof professor amb ambassador eng ing arch av avv lic sir dame lord lady "
+    "phd md msc mba jr sr col gen cpt capt lt maj sgt rev fr min mp mep zoti zonja zonjusha znj z zj z.nj "
+    "ing dott dottssa sig signora mme mlle monsieur madame herr frau dipl h e excellency exc ekselenca "
+    "shkelqesia tij saj"
+)
+
+# A line is one first name: what people of the region write for it, in full, short, and in other languages.
+GROUPS = """
+aleksander alexander aleksandros alexandros alexandre alessandro aleksandar alex aleks sander sandri
+aleksandra alexandra sandra
+andrea andreas andre andrei andrew andi andrej ndre ndreu
+anastas anastasios anastasio tasi
+anton antonio antonios anthony tony toni ndoc
+ardian adrian adriano adri
+arben ben beni
+artur arthur arthuros turi
+dhimiter dimitri dimitrios dimitris dmitri dhimitri mitri
+eduard edward edoardo eduart edi edvard
+elizabeth elisabeta elisabeth elisabetta eli beti liza
+emanuel emmanuel emanuele manuel
+engjell angjel angelo angel
+ernest ernesto erni
+filip philip filippo philippe filippos
+francesk francesco francis francois frank franko frano
+frederik frederick federico fredi
+gjergj gjergji george giorgio georgios georg jorgos jorgji georges
+gjon gjoni john johan johannes giovanni ioannis jan jani jean ivan janaq yannis
+gjovalin valentin valentino
+hysen hussein husein hysni
+ibrahim abraham brahim
+iliaz elias ilias
+ismail smail
+jakup jakub jacob giacomo jakov
+josif jozef joseph giuseppe josef zef
+katerina catherine caterina ekaterini katherine kate katrin
+klaudio claudio claude klod klaudi
+kristaq christakis kristo christos kristofor christopher christophe kris chris
+kristina christina cristina christine
+konstandin konstantin constantin konstantinos costas kosta kostandin dino
+leonard leonardo leon
+lorenc lorenzo laurence laurent
+ludovik lodovico ludwig louis luigi
+magdalena madeleine lena
+margarita margaret margherita marguerite greta
+maria marie mary
+martin martino martini
+mark marko marco marcus markus
+mehmet muhamet mohamed mohammed muhammad mohammad muhammed
+michael mihal mihail michele michel mihallaq mikel mike mihalis
+mikaela michaela
+nikolla nikola nicola nicolas nikolaos nikolas niko nick kole
+pal paul paolo pavel pavlos pavllo
+pandeli pantelis
+pjeter peter pietro petros pierre petraq petar
+rafael raffaele raphael
+robert roberto bob bert
+roland rolando landi
+samuel sam
+sotir sotiris
+spiro spiros spyros spiridon
+stefan stephen steven stefano stefanos steve
+sulejman suleiman sylejman
+teodor theodor theodoros teodoro theodore thodori
+thoma thomas tomas toma tom tommaso
+tomor tomorr
+vangjel evangelos vangelis evangelio
+vasil vasilios vassilis basil vasilis
+veronika veronica
+viktor victor vittorio
+vilson wilson
+vladimir lad vlad ladi
+yusuf jusuf isuf
+zenel zejnel
+anna ana ann anne
+bill william guljelm guglielmo will wilhelm
+dave david davide dawud
+jim james
+rick richard riccardo
+ted edmund edmond mondi edmondo
+kathleen kathy
+"""
+FIRST_NAMES = {}
+for number, line in enumerate(GROUPS.strip().splitlines()):
+    for name in line.split():
+        FIRST_NAMES.setdefault(name, set()).add(number)
+
+
+# One letter for what alphabets write in several ways: Çela, Cela, Chela; Xhafer, Jafer; Qemal, Kemal.
+SOUNDS = (
+    (r"^j(?=[aeiou])|^y(?=[aeou])", "j"),
+    (r"xh|dzh|dj", "j"),
+    (r"gj|gi(?=[aeou])", "g"),
+    (r"tch|ch|q|ck|c", "k"),
+    (r"sh", "s"),
+    (r"zh", "z"),
+    (r"th", "t"),
+    (r"dh", "d"),
+    (r"ph", "f"),
+    (r"w", "v"),
+    (r"x", "ks"),
+    (r"y|(?<=.)j", "i"),
+    (r"ou", "u"),
+    (r"(.)\1+", r"\1"),
+)
+PARTICLES = {
+    "de",
+    "van",
+    "von",
+    "der",
+    "den",
+    "di",
+    "da",
+    "del",
+    "della",
+    "la",
+    "le",
+    "al",
+    "el",
+    "bin",
+    "ibn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A person's name without titles: its words, and how each sounds."""
+
+    words: tuple
+    sounds: tuple
+
+
+@lru_cache(maxsize=20_000)
+def read_person(text):
+    """Return the PersonName that `text` writes; what stands in brackets is left out."""
+    tokens = fold(re.sub(r"\(.*?\)|\[.*?\]", " ", text)).split()
+    words = [token for token in tokens if token not in TITLES] or tokens
+    kept = tuple(word for word in words if word not in PARTICLES) or tuple(words)
+    return PersonName(kept, tuple(sound(word) for word in kept))
+
+
+@lru_cache(maxsize=50_000)
+def sound(word):
+    """Return how a folded word sounds, the same for its transliterations."""
+    for pattern, letters in SOUNDS:
+        word = re.sub(pattern, letters, word)
+    return word
+
+
+@lru_cache(maxsize=100_000)
+def same_part(one, other):
+    """Return (how alike two words of names are, the reason when they are not the same)."""
+    if one == other:
+        return 1.0, ""
+    if len(one) == 1 or len(other) == 1:
+        return (0.6, "initial") if one[0] == other[0] else (0.0, "")
+    sounds = sound(one), sound(other)
+    if sounds[0] == sounds[1]:
+        return 0.97, "spelling"
+    if FIRST_NAMES.get(one, set()) & FIRST_NAMES.get(other, set()):
+        return 0.9, "nickname"
+    short, long = sorted(sounds, key=len)
+    slips = 0 if len(short) < 4 else 1 if len(long) < 9 else 2
+    distance = min(OSA.distance(*pair, score_cutoff=2) for pair in (sounds, (one, other)))
+    if distance > slips:
+        return 0.0, ""
+    if long.startswith(short):  # Hoxha and Hoxhaj, Arta and Artan: often two names
+        return 0.75, "spelling"
+    if len(short) > 4:
+        return 0.85, "spelling"
+    return (
+        0.7 if len(short) == len(long) else 0.8
+    ), "spelling"  # a letter more is a slip, another one a name
+
+
+@lru_cache(maxsize=50_000)
+def compare_names(a, b):
+    """Return the Likeness of two PersonNames."""
+    if a.words == b.words:
+        return Likeness(100, ("same_name",))
+    if sorted(a.words) == sorted(b.words) or "".join(a.words) == "".join(b.words):
+        return Likeness(97, ("same_words",))
+    short, long = sorted((a, b), key=lambda name: len(name.words))
+    pairs = _paired(short.words, long.words)
+    if len(pairs) < len(short.words):
+        return Likeness(round(50 * sum(alike for alike, _reason in pairs) / len(short.words)))
+    return _score(pairs, len(long.words) - len(short.words))
+
+
+def _paired(words, others):
+    """Return (likeness, reason) of each word with the one of `others` it is alike; each is taken once."""
+    left, pairs = list(others), []
+    for word in sorted(words, key=len, reverse=True):
+        best = max(left, key=lambda other: same_part(word, other)[0], default=None)
+        if best is not None and same_part(word, best)[0]:
+            left.remove(best)
+            pairs.append(same_part(word, best))
+    return pairs
+
+
+def _score(pairs, more):
+    """Return the Likeness of a name all of whose words have their like in the other, which has `more` words."""
+    whole = [alike for alike, reason in pairs if reason != "initial"]
+    if not whole:
+        return NOTHING
+    score = 100
+    for alike, _reason in pairs:
+        score *= alike**0.75
+    score -= 7 * more
+    if len(pairs) == 1:
+        score = min(score, 55)
+    reasons = dict.fromkeys(reason for _alike, reason in pairs if reason)
+    return Likeness(max(0, round(score)), (*reasons, *(["missing_words"] if more else [])))
+
+
+def compare_people(a, b):
+    """Return the Likeness of two people's names, texts with or without titles; same organisation is for rows."""
+    if not fold(a) or not fold(b):
+        return NOTHING
+    return compare_names(read_person(a), read_person(b))

@@ -1,0 +1,86 @@
+"""What is compared of two records: their names, and what else speaks for or against their being one. Pure."""
+
+import re
+from dataclasses import dataclass
+
+from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
+from stakeholders.name_matching.people import PersonName, compare_names
+from stakeholders.name_matching.score import NOTHING
+
+# A mailbox of an office says nothing of who writes from it.
+SHARED_MAILBOX = re.compile(
+    r"^(info|office|contact|kontakt|mail|email|admin|press|media|secretariat|sekretaria?t?|kabineti?|cabinet|"
+    r"protokolli?|protocol|reception|hello|support|hr|general|post|bashkia|municipality|embassy|consulate)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRecord:
+    """An organisation; `whole` are its names with those of what it is a unit of."""
+
+    pk: int
+    own: OrganisationNames
+    whole: OrganisationNames
+    parent: int | None = None
+    town: int | None = None
+    website: str = ""
+
+    def likeness(self, other):
+        """Return the Likeness of two records."""
+        if self.parent and other.parent and self.parent != other.parent:
+            return NOTHING  # the same unit of two municipalities is two units
+        found = compare_organisations(*self._names(other))
+        if found.score < 50:
+            return found
+        if self.town and other.town:
+            same = self.town == other.town
+            found = found.with_more(*((3, "same_place") if same else (-25, "other_place")))
+        if self.website and self.website == other.website:
+            found = found.with_more(15, "same_website")
+        return found
+
+    def _names(self, other):
+        """Return the names to compare: a unit's own beside its parent or its like, else with its parent's."""
+        family = self.parent == other.parent or self.parent == other.pk or other.parent == self.pk
+        return (self.own, other.own) if family else (self.whole, other.whole)
+
+
+@dataclass(frozen=True, slots=True)
+class PersonRecord:
+    """A person; `organisations` are the keys of those they hold or held a post in."""
+
+    pk: int
+    names: tuple[PersonName, ...]
+    email: str = ""
+    phone: str = ""
+    organisations: frozenset = frozenset()
+
+    def likeness(self, other):
+        """Return the Likeness of two records."""
+        pairs = (compare_names(a, b) for a in self.names for b in other.names)
+        found = max(pairs, key=lambda pair: pair.score, default=NOTHING)
+        if not found.score:
+            return found
+        if self.email and self.email == other.email and not SHARED_MAILBOX.match(self.email):
+            found = found.with_more(60, "same_email")
+        if self.phone and self.phone == other.phone:
+            found = found.with_more(12, "same_phone")
+        return self._by_organisation(found, other)
+
+    def _by_organisation(self, found, other):
+        if self.organisations & other.organisations:
+            return found.with_more(12, "same_organisation")
+        if self.organisations and other.organisations:
+            return found.with_more(-8, "other_organisation")
+        return found
+
+
+def digits(phone):
+    """Return the last eight digits of a phone number, or nothing when it has fewer than seven."""
+    found = re.sub(r"\D", "", phone)
+    return found[-8:] if len(found) > 6 else ""
+
+
+def domain(website):
+    """Return the bare host and path of a web address: two pages of one big host are two websites."""
+    return re.sub(r"^\w+://(www\.)?", "", website.lower()).rstrip("/")

@@ -1,0 +1,126 @@
+"""What every admin of the site has in common: nothing is deleted, history is read only, no side doors."""
+
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
+from django.contrib.admin.widgets import AutocompleteSelect
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
+
+
+class OfficeAdmin(admin.ModelAdmin):
+    """Retire, don't delete; search whatever the accents, through the model's own `matching`."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def has_delete_permission(self, request, obj=None):
+        """Refuse, to superusers too: records are retired, cancelled or merged."""
+        return False
+
+    def lookup_allowed(self, lookup, value, request=None):
+        """Refuse filters over reverse relations: `?meetings=5` would tell who was in a restricted meeting."""
+        names = {
+            field.name
+            for field in self.opts.get_fields()
+            if field.auto_created and not field.concrete
+        }
+        if lookup.split("__")[0] in names:
+            return False
+        return super().lookup_allowed(lookup, value, request)
+
+    def get_search_results(self, request, queryset, search_term):
+        """Find by folded words where the model can; the plain way where it cannot."""
+        if search_term and hasattr(queryset, "matching"):
+            return self.search_matching(request, queryset, search_term), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def search_matching(self, request, queryset, search_term):
+        """Return the rows that match; an admin whose `matching` asks for the user overrides this."""
+        return queryset.matching(search_term)
+
+
+class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
+    """With the history of each record, which obeys the same visibility as the record."""
+
+    def revert_disabled(self, request, obj=None):
+        """Return True: history is for reading; a change is made in the form, with its rules."""
+        return True
+
+    def history_view(self, request, object_id, extra_context=None):
+        """Show the history of a record that exists for the user; simple_history alone would show any."""
+        self.require(request, object_id)
+        return super().history_view(request, object_id, extra_context)
+
+    def history_form_view(self, request, object_id, version_id, extra_context=None):
+        """Show one version, for reading."""
+        self.require(request, object_id)
+        if request.method == "POST":
+            raise PermissionDenied
+        return super().history_form_view(request, object_id, version_id, extra_context)
+
+    def require(self, request, object_id):
+        """Answer 404 when the record does not exist for the user."""
+        if self.get_object(request, object_id) is None:
+            raise Http404
+
+
+def save_each(modeladmin, request, rows):
+    """Store the changed `rows` one by one, each with its history, all or none; then say how many."""
+    with transaction.atomic():
+        for row in rows:
+            row._change_reason = gettext("Changed for several records at once")
+            row.save()
+    text = ngettext("%d record changed.", "%d records changed.", len(rows)) % len(rows)
+    modeladmin.message_user(request, text, messages.SUCCESS)
+
+
+@admin.action(description=_("Retire: no longer offered, records stay"), permissions=["change"])
+def retire(modeladmin, request, queryset):
+    """Take the chosen rows out of use."""
+    rows = list(queryset.filter(is_active=True))
+    for row in rows:
+        row.is_active = False
+    save_each(modeladmin, request, rows)
+
+
+SAMPLE = 20
+
+
+def autocomplete(model, name, admin_site):
+    """Return the widget that the model's own form has for its relation `name`."""
+    return AutocompleteSelect(model._meta.get_field(name), admin_site)
+
+
+def bulk_set(modeladmin, request, queryset, *, form_class, action, title, change):
+    """Ask for the new value; once given, call `change(row, cleaned_data)` for each row, all or none.
+
+    `queryset` is what the user may see: the admin made it from its own `get_queryset`.
+    """
+    form = form_class(request.POST if "apply" in request.POST else None)
+    if form.is_valid():
+        with transaction.atomic():
+            rows = list(queryset)
+            for row in rows:
+                row._change_reason = gettext("Changed for several records at once")
+                change(row, form.cleaned_data)
+        text = ngettext("%d record changed.", "%d records changed.", len(rows)) % len(rows)
+        modeladmin.message_user(request, text, messages.SUCCESS)
+        return None
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "title": title,
+        "opts": modeladmin.opts,
+        "media": modeladmin.media + form.media,
+        "form": form,
+        "action": action,
+        "sample": queryset[:SAMPLE],
+        "count": queryset.count(),
+        "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
+        "select_across": request.POST.get("select_across", "0"),
+    }
+    return TemplateResponse(request, "admin/bulk_set.html", context)

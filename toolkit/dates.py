@@ -1,0 +1,73 @@
+"""Days as people write them: day first, months by number or by name. Pure."""
+
+import re
+from datetime import date
+
+from django.utils.translation import gettext, ngettext
+
+from toolkit.text import fold
+
+# English and Albanian names; three letters are enough where they are not shared by two months.
+MONTHS = (
+    ("january", "janar"),
+    ("february", "shkurt"),
+    ("march", "mars"),
+    ("april", "prill"),
+    ("may", "maj"),
+    ("june", "qershor"),
+    ("july", "korrik"),
+    ("august", "gusht"),
+    ("september", "shtator"),
+    ("october", "tetor"),
+    ("november", "nentor"),
+    ("december", "dhjetor"),
+)
+
+
+def parse_month(text):
+    """Return the number of the month that `text` names ("3", "mar", "March", "mars"), or None."""
+    word = fold(str(text or ""))
+    if word.isdigit():
+        return int(word) if 1 <= int(word) <= 12 else None
+    if len(word) < 3:
+        return None
+    found = [i for i, names in enumerate(MONTHS, 1) if any(n.startswith(word) for n in names)]
+    return found[0] if len(found) == 1 else None
+
+
+def make_day(day, month, year):
+    """Return the date that three texts name. Raises ValueError when there is no such day."""
+    number = parse_month(month)
+    if number is None or not re.fullmatch(r"\d{4}", str(year).strip()):
+        raise ValueError("no such month or year")
+    return date(int(year), number, int(day))
+
+
+def parse_day(text):
+    """Return the date of "29 March 2024", "29/3/2024" or "2024-03-29". Raises ValueError for others."""
+    iso = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})\s*", text)
+    if iso:
+        return date(*map(int, iso.groups()))
+    parts = re.split(r"[\s./,-]+", text.strip())
+    if len(parts) != 3:
+        raise ValueError("not a day")
+    return make_day(*parts)
+
+
+def days_ago(days):
+    """Write a number of days as people say it: "today", "yesterday", "27 days ago"."""
+    if days <= 0:
+        return gettext("today")
+    if days == 1:
+        return gettext("yesterday")
+    return gettext("%d days ago") % days
+
+
+def due_text(due, today):
+    """Write how far `due` is from `today`: "Overdue 4 days", "Due today", "Due in 3 days"."""
+    days = (due - today).days
+    if days < 0:
+        return ngettext("Overdue %d day", "Overdue %d days", -days) % -days
+    if days == 0:
+        return gettext("Due today")
+    return ngettext("Due in %d day", "Due in %d days", days) % days

@@ -1,0 +1,34 @@
+"""Months: half-open ranges, and steps from one to another."""
+
+from calendar import monthrange
+from datetime import date
+
+
+def month_range(year, month):
+    """Return (first day of the month, first day of the next): a half-open range."""
+    return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def month_before(year, month):
+    """Return (year, month) of the month before."""
+    return (year - 1, 12) if month == 1 else (year, month - 1)
+
+
+def last_months(today, count=12):
+    """Return the first days of `count` months, oldest first; `today`'s is the last."""
+    number = today.year * 12 + today.month - 1
+    return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
+
+
+def months_before(day, count):
+    """Return the same day `count` months earlier; the last of that month where it has no such day."""
+    number = day.year * 12 + day.month - 1 - count
+    year, month = number // 12, number % 12 + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def step(first, by):
+    """Return the first day of a month `by` months on; None where the calendar ends."""
+    index = first.year * 12 + first.month - 1 + by
+    year, month = divmod(index, 12)
+    return date(year, month + 1, 1) if 2 <= year <= 9998 else None

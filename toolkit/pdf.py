@@ -1,0 +1,58 @@
+"""PDF and pictures by typst: the one module that calls it.
+
+Data goes in as JSON, so text is never read as markup.
+"""
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+
+import typst
+from anyascii import anyascii
+
+DOCUMENTS = Path(__file__).parent / "documents"
+STANDARD = "ua-1"  # PDF/UA-1: tagged, with a title and a language, for screen readers
+
+
+def make_pdf(template, data):
+    """Return the PDF that the file `template` makes of `data`, as bytes."""
+    return _compile(template, data, format="pdf", pdf_standards=[STANDARD])
+
+
+def make_png(svg, *, dots_per_inch=300):
+    """Return a drawing as a PNG picture; a unit of it is 1/96 of an inch. Its text has been `printable` before."""
+    return _compile(DOCUMENTS / "picture.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
+
+
+def _compile(template, data, **options):
+    return typst.compile(
+        template,
+        root=template.parent,
+        font_paths=[DOCUMENTS / "fonts"],
+        ignore_system_fonts=True,
+        sys_inputs={"data": json.dumps(printable(data))},
+        **options,
+    )
+
+
+def printable(data):
+    """Return `data` with each text in letters that the font has; others are spelt in Latin letters."""
+    if isinstance(data, str):
+        return "".join(map(_spelt, unicodedata.normalize("NFC", data)))
+    if isinstance(data, dict):
+        return {key: printable(value) for key, value in data.items()}
+    return [printable(value) for value in data] if isinstance(data, list | tuple) else data
+
+
+def _spelt(letter):
+    if ord(letter) in covered():
+        return letter
+    return " " if letter.isspace() or not letter.isprintable() else anyascii(letter)
+
+
+@cache
+def covered():
+    """Return the code points that the font shows, as `documents/fonts/covered.txt` lists them."""
+    ranges = (part.split("-") for part in (DOCUMENTS / "fonts/covered.txt").read_text().split())
+    return {n for ends in ranges for n in range(int(ends[0], 16), int(ends[-1], 16) + 1)}

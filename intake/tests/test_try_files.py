@@ -3,9 +3,9 @@
 from io import StringIO
 
 import pytest
-from bench.try_files import Command
 from django.core.management import call_command
 
+from bench.try_files import Command
 from engagements.models import FormDraft
 from intake.tests.calendars import visit
 from intake.tests.test_contacts import vcard

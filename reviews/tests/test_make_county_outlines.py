@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from bench.make_county_outlines import Command, simplify, simplify_line
 from django.core.management import CommandError, call_command
 
+from bench.make_county_outlines import Command, simplify, simplify_line
 from stakeholders.tests.factories import make_location
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,9 @@ import json
 from io import StringIO
 
 import pytest
-from bench.likeness import Command, half, honest_pairs, measure
 from django.core.management import CommandError, call_command
+
+from bench.likeness import Command, half, honest_pairs, measure
 
 
 def row(name, *synonyms, short="", skip=False):

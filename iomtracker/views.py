@@ -11,6 +11,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
+from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -135,9 +136,14 @@ def kept_addresses():
 def _script():
     """Return the worker's text; its version is that of everything it keeps."""
     source = (SOURCE / "js" / "service-worker.js").read_text(encoding="utf-8")
-    kept = json.dumps(kept_addresses())
-    version = hashlib.sha256((kept + source).encode()).hexdigest()[:12]
-    return f'const KEPT = {kept};\nconst VERSION = "{version}";\n{source}'
+    constants = {
+        "KEPT": kept_addresses(),
+        "FORM": reverse("meeting_create"),
+        "RECENT": reverse("suggest_recent"),
+    }
+    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
+    version = hashlib.sha256((head + source).encode()).hexdigest()[:12]
+    return f'{head}const VERSION = "{version}";\n{source}'
 
 
 @require_safe

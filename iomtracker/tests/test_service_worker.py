@@ -6,6 +6,7 @@ import re
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.urls import reverse
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,12 @@ def test_it_keeps_static_files_only_and_each_exists(worker):
     wanted = {"css/base.css", "fonts/source-sans-3-latin.woff2", "img/icons.svg", "js/drafts.js"}
     assert wanted <= set(names)
     assert not {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"} & set(names)
+
+
+def test_it_learns_the_addresses_of_the_form_and_its_suggestions(worker):
+    script = worker.content.decode()
+    assert f'const FORM = "{reverse("meeting_create")}";\n' in script
+    assert f'const RECENT = "{reverse("suggest_recent")}";\n' in script
 
 
 def test_its_version_is_that_of_what_it_keeps(worker):

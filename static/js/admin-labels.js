@@ -1,25 +1,42 @@
-/* Django's suggestion boxes (select2) leave their parts without a name for screen readers:
-   give each the words of its field's label. The admin works the same without this. */
+/* Django's autocomplete fields (select2) leave their parts without an accessible name: each gets
+   the text of its field's label. The admin works the same without this script. */
+
+const UNLABELLED_SEARCH = ".select2-search__field, #searchbar";
+const SEARCH_BUTTON = "#searchbar-submit, #changelist-search [type=submit]";
 
 function labelOf(select) {
   const label = document.querySelector(`label[for="${select.id}"]`);
   return label ? label.textContent.replace(/:\s*$/, "").trim() : select.name;
 }
 
-function nameParts() {
+function labelAutocompletes() {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
-    const box = select.nextElementSibling;
-    if (!box || !box.classList.contains("select2") || box.dataset.named) continue;
-    box.dataset.named = "yes";
-    for (const part of box.querySelectorAll(".select2-selection, .select2-selection__rendered, input")) {
+    const widget = select.nextElementSibling;
+    if (!widget?.classList.contains("select2") || widget.dataset.labelled) continue;
+    widget.dataset.labelled = "yes";
+    const parts = ".select2-selection, .select2-selection__rendered, input";
+    for (const part of widget.querySelectorAll(parts)) {
       part.removeAttribute("aria-labelledby");
       part.setAttribute("aria-label", labelOf(select));
     }
   }
-  for (const input of document.querySelectorAll(".select2-search__field:not([aria-label]), #searchbar:not([aria-label])")) {
-    input.setAttribute("aria-label", document.querySelector("#searchbar-submit, #changelist-search [type=submit]")?.value || "Search");
+}
+
+function labelSearchFields() {
+  for (const input of document.querySelectorAll(UNLABELLED_SEARCH)) {
+    if (input.hasAttribute("aria-label")) continue;
+    const button = document.querySelector(SEARCH_BUTTON);
+    input.setAttribute("aria-label", button?.value || "Search");
   }
 }
 
-new MutationObserver(nameParts).observe(document.documentElement, { childList: true, subtree: true });
-nameParts();
+function labelAll() {
+  labelAutocompletes();
+  labelSearchFields();
+}
+
+new MutationObserver(labelAll).observe(document.documentElement, {
+  childList: true,
+  subtree: true,
+});
+labelAll();

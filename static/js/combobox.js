@@ -1,68 +1,95 @@
-/* A suggestion box: the list under a text box, by the ARIA pattern of a combobox. Down and Up move,
-   Enter picks, Esc closes. Without a connection it offers what the device keeps. */
+/* A text field with a list of suggestions, after the ARIA combobox pattern: Down and Up move, Enter
+   picks, Esc closes. Without a connection it suggests what the device has kept. */
 
 import Combobox from "../vendor/combobox-nav/combobox-nav.js";
-import { address, announce, fold, icon, marked, say } from "./words.js";
+import { announce } from "./announcements.js";
+import { fold, highlight } from "./highlight.js";
+import { address, icon, message } from "./page-texts.js";
 
-const PAUSE = 150;
-let count = 0;
-let kept;
+const TYPING_PAUSE = 150;
+const MAX_OFFLINE_RESULTS = 8;
+const ICONS = { o: "building", p: "person", l: "place" };
+const JSON_ONLY = { Accept: "application/json" };
+let listCount = 0;
+let recent;
 
-/** Return what the device keeps for a box that gets no answer: {places, who}. */
-async function recent() {
-  kept ??= fetch(address("recent"), { headers: { Accept: "application/json" } }).then((answer) => answer.json());
-  return kept.catch(() => ({ places: [], who: [] }));
+/** Return what the device keeps for when there is no connection: {places, who}. */
+function fetchRecent() {
+  recent ??= fetch(address("recent"), { headers: JSON_ONLY }).then((response) => response.json());
+  return recent.catch(() => ({ places: [], who: [] }));
 }
 
-async function ask(source, text, questions, signal) {
+async function fetchSuggestions(source, text, query, signal) {
   try {
-    const answer = await fetch(address(source, { q: text, ...questions }), { signal, headers: { Accept: "application/json" } });
-    if (!answer.ok || answer.redirected) throw new Error(answer.status);
-    return await answer.json();
+    const url = address(source, { q: text, ...query });
+    const response = await fetch(url, { signal, headers: JSON_ONLY });
+    if (!response.ok || response.redirected) throw new Error(response.status);
+    return await response.json();
   } catch (error) {
     if (error.name === "AbortError") throw error;
-    const words = fold(text).split(/\s+/);
-    const rows = (await recent())[source === "place" ? "places" : "who"];
-    const fits = (row) => words.every((word) => fold(`${row.label} ${row.detail}`).includes(word));
-    return { results: rows.filter(fits).slice(0, 8) };
+    return { results: await offlineResults(source, text) };
   }
 }
 
-/** Give `input` a list of suggestions.
- * options: source ("who" or "place"), questions() asked besides the text, keep(result) which to show,
- * onPick(result), more (words) with onMore(text): a last line of its own. */
+async function offlineResults(source, text) {
+  const words = fold(text).split(/\s+/);
+  const candidates = (await fetchRecent())[source === "place" ? "places" : "who"];
+  const matches = ({ label, detail }) => {
+    const folded = fold(`${label} ${detail}`);
+    return words.every((word) => folded.includes(word));
+  };
+  return candidates.filter(matches).slice(0, MAX_OFFLINE_RESULTS);
+}
+
+/**
+ * Give `input` a list of suggestions.
+ *
+ * Options: `source` ("who" or "place"), `query()` (more parameters for the server),
+ * `filter(result)`, `onPick(result)`; and for a last option of its own, `more` (the name of its
+ * text) and `onMore(text, kind)`.
+ */
 export function suggest(input, options) {
   if (input.dataset.suggests) return;
   input.dataset.suggests = options.source;
-  new SuggestionBox(input, options);
+  new SuggestionList(input, options);
 }
 
-class SuggestionBox {
+class SuggestionList {
   constructor(input, options) {
     Object.assign(this, { input, options, isOpen: false });
     input.removeAttribute("list");
     this.list = document.createElement("ul");
     this.list.className = "combo__list";
-    this.list.id = `suggestions-${(count += 1)}`;
+    this.list.id = `suggestions-${(listCount += 1)}`;
     this.list.hidden = true;
     this.list.setAttribute("role", "listbox");
-    this.list.setAttribute("aria-label", say("matches", { text: "" }));
+    this.list.setAttribute("aria-label", message("matches", { text: "" }));
     (input.closest(".combo") || input).after(this.list);
-    this.keys = new Combobox(input, this.list, { tabInsertsSuggestions: false, firstOptionSelectionMode: "selected" });
+    this.navigation = new Combobox(input, this.list, {
+      tabInsertsSuggestions: false,
+      firstOptionSelectionMode: "selected",
+    });
     this.listen();
   }
 
   listen() {
-    this.input.addEventListener("input", () => this.typed());
-    this.input.addEventListener("keydown", (event) => this.pressed(event));
+    this.input.addEventListener("input", () => this.onInput());
+    this.input.addEventListener("keydown", (event) => this.onKeydown(event));
     this.input.addEventListener("blur", () => this.close());
-    // The box keeps the focus while a line is tapped.
+    // The field keeps the focus while an option is tapped.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
-    this.list.addEventListener("combobox-commit", (event) => this.commit(event.target));
+    this.list.addEventListener("combobox-commit", (event) => this.onCommit(event.target));
   }
 
-  pressed(event) {
+  onInput() {
+    clearTimeout(this.timer);
+    this.pending?.abort();
+    if (!this.input.value.trim()) return this.close();
+    this.timer = setTimeout(() => this.update(), TYPING_PAUSE);
+  }
+
+  onKeydown(event) {
     if (event.key === "Escape" && this.isOpen) {
       event.preventDefault();
       event.stopPropagation();
@@ -70,89 +97,88 @@ class SuggestionBox {
     } else if (event.key === "Enter" && !event.ctrlKey && !event.metaKey) {
       event.preventDefault();
     } else if (event.key === "ArrowDown" && !this.isOpen && this.input.value.trim()) {
-      this.look();
+      this.update();
     }
   }
 
-  typed() {
-    clearTimeout(this.timer);
-    this.stop?.abort();
-    if (!this.input.value.trim()) return this.close();
-    this.timer = setTimeout(() => this.look(), PAUSE);
+  onCommit(option) {
+    const index = option.closest("[data-index]").dataset.index;
+    const text = this.input.value.trim();
+    this.close();
+    if (index === "more") this.options.onMore(text, this.kind);
+    else this.options.onPick(this.results[Number(index)]);
   }
 
-  async look() {
+  async update() {
     const text = this.input.value.trim();
-    this.stop?.abort();
-    this.stop = new AbortController();
+    this.pending?.abort();
+    this.pending = new AbortController();
+    const { source, query } = this.options;
     try {
-      const found = await ask(this.options.source, text, this.options.questions?.(), this.stop.signal);
+      const found = await fetchSuggestions(source, text, query?.(), this.pending.signal);
       if (document.activeElement === this.input) this.show(text, found);
     } catch (error) {
       if (error.name !== "AbortError") throw error;
     }
   }
 
-  show(text, found) {
-    const results = found.results.filter(this.options.keep || (() => true));
-    this.found = results;
-    this.kind = found.kind || "";
-    this.list.replaceChildren(...results.map((result, at) => this.line(result, at, text)));
-    if (this.options.more) this.list.append(this.lastLine(text));
-    this.list.setAttribute("aria-label", say("matches", { text }));
-    if (!this.list.children.length) this.close();
-    else this.open();
-    announce(results.length === 1 ? say("one") : results.length ? say("many", { n: results.length }) : say("none"));
+  show(text, { results, kind = "" }) {
+    this.results = results.filter(this.options.filter || (() => true));
+    this.kind = kind;
+    const options = this.results.map((result, index) => this.resultOption(result, index, text));
+    if (this.options.more) options.push(this.moreOption(text));
+    this.list.replaceChildren(...options);
+    this.list.setAttribute("aria-label", message("matches", { text }));
+    if (options.length) this.open();
+    else this.close();
+    this.announceCount();
   }
 
-  line(result, at, text) {
-    const names = { o: "building", p: "person", l: "place" };
-    const words = document.createElement("span");
-    words.append(marked(result.label, text));
+  announceCount() {
+    const count = this.results.length;
+    if (count === 0) announce(message("none"));
+    else announce(count === 1 ? message("one") : message("many", { n: count }));
+  }
+
+  resultOption(result, index, text) {
+    const content = document.createElement("span");
+    content.append(highlight(result.label, text));
     if (result.detail) {
-      const small = document.createElement("small");
-      small.append(marked(result.detail, text));
-      words.append(small);
+      const detail = document.createElement("small");
+      detail.append(highlight(result.detail, text));
+      content.append(detail);
     }
-    return this.option(at, names[result.value[0]], words);
+    return this.option(index, ICONS[result.value[0]], content);
   }
 
-  lastLine(text) {
-    const words = document.createElement("span");
-    words.textContent = say(this.options.more, { text });
-    return this.option("more", "plus", words);
+  moreOption(text) {
+    const content = document.createElement("span");
+    content.textContent = message(this.options.more, { text });
+    return this.option("more", "plus", content);
   }
 
-  option(at, drawing, words) {
-    const line = document.createElement("li");
-    line.setAttribute("role", "option");
-    line.id = `${this.list.id}-${at}`;
-    line.dataset.at = at;
-    line.append(icon(drawing), words);
-    return line;
+  option(index, iconName, content) {
+    const option = document.createElement("li");
+    option.setAttribute("role", "option");
+    option.id = `${this.list.id}-${index}`;
+    option.dataset.index = index;
+    option.append(icon(iconName), content);
+    return option;
   }
 
   open() {
     this.list.hidden = false;
-    if (!this.isOpen) this.keys.start();
-    else this.keys.resetSelection();
+    if (this.isOpen) this.navigation.resetSelection();
+    else this.navigation.start();
     this.isOpen = true;
   }
 
   close() {
     clearTimeout(this.timer);
-    this.stop?.abort();
+    this.pending?.abort();
     if (!this.isOpen) return;
     this.isOpen = false;
-    this.keys.stop();
+    this.navigation.stop();
     this.list.hidden = true;
-  }
-
-  commit(line) {
-    const at = line.closest("[data-at]").dataset.at;
-    const text = this.input.value.trim();
-    this.close();
-    if (at === "more") this.options.onMore(text, this.kind);
-    else this.options.onPick(this.found[Number(at)]);
   }
 }

@@ -1,21 +1,37 @@
-/* The meeting form, quicker: each part is an improvement of something that works without it. */
+/* Enhances the meeting form. Each part works without scripts too. */
 
-import "./rows.js";
-import { start as promises } from "./promises.js";
-import { start as reading } from "./reading.js";
-import { start as when } from "./when.js";
-import { start as where } from "./where.js";
-import { start as withWhom } from "./with.js";
+import "./formset.js";
+import { setUpActionPoints } from "./action-points.js";
+import { setUpPreview } from "./article-preview.js";
+import { setUpCounterparts } from "./counterparts.js";
+import { setUpDates } from "./dates.js";
+import { setUpLocation } from "./location.js";
 
-/** Let text areas grow where the browser does not do it of itself. */
-function grow() {
+const MIN_ROWS = 3;
+const LINE_LENGTH = 60;
+
+/** Let text areas grow with their text in browsers that cannot do so by style. */
+function setUpTextAreas() {
   if (CSS.supports("field-sizing", "content")) return;
   for (const area of document.querySelectorAll("#meeting-form textarea")) {
-    const fit = () => { area.rows = Math.max(3, area.value.split("\n").reduce((n, line) => n + 1 + Math.floor(line.length / 60), 0)); };
-    area.addEventListener("input", fit);
-    area.form.addEventListener("form:restored", fit);
-    fit();
+    const resize = () => {
+      const heights = area.value
+        .split("\n")
+        .map((line) => 1 + Math.floor(line.length / LINE_LENGTH));
+      area.rows = Math.max(
+        MIN_ROWS,
+        heights.reduce((sum, height) => sum + height, 0),
+      );
+    };
+    area.addEventListener("input", resize);
+    area.form.addEventListener("form:restored", resize);
+    resize();
   }
 }
 
-for (const start of [when, where, withWhom, promises, reading, grow]) start();
+setUpDates();
+setUpLocation();
+setUpCounterparts();
+setUpActionPoints();
+setUpPreview();
+setUpTextAreas();

@@ -1,124 +1,155 @@
-/* The panel for an organisation or a person who is new: look-alikes first. It makes nothing itself;
-   what it says goes into the row, and is made when the meeting is saved. */
+/* The panel for a new organisation or person: it offers similar ones first. It creates nothing;
+   its values go into the row, and the stakeholder is created when the meeting is saved. */
 
 import { suggest } from "./combobox.js";
-import { meetingDay } from "./when.js";
-import { address, say } from "./words.js";
+import { meetingDay } from "./dates.js";
+import { address, message } from "./page-texts.js";
 
-const PAUSE = 300;
+const TYPING_PAUSE = 300;
+const MAX_SIMILAR = 3;
 
-/** Open the panel after `row`. options: text, kind (a code), kinds (the list to copy), onAdd, onUse, onCancel. */
+/**
+ * Open the panel below `row`.
+ *
+ * Options: `text` (the name typed so far), `kind` (a code), `kinds` (the <select> to copy the kinds
+ * from), `onAdd(stakeholder)`, `onUse(result)`, `onCancel()`.
+ */
 export function openPanel(row, options) {
   document.querySelector(".row--new [data-cancel]")?.click();
-  const panel = document.getElementById("new-template").content.firstElementChild.cloneNode(true);
-  row.after(panel);
-  new Panel(panel, options);
+  const template = document.getElementById("new-template");
+  const element = template.content.firstElementChild.cloneNode(true);
+  row.after(element);
+  new Panel(element, options);
 }
 
 class Panel {
-  constructor(panel, options) {
-    Object.assign(this, { panel, options });
-    this.name = panel.querySelector("#new-name");
-    this.kind = panel.querySelector("#new-kind");
-    this.role = panel.querySelector("#new-role");
-    this.of = panel.querySelector("#new-of");
+  constructor(element, options) {
+    Object.assign(this, { element, options });
+    this.name = this.find("#new-name");
+    this.kind = this.find("#new-kind");
+    this.role = this.find("#new-role");
+    this.organisation = this.find("#new-of");
     this.name.value = options.text;
-    for (const option of options.kinds.options) if (option.value) this.kind.append(option.cloneNode(true));
-    for (const option of this.kind.options) if (option.dataset.code === (options.kind || "other")) option.selected = true;
+    this.fillKinds();
     this.listen();
-    this.look();
+    this.updateSimilar();
     this.name.focus();
   }
 
-  get what() {
-    return this.panel.querySelector("[name=new-what]:checked").value;
+  find(selector) {
+    return this.element.querySelector(selector);
+  }
+
+  /** "organisation" or "person". */
+  get type() {
+    return this.find("[name=new-what]:checked").value;
+  }
+
+  fillKinds() {
+    for (const option of this.options.kinds.options) {
+      if (option.value) this.kind.append(option.cloneNode(true));
+    }
+    const code = this.options.kind || "other";
+    for (const option of this.kind.options) {
+      if (option.dataset.code === code) option.selected = true;
+    }
   }
 
   listen() {
-    const find = (what) => this.panel.querySelector(what);
-    find("[data-cancel]").addEventListener("click", () => this.close(this.options.onCancel));
-    find("[data-add]").addEventListener("click", () => this.add());
-    for (const radio of this.panel.querySelectorAll("[name=new-what]")) {
-      radio.addEventListener("change", () => this.turn());
+    this.find("[data-cancel]").addEventListener("click", () => this.close(this.options.onCancel));
+    this.find("[data-add]").addEventListener("click", () => this.add());
+    for (const radio of this.element.querySelectorAll("[name=new-what]")) {
+      radio.addEventListener("change", () => this.onTypeChange());
     }
     this.name.addEventListener("input", () => {
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.look(), PAUSE);
+      this.timer = setTimeout(() => this.updateSimilar(), TYPING_PAUSE);
     });
-    this.panel.addEventListener("keydown", (event) => this.pressed(event));
-    suggest(this.of, {
+    this.element.addEventListener("keydown", (event) => this.onKeydown(event));
+    suggest(this.organisation, {
       source: "who",
-      keep: (result) => result.value.startsWith("o"),
+      filter: (result) => result.value.startsWith("o"),
       onPick: (result) => {
-        this.of.value = result.label;
-        this.panel.querySelector("[data-add]").focus();
+        this.organisation.value = result.label;
+        this.find("[data-add]").focus();
       },
     });
   }
 
-  pressed(event) {
-    if (event.key === "Escape") this.panel.querySelector("[data-cancel]").click();
-    if (event.key !== "Enter" || event.ctrlKey || !event.target.matches("input:not([type=radio])")) return;
+  onKeydown(event) {
+    if (event.key === "Escape") this.find("[data-cancel]").click();
+    const isTextField = event.target.matches("input:not([type=radio])");
+    if (event.key !== "Enter" || event.ctrlKey || !isTextField) return;
     event.preventDefault();
-    if (event.target !== this.of) this.add();
+    if (event.target !== this.organisation) this.add();
   }
 
-  turn() {
-    for (const part of this.panel.querySelectorAll("[data-for]")) part.hidden = part.dataset.for !== this.what;
-    if (this.what === "person") this.role.focus();
-  }
-
-  async look() {
-    const text = this.name.value.trim();
-    const alike = this.panel.querySelector("[data-alike]");
-    let results = [];
-    try {
-      const answer = text && (await fetch(address("who", { q: text, alike: 1, on: meetingDay() })));
-      results = answer ? (await answer.json()).results : [];
-    } catch {
-      // Without a connection nothing is compared here; saving asks again.
+  onTypeChange() {
+    for (const part of this.element.querySelectorAll("[data-for]")) {
+      part.hidden = part.dataset.for !== this.type;
     }
-    alike.querySelector("[data-options]").replaceChildren(...results.slice(0, 3).map((result) => this.alike(result)));
-    alike.hidden = !results.length;
+    if (this.type === "person") this.role.focus();
   }
 
-  alike(result) {
-    const line = document.createElement("li");
+  /** Show the existing stakeholders whose names are similar. */
+  async updateSimilar() {
+    const results = await this.fetchSimilar(this.name.value.trim());
+    const section = this.find("[data-alike]");
+    const items = results.slice(0, MAX_SIMILAR).map((result) => this.similarItem(result));
+    section.querySelector("[data-options]").replaceChildren(...items);
+    section.hidden = !results.length;
+  }
+
+  async fetchSimilar(name) {
+    if (!name) return [];
+    try {
+      const response = await fetch(address("who", { q: name, alike: 1, on: meetingDay() }));
+      return (await response.json()).results;
+    } catch {
+      // Without a connection nothing is compared here; the server compares when it saves.
+      return [];
+    }
+  }
+
+  similarItem(result) {
+    const item = document.createElement("li");
     const name = document.createElement("b");
-    const use = document.createElement("button");
+    const button = document.createElement("button");
     name.textContent = result.label;
-    use.type = "button";
-    use.className = "btn btn--link";
-    use.textContent = say("use");
-    use.setAttribute("aria-label", `${say("use")}: ${result.label}`);
-    use.addEventListener("click", () => this.close(() => this.options.onUse(result)));
-    line.append(name, result.detail ? `, ${result.detail}. ` : ". ", use);
-    return line;
+    button.type = "button";
+    button.className = "btn btn--link";
+    button.textContent = message("use");
+    button.setAttribute("aria-label", `${message("use")}: ${result.label}`);
+    button.addEventListener("click", () => this.close(() => this.options.onUse(result)));
+    item.append(name, result.detail ? `, ${result.detail}. ` : ". ", button);
+    return item;
   }
 
   add() {
-    const made = {
-      what: this.what,
+    const stakeholder = {
+      type: this.type,
       name: this.name.value.trim(),
       kind: this.kind.value,
       role: this.role.value.trim(),
-      organisation: this.of.value.trim(),
+      organisation: this.organisation.value.trim(),
     };
-    if (!made.name) return this.refuse(say("needName"), this.name);
-    if (made.what === "person" && !made.organisation) return this.refuse(say("needOrganisation"), this.of);
-    return this.close(() => this.options.onAdd(made));
+    if (!stakeholder.name) return this.showError(message("needName"), this.name);
+    if (stakeholder.type === "person" && !stakeholder.organisation) {
+      return this.showError(message("needOrganisation"), this.organisation);
+    }
+    return this.close(() => this.options.onAdd(stakeholder));
   }
 
-  refuse(words, input) {
-    const line = this.panel.querySelector("[data-wrong]");
-    line.textContent = words;
-    line.hidden = false;
+  showError(text, input) {
+    const error = this.find("[data-wrong]");
+    error.textContent = text;
+    error.hidden = false;
     input.focus();
   }
 
-  close(then) {
+  close(callback) {
     clearTimeout(this.timer);
-    this.panel.remove();
-    then();
+    this.element.remove();
+    callback();
   }
 }

@@ -1,43 +1,55 @@
-/* On every page: lets the form open without a connection, sends what waits on this device, and erases
-   what the server has stored. */
+/* On every page: makes the meeting form available offline, sends what waits on this device, and
+   deletes what the server has saved. */
 
-import { drop, list, remembered, tellChange, user } from "./device.js";
-import { forgetForm, keepForm } from "./kept-form.js";
-import { bring, keepSending } from "./queue.js";
-import { ask } from "./server.js";
-import { watchSignOut } from "./sign-out.js";
+import {
+  deleteEntry,
+  listEntries,
+  notifyChange,
+  rememberedToken,
+  userId,
+} from "./device-storage.js";
+import { deleteForm, keepForm } from "./offline-form.js";
+import { startSending, uploadDraft } from "./offline-queue.js";
+import { fetchStatus } from "./server.js";
+import { setUpSignOut } from "./sign-out.js";
 
-const mayLog = Boolean(document.body.dataset.draftUrl);
+const { draftUrl, serviceWorkerUrl } = document.body.dataset;
+const mayLogMeetings = Boolean(draftUrl);
 
-/** Erase what is stored; bring drafts to the server that it does not have yet. */
-async function tidy() {
-  const open = document.getElementById("meeting-form")?.elements.token.value;
-  const drafts = list("draft").filter((entry) => entry.token !== open && entry.token !== remembered());
+/** Delete drafts whose form is saved; upload those that the server does not have. */
+async function syncDrafts() {
+  const openToken = document.getElementById("meeting-form")?.elements.token.value;
+  const inUse = [openToken, rememberedToken()];
+  const drafts = listEntries("draft").filter(({ token }) => !inUse.includes(token));
   if (!drafts.length) return;
-  const told = await ask(drafts.map((entry) => entry.token));
-  if (told.state !== "ok" || String(told.user) !== user) return;
+  const status = await fetchStatus(drafts.map(({ token }) => token));
+  if (status.state !== "ok") return;
   for (const entry of drafts) {
-    if (told.stored[entry.token]) drop("draft", entry.token);
-    else if (!entry.sent) await bring(entry, told.csrf);
+    if (status.stored[entry.token]) deleteEntry("draft", entry.token);
+    else if (!entry.isOnServer) await uploadDraft(entry, status.csrf);
   }
-  tellChange();
+  notifyChange();
 }
 
-/** Deleting an unfinished form deletes the device's copy too. */
-function watchDelete() {
+/** Deleting a draft on the server deletes the device's copy too. */
+function setUpDraftDeletion() {
   const form = document.querySelector("form[data-drop-draft]");
-  form?.addEventListener("submit", () => drop("draft", form.dataset.dropDraft));
+  form?.addEventListener("submit", () => deleteEntry("draft", form.dataset.dropDraft));
 }
 
 async function start() {
-  if (!user) return forgetForm();
-  watchSignOut();
-  watchDelete();
-  if (!mayLog) return forgetForm();
-  await navigator.serviceWorker?.register("/sw.js").catch(() => {});
-  await tidy();
+  if (userId) {
+    setUpSignOut();
+    setUpDraftDeletion();
+  }
+  if (!userId || !mayLogMeetings) {
+    await deleteForm();
+    return;
+  }
+  await navigator.serviceWorker?.register(serviceWorkerUrl).catch(() => {});
+  await syncDrafts();
   await keepForm();
-  keepSending();
+  startSending();
 }
 
 start();

@@ -1,62 +1,78 @@
-/* What the scripts ask of the server. Each answer has a `state`: "ok", "out" (signed out),
-   "away" (no connection, or a server that doesn't answer), "failed" (an error of the server). */
+/* Requests to the server. Each result has a `state`: "ok", "signed-out" (or somebody else is signed
+   in), "offline" (no connection, or no answer), "failed" (server error) or "refused". */
 
-const WAIT = 8000;
-const address = document.body.dataset.draftUrl || "";
+import { userId } from "./device-storage.js";
 
-function stateOf(answer) {
-  if (answer.type === "opaqueredirect" || answer.status === 401) return "out";
-  if ([502, 503, 504].includes(answer.status)) return "away";
-  if (answer.status >= 500) return "failed";
-  return answer.ok ? "ok" : "refused";
+const TIMEOUT = 8000;
+const POST_TIMEOUT = 30000;
+// Browsers refuse more than 64 kB in a request that outlives its page.
+const MAX_KEEPALIVE_LENGTH = 30000;
+const UNREACHABLE = [502, 503, 504];
+const draftUrl = document.body.dataset.draftUrl || "";
+
+function stateOf(response) {
+  if (response.type === "opaqueredirect" || response.status === 401) return "signed-out";
+  if (UNREACHABLE.includes(response.status)) return "offline";
+  if (response.status >= 500) return "failed";
+  return response.ok ? "ok" : "refused";
 }
 
-async function call(url, options = {}) {
+async function request(url, { timeout = TIMEOUT, ...options } = {}) {
+  const signal = options.keepalive ? undefined : AbortSignal.timeout(timeout);
   try {
-    const wait = options.keepalive ? {} : { signal: AbortSignal.timeout(options.wait || WAIT) };
-    const answer = await fetch(url, { redirect: "manual", cache: "no-store", ...wait, ...options });
-    return { state: stateOf(answer), status: answer.status, answer };
+    const init = { redirect: "manual", cache: "no-store", signal, ...options };
+    const response = await fetch(url, init);
+    return { state: stateOf(response), status: response.status, response };
   } catch {
-    return { state: "away", status: 0 };
+    return { state: "offline", status: 0 };
   }
 }
 
-/** Return {state, user, csrf, stored}: who is signed in, and where the forms of these tokens are stored. */
-export async function ask(tokens = []) {
+/** Return {state, csrf, stored}; `stored` maps each token whose form is saved to its address. */
+export async function fetchStatus(tokens = []) {
   const query = new URLSearchParams(tokens.map((token) => ["token", token]));
-  const told = await call(`${address}?${query}`);
-  if (told.state !== "ok") return told.status === 403 ? { state: "out" } : told;
+  const { state, status, response } = await request(`${draftUrl}?${query}`);
+  if (status === 403) return { state: "signed-out" };
+  if (state !== "ok") return { state };
   try {
-    return { state: "ok", ...(await told.answer.json()) };
+    const { user, csrf, stored } = await response.json();
+    return String(user) === userId ? { state, csrf, stored } : { state: "signed-out" };
   } catch {
-    return { state: "away" };
+    return { state: "offline" };
   }
 }
 
-/** Keep a draft on the server; return {state, saved or stored or error}. */
-export async function sendDraft(user, entry, csrf, { keepalive = false } = {}) {
+/** Keep a draft on the server; return {state, status} with `saved`, `stored` or `error`. */
+export async function sendDraft(entry, csrf, { keepalive = false } = {}) {
   const body = JSON.stringify({
     token: entry.token,
-    user,
+    user: userId,
     version: entry.version,
     meeting: entry.meeting,
-    fields: entry.boxes,
+    fields: entry.fields,
   });
-  const told = await call(address, {
+  const { state, status, response } = await request(draftUrl, {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-CSRFToken": csrf },
     body,
-    // Browsers refuse more than 64 kB in a request that outlives its page.
-    keepalive: keepalive && body.length < 30000,
+    keepalive: keepalive && body.length < MAX_KEEPALIVE_LENGTH,
   });
-  const json = told.answer && told.state !== "out" ? await told.answer.json().catch(() => ({})) : {};
-  return { ...json, state: told.state, status: told.status };
+  const hasJson = response && state !== "signed-out";
+  const answer = hasJson ? await response.json().catch(() => ({})) : {};
+  return { ...answer, state, status };
 }
 
-/** Send a whole form as the browser would; a redirect is not followed. */
-export async function post(path, boxes, csrf) {
+/** Delete a draft on the server; without a connection it stays there. */
+export async function deleteDraft(url, csrf) {
+  return request(url, { method: "POST", headers: { "X-CSRFToken": csrf } });
+}
+
+/** Post a whole form as the browser would. Redirects are not followed. */
+export async function postForm(path, fields, csrf) {
   const body = new URLSearchParams();
-  for (const [name, values] of Object.entries(boxes)) for (const value of values) body.append(name, value);
+  for (const [name, values] of Object.entries(fields)) {
+    for (const value of values) body.append(name, value);
+  }
   body.append("csrfmiddlewaretoken", csrf);
-  return call(path, { method: "POST", body, wait: 30000 });
+  return request(path, { method: "POST", body, timeout: POST_TIMEOUT });
 }

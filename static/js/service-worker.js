@@ -1,15 +1,16 @@
-/* The server writes above this: KEPT, the addresses of styles, font, scripts and icons, and VERSION.
-   Nothing else is ever kept, but for the form itself and the places and people it offers: kept-form.js
-   puts those into the cache FORM_CACHE, and takes them out at sign-out. */
+/* The server writes constants above this script: KEPT (the addresses of styles, fonts, scripts and
+   icons), VERSION, FORM (the address of the empty meeting form) and RECENT (recent places and
+   stakeholders). Nothing else is ever kept. FORM and RECENT are put into FORM_CACHE by
+   offline-form.js, which deletes them at sign-out. */
 
-const SHELL = `iomtracker-shell-${VERSION}`;
+const SHELL_PREFIX = "iomtracker-shell-";
+const SHELL = `${SHELL_PREFIX}${VERSION}`;
 const FORM_CACHE = "iomtracker-form";
-const FORM = "/meetings/new/";
-const RECENT = "/suggest/recent/";
 const PATIENCE = 6000;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
 self.addEventListener("activate", (event) => event.waitUntil(activate()));
+self.addEventListener("fetch", respond);
 
 async function install() {
   const cache = await caches.open(SHELL);
@@ -17,54 +18,62 @@ async function install() {
   await self.skipWaiting();
 }
 
-/** Drop what an earlier version kept: its form asks for styles and scripts that are no more. */
+/** Delete earlier versions, and their form: it links to styles and scripts that are gone. */
 async function activate() {
-  const old = (await caches.keys()).filter((name) => name.startsWith("iomtracker-shell-") && name !== SHELL);
-  for (const name of old) await caches.delete(name);
-  if (old.length) await caches.delete(FORM_CACHE);
+  const names = await caches.keys();
+  const outdated = names.filter((name) => name.startsWith(SHELL_PREFIX) && name !== SHELL);
+  for (const name of outdated) await caches.delete(name);
+  if (outdated.length) await caches.delete(FORM_CACHE);
   await self.clients.claim();
 }
 
-self.addEventListener("fetch", (event) => {
+function respond(event) {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && url.pathname === FORM) event.respondWith(form(request));
   else if (request.method !== "GET") return;
-  else if (url.pathname === RECENT) event.respondWith(fetch(request).catch(() => kept(RECENT)));
+  else if (url.pathname === RECENT) event.respondWith(recent(request));
   else if (KEPT.includes(url.pathname)) event.respondWith(asset(request));
-});
+}
 
 async function asset(request) {
-  return (await caches.match(request, { cacheName: SHELL, ignoreVary: true })) || fetch(request);
+  return (await find(request, SHELL)) || fetch(request);
 }
 
-async function kept(path) {
-  return (await caches.match(path, { cacheName: FORM_CACHE, ignoreVary: true })) || Response.error();
+async function recent(request) {
+  return fetch(request).catch(async () => (await find(RECENT, FORM_CACHE)) || Response.error());
 }
 
-/** The form from the server; without an answer, the copy, which says by `data-kept` why it is shown. */
+function find(request, cacheName) {
+  return caches.match(request, { cacheName, ignoreVary: true });
+}
+
+/** Return the form from the server or, without an answer, its copy. */
 async function form(request) {
   const isPost = request.method === "POST";
   try {
-    const answer = await (isPost ? fetch(request) : patient(request));
-    return isPost && answer.status >= 500 ? (await copy("error")) || answer : answer;
+    const response = await (isPost ? fetch(request) : fetchOrGiveUp(request));
+    const hasFailed = isPost && response.status >= 500;
+    return (hasFailed && (await formCopy("error"))) || response;
   } catch {
-    return (await copy(isPost ? "unsent" : "offline")) || Response.error();
+    return (await formCopy(isPost ? "unsent" : "offline")) || Response.error();
   }
 }
 
-/** On a line that hangs, the copy opens after a while, unless the address asks for more than an empty form. */
-async function patient(request) {
-  if (new URL(request.url).search) return fetch(request);
-  const wait = new Promise((_resolve, reject) => setTimeout(reject, PATIENCE));
-  const hasCopy = await caches.match(FORM, { cacheName: FORM_CACHE, ignoreVary: true });
-  return hasCopy ? Promise.race([fetch(request), wait]) : fetch(request);
+/** Give up on a slow connection when there is a copy and it is the empty form that is asked for. */
+async function fetchOrGiveUp(request) {
+  const isEmptyForm = !new URL(request.url).search;
+  if (!isEmptyForm || !(await find(FORM, FORM_CACHE))) return fetch(request);
+  const timeout = new Promise((_resolve, reject) => setTimeout(reject, PATIENCE));
+  return Promise.race([fetch(request), timeout]);
 }
 
-async function copy(why) {
-  const page = await caches.match(FORM, { cacheName: FORM_CACHE, ignoreVary: true });
-  if (!page) return null;
-  const text = (await page.text()).replace('id="meeting-form"', `id="meeting-form" data-kept="${why}"`);
-  return new Response(text, { headers: page.headers });
+/** Return the form's copy, whose `data-copy-reason` says why it is shown, or null. */
+async function formCopy(reason) {
+  const copy = await find(FORM, FORM_CACHE);
+  if (!copy) return null;
+  const attributes = `id="meeting-form" data-copy-reason="${reason}"`;
+  const html = (await copy.text()).replace('id="meeting-form"', attributes);
+  return new Response(html, { headers: copy.headers });
 }

@@ -1,52 +1,61 @@
-/* Signing out: what the server has not yet is sent first; what can't be sent is told, then erased. */
+/* Signing out: sends what the server does not have yet. What cannot be sent is listed, and deleted
+   only after a second "Sign out". */
 
-import { clear, list, user } from "./device.js";
-import { forgetForm } from "./kept-form.js";
-import { bring, flush } from "./queue.js";
-import { ask } from "./server.js";
+import { clearEntries, listEntries } from "./device-storage.js";
+import { deleteForm } from "./offline-form.js";
+import { flushQueue, uploadDraft } from "./offline-queue.js";
+import { fetchStatus } from "./server.js";
 
-const note = document.getElementById("unsent");
+// Only on the page that asks for confirmation.
+const notice = document.getElementById("unsent");
 
-/** Return what only this device holds. */
-function unsent() {
-  return [...list("queue"), ...list("draft").filter((entry) => !entry.sent)];
+function unsentDrafts() {
+  return listEntries("draft").filter((entry) => !entry.isOnServer);
+}
+
+function unsentEntries() {
+  return [...listEntries("queue"), ...unsentDrafts()];
 }
 
 async function sendAll() {
-  if (!unsent().length || !navigator.onLine) return;
-  await flush();
-  const told = await ask();
-  if (told.state !== "ok" || String(told.user) !== user) return;
-  for (const entry of list("draft").filter((one) => !one.sent)) await bring(entry, told.csrf);
+  if (!unsentEntries().length || !navigator.onLine) return;
+  await flushQueue();
+  const status = await fetchStatus();
+  if (status.state !== "ok") return;
+  for (const entry of unsentDrafts()) await uploadDraft(entry, status.csrf);
 }
 
-function show() {
-  const items = unsent().map((entry) => {
+function listUnsent() {
+  const items = unsentEntries().map((entry) => {
     const item = document.createElement("li");
-    item.textContent = entry.subject || note.dataset.unnamed;
+    item.textContent = entry.subject || notice.dataset.unnamed;
     return item;
   });
-  note.querySelector("ul").replaceChildren(...items);
-  note.hidden = items.length === 0;
+  notice.querySelector("ul").replaceChildren(...items);
+  notice.hidden = items.length === 0;
 }
 
-async function leave(event) {
+async function signOut(event) {
   const form = event.target;
-  if (form.dataset.clear === "yes") return;
   event.preventDefault();
-  if (!note) await sendAll();
-  if (!note && unsent().length) return location.assign(form.action);
-  clear();
-  await forgetForm();
-  form.dataset.clear = "yes";
+  if (!notice) {
+    await sendAll();
+    if (unsentEntries().length) {
+      location.assign(form.action);
+      return;
+    }
+  }
+  clearEntries();
+  await deleteForm();
+  // Unlike requestSubmit(), submit() does not fire the event again.
   form.submit();
 }
 
-/** Ask before anything unsent is lost; else clear the device and sign out. */
-export function watchSignOut() {
-  for (const form of document.querySelectorAll("form[action$='/logout/']")) {
-    const onPage = form.closest("main");
-    form.addEventListener("submit", (event) => (note && !onPage ? null : leave(event)));
+/** Clear the device on sign-out, but lead to the confirmation page while something is unsent. */
+export function setUpSignOut() {
+  for (const form of document.querySelectorAll("form[data-sign-out]")) {
+    const isConfirmation = notice && form.closest("main");
+    if (!notice || isConfirmation) form.addEventListener("submit", signOut);
   }
-  if (note) sendAll().finally(show);
+  if (notice) sendAll().finally(listUnsent);
 }

@@ -1,0 +1,17 @@
+/* Times as people read them. */
+
+const HOUR_AND_MINUTE = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
+
+/** Return the time of day, such as "17:42", of an ISO timestamp or of now. */
+export function timeOfDay(timestamp) {
+  const moment = timestamp ? new Date(timestamp) : new Date();
+  return new Intl.DateTimeFormat("en-GB", HOUR_AND_MINUTE).format(moment);
+}
+
+/** Return the day and time, such as "24 November, 17:42", of an ISO timestamp. */
+export function dayAndTime(timestamp) {
+  const language = document.documentElement.lang || "en-GB";
+  const format = (options) =>
+    new Intl.DateTimeFormat(language, options).format(new Date(timestamp));
+  return `${format({ day: "numeric", month: "long" })}, ${format(HOUR_AND_MINUTE)}`;
+}

@@ -62,12 +62,6 @@ def module_db(django_db_setup, django_db_blocker):
         transaction.set_rollback(True)
 
 
-def pytest_addoption(parser):
-    """Let a second database be tried without repeating what needs none."""
-    words = "run only the tests that use the database"
-    parser.addoption("--database-only", action="store_true", help=words)
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
     """Put the tests on rows of a module last in it, and count them among those of the database.
@@ -82,12 +76,3 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         places.setdefault(item.path, len(places))
     items.sort(key=lambda item: (places[item.path], "module_db" in item.fixturenames))
-    if config.getoption("database_only"):
-        config.hook.pytest_deselected(items=[item for item in items if not uses_database(item)])
-        items[:] = filter(uses_database, items)
-
-
-def uses_database(item):
-    """Return whether a test may query; pytest-django refuses it to all others."""
-    fixtures = {"db", "transactional_db"}.intersection(item.fixturenames)
-    return bool(fixtures or item.get_closest_marker("django_db"))

@@ -2,7 +2,13 @@
 
 from django.conf import settings
 
+from iomtracker import __version__
+
 
 def office(request):
-    """The name of the site and of the country office."""
-    return {"site_name": settings.SITE_NAME, "office_name": settings.OFFICE_NAME}
+    """Return the name of the site, of the country office, and the version that runs."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "office_name": settings.OFFICE_NAME,
+        "version": __version__,
+    }

@@ -10,6 +10,8 @@ from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from iomtracker import __version__
+
 
 @cache
 def latest_migrations():
@@ -32,4 +34,5 @@ def problem():
 def healthz(request):
     """Answer 200 when the site can work and 503 when it cannot; open to everyone."""
     found = problem()
-    return JsonResponse({"status": found or "ok"}, status=503 if found else 200)
+    answer = {"status": found or "ok", "version": __version__}
+    return JsonResponse(answer, status=503 if found else 200)

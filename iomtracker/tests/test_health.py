@@ -4,12 +4,17 @@ import pytest
 from django.db import OperationalError
 from django.db.migrations.recorder import MigrationRecorder
 
+from iomtracker import __version__
+
 
 @pytest.mark.django_db
 def test_healthy_for_the_anonymous(client):
     response = client.get("/healthz")
 
-    assert (response.status_code, response.json()) == (200, {"status": "ok"})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"status": "ok", "version": __version__},
+    )
     assert "no-store" in response["Cache-Control"]
 
 
@@ -19,7 +24,13 @@ def test_a_migration_that_is_not_applied(client):
 
     response = client.get("/healthz")
 
-    assert (response.status_code, response.json()) == (503, {"status": "migrations missing"})
+    assert (response.status_code, response.json()) == (
+        503,
+        {
+            "status": "migrations missing",
+            "version": __version__,
+        },
+    )
 
 
 def test_an_unreachable_database(client, monkeypatch):
@@ -30,7 +41,13 @@ def test_an_unreachable_database(client, monkeypatch):
 
     response = client.get("/healthz")
 
-    assert (response.status_code, response.json()) == (503, {"status": "database unreachable"})
+    assert (response.status_code, response.json()) == (
+        503,
+        {
+            "status": "database unreachable",
+            "version": __version__,
+        },
+    )
 
 
 def test_only_reading(client):

@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class IomtrackerConfig(AppConfig):
-    """The project itself: its pages, its commands."""
-
-    name = "iomtracker"

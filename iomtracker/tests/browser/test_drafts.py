@@ -66,6 +66,18 @@ def test_it_is_deleted_when_asked(page):
     page.wait_for_function("() => Object.keys(localStorage).length === 0")
 
 
+def test_it_is_deleted_on_the_server_too(page):
+    page.clock.install()
+    page.goto(FORM)
+    page.get_by_label(LINE).fill("Not needed there either")
+    page.clock.run_for(1100)
+    page.clock.run_for(14_500)
+    page.locator("#draft-state").get_by_text("Draft saved at").wait_for()
+    page.goto(FORM)
+    page.locator("#kept-notes").get_by_role("button", name="Delete it").click()
+    until(page, lambda: not FormDraft.objects.exists())
+
+
 def test_leaving_sends_it_to_the_server(page, staff):
     page.goto(FORM)
     page.get_by_label(LINE).fill("On leaving")

@@ -14,14 +14,14 @@ from accounts.models import EmailRecord, ExportRecord, User
 from toolkit.admin import OfficeAdmin, retire
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 admin.site.site_header = admin.site.site_title = _("Clean-up")
 admin.site.index_title = _("Records")
 # The four roles are made by migration; renaming one would break what it opens.
 admin.site.unregister(Group)
 
 
-class EmailOnceMixin:
+class EmailOnceMixin(forms.ModelForm):  # a form, so that the types know its data
     """Say in kind words what the database refuses: one sign-in name, one email, whatever the case."""
 
     def clean_username(self):
@@ -34,8 +34,8 @@ class EmailOnceMixin:
 
     def _once(self, name, text):
         value = self.cleaned_data[name]
-        twins = User.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk)
-        if value and twins.exists():
+        others = User.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk)
+        if value and others.exists():
             raise forms.ValidationError(text)
         return value
 
@@ -53,7 +53,7 @@ class UserForm(EmailOnceMixin, UserChangeForm):
 
     class Meta:
         model = User
-        fields = "__all__"
+        fields = "__all__"  # noqa: DJ007 - as Django's own UserChangeForm; the admin names the fields
 
 
 @admin.register(User)

@@ -61,7 +61,7 @@ def send_each(kind, day, mails):
 
     An address that is refused stops nobody else; a server that fails leaves the rest unsent.
     """
-    outcomes = Counter()
+    outcomes: Counter[str] = Counter()
     if mails:
         try:
             with get_connection() as connection:

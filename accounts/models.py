@@ -50,7 +50,7 @@ class UserQuerySet(models.QuerySet):
         return rows.distinct().order_by("full_name", "pk")
 
 
-class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # django-stubs knows no base made so
     """Makes users; there is no public sign-up."""
 
     def create_user(self, username, password=None, **fields):

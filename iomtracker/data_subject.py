@@ -46,7 +46,7 @@ def held_on(person, user):
 
 
 def _label(name):
-    return capfirst(Person._meta.get_field(name).verbose_name)
+    return capfirst(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
 def _contact_data(row):

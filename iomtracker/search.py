@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass, field
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -150,7 +150,7 @@ def _people(words, user, today, limit):
         post = posts.filter(holds(word, "search", "organisation__search"))
         rows = rows.filter(holds(word, "search") | Exists(post.filter(person=OuterRef("pk"))))
     found = _best_named(rows, words, "full_name", limit)
-    held = {}
+    held: dict[int, str] = {}
     for post in posts.filter(person__in=[row.pk for _rank, row in found]):
         held.setdefault(post.person_id, post.title)
     return [
@@ -258,7 +258,7 @@ def _best_named(rows, words, name, limit):
         default=Value(2),
         output_field=IntegerField(),
     )
-    found = {}
+    found: dict[int, tuple[int, Model]] = {}
     for row in rows.order_by(how, name, "pk")[:limit]:
         rank = _rank(row.folded_names(), words)
         kept = getattr(row, "merged_into", None) or row

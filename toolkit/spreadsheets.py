@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.functional import Promise
 from xlsxwriter import Workbook
 
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel takes the text for Windows-1252: "Kukës" breaks.
@@ -19,7 +20,7 @@ RISKY = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝�
 class Column:
     """A column of a table: its heading, what it says of a row, its width in Excel."""
 
-    heading: str
+    heading: str | Promise
     value: Callable
     width: int = 16
 

@@ -12,6 +12,7 @@ from django.apps import apps
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation, ValidationError
 from django.core.files import File
+from django.core.files.storage import Storage
 from django.core.management.color import no_style
 from django.db import DatabaseError, connection, transaction
 
@@ -136,8 +137,8 @@ def import_all(path):
         with _kept_files() as kept, transaction.atomic():
             _require_empty()
             for name in MADE_BY_MIGRATIONS:
-                apps.get_model(*name.split("."))._base_manager.all().delete()
-            names = {}
+                apps.get_model(name)._base_manager.all().delete()
+            names: dict[str, Storage] = {}
             rows = sum(_fill(archive, table, manifest, names) for table in tables())
             _check_relations()
             _store_files(archive, manifest, names, kept)
@@ -224,7 +225,7 @@ def _store_files(archive, manifest, names, kept):
 @contextmanager
 def _kept_files():
     """Give a list for the (storage, name) of files stored; they are taken away again when anything fails."""
-    kept = []
+    kept: list[tuple[Storage, str]] = []
     try:
         yield kept
     except BaseException as error:

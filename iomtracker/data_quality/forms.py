@@ -1,6 +1,7 @@
-"""The one missing or odd value of a meeting, with the rules of the meeting form."""
+"""Forms of one missing or implausible value, with the rules of the form that the record has elsewhere."""
 
 import hashlib
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -25,7 +26,8 @@ class RecordForm(forms.ModelForm):
     """A form for one value of `record`; `stamp` tells whether the value changed since the page was shown."""
 
     fields_template = PLAIN
-    watched = ()
+    watched: tuple[str, ...] = ()
+    fields: dict[str, Any]  # fields of many kinds, set up in place
 
     def __init__(self, data=None, *, record, user, today):
         self.user, self.today = user, today
@@ -35,17 +37,17 @@ class RecordForm(forms.ModelForm):
     def _post_clean(self):
         """Leave the model's own checks until the value is sound: they speak of boxes that are not here."""
         if not self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc] # not in the stubs
 
     @transaction.atomic
-    def save(self):
+    def save(self, commit: bool = True) -> Any:
         """Store the value with a reason in the record's history."""
         self.instance._change_reason = gettext("Data quality")
-        super().save()
+        return super().save(commit)
 
 
 def stamp(values):
-    """Return a short print of values, equal when they are."""
+    """Return a short digest of values, equal when they are."""
     return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:16]
 
 
@@ -57,21 +59,21 @@ class OfMeeting(RecordForm):
 
     class Meta:
         model = Meeting
-        fields = ()
+        fields: list[str] = []
         labels = MeetingForm.Meta.labels
         help_texts = MeetingForm.Meta.help_texts
         widgets = MeetingForm.Meta.widgets
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        for field in self._meta.fields:
+        for field in self._meta.fields or ():
             self.fields[field].required = True
 
     @transaction.atomic
-    def save(self):
+    def save(self, commit: bool = True) -> Meeting:
         """Store the value and the next version, so that whoever has the meeting open is told."""
         self.instance.version += 1
-        super().save()
+        return super().save(commit)
 
 
 class StaffForm(OfMeeting):
@@ -120,7 +122,7 @@ class DateForm(WhenFields, OfMeeting):
         start = self.start_of(record)
         super().__init__(data, record=record, **options)
         self.fields["when"].choices = self.WHEN
-        self.initial |= start
+        self.initial.update(start)
         for name in ("end_day", "end_month", "end_year"):
             del self.fields[name]
 
@@ -168,7 +170,7 @@ class LastDayForm(WhenFields, OfMeeting):
         end = record.end_date
         start = {"end_day": end.day, "end_month": end.month, "end_year": end.year}
         super().__init__(data, record=record, **options)
-        self.initial |= start
+        self.initial.update(start)
         for name in ("when", "day", "month", "year"):
             del self.fields[name]
 
@@ -268,6 +270,7 @@ class OverForm(forms.Form):
     """Which of several posts is over, and since when."""
 
     fields_template = PLAIN
+    fields: dict[str, Any]
     post = forms.ChoiceField(
         label=_("Which one is over?"),
         widget=forms.RadioSelect,
@@ -284,8 +287,8 @@ class OverForm(forms.Form):
 
     def clean(self):
         """Refuse a last day before the first."""
-        cleaned = super().clean()
-        post, ended = self.posts.get(cleaned.get("post")), cleaned.get("ended")
+        cleaned = super().clean() or {}
+        post, ended = self.posts.get(cleaned.get("post", "")), cleaned.get("ended")
         if post and ended and post.started and ended < post.started:
             self.add_error("ended", _("The last day can’t be before the first."))
         return cleaned
@@ -328,10 +331,11 @@ class DueForm(RecordForm):
         return self.cleaned_data["due"]
 
     @transaction.atomic
-    def save(self):
+    def save(self, commit: bool = True) -> ActionPoint:
         """Store the day; the meeting becomes a new version."""
-        super().save()
+        point = super().save(commit)
         renew(self.instance.meeting)
+        return point
 
 
 class CountyForm(RecordForm):

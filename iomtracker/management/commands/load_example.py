@@ -66,7 +66,7 @@ def form_data(record, head):
     data.update(
         {
             "token": str(uuid.uuid5(NAMESPACE, record["ref"])),
-            "kind": MeetingKind.objects.get(name__iexact=record["kind"]).pk,
+            "kind": str(MeetingKind.objects.get(name__iexact=record["kind"]).pk),
             "when": "month" if month_only else "day",
             "day": "" if month_only else str(day.day),
             "month": str(day.month),

@@ -19,7 +19,7 @@ from stakeholders.anonymise import all_names, anonymise, as_written, everyone, w
 from stakeholders.models import Appointment, Organisation, Person
 
 # A name by which rows may be dropped: of two words, or a long one.
-TELLING = re.compile(r"\S\s+\S|\S{6}")
+DISTINCTIVE = re.compile(r"\S\s+\S|\S{6}")
 
 
 @dataclass(frozen=True)
@@ -147,7 +147,7 @@ def _log(rows):
 @transaction.atomic
 def forget(person, *, by):
     """Anonymise a person, and drop the rows that imports left out and that name them."""
-    names = [name for name in names_of(person) if TELLING.search(name)]
+    names = [name for name in names_of(person) if DISTINCTIVE.search(name)]
     anonymise(person, by=by)
     if not names:
         return

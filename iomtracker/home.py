@@ -14,13 +14,13 @@ from reviews.month.meetings import county_of, read_months
 from stakeholders.models import Location
 
 GAPS_SHOWN = 10
-PROMISES_SHOWN = 50
+ACTION_POINTS_SHOWN = 50
 LATEST_SHOWN = 5
 REVIEWS_SHOWN = 3
 DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
 
 
-def promises_due(user, today):
+def action_points_due(user, today):
     """Return the open action points overdue or due within seven days: one's own; all for the head of office."""
     rows = ActionPoint.objects.visible_to(user).open().soon(today)
     if not user.is_head_of_office:

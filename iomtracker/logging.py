@@ -1,7 +1,7 @@
 """Structured logs: one JSON object a line, without personal data.
 
 Query strings, headers, users and the text of exceptions stay out: any of them may hold
-what a person typed. An exception is told by its type and where it was raised.
+what a person typed. Of an exception stay its type and where it was raised.
 """
 
 import json
@@ -31,7 +31,7 @@ def without_key(text):
 
 
 def request_fields(request):
-    """What may be told of a request; nothing for the bare sockets some loggers pass."""
+    """Return what may be logged of a request; nothing for the bare sockets that some loggers pass."""
     if not hasattr(request, "META"):
         return {}
     return {

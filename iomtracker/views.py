@@ -26,12 +26,12 @@ from engagements.models import FormDraft, Meeting
 from iomtracker import search as finder
 from iomtracker.data_subject import forget, held_on, texts_naming
 from iomtracker.home import (
+    ACTION_POINTS_SHOWN,
     GAPS_SHOWN,
     LATEST_SHOWN,
-    PROMISES_SHOWN,
+    action_points_due,
     latest_month,
     meetings_with_gaps,
-    promises_due,
     reviews_to_sign,
 )
 from profiles.views.pages import person_or_404
@@ -101,14 +101,14 @@ def emails_stop(request, key):
 def home(request):
     """My work: what needs the reader, what is not finished, what happened lately."""
     today, user = localdate(), request.user
-    promises = list(promises_due(user, today)[: PROMISES_SHOWN + 1])
+    points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
     month = latest_month(today)
     context = {
         "section": "home",
         "today": today,
-        "promises": promises[:PROMISES_SHOWN],
-        "more_promises": len(promises) > PROMISES_SHOWN,
+        "promises": points[:ACTION_POINTS_SHOWN],
+        "more_promises": len(points) > ACTION_POINTS_SHOWN,
         "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "unfinished": FormDraft.objects.of(user),

@@ -1,4 +1,4 @@
-"""Write the whole export: tables, files, README.txt, and a manifest with the print of each."""
+"""Write the whole export: tables, files, README.txt, and a manifest with the digest of each."""
 
 import csv
 import hashlib
@@ -170,7 +170,7 @@ class _Writer:
 
     @contextmanager
     def member(self, name, **options):
-        """Give a sink for the bytes of one member, and note its print and size."""
+        """Give a sink for the bytes of one member, and note its digest and size."""
         info = zipfile.ZipInfo(name, timezone.localtime().timetuple()[:6])
         info.compress_type = options.get("compress_type", zipfile.ZIP_DEFLATED)
         entry = {"name": name}

@@ -43,7 +43,7 @@ def read_manifest(archive):
         missing, made_by = list(manifest["missing_files"]), dict(manifest["migrations"])
         known = (manifest["format"], manifest["version"]) == (FORMAT, VERSION)
         sizes = {name: int(entry["size"]) for name, entry in listed.items()}
-        prints = {name: str(entry["sha256"]) for name, entry in listed.items()}
+        digests = {name: str(entry["sha256"]) for name, entry in listed.items()}
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackageError("manifest.json can’t be read.") from error
     if not known:
@@ -55,7 +55,7 @@ def read_manifest(archive):
             f"(its last migrations: {_said(made_by)}), import there, then update."
         )
     rows = {name: entry.get("rows") for name, entry in listed.items()}
-    return {"prints": prints, "rows": rows, "missing": set(missing)}
+    return {"digests": digests, "rows": rows, "missing": set(missing)}
 
 
 def _said(made_by):
@@ -105,9 +105,9 @@ def _some(names):
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
-def check_prints(archive, prints):
+def check_digests(archive, digests):
     """Read every member once and refuse one that is not as it was when the export was made."""
-    for name, wanted in prints.items():
+    for name, wanted in digests.items():
         found = hashlib.sha256()
         try:
             with archive.open(name) as member:
@@ -133,7 +133,7 @@ def import_all(path):
         raise PackageError("This is no ZIP file that can be read.") from error
     with archive:
         manifest = read_manifest(archive)
-        check_prints(archive, manifest["prints"])
+        check_digests(archive, manifest["digests"])
         with _kept_files() as kept, transaction.atomic():
             _require_empty()
             for name in MADE_BY_MIGRATIONS:
@@ -210,7 +210,7 @@ def _check_relations():
 def _store_files(archive, manifest, names, kept):
     """Put the attached files where the rows look for them; only files that a row names are taken."""
     names.pop("", None)
-    packed = {name for name in manifest["prints"] if name.startswith(FILES)}
+    packed = {name for name in manifest["digests"] if name.startswith(FILES)}
     wanted = {FILES + name for name in names if name not in manifest["missing"]}
     if packed != wanted:
         raise PackageError("The files are not those that the rows name.")

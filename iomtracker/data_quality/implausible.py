@@ -1,4 +1,4 @@
-"""Values that can't be, or hardly: the rows of each kind, as querysets that start from what the reader may see."""
+"""Implausible values: the rows of each kind, as querysets that start from what the reader may see."""
 
 from collections import defaultdict
 from datetime import date, timedelta
@@ -29,31 +29,10 @@ ONE_HOLDER = {
     "director": ("director general", "general director", "executive director"),
     "head": ("head of mission", "chief of mission", "rector", "president", "chairperson"),
 }
-OTHER_POSTS = frozenset(
-    [
-        "adviser",
-        "advisor",
-        "assistant",
-        "asistent",
-        "cabinet",
-        "deputy",
-        "elect",
-        "former",
-        "honorary",
-        "ish",
-    ]
-    + [
-        "kabinet",
-        "keshilltar",
-        "office",
-        "secretary",
-        "sekretar",
-        "spouse",
-        "vice",
-        "zevendes",
-        "zv",
-    ]
-)
+OTHER_POSTS = {
+    "adviser", "advisor", "assistant", "asistent", "cabinet", "deputy", "elect", "former", "honorary", "ish",
+    "kabinet", "keshilltar", "office", "secretary", "sekretar", "spouse", "vice", "zevendes", "zv",
+}  # fmt: skip
 
 
 def post_family(title, families):

@@ -75,7 +75,7 @@ class Command(BaseCommand):
     help = "Prepares the local database and serves the site on 127.0.0.1 (used by make run)."
 
     def handle(self, *args, **options):
-        """Check first, so that nothing is half done when the port or the disk is not to be had."""
+        """Check first, so that nothing is half done when the port is taken or the disk is full."""
         if not settings.IS_LOCAL:
             raise CommandError("run_local is only for make run. See docs/deploy.md for a server.")
         port = chosen_port(os.environ.get("PORT") or "8000")
@@ -84,10 +84,10 @@ class Command(BaseCommand):
         self.stdout.write("Preparing the database and the files ...")
         self.stdout.flush()
         prepare()
-        self.tell(port)
+        self.announce(port)
         serve(port)
 
-    def tell(self, port):
+    def announce(self, port):
         """Print who can sign in, and where."""
         self.stdout.write(f"\nDemonstration accounts (kept in {accounts_file()}):")
         for role, username, password in read_accounts().values():

@@ -22,7 +22,9 @@ class MeetingKindTable(Table):
 
     class Meta(Table.Meta):
         model = MeetingKind
-        fields = ("code", "name", "name_plural", "position", "is_active")
+        fields = (
+            "code", "name", "name_plural", "described_as", "is_named", "involves_travel", "position", "is_active",
+        )  # fmt: skip
         import_id_fields = ("code",)
 
 
@@ -39,14 +41,18 @@ class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
 
 
 @admin.register(MeetingKind)
-class MeetingKindAdmin(TableAdmin, OfficeAdmin):
+class MeetingKindAdmin(TableAdmin, HistoryAdmin):
     """The list of kinds of meeting."""
 
     resource_classes = [MeetingKindTable]
-    list_display = ["name", "name_plural", "code", "position", "is_active"]
-    list_filter = ["is_active"]
+    list_display = ["name", "described_as", "involves_travel", "code", "position", "is_active"]
+    list_filter = ["is_active", "described_as"]
     search_fields = ["name", "name_plural", "code"]
     actions = [retire]
+
+    def get_readonly_fields(self, request, obj=None):
+        """The code is chosen once."""
+        return ["code"] if obj else []
 
 
 @admin.register(MonthCounter)

@@ -29,7 +29,6 @@ from stakeholders.forms.fields import text_input
 
 RECENT = 3
 SHOWN = {"kind": 4, "thematic_areas": 8, "staff": 6}
-CALL = "call"
 
 
 def recent_places(user, today):
@@ -47,7 +46,8 @@ def _day(moment):
 
 def is_call(kind):
     """Whether the kind with this key is a call: nobody goes anywhere for it."""
-    return kind is not None and MeetingKind.objects.filter(pk=kind, code=CALL).exists()
+    calls = MeetingKind.objects.filter(described_as=MeetingKind.Description.CALL)
+    return kind is not None and calls.filter(pk=kind).exists()
 
 
 def uses_of_areas(today):

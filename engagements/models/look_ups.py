@@ -1,5 +1,6 @@
 """The lists that the data manager keeps: thematic areas and kinds of meeting. Retired, never deleted."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
@@ -52,20 +53,63 @@ class ThematicArea(models.Model):
 
 
 class MeetingKind(models.Model):
-    """Bilateral meeting, field visit, event ..."""
+    """Bilateral meeting, field visit, event ... What a kind means is in its fields, never in its code."""
 
-    code = models.SlugField(_("code"), unique=True)
+    class Description(models.TextChoices):
+        """How the article puts a meeting of a kind into words."""
+
+        MEETING = "meeting", _("A meeting: “IOM met with …”")
+        VISIT = "visit", _("A visit: “IOM visited … and met with …”")
+        PARTICIPATION = "participation", _("Something one takes part in: “IOM took part in …”")
+        CALL = "call", _("A call: nobody goes anywhere for it")
+
+    code = models.SlugField(
+        _("code"),
+        unique=True,
+        help_text=_("Fixed once the kind is saved: imports know it by this."),
+    )
     name = models.CharField(_("name"), max_length=80, unique=True)
     name_plural = models.CharField(_("plural"), max_length=80)
+    described_as = models.CharField(
+        _("described as"),
+        max_length=20,
+        choices=Description,
+        default=Description.MEETING,
+        help_text=_("How the article puts a meeting of this kind into words."),
+    )
+    is_named = models.BooleanField(
+        _("named in the article"),
+        default=True,
+        help_text=_("Write “held a technical meeting with”, say, rather than “met with”."),
+    )
+    involves_travel = models.BooleanField(
+        _("people travel for it"),
+        default=False,
+        help_text=_("The article lists its place among the places visited."),
+    )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_active = models.BooleanField(_("in use"), default=True)
 
+    history = HistoricalRecords()
     objects = LookUpQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("kind of meeting")
         verbose_name_plural = _("kinds of meeting")
         ordering = ["position", "name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(described_as__in=["meeting", "visit", "participation", "call"]),
+                name="kind_described_as_known",
+            )
+        ]
 
     def __str__(self):
         return self.name
+
+    def clean(self):
+        """Refuse another code for a kind that is stored."""
+        stored = MeetingKind.objects.filter(pk=self.pk).values_list("code", flat=True).first()
+        if stored and stored != self.code:
+            text = _("The code is fixed once the kind is saved. It is “%s”.")
+            raise ValidationError({"code": text % stored})

@@ -5,10 +5,20 @@ from datetime import date
 from accounts.tests.factories import make_user
 from engagements.models import Meeting, MeetingKind, ThematicArea
 
+# What the kinds that are shipped mean; any other is a meeting that the article names.
+MEANINGS = {
+    "bilateral-meeting": {"is_named": False},
+    "other": {"is_named": False},
+    "field-visit": {"described_as": "visit", "is_named": False, "involves_travel": True},
+    "event": {"described_as": "participation"},
+    "training": {"described_as": "participation"},
+    "call": {"described_as": "call"},
+}
+
 
 def make_kind(code="bilateral-meeting", name="Bilateral meeting", **fields):
     """Make a kind of meeting, or return the one with this code."""
-    fields.setdefault("name_plural", f"{name}s")
+    fields = {"name_plural": f"{name}s", **MEANINGS.get(code, {}), **fields}
     return MeetingKind.objects.get_or_create(code=code, defaults={"name": name, **fields})[0]
 
 

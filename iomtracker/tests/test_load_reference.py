@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from engagements.models import MeetingKind, ThematicArea
-from iomtracker.management.commands.load_reference import LISTS, read_rows
+from iomtracker.management.commands.load_reference import LISTS, load_list, read_rows
 from stakeholders.models import Location, OrganisationKind
 
 pytestmark = pytest.mark.django_db
@@ -169,3 +169,21 @@ def test_places_are_found_by_every_spelling(loaded):
         if row["level"] == "municipality":
             for name in [row["name"], row["name_sq"], *row["other_names"].split("|")]:
                 assert [p.pcode for p in Location.objects.named(name)] == [row["pcode"]], name
+
+
+def test_the_kinds_that_are_shipped():
+    assert load_list("meeting_kinds.csv", MeetingKind) == 9
+    meanings = MeetingKind.objects.values_list(
+        "code", "described_as", "is_named", "involves_travel"
+    )
+    assert list(meanings) == [
+        ("bilateral-meeting", "meeting", False, False),
+        ("technical-meeting", "meeting", True, False),
+        ("field-visit", "visit", False, True),
+        ("event", "participation", True, False),
+        ("courtesy-call", "meeting", True, False),
+        ("coordination-meeting", "meeting", True, False),
+        ("training", "participation", True, False),
+        ("call", "call", True, False),
+        ("other", "meeting", False, False),
+    ]

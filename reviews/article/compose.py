@@ -87,7 +87,7 @@ def _title(teller, records, name):
 
 
 def _what(records):
-    visits = sum(record.kind_code == "field-visit" for record in records)
+    visits = sum(record.is_visit for record in records)
     if visits == len(records):
         return ngettext("a field visit", "field visits", visits)
     if visits:
@@ -102,40 +102,58 @@ def _in_full(cast, area, areas):
 
 
 def _opening(teller, records, name):
-    """Return the month, the meetings at the seat, the places visited, and what was held from afar."""
-    here, away, afar = [], {}, []
+    """Return the month, the places of meetings (the seat first), the places visited, and what was held from afar."""
+    met, visited, afar = {}, {}, []
     for record in records:
         if not was_there(record):
             afar.append(record)
-        elif record.place and (record.kind_code == "field-visit" or teller.is_away(record)):
-            away.setdefault(teller.town(record.place), []).append(record)
-        elif record.place and teller.seat and teller.town(record.place) == teller.seat:
-            here.append(record)
-    visits = [record for rows in away.values() for record in rows]
+        elif record.place and (record.is_visit or record.involves_travel):
+            visited.setdefault(teller.town(record.place), []).append(record)
+        elif record.place and (teller.is_away(record) or teller.town(record.place) == teller.seat):
+            met.setdefault(teller.town(record.place), []).append(record)
+    named = [record for rows in [*met.values(), *visited.values()] for record in rows]
     said = {"month": name, "office": f"IOM {teller.office}".strip()}
-    if not (here or visits):
+    if not named:
         said["meetings"] = count_meetings(len(records))
         text = _("In %(month)s, %(office)s recorded %(meetings)s") % said
         return Sentence(finish(text), _references(records))
-    said["what"] = join(_parts(teller.seat, here, away, afar))
+    said["what"] = _join_parts(_parts(teller.seat, met, visited, afar))
     text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % said
-    return Sentence(finish(text), _references(here + visits + afar))
+    return Sentence(finish(text), _references(named + afar))
 
 
-def _parts(seat, here, away, afar):
-    parts, visits = [], sum(map(len, away.values()))
-    if here:
-        text = ngettext("a meeting in %(seat)s", "meetings in %(seat)s", len(here))
-        parts.append(text % {"seat": seat})
-    if len(away) > PLACES_BY_NAME:
-        parts.append(_("field visits to %(n)s places") % {"n": len(away)})
-    elif away:
-        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", visits)
-        parts.append(text % {"places": join([place for place in away if place])})
+def _join_parts(parts):
+    """Join two parts by a comma where the first lists places itself; any others as a list."""
+    if len(parts) == 2 and _(" and ") in parts[0]:
+        return _("%(first)s, and %(second)s") % {"first": parts[0], "second": parts[1]}
+    return join(parts)
+
+
+def _parts(seat, met, visited, afar):
+    parts = []
+    if met:
+        towns = [seat] * (seat in met) + [town for town in met if town and town != seat]
+        count = sum(map(len, met.values()))
+        text = ngettext("a meeting in %(places)s", "meetings in %(places)s", count)
+        parts.append(text % {"places": _places(towns, [seat] if seat in met else [])})
+    if visited:
+        count = sum(map(len, visited.values()))
+        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", count)
+        parts.append(text % {"places": _places([town for town in visited if town], [])})
     if afar:
         text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
         parts.append(text)
     return parts
+
+
+def _places(towns, always):
+    """Return the towns by name; of many, those named `always` and how many others."""
+    if len(towns) - len(always) <= PLACES_BY_NAME:
+        return join(towns)
+    others = len(towns) - len(always)
+    if not always:
+        return _("%(n)s places") % {"n": others}
+    return join([*always, _("%(n)s other places") % {"n": others}])
 
 
 def _days(teller, records):

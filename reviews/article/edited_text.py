@@ -45,9 +45,17 @@ def is_composed(text, article):
     return squash(text) == squash(article.markdown)
 
 
+KIND_MEANING = ("described_as", "is_kind_named", "involves_travel")
+
+
 def record_prints(records):
-    """Return {reference: a short print of all that the record says}."""
-    return {record.reference: _print(json.dumps(freeze(record))) for record in records}
+    """Return {reference: a digest of all that the record says; what its kind means is not the record's}."""
+    return {record.reference: _print(json.dumps(_said(record))) for record in records}
+
+
+def _said(record):
+    data = freeze(record)
+    return {name: value for name, value in data.items() if name not in KIND_MEANING}
 
 
 def new_sentences(text, article, basis, prints):

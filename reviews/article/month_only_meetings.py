@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from reviews.article.article import Sentence
 from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
 from reviews.article.names import as_group, is_told
-from reviews.article.one_meeting import SHOWS, somewhere
+from reviews.article.one_meeting import somewhere
 
 PER_SENTENCE = 6
 PER_PARAGRAPH = 8
@@ -18,8 +18,8 @@ BODIES = re.compile(
 
 def gather(teller, records, name):
     """Return the paragraphs (lists of sentences) of month-only records; events come first."""
-    shows = [record for record in records if record.kind_code in SHOWS]
-    others = [record for record in records if record.kind_code not in SHOWS]
+    shows = [record for record in records if record.is_participation]
+    others = [record for record in records if not record.is_participation]
     number, paragraphs = 0, []
     for rows in (shows, others):
         paragraphs.append([])
@@ -50,7 +50,7 @@ def _alike(records):
     for record in sorted(records, key=_by_role):
         can = any(map(is_told, record.parties)) and not record.colleagues
         can = can and record.channel == "in_person"
-        can = can and record.place and record.kind_code in ("field-visit", "bilateral-meeting")
+        can = can and record.place and not (record.is_kind_named or record.is_call)
         can = can and (name_of(record.public_line) or record.areas)
         shared = (record.kind_code, record.areas, clean(record.public_line))
         groups.setdefault(shared if can else record.reference, []).append(record)
@@ -76,7 +76,7 @@ def _together(teller, rows, lead):
     met = [join(whom) for whom in _counterparts(cast, rows) if whom]
     places = list(dict.fromkeys(cast.place(record.place) for record in rows))
     said = {"who": teller.subject(rows[0]), "places": join(places), "whom": met[0]}
-    if rows[0].kind_code == "field-visit":
+    if rows[0].is_visit:
         text = _("%(who)s made field visits to %(places)s, where it met with %(whom)s") % said
     else:
         text = _("%(who)s met with %(whom)s") % said
@@ -124,7 +124,7 @@ def _shared(teller, record):
     """Return what they were about, and the public line, once for all."""
     line = teller.cast.text(record.public_line)
     about = teller.about(record.areas, line)
-    what = _("visit") if record.kind_code == "field-visit" else _("meeting")
+    what = _("visit") if record.is_visit else _("meeting")
     each = _(" of each %(what)s") % {"what": what}
     sentences = teller.areas_sentence(about, len(record.areas), each)
     return [*sentences, finish(frame(line, each=True)[0])] if line else sentences

@@ -21,8 +21,6 @@ from reviews.article.grammar import (
 )
 from reviews.article.names import HOSTS, is_told
 
-MET = {"bilateral-meeting", "field-visit", "other"}
-SHOWS = {"event", "training"}  # what one takes part in
 POINTS = {"crossing", "place"}  # one is at them; in all others
 INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')(?!\w)$")
 
@@ -39,7 +37,7 @@ class Teller:
         self.told += 1
         place = "" if same_place else self.cast.place(record.place)
         parties = [party for party in record.parties if is_told(party)]
-        tell = _event if record.kind_code in SHOWS else _meeting
+        tell = _event if record.is_participation else _meeting
         before, text = tell(self, record, parties, place)
         lead = f"{lead} {before}".strip()
         text = finish(f"{lead}, {text}" if lead else text)
@@ -54,7 +52,7 @@ class Teller:
             title = self._untold_title(record, text) if parties else ""
             return [*title, *self.areas_sentence(about, len(record.areas))]
         alone, with_whom = self._with_whom(parties)
-        talks = bool(parties) and record.kind_code not in SHOWS
+        talks = bool(parties) and not record.is_participation
         sentence, framed = frame(
             line, with_whom=with_whom, about=about, talks=talks, number=self.told
         )
@@ -118,9 +116,8 @@ def _meeting(teller, record, parties, place):
     """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it tells the way there."""
     said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
     said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
-    is_visit = record.kind_code == "field-visit"
-    goes = place and was_there(record) and (is_visit or teller.is_away(record))
-    if is_visit and was_there(record):
+    goes = place and was_there(record) and (record.is_visit or teller.is_away(record))
+    if record.is_visit and was_there(record):
         return "", _field_visit(said, goes, bool(parties)) + _title_alone(teller, record, parties)
     if not parties:
         title = _title_alone(teller, record, parties)
@@ -128,7 +125,7 @@ def _meeting(teller, record, parties, place):
     if goes:
         return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % said
     text = _("%(who)s %(verb)s %(whom)s") % said
-    is_plain = record.kind_code == "bilateral-meeting" and record.channel == "in_person"
+    is_plain = not record.is_kind_named and record.channel == "in_person"
     if is_plain and not record.colleagues and teller.told % 3 == 0:
         text = _("a meeting was held with %(whom)s") % said
     placed = somewhere(text, record, place)
@@ -152,7 +149,7 @@ def _verb(record, has_parties):
     if record.channel == "phone":
         return _("spoke by phone with") if has_parties else _("had a call by phone")
     online = record.channel == "online"
-    if has_parties and record.kind_code in MET:
+    if has_parties and not record.is_kind_named:
         return _("met online with") if online else _("met with")
     kind = _kind(record)
     held = with_a(_("online %(kind)s") % {"kind": kind} if online else kind)
@@ -163,9 +160,9 @@ def _verb(record, has_parties):
 
 
 def _kind(record):
-    """Return "technical meeting"; what the office calls other is a meeting."""
+    """Return "technical meeting"; a kind that is not to be named is a meeting."""
     kind = name_of(record.kind)
-    if record.kind_code == "other" or not kind:
+    if not (record.is_kind_named and kind):
         return _("meeting")
     return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
 
@@ -216,7 +213,7 @@ def _event_name(cast, record):
 
 def was_there(record):
     """Say whether one was where it took place; a call leads nowhere, however it was entered."""
-    return record.channel == "in_person" and record.kind_code != "call"
+    return record.channel == "in_person" and not record.is_call
 
 
 def is_long(record):

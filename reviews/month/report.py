@@ -5,6 +5,7 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from engagements.models import MeetingKind
 from reviews.month.map import Map
 from reviews.month.summary import Summary
 from stakeholders.models import Location
@@ -100,6 +101,25 @@ class Record:
     colleagues: tuple[Colleague, ...]
     areas: tuple[Area, ...]
     public_line: str
+    # What the kind means. Months signed before kinds had a meaning lack it.
+    described_as: str = MeetingKind.Description.MEETING.value
+    is_kind_named: bool = True
+    involves_travel: bool = False
+
+    @property
+    def is_visit(self):
+        """Whether it is told as a visit."""
+        return self.described_as == MeetingKind.Description.VISIT
+
+    @property
+    def is_participation(self):
+        """Whether it is something one takes part in."""
+        return self.described_as == MeetingKind.Description.PARTICIPATION
+
+    @property
+    def is_call(self):
+        """Whether nobody went anywhere for it."""
+        return self.described_as == MeetingKind.Description.CALL
 
 
 def make_record(meeting):
@@ -123,6 +143,9 @@ def make_record(meeting):
             Area(area.code, area.name, area.description) for area in meeting.thematic_areas.all()
         ),
         public_line=meeting.public_line,
+        described_as=meeting.kind.described_as,
+        is_kind_named=meeting.kind.is_named,
+        involves_travel=meeting.kind.involves_travel,
     )
 
 

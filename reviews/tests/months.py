@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from datetime import date, timedelta
 
+from engagements.tests.factories import MEANINGS
 from reviews.month.report import Area, Colleague, Party, Place, Record, Speaker
 
 KINDS = {
@@ -79,7 +80,11 @@ def make_record(number=1, **fields):
         "areas": (),
         "public_line": "",
     } | fields
-    known.setdefault("kind", KINDS[known["kind_code"]])
+    known.setdefault("kind", KINDS.get(known["kind_code"]))
+    meaning = MEANINGS.get(known["kind_code"], {})
+    known.setdefault("described_as", meaning.get("described_as", "meeting"))
+    known.setdefault("is_kind_named", meaning.get("is_named", True))
+    known.setdefault("involves_travel", meaning.get("involves_travel", False))
     return Record(**known)
 
 
@@ -139,6 +144,9 @@ def _gathered(rng, made, texts):
         made,
         kind_code="field-visit",
         kind="Field visit",
+        described_as="visit",
+        is_kind_named=False,
+        involves_travel=True,
         channel="in_person",
         day=date(2024, 3, 1),
         is_month_only=True,

@@ -129,8 +129,8 @@ def test_march_as_it_reads(article):
         "Assisted Voluntary Return and Reintegration, and Displacement Tracking Matrix"
     )
     assert first == (
-        "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and field visits to "
-        "Kukes, Konispol, Shkodra, Devoll, Gjirokastra and Durres."
+        "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and Kukes, and "
+        "field visits to Konispol, Shkodra, Devoll, Gjirokastra and Durres."
     )
     assert ambassador == (
         "On 5 March in Tirana, Ms. Alma Jani, Head of Office, met with H.E. Mr. Karl Bergner, "
@@ -186,7 +186,7 @@ def test_one_record_is_told_without_more():
     article = compose((record(title="Meeting", place=make_place("Kukës")),), 2024, 3, seat="Tirana")
     assert article.title.text == "In focus, March 2024: a meeting"
     (paragraph,) = article.paragraphs
-    assert paragraph.text == "On 6 March, the office held a bilateral meeting in Kukës."
+    assert paragraph.text == "On 6 March, the office held a meeting in Kukës."
 
 
 def test_what_has_nothing_to_print_is_left_out_and_says_why():
@@ -400,6 +400,44 @@ def test_nothing_typed_becomes_markdown():
         r"1\. \[a\](http\://x.al) \<b\>\*c\*\</b\> \`d\` \# e\_f www\.x.al a\@x.al !\[g\](h)."
     )
     assert article.markdown.splitlines()[0] == "# In focus, March 2024: a meeting"
+
+
+def test_a_meeting_away_from_the_seat_is_no_field_visit():
+    kukes, durres = make_place("Kukës"), make_place("Durrës")
+    away = [record(n, place=kukes, parties=(make_party(f"Embassy {n}"),)) for n in (1, 2)]
+    visit = record(3, kind_code="field-visit", place=durres)
+    first, *_rest = tell(*away)
+    assert first == "Throughout March 2024, IOM Albania was engaged in meetings in Kukes."
+    first, *_rest = tell(away[0], visit)
+    assert first == (
+        "Throughout March 2024, IOM Albania was engaged in a meeting in Kukes "
+        "and a field visit to Durres."
+    )
+
+
+def test_a_kind_that_the_office_made_is_told_as_its_fields_say():
+    mission = {"kind_code": "mission", "kind": "Monitoring mission", "place": make_place("Has")}
+
+    def told(**meaning):
+        return tell(record(1, **mission, **meaning))[0]
+
+    assert told(described_as="visit") == "On 6 March, the office made a field visit to Has."
+    assert told() == "On 6 March, the office had a monitoring mission in Has."
+    assert told(is_kind_named=False) == "On 6 March, the office held a meeting in Has."
+    assert told(described_as="call") == "On 6 March, the office had a monitoring mission in Has."
+    assert told(described_as="participation") == (
+        "On 6 March, the office took part in a monitoring mission in Has."
+    )
+
+
+def test_a_long_list_of_meeting_places_is_a_number():
+    away = [record(n, place=make_place(f"Town{n}")) for n in range(1, 14)]
+    first, *_rest = tell(*away)
+    assert first == "Throughout March 2024, IOM Albania was engaged in meetings in 13 places."
+    first, *_rest = tell(*away, record(14, place=make_place("Tirana")))
+    assert first == (
+        "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and 13 other places."
+    )
 
 
 def test_a_long_list_of_places_is_a_number():

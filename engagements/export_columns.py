@@ -1,17 +1,26 @@
-"""Meetings as the rows of a table: names instead of numbers, real dates, one meeting a row."""
+"""Meetings as the rows of a table: names instead of numbers, real dates, one meeting a row.
+
+The files of a month take their columns of meetings from here too; their rows are frozen.
+"""
+
+from collections.abc import Callable, Iterator
+from operator import attrgetter
 
 from django.db.models import F, Prefetch
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Location
-from toolkit.spreadsheets import Column
+from toolkit.spreadsheets import Column, joined, yes_or_no
 
 CHUNK = 500
 
 
-def read_rows(meetings):
+def read_rows(meetings: MeetingQuerySet) -> Iterator[Meeting]:
     """Yield the meetings with all that the columns say, a chunk at a time in a fixed number of queries."""
     counterparts = Counterpart.objects.select_related("organisation__parent")
     return (
@@ -33,40 +42,76 @@ def read_rows(meetings):
     )
 
 
-def columns_for(user):
-    """Return the columns that `user` may read: the internal note is for colleagues."""
-    channels, statuses = _labels(Meeting.Channel), _labels(Meeting.Status)
-    note = [Column(_("Internal note"), lambda meeting: meeting.internal_note, 50)]
-    return [
-        Column(_("Reference"), lambda meeting: meeting.reference, 13),
-        Column(_("Date"), lambda meeting: meeting.date, 11),
-        Column(_("Day recorded"), lambda meeting: _yes(not meeting.is_month_only), 13),
-        Column(_("Last day"), lambda meeting: meeting.end_date, 11),
-        Column(_("Kind"), lambda meeting: meeting.kind, 18),
-        Column(_("How"), lambda meeting: channels[meeting.channel], 11),
-        Column(_("Title"), lambda meeting: meeting.title, 50),
-        Column(_("Place"), lambda meeting: meeting.location, 18),
-        Column(_("County"), county_name, 16),
-        Column(_("Organisations"), lambda meeting: _joined(_organisations(meeting)), 40),
-        Column(_("People"), lambda meeting: _joined(_people(meeting)), 40),
-        Column(_("People met, at least"), people_count, 20),
-        Column(_("From IOM"), lambda meeting: _joined(meeting.staff.all()), 24),
-        Column(_("Thematic areas"), lambda meeting: _joined(meeting.thematic_areas.all()), 28),
-        Column(_("Public line"), lambda meeting: meeting.public_line, 50),
-        *(note if user.reads_internal_notes else []),
-        Column(_("Action points"), lambda meeting: _joined(_promises(meeting)), 50),
-        Column(_("Status"), lambda meeting: statuses[meeting.status], 11),
-        Column(_("Logged by"), lambda meeting: meeting.created_by, 24),
-    ]
+# name -> (heading, width in Excel): every column that a table of meetings can have, in its order.
+COLUMNS = {
+    "reference": (_("Reference"), 13),
+    "date": (_("Date"), 11),
+    "day_recorded": (_("Day recorded"), 13),
+    "last_day": (_("Last day"), 11),
+    "kind": (_("Kind"), 18),
+    "channel": (_("How"), 11),
+    "title": (_("Title"), 50),
+    "place": (_("Place"), 18),
+    "municipality": (_("Municipality"), 16),
+    "county": (_("County"), 16),
+    "organisations": (_("Organisations"), 40),
+    "people": (_("People"), 40),
+    "people_count": (_("People met, at least"), 20),
+    "staff": (_("From IOM"), 24),
+    "thematic_areas": (_("Thematic areas"), 28),
+    "public_line": (_("Public line"), 60),
+    "internal_note": (_("Internal note"), 50),
+    "action_points": (_("Action points"), 50),
+    "status": (_("Status"), 11),
+    "created_by": (_("Logged by"), 24),
+}
 
 
-def county_name(meeting):
+def meeting_columns(**values: Callable) -> tuple[Column, ...]:
+    """Return the Columns named by `values`, in the order of COLUMNS; each value reads a row."""
+    return tuple(
+        Column(heading, values[name], width)
+        for name, (heading, width) in COLUMNS.items()
+        if name in values
+    )
+
+
+def columns_for(user: User) -> tuple[Column, ...]:
+    """Return the columns of a list of meetings that `user` may read: the internal note is for colleagues."""
+    channels, statuses = dict(Meeting.Channel.choices), dict(Meeting.Status.choices)
+    note = {"internal_note": attrgetter("internal_note")} if user.reads_internal_notes else {}
+    return meeting_columns(
+        reference=attrgetter("reference"),
+        date=attrgetter("date"),
+        day_recorded=lambda meeting: yes_or_no(not meeting.is_month_only),
+        last_day=attrgetter("end_date"),
+        kind=attrgetter("kind"),
+        channel=lambda meeting: channels[meeting.channel],
+        title=attrgetter("title"),
+        place=attrgetter("location"),
+        county=county_name,
+        organisations=lambda meeting: joined(
+            row.organisation for row in meeting.counterparts.all()
+        ),
+        people=lambda meeting: joined(_people(meeting)),
+        people_count=people_count,
+        staff=lambda meeting: joined(meeting.staff.all()),
+        thematic_areas=lambda meeting: joined(meeting.thematic_areas.all()),
+        public_line=attrgetter("public_line"),
+        action_points=lambda meeting: joined(_action_points(meeting)),
+        status=lambda meeting: statuses[meeting.status],
+        created_by=attrgetter("created_by"),
+        **note,
+    )
+
+
+def county_name(meeting: Meeting) -> str | None:
     """Return the name of the county that the place is, or lies in; None without one."""
     county = meeting.location and meeting.location.at(Location.Level.COUNTY)
     return county and county.name
 
 
-def people_count(meeting):
+def people_count(meeting: Meeting) -> int | None:
     """Return how many people took part at least, from the head counts and the names; None if unknown."""
     counts = [
         max(row.people_count or 0, len(row.attendances.all())) for row in meeting.counterparts.all()
@@ -74,21 +119,9 @@ def people_count(meeting):
     return sum(counts) or None
 
 
-def _labels(choices):
-    """Return {value: words}, looked up once for all rows."""
-    return {value: str(label) for value, label in choices.choices}
-
-
-def _yes(value):
-    return _("Yes") if value else _("No")
-
-
-def _joined(things):
-    return "; ".join(str(thing) for thing in things)
-
-
-def _organisations(meeting):
-    return [row.organisation for row in meeting.counterparts.all()]
+def group_text(label: str, unnamed: int | None) -> str:
+    """Return "technical staff (5)"; without the number for one, or when it is unknown."""
+    return f"{label} ({unnamed})" if unnamed and unnamed > 1 else label
 
 
 def _people(meeting):
@@ -96,12 +129,12 @@ def _people(meeting):
     for row in meeting.counterparts.all():
         yield from row.attendances.all()
         if row.group_label:
-            yield f"{row.group_label} ({n})" if (n := row.unnamed_count) else row.group_label
+            yield group_text(row.group_label, row.unnamed_count)
 
 
-def _promises(meeting):
-    """Each promise as "We promised: what (who, due 8 March 2024, open)"."""
+def _action_points(meeting):
+    """Each as "We promised: what (who, due 8 March 2024, open)"."""
     for point in meeting.action_points.all():
-        due = [_("due %s") % date_format(point.due, "j F Y")] if point.due else []
+        due = [gettext("due %s") % date_format(point.due, "j F Y")] if point.due else []
         about = ", ".join([str(point.who), *due, str(point.get_status_display()).lower()])
         yield f"{point.get_promised_by_display()}: {point.text} ({about})"

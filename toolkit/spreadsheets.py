@@ -2,11 +2,12 @@
 
 import csv
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel takes the text for Windows-1252: "Kukës" breaks.
@@ -23,6 +24,14 @@ class Column:
     heading: str | Promise
     value: Callable
     width: int = 16
+
+
+def yes_or_no(value: bool) -> str:
+    return _("Yes") if value else _("No")
+
+
+def joined(things: Iterable) -> str:
+    return "; ".join(str(thing) for thing in things)
 
 
 def safe_cell(value):

@@ -110,6 +110,11 @@ def test_excel_says_the_same_with_real_dates_and_numbers(client, full):
     assert rows.freeze_panes == "A2"
 
 
+def test_one_person_without_a_name_has_no_number(client, full):
+    full.counterparts.update(people_count=2, group_label="Aides")
+    assert csv_rows(client)[0]["People"] == "Mr. Albert Halilaj, Mayor; Aides; Aides (2)"
+
+
 def test_month_only_and_nothing_known(client, charlie):
     make_meeting("Bare", date=date(2024, 3, 1), date_precision="month", created_by=charlie)
     row = csv_rows(client)[0]

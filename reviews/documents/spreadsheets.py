@@ -6,8 +6,9 @@ from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
+from engagements.export_columns import group_text, meeting_columns
 from reviews.documents.content import review_title, status_line
-from toolkit.spreadsheets import Column, csv_lines, open_workbook, write_sheet
+from toolkit.spreadsheets import Column, csv_lines, joined, open_workbook, write_sheet, yes_or_no
 
 
 @dataclass(frozen=True)
@@ -55,23 +56,21 @@ def figures(report):
 
 def records(report):
     """The meetings of the month, one a row."""
-    columns = (
-        Column(_("Reference"), lambda record: record.reference, 13),
-        Column(_("Date"), lambda record: record.day, 11),
-        Column(_("Day recorded"), lambda record: _yes(not record.is_month_only), 13),
-        Column(_("Last day"), lambda record: record.end_day, 11),
-        Column(_("Kind"), lambda record: record.kind, 18),
-        Column(_("Title"), lambda record: record.title, 50),
-        Column(_("Place"), lambda record: record.place and record.place.name, 18),
-        Column(_("Municipality"), lambda record: record.place and record.place.municipality, 16),
-        Column(_("County"), lambda record: record.place and record.place.county, 16),
-        Column(
-            _("Organisations"), lambda record: _joined(p.organisation for p in record.parties), 40
-        ),
-        Column(_("People"), lambda record: _joined(_people(record)), 40),
-        Column(_("From IOM"), lambda record: _joined(c.name for c in record.colleagues), 24),
-        Column(_("Thematic areas"), lambda record: _joined(a.name for a in record.areas), 28),
-        Column(_("Public line"), lambda record: record.public_line, 60),
+    columns = meeting_columns(
+        reference=lambda record: record.reference,
+        date=lambda record: record.day,
+        day_recorded=lambda record: yes_or_no(not record.is_month_only),
+        last_day=lambda record: record.end_day,
+        kind=lambda record: record.kind,
+        title=lambda record: record.title,
+        place=lambda record: record.place and record.place.name,
+        municipality=lambda record: record.place and record.place.municipality,
+        county=lambda record: record.place and record.place.county,
+        organisations=lambda record: joined(party.organisation for party in record.parties),
+        people=lambda record: joined(_people(record)),
+        staff=lambda record: joined(colleague.name for colleague in record.colleagues),
+        thematic_areas=lambda record: joined(area.name for area in record.areas),
+        public_line=lambda record: record.public_line,
     )
     return Table(_("Records"), columns, report.records)
 
@@ -127,7 +126,9 @@ def coverage_columns():
         Column(_("Met"), lambda square: statuses[square.status], 14),
         Column(_("Last meeting"), lambda square: square.last, 13),
         Column(
-            _("Day recorded"), lambda square: square.last and _yes(not square.is_month_only), 13
+            _("Day recorded"),
+            lambda square: square.last and yes_or_no(not square.is_month_only),
+            13,
         ),
         Column(_("Days since"), lambda square: square.days, 11),
         Column(_("Meetings in the period"), lambda square: square.meetings, 22),
@@ -139,20 +140,11 @@ def speakers_of(party):
     for speaker in party.speakers:
         yield f"{speaker}, {speaker.title}" if speaker.title else str(speaker)
     if party.group:
-        unnamed = (party.head_count or 0) - len(party.speakers)
-        yield f"{party.group} ({unnamed})" if unnamed > 1 else party.group
+        yield group_text(party.group, (party.head_count or 0) - len(party.speakers))
 
 
 def _people(record):
     return [name for party in record.parties for name in speakers_of(party)]
-
-
-def _yes(value):
-    return _("Yes") if value else _("No")
-
-
-def _joined(texts):
-    return "; ".join(texts)
 
 
 def render_csv(report):

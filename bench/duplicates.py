@@ -21,7 +21,7 @@ from accounts.models import User
 from stakeholders.duplicates import find_duplicates
 from stakeholders.models import LikelyPair, NameKey, Organisation, OrganisationKind, Person
 from stakeholders.name_matching.people import FIRST_NAMES
-from stakeholders.name_matching.vocabulary import STATES, THEMES
+from stakeholders.vocabulary import STATES, THEMES
 
 BODIES = "Association Foundation Centre Institute Network Council Agency Union".split()  # noqa: SIM905 - shorter to read
 SYLLABLES = "ba be di do fa ga gje ha ho ji ka ko li lu ma me mi na ni pa qe ra ri sa sha shi ta ti va ze zo".split()  # noqa: SIM905 - shorter to read

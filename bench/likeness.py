@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from stakeholders.name_matching import LIKELY, OrganisationNames, compare_organisations
 from stakeholders.name_matching.blocking_keys import meeting, organisation_keys
-from stakeholders.name_matching.vocabulary import STATES
+from stakeholders.vocabulary import STATES
 from toolkit.text import fold
 
 LONGEST, MOST_WORDS, PIECE_OF = 80, 12, 3

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from engagements.models import ActionPoint, Meeting
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import LEVELS_WITH_PAGE
+from stakeholders.vocabulary import INSTITUTIONS
 from toolkit.search import holds
 from toolkit.text import excerpt, fold, spellings
 
@@ -21,11 +22,9 @@ QUICK = 6
 MOST_WORDS = 8
 EXACT, START, WORD, INSIDE = range(4)
 LEVEL_WORDS = {
-    "county": Location.Level.COUNTY,
-    "qarku": Location.Level.COUNTY,
-    "municipality": Location.Level.MUNICIPALITY,
-    "bashkia": Location.Level.MUNICIPALITY,
     "crossing": Location.Level.CROSSING,
+    **dict.fromkeys(INSTITUTIONS["county"].spelled_out, Location.Level.COUNTY),
+    **dict.fromkeys(INSTITUTIONS["municipality"].spelled_out, Location.Level.MUNICIPALITY),
 }
 NAMES = {
     "organisations": (gettext_lazy("Organisations"), gettext_lazy("organisations")),

@@ -11,32 +11,20 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
-from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
+from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import most_local
-from toolkit.text import fold, fold_place, likeness, split_honorific, without_genitive
+from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS, split_honorific
+from toolkit.text import fold, fold_place, likeness, without_genitive
 
 PICK = re.compile(
     r"(?:o(?P<alone>\d{1,18})|p(?P<person>\d{1,18})(?:\.(?P<organisation>\d{1,18}))?)"
 )
 
-# What a name says about the kind of a new organisation; the first that fits.
-KIND_WORDS = (
-    (OrganisationKind.LOCAL, ("municipality", "bashki", "county", "qark", "prefecture")),
-    ("embassy", ("embassy", "ambasad", "consulate")),
-    ("central-government", ("ministry", "ministri", "directorate", "police", "agency")),
-    ("private-sector", ("chamber", "company", "ltd", "shpk", "bank")),
-    ("academia", ("university", "universitet", "faculty")),
-    ("civil-society", ("committee", "association", "foundation", "ngo", "shoqata", "centre")),
-)
-
 
 def likely_kind(text):
     """Return the code of the kind that the name of a new organisation tells, or an empty text."""
-    folded = fold(text)
-    for code, words in KIND_WORDS:
-        if any(word in folded for word in words):
-            return code
-    return ""
+    told = [KIND_OF[word] for word in fold(text).split() if word in KIND_OF]
+    return min(told, key=KINDS.index, default="")
 
 
 def picked(value, text, kept):
@@ -129,14 +117,6 @@ ASKED_FROM = 90  # likeness from which a new name is asked about
 MOST_OPTIONS = 5
 COMMON = 200  # a word that begins more names than this tells nothing apart
 NEW = "new"
-# One institution in two languages; only to ask, never to match by itself.
-IN_ENGLISH = {
-    "bashkia": "municipality", "bashkise": "municipality", "ministria": "ministry", "ministrise": "ministry",
-    "ambasada": "embassy", "ambasades": "embassy", "prefektura": "prefecture", "policia": "police",
-    "drejtoria": "directorate", "universiteti": "university", "shoqata": "association",
-    "fondacioni": "foundation", "qendra": "centre", "center": "centre", "dhoma": "chamber",
-    "agjencia": "agency", "instituti": "institute", "keshilli": "council", "qarku": "county",
-}  # fmt: skip
 
 
 class Remembered(Directory):
@@ -240,14 +220,18 @@ class Remembered(Directory):
     def alike(self, text):
         """Return the keys of the records whose names look much like `text`, best first."""
         plain = answer_key(without_genitive(text))
-        folded = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
-        near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
-        near = [keys for keys in near if 0 < len(keys) <= COMMON]
-        if not near:
-            return []
-        scored = [(self._score(folded, key), key) for key in min(near, key=len)]
-        best = sorted((-score, key) for score, key in scored if score >= ASKED_FROM)
+        english = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
+        scores = {}
+        for spelling in {plain, english}:
+            for key in self._near(spelling):
+                scores[key] = max(scores.get(key, 0), self._score(spelling, key))
+        best = sorted((-score, key) for key, score in scores.items() if score >= ASKED_FROM)
         return [key for _negative, key in best[:MOST_OPTIONS]]
+
+    def _near(self, folded):
+        """Return the keys of the records with a name that has a word beginning like the rarest of `folded`."""
+        near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
+        return min((keys for keys in near if 0 < len(keys) <= COMMON), key=len, default=())
 
     def _score(self, folded, key):
         names = self.by_key[key].folded_names()

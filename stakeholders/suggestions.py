@@ -21,8 +21,9 @@ from stakeholders.name_matching import LIKELY, OrganisationNames, compare_organi
 from stakeholders.name_matching.blocking_keys import meeting
 from stakeholders.name_matching.people import compare_names, read_person
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
+from stakeholders.vocabulary import split_honorific
 from toolkit.search import holds
-from toolkit.text import fold, likeness, split_honorific
+from toolkit.text import fold, likeness
 
 LIMIT = 8
 MOST_WORDS = 20

@@ -6,23 +6,6 @@ import unicodedata
 from anyascii import anyascii
 from rapidfuzz import fuzz
 
-HONORIFICS = (
-    "h.e.",
-    "mr.",
-    "mrs.",
-    "ms.",
-    "dr.",
-    "prof.",
-    "amb.",
-    "hon.",
-    "eng.",
-    "mr",
-    "mrs",
-    "ms",
-    "dr",
-    "prof",
-)
-
 # Albanian place names come with and without the article: Shkodër or Shkodra, Kukës or Kukësi,
 # Tiranë or Tirana. Each group of endings is brought to one form, in this order.
 ENDINGS = (("er", "r"), ("ra", "r"), ("a", ""), ("e", ""), ("i", ""), ("u", ""))
@@ -80,15 +63,6 @@ def likeness(text, name):
     nearest = [max(fuzz.ratio(word, other) for other in known.split()) for word in words]
     mean = sum(n * len(w) for n, w in zip(nearest, words, strict=True)) / sum(map(len, words))
     return round(0.45 * (mean + min(nearest)) + 0.1 * fuzz.ratio(typed, known))
-
-
-def split_honorific(text):
-    """Return (honorific, name): "H.E. Mr. Karl Bergner" gives ("H.E. Mr.", "Karl Bergner")."""
-    words = text.split()
-    count = 0
-    while count < len(words) - 1 and words[count].lower() in HONORIFICS:
-        count += 1
-    return " ".join(words[:count]), " ".join(words[count:])
 
 
 def marked_parts(text, words):

@@ -10,7 +10,8 @@ from engagements.forms.fields import KindSelect
 from stakeholders.directory import DATABASE, organisations_of, picked
 from stakeholders.forms.fields import text_input
 from stakeholders.models import Organisation, OrganisationKind, Person
-from toolkit.text import fold, split_honorific
+from stakeholders.vocabulary import split_honorific
+from toolkit.text import fold
 
 
 def question(message, text, field="who"):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stakeholders.directory import PICK, likely_kind, organisations_named, row_of
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.suggestions import lines_of, look_alikes, suggest, with_posts
-from toolkit.text import split_honorific
+from stakeholders.vocabulary import split_honorific
 
 MOST = 6
 

@@ -6,9 +6,10 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_when
-from intake.cells.posts import ORGANISATION_WORDS, SMALL, post_of
+from intake.cells.posts import SMALL, post_of
+from stakeholders.vocabulary import HONORIFICS, ORGANISATION_WORDS, split_honorific
 from toolkit.dates import parse_month
-from toolkit.text import HONORIFICS, fold, split_honorific
+from toolkit.text import fold
 
 ONE, SEMICOLON, COMMA, SLASH, LINE, AND = "one", "semicolon", "comma", "slash", "line", "and"
 MARKS = {

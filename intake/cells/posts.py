@@ -3,22 +3,23 @@
 import re
 import unicodedata
 
+from stakeholders.vocabulary import DEPUTIES, HEADS, ORGANISATION_WORDS, POST_WORDS
 from toolkit.text import fold, without_genitive
 
 # What an office says about the organisation it is held in: "Mayor of Kukës" speaks for the municipality.
-MUNICIPALITY, EMBASSY, MINISTRY = "Municipality of {}", "Embassy of {}", "Ministry {} {}"
-OFFICES = (
-    (r"(?:deputy |vice[- ])?mayor", MUNICIPALITY),
-    (
-        r"(?:nën|nen|zv\.? ?|z[eë]vend[eë]s[- ]?)?kryetar(?:i|e|ja)?(?= [ie] bashki)|kryebashkiak(?:u|e|ja)?",
-        MUNICIPALITY,
-    ),
-    (r"(?:deputy )?ambassador", EMBASSY),
-    (r"consul[- ]general", "Consulate General of {}"),
-    (r"(?:deputy |vice[- ])?consul", "Consulate of {}"),
-    (r"(?:deputy )?minister", MINISTRY),
-    (r"(?:deputy |sub-?)?prefect|(?:nën|nen)?prefekt(?:i|ja)?", "Prefecture of {}"),
-)
+DEPUTY = rf"(?:(?:{'|'.join(DEPUTIES)})\.?[- ]?)?"
+
+
+def _office(post, albanian):
+    """Return the pattern of an office. Of "kryetar i bashkise", the unit is left to be read as a place."""
+    forms = [post.replace(" ", "[- ]")]
+    for form in albanian:
+        word, _space, of_unit = form.partition(" ")
+        forms.append(rf"{word}(?= {of_unit.removesuffix('se')})" if of_unit else word)
+    return (DEPUTY + rf"(?:{'|'.join(forms)})").replace("e", "[eë]")
+
+
+OFFICES = [(_office(post, albanian), body.title()) for post, (body, albanian) in HEADS.items()]
 LINK = r"(of|for|i|e|t[eë]|s[eë])\s+(?:the\s+)?"
 UNIT = re.compile(r"(?:(?:municipality|county|city)|bashki\w*|qark\w*)(?:\s+|$)", re.I)
 UNIT_BEHIND = re.compile(r"\s+(?:municipality|county)$", re.I)
@@ -30,31 +31,6 @@ SMALL = {"&", "of", "and", "the", "dhe", "e", "i", "të", "te", "së", "se"}
 NO_PLACE = {"eu", "european union", "un", "united nations", "osce", "nato", "council of europe"}
 OF_COUNTRIES = {"kosovo", "state"}  # the Embassy of Kosovo, of the State of Kuwait
 PLAIN = {"kukes", "durres"}  # these end like a genitive and are none
-POST_WORDS = {
-    "director", "head", "chief", "officer", "manager", "coordinator", "president", "chair", "secretary",
-    "adviser", "advisor", "specialist", "representative", "commissioner", "deputy", "minister", "mayor",
-    "ambassador", "prefect", "consul", "counsellor", "attache", "drejtor", "drejtore", "kryetar", "shef",
-    "koordinator", "administrator", "inspector", "judge", "professor", "member", "ceo",
-    "kryetari", "kryetare", "kryetarja", "nenkryetar", "nenkryetari", "kryebashkiak", "kryebashkiaku", "prefekt",
-    "prefekti", "drejtori", "drejtoresha", "koordinatori", "koordinatore", "shefi", "daffaires",
-    "zevendeskryetar", "zevendeskryetari",
-}  # fmt: skip
-ORGANISATION_WORDS = {
-    "agency", "aid", "albania", "albanian", "alliance", "assembly", "association", "authority", "bank", "board",
-    "bureau", "caritas", "center", "centre", "chamber", "church", "club", "college", "commission", "committee",
-    "company", "council", "cross", "delegation", "department", "directorate", "embassy", "european", "federation",
-    "force", "forum", "foundation", "fund", "group", "hospital", "inc", "initiative", "institute",
-    "institution", "international", "kosovo", "league", "ltd", "ministry", "mission", "movement", "municipality",
-    "national", "nations", "network", "office", "organisation", "organization", "parliament", "partners",
-    "partnership", "party", "platform", "police", "prefecture", "programme", "program", "project", "red", "refugee",
-    "regional", "relief", "school", "secretariat", "service", "services", "society", "state", "team", "trust",
-    "union", "unit", "university", "vision", "women", "world", "youth",
-    "agjencia", "ambasada", "banka", "bashkia", "bashkiak", "drejtoria", "dega", "fakulteti", "federata",
-    "fondacioni", "forumi", "instituti", "keshilli", "keshillit", "klubi", "komiteti", "kryqi", "kuvendi", "ministria",
-    "ndermarrja", "njesia", "organizata", "policia", "prefektura", "qarku", "qendra", "rrjeti", "shkolla", "shoqata",
-    "shoqeria", "shqiperi", "shqiperia", "shqiptar", "shqiptare", "spitali", "universiteti", "zyra",
-}  # fmt: skip
-
 # "Germany to Kosovo", "Council of Kukës": more than a place, or none.
 NOT_IN_PLACES = (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", "ne", "for", "per"}
 
@@ -73,22 +49,22 @@ def post_of(text, is_organisation):
 
 def _begins_with_office(text):
     """Whether an office is named first: "Minister Counsellor" is no organisation, also in brackets."""
-    return any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _organisation in OFFICES)
+    return any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _body in OFFICES)
 
 
 def _of_office(text):
     """Return the organisation of "Mayor of Kukës": empty when it isn't certain, None when it is no such office."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
-    for words, organisation in OFFICES:
+    for words, body in OFFICES:
         if re.fullmatch(rf"(?:{words}){IN_ALBANIA.pattern}", text, re.I):
             return ""
         found = re.match(rf"(?:{words})\s+{LINK}(.+)", text, re.I)
         if found:
             link, place = found[1].lower(), IN_ALBANIA.sub("", found[2])
-            if organisation == MINISTRY:
-                return organisation.format(link, place) if _is_of_ministry(link, place) else ""
+            if body == "Ministry":
+                return f"{body} {link} {place}" if _is_of_ministry(link, place) else ""
             place = _place(link, place) if link != "for" else ""
-            return organisation.format(place) if place else ""
+            return f"{body} of {place}" if place else ""
     return None
 
 

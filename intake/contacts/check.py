@@ -10,7 +10,8 @@ from intake.registers.rows import ASK, ERROR, WARNING, Remark
 from stakeholders.directory import Remembered, answer_key, likely_kind
 from stakeholders.forms import AddPersonForm
 from stakeholders.models import Appointment, OrganisationKind, Person
-from toolkit.text import fold, likeness, split_honorific
+from stakeholders.vocabulary import split_honorific
+from toolkit.text import fold, likeness
 
 State = ImportRow.State
 # The cells of a card, under the headings by which the same file can be read again.

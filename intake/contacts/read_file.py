@@ -13,7 +13,8 @@ from itertools import islice
 from intake.contacts.vcard import cards_of
 from intake.registers.read_file import separator_of, text_of_csv
 from intake.safe_reading import LIMITS, Unreadable
-from toolkit.text import HONORIFICS, fold
+from stakeholders.vocabulary import HONORIFICS
+from toolkit.text import fold
 
 MOST_CARDS = 3000
 WANTED = {"N", "FN", "ORG", "TITLE", "EMAIL", "TEL"}

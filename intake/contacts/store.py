@@ -13,8 +13,9 @@ from intake.registers.store import BATCH, Changed
 from intake.undo import undo as undo_made
 from stakeholders.directory import Remembered
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
+from stakeholders.vocabulary import split_honorific
 from toolkit.search import unique_slug
-from toolkit.text import fold, split_honorific
+from toolkit.text import fold
 
 
 @transaction.atomic

@@ -19,7 +19,8 @@ from engagements.forms.edit_conflict import PARTS, put
 from engagements.models import Meeting
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
 from stakeholders.models import Appointment, Location, Organisation, Person
-from toolkit.text import fold, split_honorific
+from stakeholders.vocabulary import split_honorific
+from toolkit.text import fold
 
 MOST_ROWS = 40
 LONGEST_ROLE = 120

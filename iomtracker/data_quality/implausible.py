@@ -9,6 +9,7 @@ from django.db.models.functions import ExtractYear
 from engagements.models import ActionPoint, Meeting
 from profiles.seats import seats_of
 from stakeholders.models import Appointment, Location
+from stakeholders.vocabulary import DEPUTIES, HEADS
 from toolkit.text import fold
 
 LONGEST_MEETING = timedelta(days=30)
@@ -19,10 +20,7 @@ FEW = 5  # meetings of a year that are rather mistyped than a year of work
 # Posts that one person holds, in one place only; English and Albanian. The word is that of the post
 # when none of OTHER_POSTS stands beside it: a deputy mayor is no mayor.
 ONE_PLACE = {
-    "mayor": ("mayor", "kryetar i bashkise", "kryetari i bashkise", "kryetare e bashkise"),
-    "ambassador": ("ambassador", "ambasador", "ambasadori", "ambasadore"),
-    "minister": ("minister", "ministri", "ministre", "ministrja"),
-    "prefect": ("prefect", "prefekt", "prefekti"),
+    post: (post, *HEADS[post][1]) for post in ("mayor", "ambassador", "minister", "prefect")
 }
 ONE_HOLDER = {
     **ONE_PLACE,
@@ -30,8 +28,8 @@ ONE_HOLDER = {
     "head": ("head of mission", "chief of mission", "rector", "president", "chairperson"),
 }
 OTHER_POSTS = {
-    "adviser", "advisor", "assistant", "asistent", "cabinet", "deputy", "elect", "former", "honorary", "ish",
-    "kabinet", "keshilltar", "office", "secretary", "sekretar", "spouse", "vice", "zevendes", "zv",
+    *DEPUTIES, "adviser", "advisor", "assistant", "asistent", "cabinet", "elect", "former", "honorary", "ish",
+    "kabinet", "keshilltar", "office", "secretary", "sekretar", "spouse",
 }  # fmt: skip
 
 

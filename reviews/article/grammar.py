@@ -6,6 +6,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
+from stakeholders import vocabulary
+
 # A comma where something follows, nothing where the sentence ends. No record can hold it: clean() drops it.
 SOFT_COMMA = "\x1f"
 JOINERS = "\u200c\u200d"  # what holds letters of some scripts, and emoji, together
@@ -42,11 +44,12 @@ SMALL = _words("a an the on in with how what ways")
 COMMON = ADJECTIVES | NOUNS | GERUNDS | SMALL
 
 # Words that tell an institution, which has "the" before it, from a name of its own.
-INSTITUTIONS = _words("""embassy municipality ministry committee chamber unit agency directorate department commission
-    council delegation office institute bank fund association centre center federation government
-    prefecture police service services union assembly parliament court foundation network authority
-    inspectorate representation consulate ombudsman institution secretariat administration board
-    organization organisation programme faculty college academy""")
+INSTITUTIONS = {
+    word
+    for one in vocabulary.INSTITUTIONS.values()
+    if "the" in one.traits
+    for word in (one.word, *one.english)
+}
 
 
 @lru_cache(maxsize=2048)

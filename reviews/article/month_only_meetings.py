@@ -8,12 +8,11 @@ from reviews.article.article import Sentence
 from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
 from reviews.article.names import as_group, is_told
 from reviews.article.one_meeting import somewhere
+from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
 PER_PARAGRAPH = 8
-BODIES = re.compile(
-    r"(?:unit|office|department|directorate|sector|section|team|centre|branch)$", re.I
-)
+UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
 def gather(teller, records, name):
@@ -101,7 +100,7 @@ def _counterparts(cast, rows):
 
 
 def _is_unit(party):
-    has_name = bool(BODIES.search(name_of(party.name)) and name_of(party.parent))
+    has_name = bool(UNITS.search(name_of(party.name)) and name_of(party.parent))
     return has_name and not party.speakers and party.head_count is None
 
 

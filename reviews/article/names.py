@@ -7,15 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import SOFT_COMMA, Spelling, join, lower_common, name_of, with_the
+from stakeholders.vocabulary import HEADS, SURNAME_HONORIFICS
 
 # A title that ends in these words and the rest of the name speaks for the whole organisation.
-SEATS = {
-    "Embassy of ": "Ambassador of ",
-    "Municipality of ": "Mayor of ",
-    "Ministry of ": "Minister of ",
-}
+SEATS = {f"{body.title()} of ": f"{post.title()} of " for post, (body, _albanian) in HEADS.items()}
 # What goes before a surname: "H.E. Mr. Karl Bergner" is "Mr. Bergner" later on.
-SHORT_HONORIFICS = re.compile(r"(?:^| )((?:Mr|Ms|Mrs|Dr|Prof)\.?)$")
+SHORT_HONORIFICS = re.compile(rf"(?:^| )((?:{'|'.join(SURNAME_HONORIFICS).title()})\.?)$")
 PLAIN_NAME = re.compile(r"^[^\W\d_]+ ([^\W\d_]{2,})$")
 FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)

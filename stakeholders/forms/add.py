@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.forms.fields import KnownOrganisationField, text_input
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.suggestions import look_alikes
-from toolkit.text import fold, split_honorific
+from stakeholders.vocabulary import split_honorific
+from toolkit.text import fold
 
 
 class AddForm(forms.Form):

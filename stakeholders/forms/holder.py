@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.forms.fields import DayField, text_input
 from stakeholders.models import Appointment, Person
 from stakeholders.suggestions import look_alikes
-from toolkit.text import fold, split_honorific
+from stakeholders.vocabulary import split_honorific
+from toolkit.text import fold
 
 NEW = "new"
 NOBODY = "nobody"

@@ -9,7 +9,7 @@ from itertools import combinations
 
 from stakeholders.name_matching.organisations import weight
 from stakeholders.name_matching.people import FIRST_NAMES, sound
-from stakeholders.name_matching.vocabulary import FAMILY, SMALL, STATES
+from stakeholders.vocabulary import FAMILY, SMALL, STATES
 
 MOST_WORDS = 6
 LENGTH = 40

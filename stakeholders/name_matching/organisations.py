@@ -7,7 +7,7 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from stakeholders.name_matching.score import NOTHING, Likeness
-from stakeholders.name_matching.vocabulary import (
+from stakeholders.vocabulary import (
     COMMON,
     FAMILY,
     FORMS,

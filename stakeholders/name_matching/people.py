@@ -7,19 +7,8 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from stakeholders.name_matching.score import NOTHING, Likeness
+from stakeholders.vocabulary import TITLES
 from toolkit.text import fold
-
-
-def _set(text):
-    return set(text.split())
-
-
-TITLES = _set(
-    "he h.e hon mr mrs ms miss mx dr prof professor amb ambassador eng ing arch av avv lic sir dame lord lady "
-    "phd md msc mba jr sr col gen cpt capt lt maj sgt rev fr min mp mep zoti zonja zonjusha znj z zj z.nj "
-    "ing dott dottssa sig signora mme mlle monsieur madame herr frau dipl h e excellency exc ekselenca "
-    "shkelqesia tij saj"
-)
 
 # A line is one first name: what people of the region write for it, in full, short, and in other languages.
 GROUPS = """

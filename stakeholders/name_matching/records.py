@@ -6,12 +6,7 @@ from dataclasses import dataclass
 from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
 from stakeholders.name_matching.people import PersonName, compare_names
 from stakeholders.name_matching.score import NOTHING
-
-# A mailbox of an office says nothing of who writes from it.
-SHARED_MAILBOX = re.compile(
-    r"^(info|office|contact|kontakt|mail|email|admin|press|media|secretariat|sekretaria?t?|kabineti?|cabinet|"
-    r"protokolli?|protocol|reception|hello|support|hr|general|post|bashkia|municipality|embassy|consulate)\b"
-)
+from stakeholders.vocabulary import SHARED_MAILBOXES
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +56,7 @@ class PersonRecord:
         found = max(pairs, key=lambda pair: pair.score, default=NOTHING)
         if not found.score:
             return found
-        if self.email and self.email == other.email and not SHARED_MAILBOX.match(self.email):
+        if self.email and self.email == other.email and not _is_shared(self.email):
             found = found.with_more(60, "same_email")
         if self.phone and self.phone == other.phone:
             found = found.with_more(12, "same_phone")
@@ -73,6 +68,10 @@ class PersonRecord:
         if self.organisations and other.organisations:
             return found.with_more(-8, "other_organisation")
         return found
+
+
+def _is_shared(email):
+    return re.match(r"\w*", email)[0] in SHARED_MAILBOXES
 
 
 def digits(phone):

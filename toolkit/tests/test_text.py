@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.apps import apps
 
-from toolkit.text import fold, fold_place, split_honorific, without_genitive
+from toolkit.text import fold, fold_place, without_genitive
 
 
 def municipalities():
@@ -85,17 +85,3 @@ def test_no_two_municipalities_share_a_name(how):
     places = [{how(name) for name in names} for names in municipalities()]
     assert len(places) == 61
     assert [pair for pair in combinations(places, 2) if pair[0] & pair[1]] == []
-
-
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("H.E. Mr. Karl Bergner", ("H.E. Mr.", "Karl Bergner")),
-        ("Mr Albert Halilaj", ("Mr", "Albert Halilaj")),
-        ("Ruth Huber", ("", "Ruth Huber")),
-        ("Dr.", ("", "Dr.")),
-        ("", ("", "")),
-    ],
-)
-def test_split_honorific(text, parts):
-    assert split_honorific(text) == parts

@@ -1,0 +1,86 @@
+"""The one list of institutions, posts and forms of address."""
+
+import csv
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+
+from stakeholders.directory import likely_kind
+from stakeholders.vocabulary import (
+    FORMS,
+    HEADS,
+    INSTITUTIONS,
+    KINDS,
+    ORGANISATION_WORDS,
+    POST_WORDS,
+    split_honorific,
+)
+from toolkit.text import fold
+
+TRAITS = {*KINDS, "body", "common", "the", "unit"}
+
+
+def test_no_word_is_in_two_lines():
+    forms = Counter(form for one in INSTITUTIONS.values() for form in one.forms)
+    assert [form for form, count in forms.items() if count > 1] == []
+    assert not POST_WORDS & ORGANISATION_WORDS
+
+
+def test_all_words_are_folded():
+    words = {*FORMS, *INSTITUTIONS, *ORGANISATION_WORDS, *POST_WORDS}
+    assert [word for word in words if fold(word) != word] == []
+
+
+def test_every_trait_is_known_and_no_line_tells_two_kinds():
+    for one in INSTITUTIONS.values():
+        assert one.traits <= TRAITS, one.word
+        assert len(one.traits & set(KINDS)) < 2, one.word
+        assert not {"body", "common"} <= one.traits, one.word
+
+
+def test_whoever_heads_a_body_heads_an_institution():
+    assert {body.split()[0] for body, _albanian in HEADS.values()} <= INSTITUTIONS.keys()
+
+
+def test_the_kinds_are_codes_of_the_list():
+    path = Path(apps.get_app_config("iomtracker").path, "data", "organisation_kinds.csv")
+    rows = csv.DictReader(path.read_text(encoding="utf-8").splitlines())
+    assert set(KINDS) <= {row["code"] for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Municipality of Kukës", "local-government"),
+        ("Bashkia e Kukësit", "local-government"),
+        ("Ambasada e Gjermanisë", "embassy"),
+        ("Drejtoria e Policisë Kukës", "central-government"),
+        ("Albanian Development Bank", "private-sector"),
+        ("Alba Construction shpk", "private-sector"),
+        ("Universiteti i Tiranës", "academia"),
+        ("Shoqata e Grave", "civil-society"),
+        ("Bank of the Municipality of Kukës", "local-government"),  # the first line counts
+        ("Bashkimi Evropian", ""),  # the European Union, no municipality (bashki)
+        ("Congo Rivers", ""),  # no NGO
+        ("Caritas", ""),
+        ("", ""),
+    ],
+)
+def test_likely_kind(name, kind):
+    assert likely_kind(name) == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("H.E. Mr. Karl Bergner", ("H.E. Mr.", "Karl Bergner")),
+        ("Mr Albert Halilaj", ("Mr", "Albert Halilaj")),
+        ("Ruth Huber", ("", "Ruth Huber")),
+        ("Dr.", ("", "Dr.")),
+        ("", ("", "")),
+    ],
+)
+def test_split_honorific(text, parts):
+    assert split_honorific(text) == parts

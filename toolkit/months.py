@@ -1,12 +1,33 @@
 """Months: half-open ranges, and steps from one to another."""
 
+import re
 from calendar import monthrange
 from datetime import date
+
+FIRST_YEAR, LAST_YEAR = 2, 9998  # those with a year on both sides in the calendar
+
+
+def month_of(text: str) -> date | None:
+    """Return the first day of the month that "2024-03" names; None for any other text."""
+    found = re.fullmatch(r"([0-9]{4})-(0[1-9]|1[0-2])", text)
+    if not found or not FIRST_YEAR <= int(found[1]) <= LAST_YEAR:
+        return None
+    return date(int(found[1]), int(found[2]), 1)
+
+
+def year_range(year: int) -> tuple[date, date]:
+    """Return (first day of the year, first day of the next): a half-open range."""
+    return date(year, 1, 1), date(year + 1, 1, 1)
 
 
 def month_range(year, month):
     """Return (first day of the month, first day of the next): a half-open range."""
     return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
+
+
+def month_end(day: date) -> date:
+    """Return the last day of the month in which `day` is."""
+    return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def month_before(year, month):
@@ -31,4 +52,4 @@ def step(first, by):
     """Return the first day of a month `by` months on; None where the calendar ends."""
     index = first.year * 12 + first.month - 1 + by
     year, month = divmod(index, 12)
-    return date(year, month + 1, 1) if 2 <= year <= 9998 else None
+    return date(year, month + 1, 1) if FIRST_YEAR <= year <= LAST_YEAR else None

@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -15,7 +14,7 @@ from accounts.models import User
 from engagements.models import Meeting, MeetingKind, ThematicArea
 from engagements.models.gaps import GAPS
 from stakeholders.models import Location, Organisation, Person
-from toolkit.months import month_range
+from toolkit.months import month_of, month_range, year_range
 
 NONE = "none"
 
@@ -160,24 +159,16 @@ class MonthFacet(Facet):
     def read(self, values):
         """Accept any month of the calendar, with meetings or without."""
         wanted = [value for value in values if value]
-        kept = [value for value in wanted if self.month(value)]
+        kept = [value for value in wanted if month_of(value)]
         return kept[-1:], len(kept) < len(wanted)
-
-    @staticmethod
-    def month(value):
-        """Return the first day of "2024-03", or None."""
-        found = re.fullmatch(r"([0-9]{4})-([0-9]{2})", value)
-        if not found or not (1 <= int(found[2]) <= 12 and 1 < int(found[1]) < 9999):
-            return None
-        return date(int(found[1]), int(found[2]), 1)
 
     def words(self, value):
         """Return "March 2024"."""
-        return date_format(self.month(value), "F Y")
+        return date_format(month_of(value), "F Y")
 
     def condition(self, chosen):
         """Within the half-open range of the month."""
-        month = self.month(chosen[0])
+        month = month_of(chosen[0])
         first, after = month_range(month.year, month.month)
         return Q(date__gte=first, date__lt=after)
 
@@ -400,14 +391,14 @@ class YearFacet(LinkedFacet):
     def read(self, values):
         """Accept any year of the calendar."""
         wanted = [value for value in values if value]
-        kept = [value for value in wanted if MonthFacet.month(f"{value}-01")]
+        kept = [value for value in wanted if month_of(f"{value}-01")]
         self.labels = {value: value for value in kept}
         return kept[-1:], len(kept) < len(wanted)
 
     def condition(self, chosen):
         """Within the half-open range of the year."""
-        year = int(chosen[0])
-        return Q(date__gte=date(year, 1, 1), date__lt=date(year + 1, 1, 1))
+        first, after = year_range(int(chosen[0]))
+        return Q(date__gte=first, date__lt=after)
 
 
 class ExactPlaceFacet(LinkedFacet):

@@ -14,6 +14,7 @@ from engagements.filters import facets
 from engagements.filters.facets import NONE, Option
 from engagements.forms.fields import select
 from stakeholders.models import Organisation
+from toolkit.months import month_of
 from toolkit.text import fold
 
 SORTS = {
@@ -120,7 +121,7 @@ class MeetingFilterForm:
     def month(self):
         """The first day of the month filtered by, or None."""
         chosen = self.chosen["month"]
-        return facets.MonthFacet.month(chosen[0]) if chosen else None
+        return month_of(chosen[0]) if chosen else None
 
     def filter(self, meetings, besides=""):
         """Return those of `meetings` that the filters keep, but for the filter named `besides`."""

@@ -12,6 +12,7 @@ from engagements.forms.fields import OrganisationField, select
 from engagements.models import ActionPoint, Meeting
 from stakeholders.forms.fields import text_input
 from toolkit.dates import parse_day
+from toolkit.months import month_end
 
 
 class ActionPointRowForm(forms.ModelForm):
@@ -105,11 +106,10 @@ class ActionPointRowForm(forms.ModelForm):
     def set_due(self, day):
         """Work out a relative due day from `day`, the day of the meeting."""
         choice = self.cleaned_data.get("due_choice")
-        month_end = (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
         relative = {
             "week": day + timedelta(days=7),
             "fortnight": day + timedelta(days=14),
-            "month": month_end,
+            "month": month_end(day),
         }
         if choice in relative:
             self.instance.due = relative[choice]

@@ -1,7 +1,5 @@
 """Cancel, restore, delete: each asks once on a page of its own and says what follows."""
 
-from datetime import timedelta
-
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import FileResponse, Http404
@@ -19,7 +17,7 @@ from engagements.meeting_history import changes_of
 from engagements.models import ActionPoint, Attachment, Meeting
 from engagements.views.access import editable_or_error, may_edit, readable_or_404
 from engagements.views.action_points import controls
-from toolkit.months import month_range
+from toolkit.months import month_range, months_before
 from toolkit.pagination import page_of
 
 
@@ -159,9 +157,8 @@ def _month_pager(filters):
     first = filters.month
     if not first:
         return {}
-    before = (first - timedelta(days=1)).replace(day=1)
     _first, after = month_range(first.year, first.month)
-    return {"this_month": first, "month_before": before, "month_after": after}
+    return {"this_month": first, "month_before": months_before(first, 1), "month_after": after}
 
 
 @require_safe

@@ -1,9 +1,7 @@
 """The kinds of what needs detail or looks wrong: which rows, and which form puts one right."""
 
-from calendar import monthrange
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -13,6 +11,7 @@ from engagements.models import Meeting
 from engagements.models.gaps import GAPS
 from iomtracker.data_quality import forms, implausible
 from stakeholders.models import Appointment, Person
+from toolkit.months import months_before
 
 CONFIRMED_MONTHS = 24
 HAS_CONTACT = ~Q(email="") | ~Q(phone="")
@@ -62,12 +61,6 @@ def not_confirmed(user, today):
     long_ago = months_before(today, CONFIRMED_MONTHS)
     old = Q(last_confirmed=None) | Q(last_confirmed__lt=long_ago) | Q(last_confirmed__gt=today)
     return Person.objects.current().filter(HAS_CONTACT, old)
-
-
-def months_before(day, months):
-    """Return the day so many months before; the last of its month where that is shorter."""
-    year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def without_source(user, today):

@@ -10,7 +10,6 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from iomtracker.data_quality import KINDS
-from iomtracker.data_quality.checks import months_before
 from stakeholders.models import LikelyPair
 from stakeholders.tests.factories import make_organisation, make_person
 
@@ -264,18 +263,6 @@ def test_a_queue_takes_the_same_queries_however_long(
         make_person(f"Person {number}", email=f"p{number}@example.org")
     with django_assert_num_queries(queries):
         client.get(f"/quality/{code}/")
-
-
-@pytest.mark.parametrize(
-    ("day", "before"),
-    [
-        (date(2026, 11, 26), date(2024, 11, 26)),
-        (date(2024, 2, 29), date(2022, 2, 28)),
-        (date(2026, 1, 31), date(2024, 1, 31)),
-    ],
-)
-def test_twenty_four_months_before(day, before):
-    assert months_before(day, 24) == before
 
 
 def test_today_is_the_day_offered_for_confirming(client, manager):

@@ -9,22 +9,8 @@ from engagements.tests.factories import make_meeting
 from profiles.contact_rhythm import not_met_lately, past_rhythm
 from stakeholders.models import Organisation
 from stakeholders.tests.factories import make_organisation
-from toolkit.months import months_before
 
 TODAY = date(2024, 4, 2)
-
-
-@pytest.mark.parametrize(
-    ("day", "count", "before"),
-    [
-        (date(2024, 4, 2), 6, date(2023, 10, 2)),
-        (date(2024, 8, 31), 6, date(2024, 2, 29)),
-        (date(2023, 8, 31), 6, date(2023, 2, 28)),
-        (date(2024, 6, 1), 6, date(2023, 12, 1)),
-    ],
-)
-def test_months_before(day, count, before):
-    assert months_before(day, count) == before
 
 
 def quiet(user=None):

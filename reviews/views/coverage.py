@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
 from accounts.downloads import FORMATS, download
-from engagements.filters.facets import MonthFacet
 from engagements.models import Meeting
 from profiles.history import facts_of
 from profiles.seats import seats_of, vacant_or_new_in
@@ -29,6 +28,7 @@ from reviews.month.coverage import (
 from reviews.month.periods import MONTH, labels, make_period
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
+from toolkit.months import month_of
 from toolkit.pagination import page_of
 from toolkit.text import fold
 
@@ -92,7 +92,7 @@ def coverage_download(request, file_format):
 def asked_period(params, today):
     """Return (the Period that the address asks for, what is left out of it and said)."""
     code, text = params.get("period") or MONTH, params.get("month", "")
-    month = MonthFacet.month(text)
+    month = month_of(text)
     ignored = []
     if text and not month:
         ignored.append(_("The month in the address is not known, so this month is shown."))

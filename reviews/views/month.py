@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from engagements.filters.facets import MonthFacet
 from engagements.models import Meeting
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview
@@ -29,7 +28,7 @@ from reviews.month.periods import Span
 from reviews.month.years import make_year
 from reviews.views.review_context import issue_context, review_context
 from stakeholders.models import OrganisationKind
-from toolkit.months import step
+from toolkit.months import month_of, step
 
 SHOWN = 24
 TAGS = {
@@ -55,7 +54,7 @@ def month_list(request):
     meetings = Meeting.objects.visible_to(request.user).counted()
     days = meetings.aggregate(first=Min("date"), last=Max("date"))
     latest = days["last"] and days["last"].replace(day=1)
-    until = MonthFacet.month(request.GET.get("until", "")) or latest
+    until = month_of(request.GET.get("until", "")) or latest
     months = months_between(days["first"], min(until, latest)) if latest else []
     shown, older = months[:SHOWN], months[SHOWN:]
     context = {

@@ -21,6 +21,7 @@ from engagements.forms.counterparts import (
     save_rows,
 )
 from engagements.forms.dates import WhenFields
+from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import PlaceField, check_upload, store_upload, text_area
 from engagements.forms.who_did_you_mean import questions_of, settle
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
@@ -309,7 +310,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
                 "staff", _("Tick yourself too: only those present can read a restricted meeting.")
             )
 
-    def hush(self):
+    def clear_errors(self):
         """Keep what was typed without checking it: a row is being added, nothing is being saved."""
         for part in [self, *self.counterparts, *self.action_points]:
             part._errors = ErrorDict()
@@ -347,7 +348,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             return None
         return sent.first()
 
-    def crossed(self):
+    def saved_meanwhile(self):
         """Return the meeting as somebody else saved it since this form was opened, or None.
 
         The row stays locked until the transaction around ends, so that two can't pass at once.
@@ -378,14 +379,12 @@ ROW_BUTTONS = {"add_counterpart": "with", "add_promise": "promise"}
 MOST_ROWS = 60
 
 
-def pressed(data):
-    """Do in `data` what such a button asks; return whether one was pressed: then nothing is stored."""
+def apply_button(data):
+    """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
     found = "back_to_form" in data
     for button, prefix in ROW_BUTTONS.items():
         if button in data:
-            total = data.get(f"{prefix}-TOTAL_FORMS", "")
-            rows = int(total) + 1 if total.isdecimal() and len(total) < 4 else 1
-            data[f"{prefix}-TOTAL_FORMS"] = str(min(rows, MOST_ROWS))
+            data[f"{prefix}-TOTAL_FORMS"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))
             found = True
     if "use_place" in data:
         data["place"], found = data["use_place"], True

@@ -2,7 +2,7 @@
 
 from django.http import QueryDict
 
-from engagements.forms.edit_conflict import put
+from engagements.forms.edit_conflict import fill_box
 
 
 def meeting_post(kind, /, *, rows=(), promises=(), **fields):
@@ -32,5 +32,5 @@ def opened_post(form):
     rows = [form.counterparts, form.action_points]
     for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
         for field in part:
-            put(data, field)
+            fill_box(data, field)
     return dict(data.lists())

@@ -2,20 +2,24 @@
 
 import json
 import uuid
+from dataclasses import dataclass
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.http import Http404, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from engagements.forms.edit_conflict import digest_of
+from engagements.forms import MeetingForm
+from engagements.forms.edit_conflict import digest_of, make_new
 from engagements.models import FormDraft, Meeting
-from engagements.views.access import editable_or_error
+from engagements.views.access import editable_or_error, may_edit
 
 LARGEST = 256 * 1024
 MOST_TOKENS = 50
@@ -25,11 +29,11 @@ NOT_KEPT = {"csrfmiddlewaretoken"}
 
 @never_cache
 def draft_save(request):
-    """Keep what stands in the form (POST), or tell who is signed in and what is stored (GET)."""
+    """Keep what is in the form (POST), or answer who is signed in and what is stored (GET)."""
     if not request.user.is_colleague:
         raise PermissionDenied
     if request.method != "POST":
-        return _tell(request)
+        return _status(request)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:
         return _refuse(413, "too large")
     try:
@@ -81,8 +85,8 @@ def _boxes(sent):
     }
 
 
-def _tell(request):
-    """Say who is signed in, the token against forgery of now, and which forms are stored, and where."""
+def _status(request):
+    """Answer who is signed in, the token against forgery of now, and which forms are stored, and where."""
     tokens = request.GET.getlist("token")[:MOST_TOKENS]
     stored = {token: address for token in tokens if (address := stored_as(request, token))}
     return JsonResponse({"user": request.user.pk, "csrf": get_token(request), "stored": stored})
@@ -121,6 +125,71 @@ def finish(request, token, meeting):
         now = [meeting.get_absolute_url(), digest_of(request.POST)]
         request.session[STORED_KEY] = dict([*known, (str(token), now)])
         request.session.save()
+
+
+@dataclass
+class Resumed:
+    """A form taken up again; `is_copy` when its meeting is no longer the writer's to change."""
+
+    draft: FormDraft
+    is_copy: bool
+
+    def posted(self):
+        """Return the boxes as a browser sends them; "today" is the day on which it was typed."""
+        data = QueryDict(mutable=True)
+        for name, values in self.draft.fields.items():
+            data.setlist(name, values)
+        data["token"] = str(self.draft.token)
+        typed = timezone.localdate(self.draft.updated_at)
+        back = {"today": 0, "yesterday": 1}.get(data.get("when"))
+        if back is not None and typed != timezone.localdate():
+            day = typed - timedelta(days=back)
+            data["when"] = "day"
+            data["day"], data["month"], data["year"] = str(day.day), str(day.month), str(day.year)
+        if self.is_copy:
+            make_new(data)
+        return data
+
+    @property
+    def is_older(self):
+        """Whether the form has changed since this was typed."""
+        return self.draft.form_version < MeetingForm.VERSION
+
+    def left_over(self, form):
+        """Return (name, text) of what an older form had and today's has no box for."""
+        if not self.is_older:
+            return []
+        parts = [form]
+        for rows in (form.counterparts, form.action_points):
+            parts += [*rows, rows.management_form]
+        known = {part.add_prefix(name) for part in parts for name in part.fields}
+        return [
+            (name, ", ".join(filter(None, values)))
+            for name, values in self.draft.fields.items()
+            if any(values) and name not in known
+        ]
+
+    def edit_address(self, user):
+        """Return where a change that `user` may still make is taken up, or None."""
+        meeting = self.draft.meeting
+        if meeting is None or not may_edit(meeting, user):
+            return None
+        return f"{reverse('meeting_edit', args=[meeting.reference])}?draft={self.draft.token}"
+
+
+def resumed_form(request, meeting):
+    """Return what the address asks to take up again, as Resumed, or None when it asks for nothing."""
+    if request.method != "GET" or "draft" not in request.GET:
+        return None
+    try:
+        token = uuid.UUID(request.GET["draft"])
+    except ValueError:
+        raise Http404 from None
+    draft = get_object_or_404(FormDraft.objects.of(request.user), token=token)
+    if meeting and draft.meeting != meeting:
+        raise Http404
+    is_change = draft.meeting is not None or "based_on" in draft.fields
+    return Resumed(draft, is_copy=is_change and meeting is None)
 
 
 def draft_delete(request, token):

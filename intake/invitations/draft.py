@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.forms import MeetingForm
-from engagements.forms.edit_conflict import PARTS, put
+from engagements.forms.edit_conflict import PARTS, fill_box
 from engagements.models import Meeting
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
 from stakeholders.models import Appointment, Location, Organisation, Person
@@ -165,7 +165,7 @@ def _boxes(form):
     rows = [form.counterparts, form.action_points]
     for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
         for box in part:
-            put(data, box)
+            fill_box(data, box)
     return dict(data.lists())
 
 

@@ -65,9 +65,9 @@ class Brief:
 def brief_of_organisation(organisation, user, today):
     """Return the Brief of an organisation, its units included."""
     ids = history.with_units(organisation)
-    visible = history.meetings_with_organisations(organisation, ids, user)
+    visible = history.meetings_with_organisations(ids, user)
     open_ones = visible.unrestricted()
-    points = history.open_action_points(organisation, ids, open_ones, user)
+    points = history.open_action_points(ids, open_ones, user)
     appointments = Appointment.objects.filter(organisation__in=ids)
     seats = own_first(seats_with_contact(appointments, today, user), organisation)
     about = _about_organisation(organisation, user)

@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
-from profiles.seats import logged_for
+from engagements.models import Meeting
 from toolkit.months import months_before
 
 MONTHS = 6
@@ -13,13 +13,13 @@ MONTHS = 6
 def not_met_lately(organisations, today, user):
     """Keep those not met in the six months to `today`, or never."""
     since = months_before(today, MONTHS)
-    met = logged_for(user)
+    met = Meeting.objects.visible_to(user).logged()
     return _not_met(organisations, _day(since), _day(since.replace(day=1)), met)
 
 
 def past_rhythm(organisations, today, user):
     """Keep those that have a rhythm and were last met longer ago than it allows, or never."""
-    return past_rhythm_in(logged_for(user), organisations, today)
+    return past_rhythm_in(Meeting.objects.visible_to(user).logged(), organisations, today)
 
 
 def past_rhythm_in(meetings, organisations, today):

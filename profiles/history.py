@@ -1,14 +1,13 @@
-"""What is shown of the meetings with an organisation or a person, as one reader may see them.
+"""What is shown of the meetings with an organisation or a person, as one reader may see them."""
 
-Meetings stand above stakeholders in the house and are reached only through the reverse relations.
-"""
-
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
-from django.db.models.functions import ExtractMonth, ExtractYear
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
+from engagements.models import ActionPoint, Meeting
 from stakeholders.models import Organisation, OrganisationKind, Person
 from toolkit.months import last_months
 
@@ -65,38 +64,46 @@ def with_units(organisation):
     return found
 
 
-def meetings_with_organisations(organisation, ids, user):
-    """Return the logged meetings with `organisation` or one of `ids` that exist for `user`, each once."""
-    meetings = organisation.meetings
-    rows = meetings.through.objects.filter(organisation__in=ids).values("meeting")
-    return meetings.model.objects.visible_to(user).logged().filter(pk__in=rows)
+def meetings_with_organisations(ids, user):
+    """Return the logged meetings with one of the organisations `ids` that exist for `user`, each once."""
+    rows = Meeting.organisations.through.objects.filter(organisation__in=ids).values("meeting")
+    return Meeting.objects.visible_to(user).logged().filter(pk__in=rows)
 
 
 def meetings_with_person(person, user):
     """Return the logged meetings with `person` that exist for `user`."""
-    return person.meetings.visible_to(user).logged()
+    return Meeting.objects.visible_to(user).logged().filter(people=person)
 
 
 def meetings_around(organisation, ids, user):
     """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
-    model = organisation.meetings.model
-    if (
-        organisation.kind.code != OrganisationKind.LOCAL
-        or not organisation.location
-        or organisation.parent
-    ):
-        return model.objects.none()
-    there = model.objects.visible_to(user).logged().filter(location=organisation.location)
+    is_local = organisation.kind.code == OrganisationKind.LOCAL
+    if not is_local or not organisation.location or organisation.parent:
+        return Meeting.objects.none()
+    there = Meeting.objects.visible_to(user).logged().filter(location=organisation.location)
     return there.exclude(counterparts__organisation__in=ids).newest_first()
+
+
+def with_contact(rows, user):
+    """Add `last_met`, `last_met_precision` and `meeting_count` to organisations or people.
+
+    Counted are the logged meetings that exist for `user`.
+    """
+    column = "people" if rows.model is Person else "organisations"
+    met = Meeting.objects.visible_to(user).logged().filter(**{column: OuterRef("pk")})
+    newest = met.newest_first()
+    counted = met.order_by().values(column).annotate(n=Count("pk", distinct=True)).values("n")
+    return rows.annotate(
+        last_met=Subquery(newest.values("date")[:1]),
+        last_met_precision=Subquery(newest.values("date_precision")[:1]),
+        meeting_count=Coalesce(Subquery(counted), 0),
+    )
 
 
 def source_of(person, user):
     """Return where a person's data comes from; a meeting that does not exist for `user` is not named."""
-    model = person.meetings.model
-    if not model.objects.filter(reference=person.source).exists():
-        return person.source
-    seen = model.objects.visible_to(user).filter(reference=person.source).exists()
-    return person.source if seen else ""
+    named = Meeting.objects.filter(reference=person.source)
+    return "" if named.exists() and not named.visible_to(user).exists() else person.source
 
 
 def facts_of(meetings, today, *, own=None):
@@ -134,33 +141,29 @@ def people_met(meetings, ids):
     ).distinct()
 
 
-def open_action_points(organisation, ids, meetings, user):
+def open_action_points(ids, meetings, user):
     """Return the open action points between the office and the organisations `ids`, due first."""
-    model = organisation.action_points.model
     ours = Q(promised_by="us", meeting__in=meetings.order_by().values("pk"))
-    return _listed(model.objects.visible_to(user).open().filter(ours | Q(organisation__in=ids)))
+    points = ActionPoint.objects.visible_to(user).open()
+    return _listed(points.filter(ours | Q(organisation__in=ids)))
 
 
 def open_action_points_with(meetings):
     """Return the open action points made in `meetings` with a person, due first."""
-    model = meetings.model._meta.get_field("action_points").related_model
-    return _listed(model.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
+    return _listed(ActionPoint.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
 
 
 def count_open_points(rows, user):
     """Return {pk: open action points with them that exist for `user`}; at most two queries."""
     if not rows:
         return {}
-    model, meetings = type(rows[0]), rows[0].meetings
-    points = meetings.model._meta.get_field("action_points").related_model.objects
-    points = points.visible_to(user).open().order_by()
-    if model is Person:
+    points = ActionPoint.objects.visible_to(user).open().order_by()
+    if isinstance(rows[0], Person):
         return _counted(points.filter(meeting__people__in=rows), "meeting__people")
     ours = points.filter(promised_by="us", meeting__organisations__in=rows)
-    counts = _counted(ours, "meeting__organisations")
-    for pk, count in _counted(points.filter(organisation__in=rows), "organisation").items():
-        counts[pk] = counts.get(pk, 0) + count
-    return counts
+    theirs = points.filter(organisation__in=rows)
+    counts = Counter(_counted(ours, "meeting__organisations"))
+    return counts + Counter(_counted(theirs, "organisation"))
 
 
 def _counted(points, path):

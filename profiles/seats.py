@@ -10,7 +10,8 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from stakeholders.models import Appointment, Organisation, Person
+from engagements.models import Meeting
+from stakeholders.models import Appointment, Organisation
 from toolkit.text import fold
 
 
@@ -80,12 +81,6 @@ def _was_met(row, met):
     return by_day or (month is not None and month >= row.started.replace(day=1))
 
 
-def logged_for(user):
-    """Return the meetings that the office logged, as `user` sees it."""
-    model = Person._meta.get_field("meetings").related_model
-    return model.objects.visible_to(user).logged()
-
-
 def last_met(people, meetings):
     """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
     rows = meetings.filter(people__in=people).order_by().values_list("people", "date_precision")
@@ -98,7 +93,7 @@ def last_met(people, meetings):
 
 def seats_with_contact(appointments, today, user):
     """Return the Seats of a queryset of appointments, with whom `user` knows to be not yet met; two queries."""
-    return seats_in(logged_for(user), appointments, today)
+    return seats_in(Meeting.objects.visible_to(user).logged(), appointments, today)
 
 
 def seats_in(meetings, appointments, today):
@@ -115,7 +110,7 @@ def own_first(seats, organisation):
 
 def vacant_or_new(today, user):
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first."""
-    return vacant_or_new_in(logged_for(user), today)
+    return vacant_or_new_in(Meeting.objects.visible_to(user).logged(), today)
 
 
 def vacant_or_new_in(meetings, today):

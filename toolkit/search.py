@@ -1,7 +1,6 @@
 """Text that is found whatever its accents: one folded, indexed column."""
 
 from django.db import migrations, models
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.text import fold, spellings
@@ -25,21 +24,6 @@ class SearchQuerySet(models.QuerySet):
         for word in fold(text).split():
             rows = rows.filter(holds(word, "search"))
         return rows
-
-    def with_contact(self, user):
-        """Add `last_met`, `last_met_precision` and `meeting_count` over the logged meetings the user may see."""
-        meeting = self.model._meta.get_field("meetings").related_model
-        path = self.model._meta.get_field("meetings").remote_field.name
-        met = meeting.objects.logged().visible_to(user).filter(**{path: models.OuterRef("pk")})
-        newest = met.newest_first()
-        counted = (
-            met.order_by().values(path).annotate(n=models.Count("pk", distinct=True)).values("n")
-        )
-        return self.annotate(
-            last_met=models.Subquery(newest.values("date")[:1]),
-            last_met_precision=models.Subquery(newest.values("date_precision")[:1]),
-            meeting_count=Coalesce(models.Subquery(counted), 0),
-        )
 
 
 class Searchable(models.Model):

@@ -39,8 +39,8 @@ def organisation_detail(request, slug):
         return redirect(organisation.merged_into)
     today, user = localdate(), request.user
     ids = history.with_units(organisation)
-    meetings = history.meetings_with_organisations(organisation, ids, user)
-    own = history.meetings_with_organisations(organisation, [organisation.pk], user)
+    meetings = history.meetings_with_organisations(ids, user)
+    own = history.meetings_with_organisations([organisation.pk], user)
     appointments = Appointment.objects.filter(organisation__in=ids)
     context = {
         "section": "stakeholders",
@@ -49,9 +49,7 @@ def organisation_detail(request, slug):
         "units": organisation.units.current(),
         "facts": history.facts_of(meetings, today, own=own),
         "people": list(history.people_met(meetings, ids)),
-        "promises": history.Promises(
-            history.open_action_points(organisation, ids, meetings, user), today
-        ),
+        "promises": history.Promises(history.open_action_points(ids, meetings, user), today),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
         "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
         "seats": own_first(seats_with_contact(appointments, today, user), organisation),
@@ -115,7 +113,7 @@ def _rows(request, tab, today):
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
     order = ("full_name", "pk") if tab == "people" else ("name", "pk")
-    page = page_of(filters.beginning(found).with_contact(user), request.GET, order=order)
+    page = page_of(history.with_contact(filters.beginning(found), user), request.GET, order=order)
     nothing = filters.words and not page.rows
     return {
         "filters": filters,

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.downloads import FORMATS, download
 from engagements.models import Meeting
-from profiles.history import facts_of
+from profiles.history import facts_of, with_contact
 from profiles.seats import seats_of, vacant_or_new_in
 from reviews.documents.spreadsheets import coverage_columns
 from reviews.month.charts import list_query
@@ -195,7 +195,7 @@ def place_detail(request, slug):
 
 def _lately_met(organisations, user):
     """Return the organisations met last, then others by name."""
-    rows = organisations.select_related("kind", "parent").with_contact(user)
+    rows = with_contact(organisations.select_related("kind", "parent"), user)
     return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
 
 

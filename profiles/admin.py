@@ -1,0 +1,120 @@
+"""Organisations and people, with when they were met, kept clean by the data manager."""
+
+from django import forms
+from django.contrib import admin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.admin_tables import TableAdmin
+from profiles.history import with_contact
+from stakeholders import admin_tables
+from stakeholders.admin import AppointmentInline
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from stakeholders.models import Location, Organisation, Person
+from toolkit.admin import HistoryAdmin, autocomplete, bulk_set, retire
+
+
+class PlaceForm(forms.Form):
+    """Which place to set for several records."""
+
+    location = forms.ModelChoiceField(
+        Location.objects.current(),
+        label=_("Place"),
+        widget=autocomplete(Organisation, "location", admin.site),
+    )
+
+
+@admin.action(description=_("Set the place"), permissions=["change"])
+def set_place(modeladmin, request, queryset):
+    """Set one place for the chosen organisations."""
+
+    def change(row, data):
+        row.location = data["location"]
+        row.save()
+
+    return bulk_set(
+        modeladmin,
+        request,
+        queryset,
+        form_class=PlaceForm,
+        action="set_place",
+        title=_("Set the place"),
+        change=change,
+    )
+
+
+class WithContactAdmin(HistoryAdmin):
+    """Rows with the number of meetings that the reader may see."""
+
+    def get_queryset(self, request):
+        """Add the last meeting and how many there were, over what the user may see."""
+        return with_contact(super().get_queryset(request), request.user)
+
+    def view_on_site(self, obj):
+        """Return the address of the record's page, which checks who reads."""
+        return obj.get_absolute_url()
+
+    @admin.display(description=_("meetings"), ordering="meeting_count")
+    def meeting_count(self, row):
+        """How many meetings."""
+        return row.meeting_count
+
+    @admin.display(description=_("last met"), ordering="last_met")
+    def last_met(self, row):
+        """The date of the last meeting, or nothing."""
+        return row.last_met
+
+
+@admin.register(Organisation)
+class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
+    """Organisations and their units."""
+
+    resource_classes = [admin_tables.OrganisationTable]
+    list_display = [
+        "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
+    ]  # fmt: skip
+    list_filter = [
+        "is_active",
+        "kind",
+        ("location", admin.EmptyFieldListFilter),
+        ("merged_into", admin.EmptyFieldListFilter),
+    ]
+    search_fields = ["name"]
+    autocomplete_fields = ["location", "parent", "focal_point"]
+    readonly_fields = ["slug", "merged_into"]
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    inlines = [AppointmentInline]
+    actions = [merge_ticked, set_place, retire]
+
+    def get_queryset(self, request):
+        """Return organisations with what their name and columns show."""
+        rows = super().get_queryset(request)
+        return rows.select_related("kind", "parent__parent", "location", "focal_point")
+
+
+@admin.register(Person)
+class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
+    """People; posts are rows below."""
+
+    resource_classes = [admin_tables.PersonTable]
+    list_display = [
+        "full_name",
+        "honorific",
+        "email",
+        "phone",
+        "source",
+        "last_confirmed",
+        "meeting_count",
+        "last_met",
+    ]
+    list_filter = [
+        ("email", admin.EmptyFieldListFilter),
+        ("source", admin.EmptyFieldListFilter),
+        ("merged_into", admin.EmptyFieldListFilter),
+        ("anonymised_at", admin.EmptyFieldListFilter),
+    ]
+    date_hierarchy = "last_confirmed"
+    search_fields = ["full_name"]
+    readonly_fields = ["anonymised_at", "merged_into"]
+    inlines = [AppointmentInline]
+    actions = [merge_ticked]

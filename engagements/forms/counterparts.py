@@ -1,4 +1,4 @@
-"""The rows of the meeting form that say with whom it was."""
+"""The rows of the meeting form for whom it was with."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ from toolkit.text import fold
 
 
 def question(message, text, field="who"):
-    """Return an error of `field` that asks who was meant by `text`; such errors alone lead to a page of questions."""
+    """Return an error of `field` that asks who is meant by `text`; such errors alone lead to the page of questions."""
     error = ValidationError(message, code="who", params={"text": text})
     error.field = field
     return error
@@ -25,7 +25,7 @@ class CounterpartRowForm(forms.Form):
     """One organisation, with a person who spoke for it or an unnamed group of it.
 
     `who` names either. A person's organisation is that of the picked suggestion, or `organisation`,
-    or the one post held that day. `kind` and `new_person` say that what is unknown is new.
+    or that of the only post held that day. `kind` and `new_person` mark an unknown name as new.
     """
 
     who = forms.CharField(
@@ -63,14 +63,14 @@ class CounterpartRowForm(forms.Form):
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
     def __init__(self, *args, meeting=None, kept=frozenset(), directory=DATABASE, **kwargs):
-        """`meeting` tells the day whose posts count; `kept` are the records it has already."""
+        """The posts of the day of `meeting` count; `kept` are the records it has already."""
         super().__init__(*args, **kwargs)
         self.meeting, self.kept, self.directory = meeting, kept, directory
         if directory is not DATABASE:
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
 
     def has_changed(self):
-        """Whether the row says anything: a row that only repeats what was offered counts too."""
+        """Whether the row is filled: one that only repeats what was offered counts too."""
         names = (name for name in self.fields if name not in ("DELETE", "picked"))
         return any(self[name].data for name in names) and not self._is_cleared()
 
@@ -79,7 +79,7 @@ class CounterpartRowForm(forms.Form):
         return bool(self["picked"].data) and not self["who"].data
 
     def clean(self):
-        """Find or announce the organisation and the person; a new one must be said to be new."""
+        """Find the organisation and the person; a new one must be marked as new."""
         cleaned = super().clean()
         text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
         if self.errors or cleaned.get("DELETE") or not self.has_changed():
@@ -92,7 +92,7 @@ class CounterpartRowForm(forms.Form):
         return cleaned
 
     def _find(self, who, text, cleaned):
-        """Write what the row means into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
+        """Write who is meant into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
         if not who:
             raise ValidationError(_("Write which organisation this was, or clear the row."))
         chosen = picked(cleaned.get("picked"), who, self.kept)
@@ -112,7 +112,7 @@ class CounterpartRowForm(forms.Form):
         return cleaned.get("new_person") and not cleaned.get("person")
 
     def _named(self, who, text, cleaned):
-        """Return (organisation, person) that `who` names; both None when it is said to be new."""
+        """Return (organisation, person) that `who` names; both None when it is marked as new."""
         found = self.directory.organisations(who)
         if len(found) > 1:
             raise question(_("Several organisations are called “%(text)s”."), who)
@@ -143,7 +143,7 @@ class CounterpartRowForm(forms.Form):
         raise question(_("Which organisation did %(text)s speak for?"), who, "organisation")
 
     def _check_new(self, text, field):
-        """Raise ValidationError when `text` can't be the name of a new organisation."""
+        """Raise ValidationError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
             raise question(_("No organisation is called “%(text)s”."), text, field)
         if len(text) > 200:
@@ -164,19 +164,19 @@ class CounterpartRowForm(forms.Form):
 
     @property
     def is_filled(self):
-        """Whether the row says something and is not marked for removal."""
+        """Whether the row names somebody and is not marked for removal."""
         cleaned = getattr(self, "cleaned_data", {})
         return bool((cleaned.get("organisation") or ("",))[0]) and not cleaned.get("DELETE")
 
     @property
     def organisation_key(self):
-        """What tells the row's organisation apart, known or new."""
+        """The same for rows of one organisation, known or new."""
         text, organisation = self.cleaned_data["organisation"]
         return organisation.pk if organisation else fold(text)
 
     @property
     def person_key(self):
-        """What tells the row's person apart, known or new; None without a name."""
+        """The same for rows of one person, known or new; None without a name."""
         person = self.cleaned_data.get("found_person")
         name = split_honorific(self.cleaned_data.get("person", ""))[1]
         return person.pk if person else (fold(name) or None)
@@ -186,11 +186,10 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
     """The rows together: nobody twice, one unnamed group an organisation."""
 
     def __init__(self, *args, initial=None, **kwargs):
-        """Take rows that name an organisation or a person as what the box `who` says."""
-        super().__init__(*args, initial=[with_who(row) for row in initial or []], **kwargs)
+        super().__init__(*args, initial=[_with_who(row) for row in initial or []], **kwargs)
 
     def filled(self):
-        """Return the rows that say something, in their order."""
+        """Return the filled rows, in their order."""
         return [row for row in self.forms if row.is_filled]
 
     def clean(self):
@@ -208,8 +207,8 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
             people.add(person)
 
 
-def with_who(row):
-    """Return the values of a row with the box `who` filled, as its person or its organisation."""
+def _with_who(row):
+    """Return the values of a row with the box `who` filled: its person or its organisation."""
     if "who" in row or not (row.get("person") or row.get("organisation")):
         return row
     if row.get("person"):
@@ -230,20 +229,20 @@ CounterpartFormSet = forms.formset_factory(
 def save_rows(filled, meeting, place):
     """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
     kept = []
-    for position, party in enumerate(parties(filled)):
-        organisation = _organisation(party, place)
+    for position, entry in enumerate(counterpart_entries(filled)):
+        organisation = _organisation(entry, place)
         counterpart, _made = meeting.counterparts.get_or_create(
             organisation=organisation, defaults={"position": position}
         )
         kept.append(counterpart.pk)
-        _fill(counterpart, party, position)
+        _fill(counterpart, entry, position)
     for counterpart in meeting.counterparts.exclude(pk__in=kept):
-        counterpart.delete()
+        counterpart.delete()  # one by one: each deletion is in the history
 
 
 @dataclass(frozen=True)
-class PartyPerson:
-    """Somebody who spoke for a party: the person `found`, or the name of a new one; the role of that day."""
+class PersonEntry:
+    """Somebody who spoke for an organisation: the person `found`, or the name of a new one; the role of that day."""
 
     found: Person | None
     name: str
@@ -251,35 +250,35 @@ class PartyPerson:
 
 
 @dataclass(frozen=True)
-class Party:
-    """What the rows of one organisation say together: `organisation`, or the name and kind of a new one."""
+class CounterpartEntry:
+    """What the rows of one organisation come to: `organisation`, or the name and kind of a new one."""
 
     organisation: Organisation | None
     name: str
     kind: OrganisationKind | None
     people_count: int | None
     group_label: str
-    people: tuple
+    people: tuple[PersonEntry, ...]
 
 
-def parties(filled):
-    """Return the Parties of the filled rows, in their order."""
+def counterpart_entries(filled):
+    """Return a CounterpartEntry for each organisation in the filled rows, in their order."""
     groups = {}
     for row in filled:
         groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
-    return [_party(rows) for rows in groups.values()]
+    return [_entry(rows) for rows in groups.values()]
 
 
-def _party(rows):
+def _entry(rows):
     text, organisation = rows[0]["organisation"]
     unnamed = [row for row in rows if not row["person"]]
     counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
     people = [
-        PartyPerson(row.get("found_person"), row["person"], row["role"])
+        PersonEntry(row.get("found_person"), row["person"], row["role"])
         for row in rows
         if row["person"]
     ]
-    return Party(
+    return CounterpartEntry(
         organisation=organisation,
         name=text,
         kind=rows[0]["kind"],
@@ -289,14 +288,14 @@ def _party(rows):
     )
 
 
-def _organisation(party, place):
-    """Return the party's organisation, made now when it is new."""
-    if party.organisation:
-        return party.organisation
-    again = Organisation.objects.named(party.name)
+def _organisation(entry, place):
+    """Return the organisation, made now when it is new and no other row or request made it."""
+    if entry.organisation:
+        return entry.organisation
+    again = Organisation.objects.named(entry.name)
     if again:
         return again[0]
-    organisation = new_organisation(party.name, party.kind, place, Organisation.objects.named)
+    organisation = new_organisation(entry.name, entry.kind, place, Organisation.objects.named)
     organisation.save()
     return organisation
 
@@ -317,17 +316,17 @@ def new_person(text, reference):
     return Person(honorific=honorific, full_name=name, source=reference)
 
 
-def _fill(counterpart, party, position):
-    """Write head count, label and people of a party."""
-    counterpart.people_count = party.people_count
-    counterpart.group_label = party.group_label
+def _fill(counterpart, entry, position):
+    """Store head count, label and people of a counterpart."""
+    counterpart.people_count = entry.people_count
+    counterpart.group_label = entry.group_label
     counterpart.position = position
     counterpart.save()
-    people = {_person(one, counterpart): one.role for one in party.people}
+    people = {_person(one, counterpart): one.role for one in entry.people}
     for attendance in counterpart.attendances.all():
         if attendance.person not in people:
             attendance.delete()
-        elif people[attendance.person] and people[attendance.person] != attendance.title:
+        elif people[attendance.person] not in ("", attendance.title):
             attendance.title = people[attendance.person]
             attendance.save()
     present = set(counterpart.attendances.values_list("person_id", flat=True))
@@ -336,17 +335,17 @@ def _fill(counterpart, party, position):
             counterpart.attend(person, title)
 
 
-def _person(one, counterpart):
-    """Return the person, made now, with the post as an open appointment, when new."""
-    if one.found:
-        return one.found
-    person = new_person(one.name, counterpart.meeting.reference)
+def _person(entry, counterpart):
+    """Return the person; a new one is made now, with the role as an open appointment."""
+    if entry.found:
+        return entry.found
+    person = new_person(entry.name, counterpart.meeting.reference)
     again = Person.objects.named(person.full_name)
     if again:
         return again[0]
     person.save()
-    if one.role:
-        person.appointments.create(organisation=counterpart.organisation, title=one.role)
+    if entry.role:
+        person.appointments.create(organisation=counterpart.organisation, title=entry.role)
     return person
 
 

@@ -23,7 +23,7 @@ from engagements.forms.counterparts import (
 from engagements.forms.dates import WhenFields
 from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import PlaceField, check_upload, store_upload, text_area
-from engagements.forms.who_did_you_mean import questions_of, settle
+from engagements.forms.name_questions import apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE
 from stakeholders.forms.fields import text_input
@@ -174,7 +174,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         start = self._initial_of(instance) if instance else {}
         if instance is None and directory is DATABASE:
             start = self._defaults(initial or {})
-        data = settle(data)
+        data = apply_answers(data)
         super().__init__(data, files, instance=instance, initial={**start, **(initial or {})})
         self._fit_choices()
         if directory is not DATABASE:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.duplicates import logged_with
 from engagements.forms import MeetingForm
-from engagements.forms.counterparts import parties
+from engagements.forms.counterparts import counterpart_entries
 from engagements.models import MeetingKind, ThematicArea
 from intake.models import Import, ImportRow
 from intake.registers.group_rows import plans_of
@@ -183,7 +183,7 @@ class Checker:
     def _taken(self, form, reading, number):
         """Return remarks on new names that the record can't hold."""
         remarks = []
-        for party in parties(form.counterparts.filled()):
+        for party in counterpart_entries(form.counterparts.filled()):
             cell = next(
                 (
                     c
@@ -209,7 +209,7 @@ class Checker:
         """Return a warning when meetings on record may be this one."""
         pairs = [
             (party.organisation.pk, party.organisation.parent_id)
-            for party in parties(form.counterparts.filled())
+            for party in counterpart_entries(form.counterparts.filled())
             if party.organisation
         ]
         if not pairs:
@@ -240,7 +240,7 @@ def outcome_of(form):
         # As sent: the form is sound, so all were found; its querysets would be asked once more.
         "areas": [int(key) for key in form.data.getlist("thematic_areas")],
         "staff": [int(key) for key in form.data.getlist("staff")],
-        "parties": [_party(party) for party in parties(form.counterparts.filled())],
+        "parties": [_party(party) for party in counterpart_entries(form.counterparts.filled())],
     }
 
 

@@ -1,4 +1,4 @@
-"""Names that match nothing or several: asked on one page, "Who did you mean?", and its answers taken in."""
+"""The page "Who did you mean?": a question for each name that matches nothing or several, and the answers."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ MOST = 6
 
 @dataclass(frozen=True)
 class Question:
-    """What one row leaves open: `field` is the box it is about, `text` what was typed there."""
+    """A name that one row leaves open: `field` is the box it is about, `text` what was typed there."""
 
     prefix: str
     number: int
@@ -23,7 +23,6 @@ class Question:
     kinds: list
     kind: int | None
     organisation: str
-
     chosen: str
     is_again: bool
 
@@ -43,16 +42,16 @@ class Question:
         return self.field == "organisation" and not self.text
 
     def boxes(self):
-        """Return the names of the boxes that the page itself shows, or works out of the answer."""
-        names = {"asked", "answer"}
-        names |= {"kind"} if self.may_be_organisation else set()
-        names |= {"new_person"} if self.may_be_person else set()
-        names |= {"organisation"} if self.field == "who" or self.needs_organisation else set()
+        """Return the names of the boxes that the page itself shows, or fills from the answer."""
+        names = ["asked", "answer"]
+        names += ["kind"] if self.may_be_organisation else []
+        names += ["new_person"] if self.may_be_person else []
+        names += ["organisation"] if self.field == "who" or self.needs_organisation else []
         return {f"{self.prefix}-{name}" for name in names}
 
 
 def questions_of(rows):
-    """Return a question for each row that leaves one open; [] when a row is wrong in another way."""
+    """Return the Questions of the rows; [] when a row has any other error."""
     asked = []
     # Read at the first question, once for all; most forms leave none open.
     kinds = OrganisationKind.objects.filter(is_active=True)
@@ -68,6 +67,7 @@ def _question(number, row, field, error, kinds):
     typed = row["organisation"].data or ""
     text = typed if field == "organisation" else (error.params or {}).get("text", "")
     code = likely_kind(text) or "other"
+    was_asked, answer = _sent(row, "asked") == field, _sent(row, "answer")
     return Question(
         prefix=row.prefix,
         number=number,
@@ -78,34 +78,30 @@ def _question(number, row, field, error, kinds):
         kinds=kinds,
         kind=next((kind.pk for kind in kinds if kind.code == code), None),
         organisation=typed,
-        chosen=_said(row, "answer") if _said(row, "asked") == field else "",
-        is_again=_said(row, "asked") == field and not _said(row, "answer"),
+        chosen=answer if was_asked else "",
+        is_again=was_asked and not answer,
     )
 
 
-def _said(row, name):
+def _sent(row, name):
     return row.data.get(f"{row.prefix}-{name}", "")
 
 
 def _options(field, text, row):
-    """Return who may be meant: what holds every word of the text, then what looks like it."""
+    """Return who may be meant: names with every word of the text, then those like it."""
     day = row.meeting.date
     lines = suggest(text, day)
     people = with_posts(Person.objects.current(), day)
     alike = look_alikes(split_honorific(text)[1] or text, MOST, people) if text else []
     if text and not (lines or alike):
         alike = look_alikes(max(text.split(), key=len), MOST, people)
-    lines += lines_of(alike)
-    lines = list({line.value: line for line in lines}.values())
-    if field == "organisation":
-        lines = [line for line in lines if line.value.startswith("o")]
-    elif field == "person":
-        lines = [line for line in lines if line.value.startswith("p")]
-    return lines[:MOST]
+    unique = {line.value: line for line in [*lines, *lines_of(alike)]}.values()
+    model = {"organisation": "o", "person": "p"}.get(field, "")
+    return [line for line in unique if line.value.startswith(model)][:MOST]
 
 
-def settle(data):
-    """Write the answers of the page into the rows of `data`, as if they had been picked in the form."""
+def apply_answers(data):
+    """Write the answers of the page into the rows of `data`, as if they had been picked in the form; return it."""
     prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
     for prefix in prefixes:
         answer, asked = data.get(f"{prefix}-answer", ""), data[f"{prefix}-asked"]
@@ -115,18 +111,19 @@ def settle(data):
             data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
         parts = PICK.fullmatch(answer)
         if parts:
-            _choose(data, prefix, answer, parts)
+            _pick(data, prefix, answer, parts)
     return data
 
 
-def _choose(data, prefix, answer, parts):
+def _pick(data, prefix, answer, parts):
+    """Write the chosen organisation or person into its row; `parts` is the match of PICK in `answer`."""
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     person = row_of(Person, parts["person"])
     if data[f"{prefix}-asked"] == "organisation" and organisation and not person:
         data[f"{prefix}-organisation"] = str(organisation)
         return
     if person and not organisation and data[f"{prefix}-asked"] == "person":
-        # The row named the organisation first; it is who the person spoke for.
+        # The box `who` names the organisation that the person spoke for.
         known = organisations_named(data.get(f"{prefix}-who") or "")
         organisation = known[0] if len(known) == 1 else None
     if person and organisation:

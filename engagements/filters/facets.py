@@ -2,17 +2,21 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Model, OuterRef, Q
 from django.db.models.functions import TruncMonth
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.models import Meeting, MeetingKind, ThematicArea
 from engagements.models.gaps import GAPS
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Location, Organisation, Person
 from toolkit.months import month_of, month_range, year_range
 
@@ -29,41 +33,39 @@ class Option:
     is_chosen: bool
 
 
-def linked(through, **conditions):
-    """Return a condition on meetings: a row of `through` that meets `conditions` belongs to it."""
-    return Exists(through.objects.filter(meeting=OuterRef("pk"), **conditions))
-
-
 class Facet:
     """A filter with a list of values, any of which a meeting may have."""
 
     name = ""
-    label = ""
+    label: str | Promise = ""
     takes_many = True
     is_personal = False  # its words name somebody: they are not kept on record
     is_open = False
     is_listed = True  # else chosen by a link from elsewhere, and shown as a chip alone
+    labels: Any = {}  # {value: words}, in the order of equal numbers
 
-    @cached_property
-    def labels(self):
-        """What can be chosen: {value: words}, in the order of equal numbers."""
-        return {}
-
-    def read(self, values):
-        """Return (the values that make sense, whether any was left out)."""
+    def read(self, values: list[str]) -> tuple[list[str], bool]:
+        """Return (the known values, whether any was left out)."""
         wanted = list(dict.fromkeys(value for value in values if value))
-        kept = [value for value in wanted if value in self.labels] if wanted else []
+        kept = [value for value in wanted if self.knows(value)]
         return (kept if self.takes_many else kept[-1:]), len(kept) < len(wanted)
 
-    def condition(self, chosen):
+    def knows(self, value: str) -> bool:
+        return value in self.labels
+
+    def words(self, value: str) -> str:
+        """Return what the page writes for a known value."""
+        return str(self.labels[value])
+
+    def condition(self, chosen: list[str]) -> Q:
         """Return what a meeting must meet to have one of the `chosen` values."""
-        raise NotImplementedError  # each filter says how
+        raise NotImplementedError
 
-    def counts(self, meetings):
-        """Return {value: number of meetings}, in one query."""
-        raise NotImplementedError  # said by those that are chosen from a list; others are never counted
+    def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
+        """Return {value: number of meetings}, in one query. Needed only by facets that are listed."""
+        raise NotImplementedError
 
-    def options(self, meetings, chosen):
+    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
         """Return the values that some of `meetings` have, and those chosen; most first, "none" last."""
         counts = self.counts(meetings)
         found = [
@@ -75,104 +77,100 @@ class Facet:
 
 
 class EntryFacet(Facet):
-    """A list that the office keeps, by a key that may stand in an address; maybe "none" of it."""
+    """A list that the office keeps, each entry by its key in addresses; maybe "none" of it."""
 
     column = ""
-    none_label = ""
+    none_label: str | Promise = ""
 
-    def entries(self):
-        """Return [(number, value, words)]."""
-        raise NotImplementedError  # each list says which
+    def entries(self) -> Any:
+        """Return (primary key, key in addresses, words) of each entry."""
+        raise NotImplementedError
 
     @cached_property
-    def rows(self):
-        """The entries, read once."""
+    def rows(self) -> list[tuple[int, str, str]]:
         return list(self.entries())
 
     @cached_property
-    def labels(self):
-        """The words of each entry, then those for "none"."""
-        labels = {value: words for _pk, value, words in self.rows}
+    def labels(self) -> dict[str, str | Promise]:
+        labels: dict[str, str | Promise] = {value: words for _pk, value, words in self.rows}
         return {**labels, NONE: self.none_label} if self.none_label else labels
 
     @cached_property
-    def moved(self):
+    def moved(self) -> dict[str, str]:
         """Where the addresses of merged entries lead: {value: value of the one that is kept}."""
         return {}
 
-    def read(self, values):
+    def read(self, values: list[str]) -> tuple[list[str], bool]:
         """Read a merged entry as the one it was merged into."""
         return super().read([self.moved.get(value, value) for value in values])
 
-    def numbers(self, chosen):
+    def numbers(self, chosen: list[str]) -> list[int]:
         """Return the primary keys of the `chosen` values."""
         return [pk for pk, value, _words in self.rows if value in chosen]
 
-    def counts(self, meetings):
+    def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
         """Count the meetings by entry; one without any counts for "none"."""
         rows = meetings.order_by().values(self.column).annotate(n=Count("pk"))
         return self.by_value(dict(rows.values_list(self.column, "n")))
 
-    def by_value(self, found):
-        """Turn {number: n} into {value: n}."""
+    def by_value(self, found: dict[int | None, int]) -> dict[str, int]:
+        """Turn {primary key: n} into {value: n}."""
         counts = {value: found.get(pk, 0) for pk, value, _words in self.rows}
         return {**counts, NONE: found.get(None, 0)}
+
+
+def _linked(through: Any, *conditions: Q, **fields: Any) -> Exists:
+    """Return a condition on meetings: a row of `through` with these fields belongs to it."""
+    return Exists(through.objects.filter(*conditions, meeting=OuterRef("pk"), **fields))
 
 
 class LinkFacet(EntryFacet):
     """Something of which a meeting may have several."""
 
-    through = None
+    through: type[Model]
+    link = ""
 
-    def condition(self, chosen):
+    def condition(self, chosen: list[str]) -> Q:
         """With one of these, or without any."""
-        wanted = linked(self.through, **{f"{self.link}__in": self.numbers(chosen)})
-        return wanted | ~linked(self.through) if NONE in chosen else Q(wanted)
+        wanted = _linked(self.through, **{f"{self.link}__in": self.numbers(chosen)})
+        return wanted | ~_linked(self.through) if NONE in chosen else Q(wanted)
 
 
 class ConditionFacet(Facet):
     """A few fixed values, each a condition."""
 
-    conditions = {}
+    conditions: dict[str, Q] = {}
 
-    def condition(self, chosen):
-        """Return the conditions of the chosen values, joined by "or"."""
+    def condition(self, chosen: list[str]) -> Q:
         found = Q()
         for value in chosen:
             found |= self.conditions[value]
         return found
 
-    def counts(self, meetings):
-        """Count what meets each condition, in one query."""
-        return meetings.order_by().aggregate(
-            **{value: Count("pk", filter=wanted) for value, wanted in self.conditions.items()}
-        )
+    def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
+        counted = {value: Count("pk", filter=rule) for value, rule in self.conditions.items()}
+        return meetings.order_by().aggregate(**counted)
 
 
 class MonthFacet(Facet):
-    """The month in which it began; newest first."""
+    """The month in which it began, with meetings or without; newest first."""
 
     name = "month"
     label = _("Month")
     takes_many = False
 
-    def read(self, values):
-        """Accept any month of the calendar, with meetings or without."""
-        wanted = [value for value in values if value]
-        kept = [value for value in wanted if month_of(value)]
-        return kept[-1:], len(kept) < len(wanted)
+    def knows(self, value: str) -> bool:
+        return month_of(value) is not None
 
-    def words(self, value):
-        """Return "March 2024"."""
-        return date_format(month_of(value), "F Y")
+    def words(self, value: str) -> str:
+        return date_format(date.fromisoformat(f"{value}-01"), "F Y")
 
-    def condition(self, chosen):
-        """Within the half-open range of the month."""
-        month = month_of(chosen[0])
+    def condition(self, chosen: list[str]) -> Q:
+        month = date.fromisoformat(f"{chosen[0]}-01")
         first, after = month_range(month.year, month.month)
         return Q(date__gte=first, date__lt=after)
 
-    def options(self, meetings, chosen):
+    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
         """Return the months with meetings, and the one chosen."""
         rows = meetings.order_by().annotate(month=TruncMonth("date")).values("month")
         found = rows.annotate(n=Count("pk")).values_list("month", "n")
@@ -181,24 +179,41 @@ class MonthFacet(Facet):
         return [Option(m, self.words(m), counts.get(m, 0), m in chosen) for m in months]
 
 
+class YearFacet(Facet):
+    """The year in which it began, chosen by a link from elsewhere."""
+
+    name = "year"
+    label = _("Year")
+    takes_many = False
+    is_listed = False
+
+    def knows(self, value: str) -> bool:
+        return month_of(f"{value}-01") is not None
+
+    def words(self, value: str) -> str:
+        return value
+
+    def condition(self, chosen: list[str]) -> Q:
+        first, after = year_range(int(chosen[0]))
+        return Q(date__gte=first, date__lt=after)
+
+
 class KindFacet(EntryFacet):
-    """Bilateral meeting, field visit ..."""
+    """Bilateral meeting, field visit ..., retired kinds too."""
 
     name, column = "kind", "kind"
     label = _("Kind")
     is_open = True
 
-    def entries(self):
-        """Return all kinds, retired ones too."""
+    def entries(self) -> Any:
         return MeetingKind.objects.values_list("pk", "code", "name")
 
-    def condition(self, chosen):
-        """Of one of these kinds."""
+    def condition(self, chosen: list[str]) -> Q:
         return Q(kind__in=self.numbers(chosen))
 
 
 class AreaFacet(LinkFacet):
-    """Protection, AVRR ..."""
+    """Protection, AVRR ..., retired areas too."""
 
     name, column, link = "area", "thematic_areas", "thematicarea"
     label = _("Thematic area")
@@ -207,22 +222,19 @@ class AreaFacet(LinkFacet):
     is_open = True
 
     @cached_property
-    def areas(self):
-        """All areas by number, in one query."""
+    def areas(self) -> dict[int, ThematicArea]:
         return {area.pk: area for area in ThematicArea.objects.all()}
 
     @cached_property
-    def moved(self):
-        """Where merged areas lead."""
+    def moved(self) -> dict[str, str]:
         return _moved(self.areas, "code")
 
-    def entries(self):
-        """Return all areas, retired ones too."""
+    def entries(self) -> Any:
         return [(area.pk, area.code, area.name) for area in self.areas.values()]
 
 
 class ColleagueFacet(LinkFacet):
-    """Who went from the office."""
+    """Who went from the office; all users, since an office has few."""
 
     name, column, link = "colleague", "staff", "user"
     label = _("Colleague")
@@ -230,8 +242,7 @@ class ColleagueFacet(LinkFacet):
     through = Meeting.staff.through
     is_personal = True
 
-    def entries(self):
-        """Return all users: an office has few."""
+    def entries(self) -> Any:
         return [(user.pk, str(user.pk), str(user)) for user in User.objects.all()]
 
 
@@ -243,56 +254,52 @@ class PlaceFacet(EntryFacet):
     none_label = _("No place")
 
     @cached_property
-    def places(self):
-        """All places by number, in one query."""
+    def places(self) -> dict[int, Location]:
         return {place.pk: place for place in Location.objects.defer("search", "other_names")}
 
     @cached_property
-    def moved(self):
-        """Where merged places lead."""
+    def moved(self) -> dict[str, str]:
         return _moved(self.places, "slug")
 
-    def entries(self):
+    def entries(self) -> Any:
         """Return all places; those that hold others last."""
         levels = Location.Level
-        broad = {levels.COUNTY: 1, levels.COUNTRY: 2}
+        broad: dict[str, int] = {levels.COUNTY: 1, levels.COUNTRY: 2}
         places = sorted(self.places.values(), key=lambda place: broad.get(place.level, 0))
         return [(place.pk, place.slug, str(place)) for place in places]
 
-    def above(self, pk):
+    def above(self, pk: int | None) -> Any:
         """Yield the place and the places it lies in."""
         while pk is not None:
             yield pk
             pk = self.places[pk].parent_id
 
-    def condition(self, chosen):
+    def condition(self, chosen: list[str]) -> Q:
         """At one of these places or within it; or without a place."""
         wanted = set(self.numbers(chosen))
         within = [pk for pk in self.places if not wanted.isdisjoint(self.above(pk))]
         found = Q(location__in=within)
         return found | Q(location=None) if NONE in chosen else found
 
-    def by_value(self, found):
+    def by_value(self, found: dict[int | None, int]) -> dict[str, int]:
         """Count a meeting for its place and for all that the place lies in."""
-        totals = {None: found.get(None, 0)}
+        totals: dict[int | None, int] = {None: found.get(None, 0)}
         for pk, n in found.items():
             for place in self.above(pk):
                 totals[place] = totals.get(place, 0) + n
         return super().by_value(totals)
 
-    def options(self, meetings, chosen):
-        """Return places, then counties; the country only where it is named itself."""
+    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
+        """Return places, then counties; the country only where it is chosen itself."""
         found = super().options(meetings, chosen)
         level = {place.slug: place.level for place in self.places.values()}
         broad = [Location.Level.COUNTY, Location.Level.COUNTRY]
         found = [o for o in found if o.is_chosen or level.get(o.value) != Location.Level.COUNTRY]
-        return sorted(
-            found, key=lambda option: (option.value == NONE, level.get(option.value) in broad)
-        )
+        return sorted(found, key=lambda o: (o.value == NONE, level.get(o.value) in broad))
 
 
-def _moved(rows, key):
-    """Return {key of a merged row: key of the one it was merged into} of `rows`, {number: row}."""
+def _moved(rows: dict[int, Any], key: str) -> dict[str, str]:
+    """Return {key of a merged row: key of the one it was merged into} of `rows`, {primary key: row}."""
     merged = [row for row in rows.values() if row.merged_into_id]
     return {getattr(row, key): getattr(rows[row.merged_into_id], key) for row in merged}
 
@@ -316,18 +323,17 @@ class StatusFacet(ConditionFacet):
     labels = {"logged": _("Logged"), "cancelled": _("Cancelled")}
     conditions = {value: Q(status=value) for value in labels}
 
-    def read(self, values):
+    def read(self, values: list[str]) -> tuple[list[str], bool]:
         """Leave the default out of the address."""
         kept, is_odd = super().read(values)
         return [value for value in kept if value != self.default], is_odd
 
-    def options(self, meetings, chosen):
+    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
         """Return both, with the default chosen when nothing is."""
-        counts = self.counts(meetings)
-        wanted = chosen or [self.default]
+        counts, wanted = self.counts(meetings), chosen or [self.default]
         return [
             Option(
-                value if value != self.default else "", str(label), counts[value], value in wanted
+                "" if value == self.default else value, str(label), counts[value], value in wanted
             )
             for value, label in self.labels.items()
         ]
@@ -345,7 +351,7 @@ class RestrictedFacet(ConditionFacet):
         "only": Q(sensitivity=Meeting.Sensitivity.RESTRICTED),
     }
 
-    def options(self, meetings, chosen):
+    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
         """Return all, without and only; nothing where there is no restricted one to be seen."""
         counts = self.counts(meetings)
         if not counts["only"] and "only" not in chosen:
@@ -357,93 +363,64 @@ class RestrictedFacet(ConditionFacet):
         ]
 
 
-class LinkedFacet(Facet):
-    """One value, never offered in a list: the last one given, of the rows that `find` knows by it."""
+class RecordFacet(Facet):
+    """One record, chosen by a link from its page and never offered in a list: the last one given."""
 
     takes_many = False
     is_listed = False
     pattern = r"[-\w]+"
 
-    def read(self, values):
-        """Find the row by its address; say when there is none."""
+    def read(self, values: list[str]) -> tuple[list[str], bool]:
+        """Find the record by its key in addresses, and note whether there is none."""
         wanted = [value for value in values if value][-1:]
-        self.found = [
-            row for value in wanted if re.fullmatch(self.pattern, value) for row in self.find(value)
-        ]
+        known = [value for value in wanted if re.fullmatch(self.pattern, value)]
+        self.found = [row for value in known for row in self.find(value)]
         self.labels = {self.value_of(row): self.label_of(row) for row in self.found}
         return list(self.labels), len(self.found) < len(wanted)
 
-    def value_of(self, row):
-        """Return what stands in an address for a row."""
+    def find(self, value: str) -> Any:
+        """Return the record with this key; for a merged one, what it is now."""
+        raise NotImplementedError
+
+    def value_of(self, row: Any) -> str:
         return row.slug
 
-    def label_of(self, row):
-        """Return what the chip says of a row."""
+    def label_of(self, row: Any) -> str:
         return str(row)
 
 
-class YearFacet(LinkedFacet):
-    """The year in which it began."""
-
-    name = "year"
-    label = _("Year")
-
-    def read(self, values):
-        """Accept any year of the calendar."""
-        wanted = [value for value in values if value]
-        kept = [value for value in wanted if month_of(f"{value}-01")]
-        self.labels = {value: value for value in kept}
-        return kept[-1:], len(kept) < len(wanted)
-
-    def condition(self, chosen):
-        """Within the half-open range of the year."""
-        first, after = year_range(int(chosen[0]))
-        return Q(date__gte=first, date__lt=after)
-
-
-class ExactPlaceFacet(LinkedFacet):
+class ExactPlaceFacet(RecordFacet):
     """In just this place, and nowhere within it: a visit to a county that names no municipality."""
 
     name = "at"
     label = _("Exact place")
 
-    def find(self, value):
-        """Return the place of this address."""
+    def find(self, value: str) -> Any:
         return Location.objects.filter(slug=value)
 
-    def label_of(self, row):
-        """Return "Kukës county itself"."""
+    def label_of(self, row: Location) -> str:
         return gettext("%(place)s itself") % {"place": row}
 
-    def condition(self, chosen):
-        """At the place itself."""
+    def condition(self, chosen: list[str]) -> Q:
         return Q(location__in=self.found)
 
 
-class OrganisationFacet(LinkedFacet):
+class OrganisationFacet(RecordFacet):
     """With whom: the organisation or a unit of it."""
 
     name = "organisation"
     label = _("Organisation")
 
-    def find(self, value):
-        """Return the organisation of this address; for a merged one, what it is now."""
+    def find(self, value: str) -> Any:
         rows = Organisation.objects.select_related("parent", "merged_into__parent")
         return [row.merged_into or row for row in rows.filter(slug=value)]
 
-    def condition(self, chosen):
-        """With it, or with a unit of it."""
-        through = Meeting.organisations.through.objects.filter(meeting=OuterRef("pk"))
-        return Q(
-            Exists(
-                through.filter(
-                    Q(organisation__in=self.found) | Q(organisation__parent__in=self.found)
-                )
-            )
-        )
+    def condition(self, chosen: list[str]) -> Q:
+        family = Q(organisation__in=self.found) | Q(organisation__parent__in=self.found)
+        return Q(_linked(Meeting.organisations.through, family))
 
 
-class PersonFacet(LinkedFacet):
+class PersonFacet(RecordFacet):
     """Who spoke for the organisations."""
 
     name = "person"
@@ -451,15 +428,28 @@ class PersonFacet(LinkedFacet):
     is_personal = True
     pattern = r"[0-9]{1,18}"
 
-    def find(self, value):
-        """Return the person of this number; for a merged one, who it is now."""
+    def find(self, value: str) -> Any:
         rows = Person.objects.select_related("merged_into")
         return [row.merged_into or row for row in rows.filter(pk=int(value))]
 
-    def value_of(self, row):
-        """Return the number of a person."""
+    def value_of(self, row: Person) -> str:
         return str(row.pk)
 
-    def condition(self, chosen):
-        """With that person present."""
-        return Q(linked(Meeting.people.through, person__in=chosen))
+    def condition(self, chosen: list[str]) -> Q:
+        return Q(_linked(Meeting.people.through, person__in=chosen))
+
+
+FACETS: tuple[type[Facet], ...] = (
+    MonthFacet,
+    YearFacet,
+    KindFacet,
+    AreaFacet,
+    PlaceFacet,
+    ExactPlaceFacet,
+    ColleagueFacet,
+    GapFacet,
+    StatusFacet,
+    RestrictedFacet,
+    OrganisationFacet,
+    PersonFacet,
+)

@@ -10,8 +10,7 @@ from django.db.models.functions import Coalesce, Lower, TruncMonth
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagements.filters import facets
-from engagements.filters.facets import NONE, Option
+from engagements.filters.facets import FACETS, NONE, Option
 from engagements.forms.fields import select
 from stakeholders.models import Organisation
 from toolkit.months import month_of
@@ -81,23 +80,7 @@ class MeetingFilterForm:
         self.user = user
         self.ignored = []
         self.chosen = {}
-        self.facets = {
-            facet.name: facet
-            for facet in (
-                facets.MonthFacet(),
-                facets.YearFacet(),
-                facets.KindFacet(),
-                facets.AreaFacet(),
-                facets.PlaceFacet(),
-                facets.ExactPlaceFacet(),
-                facets.ColleagueFacet(),
-                facets.GapFacet(),
-                facets.StatusFacet(),
-                facets.RestrictedFacet(),
-                facets.OrganisationFacet(),
-                facets.PersonFacet(),
-            )
-        }
+        self.facets = {facet.name: facet() for facet in FACETS}
         self.q = self._read_words(data.get("q", "").strip())
         for name, facet in self.facets.items():
             self.chosen[name], is_odd = facet.read(data.getlist(name))
@@ -186,8 +169,7 @@ class MeetingFilterForm:
     def _words(self, name, value):
         if name == "q":
             return gettext("“%s”") % value
-        facet = self.facets[name]
-        return facet.words(value) if name == "month" else str(facet.labels[value])
+        return self.facets[name].words(value)
 
     @property
     def place_and_month(self):

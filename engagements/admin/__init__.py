@@ -2,4 +2,4 @@
 
 from engagements.admin import look_ups, meeting
 
-__all__ = ["look_ups", "meeting", "parts"]
+__all__ = ["look_ups", "meeting"]

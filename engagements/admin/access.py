@@ -1,4 +1,4 @@
-"""What of meetings exists for whom, for every door of the admin."""
+"""Parts of meetings in the admin exist only for whom the meeting exists."""
 
 from django.db.models import Q
 
@@ -15,11 +15,8 @@ class PartAccess(OfficeAdmin):
 
     def get_queryset(self, request):
         """Return the parts of visible meetings."""
-        return (
-            super()
-            .get_queryset(request)
-            .filter(meeting__in=Meeting.objects.visible_to(request.user))
-        )
+        visible = Meeting.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(meeting__in=visible)
 
     def get_readonly_fields(self, request, obj=None):
         """The meeting is chosen once."""
@@ -28,22 +25,20 @@ class PartAccess(OfficeAdmin):
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         """Take no meeting, nor part of one, that does not exist for the user, whatever is posted."""
+        visible = Meeting.objects.visible_to(request.user)
         if db_field.name == "meeting":
-            kwargs["queryset"] = Meeting.objects.visible_to(request.user)
+            kwargs["queryset"] = visible
         if db_field.name == "counterpart":
-            model = db_field.related_model
-            kwargs["queryset"] = model.objects.filter(
-                meeting__in=Meeting.objects.visible_to(request.user)
-            )
+            kwargs["queryset"] = db_field.related_model.objects.filter(meeting__in=visible)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Store the part; its meeting becomes a new version."""
+        """Store the part, and its meeting as a new version."""
         super().save_model(request, obj, form, change)
         renew(obj.meeting)
 
     def get_search_results(self, request, queryset, search_term):
-        """Find by the words of the meeting, or of this part."""
+        """Find by the words of the meeting or of the part."""
         if not search_term:
             return queryset, False
         meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)

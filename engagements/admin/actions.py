@@ -13,8 +13,6 @@ from toolkit.admin import autocomplete, bulk_set
 
 
 class PlaceForm(forms.Form):
-    """Which place."""
-
     location = forms.ModelChoiceField(
         Location.objects.current(),
         label=_("Place"),
@@ -23,10 +21,10 @@ class PlaceForm(forms.Form):
 
 
 class AreaForm(forms.Form):
-    """Which thematic area, and whether it comes in the place of the others."""
+    """Which thematic area, and whether it replaces the others."""
 
     area = forms.ModelChoiceField(ThematicArea.objects.current(), label=_("Thematic area"))
-    only = forms.BooleanField(label=_("Take the other areas away"), required=False)
+    only = forms.BooleanField(label=_("Remove the other areas"), required=False)
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
@@ -39,20 +37,13 @@ def set_place(modeladmin, request, queryset):
         meeting.save()
 
     title = _("Set the place")
-    return bulk_set(
-        modeladmin,
-        request,
-        queryset,
-        form_class=PlaceForm,
-        action="set_place",
-        title=title,
-        change=change,
-    )
+    about = {"form_class": PlaceForm, "action": "set_place", "title": title, "change": change}
+    return bulk_set(modeladmin, request, queryset, **about)
 
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
 def set_area(modeladmin, request, queryset):
-    """Give the chosen meetings a thematic area."""
+    """Add a thematic area to the chosen meetings, or set it in place of theirs."""
 
     def change(meeting, data):
         if data["only"]:
@@ -62,15 +53,8 @@ def set_area(modeladmin, request, queryset):
         renew(meeting)
 
     title = _("Set the thematic area")
-    return bulk_set(
-        modeladmin,
-        request,
-        queryset,
-        form_class=AreaForm,
-        action="set_area",
-        title=title,
-        change=change,
-    )
+    about = {"form_class": AreaForm, "action": "set_area", "title": title, "change": change}
+    return bulk_set(modeladmin, request, queryset, **about)
 
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
@@ -80,7 +64,6 @@ def cancel(modeladmin, request, queryset):
         meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
         for meeting in meetings:
             meeting.set_status(Meeting.Status.CANCELLED)
-    text = ngettext("%d meeting cancelled.", "%d meetings cancelled.", len(meetings)) % len(
-        meetings
-    )
+    number = len(meetings)
+    text = ngettext("%d meeting cancelled.", "%d meetings cancelled.", number) % number
     modeladmin.message_user(request, text, messages.SUCCESS)

@@ -1,4 +1,4 @@
-"""Meetings: what is restricted obeys `visible_to` here too, for superusers as well."""
+"""Meetings in the admin: restricted ones obey `visible_to` here too, for superusers as well."""
 
 from django import forms
 from django.contrib import admin
@@ -20,34 +20,32 @@ class MeetingAdminForm(forms.ModelForm):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs):
-        """Start from the version as it is now."""
         super().__init__(*args, **kwargs)
         self.initial["based_on"] = self.instance.version if self.instance.pk else None
 
     def clean(self):
-        """Refuse to write over what somebody else saved since the page was opened."""
+        """Refuse to overwrite what somebody else saved after the page was opened."""
         cleaned = super().clean()
         if self.instance.pk:
             now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
             if now != cleaned.get("based_on"):
                 raise ValidationError(
                     _(
-                        "Somebody else saved this meeting since you opened it. Nothing was overwritten: "
-                        "open it again in another tab, and bring over what you changed."
+                        "Somebody else saved this meeting after you opened it. Nothing was overwritten: "
+                        "open it again in another tab and repeat your changes there."
                     )
                 )
         return cleaned
 
 
 class AttendanceForm(forms.ModelForm):
-    """A person at a meeting; what is left empty is filled in as of that day."""
+    """A person at a meeting; an empty title or organisation is filled in as of that day."""
 
     class Meta:
         model = Attendance
         fields = ["counterpart", "person", "title", "organisation_name"]
 
     def save(self, commit=True):
-        """Fill in title and organisation of a new row, when left empty."""
         row = self.instance
         if row.pk is None:
             organisation = row.counterpart.organisation
@@ -60,7 +58,6 @@ class OnceFormSet(forms.BaseInlineFormSet):
     """Refuse the same person in two rows, before the database does."""
 
     def clean(self):
-        """Put the message by the second row."""
         super().clean()
         seen = set()
         for form in self.forms:
@@ -80,7 +77,6 @@ class KeptInline(admin.StackedInline):
     show_change_link = True
 
     def has_delete_permission(self, request, obj=None):
-        """Refuse."""
         return False
 
 
@@ -107,7 +103,6 @@ class CounterpartAdmin(PartAdmin):
     inlines = [SpokespersonInline]
 
     def get_queryset(self, request):
-        """Return counterparts with what their name and columns show."""
         return super().get_queryset(request).select_related("organisation__parent", "meeting")
 
 
@@ -139,7 +134,7 @@ class ActionPointAdmin(PartAdmin):
 
 @admin.register(Attachment)
 class AttachmentAdmin(PartAccess):
-    """Files, for looking up only; they are read through the meeting's page, which checks who reads."""
+    """Files, to look up only; they are read on the meeting's page, which checks who reads."""
 
     list_display = [
         "original_name",
@@ -160,7 +155,6 @@ class AttachmentAdmin(PartAccess):
         return False
 
     def has_change_permission(self, request, obj=None):
-        """Refuse."""
         return False
 
 
@@ -172,11 +166,11 @@ class GapFilter(admin.SimpleListFilter):
     gaps = {gap.code: gap.condition for gap in GAPS} | {"place": Q(location__isnull=True)}
 
     def lookups(self, request, model_admin):
-        """Return what can be missing; the clean-up asks for the place too."""
+        """Return what can be missing; a place is no gap of a call, but of use for cleaning up."""
         return [*((gap.code, gap.label) for gap in GAPS), ("place", _("No place"))]
 
     def queryset(self, request, queryset):
-        """Keep the meetings that lack it; a value that is not one changes nothing."""
+        """Return the meetings that lack it; an unknown value changes nothing."""
         return queryset.filter(self.gaps.get(self.value(), Q()))
 
 
@@ -204,7 +198,7 @@ class AttendanceInline(KeptInline):
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Take no counterpart of another meeting, whatever is posted."""
+        """Accept no counterpart of another meeting, whatever is posted."""
         if db_field.name == "counterpart":
             rows = Counterpart.objects.filter(meeting=self.parent_meeting)
             kwargs["queryset"] = rows.select_related("organisation__parent")
@@ -221,7 +215,7 @@ class ActionPointInline(KeptInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(HistoryAdmin):
-    """Meetings, made for cleaning: what is missing is a filter away."""
+    """Meetings, for cleaning up: what is missing is a filter."""
 
     form = MeetingAdminForm
     list_display = [
@@ -267,7 +261,6 @@ class MeetingAdmin(HistoryAdmin):
     ]
 
     def get_queryset(self, request):
-        """Return the meetings that exist for the user."""
         return super().get_queryset(request).visible_to(request.user)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
@@ -278,7 +271,6 @@ class MeetingAdmin(HistoryAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def view_on_site(self, obj):
-        """Return the address of the record's page, which checks who reads."""
         return obj.get_absolute_url()
 
     def get_changelist_instance(self, request):
@@ -302,20 +294,17 @@ class MeetingAdmin(HistoryAdmin):
 
     @admin.display(description=_("thematic areas"))
     def areas(self, meeting):
-        """Their names."""
         return ", ".join(area.name for area in meeting.thematic_areas.all())
 
     @admin.display(description=_("with"))
     def with_whom(self, meeting):
-        """The organisations that took part."""
         return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
 
     def search_matching(self, request, queryset, search_term):
-        """Find what the user may read."""
         return queryset.matching(search_term, request.user)
 
     def save_model(self, request, obj, form, change):
-        """Store the meeting as a new version; a new one was logged by the user."""
+        """Store the meeting as a new version; a new one is logged by the user."""
         if change:
             obj.version = Meeting.objects.values_list("version", flat=True).get(pk=obj.pk) + 1
         else:

@@ -1,12 +1,11 @@
-"""What happened: meetings, with whom, about what, and what was promised."""
+"""What happened: meetings, with whom, about what, and the action points made."""
 
 from engagements.models.action_point import ActionPoint
 from engagements.models.attachment import Attachment
 from engagements.models.counterpart import Attendance, Counterpart
 from engagements.models.form_draft import FormDraft
 from engagements.models.look_ups import MeetingKind, ThematicArea
-from engagements.models.meeting import Meeting
-from engagements.models.months import MonthCounter
+from engagements.models.meeting import Meeting, MonthCounter
 
 __all__ = [
     "ActionPoint",

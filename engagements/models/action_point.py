@@ -1,4 +1,4 @@
-"""What was promised in a meeting: by us or by them."""
+"""Action points: what was promised in a meeting, by us or by them."""
 
 from datetime import date, timedelta
 
@@ -18,12 +18,12 @@ from toolkit.text import fold
 
 
 def sunday_of(day):
-    """Return the last day of the week in which `day` is; weeks begin on Monday."""
+    """Return the Sunday of the week of `day`; weeks begin on Monday."""
     return day + timedelta(days=6 - day.weekday())
 
 
 def tab_rules(user, today):
-    """Return the tabs of the page of action points, by name, as conditions."""
+    """Return {tab of the page of action points: condition}."""
     is_open = Q(status=ActionPoint.Status.OPEN)
     return {
         "mine": is_open & Q(owner=user),
@@ -42,7 +42,7 @@ class ActionPointQuerySet(models.QuerySet):
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def matching(self, text):
-        """Keep those that hold every word of `text`: in what was promised, or in the name of who promised it."""
+        """Those with every word of `text`, in what was promised or in the name of who promised it."""
         rows = self
         for word in fold(text).split():
             rows = rows.filter(holds(word, "search", "organisation__search"))
@@ -50,10 +50,10 @@ class ActionPointQuerySet(models.QuerySet):
 
     def open(self):
         """Open ones of logged meetings."""
-        return self.filter(status=ActionPoint.Status.OPEN, meeting__status=Meeting.Status.LOGGED)
+        return self.on_record().filter(status=ActionPoint.Status.OPEN)
 
     def on_record(self):
-        """Those of logged meetings: a draft promises nothing yet, a cancelled meeting nothing any more."""
+        """Those of logged meetings: a draft does not count yet, a cancelled meeting no more."""
         return self.filter(meeting__status=Meeting.Status.LOGGED)
 
     def closed(self):
@@ -61,7 +61,7 @@ class ActionPointQuerySet(models.QuerySet):
         return self.on_record().exclude(status=ActionPoint.Status.OPEN)
 
     def overdue(self, today):
-        """Open ones whose day has passed; what is due today is not overdue."""
+        """Open ones that were due before `today`."""
         return self.open().filter(due__lt=today)
 
     def this_week(self, today):
@@ -92,13 +92,13 @@ class ActionPointQuerySet(models.QuerySet):
         return self.on_record().filter(tab_rules(user, today)[tab])
 
     def tab_counts(self, user, today):
-        """Return how many stand in each tab, in one query."""
+        """Return {tab: number}, in one query."""
         rules = tab_rules(user, today).items()
         counted = {name: models.Count("pk", filter=rule) for name, rule in rules}
         return self.on_record().aggregate(**counted)
 
     def due_first(self):
-        """With `due_order`, by which those without a day come last."""
+        """Add `due_order`, which puts those without a day last."""
         return self.annotate(
             due_order=Coalesce("due", Value(date.max), output_field=models.DateField())
         )
@@ -120,7 +120,7 @@ class ActionPointQuerySet(models.QuerySet):
 
 
 class ActionPoint(Searchable):
-    """One promise: ours has an owner, theirs an organisation."""
+    """One action point: ours has an owner, theirs an organisation."""
 
     class By(models.TextChoices):
         US = "us", _("We promised")
@@ -229,7 +229,7 @@ class ActionPoint(Searchable):
         self._settle(self.Status.DROPPED, by, on, reason)
 
     def reopen(self):
-        """Store it as open again; what was said at closing stays in its history."""
+        """Store it as open again; what was written at closing stays in its history."""
         self._settle(self.Status.OPEN, None, None, "")
 
     def note_outcome(self, outcome):
@@ -239,7 +239,6 @@ class ActionPoint(Searchable):
         self.save(update_fields=["outcome"])
 
     def assign(self, owner):
-        """Hand it to another colleague."""
         self.owner = owner
         self.save(update_fields=["owner"])
 
@@ -250,4 +249,4 @@ class ActionPoint(Searchable):
 
     def is_overdue(self, today):
         """Whether it is open and its day has passed."""
-        return self.status == self.Status.OPEN and self.due is not None and self.due < today
+        return self.is_open and self.due is not None and self.due < today

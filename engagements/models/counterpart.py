@@ -1,4 +1,4 @@
-"""With whom: organisations that took part, and the people who spoke for them."""
+"""Whom a meeting was with: organisations that took part, and the people who spoke for them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -52,14 +52,14 @@ class Counterpart(models.Model):
         return str(self.organisation)
 
     def attend(self, person, title=""):
-        """Record that `person` spoke for this organisation; the title of that day is looked up when not given."""
+        """Store that `person` spoke for this organisation; the title of that day is looked up when not given."""
         title = title or person.title_in(self.organisation, self.meeting.date)
         attendance = self.attendance_of(person, title)
         attendance.save()
         return attendance
 
     def attendance_of(self, person, title):
-        """Return, not stored yet, that `person` spoke for this organisation with this title."""
+        """Return an Attendance, not stored yet, of `person` with this title."""
         return Attendance(
             counterpart=self,
             meeting_id=self.meeting_id,
@@ -69,7 +69,7 @@ class Counterpart(models.Model):
         )
 
     def absorb(self, other):
-        """Take over what another row says of the same organisation in the same meeting.
+        """Take over what another counterpart of the same meeting, merged into this one, has.
 
         The larger head count stays, and both groups are named where there is room.
         """
@@ -126,10 +126,10 @@ class Attendance(models.Model):
         """Refuse a person who is in another row of the same meeting."""
         if not (self.counterpart_id and self.person_id):
             return
-        twins = Attendance.objects.filter(
+        others = Attendance.objects.filter(
             meeting=self.counterpart.meeting_id, person=self.person_id
         )
-        if twins.exclude(pk=self.pk).exists():
+        if others.exclude(pk=self.pk).exists():
             raise ValidationError({"person": _("This person is already in the meeting.")})
 
     def save(self, **kwargs):

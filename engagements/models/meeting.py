@@ -1,4 +1,4 @@
-"""Meetings: one row an engagement that took place, whatever its kind."""
+"""Meetings: one row for each that took place, whatever its kind, and the references they are given."""
 
 import uuid
 
@@ -14,11 +14,38 @@ from simple_history.models import HistoricalRecords
 
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
-from engagements.models.months import MonthCounter
 from stakeholders.models import Location, Organisation, Person
 from toolkit.months import month_range
 from toolkit.search import Searchable, holds
 from toolkit.text import fold
+
+
+class MonthCounter(models.Model):
+    """The last number given in a month; numbers are never reused, not even after a draft is deleted."""
+
+    month = models.DateField(_("month"), unique=True)
+    last = models.PositiveIntegerField(_("last number"), default=0)
+
+    class Meta:
+        verbose_name = _("reference counter")
+        verbose_name_plural = _("reference counters")
+
+    def __str__(self):
+        return f"{self.month:%Y-%m}: {self.last}"
+
+    @classmethod
+    def next_reference(cls, day):
+        """Return the next free reference in the month of `day`, like "2024-03-005". Call inside a transaction."""
+        return cls.next_references(day, 1)[0]
+
+    @classmethod
+    def next_references(cls, day, count):
+        """Return the next `count` free references in the month of `day`, in order. Call inside a transaction."""
+        counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
+        first = counter.last + 1
+        counter.last += count
+        counter.save(update_fields=["last"])
+        return [f"{day:%Y-%m}-{number:03d}" for number in range(first, first + count)]
 
 
 class MeetingQuerySet(models.QuerySet):
@@ -110,7 +137,7 @@ class MeetingQuerySet(models.QuerySet):
 
 
 class Meeting(Searchable):
-    """One engagement: a meeting, visit, event, call."""
+    """A meeting, visit, event or call."""
 
     class Precision(models.TextChoices):
         DAY = "day", _("Day")
@@ -223,7 +250,6 @@ class Meeting(Searchable):
         return self.title
 
     def get_absolute_url(self):
-        """Return the address of the meeting's page."""
         return reverse("meeting_detail", args=[self.reference])
 
     @property
@@ -256,11 +282,11 @@ class Meeting(Searchable):
         return date_format(self.date, "j F Y")
 
     def gaps(self):
-        """Return what is missing, each as a short text. Uses prefetched rows where there are some."""
+        """Return what is missing, each as a short text; no query where the rows are prefetched."""
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
     def clean(self):
-        """Say in kind words, by the field, what the constraints refuse."""
+        """Refuse what the constraints refuse, in plain words beside the field."""
         if not self.date:
             return
         if self.is_month_only and self.date.day != 1:
@@ -275,12 +301,12 @@ class Meeting(Searchable):
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
     def refold(self):
-        """Renew the searched texts: the note's apart, since not everybody reads it."""
+        """Fold the note apart from the rest, since not everybody reads it."""
         super().refold()
         self.search_note = fold(self.internal_note)
 
     def save(self, **kwargs):
-        """Store the row, with a reference given once and its searched text renewed."""
+        """Store the row, with a reference given once."""
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
         with transaction.atomic():
@@ -289,13 +315,13 @@ class Meeting(Searchable):
             super().save(**kwargs)
 
     def set_status(self, status):
-        """Move the meeting to another status, as a new version."""
+        """Store another status, as a new version."""
         self.status = status
         self.version += 1
         self.save(update_fields=["status", "version", "updated_at"])
 
 
 def renew(meeting):
-    """Store the meeting as a new version, so that whoever has it open in the form is told."""
+    """Store the meeting as a new version, so that whoever has it open in the form learns of the change."""
     meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
     meeting.save(update_fields=["version", "updated_at"])

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from engagements.models import Meeting
-from reviews.article import compose
+from reviews.article import compose, describe_undated
 from reviews.article.edited_text import gone_since
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_promises
@@ -75,6 +75,20 @@ def compose_article(records, year, month):
 def _composed(records, year, month, words):
     _language, office, seat, spellings = words
     return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
+
+
+def describe_meeting(record, beside=None):
+    """Return a Record in the words of the article that holds it and the Records `beside` it, as a text.
+
+    Without `beside`, which is when its day is not known yet, it is described alone.
+    """
+    if beside is None:
+        wording = {"office": settings.OFFICE_NAME, "seat": settings.OFFICE_SEAT}
+        sentences = describe_undated(record, spellings=settings.PLACE_NAMES_IN_TEXT, **wording)
+    else:
+        article = compose_article(beside, record.day.year, record.day.month)
+        sentences = article.about(record.reference)
+    return " ".join(sentence.text for sentence in sentences)
 
 
 def not_visited(covered, period):

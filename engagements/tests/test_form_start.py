@@ -11,7 +11,7 @@ from engagements.forms import MeetingForm
 from engagements.models import Meeting, MeetingKind
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from engagements.tests.posting import meeting_post
-from stakeholders.tests.factories import make_appointment, make_location, make_organisation
+from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -85,55 +85,6 @@ def test_one_row_more_whatever_count_was_sent(client, alma, sent, rows):
     data = meeting_post(make_kind(), add_counterpart="1") | {"with-TOTAL_FORMS": sent}
     answer = client.post(reverse("meeting_create"), data)
     assert len(answer.context["form"].counterparts.forms) == rows
-
-
-def test_how_it_will_read(client, alma):
-    client.force_login(alma)
-    make_location()
-    kukes = make_organisation()
-    make_appointment(organisation=kukes)
-    area = make_area()
-    rows = [
-        {"who": "Albert Halilaj", "role": "Mayor"},
-        {"who": "Municipality of Kukës", "role": "Technical staff"},
-    ]
-    data = meeting_post(
-        make_kind(), rows=rows, place="kukes", thematic_areas=area.pk, public_line="It went well."
-    )
-    page = client.post(reverse("meeting_preview"), data).content.decode()
-    assert "<b>6 March, Kukës.</b>" in page
-    assert (
-        "Bilateral meeting with Albert Halilaj, Mayor and Municipality of Kukës, Technical staff,"
-        " on Protection. It went well." in page
-    )
-    assert "<p data-title hidden>Bilateral meeting with Albert Halilaj</p>" in page
-    assert not Meeting.objects.exists()
-
-
-@pytest.mark.parametrize(
-    ("fields", "text"),
-    [
-        ({"day": "99"}, '<p class="preview mt-3">Bilateral meeting.</p>'),
-        ({"when": "month"}, "<b>March 2024.</b> Bilateral meeting."),
-        ({"title": "<i>Mine.</i>"}, "<b>6 March.</b> &lt;i&gt;Mine.&lt;/i&gt;."),
-        ({"restricted": "on"}, "A restricted meeting is not in the review."),
-        ({"kind": "x"}, "preview"),
-    ],
-)
-def test_how_an_unfinished_one_will_read(client, alma, fields, text):
-    client.force_login(alma)
-    answer = client.post(reverse("meeting_preview"), meeting_post(make_kind(), **fields))
-    assert text in answer.content.decode()
-
-
-def test_who_may_ask_how_it_reads(client):
-    address = reverse("meeting_preview")
-    assert client.post(address).status_code == 302
-    client.force_login(make_user(role="viewer"))
-    assert client.post(address).status_code == 403
-    client.force_login(make_user())
-    assert client.get(address).status_code == 405
-    assert client.post(address).status_code == 200
 
 
 def test_ten_thousand_letters_in_a_title_are_refused_and_kept(client, alma):

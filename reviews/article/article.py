@@ -28,9 +28,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences that stand together."""
+    """Sentences that belong together; `is_summary` for what sums up the month, beside its single meetings."""
 
     sentences: tuple[Sentence, ...]
+    is_summary: bool = False
 
     @property
     def text(self):
@@ -64,6 +65,15 @@ class Article:
     def sentences(self):
         """Every sentence, the title first."""
         return (self.title, *(s for paragraph in self.paragraphs for s in paragraph.sentences))
+
+    def about(self, reference):
+        """Return the sentences on the meeting with this reference, without those on the whole month."""
+        return [
+            sentence
+            for paragraph in self.paragraphs
+            for sentence in paragraph.sentences
+            if not paragraph.is_summary and reference in sentence.references
+        ]
 
     @property
     def references(self):

@@ -35,15 +35,28 @@ def compose(records, year, month, *, office="", seat="", spellings=None):
     left_out = tuple(map(_left_out, (r for r in records if not _has_content(r))))
     if not told:
         return Article(Sentence(_title_of_none(records, name), ()), (), left_out)
-    cast = Cast(told, spellings or {})
-    teller = Teller(cast, name_of(office), cast.spell(seat))
+    teller = _make_teller(told, office, seat, spellings)
     title, is_one = _title(teller, told, name), len(told) == 1
-    paragraphs = [] if is_one else [[_opening(teller, told, name)]]
-    paragraphs += _days(teller, told)
-    paragraphs += gather(teller, [r for r in told if r.is_month_only], name)
+    undated = [record for record in told if record.is_month_only]
+    paragraphs = [*_days(teller, told), *gather(teller, undated, name)]
+    found = [Paragraph(tuple(sentences)) for sentences in paragraphs if sentences]
     if not is_one:
-        paragraphs.append(_closing(cast, records, name))
-    return Article(title, tuple(Paragraph(tuple(s)) for s in paragraphs if s), left_out)
+        opening = _opening(teller, told, name)
+        closing = _closing(teller.cast, records, name)
+        found = [Paragraph((opening,), True), *found, Paragraph(tuple(closing), True)]
+    return Article(title, tuple(found), left_out)
+
+
+def describe_undated(record, *, office="", seat="", spellings=None):
+    """Return the Sentences of a Record alone, whose day is not known yet; none without content."""
+    if not _has_content(record):
+        return []
+    return _make_teller([record], office, seat, spellings).tell(record, "")
+
+
+def _make_teller(records, office, seat, spellings):
+    cast = Cast(records, spellings or {})
+    return Teller(cast, name_of(office), cast.spell(seat))
 
 
 def _has_content(record):

@@ -124,6 +124,23 @@ class Record:
 
 def make_record(meeting):
     """Return a meeting that `read_months` read as a Record, without a query."""
+    parties = [
+        make_party(
+            counterpart.organisation,
+            [
+                make_speaker(row.person, row.person_id, row.title)
+                for row in counterpart.attendances.all()
+            ],
+            counterpart.group_label,
+            counterpart.people_count,
+        )
+        for counterpart in meeting.counterparts.all()
+    ]
+    return record_with(meeting, parties, meeting.staff.all(), meeting.thematic_areas.all())
+
+
+def record_with(meeting, parties, staff, areas):
+    """Return a meeting as a Record with these Parties, colleagues (User) and areas, whatever is stored."""
     return Record(
         reference=meeting.reference,
         title=meeting.title,
@@ -134,14 +151,12 @@ def make_record(meeting):
         is_month_only=meeting.is_month_only,
         end_day=meeting.end_date,
         place=_place(meeting.location),
-        parties=tuple(map(_party, meeting.counterparts.all())),
+        parties=tuple(parties),
         colleagues=tuple(
             Colleague(user.full_name or user.username, user.honorific, user.job_title)
-            for user in meeting.staff.all()
+            for user in staff
         ),
-        areas=tuple(
-            Area(area.code, area.name, area.description) for area in meeting.thematic_areas.all()
-        ),
+        areas=tuple(Area(area.code, area.name, area.description) for area in areas),
         public_line=meeting.public_line,
         described_as=meeting.kind.described_as,
         is_kind_named=meeting.kind.is_named,
@@ -164,13 +179,14 @@ def _place(location):
     )
 
 
-def _names_of(person):
-    """Return (full name, honorific); of an anonymised person none, so that the text tells the post alone."""
-    return ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+def make_speaker(person, number, title):
+    """Return a Person as a Speaker; of an anonymised one only the title is left."""
+    names = ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+    return Speaker(number, *names, title)
 
 
-def _party(counterpart):
-    organisation = counterpart.organisation
+def make_party(organisation, speakers, group, head_count):
+    """Return an Organisation as a Party with these Speakers."""
     return Party(
         name=organisation.name,
         parent=organisation.parent.name if organisation.parent else "",
@@ -178,12 +194,9 @@ def _party(counterpart):
         slug=organisation.slug,
         kind=organisation.kind.name,
         kind_code=organisation.kind.code,
-        speakers=tuple(
-            Speaker(row.person_id, *_names_of(row.person), row.title)
-            for row in counterpart.attendances.all()
-        ),
-        group=counterpart.group_label,
-        head_count=counterpart.people_count,
+        speakers=tuple(speakers),
+        group=group,
+        head_count=head_count,
     )
 
 

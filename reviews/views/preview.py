@@ -1,80 +1,120 @@
-"""How a meeting that is being written will read in the review: its day and place, its subject, its public line."""
+"""How a meeting that is being written will read in the article of its month."""
 
 from dataclasses import dataclass
+from itertools import count
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.formats import date_format
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from engagements.forms import MeetingForm
-from engagements.forms.meeting import name_of, written_title
+from engagements.forms.counterparts import counterpart_entries, new_organisation, new_person
+from engagements.forms.meeting import written_title
+from engagements.models import Meeting
+from reviews.build_report import describe_meeting
+from reviews.month.meetings import with_details
+from reviews.month.report import make_party, make_record, make_speaker, record_with
+from stakeholders.models import Organisation
+
+DATE_BOXES = {"when", "day", "month", "year"}
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The parts of the text, and the title that would be written."""
+class Preview:
+    """The text in the article, the title that would be proposed, and what there is to say beside them."""
 
-    lead: str
     text: str
     title: str
     remark: str
 
 
-def read(form):
-    """Return the Reading of a bound MeetingForm, complete or not: what is wrong or missing is left out."""
-    form.is_valid()
-    cleaned = getattr(form, "cleaned_data", {})
-    rows, place = form.counterparts.filled(), cleaned.get("place")
-    kind = cleaned.get("kind")
-    written = written_title(kind, rows, place) if kind else ""
-    subject = cleaned.get("title") or _subject(written, rows)
-    areas = [str(area) for area in cleaned.get("thematic_areas") or []]
-    about = _("%(subject)s, on %(areas)s") % {
-        "subject": subject,
-        "areas": get_text_list(areas, _("and")),
-    }
-    sentence = (about if areas else subject).rstrip(".")
-    line = (cleaned.get("public_line") or "").strip()
-    hidden = _("A restricted meeting is not in the review.") if cleaned.get("restricted") else ""
-    return Reading(
-        lead=", ".join(filter(None, [_day(form), str(place or "")])),
-        text=" ".join(filter(None, [f"{sentence}.", line])),
-        title=written,
-        remark=hidden,
-    )
-
-
-def _day(form):
-    day = form.instance.date
-    if not day or form.errors.keys() & {"when", "day", "month", "year"}:
-        return ""
-    return date_format(day, "F Y" if form.instance.is_month_only else "j F")
-
-
-def _subject(written, rows):
-    """Return the written title with what more is known of the rows: title held, group, the others."""
-    if not rows:
-        return written
-    first = rows[0].cleaned_data
-    known = ", ".join(filter(None, [written, first.get("role")]))
-    others = [_named(row.cleaned_data) for row in rows[1:]]
-    return get_text_list([known, *others], _("and"))
-
-
-def _named(values):
-    return ", ".join(filter(None, [name_of(values), values.get("role")]))
-
-
 @require_POST
 def meeting_preview(request):
-    """Return a piece of a page: the text as it would stand in the review. Nothing is stored."""
+    """Return a piece of a page with the Preview of the form that was sent; nothing is stored.
+
+    `?meeting=2024-03-005` names the meeting that is being changed.
+    """
     if not request.user.is_colleague:
         raise PermissionDenied
     data = request.POST.copy()
     data["promise-TOTAL_FORMS"] = data["promise-INITIAL_FORMS"] = "0"
-    form = MeetingForm(data, user=request.user, today=timezone.localdate(), draft=True)
-    return render(request, "engagements/_reading.html", {"reading": read(form)})
+    reference = request.GET.get("meeting", "")
+    editable = Meeting.objects.editable_by(request.user)
+    meeting = editable.filter(reference=reference).first() if reference.isprintable() else None
+    today = timezone.localdate()
+    form = MeetingForm(data, user=request.user, today=today, instance=meeting, draft=True)
+    return render(request, "engagements/_reading.html", {"reading": make_preview(form)})
+
+
+def make_preview(form):
+    """Return the Preview of a bound MeetingForm, complete or not: what is wrong or missing is left out."""
+    form.is_valid()
+    cleaned = getattr(form, "cleaned_data", {})
+    rows, place, kind = form.counterparts.filled(), cleaned.get("place"), cleaned.get("kind")
+    title = written_title(kind, rows, place) if kind else ""
+    return Preview(
+        text=_describe(form, cleaned.get("title") or title, rows) if kind else "",
+        title=title,
+        remark=_("A restricted meeting is not in the review.") if cleaned.get("restricted") else "",
+    )
+
+
+def _describe(form, title, rows):
+    """Return what the article would say of the meeting if the form were saved as it is."""
+    meeting = form.instance
+    has_day = meeting.date and not form.errors.keys() & DATE_BOXES
+    meeting.title, meeting.date = title, meeting.date if has_day else form.today
+    # The next reference is not given yet; it would be the last of its month.
+    meeting.reference = meeting.reference or f"{meeting.date:%Y-%m}-new"
+    cleaned = form.cleaned_data
+    record = record_with(
+        meeting,
+        _parties(rows, meeting, cleaned.get("place")),
+        cleaned.get("staff") or [],
+        cleaned.get("thematic_areas") or [],
+    )
+    return describe_meeting(record, _with_others(record, meeting) if has_day else None)
+
+
+def _with_others(record, meeting):
+    """Return the Records of the month with that of the meeting among them, in order."""
+    month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
+    others = list(with_details(month.exclude(pk=meeting.pk)))
+    at = sum((m.date, m.pk) < (meeting.date, meeting.pk or m.pk + 1) for m in others)
+    records = [*map(make_record, others)]
+    return (*records[:at], record, *records[at:])
+
+
+def _parties(rows, meeting, place):
+    """Yield the Parties of the filled rows of counterparts; new organisations and people are made, not stored."""
+    for row in rows:  # a box that is wrong counts as empty
+        empty = {name: getattr(box, "empty_value", None) for name, box in row.fields.items()}
+        row.cleaned_data = empty | row.cleaned_data
+    numbers = count(1)
+    for entry in counterpart_entries(rows):
+        organisation = entry.organisation or new_organisation(
+            entry.name, entry.kind, place, Organisation.objects.named
+        )
+        organisation.slug = organisation.slug or f"new-{next(numbers)}"
+        speakers = [_speaker(one, organisation, meeting, -next(numbers)) for one in entry.people]
+        yield make_party(organisation, speakers, entry.group_label, entry.people_count)
+
+
+def _speaker(one, organisation, meeting, number):
+    """Return who spoke for an organisation; a new person is known by `number`."""
+    person = one.found or new_person(one.name, meeting.reference)
+    title = one.role
+    if not title and person.pk and organisation.pk:
+        title = _title_before(person, organisation, meeting)
+    return make_speaker(person, person.pk or number, title)
+
+
+def _title_before(person, organisation, meeting):
+    """Return the title that is kept, or looked up, where the box of the role is empty."""
+    known = meeting.pk and person.attendances.filter(
+        meeting=meeting.pk, counterpart__organisation=organisation
+    )
+    row = known and known.first()
+    return row.title if row else person.title_in(organisation, meeting.date)

@@ -1,9 +1,9 @@
 """One's own open action points as a calendar that Outlook, Google and Apple can subscribe to.
 
-Each is an all-day event, not a to-do (VTODO): the calendars of Google and Outlook leave to-dos out
-of what one subscribes to. The event leaves the day free. A calendar may be kept by others than the
-office, so what is restricted is left out even for those who may read it, and of the rest only what
-was promised, the meeting's title and its address are told.
+Each is an all-day event, not a to-do (VTODO): Google and Outlook leave to-dos out of calendars that
+one subscribes to. The event leaves the day free. Others than the office may store a calendar, so
+restricted meetings are left out even for those who may read them, and of the rest only what was
+promised, the meeting's title and its address are shown.
 """
 
 from datetime import timedelta
@@ -29,7 +29,7 @@ MOST = 500
 
 
 def points_of(user):
-    """Return the action points that stand in the calendar of `user`, the earliest first."""
+    """Return the action points in the calendar of `user`, the earliest first."""
     changes = ActionPoint.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")
     rows = ActionPoint.objects.visible_to(user).open().filter(owner=user, due__isnull=False)
     return (
@@ -55,7 +55,7 @@ def calendar_of(user, address_of, host):
 
 
 def _event(point, address, host):
-    """Return the all-day event of one action point; it ends, as calendars count, on the day after."""
+    """Return the all-day event of one action point; in calendars it ends on the day after."""
     event = Event()
     event.add("uid", f"action-point-{point.pk}@{host}")
     event.add("dtstamp", point.changed)
@@ -63,8 +63,8 @@ def _event(point, address, host):
     event.add("dtstart", point.due)
     event.add("dtend", point.due + timedelta(days=1))
     event.add("summary", point.text)
-    said = {"title": point.meeting.title, "when": point.meeting.when}
-    event.add("description", _("Promised at: %(title)s, %(when)s.") % said + f"\n{address}")
+    about = {"title": point.meeting.title, "when": point.meeting.when}
+    event.add("description", _("Promised at: %(title)s, %(when)s.") % about + f"\n{address}")
     event.add("url", address)
     event.add("transp", "TRANSPARENT")
     event.add("class", "PRIVATE")
@@ -109,7 +109,6 @@ def feed_renew(request):
 
 @require_POST
 def feed_revoke(request):
-    """Turn the calendar address off."""
     request.user.revoke_feed()
     messages.success(request, _("Your calendar address is turned off. It has stopped working."))
     return redirect(back_from(request))

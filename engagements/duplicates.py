@@ -10,7 +10,7 @@ SHOWN = 5
 
 
 def possible_duplicates(meeting, user):
-    """Return the logged meetings visible to `user` that may be `meeting`, save those known to be others."""
+    """Return the logged meetings visible to `user` that may be `meeting`, except those known to be others."""
     pairs = list(meeting.counterparts.values_list("organisation", "organisation__parent"))
     if not pairs:
         return []
@@ -21,9 +21,10 @@ def possible_duplicates(meeting, user):
 
 
 def logged_with(pairs, meeting, user):
-    """Return the logged meetings visible to `user` at the time of `meeting`, which need not be stored.
+    """Return the logged meetings visible to `user` with any of `pairs`, at the time of `meeting`.
 
-    `pairs` are (organisation, its parent or None) as keys; their parents and units count too.
+    `pairs` are (organisation, its parent or None) as primary keys; parents and units count too.
+    `meeting` need not be stored.
     """
     organisations = {organisation for organisation, _parent in pairs}
     family = organisations | {parent for _organisation, parent in pairs if parent}

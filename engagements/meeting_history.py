@@ -1,4 +1,4 @@
-"""What was done to a meeting, save by save, for the foot of its page."""
+"""The changes to a meeting, save by save, for the foot of its page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Meeting
 
-RECORDS, SHOWN = 60, 10
-# What the history of the meeting itself keeps; its rows and lists have records of their own.
+RECORDS, SHOWN = 60, 10  # records of history read, changes shown
+# What the history of the meeting itself keeps; counterparts and action points have their own.
 FIELDS = {
     "title": _("title"),
     "kind_id": _("kind"),
@@ -31,7 +31,7 @@ TURNS = {
 
 @dataclass(frozen=True)
 class Change:
-    """One save: when, by whom (None: not by a person signed in), and what it did."""
+    """One save: when, by whom (None: nobody was signed in), and what it changed."""
 
     at: datetime
     by: object
@@ -42,7 +42,7 @@ def changes_of(meeting):
     """Return the Changes of a meeting, newest first; one query."""
     rows = meeting.history.select_related("history_user").order_by("-history_date", "-history_id")
     records = list(reversed(rows[:RECORDS]))
-    # A save leaves a record more for each list it sets: the last one of a version tells all.
+    # A save leaves another record for each list it sets: the last one of a version has them all.
     saves = list({record.version: record for record in records}.values())
     pairs = zip([None, *saves], saves, strict=False)
     found = [Change(now.history_date, now.history_user, _what(was, now)) for was, now in pairs]
@@ -51,9 +51,8 @@ def changes_of(meeting):
 
 def _what(was, now):
     if was is None:
-        return (
-            gettext("begun as a draft") if now.status == Meeting.Status.DRAFT else gettext("logged")
-        )
+        is_draft = now.status == Meeting.Status.DRAFT
+        return gettext("begun as a draft") if is_draft else gettext("logged")
     if was.status == Meeting.Status.CANCELLED != now.status:
         return gettext("restored")
     if was.status != now.status:

@@ -1,4 +1,4 @@
-"""Addresses of meetings."""
+"""Addresses of meetings, action points, drafts, suggestions, files and the calendar."""
 
 from django.urls import path, register_converter
 
@@ -12,11 +12,9 @@ class ReferenceConverter:
     regex = r"\d{4}-\d{2}-\d{3,}"
 
     def to_python(self, value):
-        """Return the reference as it stands in the address."""
         return value
 
     def to_url(self, value):
-        """Return the reference as it stands in the record."""
         return value
 
 
@@ -42,8 +40,10 @@ urlpatterns = [
     path("meetings/<reference:ref>/delete/", meetings.meeting_delete, name="meeting_delete"),
     path("actions/", action_points.action_list, name="action_list"),
     *[
-        path(f"actions/<int:pk>/{verb}/", action_points.act, {"verb": verb}, name=f"action_{verb}")
-        for verb in action_points.ACTS
+        path(
+            f"actions/<int:pk>/{verb}/", action_points.change, {"verb": verb}, name=f"action_{verb}"
+        )
+        for verb in action_points.FORMS
     ],
     path("feeds/actions/<str:key>.ics", calendar_feed.action_feed, name="action_feed"),
     path("calendar/renew/", calendar_feed.feed_renew, name="feed_renew"),

@@ -1,4 +1,4 @@
-"""The rows of the meeting form that say what was promised."""
+"""Action points: their rows in the meeting form, and a form for each thing that can be done to one."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ from toolkit.months import month_end
 
 
 class ActionPointRowForm(forms.ModelForm):
-    """One promise: what, who, by when."""
+    """One action point: what, who, by when."""
 
     DUE = [
         ("", _("No date")),
@@ -75,7 +75,7 @@ class ActionPointRowForm(forms.ModelForm):
             self.initial.setdefault("owner", user.pk)
 
     def clean(self):
-        """Bring "who" and "by when" into one value each; the messages name the field."""
+        """Bring "who" and "by when" into one value each, with errors by the field."""
         cleaned = super().clean()
         if not cleaned.get("text"):
             self.add_error("text", _("Write what was promised, or clear the row."))
@@ -104,7 +104,7 @@ class ActionPointRowForm(forms.ModelForm):
             return None
 
     def set_due(self, day):
-        """Work out a relative due day from `day`, the day of the meeting."""
+        """Set a relative due day from `day`, the day of the meeting."""
         choice = self.cleaned_data.get("due_choice")
         relative = {
             "week": day + timedelta(days=7),
@@ -118,10 +118,9 @@ class ActionPointRowForm(forms.ModelForm):
 
 
 class BaseActionPointFormSet(forms.BaseModelFormSet):
-    """The promises of one meeting."""
+    """The action points of one meeting."""
 
     def add_fields(self, form, index):
-        """Name the removing tick in plain words."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this action point")
@@ -150,8 +149,8 @@ ActionPointFormSet = forms.modelformset_factory(
 )
 
 
-class ActForm(forms.Form):
-    """One act upon an action point, which `needs_open` as it is: open, or closed."""
+class ChangeForm(forms.Form):
+    """Something done to an action point, open or closed as `needs_open` says."""
 
     done = ""
     needs_open = True
@@ -161,15 +160,15 @@ class ActForm(forms.Form):
         self.point, self.user, self.today = point, user, today
 
     def fits(self, point):
-        """Whether `point`, as it is stored now, can still be acted upon."""
+        """Whether it can still be done to `point`, as it is stored now."""
         return point.is_open == self.needs_open
 
     def apply(self, point):
         """Do it to `point`, the row as it is stored now. Call inside a transaction."""
-        raise NotImplementedError  # each act says how
+        raise NotImplementedError
 
 
-class CloseForm(ActForm):
+class CloseForm(ChangeForm):
     """Done, with a line of what was done if one was written."""
 
     outcome = forms.CharField(
@@ -178,11 +177,10 @@ class CloseForm(ActForm):
     done = _("Closed: %s")
 
     def apply(self, point):
-        """Store it as done today."""
         point.close(by=self.user, on=self.today, outcome=self.cleaned_data["outcome"])
 
 
-class DropForm(ActForm):
+class DropForm(ChangeForm):
     """Not to be done, with the reason."""
 
     outcome = forms.CharField(
@@ -194,22 +192,20 @@ class DropForm(ActForm):
     done = _("Dropped: %s")
 
     def apply(self, point):
-        """Store it as dropped today."""
         point.drop(by=self.user, on=self.today, reason=self.cleaned_data["outcome"])
 
 
-class ReopenForm(ActForm):
+class ReopenForm(ChangeForm):
     """Open again: closed by mistake, or not done after all."""
 
     done = _("Open again: %s")
     needs_open = False
 
     def apply(self, point):
-        """Store it as open."""
         point.reopen()
 
 
-class OutcomeForm(ActForm):
+class OutcomeForm(ChangeForm):
     """A line of what was done, written after closing; for a dropped one, the reason."""
 
     outcome = forms.CharField(
@@ -228,11 +224,10 @@ class OutcomeForm(ActForm):
             self.fields["outcome"].label = _("Why is it dropped?")
 
     def apply(self, point):
-        """Store the line."""
         point.note_outcome(self.cleaned_data["outcome"])
 
 
-class AssignForm(ActForm):
+class AssignForm(ChangeForm):
     """Another colleague will do it."""
 
     owner = forms.ModelChoiceField(
@@ -248,12 +243,11 @@ class AssignForm(ActForm):
     done = _("Handed over: %s")
 
     def __init__(self, data, **kwargs):
-        """Offer the colleagues of the office."""
         super().__init__(data, **kwargs)
         self.fields["owner"].queryset = User.objects.colleagues()
 
     def clean_owner(self):
-        """Refuse a colleague who may not read the meeting: they would never see what they owe."""
+        """Refuse a colleague who may not read the meeting: they would never see what is theirs to do."""
         owner = self.cleaned_data["owner"]
         if not Meeting.objects.visible_to(owner).filter(pk=self.point.meeting_id).exists():
             raise ValidationError(
@@ -269,5 +263,4 @@ class AssignForm(ActForm):
         return super().fits(point) and point.promised_by == ActionPoint.By.US
 
     def apply(self, point):
-        """Store the colleague."""
         point.assign(self.cleaned_data["owner"])

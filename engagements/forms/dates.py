@@ -1,4 +1,4 @@
-"""The part of the meeting form that says when it was."""
+"""The date of a meeting in the form: a day, several days, or only a month."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ def digits(size):
 
 
 class WhenFields(forms.Form):
-    """Today, yesterday, another day or a month only; the form that takes this in has `today` and `instance`."""
+    """Today, yesterday, another day or a month only; a form that inherits this has `today` and `instance`."""
 
     WHEN = [
         ("today", _("Today")),

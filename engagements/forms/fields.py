@@ -1,4 +1,4 @@
-"""Fields where people type a name and the form finds the record, accents ignored."""
+"""Fields that find a record by its name, accents ignored; uploads; boxes in the style of the site."""
 
 from pathlib import PurePath
 
@@ -15,20 +15,17 @@ from stakeholders.models import Organisation
 
 
 def text_area(**attrs):
-    """Return a box for longer text in the look of the house."""
     return forms.Textarea(attrs={"class": "input", **attrs})
 
 
 def select(**attrs):
-    """Return a list to choose from in the look of the house."""
     return forms.Select(attrs={"class": "input", **attrs})
 
 
 class KindSelect(forms.Select):
-    """A list of kinds of which each option says its code, for the script that proposes one."""
+    """A list of kinds with the code of each in its option, for the script that suggests one."""
 
     def create_option(self, name, value, *args, **kwargs):
-        """Return the option with the code of its record."""
         option = super().create_option(name, value, *args, **kwargs)
         if hasattr(value, "instance"):
             option["attrs"]["data-code"] = value.instance.code
@@ -36,7 +33,7 @@ class KindSelect(forms.Select):
 
 
 class PlaceField(forms.CharField):
-    """A place by any of its spellings; cleans to a Location or None."""
+    """A place by any of its spellings; the cleaned value is a Location or None."""
 
     directory = DATABASE
 
@@ -55,7 +52,7 @@ class PlaceField(forms.CharField):
 
 
 class OrganisationField(forms.CharField):
-    """An organisation by name; cleans to (text, Organisation or None)."""
+    """An organisation by name; the cleaned value is (text, Organisation or None)."""
 
     def clean(self, value):
         """Return what was typed and the one organisation it names, if there is one."""

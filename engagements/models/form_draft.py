@@ -25,9 +25,9 @@ class FormDraftQuerySet(models.QuerySet):
         return self.filter(~Exists(stored), user=user).select_related("meeting")
 
     def keep(self, user, token, **values):
-        """Store what stands in the form, in the place of what stood there before; return it.
+        """Store what is in the form in place of what was stored of it before; return the FormDraft.
 
-        None when the user has too many already. What is older than KEPT_DAYS is dropped.
+        Returns None when the user has too many already. Deletes what is older than KEPT_DAYS.
         """
         mine = self.filter(user=user)
         mine.filter(updated_at__lt=timezone.now() - timedelta(days=KEPT_DAYS)).delete()
@@ -37,12 +37,12 @@ class FormDraftQuerySet(models.QuerySet):
         return self.update_or_create(user=user, token=token, defaults=values)[0]
 
     def finish(self, user, token):
-        """Drop the form that became a meeting; called in the transaction that stores it."""
+        """Delete the form that became a meeting. Call in the transaction that stores it."""
         self.filter(user=user, token=token).delete()
 
 
 class FormDraft(models.Model):
-    """The boxes of one form as they were sent last. Only its writer ever reads it."""
+    """The boxes of one form as they were sent last."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -74,7 +74,7 @@ class FormDraft(models.Model):
         ]
 
     def __str__(self):
-        """Return the first text that tells what it is about: a title, a name, a place."""
+        """Return the first text that names it: a title, a name, a place."""
         for wanted in NAMING:
             for name, values in sorted(self.fields.items()):
                 text = " ".join(values).strip() if name.endswith(wanted) else ""

@@ -1,4 +1,4 @@
-"""What can be missing in a meeting: the one home of the rule, for lists, counts and pages.
+"""What can be missing in a meeting: the only place with the rule, for lists, counts and pages.
 
 It knows no model by import, so that `Meeting` itself can use it.
 """
@@ -18,9 +18,9 @@ MONTH_ONLY = "month"
 class GapKind:
     """A kind of gap.
 
-    `code` stands in addresses, `label` in filters, `text` beside one meeting, `said` after a number
-    of meetings (singular, plural). `is_in` tells of one meeting, by prefetched rows where there are
-    some; `condition` tells the same to a query.
+    `code` is for addresses, `label` for filters, `text` for one meeting, `said` for after a number of
+    meetings (singular, plural). `is_in` looks at one meeting, without a query where rows are
+    prefetched; `condition` is the same rule for a query.
     """
 
     code: str
@@ -32,12 +32,12 @@ class GapKind:
 
     @property
     def condition(self):
-        """The condition on meetings; it joins nothing, so that no meeting is found twice."""
+        """The condition on meetings; it has no join, so that no meeting is found twice."""
         return self.find()
 
 
 def _without(model):
-    """Return a function that returns: no row of `model` belongs to the meeting."""
+    """Return a function for the condition that no row of `model` belongs to the meeting."""
 
     def find():
         rows = apps.get_model("engagements", model).objects.filter(meeting=OuterRef("pk"))

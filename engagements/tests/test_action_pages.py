@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.models import ActionPoint
 from engagements.tests.factories import make_meeting
 from engagements.tests.test_action_points import make_point
-from engagements.views.action_points import ACTS
+from engagements.views.action_points import FORMS
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -229,7 +229,7 @@ def test_what_is_sent_while_another_closes_it(client, alma, monkeypatch):
     """The check before the lock passes, the one behind it refuses."""
     ben = make_user(full_name="Ben")
     point = make_point("Send figures", owner=alma)
-    form = ACTS["close"]
+    form = FORMS["close"]
     real = form.is_valid
 
     def late(self):
@@ -243,7 +243,7 @@ def test_what_is_sent_while_another_closes_it(client, alma, monkeypatch):
     assert (read(point).status, read(point).closed_by) == ("dropped", ben)
 
 
-@pytest.mark.parametrize("verb", ACTS)
+@pytest.mark.parametrize("verb", FORMS)
 @pytest.mark.parametrize("role", ROLES)
 def test_who_may_not(client, role, verb):
     client.force_login(make_user(role=role))
@@ -341,6 +341,6 @@ def test_query_counts(client, alma, count, django_assert_num_queries):
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_the_anonymous_is_asked_to_sign_in(client, method):
     point = make_point()
-    for address in (LIST, *(reverse(f"action_{verb}", args=[point.pk]) for verb in ACTS)):
+    for address in (LIST, *(reverse(f"action_{verb}", args=[point.pk]) for verb in FORMS)):
         assert getattr(client, method)(address).url.startswith(reverse("account_login"))
     assert read(point).is_open

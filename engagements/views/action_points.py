@@ -1,4 +1,4 @@
-"""What was promised, by whom, what is overdue."""
+"""Action points: the list, and what can be done to one: close, drop, reopen, assign, note what was done."""
 
 from itertools import groupby
 from urllib.parse import urlsplit, urlunsplit
@@ -22,21 +22,21 @@ from engagements.models.action_point import sunday_of
 from engagements.views.access import is_ours
 from toolkit.pagination import page_of
 
-ACTS = {
+FORMS = {
     "close": action_points.CloseForm,
     "drop": action_points.DropForm,
     "reopen": action_points.ReopenForm,
     "outcome": action_points.OutcomeForm,
     "assign": action_points.AssignForm,
 }
-OFFERED = ("close", "drop")  # what may be followed by a line of what was done
+CLOSING = ("close", "drop")  # after these the list offers a line for what was done
 
 
-def act(request, pk, verb):
-    """Do `verb` to an action point, or ask on a page of its own."""
+def change(request, pk, verb):
+    """Do `verb`, one of FORMS, to an action point, or ask on a page of its own."""
     point = _closable_or_error(request.user, pk)
     data = request.POST if request.method == "POST" else None
-    form = ACTS[verb](data, point=point, user=request.user, today=localdate())
+    form = FORMS[verb](data, point=point, user=request.user, today=localdate())
     if not form.fits(point):
         return _too_late(request, point, form)
     if not form.is_valid():
@@ -48,10 +48,10 @@ def act(request, pk, verb):
             form.apply(now)
     if not fits:
         return _too_late(request, now, form)
-    back = back_from(request, now, offered=verb in OFFERED)
-    # These pages say it themselves, with a line to fill in and a way back.
-    told = {reverse("action_list"), point.meeting.get_absolute_url()}
-    if verb not in OFFERED or urlsplit(back).path not in told:
+    back = back_from(request, closed=now if verb in CLOSING else None)
+    # These pages show it themselves, with a line to fill in and a way back.
+    shows = {reverse("action_list"), point.meeting.get_absolute_url()}
+    if verb not in CLOSING or urlsplit(back).path not in shows:
         messages.success(request, form.done % now.text)
     return redirect(back)
 
@@ -66,18 +66,18 @@ def _closable_or_error(user, pk):
 
 
 def _too_late(request, point, form):
-    """Say what somebody did a moment before; a line that was typed is kept, to be saved or left."""
+    """Say what somebody else did just before; a line that was typed is kept, to be saved or left."""
     messages.warning(request, _already(point))
     typed = form.cleaned_data.get("outcome") if form.is_valid() else ""
     if not point.is_open and typed and typed != point.outcome:
         later = action_points.OutcomeForm(None, point=point, user=request.user, today=form.today)
         later.initial["outcome"] = typed
         return _page(request, "outcome", point, later, status=409)
-    return redirect(back_from(request, point))
+    return redirect(back_from(request))
 
 
 def _already(point):
-    """Return in words how `point` stands."""
+    """Return in words what was done to `point` already."""
     said = {"what": point.text}
     if point.is_open:
         return _("“%(what)s” is open already.") % said
@@ -100,23 +100,22 @@ def _page(request, verb, point, form, status=None):
 
 
 def _safe_next(request):
-    """Return the page to go back to, when it is one of ours."""
     asked = request.POST.get("next") or request.GET.get("next", "")
     return asked if is_ours(request, asked) else ""
 
 
-def back_from(request, point=None, *, offered=False):
-    """Return the address to go back to; `offered`: there a line of what was done can be added to `point`."""
+def back_from(request, closed=None):
+    """Return the address to go back to; there a line of what was done can be added to the `closed` action point."""
     parts = urlsplit(_safe_next(request) or reverse("action_list"))
     query = QueryDict(parts.query, mutable=True)
     query.pop("closed", None)
-    if offered:
-        query["closed"] = point.pk
+    if closed:
+        query["closed"] = closed.pk
     return urlunsplit(("", "", parts.path, query.urlencode(), parts.fragment))
 
 
 def controls(request, points):
-    """Return what the rows of `points` need: which may be closed, and the one closed a moment ago."""
+    """Return for the template which of `points` may be closed, and which was closed just now."""
     user = request.user
     if not user.is_colleague:
         return {"closable": set(), "just_closed": None}
@@ -127,7 +126,7 @@ def controls(request, points):
 
 
 def _just_closed(request, rows):
-    """Return the action point that the reader closed a moment ago, as the address says."""
+    """Return the action point that the reader closed just now, by its number in the address."""
     key = request.GET.get("closed", "")
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
@@ -165,7 +164,7 @@ def action_list(request):
 
 
 def _names(user):
-    """Return the tabs that `user` has, by name."""
+    """Return {tab: name} of those that `user` has."""
     mine = {"mine": _("Mine")} if user.is_colleague else {}
     return mine | {
         "open": _("All open"),
@@ -176,7 +175,7 @@ def _names(user):
 
 
 def _tab(request, user):
-    """Return the tab that the address asks for; else the one that `user` starts with."""
+    """Return the tab in the address, else the one that `user` starts with."""
     asked = request.GET.get("tab")
     if asked in _names(user):
         return asked
@@ -189,12 +188,11 @@ def _tabs(user, counts):
 
 
 def _groups(points, today):
-    """Return (heading, action points) in the order in which they stand."""
+    """Return (heading, action points); `points` are sorted by when they are due or were closed."""
     return [(name, list(rows)) for name, rows in groupby(points, lambda p: _group_of(p, today))]
 
 
 def _group_of(point, today):
-    """Return the heading under which `point` stands."""
     if not point.is_open:
         return _("Closed in %s") % date_format(point.closed_on, "F Y")
     if point.due is None:

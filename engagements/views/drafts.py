@@ -1,4 +1,4 @@
-"""Unfinished forms: kept as they are typed, taken up again, dropped; and what the device must know."""
+"""Unfinished forms: kept as they are typed, taken up again, deleted; and what the device asks about them."""
 
 import json
 import uuid
@@ -71,7 +71,7 @@ def _refuse(status, why):
 
 
 def _boxes(sent):
-    """Return each box with the list of its texts; raise ValueError for anything else."""
+    """Return {name of a box: its texts}. Raises ValueError for anything else."""
     if not isinstance(sent, dict):
         raise ValueError
     for values in sent.values():
@@ -86,7 +86,7 @@ def _boxes(sent):
 
 
 def _status(request):
-    """Answer who is signed in, the token against forgery of now, and which forms are stored, and where."""
+    """Answer who is signed in, with today's token against forgery, and which forms are stored where."""
     tokens = request.GET.getlist("token")[:MOST_TOKENS]
     stored = {token: address for token in tokens if (address := stored_as(request, token))}
     return JsonResponse({"user": request.user.pk, "csrf": get_token(request), "stored": stored})

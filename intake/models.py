@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Meeting
+from toolkit.files import RandomNameFileField
 
 
 class Mapping(models.Model):
@@ -34,11 +35,6 @@ class Mapping(models.Model):
         return self.name
 
 
-def upload_path(instance, filename):
-    """Return where an uploaded register waits: a random name, out of reach of any address."""
-    return f"imports/{uuid.uuid4().hex}"
-
-
 class Import(models.Model):
     """One register or file of contacts, from its upload to its rows in the record, and back if that is undone."""
 
@@ -57,7 +53,7 @@ class Import(models.Model):
     name = models.CharField(_("file name"), max_length=255)
     extension = models.CharField(_("type"), max_length=10)
     size = models.PositiveIntegerField(_("size in bytes"))
-    file = models.FileField(_("file"), upload_to=upload_path, blank=True)
+    file = RandomNameFileField(_("file"), upload_to="imports", blank=True)
     tables = models.JSONField(_("first rows of each sheet"), default=list)
     sheet = models.CharField(_("sheet"), max_length=255, blank=True)
     header_row = models.PositiveIntegerField(_("row of the headings"), null=True, blank=True)

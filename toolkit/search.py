@@ -1,6 +1,6 @@
 """Text that is found whatever its accents: one folded, indexed column."""
 
-from django.db import migrations, models
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.text import fold, spellings
@@ -66,24 +66,3 @@ def unique_slug(model, text, pk=None, taken=None):
         number += 1
         slug = f"{base}-{number}"
     return slug
-
-
-def trigram_index(table, column="search"):
-    """Return the migration operation that indexes `column` of `table` for `__contains`; nothing on SQLite.
-
-    The extension is a trusted one: the owner of a database may create it (PostgreSQL 13 and newer).
-    """
-    name = f"{table}_{column}_trgm"
-
-    def forwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute("CREATE EXTENSION IF NOT EXISTS pg_trgm")
-            schema_editor.execute(
-                f"CREATE INDEX {name} ON {table} USING gin ({column} gin_trgm_ops)"
-            )
-
-    def backwards(apps, schema_editor):
-        if schema_editor.connection.vendor == "postgresql":
-            schema_editor.execute(f"DROP INDEX IF EXISTS {name}")
-
-    return migrations.RunPython(forwards, backwards)

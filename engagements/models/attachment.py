@@ -1,17 +1,11 @@
 """Files of a meeting, read only through a permission check."""
 
-import uuid
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models.meeting import Meeting
-
-
-def storage_name(attachment, filename):
-    """Return a random path; the name people gave is kept in a field, never on the disk."""
-    return f"attachments/{uuid.uuid4().hex}"
+from toolkit.files import RandomNameFileField
 
 
 class AttachmentQuerySet(models.QuerySet):
@@ -28,7 +22,7 @@ class Attachment(models.Model):
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="attachments", verbose_name=_("meeting")
     )
-    file = models.FileField(_("file"), upload_to=storage_name)
+    file = RandomNameFileField(_("file"), upload_to="attachments")
     original_name = models.CharField(_("name"), max_length=255)
     size = models.PositiveBigIntegerField(_("size"))
     content_type = models.CharField(_("type"), max_length=100)

@@ -249,7 +249,7 @@ def test_a_text_on_a_meeting_that_is_restricted_now_is_set_aside(client, march, 
         text = b"".join(page(client, viewer, address)).decode()
         assert "Karl Bergner" not in text
         assert "Ruth Huber" in text
-    said = "The edited text was written on a meeting that is restricted now"
+    said = "The edited text mentions a meeting that is now restricted"
     assert said not in page(client, viewer, MARCH).content.decode()
     assert said in page(client, bora, MARCH).content.decode()
     assert "Karl Bergner" not in composed(client, bora)

@@ -274,7 +274,7 @@ def test_a_restricted_meeting_does_not_make_a_holder_met(client):
 def test_nothing_to_say_of_seats_and_organisations(client):
     user = make_user("viewer")
     make_meeting("The first", created_by=user)
-    assert "No organisation is past its rhythm." in text_of(
+    assert "No organisation is overdue for contact." in text_of(
         page(client, user, "/coverage/?tab=seats")
     )
     text = text_of(page(client, user, "/coverage/?tab=organisations"))
@@ -289,7 +289,7 @@ def test_organisations(client):
     response = page(client, user, f"{COVERAGE}&tab=organisations")
     assert [line.name for line in response.context["lines"]] == ["Late", "Kept"]
     text = text_of(response)
-    assert text.count("Past its rhythm") == 1
+    assert text.count("Contact overdue") == 1
     assert "every 7 days" in text
     assert "6 March 2024" in text
 
@@ -331,7 +331,7 @@ def test_the_month_shows_its_map_and_where_the_office_was_not(client, march):
     assert '<h2 id="not-visited-h">1 of 8 municipalities had no meeting in March 2024</h2>' in text
     assert "1 county had none at all: Berat." in text
     assert '<a href="/coverage/?month=2024-03">See all municipalities</a>' in text
-    assert "Past their rhythm at the end of March 2024" in text
+    assert "Overdue for contact at the end of March 2024" in text
     assert "Some Body, Director: to be met every 9 days, no meeting on record" in text
     assert '<a href="#not-visited">Not visited</a>' in text
 

@@ -1,4 +1,4 @@
-"""The filters of the meetings list; one object does the filtering, so page and download can't disagree."""
+"""The filters of the lists; the form itself does the filtering, so page and download can't disagree."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -73,7 +73,7 @@ class Group:
 
 
 class MeetingFilterForm:
-    """Words, months, kinds and so on, with counts. A bad value is ignored and said."""
+    """Words, months, kinds and so on, with counts. Bad values are left out; `ignored` names their filters."""
 
     def __init__(self, data, *, user):
         """`data` is the query of the address."""
@@ -149,7 +149,7 @@ class MeetingFilterForm:
 
     @property
     def query(self):
-        """What follows the ? in the address of just these meetings."""
+        """The query string of just these meetings."""
         return urlencode(self.pairs())
 
     def kept_apart(self, shown):
@@ -159,7 +159,7 @@ class MeetingFilterForm:
 
     @cached_property
     def chips(self):
-        """A Chip for each value in use. Who can never see a restricted meeting isn't told of them."""
+        """A Chip for each value in use. Who can never see a restricted meeting learns nothing of them."""
         return [
             Chip(self._words(*pair), urlencode(self.pairs(without=pair)))
             for pair in self.pairs()
@@ -173,7 +173,7 @@ class MeetingFilterForm:
 
     @property
     def place_and_month(self):
-        """(place, its words, month) when one place, one month, or both are all that is filtered by; else None."""
+        """(place, its words, month) when nothing but one place, one month or both is filtered by; else None."""
         places = self.chosen["place"]
         others = {name for name, _value in self.pairs(without=("restricted", "no"))}
         others -= {"place", "month", "sort"}
@@ -183,7 +183,7 @@ class MeetingFilterForm:
         return (places[0], labels[places[0]], self.month) if places else ("", "", self.month)
 
     def on_record(self):
-        """Return the filters in words that name no person and repeat nothing that was typed."""
+        """Return the filters in words for the log of downloads: no name of a person, nothing that was typed."""
         found = [gettext("Words: not kept")] if self.q else []
         for name, chosen in self.chosen.items():
             facet = self.facets[name]
@@ -236,11 +236,11 @@ class ActionFilterForm(forms.Form):
 
     def filter(self, rows):
         """Return the action points that match."""
-        said = self.cleaned_data
-        if said["organisation"]:
-            rows = rows.with_organisation(said["organisation"])
-        if said["who"] == NEEDS_OWNER:
+        given = self.cleaned_data
+        if given["organisation"]:
+            rows = rows.with_organisation(given["organisation"])
+        if given["who"] == NEEDS_OWNER:
             rows = rows.needs_new_owner()
-        elif said["who"]:
-            rows = rows.filter(owner=int(said["who"]))
-        return rows.matching(said["q"])
+        elif given["who"]:
+            rows = rows.filter(owner=int(given["who"]))
+        return rows.matching(given["q"])

@@ -1,4 +1,4 @@
-"""The meeting form: one set of rules for the browser, the example month and imports."""
+"""The meeting form: the same rules for the browser, the example month and imports."""
 
 import uuid
 from datetime import timedelta
@@ -37,22 +37,18 @@ def recent_places(user, today):
     rows = Meeting.objects.filter(created_by=user, location__is_active=True)
     rows = rows.select_related("location").order_by("-pk")[:40]
     places = list(dict.fromkeys(row.location for row in rows))
-    used_today = next((row.location for row in rows if _day(row.created_at) == today), None)
-    return used_today, places[:RECENT]
-
-
-def _day(moment):
-    return timezone.localtime(moment).date()
+    used_today = (row.location for row in rows if timezone.localdate(row.created_at) == today)
+    return next(used_today, None), places[:RECENT]
 
 
 def is_call(kind):
-    """Whether the kind with this key is a call: nobody goes anywhere for it."""
+    """Whether the kind with this primary key is a call: nobody goes anywhere for it."""
     calls = MeetingKind.objects.filter(described_as=MeetingKind.Description.CALL)
     return kind is not None and calls.filter(pk=kind).exists()
 
 
 def uses_of_areas(today):
-    """Return how often each thematic area was ticked in the last year, by its key; one query."""
+    """Return {primary key of a thematic area: how often it was ticked in the last year}; one query."""
     ticked = Meeting.thematic_areas.through.objects.filter(
         meeting__date__gt=today - timedelta(days=365)
     )
@@ -60,7 +56,7 @@ def uses_of_areas(today):
 
 
 def first_and_rest(field, uses=None):
-    """Return the choices of a form's box as {"first", "rest", "is_open"}: what is ticked or used most comes first."""
+    """Return the choices of a box as {"first", "rest", "is_open"}: those ticked or used most come first."""
     choices = list(field)
     number = SHOWN[field.name]
     if field.field.widget.allow_multiple_selected:
@@ -81,23 +77,17 @@ def _key(choice):
 
 
 def written_title(kind, rows, place):
-    """Return "Bilateral meeting with Mr. Albert Halilaj", of the kind and the first of the filled rows."""
+    """Return "Bilateral meeting with Mr. Albert Halilaj": the first person, else organisation, of the filled rows."""
     if rows:
-        title = gettext("%(kind)s with %(name)s") % {
-            "kind": kind,
-            "name": name_of(rows[0].cleaned_data),
-        }
+        values = rows[0].cleaned_data
+        text, organisation = values["organisation"]
+        name = values.get("person") or str(organisation or text)
+        title = gettext("%(kind)s with %(name)s") % {"kind": kind, "name": name}
     elif place:
         title = gettext("%(kind)s, %(place)s") % {"kind": kind, "place": place}
     else:
         title = str(kind)
     return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
-
-
-def name_of(values):
-    """Return whom a filled row names first: its person, else its organisation."""
-    text, organisation = values["organisation"]
-    return values.get("person") or str(organisation or text)
 
 
 class MeetingForm(WhenFields, forms.ModelForm):
@@ -167,8 +157,8 @@ class MeetingForm(WhenFields, forms.ModelForm):
     ):
         """`today` is the day of writing; `draft` asks for less: no counterpart, no title.
 
-        `directory` is where names are looked up. One that remembers serves thousands of forms, which
-        are only checked, never shown: they start with nothing proposed.
+        `directory` is where names are looked up. An import passes one that remembers, for thousands of
+        forms that are only checked, never shown: they start empty.
         """
         self.user, self.today, self.draft = user, today, draft
         start = self._initial_of(instance) if instance else {}
@@ -213,17 +203,14 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     @property
     def kinds(self):
-        """The kinds of meeting: four as buttons, the rest under Other."""
         return first_and_rest(self["kind"])
 
     @property
     def areas(self):
-        """The thematic areas, those ticked most in the last year first."""
         return first_and_rest(self["thematic_areas"], uses_of_areas(self.today))
 
     @property
     def colleagues(self):
-        """The colleagues, those who went first."""
         return first_and_rest(self["staff"])
 
     @staticmethod
@@ -264,7 +251,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         self.fields["title"].required = False
 
     def is_valid(self):
-        """Whether the form and all its rows are sound; every part is checked, so all errors show at once."""
+        """Whether the form and all its rows are valid; every part is checked, so that all errors show at once."""
         parts = [super().is_valid(), self.counterparts.is_valid(), self.action_points.is_valid()]
         return all(parts) and self._says_enough()
 
@@ -288,7 +275,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return upload
 
     def clean(self):
-        """Bring the parts of the date together; give the model its values before it checks them."""
+        """Give the model the values of the boxes that are not its own, before it checks them."""
         cleaned = super().clean()
         self.instance.location = cleaned.get("place")
         self.instance.sensitivity = (
@@ -311,7 +298,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             )
 
     def clear_errors(self):
-        """Keep what was typed without checking it: a row is being added, nothing is being saved."""
+        """Forget the errors, so that what was typed is shown as it is: nothing is being saved."""
         for part in [self, *self.counterparts, *self.action_points]:
             part._errors = ErrorDict()
         for rows in (self.counterparts, self.action_points):
@@ -319,7 +306,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     @cached_property
     def questions(self):
-        """What the page "Who did you mean?" must ask; empty when anything else is wrong, or nothing is."""
+        """What the page "Who did you mean?" must ask; empty when there is any other error, or none."""
         if self.errors or any(self.action_points.errors) or self.counterparts.non_form_errors():
             return []
         return questions_of(self.counterparts)

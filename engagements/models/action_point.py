@@ -110,13 +110,9 @@ class ActionPointQuerySet(models.QuerySet):
             "meeting", "owner", "organisation__parent", "closed_by"
         ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
 
-    def due_by(self, day):
-        """Those due on `day` or before."""
-        return self.filter(due__lte=day)
-
     def soon(self, today):
         """Overdue, or due within the next seven days."""
-        return self.due_by(today + timedelta(days=7))
+        return self.filter(due__lte=today + timedelta(days=7))
 
 
 class ActionPoint(Searchable):

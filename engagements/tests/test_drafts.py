@@ -15,7 +15,7 @@ from engagements.forms import MeetingForm
 from engagements.models import FormDraft, Meeting
 from engagements.models.form_draft import KEPT_DAYS, MOST_DRAFTS
 from engagements.tests.factories import make_kind, make_meeting
-from engagements.tests.posting import meeting_post
+from engagements.tests.form_data import meeting_post
 from engagements.views.drafts import LARGEST
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from accounts.tests.factories import make_user
 from engagements.duplicates import possible_duplicates
 from engagements.models import Meeting
 from engagements.tests.factories import make_kind, make_meeting
-from engagements.tests.posting import meeting_post
+from engagements.tests.form_data import meeting_post
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from accounts.tests.factories import make_user
 from engagements.forms.edit_conflict import renumber
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
-from engagements.tests.posting import opened_post
+from engagements.tests.form_data import opened_post
 from stakeholders.tests.factories import make_organisation, make_person
 
 pytestmark = pytest.mark.django_db

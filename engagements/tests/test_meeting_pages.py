@@ -11,7 +11,7 @@ from django.urls import reverse
 from accounts.tests.factories import make_user
 from engagements.models import Attachment, Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from engagements.tests.posting import meeting_post
+from engagements.tests.form_data import meeting_post
 from stakeholders.tests.factories import make_organisation
 
 pytestmark = pytest.mark.django_db

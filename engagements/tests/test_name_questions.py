@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.tests.factories import make_user
 from engagements.models import Attachment, Meeting
 from engagements.tests.factories import make_kind, make_meeting
-from engagements.tests.posting import meeting_post
+from engagements.tests.form_data import meeting_post
 from stakeholders.models import Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 from stakeholders.tests.factories import make_kind as make_organisation_kind

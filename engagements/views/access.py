@@ -9,12 +9,11 @@ from engagements.models import Meeting
 
 
 def may_edit(meeting, user):
-    """Whether `user` may change the meeting, by the queryset that says so."""
     return Meeting.objects.editable_by(user).filter(pk=meeting.pk).exists()
 
 
 def readable_or_404(user, ref, among=None):
-    """Return the meeting, from the queryset `among` when given; a draft exists for those who may change it."""
+    """Return the meeting, from the queryset `among` when given; a draft exists only for those who may change it."""
     meetings = Meeting.objects if among is None else among
     meeting = get_object_or_404(meetings.visible_to(user), reference=ref)
     if meeting.is_draft and not may_edit(meeting, user):

@@ -1,4 +1,4 @@
-"""What the boxes of the meeting form suggest while somebody types. One or two queries each."""
+"""Suggestions for the boxes of the meeting form while somebody types; one or two queries each."""
 
 from dataclasses import asdict
 from datetime import date
@@ -43,7 +43,7 @@ def suggest_who(request):
 
 @require_safe
 def suggest_place(request):
-    """Return the places that `q` may mean: names that begin so first; one query."""
+    """Return the places that `q` may mean, names that begin with it first; one query."""
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     wanted, stem = fold(text), fold_place(text)
@@ -56,7 +56,7 @@ def suggest_place(request):
 
 
 def _rank(place, wanted, stem):
-    """Return how well a place answers, the least first: whole name, beginning, inside; None when it does not."""
+    """Return a sort key, best first: whole name, beginning of a name, inside a name; None for no match."""
     names = place.folded_names()
     local = place.level != Location.Level.MUNICIPALITY
     if wanted in names or stem in place.folded_names(fold_place):
@@ -94,7 +94,7 @@ def suggest_recent(request):
 
 def _colleagues_only(request):
     if not request.user.is_colleague:
-        raise PermissionDenied(_("Only those who log meetings are offered names."))
+        raise PermissionDenied(_("Only those who log meetings get suggestions."))
 
 
 def _day(text):

@@ -10,7 +10,7 @@ from django.urls import reverse
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from engagements.tests.posting import meeting_post, opened_post
+from engagements.tests.form_data import meeting_post, opened_post
 from reviews.build_report import compose_article
 from reviews.month.meetings import read_months
 from reviews.month.report import make_record

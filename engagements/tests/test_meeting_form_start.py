@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
 from engagements.models import Meeting, MeetingKind
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from engagements.tests.posting import meeting_post
+from engagements.tests.form_data import meeting_post
 from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db

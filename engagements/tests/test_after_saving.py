@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from engagements.tests.posting import meeting_post, opened_post
+from engagements.tests.form_data import meeting_post, opened_post
 from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db

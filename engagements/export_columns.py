@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
-from stakeholders.models import Location
 from toolkit.spreadsheets import Column, joined, yes_or_no
 
 CHUNK = 500
@@ -107,7 +106,7 @@ def columns_for(user: User) -> tuple[Column, ...]:
 
 def county_name(meeting: Meeting) -> str | None:
     """Return the name of the county that the place is, or lies in; None without one."""
-    county = meeting.location and meeting.location.at(Location.Level.COUNTY)
+    county = meeting.location and meeting.location.county
     return county and county.name
 
 

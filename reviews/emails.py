@@ -16,6 +16,7 @@ from accounts.roles import HEAD_OF_OFFICE
 from engagements.models import ActionPoint, Meeting
 from reviews.build_report import build_report
 from reviews.month.sentences import count_meetings
+from toolkit.months import month_before
 
 MOST = 30
 WEEK = timedelta(days=7)
@@ -177,8 +178,7 @@ def _send_month(today):
     heads = list(not_yet(Kind.MONTH, first).filter(groups__name=HEAD_OF_OFFICE))
     if not heads:
         return Counter()
-    over = first - timedelta(days=1)
-    report = build_report(over.year, over.month, today=today)
+    report = build_report(*month_before(today.year, today.month), today=today)
     return send_each(Kind.MONTH, first, [month_mail(user, report) for user in heads])
 
 

@@ -3,6 +3,7 @@
 import re
 from datetime import date
 
+from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from toolkit.text import fold
@@ -52,6 +53,14 @@ def parse_day(text):
     if len(parts) != 3:
         raise ValueError("not a day")
     return make_day(*parts)
+
+
+def day_text(day: date, last: date | None = None, *, month_only: bool = False) -> str:
+    """Return "6 March 2024", "6 March 2024 – 8 March 2024" or "March 2024, day not recorded"."""
+    if month_only:
+        return gettext("%(month)s, day not recorded") % {"month": date_format(day, "F Y")}
+    days = dict.fromkeys([day, last or day])
+    return " – ".join(date_format(each, "j F Y") for each in days)
 
 
 def days_ago(days):

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import date
 
 FIRST_YEAR, LAST_YEAR = 2, 9998  # those with a year on both sides in the calendar
@@ -46,6 +47,14 @@ def months_before(day, count):
     number = day.year * 12 + day.month - 1 - count
     year, month = number // 12, number % 12 + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))
+
+
+def months_back(last: date, first: date) -> Iterator[date]:
+    """Yield the first days of the months from that of `last` down to that of `first`."""
+    month: date | None = last.replace(day=1)
+    while month is not None and month >= first.replace(day=1):
+        yield month
+        month = step(month, -1)
 
 
 def step(first, by):

@@ -7,14 +7,13 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation, Person
+from toolkit.dates import day_text
 from toolkit.months import month_range
 from toolkit.search import Searchable, holds
 from toolkit.text import fold
@@ -275,11 +274,7 @@ class Meeting(Searchable):
     @property
     def when(self):
         """The date as people read it: "6 March 2024", or "March 2024, day not recorded"."""
-        if self.is_month_only:
-            return gettext("%(month)s, day not recorded") % {"month": date_format(self.date, "F Y")}
-        if self.end_date and self.end_date != self.date:
-            return f"{date_format(self.date, 'j F Y')} – {date_format(self.end_date, 'j F Y')}"
-        return date_format(self.date, "j F Y")
+        return day_text(self.date, self.end_date, month_only=self.is_month_only)
 
     def gaps(self):
         """Return what is missing, each as a short text; no query where the rows are prefetched."""

@@ -9,7 +9,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.month.sentences import join_names, lower_first, month_name
+from reviews.month.sentences import join_names, lower_first
+from toolkit.dates import day_text
 
 DAY_WIDTH, BASE = 26, 66
 
@@ -72,9 +73,9 @@ def make_days(rows, year, month):
     by_day = {}
     for meeting in sorted(rows, key=lambda m: (m.is_month_only, m.date, m.reference)):
         by_day.setdefault(None if meeting.is_month_only else meeting.date, []).append(meeting)
-    unknown = _("%(month)s, day not recorded") % {"month": month_name(year, month)}
+    unknown = day_text(date(year, month, 1), month_only=True)
     return tuple(
-        Day(day, date_format(day, "j F Y") if day else unknown, tuple(map(make_entry, meetings)))
+        Day(day, day_text(day) if day else unknown, tuple(map(make_entry, meetings)))
         for day, meetings in by_day.items()
     )
 

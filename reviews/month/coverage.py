@@ -1,7 +1,6 @@
 """Coverage: where the office was in a period, where only earlier, where never; the same for every reader.
 
-A crossing or another place counts for its municipality, a place in no municipality for its county. What was before
-the first record is not "never": nothing is known of it.
+What a place counts for is a rule of Location. What was before the first record is not "never": nothing is known of it.
 """
 
 from collections import Counter
@@ -100,8 +99,8 @@ def _read(period):
 
 
 def _count_in(found, place, row, period):
-    municipality = place and place.at(Level.MUNICIPALITY)
-    county = place and place.at(Level.COUNTY)
+    municipality = place and place.municipality
+    county = place and place.county
     if county:
         found.counties[county.pk] += row["meetings"]
     if not municipality:

@@ -3,10 +3,8 @@
 from django.db.models import Prefetch, Q
 
 from engagements.models import Attendance
-from engagements.models.meeting import month_range
 from stakeholders.models import Location, Organisation
-
-Level = Location.Level
+from toolkit.months import month_range
 
 
 def read_months(meetings, months):
@@ -44,13 +42,13 @@ def with_details(meetings):
 
 
 def municipality_of(meeting):
-    """The municipality that a meeting counts for: a crossing or place counts for its own."""
-    return meeting.location and meeting.location.at(Level.MUNICIPALITY)
+    """Return the municipality that a meeting reached, by the rule of Location; None for none."""
+    return meeting.location and meeting.location.municipality
 
 
 def county_of(meeting):
-    """The county that a meeting counts for."""
-    return meeting.location and meeting.location.at(Level.COUNTY)
+    """Return the county that a meeting reached; None for none."""
+    return meeting.location and meeting.location.county
 
 
 def organisations_of(rows):

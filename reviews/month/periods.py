@@ -1,7 +1,7 @@
 """The periods of coverage: a month, or some months that end with it, or all that is on record. Pure."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.month.charts import list_query
 from reviews.month.sentences import month_name
-from toolkit.months import month_range
+from toolkit.months import month_end, month_range, months_before, step, year_range
 
 MONTH, EVER = "month", "ever"
 LENGTHS = {MONTH: 1, "3": 3, "12": 12}
@@ -27,7 +27,7 @@ class Period:
     @property
     def month(self):
         """The first day of its last month."""
-        return (self.after - timedelta(days=1)).replace(day=1)
+        return step(self.after, -1)
 
     @property
     def name(self):
@@ -37,7 +37,7 @@ class Period:
     @property
     def as_of(self):
         """The day from which days are counted: its last, today while it is not over."""
-        return min(self.after - timedelta(days=1), self.today)
+        return min(month_end(self.month), self.today)
 
     @property
     def is_to_come(self):
@@ -56,11 +56,10 @@ class Period:
 
 def make_period(year, month, today, code=MONTH):
     """Return the Period `code` that ends with a month."""
-    _first, after = month_range(year, month)
+    after = month_range(year, month)[1]
     if code == EVER:
         return Period(code, None, after, today)
-    begins = year * 12 + month - LENGTHS[code]
-    return Period(code, date(begins // 12, begins % 12 + 1, 1), after, today)
+    return Period(code, months_before(after, LENGTHS[code]), after, today)
 
 
 def labels():
@@ -88,9 +87,7 @@ class Span:
     @property
     def days(self):
         """Return (first day, the day after the last): a half-open range."""
-        if self.month:
-            return month_range(self.year, self.month)
-        return date(self.year, 1, 1), date(self.year + 1, 1, 1)
+        return month_range(self.year, self.month) if self.month else year_range(self.year)
 
     def query(self, **filters):
         """Return what follows the ? of the meeting list for the meetings that count here."""

@@ -8,9 +8,6 @@ from django.utils.translation import gettext
 from engagements.models import MeetingKind
 from reviews.month.map import Map
 from reviews.month.summary import Summary
-from stakeholders.models import Location
-
-Level = Location.Level
 
 
 @dataclass(frozen=True)
@@ -167,15 +164,14 @@ def record_with(meeting, parties, staff, areas):
 def _place(location):
     if location is None:
         return None
-    above = {level: location.at(level) for level in (Level.MUNICIPALITY, Level.COUNTY)}
-    municipality, county = (place.name if place else "" for place in above.values())
+    municipality, county = location.municipality, location.county
     return Place(
         name=location.name,
         official_name=location.name_sq or location.name,
         slug=location.slug,
         level=location.level,
-        municipality=municipality,
-        county=county,
+        municipality=municipality.name if municipality else "",
+        county=county.name if county else "",
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from engagements.models import ActionPoint, Meeting
 from reviews.month.meetings import with_details
 from reviews.month.report import make_record
-from reviews.month.sentences import month_name
+from toolkit.dates import day_text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
 WHAT = {
@@ -117,7 +117,7 @@ def record_fields(record):
     return (
         (_("Title"), record.title),
         (_("Kind"), record.kind),
-        (_("When"), when_text(record)),
+        (_("When"), day_text(record.day, record.end_day, month_only=record.is_month_only)),
         (_("Place"), record.place.official_name if record.place else ""),
         (_("How"), str(Meeting.Channel(record.channel).label)),
         (_("With whom"), "; ".join(map(party_text, record.parties))),
@@ -125,15 +125,6 @@ def record_fields(record):
         (_("Thematic areas"), ", ".join(area.name for area in record.areas)),
         (_("Public line"), record.public_line),
     )
-
-
-def when_text(record):
-    """Return "6 March 2024", "6 March 2024 – 8 March 2024" or "March 2024, day not recorded"."""
-    if record.is_month_only:
-        month = month_name(record.day.year, record.day.month)
-        return _("%(month)s, day not recorded") % {"month": month}
-    days = [record.day, record.end_day or record.day]
-    return " – ".join(dict.fromkeys(date_format(day, "j F Y") for day in days))
 
 
 def party_text(party):

@@ -1,10 +1,10 @@
 """How the pages of months and of coverage put things."""
 
 from django import template
-from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from reviews.month.sentences import join_names
+from toolkit.dates import day_text
 
 register = template.Library()
 
@@ -24,6 +24,4 @@ def last_contact(row):
     """Write the last contact of a Square or RhythmLine: "6 March 2024", "March 2024, day not recorded", "Never"."""
     if not row.last:
         return gettext("Never")
-    if row.is_month_only:
-        return gettext("%(month)s, day not recorded") % {"month": date_format(row.last, "F Y")}
-    return date_format(row.last, "j F Y")
+    return day_text(row.last, month_only=row.is_month_only)

@@ -1,6 +1,6 @@
 """Coverage: where, and whom, the office has not reached; the same for every reader."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import F
 from django.http import Http404
@@ -28,7 +28,7 @@ from reviews.month.coverage import (
 from reviews.month.periods import MONTH, labels, make_period
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
-from toolkit.months import month_of
+from toolkit.months import month_of, step
 from toolkit.pagination import page_of
 from toolkit.text import fold
 
@@ -64,7 +64,7 @@ def coverage(request):
         "tabs": TABS.items(),
         "period": period,
         "ignored": ignored,
-        "before": (period.month - timedelta(days=1)).replace(day=1),
+        "before": step(period.month, -1),
         "next": period.after if period.after <= period.today else None,
     }
     return render(request, f"reviews/coverage/{tab}.html", context | show(request, period))

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Min
@@ -28,7 +29,7 @@ from reviews.month.periods import Span
 from reviews.month.years import make_year
 from reviews.views.review_context import issue_context, review_context
 from stakeholders.models import OrganisationKind
-from toolkit.months import month_of, step
+from toolkit.months import month_of, months_back, step
 
 SHOWN = 24
 TAGS = {
@@ -55,7 +56,8 @@ def month_list(request):
     days = meetings.aggregate(first=Min("date"), last=Max("date"))
     latest = days["last"] and days["last"].replace(day=1)
     until = month_of(request.GET.get("until", "")) or latest
-    months = months_between(days["first"], min(until, latest)) if latest else []
+    every = months_back(min(until, latest), days["first"]) if latest else ()
+    months = [(first.year, first.month) for first in islice(every, SHOWN + 1)]
     shown, older = months[:SHOWN], months[SHOWN:]
     context = {
         "section": "months",
@@ -66,15 +68,6 @@ def month_list(request):
         "years": [day.year for day in meetings.order_by().dates("date", "year", order="DESC")],
     }
     return render(request, "reviews/month_list.html", context)
-
-
-def months_between(first, last):
-    """Return the (year, month) of a page and one more, from that of `last` down to that of `first`."""
-    months, day = [], last.replace(day=1)
-    while day is not None and day >= first.replace(day=1) and len(months) <= SHOWN:
-        months.append((day.year, day.month))
-        day = step(day, -1)
-    return months
 
 
 def make_rows(meetings, months, today):

@@ -157,6 +157,20 @@ class Location(Searchable):
             place = place.parent
         return place
 
+    @property
+    def municipality(self):
+        """The municipality that counts as reached by what happens here; None where there is none.
+
+        A municipality is its own, a border crossing or another place counts for the one it lies in; a
+        county, the country and a place in no municipality reach none.
+        """
+        return self.at(self.Level.MUNICIPALITY)
+
+    @property
+    def county(self):
+        """The county that counts as reached: the place itself, or the one it lies in; else None."""
+        return self.at(self.Level.COUNTY)
+
     def __str__(self):
         return (
             _("%(name)s county") % {"name": self.name}

@@ -335,3 +335,23 @@ class TestAppointment:
     def test_a_person_with_a_post_stays(self):
         with pytest.raises(ProtectedError):
             make_appointment().person.delete()
+
+
+def test_what_counts_as_a_municipality_reached():
+    country = make_location("Albania", "country", parent=None)
+    county = make_location("Kukës", "county", parent=country)
+    town = make_location("Has", parent=county)
+    crossing = make_location("Qafë Prush", "crossing", parent=town)
+    village = make_location("Krumë", "place", parent=town)
+    road = make_location("A1 motorway", "place", parent=county)
+    reached = {place.name: (place.municipality, place.county) for place in (
+        country, county, town, crossing, village, road
+    )}  # fmt: skip
+    assert reached == {
+        "Albania": (None, None),
+        "Kukës": (None, county),
+        "Has": (town, county),
+        "Qafë Prush": (town, county),
+        "Krumë": (town, county),
+        "A1 motorway": (None, county),
+    }

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from toolkit.months import month_end, month_of, months_before, year_range
+from toolkit.months import month_end, month_of, months_back, months_before, year_range
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,10 @@ def test_the_last_day_of_a_month(day, last):
 
 def test_a_year_is_half_open():
     assert year_range(2024) == (date(2024, 1, 1), date(2025, 1, 1))
+
+
+def test_months_back():
+    found = list(months_back(date(2024, 2, 29), date(2023, 12, 31)))
+    assert found == [date(2024, 2, 1), date(2024, 1, 1), date(2023, 12, 1)]
+    assert list(months_back(date(2, 2, 3), date(1, 1, 1))) == [date(2, 2, 1), date(2, 1, 1)]
+    assert not list(months_back(date(2023, 1, 1), date(2023, 2, 1)))

@@ -1,21 +1,16 @@
 """Addresses of meetings, action points, drafts, suggestions, files and the calendar."""
 
 from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from engagements import calendar_feed
 from engagements.views import action_points, drafts, meeting_form, meetings, suggestions
 
 
-class ReferenceConverter:
+class ReferenceConverter(StringConverter):
     """A public reference, year-month-number: 2024-03-005."""
 
     regex = r"\d{4}-\d{2}-\d{3,}"
-
-    def to_python(self, value):
-        return value
-
-    def to_url(self, value):
-        return value
 
 
 register_converter(ReferenceConverter, "reference")

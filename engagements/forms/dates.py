@@ -10,9 +10,10 @@ from stakeholders.forms.fields import text_input
 from toolkit.dates import make_day, parse_month
 
 
-def digits(size):
-    """Return a narrow box for a number of the date."""
-    return text_input(size, inputmode="numeric")
+def _part(label, size, max_length, **attrs):
+    """Return a narrow box for a part of a date."""
+    widget = text_input(f"input--{size}", **attrs)
+    return forms.CharField(label=label, required=False, max_length=max_length, widget=widget)
 
 
 class WhenFields(forms.Form):
@@ -26,20 +27,12 @@ class WhenFields(forms.Form):
     ]
 
     when = forms.ChoiceField(label=_("When?"), choices=WHEN, widget=forms.RadioSelect)
-    day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=digits("input--2"))
-    month = forms.CharField(
-        label=_("Month"), required=False, max_length=20, widget=text_input("input--6")
-    )
-    year = forms.CharField(label=_("Year"), required=False, max_length=4, widget=digits("input--4"))
-    end_day = forms.CharField(
-        label=_("Day"), required=False, max_length=2, widget=digits("input--2")
-    )
-    end_month = forms.CharField(
-        label=_("Month"), required=False, max_length=20, widget=text_input("input--6")
-    )
-    end_year = forms.CharField(
-        label=_("Year"), required=False, max_length=4, widget=digits("input--4")
-    )
+    day = _part(_("Day"), 2, 2, inputmode="numeric")
+    month = _part(_("Month"), 6, 20)
+    year = _part(_("Year"), 4, 4, inputmode="numeric")
+    end_day = _part(_("Day"), 2, 2, inputmode="numeric")
+    end_month = _part(_("Month"), 6, 20)
+    end_year = _part(_("Year"), 4, 4, inputmode="numeric")
 
     def _clean_when(self, cleaned):
         when = cleaned.get("when")

@@ -246,7 +246,7 @@ def test_seats(client):
     make_appointment(new, late, "Director", started=date(2024, 2, 1), is_acting=True)
     text = text_of(page(client, user, f"{COVERAGE}&tab=seats"))
     assert (
-        'href="/organisations/late-one/">Late one</a><div class="sub">New Person, Director</div>'
+        'href="/organisations/late-one/">Late one</a> <div class="sub">New Person, Director</div>'
         in text
     )
     assert "<b>Mayor</b>" in text
@@ -326,7 +326,7 @@ def test_the_month_shows_its_map_and_where_the_office_was_not(client, march):
     )
     text = text_of(page(client, user, "/months/2024-03/"))
     assert '<svg class="map" viewBox="-22 0 246 442" role="img" aria-labelledby="map-t"' in text
-    assert "<title>Kukës: 3</title></circle>" in text
+    assert "<title>Kukës: 3</title> </circle>" in text
     assert "<title>Berat county: no meeting</title>" in text
     assert '<h2 id="not-visited-h">1 of 8 municipalities had no meeting in March 2024</h2>' in text
     assert "1 county had none at all: Berat." in text

@@ -125,7 +125,9 @@ def test_many_organisations_lead_to_the_list(client):
         make_organisation(f"One {number}", location=kukes)
     response = page(client, make_user("viewer"))
     assert len(response.context["organisations"]) == 20
-    assert '<a href="/stakeholders/?place=kukes">See all 21 organisations</a>' in text_of(response)
+    assert '<a href="/stakeholders/?place=kukes"> See all 21 organisations </a>' in text_of(
+        response
+    )
 
 
 def test_nothing_there_yet_and_logging_there(client):

@@ -1,4 +1,7 @@
-"""A month as a Word file, from a template that the office can restyle (docs: reviews/documents/word_template.py)."""
+"""A month as a Word file, from review.docx or from the copy of it that the office restyled.
+
+Whoever wants another look changes styles, words or order in Word and keeps the tags in braces.
+"""
 
 import io
 import re

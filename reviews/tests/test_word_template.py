@@ -1,8 +1,7 @@
-"""The Word template: shipped, made again, restyled, and damaged."""
+"""The Word template: shipped, copied, restyled, and damaged."""
 
 import io
 import shutil
-import zipfile
 from dataclasses import replace
 from datetime import date
 
@@ -27,7 +26,7 @@ def report():
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
-    """The template as the command makes it."""
+    """The template as the command copies it."""
     file = tmp_path_factory.mktemp("template") / "made.docx"
     call_command("make_review_template", str(file), stdout=io.StringIO())
     return file
@@ -40,13 +39,8 @@ def template(made, tmp_path, settings):
     return tmp_path / "office.docx"
 
 
-def parts(file):
-    with zipfile.ZipFile(file) as found:
-        return {name: found.read(name) for name in found.namelist()}
-
-
-def test_the_one_shipped_is_what_the_command_makes(template):
-    assert parts(template) == parts(SHIPPED)
+def test_the_command_copies_the_one_shipped(template):
+    assert template.read_bytes() == SHIPPED.read_bytes()
 
 
 def test_the_command_says_what_it_wrote_and_why_it_could_not(tmp_path):

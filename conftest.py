@@ -2,15 +2,76 @@
 
 import os
 import shutil
+import sys
+from pathlib import Path
 
 import pytest
 from django.db import connections, transaction
+from django.db.models import QuerySet
+from django.db.models.signals import pre_save
 from hypothesis import settings
+
+from toolkit.search import Searchable
+
+HERE = Path(__file__).parent
 
 # Playwright runs an event loop in the thread that prepares the live server's database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 # Generated cases: twenty times as many as usual with `pytest --hypothesis-profile=thorough`.
 settings.register_profile("thorough", max_examples=2000, deadline=None)
+
+
+class BareSave(Exception):
+    """A door of the application saved a searchable row without store(), or made some in bulk without refold()."""
+
+
+def application_frame():
+    """Return the innermost frame of this project, None when it is a test or a measurement in bench/."""
+    frame = sys._getframe(2)
+    while frame and not is_ours(frame.f_code.co_filename):
+        frame = frame.f_back
+    path = frame.f_code.co_filename if frame else ""
+    return None if "/tests/" in path or "/bench/" in path else frame
+
+
+def is_ours(path):
+    """Whether a file is of this project."""
+    return path.startswith(f"{HERE}/") and "/.venv/" not in path and path != __file__
+
+
+def refuse_bare_save(sender, instance, raw, **_options):
+    """Fail when the application saves a searchable row by another way than `store()`; tests may."""
+    if raw or not isinstance(instance, Searchable):
+        return
+    frame = application_frame()
+    if frame and frame.f_code is not Searchable.store.__code__:
+        place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
+        raise BareSave(f"{place} saves {instance!r}: store() it")
+
+
+def bulk_create_folded(rows, objects, *args, **options):
+    """Fail when the application makes searchable rows in bulk with a stale searched text."""
+    objects = list(objects)
+    if application_frame() and objects and isinstance(objects[0], Searchable):
+        stale = [row for row in objects if row.search != row.folded()]
+        if stale:
+            raise BareSave(f"{stale[0]!r} is made in bulk: refold() it first")
+    return bulk_create(rows, objects, *args, **options)
+
+
+bulk_create = QuerySet.bulk_create
+
+
+@pytest.fixture(scope="session", autouse=True)
+def doors_are_watched():
+    """Watch all tests for a door of the application that forgets what follows from a row's values."""
+    pre_save.connect(refuse_bare_save)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(QuerySet, "bulk_create", bulk_create_folded)
+        yield
+    pre_save.disconnect(refuse_bare_save)
+
+
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 
 

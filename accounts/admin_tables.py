@@ -27,6 +27,7 @@ from import_export.forms import ImportForm
 from import_export.tmp_storages import CacheStorage
 
 from accounts.downloads import FORMATS, download
+from toolkit.search import store
 from toolkit.spreadsheets import RISKY, Column
 
 LARGEST_FILE = 5 * 2**20
@@ -167,6 +168,10 @@ class Table(resources.ModelResource):
     def before_save_instance(self, instance, row, **kwargs):
         """Say in the record's history where the change came from."""
         instance._change_reason = gettext("Imported from a table")
+
+    def do_instance_save(self, instance, is_create):
+        """Store the row with what follows from its values."""
+        store(instance)
 
     def columns(self):
         """Return the columns of the download; the import knows them by the same headings."""

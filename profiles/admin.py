@@ -30,7 +30,7 @@ def set_place(modeladmin, request, queryset):
 
     def change(row, data):
         row.location = data["location"]
-        row.save()
+        row.store()
 
     return bulk_set(
         modeladmin,

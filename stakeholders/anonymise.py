@@ -59,7 +59,7 @@ def _blank(row, by):
         setattr(row, name, value)
     row.anonymised_at = timezone.now()
     row._history_user = by
-    row.save()
+    row.store()
 
 
 def _forget_merges(pks):

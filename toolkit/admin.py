@@ -11,6 +11,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from toolkit.search import store
+
 
 class OfficeAdmin(admin.ModelAdmin):
     """Retire, don't delete; search whatever the accents, through the model's own `matching`."""
@@ -38,6 +40,20 @@ class OfficeAdmin(admin.ModelAdmin):
         if search_term and hasattr(queryset, "matching"):
             return self.search_matching(request, queryset, search_term), False
         return super().get_search_results(request, queryset, search_term)
+
+    def save_model(self, request, obj, form, change):
+        """Store the record with what follows from its values, in the name of the user."""
+        obj._history_user = request.user
+        store(obj)
+
+    def save_formset(self, request, form, formset, change):
+        """Store the rows below a record likewise."""
+        rows = formset.save(commit=False)
+        for row in formset.deleted_objects:
+            row.delete()
+        for row in rows:
+            store(row)
+        formset.save_m2m()
 
     def search_matching(self, request, queryset, search_term):
         """Return the rows that match; an admin whose `matching` asks for the user overrides this."""
@@ -74,7 +90,7 @@ def save_each(modeladmin, request, rows):
     with transaction.atomic():
         for row in rows:
             row._change_reason = gettext("Changed for several records at once")
-            row.save()
+            store(row)
     text = ngettext("%d record changed.", "%d records changed.", len(rows)) % len(rows)
     modeladmin.message_user(request, text, messages.SUCCESS)
 

@@ -15,7 +15,17 @@ def holds(word, *columns):
     return condition
 
 
-class SearchQuerySet(models.QuerySet):
+class StoringQuerySet(models.QuerySet):
+    """Rows that are made with what follows from their values."""
+
+    def create(self, **values):
+        """Make a row and store it."""
+        row = self.model(**values)
+        row.store(force_insert=True, using=self.db)
+        return row
+
+
+class SearchQuerySet(StoringQuerySet):
     """Rows found by words, accents and case ignored."""
 
     def matching(self, text):
@@ -27,7 +37,10 @@ class SearchQuerySet(models.QuerySet):
 
 
 class Searchable(models.Model):
-    """A row with a folded copy of its searched fields; both databases find it the same way."""
+    """A row with a folded copy of its searched fields; both databases find it the same way.
+
+    Such a row is written by `store()`. What writes in bulk calls `refold()` first.
+    """
 
     search = models.TextField(_("searched text"), editable=False, default="")
 
@@ -41,15 +54,20 @@ class Searchable(models.Model):
         return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
 
     def refold(self):
-        """Renew the searched text; what stores rows in bulk calls this before."""
+        """Renew the searched text."""
         self.search = self.folded()
 
-    def save(self, **kwargs):
-        """Store the row with its searched text renewed."""
+    def store(self, **kwargs):
+        """Save the row with its searched text renewed. `kwargs` are those of `save()`."""
         self.refold()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
-        super().save(**kwargs)
+        self.save(**kwargs)
+
+
+def store(row):
+    """Save a row of any model, with what follows from its values where the model has such."""
+    row.store() if isinstance(row, Searchable) else row.save()
 
 
 def unique_slug(model, text, pk=None, taken=None):

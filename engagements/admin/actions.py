@@ -34,7 +34,7 @@ def set_place(modeladmin, request, queryset):
     def change(meeting, data):
         meeting.location = data["location"]
         meeting.version += 1
-        meeting.save()
+        meeting.store()
 
     title = _("Set the place")
     about = {"form_class": PlaceForm, "action": "set_place", "title": title, "change": change}

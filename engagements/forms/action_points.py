@@ -134,7 +134,7 @@ class BaseActionPointFormSet(forms.BaseModelFormSet):
             elif form.has_changed() and form.cleaned_data.get("text"):
                 form.instance.meeting = meeting
                 form.set_due(day)
-                form.instance.save()
+                form.instance.store()
 
 
 ActionPointFormSet = forms.modelformset_factory(

@@ -296,7 +296,7 @@ def _organisation(entry, place):
     if again:
         return again[0]
     organisation = new_organisation(entry.name, entry.kind, place, Organisation.objects.named)
-    organisation.save()
+    organisation.store()
     return organisation
 
 
@@ -343,7 +343,7 @@ def _person(entry, counterpart):
     again = Person.objects.named(person.full_name)
     if again:
         return again[0]
-    person.save()
+    person.store()
     if entry.role:
         person.appointments.create(organisation=counterpart.organisation, title=entry.role)
     return person

@@ -354,7 +354,8 @@ class MeetingForm(WhenFields, forms.ModelForm):
             meeting.version += 1
         if meeting.status != Meeting.Status.CANCELLED:
             meeting.status = Meeting.Status.DRAFT if self.draft else Meeting.Status.LOGGED
-        super().save()
+        super().save(commit=False).store()
+        self.save_m2m()
         save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))
         self.action_points.save_for(meeting, meeting.date)
         if self.cleaned_data.get("upload"):

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
-from toolkit.search import Searchable, holds
+from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.text import fold
 
 
@@ -34,7 +34,7 @@ def tab_rules(user, today):
     }
 
 
-class ActionPointQuerySet(models.QuerySet):
+class ActionPointQuerySet(StoringQuerySet):
     """Action points, in the words of the office."""
 
     def visible_to(self, user):
@@ -232,16 +232,16 @@ class ActionPoint(Searchable):
         """Store what was done, after it was closed."""
         self.outcome = outcome
         self.clean()
-        self.save(update_fields=["outcome"])
+        self.store(update_fields=["outcome"])
 
     def assign(self, owner):
         self.owner = owner
-        self.save(update_fields=["owner"])
+        self.store(update_fields=["owner"])
 
     def _settle(self, status, by, on, outcome):
         self.status, self.closed_by, self.closed_on, self.outcome = status, by, on, outcome
         self.clean()
-        self.save(update_fields=["status", "closed_by", "closed_on", "outcome"])
+        self.store(update_fields=["status", "closed_by", "closed_on", "outcome"])
 
     def is_overdue(self, today):
         """Whether it is open and its day has passed."""

@@ -15,7 +15,7 @@ from engagements.models.look_ups import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import day_text
 from toolkit.months import month_range
-from toolkit.search import Searchable, holds
+from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.text import fold
 
 
@@ -47,7 +47,7 @@ class MonthCounter(models.Model):
         return [f"{day:%Y-%m}-{number:03d}" for number in range(first, first + count)]
 
 
-class MeetingQuerySet(models.QuerySet):
+class MeetingQuerySet(StoringQuerySet):
     """Meetings, in the words of the office."""
 
     def visible_to(self, user):
@@ -300,23 +300,23 @@ class Meeting(Searchable):
         super().refold()
         self.search_note = fold(self.internal_note)
 
-    def save(self, **kwargs):
+    def store(self, **kwargs):
         """Store the row, with a reference given once."""
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
         with transaction.atomic():
             if not self.reference:
                 self.reference = MonthCounter.next_reference(self.date)
-            super().save(**kwargs)
+            super().store(**kwargs)
 
     def set_status(self, status):
         """Store another status, as a new version."""
         self.status = status
         self.version += 1
-        self.save(update_fields=["status", "version", "updated_at"])
+        self.store(update_fields=["status", "version", "updated_at"])
 
 
 def renew(meeting):
     """Store the meeting as a new version, so that whoever has it open in the form learns of the change."""
     meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
-    meeting.save(update_fields=["version", "updated_at"])
+    meeting.store(update_fields=["version", "updated_at"])

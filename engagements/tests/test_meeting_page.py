@@ -133,7 +133,7 @@ def client_words(client, user, meeting):
 def test_changes_save_by_save(alma):
     meeting = make_meeting("Talk", created_by=alma, areas=[make_area()], staff=[alma])
     meeting.title, meeting.internal_note, meeting.version = "New", "Quiet", 2
-    meeting.save()
+    meeting.store()
     for status in ("cancelled", "logged", "draft", "logged"):
         meeting.set_status(status)
     assert [change.what for change in changes_of(meeting)] == [
@@ -154,7 +154,7 @@ def test_a_fixed_number_of_queries(client, alma, count, django_assert_num_querie
         counterpart.attend(make_person(f"Person {number}"))
         ActionPoint.objects.create(meeting=meeting, text="Send", owner=alma)
         meeting.version += 1
-        meeting.save()
+        meeting.store()
     client.force_login(alma)
     client.get(meeting.get_absolute_url())
     with django_assert_num_queries(16):

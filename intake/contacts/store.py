@@ -153,7 +153,7 @@ class _Writer:
         for name, value in now.items():
             setattr(person, name, value)
         person._change_reason = self.reason
-        person.save()
+        person.store()
 
 
 def _forgotten(row):
@@ -193,4 +193,4 @@ def _put_back(outcome):
                 name,
                 date.fromisoformat(before) if name == "last_confirmed" and before else before,
             )
-    person.save()
+    person.store()

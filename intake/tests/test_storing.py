@@ -300,7 +300,7 @@ def test_what_somebody_retired_meanwhile_stops_the_import(change):
         row.save()
     else:
         post.person.anonymised_at = "2024-03-01T00:00Z"
-        post.person.save()
+        post.person.store()
     with pytest.raises(Changed):
         store(source, source.created_by)
     assert Meeting.objects.count() == 0

@@ -43,7 +43,9 @@ class RecordForm(forms.ModelForm):
     def save(self, commit: bool = True) -> Any:
         """Store the value with a reason in the record's history."""
         self.instance._change_reason = gettext("Data quality")
-        return super().save(commit)
+        super().save(commit=False).store()
+        self.save_m2m()
+        return self.instance
 
 
 def stamp(values):
@@ -298,7 +300,7 @@ class OverForm(forms.Form):
         post = self.posts[self.cleaned_data["post"]]
         post.ended = self.cleaned_data["ended"]
         post._change_reason = gettext("Data quality")
-        post.save()
+        post.store()
 
 
 def _by_pk(post):

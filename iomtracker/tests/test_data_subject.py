@@ -71,7 +71,7 @@ def test_the_persons_page_leads_there(client, dora):
 def test_every_part_of_what_is_held(client, dora):
     person = make_person(email="a@kukes.example", source="Card", last_confirmed=date(2024, 3, 6))
     person.email = "albert@kukes.example"
-    person.save()
+    person.store()
     office = make_organisation()
     make_appointment(person, office, "Mayor", started=date(2023, 5, 14))
     met = make_meeting(

@@ -113,10 +113,10 @@ def test_it_says_how_much_it_added(loaded):
 def test_edits_are_kept(loaded):
     kukes = Location.objects.get(pcode="AL0802")
     kukes.name, kukes.slug = "Kukës (town)", "kukes-town"
-    kukes.save()
+    kukes.store()
     crossing = Location.objects.get(slug="rips")
     crossing.name, crossing.slug, crossing.is_active = "Rips crossing", "rips-crossing", False
-    crossing.save()
+    crossing.store()
     area = ThematicArea.objects.get(code="avrr")
     area.name, area.code, area.is_active = "Return", "return", False
     area.save()

@@ -165,7 +165,7 @@ def test_unknown_and_merged_ones(client, kukes, halilaj):
 @pytest.mark.parametrize(("role", "left_out"), [("staff", 0), ("head of office", 1)])
 def test_a_restricted_meeting_is_in_nobodys_brief(client, role, left_out, kukes, halilaj, talks):
     talks.sensitivity = "restricted"
-    talks.save()
+    talks.store()
     user = make_user(role)
     for brief in (
         brief_of_organisation(kukes, user, TODAY),

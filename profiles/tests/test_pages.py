@@ -121,7 +121,7 @@ def test_merged_ones_lead_to_what_they_were_merged_into(get, kukes, halilaj):
 def test_internal_notes_are_not_for_viewers(get, kukes, halilaj):
     for row in (kukes, halilaj):
         row.notes = "Prefers mornings"
-        row.save()
+        row.store()
         assert "Prefers mornings" not in get(row.get_absolute_url()).content.decode()
         assert "Prefers mornings" in get(row.get_absolute_url(), "staff").content.decode()
 
@@ -228,12 +228,12 @@ def test_a_restricted_meeting_leaves_no_trace(get, role, secret, kukes, halilaj)
 
 def test_the_source_of_a_person_does_not_name_a_restricted_meeting(get, secret, halilaj):
     halilaj.source = halilaj.meetings.get(sensitivity="restricted").reference
-    halilaj.save()
+    halilaj.store()
     for who, shown in [("viewer", False), ("staff", False), (secret, True)]:
         text = get(halilaj.get_absolute_url(), who).content.decode()
         assert (f"<dd>{halilaj.source}</dd>" in text) == shown
     halilaj.source = "Business card"
-    halilaj.save()
+    halilaj.store()
     assert "<dd>Business card</dd>" in get(halilaj.get_absolute_url()).content.decode()
 
 

@@ -238,7 +238,7 @@ def write_on(client, user, text, version=0):
 
 def restrict(meeting):
     meeting.sensitivity = "restricted"
-    meeting.save()
+    meeting.store()
 
 
 def test_a_text_on_a_meeting_that_is_restricted_now_is_set_aside(client, march, bora):

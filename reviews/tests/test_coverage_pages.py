@@ -267,7 +267,7 @@ def test_a_restricted_meeting_does_not_make_a_holder_met(client):
     meeting.counterparts.get().attend(new.person, title="Mayor")
     assert len(page(client, head, f"{COVERAGE}&tab=seats").context["new"]) == 1
     meeting.sensitivity = "internal"
-    meeting.save()
+    meeting.store()
     assert page(client, head, f"{COVERAGE}&tab=seats").context["new"] == []
 
 

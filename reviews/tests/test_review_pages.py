@@ -216,7 +216,7 @@ def test_only_what_was_seen_is_signed(client, march, alma):
     seen = get(client, alma, "sign").context["seen"]
     meeting = Meeting.objects.first()
     meeting.title = "Another title"
-    meeting.save()
+    meeting.store()
     response = post(client, alma, "sign", seen=seen, **TICKS)
     assert response.status_code == 200
     assert (
@@ -283,7 +283,7 @@ def test_the_page_keeps_showing_what_was_signed(client, march, alma):
     before = get(client, viewer).context["report"]
     meeting = Meeting.objects.filter(title="Event in Kukës").get()
     meeting.title = "Renamed later"
-    meeting.save()
+    meeting.store()
     response = get(client, viewer)
     assert response.context["report"] == before
     text = response.content.decode()
@@ -297,7 +297,7 @@ def test_a_new_issue(client, march, alma, bora):
     sign(client, alma)
     meeting = Meeting.objects.filter(title="Event in Kukës").get()
     meeting.title = "Renamed later"
-    meeting.save()
+    meeting.store()
     for _press in range(2):
         assert post(client, alma, "issues/new", issue=1).url == MARCH
     first, second = MonthlyReview.objects.order_by("issue")
@@ -361,12 +361,12 @@ def test_queries_of_a_signed_month_do_not_grow(client, march, alma):
     rows = list(Meeting.objects.order_by("pk"))
     rows[0].set_status(Meeting.Status.CANCELLED)
     rows[1].date = date(2024, 4, 1)
-    rows[1].save()
+    rows[1].store()
     rows[2].action_points.create(text="Send it", owner=alma)
     few = queries()
     for meeting in rows[3:8]:
         meeting.title = f"Another {meeting.pk}"
-        meeting.save()
+        meeting.store()
         make_meeting(f"Late {meeting.pk}")
         meeting.action_points.create(text="Send it", owner=alma)
     assert (queries(), few < 45) == (few, True)

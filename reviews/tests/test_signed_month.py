@@ -38,9 +38,9 @@ def change_four():
         "pk"
     )
     renamed.title = "Meeting with the Ambassador"
-    renamed.save()
+    renamed.store()
     moved.date = date(2024, 4, 3)
-    moved.save()
+    moved.store()
     cancelled.set_status(Meeting.Status.CANCELLED)
     late = make_meeting("Logged late", date=date(2024, 3, 28), public_line="They spoke of snow.")
     return [meeting.reference for meeting in (renamed, moved, cancelled, late)]

@@ -62,9 +62,9 @@ def test_what_is_signed_is_what_was_there(review, alma):
 def test_four_differences_exactly(review, alma):
     first, second, third, *_others = Meeting.objects.filter(date_precision="day").order_by("pk")
     first.title = "Meeting with the Ambassador"
-    first.save()
+    first.store()
     second.date = date(2024, 4, 3)
-    second.save()
+    second.store()
     third.set_status(Meeting.Status.CANCELLED)
     late = make_meeting("Logged late")
     found = changes(review, alma)
@@ -97,7 +97,7 @@ def test_who_changed_it_is_told_to_those_who_may_see_it(review, alma):
     meeting._history_user = bora
     meeting.sensitivity = "restricted"
     meeting.title = "Secret words"
-    meeting.save()
+    meeting.store()
     [one] = changes(review, alma).meetings
     assert (one.what, one.by) == ("removed", "Bora")
     [one] = changes(review, make_user("viewer")).meetings
@@ -113,7 +113,7 @@ def test_a_restricted_meeting_never_enters_until_it_is_internal(march, alma):
     assert "Secret" not in str(review.frozen) + review.narrative
     assert not changes(review, alma)
     hidden.sensitivity = "internal"
-    hidden.save()
+    hidden.store()
     [one] = changes(review, alma).meetings
     assert (one.what, one.title) == ("added", "Secret words")
 

@@ -169,7 +169,7 @@ class HolderForm(forms.Form):
         given = self.cleaned_data
         if self.leaver:
             self.leaver.ended = given["since"] - timedelta(days=1)
-            self.leaver.save()
+            self.leaver.store()
         if given["who"] == NOBODY:
             return None
         return Appointment.objects.create(

@@ -8,7 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.organisation import Organisation
 from stakeholders.models.person import Person
-from toolkit.search import Searchable
+from toolkit.search import Searchable, StoringQuerySet
 
 
 def held(day, prefix=""):
@@ -17,7 +17,7 @@ def held(day, prefix=""):
     return begun & (Q(**{f"{prefix}ended__isnull": True}) | Q(**{f"{prefix}ended__gte": day}))
 
 
-class AppointmentQuerySet(models.QuerySet):
+class AppointmentQuerySet(StoringQuerySet):
     """Appointments, in the words of the office."""
 
     def on(self, day):
@@ -66,11 +66,11 @@ class Appointment(Searchable):
     def __str__(self):
         return f"{self.title}, {self.person}"
 
-    def save(self, **kwargs):
+    def store(self, **kwargs):
         """Store the post; whoever holds it, or held it until now, may be somebody who is here twice."""
         before = type(self).objects.filter(pk=self.pk).values_list("person", flat=True).first()
         with transaction.atomic():
-            super().save(**kwargs)
+            super().store(**kwargs)
             for person in Person.objects.filter(pk__in={self.person_id, before} - {None}):
                 person.find_pairs()
 

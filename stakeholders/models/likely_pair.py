@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.name_matching import LIKELY, in_words
 from stakeholders.name_matching.blocking_keys import LENGTH, meeting
+from toolkit.search import Searchable
 
 
 class Kind(models.TextChoices):
@@ -173,8 +174,8 @@ def store_pairs(kind, known, pairs):
     LikelyPair.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 
 
-class Comparable(models.Model):
-    """A record whose likely duplicates are found again whenever it is saved.
+class Comparable(Searchable):
+    """A record whose likely duplicates are found again whenever it is stored.
 
     A model says PAIR_KIND, `record()` (what is compared) and `keys_of(record)`; its queryset `current()` and
     `comparable()` (with all that `record()` reads).
@@ -185,13 +186,13 @@ class Comparable(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, **kwargs):
+    def store(self, **kwargs):
         """Store the row, and find its likely duplicates again unless nothing that is compared is written."""
         fields = kwargs.get("update_fields")
         if fields is not None and not set(self.COMPARED) & set(fields):
-            return super().save(**kwargs)
+            return super().store(**kwargs)
         with transaction.atomic():
-            super().save(**kwargs)
+            super().store(**kwargs)
             self.find_pairs()
 
     def find_pairs(self):

@@ -13,7 +13,7 @@ from stakeholders.models.location import Location
 from stakeholders.name_matching import OrganisationNames
 from stakeholders.name_matching.blocking_keys import organisation_keys
 from stakeholders.name_matching.records import OrganisationRecord, domain
-from toolkit.search import Searchable, SearchQuerySet, unique_slug
+from toolkit.search import SearchQuerySet, unique_slug
 from toolkit.text import fold
 
 
@@ -65,7 +65,7 @@ class OrganisationQuerySet(SearchQuerySet):
         return [row for row in rows if wanted in row.folded_names()]
 
 
-class Organisation(Comparable, Searchable):
+class Organisation(Comparable):
     """An embassy, municipality or a unit of it, UN agency, NGO, company ..."""
 
     name = models.CharField(_("name"), max_length=200)
@@ -227,8 +227,8 @@ class Organisation(Comparable, Searchable):
                 raise ValidationError({"parent": _("This is one of its own units.")})
             above = above.parent
 
-    def save(self, **kwargs):
+    def store(self, **kwargs):
         """Store the row; its address is made once, of its name, and stays."""
         if not self.slug:
             self.slug = unique_slug(Organisation, str(self), self.pk)
-        super().save(**kwargs)
+        super().store(**kwargs)

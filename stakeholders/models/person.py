@@ -10,7 +10,7 @@ from stakeholders.models.likely_pair import Comparable, Kind
 from stakeholders.name_matching.blocking_keys import person_keys
 from stakeholders.name_matching.people import read_person
 from stakeholders.name_matching.records import PersonRecord, digits
-from toolkit.search import Searchable, SearchQuerySet
+from toolkit.search import SearchQuerySet
 from toolkit.text import fold
 
 
@@ -39,7 +39,7 @@ class PersonQuerySet(SearchQuerySet):
         ]
 
 
-class Person(Comparable, Searchable):
+class Person(Comparable):
     """Somebody who speaks for an organisation; the post is an appointment, not a field."""
 
     honorific = models.CharField(

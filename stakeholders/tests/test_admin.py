@@ -91,7 +91,7 @@ def test_pages_and_history_show_what_changed(client, manager):
     response = client.get(address)
     assert "appointments-0-title" in response.content.decode()
     organisation.name = "Bashkia Kukës"
-    organisation.save()
+    organisation.store()
     html = client.get(
         reverse("admin:stakeholders_organisation_history", args=[organisation.pk])
     ).content.decode()

@@ -58,7 +58,7 @@ def test_a_unit_and_its_parent_are_two_unless_they_share_a_name():
     unit = make_organisation("Kukës Town Hall", parent=kukes)
     assert found() == {}
     unit.name = "Bashkia Kukës"
-    unit.save()
+    unit.store()
     assert found() == {
         ("Municipality of Kukës", "Bashkia Kukës, Municipality of Kukës"): (98, ("same_words",))
     }
@@ -78,7 +78,7 @@ def test_units_follow_the_name_of_their_parent():
     make_organisation("Child Protection Unit", parent=parent)
     assert found() == {}
     parent.name = "Municipality of Kukës"
-    parent.save()
+    parent.store()
     assert [reasons for _score, reasons in found().values()] == [("same_words",)]
 
 
@@ -89,7 +89,7 @@ def test_places_speak_for_and_against():
     other = make_organisation("Terre des Hommes Foundation", location=shkoder)
     assert found() == {}
     other.location = kukes
-    other.save()
+    other.store()
     assert [reasons for _score, reasons in found().values()] == [("missing_words", "same_place")]
 
 
@@ -127,10 +127,10 @@ def test_organisations_speak_for_and_against_a_person():
     post = make_appointment(other, make_organisation("Municipality of Has"))
     assert found() == {}
     post.organisation = kukes
-    post.save()
+    post.store()
     assert found() == {("A. Halilaj", "Albert Halilaj"): (80, ("initial", "same_organisation"))}
     post.person = make_person("Ana Dule")
-    post.save()
+    post.store()
     assert found() == {}
 
 
@@ -147,7 +147,7 @@ def test_an_organisation_leaves_the_queue(change):
     assert len(found()) == 1
     for field, value in change.items():
         setattr(other, field, value)
-    other.save()
+    other.store()
     assert found() == {}
 
 
@@ -156,7 +156,7 @@ def test_a_person_leaves_the_queue():
     person = make_person()
     assert len(found()) == 1
     person.anonymised_at = now()
-    person.save(update_fields=["anonymised_at"])
+    person.store(update_fields=["anonymised_at"])
     assert found() == {}
     assert not NameKey.objects.filter(kind=Kind.PERSON, row=person.pk).exists()
 
@@ -179,12 +179,12 @@ def test_what_was_called_different_stays_so():
     one, other = make_organisation(), make_organisation("Bashkia Kukës")
     LikelyPair.objects.get().dismiss(user)
     for row in (one, other):
-        row.save()
+        row.store()
     call_command("find_duplicates", stdout=StringIO())
     other.name = "Something Else"
-    other.save()
+    other.store()
     other.name = "Kukes Municipality"
-    other.save()
+    other.store()
     assert found() == {}
     pair = LikelyPair.objects.get()
     assert (pair.a, pair.b, pair.dismissed_by) == (one.pk, other.pk, user)
@@ -196,7 +196,7 @@ def test_a_save_that_changes_nothing_compared_asks_nothing(django_assert_num_que
     row = make_organisation()
     row.notes = "More"
     with django_assert_num_queries(2):  # the row, and its history
-        row.save(update_fields=["notes"])
+        row.store(update_fields=["notes"])
 
 
 def test_likely_is_what_the_queue_would_say():
@@ -255,16 +255,16 @@ def one_save(dice, organisations, people):
     elif step == 2:
         row = dice.choice(organisations)
         row.short_name = dice.choice(["", "DRC", "KM"])
-        row.save()
+        row.store()
     elif step == 3:
         row = dice.choice(organisations)
         if not Organisation.objects.filter(name=name, parent=row.parent).exists():
             row.name, row.is_active = name, dice.random() < 0.8
-            row.save()
+            row.store()
     elif step == 4:
         row = dice.choice(people)
         row.full_name = " ".join(dice.sample(NAMES, 2))
-        row.save()
+        row.store()
     else:
         make_appointment(dice.choice(people), dice.choice(organisations), title=str(dice.random()))
 

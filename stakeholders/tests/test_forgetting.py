@@ -33,7 +33,7 @@ def held(row):
 def test_the_record_and_all_its_versions_are_blank(dora):
     person = make_person(**PERSONAL)
     person.phone = "+355 4 2"
-    person.save()
+    person.store()
     anonymise(person, by=dora)
     person.refresh_from_db()
     assert (held(person), str(person), person.search) == (GONE, "Name removed", "name removed")
@@ -136,5 +136,5 @@ def test_twice_is_as_once(dora):
 def test_all_names_of_all_times_the_longest_first():
     person = make_person("Albert Halilaj", other_names="Bert\n\nAlberto Halilaj")
     person.full_name = "Albert H."
-    person.save()
+    person.store()
     assert all_names(person) == ["Alberto Halilaj", "Albert Halilaj", "Albert H.", "Bert"]

@@ -165,11 +165,11 @@ def test_a_row_that_was_edited_keeps_the_edit_and_moves_back(manager, world):
     record = merge(twin, into=kept, by=manager)
     post = kept.appointments.get(title="Mayor", organisation=world["council"][1])
     post.started = date(2024, 1, 1)
-    post.save()
+    post.store()
     kept = reload(kept)[0]
     kept.other_names += "\nAnushka"
     kept.phone = "123"
-    kept.save()
+    kept.store()
     undo(record, by=manager)
     kept, twin, post = reload(kept, twin, post)
     assert (post.person, post.started) == (twin, date(2024, 1, 1))
@@ -186,7 +186,7 @@ def test_what_is_gone_or_changed_is_told(manager, world):
     kept = reload(kept)[0]
     point = kept.action_points.get()
     point.organisation = world["unit"][0]
-    point.save()
+    point.store()
     undo(record, by=manager)
     record.refresh_from_db()
     lines = [

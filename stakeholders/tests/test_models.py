@@ -48,7 +48,7 @@ class TestLocation:
         make_location("Morinë", "crossing")
         place = self.place(slug="other")
         place.full_clean()
-        place.save()
+        place.store()
         assert Location.objects.filter(pcode="", level="crossing").count() == 2
 
     @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ class TestLocation:
         latitude, longitude = position
         place = self.place(latitude=latitude, longitude=longitude)
         place.full_clean()
-        place.save()
+        place.store()
 
     @pytest.mark.parametrize("level", ["county", "municipality", "crossing", "place"])
     def test_only_a_country_is_in_nothing(self, level):
@@ -90,7 +90,7 @@ class TestLocation:
         )
         place = self.place(level="country", name="Kosovo", parent=None)
         place.full_clean()
-        place.save()
+        place.store()
 
     def test_parent_of_the_right_level(self):
         county = make_location().parent
@@ -117,7 +117,7 @@ class TestLocation:
         place = make_location(name_sq="Kukës", other_names="Kukësi", pcode="AL0802")
         assert place.search == "kukes kukes kukesi al0802"
         place.name = "Shkodër"
-        place.save(update_fields=["name"])
+        place.store(update_fields=["name"])
         place.refresh_from_db()
         assert place.search == "shkoder kukes kukesi al0802"
 
@@ -170,7 +170,7 @@ class TestOrganisation:
     def test_name_again_when_the_other_was_merged(self):
         first, second = make_organisation("A"), make_organisation("B")
         first.merged_into = second
-        first.save()
+        first.store()
         make_organisation("A").full_clean()
 
     def test_unit_once_in_its_parent(self):
@@ -215,7 +215,7 @@ class TestOrganisation:
     def test_address_stays_when_the_name_changes(self):
         row = make_organisation()
         row.name = "Bashkia Kukës"
-        row.save()
+        row.store()
         row.refresh_from_db()
         assert (row.slug, row.search) == ("municipality-of-kukes", "bashkia kukes")
 

@@ -74,7 +74,7 @@ def make_place(row, parent_id):
         longitude=row["longitude"] or None,
         position_is_approximate=row["position_is_approximate"] == "yes",
     )
-    place.search = place.folded()
+    place.refold()
     return place
 
 

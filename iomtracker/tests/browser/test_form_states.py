@@ -83,7 +83,7 @@ def test_by_keyboard_alone(open_page, users, example):
 def test_the_title_follows_the_day(open_page, users, example):
     mayor = Appointment.objects.get(person__full_name="Albert Halilaj")
     mayor.started = date(2023, 7, 1)
-    mayor.save()
+    mayor.store()
     earlier = {"started": date(2019, 7, 1), "ended": date(2023, 6, 30), "title": "Deputy Mayor"}
     Appointment.objects.create(person=mayor.person, organisation=mayor.organisation, **earlier)
     page = open_page(users[roles.STAFF])

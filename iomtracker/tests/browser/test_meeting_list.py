@@ -28,7 +28,7 @@ def test_filter_sort_and_download_on_a_phone(open_page, users, example):
     alma = users[roles.HEAD_OF_OFFICE]
     secret = Meeting.objects.get(title="Meeting with the Mayor of Devoll")
     secret.sensitivity = "restricted"
-    secret.save()
+    secret.store()
     page = open_page(alma, 390, has_touch=True, java_script_enabled=False)
     page.goto("/meetings/?month=2024-03")
     assert page.get_by_label("Find in these meetings").is_hidden()

@@ -29,7 +29,7 @@ def test_from_text_to_second_issue(open_page, users, example):
 
     meeting = Meeting.objects.get(title="Meeting with the Mayor of Kukës")
     meeting.public_line = "They spoke of snow."
-    meeting.save()
+    meeting.store()
     head.goto(MARCH)
     expect(head.get_by_role("heading", name="1 meeting changed since signature")).to_be_visible()
     found += problems(head)

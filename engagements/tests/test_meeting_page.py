@@ -127,7 +127,7 @@ def test_files_are_listed(client, alma):
 def client_words(client, user, meeting):
     client.force_login(user)
     page = client.get(meeting.get_absolute_url()).content.decode()
-    return re.sub(" +", " ", re.sub("<[^>]+>", "", page))
+    return re.sub("[ \n]+", " ", re.sub("<[^>]+>", "", page))
 
 
 def test_changes_save_by_save(alma):

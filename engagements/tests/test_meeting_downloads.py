@@ -43,7 +43,7 @@ def full(charlie):
     first, second = meeting.counterparts.all()
     first.attend(make_person("Albert Halilaj", honorific="Mr."), title="Mayor")
     second.people_count, second.group_label = 4, "Technical staff"
-    second.store()
+    second.save()
     meeting.action_points.create(text="Send it", owner=charlie, due=date(2024, 3, 8))
     meeting.action_points.create(text="Answer", promised_by="them", organisation=town)
     return meeting

@@ -93,8 +93,8 @@ def test_what_the_page_shows(client):
 
 def test_in_the_navigation(client):
     text = text_of(page(client, make_user("viewer")))
-    assert '<a href="/coverage/" data-keys="g c" aria-current="page">Coverage</a>' in text
-    assert '<a class="menuitem" href="/coverage/" aria-current="page">Coverage</a>' in text
+    assert '<a href="/coverage/" data-keys="g c" aria-current="page"> Coverage </a>' in text
+    assert '<a class="menuitem" href="/coverage/" aria-current="page"> Coverage </a>' in text
     client.force_login(make_user("viewer"))
     assert "<kbd>c</kbd>" in client.get(reverse("help")).content.decode()
 

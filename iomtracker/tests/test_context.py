@@ -1,3 +1,5 @@
+import pytest
+
 from iomtracker import __version__
 from iomtracker.context import office
 
@@ -10,3 +12,9 @@ def test_office(settings):
         "office_name": "Kosovo",
         "version": __version__,
     }
+
+
+@pytest.mark.django_db
+def test_the_foot_of_a_page_says_the_version(client):
+    foot = client.get("/account/login/").content.decode().partition("<footer")[2]
+    assert f"Version {__version__}." in foot

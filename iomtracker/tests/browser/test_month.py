@@ -32,7 +32,7 @@ def check_month(page):
     )
     bars = page.get_by_role("table", name="Meetings by municipality")
     numbers = bars.get_by_role("cell").get_by_role("link")
-    places = [text.split(":")[0] for text in numbers.all_text_contents()]
+    places = [text.split(":")[0].strip() for text in numbers.all_text_contents()]
     assert sorted(places) == sorted(PLACES)
     days = page.locator(".tl > li")
     text = page.locator(".tl").inner_text()

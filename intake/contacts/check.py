@@ -136,7 +136,7 @@ class Checker:
                 return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)
-        row.remarks = [remark.as_dict() for remark in self.remarks]
+        row.remarks = [remark._asdict() for remark in self.remarks]
         row.state = self._state(outcome)
 
     def _state(self, outcome):

@@ -8,8 +8,8 @@ from simple_history.utils import bulk_create_with_history
 
 from engagements.forms.counterparts import new_organisation
 from intake.contacts.check import keep
-from intake.models import Import, ImportRow, Made
-from intake.registers.store import BATCH, Changed
+from intake.models import Import, ImportRow
+from intake.registers.store import BATCH, Changed, note_made
 from intake.undo import undo as undo_made
 from stakeholders.directory import Remembered
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
@@ -25,10 +25,7 @@ def store(source, user, today):
     if source.status != Import.Status.CHECKED:
         return source.result
     made = _Writer(source, user, today).write(list(source.rows.filter(state=ImportRow.State.READY)))
-    labelled = [(model._meta.label, row.pk) for model, rows in made.items() for row in rows]
-    Made.objects.bulk_create(
-        [Made(source=source, label=label, row_id=pk) for label, pk in labelled], batch_size=BATCH
-    )
+    note_made(source, made)
     known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.TWIN))
     keep([_forgotten(row) for row in known], known)
     changed = source.result.get("changed", 0)

@@ -17,6 +17,7 @@ from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import PARTS, fill_box
 from engagements.models import Meeting
+from intake.cells.channels import channel_in
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.vocabulary import split_honorific
@@ -131,8 +132,6 @@ def _holds(names):
     return condition
 
 
-ONLINE = re.compile(r"https?://|\b(?:teams|zoom|webex|google meet|skype|online|virtual)\b", re.I)
-PHONE = re.compile(r"\b(?:by phone|phone call|tel[.:]|\+\d{6,})", re.I)
 MOST_PIECES = 5
 LONGEST_NOTE = 10_000
 # The parts of the form that an invitation speaks of, and how the names of their boxes begin.
@@ -151,7 +150,7 @@ def boxes_of(event, user, today):
         **_when(event),
         "title": event.title,
         "place": str(place or ""),
-        "channel": _channel(event),
+        "channel": channel_in(event.place),
         "staff": sorted({user.pk, *who.staff}),
         "counterparts": who.rows,
         "internal_note": note_of(event, who, place),
@@ -176,13 +175,6 @@ def _when(event):
         last = date.fromisoformat(event.last)
         start |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
     return start
-
-
-def _channel(event):
-    if ONLINE.search(event.place):
-        return Meeting.Channel.ONLINE
-    by_phone = PHONE.search(event.place)
-    return Meeting.Channel.PHONE if by_phone else Meeting.Channel.IN_PERSON
 
 
 def place_of(text):

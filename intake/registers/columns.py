@@ -83,6 +83,11 @@ class ColumnPlan:
         return asdict(self)
 
 
+def plans_of(source):
+    """Return the ColumnPlans of an import."""
+    return [ColumnPlan(**plan) for plan in source.columns]
+
+
 def propose(headings, rows, known=()):
     """Return a ColumnPlan for each heading: as in the mapping `known`, else by the words of the heading.
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from engagements.models import MeetingKind
 from intake.cells import dates, people
 from intake.models import Mapping
-from intake.registers.columns import BY_NAME, DATES, FIELDS, NAMES, ColumnPlan
-from intake.registers.group_rows import REFERENCE, ROWS, TOGETHER
-from intake.registers.rows import may_repeat
+from intake.registers.columns import BY_NAME, DATES, FIELDS, MANY, NAMES, ColumnPlan
+from intake.registers.rows import REFERENCE, ROWS, TOGETHER
 from intake.registers.steps import DEFAULTS
 from intake.safe_reading import TEXTS, WORKBOOKS
 from stakeholders.forms.fields import text_input
@@ -139,7 +138,8 @@ class BaseColumns(forms.BaseFormSet):
             raise ValidationError(
                 _("Say which column is the date: without one there is no meeting.")
             )
-        twice = sorted({name for name in used if not may_repeat(name) and used.count(name) > 1})
+        single = {name for name in used if name and name not in MANY}
+        twice = sorted(name for name in single if used.count(name) > 1)
         for name in twice:
             label = BY_NAME[name].label
             raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)

@@ -7,8 +7,7 @@ from django.utils.translation import gettext as _
 
 from engagements.models import Meeting
 from intake.models import ImportRow
-from intake.registers.columns import REPORT_COLUMNS
-from intake.registers.group_rows import plans_of
+from intake.registers.columns import REPORT_COLUMNS, plans_of
 from stakeholders.models import Location
 from toolkit.spreadsheets import Column
 

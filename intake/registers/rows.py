@@ -1,87 +1,147 @@
-"""The rows of one meeting in a register to what the browser's form would send, with remarks by row and column."""
+"""The plain rows of a register: which of them are one meeting, and what each meeting says.
 
-from dataclasses import asdict, dataclass, field
+`arranged` puts the rows of a file to their meetings; `Register.read` turns the rows of one meeting into
+what the browser's form would send, with remarks by row and column.
+"""
 
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from engagements.forms.meeting import MOST_ROWS
-from engagements.models import Meeting
-from intake.cells.dates import read_when
-from intake.cells.head_counts import HeadCounts, channel_of
-from intake.cells.people import WithWhom, split_cell
-from intake.registers.columns import BY_NAME, MANY
-from stakeholders.directory import likely_kind
+from engagements.models import MeetingKind, ThematicArea
+from intake.cells.channels import IN_PERSON, channel_of
+from intake.cells.dates import When, read_when
+from intake.cells.people import (
+    ONE,
+    Named,
+    is_nil,
+    read_parties,
+    read_person,
+    split_cell,
+    split_titles,
+)
+from intake.models import Import, ImportRow
+from intake.registers.columns import BY_NAME, REPORT_COLUMNS, ColumnPlan, plans_of
+from stakeholders.directory import Remembered, likely_kind
+from stakeholders.models import OrganisationKind
 from toolkit.text import fold
 
-SHARED = ("date", "end_date", "title", "place", "kind", "channel")
+# Which rows are one meeting: each, those of one number in the register, those of one date, title and place.
+ROWS, REFERENCE, TOGETHER = "rows", "reference", "same"
+TOGETHER_BY = ("date", "title", "place")
+State = ImportRow.State
 
 
-class Agreement:
-    """Compares the rows of one meeting; `kinds` are the names of kinds of meeting by which they are known."""
+def arranged(
+    rows: Iterable[tuple[int, list[str]]], plans: list[ColumnPlan], grouping: str
+) -> Iterator[ImportRow]:
+    """Yield an ImportRow, not stored yet, for each (number, cells) under the headings.
 
-    def __init__(self, kinds, directory):
-        self.kinds, self.directory = kinds, directory
-
-    def check(self, reading, rows):
-        """Refuse, in `reading`, each cell of `rows` that says other than the first row that says anything."""
-        for name in SHARED:
-            cells = [cell for row in rows for cell in row.get(name, [])[:1] if fold(cell.text)]
-            for cell in cells[1:]:
-                if self._meant(name, cell) != self._meant(name, cells[0]):
-                    self._refuse(reading, cell, cells[0])
-
-    @staticmethod
-    def _refuse(reading, cell, first):
-        said = _(
-            "‘%(text)s’, but row %(row)s of the same meeting says ‘%(first)s’. Write the same, or"
-            " leave this blank; rows of different meetings need another choice of what is one meeting."
-        )
-        values = {"text": cell.text[:60], "row": first.row, "first": first.text[:60]}
-        reading.refuse(cell, said % values)
-
-    def _meant(self, name, cell):
-        """Return what a cell means, for comparing, however it is written."""
-        if name in ("date", "end_date"):
-            return _day(cell)
-        if name == "kind":
-            return self.kinds.get(fold(cell.text), fold(cell.text))
-        if name == "title":
-            return fold(cell.text)
-        channel = channel_of(cell.text)
-        if channel or name == "channel":
-            return channel or fold(cell.text)
-        found = self.directory.places(cell.text)
-        return found[0].pk if len(found) == 1 else fold(cell.text)
+    Blanks are filled down where the plan says so. Rows that say nothing and repeated ones are set
+    apart; a later row of a meeting is a part of its first row, whose number and token it has.
+    """
+    numbers, leads, years, above = {}, {}, {}, []
+    for number, cells in rows:
+        cells, is_nothing = cells[: len(plans)], is_nil(cells[: len(plans)])
+        if not is_nothing:
+            cells = above = _filled_down(cells, above, plans)
+        key = _fingerprint(cells, plans)
+        row = ImportRow(number=number, lead=number, cells=cells, key=key)
+        if is_nothing or not key:
+            row.state = State.NIL
+        elif key in numbers:
+            row.state, row.lead = State.TWIN, numbers[key]
+        else:
+            numbers[key] = number
+            meeting = _meeting_key(cells, plans, grouping, years)
+            lead = leads.setdefault(meeting, row) if meeting else row
+            if lead is not row:
+                row.state, row.lead, row.token = State.PART, lead.number, lead.token
+        yield row
 
 
-def _day(cell):
+def _filled_down(cells, above, plans):
+    cells = cells + [""] * (len(plans) - len(cells))
+    for at, plan in enumerate(plans):
+        if plan.fill and not cells[at] and at < len(above):
+            cells[at] = above[at]
+    return cells
+
+
+def _fingerprint(cells, plans):
+    """Return the same for rows that say the same in the columns that are used; empty for one that says nothing."""
+    said = sorted(
+        f"{fold(plan.heading)}\0{fold(text) or text}"
+        for plan, text in zip(plans, cells, strict=False)
+        if plan.field and text and plan.heading not in REPORT_COLUMNS
+    )
+    return hashlib.sha256("\1".join(said).encode()).hexdigest() if said else ""
+
+
+def _meeting_key(cells, plans, grouping, years):
+    """Return what the rows of one meeting have in common; None for a row that is a meeting of its own.
+
+    A number in the register counts within its year, as numbers restart. A row without a year belongs
+    to the one above with its number, whose year is kept in `years`.
+    """
+    if grouping == ROWS:
+        return None
+    said = {
+        plan.field: _comparable(text, plan)
+        for plan, text in zip(plans, cells, strict=True)
+        if plan.field in ("reference", *TOGETHER_BY)
+    }
+    if grouping == TOGETHER:
+        key = tuple(said.get(name, "") for name in TOGETHER_BY)
+        return key if key[0] and any(key[1:]) else None
+    number = said.get("reference")
+    if not number:
+        return None
+    told = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", said.get("date", ""))
+    before = years.get(number)
+    # Where the first row of a number tells no year, the later ones go with it.
+    years[number] = "" if before == "" else (told[0] if told else before or "")
+    return number, years[number]
+
+
+def _comparable(text, plan):
+    """Return what a cell says, however it is written."""
+    if plan.field != "date":
+        return fold(text)
     try:
-        return read_when(cell.text, cell.how)
+        when = read_when(text, plan.how)
     except ValueError:
-        return cell.text
+        return text
+    return f"{when.day} {when.end} {when.is_month}" if when else ""
 
 
 ERROR, WARNING, ASK = "error", "warning", "ask"
 LONGEST_TITLE = 200
+MOST_PEOPLE = 30_000  # of one organisation
+HEAD_COUNT = re.compile(r"(\d{1,5})(?:[.,]0+)?")
+SHARED = ("date", "end_date", "title", "place", "kind", "channel")  # of all rows of a meeting
 
 
-@dataclass(frozen=True)
-class Remark:
-    """What there is to say about a cell: "Row 14, date: ‘31 June’ is not a real date."""
+class Remark(NamedTuple):
+    """What there is to say about a cell: "Row 14, date: ‘31 June’ is not a real date."."""
 
     level: str
     row: int
     column: str
     text: str
 
-    def as_dict(self):
-        """Return it for the database."""
-        return asdict(self)
 
-
-@dataclass(frozen=True)
-class Cell:
-    """One cell that says something, with where it stands."""
+class Cell(NamedTuple):
+    """A cell that says something, and where it is."""
 
     row: int
     column: str
@@ -89,193 +149,407 @@ class Cell:
     how: str
 
 
-@dataclass
-class Reading:
-    """What the rows of a meeting say: `data` for the form, `parties` with the Cell of each, and remarks."""
+class Register:
+    """One register as it is read: its columns and choices, and all that its cells may name, read once."""
 
-    data: dict = field(default_factory=dict)
-    parties: list = field(default_factory=list)
-    remarks: list = field(default_factory=list)
-    notes: list = field(default_factory=list)
+    def __init__(self, source: Import) -> None:
+        self.plans = plans_of(source)
+        self.options = source.options
+        self.directory = Remembered(source.answers)
+        kinds = OrganisationKind.objects.filter(is_active=True)
+        self.organisation_kinds = {kind.code: kind.pk for kind in kinds}
+        self.names = {
+            "kind": _by_names(MeetingKind.objects.current(), "code", "name", "name_plural"),
+            "areas": _by_names(ThematicArea.objects.current(), "code", "name", "description"),
+            "staff": _by_names(User.objects.colleagues(), "full_name", "username"),
+        }
 
-    def remark(self, level, cell, text):
-        """Add a remark about `cell`."""
-        self.remarks.append(Remark(level, cell.row, cell.column, text))
+    def read(self, rows: list[tuple[int, list[str]]]) -> MeetingReading:
+        """Read (number, cells) of the rows of one meeting."""
+        return MeetingReading(self, rows)
 
-    def warn(self, cell, text):
-        """Add a warning about `cell`."""
-        self.remark(WARNING, cell, text)
+    def heading(self, field: str) -> str:
+        """Return the heading of the column with this meaning, or the name of the meaning."""
+        found = (plan.heading for plan in self.plans if plan.field == field)
+        return next(found, "") or str(BY_NAME[field].label)
 
-    def refuse(self, cell, text):
-        """Add an error about `cell`: the meeting is not stored."""
-        self.remark(ERROR, cell, text)
+    def identity(self, organisation: str) -> int | str:
+        """Return the same for all names of one organisation: its key when it is known, else the folded name."""
+        found = self.directory.organisations(organisation) if organisation else []
+        return found[0].pk if len(found) == 1 else fold(organisation)
 
 
-class Reader:
-    """Reads rows of one register; `lists` are the names that its cells may choose from."""
+def _by_names(rows, *fields):
+    """Return {folded name: key} of the rows by each of the fields; the first field counts most."""
+    return {
+        fold(str(getattr(row, name))): row.pk
+        for name in reversed(fields)
+        for row in rows
+        if getattr(row, name)
+    }
 
-    def __init__(self, columns, options, lists, directory):
-        self.columns, self.options, self.lists, self.directory = columns, options, lists, directory
 
-    def read(self, rows):
-        """Return the Reading of `rows`, (number, cells) each, that are one meeting."""
-        reading, by_row = Reading(), [self._by_field(*row) for row in rows]
-        cells = _together(by_row)
-        Agreement(self.lists["kind"], self.directory).check(reading, by_row)
-        self._when(reading, cells)
-        self._kind_and_channel(reading, cells)
-        self._place(reading, cells)
-        counts = self._who(reading, by_row)
-        for name in ("areas", "staff"):
-            self._choices(reading, cells, name)
-        self._texts(reading, cells)
-        self._rows_of_form(reading, counts)
-        return reading
+class MeetingReading:
+    """What the rows of one meeting say.
+
+    `data` is what the browser's form would send, `counterparts` the (Named, Cell) of each of its rows,
+    `remarks` what there is to say about the cells.
+    """
+
+    def __init__(self, register: Register, rows: list[tuple[int, list[str]]]) -> None:
+        self.register, self.directory = register, register.directory
+        self.rows = [self._by_field(*row) for row in rows]
+        self.cells = self._of_all_rows()
+        self.data: dict[str, Any] = {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
+        self.counterparts: list[tuple[Named, Cell]] = []
+        self.remarks: list[Remark] = []
+        self.notes: list[str] = []  # what no box of the form holds
+        self._refuse_contradictions()
+        self._read_days()
+        self._read_kind()
+        self._read_channel_and_place()
+        self._read_counterparts()
+        self._read_choices("areas", "thematic_areas")
+        self._read_choices("staff", "staff")
+        self._read_texts()
+
+    def as_post(self) -> QueryDict:
+        """Return `data` as a browser would send it."""
+        post = QueryDict(mutable=True)
+        for name, value in self.data.items():
+            values = value if isinstance(value, list) else [value]
+            post.setlist(name, [str(one) for one in values])
+        return post
 
     def _by_field(self, number, cells):
         """Return {field: Cells that are not blank} of one row."""
         found = {}
-        for plan, text in zip(self.columns, cells, strict=False):
+        for plan, text in zip(self.register.plans, cells, strict=False):
             if plan.field and text:
                 cell = Cell(number, plan.heading, text, plan.how)
                 found.setdefault(plan.field, []).append(cell)
         return found
 
-    def _when(self, reading, cells):
+    def _of_all_rows(self):
+        """Return {field: Cells} of all rows, each text of a column once."""
+        found = {}
+        for row in self.rows:
+            for field, cells in row.items():
+                known = found.setdefault(field, {})
+                for cell in cells:
+                    known.setdefault((cell.text, cell.column), cell)
+        return {field: list(cells.values()) for field, cells in found.items()}
+
+    def _first(self, field):
+        return next(iter(self.cells.get(field, ())), None)
+
+    def _say(self, level, cell, text):
+        self.remarks.append(Remark(level, cell.row, cell.column, text))
+
+    def _note(self, cell, text=""):
+        """Keep what a cell says in the internal note."""
+        self.notes.append(f"{cell.column}: {text or cell.text}")
+
+    # Rows that contradict their meeting.
+
+    def _refuse_contradictions(self):
+        """Refuse each cell that says other than the first row of the meeting that says anything."""
+        for field in SHARED:
+            cells = [cell for row in self.rows for cell in row.get(field, [])[:1]]
+            first, *others = [cell for cell in cells if fold(cell.text)] or [None]
+            for cell in others:
+                if self._meaning(field, cell) != self._meaning(field, first):
+                    said = _(
+                        "‘%(text)s’, but row %(row)s of the same meeting says ‘%(first)s’. Write the same, or"
+                        " leave this blank; rows of different meetings need another choice of what is one meeting."
+                    )
+                    texts = {"text": cell.text[:60], "row": first.row, "first": first.text[:60]}
+                    self._say(ERROR, cell, said % texts)
+
+    def _meaning(self, field, cell):
+        """Return what a cell means, however it is written."""
+        folded = fold(cell.text)
+        if field in ("date", "end_date"):
+            try:
+                return read_when(cell.text, cell.how)
+            except ValueError:
+                return cell.text
+        if field == "kind":
+            return self.register.names["kind"].get(folded, folded)
+        if field in ("channel", "place") and channel_of(cell.text):
+            return channel_of(cell.text)
+        if field == "place":
+            found = self.directory.places(cell.text)
+            return found[0].pk if len(found) == 1 else folded
+        return folded
+
+    # When, what, where.
+
+    def _read_days(self):
         """Write the day, the days or the month; without a date in the file there is no meeting."""
-        first = next(iter(cells.get("date", [])), None)
-        when = self._date(reading, first)
-        if first is None:
-            reading.remarks.append(Remark(ERROR, 0, self.heading("date"), _("No date is given.")))
+        if self._first("date") is None:
+            heading = self.register.heading("date")
+            self.remarks.append(Remark(ERROR, 0, heading, _("No date is given.")))
+        when = self._when("date")
         if when is None:
             return
-        day = when.day
-        reading.data |= {
+        first, until = when.day, self._when("end_date")
+        last = until.day if until else when.end
+        self.data |= {
             "when": "month" if when.is_month else "day",
-            "month": day.month,
-            "year": day.year,
+            "month": first.month,
+            "year": first.year,
         }
-        reading.data |= {} if when.is_month else {"day": day.day}
-        last = next(iter(cells.get("end_date", [])), None)
-        end = self._date(reading, last)
-        end = end.day if end else when.end
-        if end and end != day:
-            reading.data |= {"end_day": end.day, "end_month": end.month, "end_year": end.year}
+        if not when.is_month:
+            self.data["day"] = first.day
+        if last and last != first:
+            self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
 
-    @staticmethod
-    def _date(reading, cell):
+    def _when(self, field) -> When | None:
+        cell = self._first(field)
         try:
             return read_when(cell.text, cell.how) if cell else None
         except ValueError:
-            reading.remark(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
+            self._say(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
             return None
 
-    def _kind_and_channel(self, reading, cells):
-        reading.data["kind"] = self.lists["kind"].get(fold(self.options["kind"]), "")
-        for cell in cells.get("kind", [])[:1]:
-            found = self.lists["kind"].get(fold(cell.text))
-            reading.data["kind"] = found or reading.data["kind"]
-            if not found:
-                text = (
-                    _("‘%s’ is no kind of meeting here. It is kept in the note.") % cell.text[:60]
-                )
-                reading.remark(WARNING, cell, text)
-                reading.notes.append(f"{cell.column}: {cell.text}")
-        reading.data["channel"] = Meeting.Channel.IN_PERSON
-        for cell in [*cells.get("place", [])[:1], *cells.get("channel", [])[:1]]:
-            reading.data["channel"] = channel_of(cell.text) or reading.data["channel"]
+    def _read_kind(self):
+        kinds, cell = self.register.names["kind"], self._first("kind")
+        usual = kinds.get(fold(self.register.options["kind"]), "")
+        self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
+        if cell and fold(cell.text) not in kinds:
+            said = _("‘%s’ is no kind of meeting here. It is kept in the note.") % cell.text[:60]
+            self._say(WARNING, cell, said)
+            self._note(cell)
 
-    def _place(self, reading, cells):
-        for cell in cells.get("place", [])[:1]:
-            if channel_of(cell.text):
-                continue
-            if self.directory.places(cell.text) or self.options["places"] == "refuse":
-                reading.data["place"] = cell.text
-            else:
-                reading.notes.append(f"{cell.column}: {cell.text}")
+    def _read_channel_and_place(self):
+        place, channel = self._first("place"), self._first("channel")
+        told = [channel_of(cell.text) for cell in (channel, place) if cell]
+        self.data["channel"] = next(filter(None, told), IN_PERSON)
+        if place is None or channel_of(place.text):
+            return
+        if self.directory.places(place.text) or self.register.options["places"] == "refuse":
+            self.data["place"] = place.text
+        else:
+            self._note(place)
 
-    def _choices(self, reading, cells, name):
-        """Tick what the cells name; what is not in the list is kept in the note, and said."""
+    # Lists and texts.
+
+    def _read_choices(self, field, box):
+        """Tick what the cells name; what is not in the list is kept in the note."""
         keys = []
-        for cell in cells.get(name, []):
+        for cell in self.cells.get(field, ()):
             for text in split_cell(cell.text, cell.how):
-                key = self.lists[name].get(fold(text))
+                key = self.register.names[field].get(fold(text))
                 if key:
                     keys.append(key)
-                else:
-                    said = _("‘%s’ is not in the list here. It is kept in the note.") % text[:60]
-                    reading.remark(WARNING, cell, said)
-                    reading.notes.append(f"{cell.column}: {text}")
+                    continue
+                said = _("‘%s’ is not in the list here. It is kept in the note.") % text[:60]
+                self._say(WARNING, cell, said)
+                self._note(cell, text)
         if keys:
-            reading.data["thematic_areas" if name == "areas" else name] = list(dict.fromkeys(keys))
+            self.data[box] = list(dict.fromkeys(keys))
 
-    def _texts(self, reading, cells):
-        title = next(iter(cells.get("title", [])), None)
-        text = " ".join(title.text.split()) if title else ""
-        if len(text) > LONGEST_TITLE:
-            reading.notes.append(f"{title.column}: {text}")
+    def _read_texts(self):
+        cell = self._first("title")
+        title = " ".join(cell.text.split()) if cell else ""
+        if len(title) > LONGEST_TITLE:
+            self._note(cell, title)
             said = _("Longer than %s characters: cut, and kept whole in the note.") % LONGEST_TITLE
-            reading.remark(WARNING, title, said)
-            text = f"{text[: LONGEST_TITLE - 1].rstrip()}…"
-        reading.data["title"] = text
-        reading.data["public_line"] = "\n".join(c.text for c in cells.get("public_line", []))
-        notes = cells.get("internal_note", [])
-        named = len({plan.heading for plan in self.columns if plan.field == "internal_note"}) > 1
-        own = [f"{cell.column}: {cell.text}" if named else cell.text for cell in notes]
-        reading.data["internal_note"] = "\n".join([*own, *reading.notes])
+            self._say(WARNING, cell, said)
+            title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+        notes = [plan.heading for plan in self.register.plans if plan.field == "internal_note"]
+        own = [
+            f"{cell.column}: {cell.text}" if len(set(notes)) > 1 else cell.text
+            for cell in self.cells.get("internal_note", ())
+        ]
+        public = [cell.text for cell in self.cells.get("public_line", ())]
+        self.data |= {
+            "title": title,
+            "public_line": "\n".join(public),
+            "internal_note": "\n".join([*own, *self.notes]),
+        }
 
-    def _who(self, reading, rows):
-        """Collect who took part, paired row by row; return {place among the parties: head count}."""
-        with_whom = WithWhom(reading, self.directory)
-        lines = with_whom.read(rows)
-        reading.parties = with_whom.each_once([pair for line in lines for pair in line])
-        if len(reading.parties) > MOST_ROWS:  # refused anyway, see _rows_of_form
-            return {}
-        return HeadCounts(reading, with_whom.print_of).read(rows, lines, reading.parties)
+    # Who took part, paired row by row.
 
-    def _rows_of_form(self, reading, counts):
-        """Write the parties as the rows of the form; whoever is not known is said to be new."""
-        data, parties = reading.data, reading.parties
-        if len(parties) > MOST_ROWS:
+    def _read_counterparts(self):
+        lines = self._lines()
+        found = self._each_once([pair for line in lines for pair in line])
+        if len(found) > MOST_ROWS:
             said = _("Names %(count)s organisations or people; a meeting has room for %(most)s.")
-            reading.remark(ERROR, parties[0][1], said % {"count": len(parties), "most": MOST_ROWS})
-            parties = reading.parties = []
-        for number, (named, _cell) in enumerate(parties):
-            data |= {f"with-{number}-{box}": value for box, value in self._boxes(named).items()}
-            if number in counts:
-                data[f"with-{number}-people_count"] = counts[number]
-        data |= {"with-TOTAL_FORMS": len(parties), "with-INITIAL_FORMS": 0}
-        data |= {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
+            self._say(ERROR, found[0][1], said % {"count": len(found), "most": MOST_ROWS})
+            found, lines = [], []
+        self.counterparts = found
+        self.data |= {"with-TOTAL_FORMS": len(found), "with-INITIAL_FORMS": 0}
+        for number, (named, _cell) in enumerate(found):
+            boxes = self._boxes(named)
+            self.data |= {f"with-{number}-{box}": text for box, text in boxes.items()}
+        self._read_head_counts(lines)
 
     def _boxes(self, named):
-        kinds = self.lists["new"]
-        kind = kinds.get(likely_kind(named.organisation))  # the office may have retired that one
-        kind = kind or kinds.get(self.options["organisation_kind"], "")
-        boxes = {"who": named.organisation or named.name, "kind": kind}
-        if named.organisation and named.name:
-            boxes |= {"person": named.name, "new_person": "on", "role": named.title}
-        elif named.name:
+        """Return a row of the form; whoever is not known is said to be new."""
+        if not named.organisation:
             # Nothing says for whom: the form finds the one post that is known, or asks.
-            boxes |= {"kind": "", "role": named.title}
+            return {"who": named.name, "kind": "", "role": named.title}
+        kinds = self.register.organisation_kinds  # the office may have retired the likely one
+        kind = kinds.get(likely_kind(named.organisation))
+        kind = kind or kinds.get(self.register.options["organisation_kind"], "")
+        boxes = {"who": named.organisation, "kind": kind}
+        if named.name:
+            boxes |= {"person": named.name, "new_person": "on", "role": named.title}
         return boxes
 
-    def heading(self, field_name):
-        """Return the heading of the column with this meaning, or the meaning itself."""
-        found = [plan.heading for plan in self.columns if plan.field == field_name]
-        return found[0] if found else str(BY_NAME[field_name].label)
+    def _lines(self):
+        """Return [(Named, Cell)] of each row, in which others may be named again.
 
+        People speak for the organisation of their row; without one, for that of the row above, and
+        above the first organisation for that one.
+        """
+        named = [
+            [
+                (one, cell)
+                for field in ("organisations", "who")
+                for cell in row.get(field, ())
+                for one in read_parties(cell.text, cell.how, field == "who")
+            ]
+            for row in self.rows
+        ]
+        own = [self._organisations(line) for line in named]
+        are_several = len(set().union(*own)) > 1
+        nearest = next((list(one.values())[:1] for one in own if one), [])
+        lines = []
+        for row, line, organisations in zip(self.rows, named, own, strict=True):
+            beside = list(organisations.values())
+            nearest = beside[-1:] or nearest
+            lines.append(line + self._people(row, beside, nearest, are_several))
+        return lines
 
-def _together(rows):
-    """Return {field: Cells} of all `rows`, each text of a column once."""
-    found = {}
-    for row in rows:
-        for name, cells in row.items():
-            known = found.setdefault(name, {})
-            for cell in cells:
-                known.setdefault((cell.text, cell.column), cell)
-    return {name: list(cells.values()) for name, cells in found.items()}
+    def _organisations(self, line):
+        """Return {identity: name} of the organisations that a row names by themselves."""
+        found = {}
+        for named, _cell in line:
+            if not named.name:
+                found.setdefault(self.register.identity(named.organisation), named.organisation)
+        return found
 
+    def _people(self, row, own, nearest, are_several):
+        """Return the people of a row, with title and organisation; `own` are the row's organisations."""
+        people = [
+            (read_person(text), cell)
+            for cell in row.get("people", ())
+            for text in split_cell(cell.text, cell.how)
+        ]
+        titles = self._titles(row, people)
+        unclear = next((cell for one, cell in people if not one.organisation), None)
+        if unclear and 1 < len(own) != len(people):
+            said = _("It is not said who spoke for which organisation: taken in their order.")
+            self._say(WARNING, unclear, said)
+        if unclear and not own and are_several:
+            said = _("The row names no organisation, the meeting several: taken for ‘%s’.")
+            self._say(WARNING, unclear, said % nearest[0][:60])
+        beside, found = own or nearest or [""], []
+        for number, (one, cell) in enumerate(people):
+            organisation = one.organisation or beside[min(number, len(beside) - 1)]
+            found.append((Named(one.name, one.title or titles[number], organisation), cell))
+        return found
 
-def may_repeat(field_name):
-    """Whether several columns may have this meaning."""
-    return not field_name or field_name in MANY
+    def _titles(self, row, people):
+        """Return the title of each of the people of a row; empty ones where the row does not tell."""
+        cell = next(iter(row.get("role", ())), None)
+        whole = split_cell(cell.text, ONE) if cell else []
+        if not whole or len(people) < 2:
+            return (whole or [""]) * len(people)
+        found = split_titles(cell.text, people[0][1].how, len(people))
+        if len(found) == len(people):
+            return found
+        if len(found) == 1:
+            said = _("One title for %s people: each gets it.") % len(people)
+            self._say(WARNING, cell, said)
+            return found * len(people)
+        said = _("%(titles)s titles for %(people)s people: left out, as nobody can tell whose.")
+        self._say(WARNING, cell, said % {"titles": len(found), "people": len(people)})
+        return [""] * len(people)
+
+    def _each_once(self, pairs):
+        """Return the pairs without who is named again: an organisation by another of its names, a person twice."""
+        identity = self.register.identity
+        spoken = {identity(named.organisation) for named, _cell in pairs if named.name}
+        kept = {}
+        for named, cell in pairs:
+            key = (fold(named.name), identity(named.organisation))
+            if not named.name and key[1] in spoken:
+                continue
+            first, where = kept.setdefault(key, (named, cell))
+            if named.title and not first.title:
+                kept[key] = (replace(first, title=named.title), where)
+            elif named.title and fold(named.title) != fold(first.title):
+                said = _("‘%s’ is named before with another title, which is kept.")
+                self._say(WARNING, cell, said % named.name)
+        return list(kept.values())
+
+    # How many took part, added up over the rows of each organisation.
+
+    def _read_head_counts(self, lines):
+        """Write head counts so that each organisation has the sum of its rows.
+
+        A row of the form that names somebody and gives no count counts as one.
+        """
+        for key, given in self._head_counts(lines).items():
+            places = [
+                at for at, (one, _cell) in enumerate(self.counterparts) if self._key(one) == key
+            ]
+            if not places:
+                continue
+            counted = {cell.row for cell, _number in given}
+            besides = [self.counterparts[at] for at in places]
+            besides = [one for one, cell in besides if one.name and cell.row not in counted]
+            total = sum(number for _cell, number in given) + len(besides)
+            self._warn_of_repeats(given, total)
+            if total < len(places):
+                said = _("Fewer than the people who are named (%s): these are counted.")
+                self._say(WARNING, given[0][0], said % len(places))
+            else:
+                self.data[f"with-{places[0]}-people_count"] = total - len(places) + 1
+
+    def _head_counts(self, lines):
+        """Return {organisation: [(Cell, number)]}; a count of nobody or of several is kept in the note."""
+        everyone = {self._key(named) for named, _cell in self.counterparts}
+        given = {}
+        for row, line in zip(self.rows, lines, strict=False):  # too many names leave no lines
+            for cell in row.get("people_count", ()):
+                number = self._head_count(cell)
+                keys = {self._key(named) for named, _cell in line} or everyone
+                if number and len(keys) == 1:
+                    given.setdefault(keys.pop(), []).append((cell, number))
+                elif number:
+                    self._note(cell)
+                    said = _("It is not said of which organisation. It is kept in the note.")
+                    self._say(WARNING, cell, said)
+        return given
+
+    def _head_count(self, cell):
+        """Return the number in a cell, None for one that says nothing; what is no number is refused."""
+        if not fold(cell.text):
+            return None
+        found = HEAD_COUNT.fullmatch(cell.text)
+        number = int(found[1]) if found else 0
+        if 0 < number <= MOST_PEOPLE:
+            return number
+        said = _("‘%(text)s’ is no head count. Write one whole number from 1 to %(most)s, like 12.")
+        self._say(ERROR, cell, said % {"text": cell.text[:60], "most": MOST_PEOPLE})
+        return None
+
+    def _warn_of_repeats(self, given, total):
+        """Say that a number of several rows of one organisation was added: it may be one cell over all of them."""
+        numbers = [number for _cell, number in given]
+        for cell, number in given[1:]:
+            if number > 1 and numbers.count(number) > 1:
+                said = _("The same number in several rows of one organisation: added up to %s.")
+                self._say(WARNING, cell, said % total)
+                return
+
+    def _key(self, named):
+        """Return the same for all who are counted together: the organisation, else the name."""
+        return (
+            self.register.identity(named.organisation) if named.organisation else fold(named.name)
+        )

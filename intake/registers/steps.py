@@ -3,19 +3,23 @@
 import json
 from datetime import timedelta
 from hashlib import sha256
+from itertools import islice
 from pathlib import PurePath
 
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import F
 
-from intake.models import Import
-from intake.registers.columns import ColumnPlan, likely_header, propose
-from intake.registers.group_rows import arrange
+from intake.models import Import, ImportRow
+from intake.registers.columns import likely_header, plans_of, propose
 from intake.registers.read_file import headings
-from intake.safe_reading import tables_of
+from intake.registers.rows import arranged
+from intake.safe_reading import rows_of, tables_of
 
 READING = timedelta(minutes=10)
+BATCH = 1000
+State = ImportRow.State
 DEFAULTS = {
     "grouping": "rows",
     "kind": "bilateral-meeting",
@@ -76,16 +80,15 @@ def sample(source):
 def proposed(source, mapping=None):
     """Return the ColumnPlans to begin with: those chosen before, or of a mapping, or by the headings."""
     if source.columns and mapping is None:
-        return [ColumnPlan(**plan) for plan in source.columns]
+        return plans_of(source)
     names, rows = sample(source)
-    known = [ColumnPlan(**plan) for plan in mapping.columns] if mapping else ()
-    return propose(names, rows, known)
+    return propose(names, rows, plans_of(mapping) if mapping else ())
 
 
 def use_columns(source, plans, options, mapping=None):
-    """Store what the columns mean and arrange the rows anew; return False when that is being done already.
+    """Keep what the columns mean and read the rows anew; they wait to be checked.
 
-    Raises Unreadable.
+    Return False when that is being done already. Raises Unreadable: then no row is kept.
     """
     if not source.claim(READING):
         return False
@@ -94,10 +97,41 @@ def use_columns(source, plans, options, mapping=None):
         source.options, source.mapping = {**DEFAULTS, **options}, mapping
         source.answers, source.status = {}, Import.Status.UPLOADED
         source.save(update_fields=["columns", "options", "mapping", "answers", "status"])
-        arrange(source)
+        _read_rows(source, plans)
     finally:
         source.release()
     return True
+
+
+def _read_rows(source, plans):
+    """Store the rows of the file in place of those stored before, in batches, so that others can write meanwhile."""
+    source.rows.all().delete()
+    try:
+        plain = rows_of(source.file.path, source.extension, source.sheet)
+        below = ((number, cells) for number, cells in plain if number > source.header_row)
+        rows = arranged(below, plans, source.options["grouping"])
+        while batch := list(islice(rows, BATCH)):
+            _store(source, batch)
+    except BaseException:
+        source.rows.all().delete()
+        raise
+    # New rows of a meeting imported before are checked by themselves: the check says that they can't be added.
+    here = source.rows.filter(state=State.HERE).order_by().values("number")
+    new_parts = source.rows.filter(state=State.PART, lead__in=here)
+    new_parts.update(lead=F("number"), state=State.WAITING)
+    source.status = Import.Status.CHECKING
+    source.save(update_fields=["status"])
+
+
+def _store(source, batch):
+    """Store rows; those that were imported before are marked so."""
+    imported = ImportRow.objects.filter(meeting__isnull=False, key__in={row.key for row in batch})
+    known = dict(imported.exclude(key="").values_list("key", "meeting"))
+    for row in batch:
+        row.source = source
+        if row.key in known and row.state in (State.WAITING, State.PART):
+            row.state, row.meeting_id = State.HERE, known[row.key]
+    ImportRow.objects.bulk_create(batch, batch_size=BATCH)
 
 
 def discard(source):
@@ -128,7 +162,7 @@ def print_of(source):
 
 def check_again(source, rows):
     """Let rows be checked again: something was answered or put right. Their parts come with them."""
-    rows.update(state="waiting", outcome=None)
+    rows.update(state=State.WAITING, outcome=None)
     Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED).update(
         status=Import.Status.CHECKING
     )

@@ -1,23 +1,27 @@
-"""What checked rows become, stored in one transaction.
+"""What checked rows become, written in one transaction.
 
-The rules were applied by the form when the rows were checked; here the outcome is only written, in
-bulk, so that the one transaction around it holds the database for seconds and not for minutes.
+The form applied the rules when the rows were checked. Here their outcome is only written, in bulk, so
+that the transaction holds the database for seconds and not for minutes.
 """
 
+from __future__ import annotations
+
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import connections, router, transaction
-from django.db.models import OuterRef, Subquery
+from django.db import connections, models, router, transaction
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from accounts.models import User
-from engagements.forms.counterparts import new_organisation, new_person
+from engagements.forms import MeetingForm
+from engagements.forms.counterparts import CounterpartEntry, new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
 from intake.models import Import, ImportRow, Made
-from intake.registers.group_rows import known_elsewhere
 from intake.registers.steps import print_of
 from stakeholders.directory import Remembered, answer_key
 from stakeholders.duplicates import find_again
@@ -25,17 +29,325 @@ from stakeholders.models import Appointment, Location, Organisation, Organisatio
 from toolkit.search import unique_slug
 from toolkit.text import fold
 
-HISTORY_BATCH = 500
+BATCH = 500
+MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`
+State = ImportRow.State
 
 
-def in_batches(items):
+class Changed(Exception):
+    """What rows were matched to is gone, or another import brought them in: they must be checked again."""
+
+
+class Outdated(Changed):
+    """The import itself is no longer as its page showed it."""
+
+
+def outcome_of(
+    form: MeetingForm, entries: list[CounterpartEntry], reasons: dict[str, str]
+) -> dict[str, Any]:
+    """Return what a sound form would store, as JSON; `reasons` are {"o12": why it was matched}."""
+    meeting = form.instance
+    return {
+        "meeting": {
+            "kind_id": meeting.kind_id,
+            "date": meeting.date.isoformat(),
+            "date_precision": str(meeting.date_precision),
+            "end_date": meeting.end_date.isoformat() if meeting.end_date else None,
+            "channel": meeting.channel,
+            "title": meeting.title,
+            "location_id": meeting.location.pk if meeting.location else None,
+            "public_line": meeting.public_line,
+            "internal_note": meeting.internal_note,
+        },
+        # As sent: the form is sound, so all were found; its querysets would be asked once more.
+        "areas": [int(key) for key in form.data.getlist("thematic_areas")],
+        "staff": [int(key) for key in form.data.getlist("staff")],
+        "parties": [_outcome_of_entry(entry, reasons) for entry in entries],
+    }
+
+
+def _outcome_of_entry(entry, reasons):
+    organisation = entry.organisation.pk if entry.organisation else None
+    people = [
+        {"person": one.found.pk if one.found else None, "name": one.name, "role": one.role}
+        for one in entry.people
+    ]
+    return {
+        "organisation": organisation,
+        "name": entry.name,
+        "kind": entry.kind.pk if entry.kind else None,
+        "people_count": entry.people_count,
+        "group_label": entry.group_label,
+        "people": [{**one, "why": reasons.get(f"p{one['person']}", "")} for one in people],
+        "why": reasons.get(f"o{organisation}", ""),
+    }
+
+
+def known_elsewhere(source: Import) -> QuerySet[ImportRow]:
+    """Return the rows to be stored that another import brought in since they were read."""
+    return source.rows.filter(Exists(_imported(source)), state__in=(State.READY, State.PART))
+
+
+def mark_known(source: Import) -> None:
+    """Mark the rows that another import brought in meanwhile, so that they are not stored twice."""
+    meeting = _imported(source).values("meeting")[:1]
+    known_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
+
+
+def _imported(source):
+    rows = ImportRow.objects.filter(key=OuterRef("key"), meeting__isnull=False)
+    return rows.exclude(key="").exclude(source=source).order_by()
+
+
+def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any]:
+    """Store what the ready rows of a checked import become; return its counts, also kept with it.
+
+    Of the same import sent twice, the second finds it done and stores nothing. `shown` is the print of
+    what the user saw (see `print_of`). Raises Outdated, Changed, or IntegrityError when somebody adds
+    one of its names at this very moment.
+    """
+    source.refresh_from_db()
+    if not source.is_open:
+        return source.result
+    ready = source.rows.filter(state=State.READY, outcome__isnull=False)
+    rows = list(ready.only("token", "outcome", "source"))
+    # Compared after the rows were read: what changes later is found by comparing their outcomes.
+    if source.status != Import.Status.CHECKED or shown not in (None, print_of(source)):
+        raise Outdated
+    writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
+    with transaction.atomic():
+        source = Import.objects.select_for_update().get(pk=source.pk)
+        if not source.is_open:
+            return source.result
+        if source.status != Import.Status.CHECKED:
+            raise Outdated
+        outcomes = dict(ready.values_list("pk", "outcome"))
+        if known_elsewhere(source).exists() or outcomes != {row.pk: row.outcome for row in rows}:
+            raise Changed
+        made = writer.write()
+        _link(source)
+        note_made(source, made)
+        source.result = {model._meta.model_name: len(found) for model, found in made.items()}
+        new = [*made[Organisation], *made[Person], *made[Appointment]]
+        source.result["compared"] = len(new) <= MOST_COMPARED
+        if source.result["compared"]:
+            find_again(new)
+        source.status, source.stored_at = Import.Status.DONE, timezone.now()
+        name, source.file, source.tables = source.file.name, "", []
+        source.save()
+        transaction.on_commit(lambda: name and default_storage.delete(name))
+    return source.result
+
+
+def note_made(source: Import, made: dict[type[models.Model], list]) -> None:
+    """Keep which records an import made, for the way back."""
+    labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
+    rows = [Made(source=source, label=label, row_id=pk) for label, pk in labelled]
+    Made.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _link(source):
+    """Write into each row which meeting it became, parts included; keep no copy of what is in the record.
+
+    Only the rows left out keep their cells, to be downloaded and put right.
+    """
+    meeting = Meeting.objects.filter(token=OuterRef("token")).order_by().values("pk")[:1]
+    source.rows.filter(state__in=(State.READY, State.PART)).update(meeting=Subquery(meeting))
+    left_out = source.rows.filter(state__in=(State.WRONG, State.ASKED)).order_by()
+    source.rows.exclude(lead__in=left_out.values("number")).forget()
+
+
+class Writer:
+    """Turns the outcomes of `rows` into records; what several rows name anew is made once."""
+
+    def __init__(self, source: Import, user: User, rows: list[ImportRow]) -> None:
+        """Read what is needed and make the meetings and organisations, not stored yet. Raises Changed."""
+        self.user, self.reason = user, f"import {source.pk}"
+        self.directory = Remembered(source.answers)
+        self.places = Location.objects.current().in_bulk()
+        self.kinds = OrganisationKind.objects.in_bulk()
+        self.slugs = set(Organisation.objects.values_list("slug", flat=True))
+        self.new_organisations: dict[str, Organisation] = {}
+        self.outcomes = [row.outcome for row in rows]
+        self._refuse_what_is_gone()
+        self.meetings = [self._meeting(row) for row in rows]
+        # The organisation of each entry of each meeting: entries of one may have become several names.
+        self.entries = [
+            [(self._organisation(entry, meeting), entry) for entry in outcome["parties"]]
+            for meeting, outcome in zip(self.meetings, self.outcomes, strict=True)
+        ]
+
+    def _refuse_what_is_gone(self):
+        """Raise Changed when something that the rows were matched to can no longer be chosen."""
+        known = {None, *self.directory.by_key}
+        for outcome in self.outcomes:
+            place = outcome["meeting"]["location_id"]
+            keys = {_key("o", entry["organisation"]) for entry in outcome["parties"]}
+            keys |= {
+                _key("p", one["person"]) for entry in outcome["parties"] for one in entry["people"]
+            }
+            if keys - known or place not in (None, *self.places):
+                raise Changed
+        wanted = {
+            MeetingKind: {outcome["meeting"]["kind_id"] for outcome in self.outcomes},
+            ThematicArea: {pk for outcome in self.outcomes for pk in outcome["areas"]},
+            User: {pk for outcome in self.outcomes for pk in outcome["staff"]},
+        }
+        for model, pks in wanted.items():
+            if model.objects.filter(pk__in=pks, is_active=True).count() < len(pks):
+                raise Changed
+
+    def _meeting(self, row):
+        values = dict(row.outcome["meeting"])
+        values["date"] = date.fromisoformat(values["date"])
+        values["end_date"] = values["end_date"] and date.fromisoformat(values["end_date"])
+        return Meeting(
+            **values, token=row.token, created_by=self.user, status=Meeting.Status.LOGGED
+        )
+
+    def _organisation(self, entry, meeting):
+        """Return the organisation of an entry; a new name that somebody added meanwhile is that one."""
+        if entry["organisation"]:
+            return self.directory.by_key[f"o{entry['organisation']}"]
+        found = self.directory.organisations(entry["name"])
+        if len(found) == 1:
+            return found[0]
+        wanted = fold(entry["name"])
+        if wanted not in self.new_organisations:
+            kind, place = self.kinds.get(entry["kind"]), self.places.get(meeting.location_id)
+            row = new_organisation(entry["name"], kind, place, self.directory.organisations)
+            row.slug = unique_slug(Organisation, str(row), taken=self.slugs)
+            self.slugs.add(row.slug)
+            self.new_organisations[wanted] = row
+        return self.new_organisations[wanted]
+
+    def write(self) -> dict[type[models.Model], list]:
+        """Store the meetings with all that is new; return {model: rows made}. Call inside a transaction."""
+        self._give_references()
+        organisations = self._make(Organisation, self.new_organisations.values())
+        meetings = self._make(Meeting, self.meetings)
+        self._tick(Meeting.thematic_areas, "areas")
+        self._tick(Meeting.staff, "staff")
+        counterparts = self._counterparts()
+        people, posts = self._people(counterparts)
+        return {
+            Meeting: meetings,
+            Organisation: organisations,
+            Person: people,
+            Appointment: posts,
+        }
+
+    def _make(self, model, rows):
+        """Store rows and the first record of their history; return them with their keys."""
+        rows = list(rows)
+        for row in rows:
+            if hasattr(row, "refold"):
+                row.refold()
+        model.objects.bulk_create(rows, batch_size=BATCH)
+        record_first_history(rows, model, self.user, self.reason)
+        return rows
+
+    def _give_references(self):
+        """Give each meeting the next reference of its month, in the order of the register."""
+        months = Counter(meeting.date.replace(day=1) for meeting in self.meetings)
+        free = {
+            day: iter(MonthCounter.next_references(day, n)) for day, n in sorted(months.items())
+        }
+        for meeting in self.meetings:
+            meeting.reference = next(free[meeting.date.replace(day=1)])
+
+    def _tick(self, relation, name):
+        """Store the thematic areas, or the colleagues, of all meetings."""
+        column = f"{relation.field.m2m_reverse_field_name()}_id"
+        rows = [
+            relation.through(meeting_id=meeting.pk, **{column: pk})
+            for meeting, outcome in zip(self.meetings, self.outcomes, strict=True)
+            for pk in outcome[name]
+        ]
+        relation.through.objects.bulk_create(rows, batch_size=BATCH)
+
+    def _counterparts(self):
+        """Store who took part; return [(counterpart, its people as in the outcome)]."""
+        rows = []
+        for meeting, pairs in zip(self.meetings, self.entries, strict=True):
+            together = {}
+            for organisation, entry in pairs:
+                together.setdefault(organisation.pk, (organisation, []))[1].append(entry)
+            for position, (organisation, entries) in enumerate(together.values()):
+                counts = [entry["people_count"] for entry in entries]
+                counterpart = Counterpart(
+                    meeting=meeting,
+                    organisation=organisation,
+                    people_count=None if None in counts else sum(counts),
+                    group_label=next((e["group_label"] for e in entries if e["group_label"]), ""),
+                    position=position,
+                )
+                rows.append((counterpart, [one for entry in entries for one in entry["people"]]))
+        self._make(Counterpart, [counterpart for counterpart, _people in rows])
+        return rows
+
+    def _people(self, counterparts):
+        """Store who spoke for whom, with the people and posts that are new; return those.
+
+        One name with two organisations is two people: they can be merged, but not told apart again.
+        """
+        known, new, posts = {}, {}, {}
+        for counterpart, people in counterparts:
+            for one in people:
+                who = _who(one, counterpart)
+                found = self._known_person(one, counterpart)
+                if found:
+                    known[one["person"], *who] = found
+                    continue
+                reference, organisation = counterpart.meeting.reference, counterpart.organisation
+                person = new.setdefault(who, new_person(one["name"], reference))
+                if one["role"] and who not in posts:
+                    posts[who] = Appointment(
+                        person=person, organisation=organisation, title=one["role"]
+                    )
+        people = self._make(Person, new.values())
+        made = self._make(Appointment, posts.values())
+        attendances = defaultdict(dict)
+        for counterpart, named in counterparts:
+            for one in named:
+                who = _who(one, counterpart)
+                person, title = known.get((one["person"], *who)), one["role"]
+                if not title and who in posts:
+                    title = posts[who].title
+                if person and not title:
+                    title = person.title_in(counterpart.organisation, counterpart.meeting.date)
+                person = person or new[who]
+                attendances[counterpart.meeting_id].setdefault(
+                    person.pk, counterpart.attendance_of(person, title)
+                )
+        rows = [row for found in attendances.values() for row in found.values()]
+        self._make(Meeting.people.through, rows)
+        return people, made
+
+    def _known_person(self, one, counterpart):
+        if one["person"]:
+            return self.directory.by_key[f"p{one['person']}"]
+        found = self.directory.people(one["name"], counterpart.organisation)
+        return found[0] if len(found) == 1 else None
+
+
+def _key(letter, pk):
+    return f"{letter}{pk}" if pk else None
+
+
+def _who(one, counterpart):
+    """Return what tells a new person from others: the name, and for whom they speak."""
+    return answer_key(one["name"]), counterpart.organisation_id
+
+
+def in_batches(items: Iterable) -> Iterator[list]:
     """Yield lists of so many items as one statement can name."""
     rest = iter(items)
-    while batch := list(islice(rest, HISTORY_BATCH)):
+    while batch := list(islice(rest, BATCH)):
         yield batch
 
 
-def record_first_history(rows, model, user, reason):
+def record_first_history(rows: list, model: type[models.Model], user: User, reason: str) -> None:
     """Record that `user` made these stored `rows`, for `reason`, as saving them one by one would.
 
     The database copies the columns itself. django-simple-history's own bulk tool makes each record
@@ -58,281 +370,3 @@ def record_first_history(rows, model, user, reason):
                 f" WHERE {quote(model._meta.pk.column)} IN ({marks})",
                 [*said, *keys],
             )
-
-
-BATCH = 500
-MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`
-
-
-class Changed(Exception):
-    """What rows were matched to is no longer there, or is there by another import: they must be checked again."""
-
-
-class Outdated(Changed):
-    """The import itself is no longer as its page showed it."""
-
-
-def store(source, user, shown=None):
-    """Store what the ready rows of a checked import become; return its counts, also kept with it.
-
-    Of the same import sent twice, the second finds it done and stores nothing. `shown` is the print of
-    what the user saw (see `print_of`). Raises Outdated, Changed, or IntegrityError when somebody adds
-    one of its names at this very moment.
-    """
-    source.refresh_from_db()
-    if not source.is_open:
-        return source.result
-    ready = source.rows.filter(state=ImportRow.State.READY, outcome__isnull=False)
-    rows = list(ready.only("token", "outcome", "source"))
-    # Compared after the rows were read: what changes later is found by comparing their outcomes.
-    if source.status != Import.Status.CHECKED or shown not in (None, print_of(source)):
-        raise Outdated
-    writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
-    with transaction.atomic():
-        source = Import.objects.select_for_update().get(pk=source.pk)
-        if not source.is_open:
-            return source.result
-        if source.status != Import.Status.CHECKED:
-            raise Outdated
-        if known_elsewhere(source).exists() or _outcomes(ready) != {r.pk: r.outcome for r in rows}:
-            raise Changed
-        made = writer.write()
-        _link(source)
-        _note(source, made)
-        source.result = {model._meta.model_name: len(found) for model, found in made.items()}
-        source.result["compared"] = _compare(made)
-        source.status, source.stored_at = Import.Status.DONE, timezone.now()
-        name, source.file, source.tables = source.file.name, "", []
-        source.save()
-        transaction.on_commit(lambda: name and default_storage.delete(name))
-    return source.result
-
-
-def _outcomes(rows):
-    """Return {key: what it becomes}: rows may have been put right and checked again since they were read."""
-    return dict(rows.values_list("pk", "outcome"))
-
-
-def _compare(made):
-    """Find what the new names look like, unless they are so many that a command must; return whether it was done."""
-    new = [*made[Organisation], *made[Person], *made[Appointment]]
-    if len(new) > MOST_COMPARED:
-        return False
-    find_again(new)
-    return True
-
-
-def _note(source, made):
-    """Keep which records were made, for the way back."""
-    labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
-    rows = [Made(source=source, label=label, row_id=pk) for label, pk in labelled]
-    Made.objects.bulk_create(rows, batch_size=BATCH)
-
-
-def _link(source):
-    """Write into each row which meeting it became, parts included, by the token; keep no copy of what is in the record.
-
-    Only the rows left out keep their cells, to be downloaded and put right.
-    """
-    meeting = Meeting.objects.filter(token=OuterRef("token")).order_by().values("pk")[:1]
-    states = (ImportRow.State.READY, ImportRow.State.PART)
-    source.rows.filter(state__in=states).update(meeting=Subquery(meeting))
-    left_out = (ImportRow.State.WRONG, ImportRow.State.ASKED)
-    wrong = ImportRow.objects.filter(source=source, state__in=left_out).order_by().values("number")
-    source.rows.exclude(lead__in=wrong).forget()
-
-
-class Writer:
-    """Turns the outcomes of `rows` into records; what several rows name anew is made once."""
-
-    def __init__(self, source, user, rows):
-        """Read what is needed and make the records, not stored yet. Raises Changed."""
-        self.user, self.reason = user, f"import {source.pk}"
-        self.directory = Remembered(source.answers)
-        self.organisations = {row.pk: row for row in _current(self.directory, Organisation)}
-        self.people = {row.pk: row for row in _current(self.directory, Person)}
-        self.places = Location.objects.current().in_bulk()
-        self.kinds = OrganisationKind.objects.in_bulk()
-        self.slugs = set(Organisation.objects.values_list("slug", flat=True))
-        self.new_organisations, self.new_people, self.titles = {}, {}, {}
-        self.outcomes = [row.outcome for row in rows]
-        self._check(self.outcomes)
-        self.meetings = [self._meeting(row) for row in rows]
-        self.with_whom = [
-            [(self._organisation(party, meeting), party) for party in outcome["parties"]]
-            for meeting, outcome in zip(self.meetings, self.outcomes, strict=True)
-        ]
-
-    def write(self):
-        """Store the meetings with all that is new; return {model: rows made}. Call inside a transaction."""
-        self._number(self.meetings)
-        organisations = self._make(Organisation, self.new_organisations.values())
-        meetings = self._make(Meeting, self.meetings)
-        self._lists(meetings, self.outcomes)
-        counterparts = self._counterparts(meetings, self.with_whom)
-        people, posts = self._people(counterparts)
-        self._attendances(counterparts)
-        return {
-            Meeting: meetings, Organisation: organisations, Person: people, Appointment: posts,
-        }  # fmt: skip
-
-    def _make(self, model, rows):
-        """Store rows and the first record of their history; return them with their keys."""
-        rows = list(rows)
-        for row in rows:
-            if hasattr(row, "refold"):
-                row.refold()
-        model.objects.bulk_create(rows, batch_size=BATCH)
-        record_first_history(rows, model, self.user, self.reason)
-        return rows
-
-    def _check(self, outcomes):
-        """Raise Changed when something that the rows were matched to can no longer be chosen."""
-        for outcome in outcomes:
-            for party in outcome["parties"]:
-                people = {one["person"] for one in party["people"]} - {None}
-                if party["organisation"] not in {None, *self.organisations} or people - set(
-                    self.people
-                ):
-                    raise Changed
-            place = outcome["meeting"]["location_id"]
-            if place is not None and place not in self.places:
-                raise Changed
-        _check_list(MeetingKind, {outcome["meeting"]["kind_id"] for outcome in outcomes})
-        _check_list(ThematicArea, {pk for outcome in outcomes for pk in outcome["areas"]})
-        _check_list(User, {pk for outcome in outcomes for pk in outcome["staff"]})
-
-    def _meeting(self, row):
-        values = dict(row.outcome["meeting"])
-        values["date"] = date.fromisoformat(values["date"])
-        values["end_date"] = values["end_date"] and date.fromisoformat(values["end_date"])
-        return Meeting(
-            **values, token=row.token, created_by=self.user, status=Meeting.Status.LOGGED
-        )
-
-    @staticmethod
-    def _number(meetings):
-        """Give each meeting the next reference of its month, in the order of the register."""
-        months = Counter(meeting.date.replace(day=1) for meeting in meetings)
-        free = {
-            day: iter(MonthCounter.next_references(day, n)) for day, n in sorted(months.items())
-        }
-        for meeting in meetings:
-            meeting.reference = next(free[meeting.date.replace(day=1)])
-
-    def _organisation(self, party, meeting):
-        """Return the organisation of a party; a new name that somebody added meanwhile is that one."""
-        if party["organisation"]:
-            return self.organisations[party["organisation"]]
-        found = self.directory.organisations(party["name"])
-        if len(found) == 1:
-            return found[0]
-        wanted = fold(party["name"])
-        if wanted not in self.new_organisations:
-            kind, place = self.kinds.get(party["kind"]), self.places.get(meeting.location_id)
-            row = new_organisation(party["name"], kind, place, self.directory.organisations)
-            row.slug = unique_slug(Organisation, str(row), taken=self.slugs)
-            self.slugs.add(row.slug)
-            self.new_organisations[wanted] = row
-        return self.new_organisations[wanted]
-
-    @staticmethod
-    def _lists(meetings, outcomes):
-        """Store thematic areas and colleagues."""
-        for name, key in (("areas", "thematic_areas"), ("staff", "staff")):
-            through = getattr(Meeting, key).through
-            field = getattr(Meeting, key).field.m2m_reverse_field_name()
-            through.objects.bulk_create(
-                [
-                    through(meeting_id=meeting.pk, **{f"{field}_id": pk})
-                    for meeting, outcome in zip(meetings, outcomes, strict=True)
-                    for pk in outcome[name]
-                ],
-                batch_size=BATCH,
-            )
-
-    def _counterparts(self, meetings, with_whom):
-        """Store who took part; return (counterpart, the people of its parties)."""
-        rows = []
-        for meeting, pairs in zip(meetings, with_whom, strict=True):
-            together = {}
-            for organisation, party in pairs:
-                together.setdefault(organisation.pk, (organisation, []))[1].append(party)
-            for position, (organisation, parties) in enumerate(together.values()):
-                rows.append((self._counterpart(meeting, organisation, parties, position), parties))
-        self._make(Counterpart, [counterpart for counterpart, _parties in rows])
-        return rows
-
-    @staticmethod
-    def _counterpart(meeting, organisation, parties, position):
-        counts = [party["people_count"] for party in parties]
-        return Counterpart(
-            meeting=meeting,
-            organisation=organisation,
-            people_count=None if None in counts else sum(counts),
-            group_label=next((p["group_label"] for p in parties if p["group_label"]), ""),
-            position=position,
-        )
-
-    def _people(self, counterparts):
-        """Store the new people, and the posts they are named with; return both.
-
-        One name with two organisations is two people: they can be merged, but not told apart again.
-        """
-        posts = {}
-        for counterpart, parties in counterparts:
-            for one in _people_of(parties):
-                if one["person"] or self._known(one, counterpart):
-                    continue
-                wanted = _who(one, counterpart)
-                person = self.new_people.setdefault(
-                    wanted, new_person(one["name"], counterpart.meeting.reference)
-                )
-                if one["role"] and wanted not in posts:
-                    posts[wanted] = Appointment(
-                        person=person, organisation=counterpart.organisation, title=one["role"]
-                    )
-        people = self._make(Person, self.new_people.values())
-        made = self._make(Appointment, posts.values())
-        self.titles = {wanted: post.title for wanted, post in posts.items()}
-        return people, made
-
-    def _known(self, one, counterpart):
-        found = self.directory.people(one["name"], counterpart.organisation)
-        return found[0] if len(found) == 1 else None
-
-    def _attendances(self, counterparts):
-        """Store who spoke for whom, with the title of that day."""
-        rows = defaultdict(dict)
-        for counterpart, parties in counterparts:
-            for one in _people_of(parties):
-                wanted = _who(one, counterpart)
-                person = self.people.get(one["person"]) or self._known(one, counterpart)
-                title = one["role"] or self.titles.get(wanted, "")
-                if person and not title:
-                    title = person.title_in(counterpart.organisation, counterpart.meeting.date)
-                person = person or self.new_people[wanted]
-                rows[counterpart.meeting_id].setdefault(
-                    person.pk, counterpart.attendance_of(person, title)
-                )
-        model = Meeting.people.through
-        self._make(model, [row for found in rows.values() for row in found.values()])
-
-
-def _who(one, counterpart):
-    """Return what tells a new person from others: the name, and for whom they speak."""
-    return answer_key(one["name"]), counterpart.organisation_id
-
-
-def _people_of(parties):
-    return [one for party in parties for one in party["people"]]
-
-
-def _current(directory, model):
-    return [row for row in directory.by_key.values() if isinstance(row, model)]
-
-
-def _check_list(model, wanted):
-    found = set(model.objects.filter(pk__in=wanted, is_active=True).values_list("pk", flat=True))
-    if found != wanted:
-        raise Changed

@@ -14,10 +14,9 @@ from engagements.models import Attendance, Counterpart, Meeting, MonthCounter
 from engagements.tests.factories import make_area, make_meeting
 from intake.models import Import, Made
 from intake.registers import store as storing
-from intake.registers.check import Checker, _as_post
-from intake.registers.group_rows import mark_known
+from intake.registers.rows import Register
 from intake.registers.steps import choose_table, discard
-from intake.registers.store import Changed, store
+from intake.registers.store import Changed, mark_known, store
 from intake.tests.factories import checked, csv_bytes
 from intake.undo import _relations, undo
 from stakeholders.models import Appointment, LikelyPair, Organisation, Person
@@ -101,9 +100,8 @@ def test_a_row_is_stored_with_all_that_is_new(django_capture_on_commit_callbacks
 def test_it_is_the_same_as_what_the_form_stores():
     """The bulk way and the form's own `save` leave the same record, search texts and history included."""
     source = register(["6/3/2024", "Caritas, UNHCR", "Ana Prifti", "Director", "", "", ""])
-    checker = Checker(source, TODAY)
-    reading = checker.reader.read([(2, source.rows.get().cells)])
-    form = MeetingForm(_as_post(reading.data), user=User.objects.first(), today=TODAY)
+    reading = Register(source).read([(2, source.rows.get().cells)])
+    form = MeetingForm(reading.as_post(), user=User.objects.first(), today=TODAY)
     assert form.is_valid()
     by_form = form.save()
     before = _record(by_form)
@@ -313,7 +311,7 @@ def test_nothing_is_half_imported(monkeypatch):
     def fail(*args):
         raise IntegrityError
 
-    monkeypatch.setattr("intake.registers.store.Writer._attendances", fail)
+    monkeypatch.setattr("intake.registers.store.note_made", fail)
     with pytest.raises(IntegrityError):
         store(source, source.created_by)
     assert counts() == before

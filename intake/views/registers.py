@@ -17,8 +17,8 @@ from accounts.access import data_manager_only
 from accounts.downloads import FORMATS, download
 from intake.models import Import, ImportRow, Mapping
 from intake.registers.check import check_some
+from intake.registers.columns import plans_of
 from intake.registers.forms import OptionsForm, RowForm, TableForm, UploadForm, column_forms
-from intake.registers.group_rows import mark_known, plans_of
 from intake.registers.preview import columns_of, left_out, lines_of, summary
 from intake.registers.questions import answer, questions_of
 from intake.registers.steps import (
@@ -31,7 +31,7 @@ from intake.registers.steps import (
     still_open,
     use_columns,
 )
-from intake.registers.store import Changed, Outdated, store
+from intake.registers.store import Changed, Outdated, mark_known, store
 from intake.safe_reading import Unreadable, reason
 from intake.undo import undo
 from intake.views.access import context_of, look_again, open_import, rows_context, vanished

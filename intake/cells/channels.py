@@ -1,0 +1,31 @@
+"""How people met, in the cell of a channel or of a place. Pure."""
+
+import re
+
+from toolkit.text import fold
+
+IN_PERSON, ONLINE, PHONE = "in_person", "online", "phone"  # as engagements.models.Meeting.Channel
+WORDS = {
+    **dict.fromkeys(
+        ("online", "zoom", "teams", "ms teams", "webex", "remote", "virtual", "skype", "videoconference",
+         "video conference", "video call", "vtc", "on line", "web"),
+        ONLINE,
+    ),
+    **dict.fromkeys(("phone", "by phone", "call", "telephone", "phone call", "telefon", "me telefon"), PHONE),
+}  # fmt: skip
+ONLINE_PLACE = re.compile(
+    r"https?://|\b(?:teams|zoom|webex|google meet|skype|online|virtual)\b", re.I
+)
+PHONE_PLACE = re.compile(r"\b(?:by phone|phone call|tel[.:]|\+\d{6,})", re.I)
+
+
+def channel_of(cell: str) -> str:
+    """Return the channel that a whole cell names, or an empty text."""
+    return WORDS.get(fold(cell), "")
+
+
+def channel_in(place: str) -> str:
+    """Return the channel that some words of a place tell: "Teams, https://..." is online."""
+    if ONLINE_PLACE.search(place):
+        return ONLINE
+    return PHONE if PHONE_PLACE.search(place) else IN_PERSON

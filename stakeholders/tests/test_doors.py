@@ -118,6 +118,6 @@ def test_what_follows_is_right_behind_each_door(client, door):
 def test_a_door_of_the_application_that_forgets_would_be_found(code, message):
     row = make_person()
     row.full_name = "Ana Leka"
-    made_up = compile(code, f"{settings.BASE_DIR}/stakeholders/made_up.py", "exec")
+    made_up = compile(code, f"{settings.BASE_DIR}/var/made_up.py", "exec")
     with pytest.raises(Exception, match=message):
         exec(made_up, {"row": row})

@@ -6,6 +6,7 @@ from import_export.fields import Field
 
 from accounts.admin_tables import Named, Table
 from accounts.models import User
+from stakeholders.directory import DATABASE
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 
 
@@ -15,7 +16,7 @@ class NamedOrganisation(Named):
     def find(self, text):
         """Return the organisation; of those with the same name none."""
         by_address = self.model.objects.filter(slug=text).first()
-        named = [] if by_address else self.model.objects.named(text)
+        named = [] if by_address else DATABASE.organisations(text)
         return by_address or (named[0] if len(named) == 1 else self.nobody(text))
 
 
@@ -27,7 +28,7 @@ class NamedPerson(Named):
         if text.isascii() and text.isdecimal():
             found = list(self.model.objects.filter(pk=int(text[:18])))
         else:
-            found = self.model.objects.named(text)
+            found = DATABASE.people(text)
         return found[0] if len(found) == 1 else self.nobody(text)
 
 

@@ -1,18 +1,17 @@
-"""Names in a register to known records: read once, then asked thousands of times.
+"""Who is meant by a name: one set of rules, asked of the database or of rows read once into memory."""
 
-What a name means is decided by the same rules as in the browser's form (stakeholders/directory.py);
-here they are answered from memory, with the answers that the data manager gave.
-"""
+from __future__ import annotations
 
 import re
 from collections import defaultdict
+from functools import cached_property
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from stakeholders.models import Appointment, Location, Organisation, Person
-from stakeholders.models.location import most_local
+from stakeholders.models.location import PlaceNames
 from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS, split_honorific
 from toolkit.text import fold, fold_place, likeness, without_genitive
 
@@ -63,47 +62,14 @@ def _usable(row, letter, kept):
     return row
 
 
-class Directory:
-    """Where a form finds whom its names mean; this one asks the database each time."""
-
-    def organisations(self, text):
-        """Return the current organisations that `text` names."""
-        return organisations_named(text)
-
-    def people(self, text, organisation=None):
-        """Return the current people whom `text` names; when several, those of the organisation."""
-        return people_named(text, organisation)
-
-    def places(self, text):
-        """Return the places that `text` names."""
-        return Location.objects.named(text)
-
-    def choices(self, queryset):
-        """Return where a choice among the rows of `queryset` is looked up."""
-        return queryset
+def answer_key(text):
+    """Return under what the answer to a name is kept: the name folded, without its honorific."""
+    return fold(split_honorific(text or "")[1])
 
 
-DATABASE = Directory()
-
-
-def organisations_named(text):
-    """Return the current organisations that `text` names; the Albanian ending of a place does not matter."""
-    found = Organisation.objects.named(text)
-    if found or not fold(text):
-        return found
-    stem, tail = fold_place(text), fold(text).split()[-1][:4]
-    rows = Organisation.objects.current().select_related("parent", "kind")
-    alike = [row for row in rows.filter(search__contains=tail) if fold_place(str(row)) == stem]
-    return alike if len(alike) == 1 else []
-
-
-def people_named(text, organisation=None):
-    """Return the current people whom `text` names; when several, those who hold a post in `organisation`."""
-    found = Person.objects.named(split_honorific(text)[1])
-    if len(found) > 1 and organisation:
-        held = [p for p in found if p.appointments.filter(organisation=organisation).exists()]
-        return held or found
-    return found
+def key_of(row):
+    """Return the key of a record: "o12" or "p34"."""
+    return f"{'o' if isinstance(row, Organisation) else 'p'}{row.pk}"
 
 
 def organisations_of(person, day):
@@ -113,6 +79,100 @@ def organisations_of(person, day):
     return list(rows.filter(pk__in=posts.values("organisation")))
 
 
+class Directory:
+    """The rules by which a name leads to current organisations, people and places.
+
+    Where the rows come from is left to `DatabaseDirectory` and `Remembered`. `answers` are
+    {answer key of a name: "o12", "p34" or "new"}: what the data manager said comes first.
+    """
+
+    answers: dict[str, str] = {}
+
+    def organisations(self, text: str) -> list[Organisation]:
+        """Return those that `text` names; "Unit, Parent" names a unit.
+
+        The Albanian ending of a place does not matter, where only one is left then.
+        """
+        if answer_key(text) in self.answers:
+            return self._answered(text, Organisation)
+        found = self._organisations_called(fold(text)) if fold(text) else []
+        if found or not fold(text):
+            return found
+        alike = self._organisations_like(text)
+        return alike if len(alike) == 1 else []
+
+    def people(self, text: str, organisation: Organisation | None = None) -> list[Person]:
+        """Return those whom `text` names, with or without honorific, else in another order: "Doe, John" is John Doe.
+
+        When they are several, only those who hold a post in `organisation`, if any does.
+        """
+        if answer_key(text) in self.answers:
+            return self._answered(text, Person)
+        name = answer_key(text)
+        turned = self._people_of_words(name) if name else []
+        found = [row for row in turned if name in row.folded_names()] or turned
+        if len(found) > 1 and organisation:
+            return [row for row in found if self._holds_post(row, organisation)] or found
+        return found
+
+    def places(self, text: str) -> list[Location]:
+        """Return the places that `text` names."""
+        return self._place_names().named(text)
+
+    def choices(self, queryset):
+        """Return where a choice among the rows of `queryset` is looked up."""
+        return queryset
+
+    def _answered(self, text, model):
+        return []
+
+    def _organisations_called(self, folded):
+        raise NotImplementedError
+
+    def _organisations_like(self, text):
+        raise NotImplementedError
+
+    def _people_of_words(self, folded):
+        raise NotImplementedError
+
+    def _holds_post(self, person, organisation):
+        raise NotImplementedError
+
+    def _place_names(self):
+        raise NotImplementedError
+
+
+class DatabaseDirectory(Directory):
+    """Asks the database each time."""
+
+    def _organisations_called(self, folded):
+        rows = Organisation.objects.current().select_related("parent", "kind").matching(folded)
+        return [row for row in rows if folded in row.folded_names()]
+
+    def _organisations_like(self, text):
+        rows = Organisation.objects.current().select_related("parent", "kind")
+        near = rows.filter(search__contains=fold(text).split()[-1][:4])
+        return [row for row in near if fold_place(str(row)) == fold_place(text)]
+
+    def _people_of_words(self, folded):
+        rows = Person.objects.current().matching(folded)
+        return [row for row in rows if words_of(folded) in map(words_of, row.folded_names())]
+
+    def _holds_post(self, person, organisation):
+        return person.appointments.filter(organisation=organisation).exists()
+
+    def _place_names(self):
+        return PlaceNames(Location.objects.current())
+
+
+DATABASE = DatabaseDirectory()
+
+
+def words_of(folded: str) -> tuple[str, ...]:
+    """Return the words of a folded name, the same for each order of them."""
+    return tuple(sorted(folded.split()))
+
+
 ASKED_FROM = 90  # likeness from which a new name is asked about
 MOST_OPTIONS = 5
 COMMON = 200  # a word that begins more names than this tells nothing apart
@@ -120,77 +180,72 @@ NEW = "new"
 
 
 class Remembered(Directory):
-    """All current organisations, people and places, by their folded names; `answers` come first.
+    """All current organisations, people and places, or some of them, read once and asked thousands of times."""
 
-    `answers` are {folded name: "o12", "p34" or "new"}.
-    """
-
-    def __init__(self, answers=None):
-        rows = Organisation.objects.current().select_related("parent", "kind", "location")
-        self.by_key = {f"o{row.pk}": row for row in rows}
-        self.by_key |= {f"p{row.pk}": row for row in Person.objects.current()}
+    def __init__(self, answers=None, organisations=None, people=None):
+        """`organisations` and `people` are querysets of those to read; all current ones when None."""
+        if organisations is None:
+            organisations = Organisation.objects.current()
+        self.people_read = list(Person.objects.current() if people is None else people)
+        rows = organisations.select_related("parent", "kind", "location")
+        self.by_key = {key_of(row): row for row in [*rows, *self.people_read]}
         # An answer that leads to nobody any more is none: it is asked again.
         self.answers = {
             name: key for name, key in (answers or {}).items() if key in self.by_key or key == NEW
         }
-        self.names, self.stems = defaultdict(list), defaultdict(list)
+        self.named, self.stems = defaultdict(list), defaultdict(list)
+        self.people_by_words = defaultdict(list)
         self.beginnings = defaultdict(set)
         for key, row in self.by_key.items():
             self._remember(key, row)
-        self.posts = defaultdict(set)
-        for person, organisation in Appointment.objects.values_list("person", "organisation"):
-            self.posts[person].add(organisation)
-        whole = Organisation.objects.filter(merged_into=None, parent=None)
-        self.taken = set(whole.values_list("name", flat=True))  # retired ones too
-        self._read_places()
         self.chosen = {}
 
     def _remember(self, key, row):
-        letter = key[0]
-        for name in row.folded_names():
-            self.names[letter, name].append(row)
-            for word in name.split():
-                self.beginnings[word[:4]].add(key)
-        if letter == "o":
-            self.stems[fold_place(str(row))].append(row)
+        names = row.folded_names()
+        for word in {word[:4] for name in names for word in name.split()}:
+            self.beginnings[word].add(key)
+        if isinstance(row, Person):
+            for words in set(map(words_of, names)):
+                self.people_by_words[words].append(row)
+            return
+        for name in names:
+            self.named[name].append(row)
+        self.stems[fold_place(str(row))].append(row)
 
-    def _read_places(self):
-        self.places_by_name, self.places_by_stem = defaultdict(list), defaultdict(list)
-        for place in Location.objects.current().select_related("parent"):
-            for name in place.folded_names():
-                self.places_by_name[name].append(place)
-            for stem in place.folded_names(fold_place):
-                self.places_by_stem[stem].append(place)
+    @cached_property
+    def posts(self) -> set[tuple[int, int]]:
+        """All (person, organisation) that ever went together."""
+        return set(Appointment.objects.values_list("person", "organisation"))
 
-    def organisations(self, text):
-        """Return the current organisations that `text` names, or the one that was answered."""
-        wanted = fold(text)
-        answer = self.answers.get(answer_key(text))
-        if answer:
-            row = self.by_key.get(answer)
-            return [row] if isinstance(row, Organisation) else []
-        found = self.names.get(("o", wanted), [])
-        if found or not wanted:
-            return found
-        alike = self.stems.get(fold_place(text), [])
-        return alike if len(alike) == 1 else []
+    @cached_property
+    def taken(self) -> set[str]:
+        """The names that a new organisation may not have: those of retired ones too."""
+        whole = Organisation.objects.filter(merged_into=None, parent=None)
+        return set(whole.values_list("name", flat=True))
 
-    def people(self, text, organisation=None):
-        """Return the current people whom `text` names, or the one that was answered."""
-        wanted = answer_key(text)
-        answer = self.answers.get(wanted)
-        if answer:
-            row = self.by_key.get(answer)
-            return [row] if isinstance(row, Person) else []
-        found = self.names.get(("p", wanted), []) if wanted else []
-        if len(found) > 1 and organisation:
-            return [one for one in found if organisation.pk in self.posts[one.pk]] or found
-        return found
+    @cached_property
+    def place_names(self) -> PlaceNames:
+        """The places, read at the first one that is asked for."""
+        return PlaceNames(Location.objects.current())
 
-    def places(self, text):
-        """Return the places that `text` names."""
-        found = self.places_by_name.get(fold(text)) or self.places_by_stem.get(fold_place(text), [])
-        return most_local(found)
+    def _answered(self, text, model):
+        row = self.by_key.get(self.answers[answer_key(text)])
+        return [row] if isinstance(row, model) else []
+
+    def _organisations_called(self, folded):
+        return self.named.get(folded, [])
+
+    def _organisations_like(self, text):
+        return self.stems.get(fold_place(text), [])
+
+    def _people_of_words(self, folded):
+        return self.people_by_words.get(words_of(folded), [])
+
+    def _holds_post(self, person, organisation):
+        return (person.pk, organisation.pk) in self.posts
+
+    def _place_names(self):
+        return self.place_names
 
     def choices(self, queryset):
         """Return the rows of `queryset`, read once, that answer a form's choice as it would."""
@@ -241,11 +296,6 @@ class Remembered(Directory):
         )
 
 
-def answer_key(text):
-    """Return under what the answer to a name is kept: the name folded, without its honorific."""
-    return fold(split_honorific(text)[1])
-
-
 class ReadOnce:
     """The rows of a queryset that answer `get` from memory, for the choice fields of many forms."""
 
@@ -267,8 +317,3 @@ class ReadOnce:
 
     def __iter__(self):
         return iter(self.rows.values())
-
-
-def key_of(row):
-    """Return the key of a record: "o12" or "p34"."""
-    return f"{'o' if isinstance(row, Organisation) else 'p'}{row.pk}"

@@ -292,10 +292,10 @@ def _organisation(entry, place):
     """Return the organisation, made now when it is new and no other row or request made it."""
     if entry.organisation:
         return entry.organisation
-    again = Organisation.objects.named(entry.name)
+    again = DATABASE.organisations(entry.name)
     if again:
         return again[0]
-    organisation = new_organisation(entry.name, entry.kind, place, Organisation.objects.named)
+    organisation = new_organisation(entry.name, entry.kind, place, DATABASE.organisations)
     organisation.store()
     return organisation
 
@@ -340,7 +340,7 @@ def _person(entry, counterpart):
     if entry.found:
         return entry.found
     person = new_person(entry.name, counterpart.meeting.reference)
-    again = Person.objects.named(person.full_name)
+    again = DATABASE.people(person.full_name)
     if again:
         return again[0]
     person.store()

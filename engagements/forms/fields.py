@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Attachment
 from stakeholders.directory import DATABASE
-from stakeholders.models import Organisation
 
 
 def text_area(**attrs):
@@ -57,7 +56,7 @@ class OrganisationField(forms.CharField):
     def clean(self, value):
         """Return what was typed and the one organisation it names, if there is one."""
         text = " ".join(super().clean(value).split())
-        found = Organisation.objects.named(text)
+        found = DATABASE.organisations(text)
         if len(found) > 1:
             names = "; ".join(str(organisation) for organisation in found)
             raise ValidationError(

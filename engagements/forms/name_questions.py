@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stakeholders.directory import PICK, likely_kind, organisations_named, row_of
+from stakeholders.directory import DATABASE, PICK, likely_kind, row_of
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.suggestions import lines_of, look_alikes, suggest, with_posts
 from stakeholders.vocabulary import split_honorific
@@ -124,7 +124,7 @@ def _pick(data, prefix, answer, parts):
         return
     if person and not organisation and data[f"{prefix}-asked"] == "person":
         # The box `who` names the organisation that the person spoke for.
-        known = organisations_named(data.get(f"{prefix}-who") or "")
+        known = DATABASE.organisations(data.get(f"{prefix}-who") or "")
         organisation = known[0] if len(known) == 1 else None
     if person and organisation:
         data[f"{prefix}-organisation"] = str(organisation)

@@ -19,9 +19,8 @@ from engagements.forms.edit_conflict import PARTS, fill_box
 from engagements.models import Meeting
 from intake.cells.channels import channel_in
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
-from stakeholders.models import Appointment, Location, Organisation, Person
-from stakeholders.vocabulary import split_honorific
-from toolkit.text import fold
+from stakeholders.directory import DATABASE, Remembered, answer_key
+from stakeholders.models import Appointment, Organisation, Person
 
 MOST_ROWS = 40
 LONGEST_ROLE = 120
@@ -66,44 +65,30 @@ def _said(one):
     return f"{one.name} ({one.email})" if one.name and one.email else one.name or one.email
 
 
-def _spelled(name):
-    """Return the folded names that a name may be: "Doe, John" is John Doe."""
-    last, comma, first = name.partition(",")
-    names = [name, f"{first} {last}"] if comma else [name]
-    return {fold(split_honorific(" ".join(one.split()))[1]) for one in names} - {""}
-
-
 class _Known:
     """The people and organisations that the names and addresses of an invitation lead to."""
 
     def __init__(self, others, day):
         addresses = {one.email for one in others if one.email}
-        names = set().union(*(_spelled(one.name) for one in others)) if others else set()
+        names = {answer_key(one.name) for one in others} - {""}
         people = Person.objects.current().annotate(address=Lower("email"))
-        self.by_email, self.by_name = defaultdict(list), defaultdict(list)
-        for person in people.filter(Q(address__in=addresses) | _holds(names)):
+        self.directory = Remembered(
+            organisations=Organisation.objects.current().filter(_holds(names)),
+            people=people.filter(Q(address__in=addresses) | _holds(names)),
+        )
+        self.by_email, self.posts = defaultdict(list), defaultdict(list)
+        for person in self.directory.people_read:
             self.by_email[person.address].append(person)
-            self._remember(person)
-        rows = Organisation.objects.current().select_related("parent", "kind")
-        for organisation in rows.filter(_holds(names)):
-            self._remember(organisation)
-        self.posts = defaultdict(list)
-        ours = {row.pk for rows in self.by_name.values() for row in rows if isinstance(row, Person)}
         held = Appointment.objects.on(day).filter(
-            person__in=ours, organisation__in=Organisation.objects.current()
+            person__in=self.directory.people_read, organisation__in=Organisation.objects.current()
         )
         for post in held.select_related("organisation__parent"):
             self.posts[post.person_id].append(post)
 
-    def _remember(self, row):
-        for name in row.folded_names():
-            self.by_name[name].append(row)
-
     def matched(self, one):
         """Return whom somebody invited may be: of an address several share, those of the name."""
         by_email = self.by_email.get(one.email, []) if one.email else []
-        named = [row for name in sorted(_spelled(one.name)) for row in self.by_name.get(name, [])]
-        named = list(dict.fromkeys(named))
+        named = [*self.directory.people(one.name), *self.directory.organisations(one.name)]
         if len(by_email) == 1:
             return by_email
         return [row for row in by_email if row in named] or by_email or named
@@ -125,10 +110,10 @@ class _Known:
 
 
 def _holds(names):
-    """Return the condition that a searched text holds one of `names`; of none, nothing does."""
+    """Return the condition that a searched text holds all words of one of `names`; of none, nothing does."""
     condition = Q(pk__in=[])
     for name in sorted(names):
-        condition |= Q(search__contains=name)
+        condition |= Q(*(Q(search__contains=word) for word in name.split()))
     return condition
 
 
@@ -184,7 +169,7 @@ def place_of(text):
     """
     pieces = [text, *re.split(r"[,;/()\n]| - ", text)]
     pieces = list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
-    found = {place for piece in pieces[:MOST_PIECES] for place in Location.objects.named(piece)}
+    found = {place for piece in pieces[:MOST_PIECES] for place in DATABASE.places(piece)}
     around = {place.parent for place in found}
     around |= {place.parent for place in around if place}
     inner = found - around

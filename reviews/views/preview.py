@@ -16,7 +16,7 @@ from engagements.models import Meeting
 from reviews.build_report import describe_meeting
 from reviews.month.meetings import with_details
 from reviews.month.report import make_party, make_record, make_speaker, record_with
-from stakeholders.models import Organisation
+from stakeholders.directory import DATABASE
 
 DATE_BOXES = {"when", "day", "month", "year"}
 
@@ -95,7 +95,7 @@ def _parties(rows, meeting, place):
     numbers = count(1)
     for entry in counterpart_entries(rows):
         organisation = entry.organisation or new_organisation(
-            entry.name, entry.kind, place, Organisation.objects.named
+            entry.name, entry.kind, place, DATABASE.organisations
         )
         organisation.slug = organisation.slug or f"new-{next(numbers)}"
         speakers = [_speaker(one, organisation, meeting, -next(numbers)) for one in entry.people]

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models import Organisation
+from stakeholders.directory import DATABASE
 from toolkit.dates import parse_day
 
 
@@ -51,7 +51,7 @@ class KnownOrganisationField(forms.CharField):
         text = super().clean(value)
         if not text:
             return None
-        found = Organisation.objects.named(text)
+        found = DATABASE.organisations(text)
         if len(found) == 1:
             return found[0]
         if found:

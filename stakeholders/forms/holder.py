@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.directory import DATABASE
 from stakeholders.forms.fields import DayField, text_input
 from stakeholders.models import Appointment, Person
 from stakeholders.suggestions import look_alikes
@@ -92,7 +93,7 @@ class HolderForm(forms.Form):
 
     def _offer_people(self, name):
         """Find whom the name means; ask when that is not one."""
-        self.named = Person.objects.named(name) if self.is_bound else []
+        self.named = DATABASE.people(name) if self.is_bound else []
         asked = self.is_bound and name and len(self.named) != 1
         alike = self.named if asked else []
         if asked and not alike:

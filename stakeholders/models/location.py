@@ -1,5 +1,7 @@
 """Places: the country, its counties and municipalities, border crossings, others."""
 
+from collections import defaultdict
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
@@ -32,31 +34,25 @@ class LocationQuerySet(SearchQuerySet):
         """The counties (qark) in use."""
         return self.current().filter(level=Location.Level.COUNTY)
 
+
+class PlaceNames:
+    """The spellings of places, read once."""
+
+    def __init__(self, places):
+        self.by_name, self.by_stem = defaultdict(list), defaultdict(list)
+        for place in places.select_related("parent"):
+            for name in place.folded_names():
+                self.by_name[name].append(place)
+            for stem in place.folded_names(fold_place):
+                self.by_stem[stem].append(place)
+
     def named(self, text):
-        """Return the active places that `text` names, in any known spelling; the most local level wins.
+        """Return the places that `text` names, in any known spelling; of one name the municipalities, if there is one.
 
         "Kukës" is the municipality, "Kukës county" the county.
         """
-        wanted = fold(text)
-        places = [
-            place
-            for place in self.current().select_related("parent")
-            if wanted in place.folded_names()
-        ]
-        if not places:
-            stem = fold_place(text)
-            places = [
-                p
-                for p in self.current().select_related("parent")
-                if stem in p.folded_names(fold_place)
-            ]
-        return most_local(places)
-
-
-def most_local(places):
-    """Return, of places with one name, the municipalities, or all when there is none among them."""
-    towns = [place for place in places if place.level == Location.Level.MUNICIPALITY]
-    return towns or places
+        found = self.by_name.get(fold(text)) or self.by_stem.get(fold_place(text), [])
+        return [place for place in found if place.level == Location.Level.MUNICIPALITY] or found
 
 
 class Location(Searchable):

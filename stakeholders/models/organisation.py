@@ -56,14 +56,6 @@ class OrganisationQuerySet(SearchQuerySet):
         """With what is compared of two organisations."""
         return self.select_related("parent", "location")
 
-    def named(self, text):
-        """Return the current organisations that `text` names; "Unit, Parent" names a unit."""
-        wanted = fold(text)
-        if not wanted:
-            return []
-        rows = self.current().select_related("parent", "kind").matching(text)
-        return [row for row in rows if wanted in row.folded_names()]
-
 
 class Organisation(Comparable):
     """An embassy, municipality or a unit of it, UN agency, NGO, company ..."""

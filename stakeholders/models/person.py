@@ -29,15 +29,6 @@ class PersonQuerySet(SearchQuerySet):
         """With what is compared of two people."""
         return self.prefetch_related("appointments")
 
-    def named(self, text):
-        """Return the current people whom `text` names in full."""
-        wanted = fold(text)
-        if not wanted:
-            return []
-        return [
-            person for person in self.current().matching(text) if wanted in person.folded_names()
-        ]
-
 
 class Person(Comparable):
     """Somebody who speaks for an organisation; the post is an appointment, not a field."""

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
+from stakeholders.directory import DATABASE
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.tests.factories import (
     make_appointment,
@@ -125,31 +126,31 @@ class TestLocation:
     def test_named_finds_the_municipality(self, text):
         kukes = make_location()
         make_location("Morinë", "crossing", other_names="Kukës")
-        assert Location.objects.named(text) == [kukes]
+        assert DATABASE.places(text) == [kukes]
 
     @pytest.mark.parametrize("text", ["Kukës county", "Qarku Kukës", "kukes COUNTY"])
     def test_named_finds_the_county(self, text):
         county = make_location().parent
-        assert Location.objects.named(text) == [county]
+        assert DATABASE.places(text) == [county]
 
     def test_named_finds_any_spelling(self):
         shkoder = make_location("Shkodër", other_names="Scutari\nSkadar")
         for text in ["shkodra", "Shkodër", "shkoder", "Shkodra", "Scutari", "skadar"]:
-            assert Location.objects.named(text) == [shkoder]
+            assert DATABASE.places(text) == [shkoder]
 
     def test_named_finds_other_levels_when_no_municipality_has_the_name(self):
         crossing = make_location("Morinë", "crossing")
-        assert Location.objects.named("Morina") == [crossing]
+        assert DATABASE.places("Morina") == [crossing]
 
     @pytest.mark.parametrize("text", ["", "  ", "Kuk", "Atlantis", None])
     def test_named_finds_nothing(self, text):
         make_location()
-        assert Location.objects.named(text) == []
+        assert DATABASE.places(text) == []
 
     def test_named_leaves_out_the_retired(self):
         kukes = make_location()
         Location.objects.filter(pk=kukes.pk).update(is_active=False)
-        assert kukes not in Location.objects.named("Kukës")
+        assert kukes not in DATABASE.places("Kukës")
 
     def test_lists_of_levels_leave_out_the_retired(self):
         kukes = make_location()
@@ -230,15 +231,15 @@ class TestOrganisation:
         kukes = make_organisation(short_name="BK", other_names="Bashkia Kukës")
         unit = make_organisation("Social Services", parent=kukes, short_name="SS")
         for text in ["Municipality of Kukes", "bk", "BASHKIA KUKES"]:
-            assert Organisation.objects.named(text) == [kukes]
-        assert Organisation.objects.named("social services, municipality of kukës") == [unit]
+            assert DATABASE.organisations(text) == [kukes]
+        assert DATABASE.organisations("social services, municipality of kukës") == [unit]
         for text in ["Social Services", "SS", "Municipality", "", None]:
-            assert Organisation.objects.named(text) == []
+            assert DATABASE.organisations(text) == []
 
     def test_named_leaves_out_the_retired_and_the_merged(self):
         make_organisation("A", is_active=False)
         merged = make_organisation("B", merged_into=make_organisation("C"))
-        assert Organisation.objects.named("A") == Organisation.objects.named("B") == []
+        assert DATABASE.organisations("A") == DATABASE.organisations("B") == []
         assert merged not in Organisation.objects.current()
 
     def test_matching_takes_every_word_in_any_order(self):
@@ -271,9 +272,9 @@ class TestPerson:
     def test_named(self):
         person = make_person("Onid Bejleri", other_names="Onid Beileri")
         for text in ["onid bejleri", "Onid BEILERI"]:
-            assert Person.objects.named(text) == [person]
+            assert DATABASE.people(text) == [person]
         for text in ["Onid", "", None]:
-            assert Person.objects.named(text) == []
+            assert DATABASE.people(text) == []
 
     def test_title_in_is_of_that_day_and_prefers_the_post_not_acted(self):
         post = make_appointment(title="Deputy Mayor", ended=date(2024, 2, 29))

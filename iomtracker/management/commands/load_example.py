@@ -13,7 +13,8 @@ from accounts import roles
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.models import Meeting, MeetingKind, ThematicArea
-from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.directory import DATABASE
+from stakeholders.models import OrganisationKind
 
 SOURCE = Path(__file__).resolve().parents[2] / "data" / "march_2024.json"
 NAMESPACE = uuid.UUID("6f1c8c52-4c0b-4f0e-9c54-3d6f2b6f2024")
@@ -90,16 +91,14 @@ def counterpart_data(counterparts):
     """Return the rows "with whom" as the browser would send them; what is new is said to be new."""
     data = {"with-TOTAL_FORMS": str(len(counterparts)), "with-INITIAL_FORMS": "0"}
     for number, row in enumerate(counterparts):
-        known = Organisation.objects.named(row["organisation"])
+        known = DATABASE.organisations(row["organisation"])
         kind = OrganisationKind.objects.get(name__iexact=row["organisation_kind"])
         name = " ".join(filter(None, [row["honorific"], row["person"]]))
         prefix = f"with-{number}"
         data[f"{prefix}-organisation"] = row["organisation"]
         data[f"{prefix}-kind"] = "" if known else str(kind.pk)
         data[f"{prefix}-person"] = name
-        data[f"{prefix}-new_person"] = (
-            "on" if name and not Person.objects.named(row["person"]) else ""
-        )
+        data[f"{prefix}-new_person"] = "on" if name and not DATABASE.people(row["person"]) else ""
         data[f"{prefix}-role"] = row["position"] or ""
         data[f"{prefix}-people_count"] = str(row["people"] or "")
     return data

@@ -13,9 +13,10 @@ from itertools import islice
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.db import connections, models, router, transaction
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.utils import timezone
+from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from engagements.forms import MeetingForm
@@ -243,8 +244,9 @@ class Writer:
         for row in rows:
             if hasattr(row, "refold"):
                 row.refold()
-        model.objects.bulk_create(rows, batch_size=BATCH)
-        record_first_history(rows, model, self.user, self.reason)
+        bulk_create_with_history(
+            rows, model, batch_size=BATCH, default_user=self.user, default_change_reason=self.reason
+        )
         return rows
 
     def _give_references(self):
@@ -345,28 +347,3 @@ def in_batches(items: Iterable) -> Iterator[list]:
     rest = iter(items)
     while batch := list(islice(rest, BATCH)):
         yield batch
-
-
-def record_first_history(rows: list, model: type[models.Model], user: User, reason: str) -> None:
-    """Record that `user` made these stored `rows`, for `reason`, as saving them one by one would.
-
-    The database copies the columns itself. django-simple-history's own bulk tool makes each record
-    in Python, and doubles the time for which an import holds the database.
-    """
-    history = model.history.model
-    connection = connections[router.db_for_write(history)]
-    quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in history.tracked_fields)
-    about = ("history_date", "history_type", "history_change_reason", "history_user")
-    named = ", ".join(quote(history._meta.get_field(name).column) for name in about)
-    said = [connection.ops.adapt_datetimefield_value(timezone.now()), "+", reason, user.pk]
-    with connection.cursor() as cursor:
-        for batch in in_batches(rows):
-            keys = [row.pk for row in batch]
-            marks = ", ".join(["%s"] * len(keys))
-            cursor.execute(
-                f"INSERT INTO {quote(history._meta.db_table)} ({columns}, {named})"
-                f" SELECT {columns}, %s, %s, %s, %s FROM {quote(model._meta.db_table)}"
-                f" WHERE {quote(model._meta.pk.column)} IN ({marks})",
-                [*said, *keys],
-            )

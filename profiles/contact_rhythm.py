@@ -23,7 +23,7 @@ def past_rhythm(organisations, today, user):
 
 
 def past_rhythm_in(meetings, organisations, today):
-    """Keep those past their rhythm on `today` where `meetings` are all that is known."""
+    """Keep those overdue for contact on `today` where `meetings` are all that is known."""
     rows = organisations.exclude(contact_every=None)
     rhythms = rows.order_by().values_list("contact_every", flat=True).distinct()
     since = {days: _days_before(today, days) for days in rhythms}

@@ -140,13 +140,12 @@ def test_buttons_are_not_links(manager):
 @pytest.mark.parametrize("kind", ["organisation", "person"])
 def test_empty(manager, kind):
     words = {
-        "organisation": "No two organisations look like one.",
-        "person": "No two people look like one.",
+        "organisation": "No two organisations look like duplicates.",
+        "person": "No two people look like duplicates.",
     }
     assert words[kind] in manager.get(QUEUE, {"kind": kind}).content.decode()
-    assert (
-        "No pair was called different." in manager.get(DIFFERENT, {"kind": kind}).content.decode()
-    )
+    different = manager.get(DIFFERENT, {"kind": kind}).content.decode()
+    assert "No pair has been marked as different." in different
 
 
 def test_pages_and_queries_do_not_grow(manager, django_assert_num_queries):

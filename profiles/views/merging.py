@@ -128,7 +128,7 @@ def duplicate_list(request):
 @data_manager_only
 @require_safe
 def duplicate_dismissed(request):
-    """Pairs of one kind that somebody called different, the latest first."""
+    """Pairs of one kind that somebody marked as different, the latest first."""
     kind = _kind(request)
     pairs = LikelyPair.objects.dismissed().of_rows(MODELS[kind]).select_related("dismissed_by")
     page = page_of(pairs, request.GET, order=("-dismissed_at", "-pk"), size=SIZE)
@@ -149,7 +149,7 @@ def duplicate_dismiss(request, pk):
 @data_manager_only
 @require_POST
 def duplicate_take_back(request, pk):
-    """Forget that two records were called different."""
+    """Forget that two records were marked as different."""
     pair = _pair_or_404(pk)
     pair.take_back()
     messages.success(

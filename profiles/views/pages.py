@@ -90,7 +90,7 @@ TABS = {
     "organisations": _("Organisations"),
     "people": _("People"),
     "quiet": _("Not met in 6 months"),
-    "rhythm": _("Past their rhythm"),
+    "rhythm": _("Overdue for contact"),
     "seats": _("Vacant or new seats"),
 }
 

@@ -261,7 +261,7 @@ def meetings_before(after):
 
 
 def past_rhythm_lines(as_of, after):
-    """Return the RhythmLines of those past their rhythm on `as_of`, longest since first; at most four queries."""
+    """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
     met = meetings_before(after)
     past = list(past_rhythm_in(met, _rows(), as_of))
     return _lines(past, {row.pk for row in past}, met, as_of)
@@ -278,7 +278,7 @@ def rhythm_lines(as_of, after):
 
 
 def seat_lines(lines):
-    """Return those past their rhythm as SeatLines of a review."""
+    """Return those overdue for contact as SeatLines of a review."""
     return tuple(SeatLine(line.name, line.address, _why(line)) for line in lines if line.is_past)
 
 

@@ -302,8 +302,8 @@ class Migration(migrations.Migration):
                 ('b', models.BigIntegerField(verbose_name='newer record')),
                 ('score', models.PositiveSmallIntegerField(verbose_name='likeness')),
                 ('reasons', models.JSONField(default=list, verbose_name='reasons')),
-                ('dismissed_at', models.DateTimeField(blank=True, null=True, verbose_name='called different')),
-                ('dismissed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dismissed_pairs', to=settings.AUTH_USER_MODEL, verbose_name='called different by')),
+                ('dismissed_at', models.DateTimeField(blank=True, null=True, verbose_name='marked as different')),
+                ('dismissed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='dismissed_pairs', to=settings.AUTH_USER_MODEL, verbose_name='marked as different by')),
             ],
             options={
                 'verbose_name': 'likely duplicate',

@@ -39,11 +39,11 @@ class LikelyPairQuerySet(models.QuerySet):
     """Pairs, in the words of the office."""
 
     def open(self):
-        """Those that nobody called different."""
+        """Those that nobody marked as different."""
         return self.filter(dismissed_at__isnull=True)
 
     def dismissed(self):
-        """Those that somebody called different."""
+        """Those that somebody marked as different."""
         return self.filter(dismissed_at__isnull=False)
 
     def of_rows(self, model):
@@ -74,9 +74,9 @@ class LikelyPair(models.Model):
         null=True,
         blank=True,
         related_name="dismissed_pairs",
-        verbose_name=_("called different by"),
+        verbose_name=_("marked as different by"),
     )
-    dismissed_at = models.DateTimeField(_("called different"), null=True, blank=True)
+    dismissed_at = models.DateTimeField(_("marked as different"), null=True, blank=True)
 
     objects = LikelyPairQuerySet.as_manager()
 
@@ -112,7 +112,7 @@ class LikelyPair(models.Model):
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
     def take_back(self):
-        """Forget that the two were called different."""
+        """Forget that the two were marked as different."""
         self.dismissed_by = self.dismissed_at = None
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
@@ -154,7 +154,7 @@ def rows_that_meet(kind, keys):
 
 
 def store_pairs(kind, known, pairs):
-    """Make `known` (a queryset of pairs of `kind`) hold just `pairs`; what was called different stays, renewed."""
+    """Make `known` (a queryset of pairs of `kind`) hold just `pairs`; what was marked as different stays."""
     before = {(pair.a, pair.b): pair for pair in known}
     now = {(pair.a, pair.b): pair for pair in pairs}
     changed, new = [], []

@@ -11,7 +11,7 @@ class Command(BaseCommand):
 
     help = (
         "Compare all organisations and all people with those they share a key with, and renew the "
-        "queue of likely duplicates. Pairs that were called different stay so."
+        "queue of likely duplicates. Pairs marked as different stay so."
     )
 
     def handle(self, *args, **options):

@@ -206,10 +206,8 @@ HONORIFICS = frozenset(
     [
         *SURNAME_HONORIFICS,
         *(f"{word}." for word in SURNAME_HONORIFICS),
-        "h.e.",
-        "amb.",
-        "hon.",
-        "eng.",
+        *("h.e.", "amb.", "hon.", "eng."),
+        *("z.", "zj.", "znj.", "zoti", "zonja", "zonjusha"),
     ]
 )
 # What else is no part of a person's name when two are compared: degrees, ranks, other languages.

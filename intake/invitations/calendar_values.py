@@ -4,11 +4,12 @@ import hashlib
 import re
 from datetime import UTC, datetime, time, timedelta, timezone
 from functools import cache
-from itertools import islice, takewhile
+from math import prod
 from zoneinfo import ZoneInfo, available_timezones
 
-from dateutil.rrule import rrulestr
+from icalendar import Event, vDDDTypes
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
+from recurring_ical_events import of
 
 HOME = ZoneInfo("Europe/Tirane")
 BY_OFFSET, UNKNOWN = "zone-offset", "zone"  # what is said of a zone that is not known
@@ -168,57 +169,42 @@ def key_of(moment):
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
-def moments_of(part, name, start):
-    """Return the moments of RDATE or EXDATE, naive in the zone of `start`."""
-    found = []
-    for value in values_of(part, name):
-        for one in getattr(value, "dts", []):
-            moment = one.dt[0] if isinstance(one.dt, tuple) else one.dt
-            if not isinstance(moment, datetime):
-                moment = datetime.combine(moment, time())
-            elif moment.tzinfo and isinstance(start, datetime):
-                moment = moment.astimezone(start.tzinfo)
-            found.append(moment.replace(tzinfo=None))
-    return found
-
-
-AHEAD = timedelta(days=366)  # how far after today a series is followed
-MOST = 20_000
-OFTEN = re.compile(r"FREQ=(?:SECONDLY|MINUTELY|HOURLY)", re.I)
+AHEAD = timedelta(days=367)  # how far after today a series is followed
+BEHIND = timedelta(days=366 * 40)  # and how far back
+MOST_A_DAY = 4
+OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
 class TooOften(ValueError):
-    """The event repeats several times a day: that is no meeting."""
+    """The event repeats many times a day: that is no meeting."""
 
 
-def starts_of(first, rules, more, without, today):
-    """Return the starts of a series in order, naive as `first` is.
+def starts_of(part, start, today):
+    """Return the days or moments on which a repeating event starts, in order. Raises ValueError."""
+    series, day = Event(), start.date() if isinstance(start, datetime) else start
+    series["DTSTART"] = vDDDTypes(start)
+    for name in ("RRULE", "RDATE", "EXDATE"):
+        if name in part:
+            series[name] = part[name]
+    for rule in values_of(series, "RRULE"):
+        _bound(rule, start)
+    end = max(today, day) + AHEAD
+    found = of(series).between(max(end - BEHIND, day), end)
+    return sorted(occurrence["DTSTART"].dt for occurrence in found)
 
-    `rules` are texts of RRULE, `more` and `without` the moments of RDATE and EXDATE. Raises ValueError.
+
+def _bound(rule, start):
+    """Raise TooOften for a rule that fills the day; let its last moment be the end of that day.
+
+    The zones of last moments are too often wrong.
     """
-    found = {first, *more}
-    for rule in rules:
-        found.update(_of_rule(first, rule, today))
-    return sorted(found - set(without))
-
-
-def _of_rule(first, rule, today):
-    if OFTEN.search(rule):
+    a_day = prod(len(rule.get(name, "1")) for name in ("BYHOUR", "BYMINUTE", "BYSECOND"))
+    if a_day > MOST_A_DAY or OFTEN & {str(often).upper() for often in rule.get("FREQ", ())}:
         raise TooOften
-    # What ends a series is written in UTC, or as a day: both are taken to the end of that day.
-    rule, until = _cut_until(re.sub(r"\s+", "", rule))
-    latest = datetime.combine(max(today, first.date()) + AHEAD, time.max)
-    latest = min(latest, until) if until else latest
-    counted = re.search(r"COUNT=", rule, re.I)
-    bounded = rule if counted else f"{rule};UNTIL={latest:%Y%m%dT%H%M%S}"
-    moments = rrulestr(bounded, dtstart=first)
-    return islice(takewhile(lambda moment: moment <= latest, moments), MOST)
-
-
-def _cut_until(rule):
-    """Return (the rule without its UNTIL, the last moment of that day or None)."""
-    found = re.search(r";?UNTIL=(\d{8})[^;]*", rule, re.I)
-    if not found:
-        return rule, None
-    day = datetime.strptime(found[1], "%Y%m%d")
-    return rule.replace(found[0], "").lstrip(";"), datetime.combine(day, time.max)
+    if 0 in rule.get("INTERVAL", ()):
+        raise ValueError("It would go on forever on one day.")
+    for until in rule.get("UNTIL", ())[:1]:
+        rule["UNTIL"] = [until]
+        if isinstance(start, datetime):
+            last = datetime.combine(until, time(23, 59, 59), tzinfo=start.tzinfo)
+            rule["UNTIL"] = [last.astimezone(UTC)]

@@ -10,7 +10,7 @@ import sys
 import warnings
 from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
-from datetime import date, datetime, time
+from datetime import date
 from html.parser import HTMLParser
 
 from icalendar import Calendar
@@ -22,7 +22,6 @@ from intake.invitations.calendar_values import (
     key_of,
     length_of,
     moment_of,
-    moments_of,
     one_of,
     sequence_of,
     starts_of,
@@ -199,29 +198,12 @@ def _occurrences(part, method, zone, today, changed):
     if not rules or part.get("RECURRENCE-ID") or method in ("CANCEL", "REPLY"):
         return [whole]
     start, _remark = moment_of(part, "DTSTART", zone)
-    all_day = not isinstance(start, datetime)
-    first = datetime.combine(start, time()) if all_day else start.replace(tzinfo=None)
-    moments = starts_of(
-        first,
-        [_rule(rule) for rule in values_of(part, "RRULE")],
-        moments_of(part, "RDATE", start),
-        moments_of(part, "EXDATE", start),
-        today,
-    )
     length = length_of(part, start, zone)
-    near = sorted(moments, key=lambda moment: abs((moment.date() - today).days))
-    shown = [_at(whole, moment, start, length) for moment in near]
-    return [event for event in shown if (event.uid, event.recurrence) not in changed]
-
-
-def _at(event, moment, start, length):
-    """Return the event as it takes place at another of its starts."""
-    if not isinstance(start, datetime):
-        begins, key = moment.date(), moment.date().isoformat()
-    else:
-        begins = moment.replace(tzinfo=start.tzinfo)
-        key = key_of(begins)
-    return replace(event, recurrence=key, **days_of(begins, begins + length))
+    dates = [
+        replace(whole, recurrence=key_of(begins), **days_of(begins, begins + length))
+        for begins in starts_of(part, start, today)
+    ]
+    return [event for event in dates if (event.uid, event.recurrence) not in changed]
 
 
 def _event(part, method, zone):
@@ -248,10 +230,6 @@ def _remarks(part, about_zone):
     zone = str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]
     is_private = text_of(part, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
     return [[about_zone, zone]] * bool(about_zone) + [["private", ""]] * is_private
-
-
-def _rule(value):
-    return value.to_ical().decode()
 
 
 def _people(part):

@@ -148,6 +148,44 @@ def test_a_series_without_end_offers_the_dates_nearest_to_today():
     assert found.total == 381
 
 
+def test_a_series_that_began_long_ago_offers_the_dates_nearest_to_today():
+    found = read(visit(dtstart=":19000306T100000", dtend=None, rrule=":FREQ=DAILY"), TODAY)
+    days = [event.first for event in found.events]
+    assert (days[0], days[-1]) == ("2024-03-29", "2024-03-10")
+
+
+def test_a_date_is_left_out_by_its_day():
+    found = read(weekly(exdate=";VALUE=DATE:20240313"), TODAY)
+    assert [e.first for e in found.events] == ["2024-03-27", "2024-03-20", "2024-03-06"]
+
+
+BY_THE_SECOND = ";".join(
+    f"{name}={','.join(map(str, range(most)))}"
+    for name, most in (("BYHOUR", 24), ("BYMINUTE", 60), ("BYSECOND", 60))
+)
+
+
+@pytest.mark.parametrize(
+    ("rule", "code"),
+    [
+        ("FREQ=SECONDLY;UNTIL=30240306T000000Z", "often"),
+        ("FREQ=SECONDLY;COUNT=2000000000", "often"),
+        ("freq=hourly", "often"),
+        (f"FREQ=DAILY;{BY_THE_SECOND}", "often"),
+        ("FREQ=YEARLY;BYMINUTE=0,10,20,30,40", "often"),
+        ("FREQ=DAILY;INTERVAL=0", "event"),
+        ("FREQ=SOMETIMES", "event"),
+    ],
+)
+def test_a_rule_without_measure_is_refused_at_once(rule, code):
+    assert refused(visit(rrule=f":{rule}", summary=":Beat")) == (code, "Beat")
+
+
+def test_a_meeting_twice_a_day_is_read():
+    found = read(visit(rrule=":FREQ=DAILY;COUNT=2;BYHOUR=10,15"), TODAY)
+    assert [e.hours for e in found.events] == ["15:00–16:30", "10:00–11:30"]
+
+
 def test_a_single_meeting_is_not_crowded_out_by_a_series():
     single = event(*VISIT, uid=":single", dtstart=":20200101T100000Z", dtend=None)
     found = read(calendar(single, event(*VISIT, rrule=":FREQ=DAILY")), TODAY)

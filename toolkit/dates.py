@@ -63,12 +63,17 @@ def day_text(day: date, last: date | None = None, *, month_only: bool = False) -
     return " – ".join(date_format(each, "j F Y") for each in days)
 
 
+TWO_YEARS = 2 * 365
+
+
 def days_ago(days):
-    """Write a number of days as people say it: "today", "yesterday", "27 days ago"."""
+    """Write a number of days as people say it: "today", "yesterday", "27 days ago", "over 2 years ago"."""
     if days <= 0:
         return gettext("today")
     if days == 1:
         return gettext("yesterday")
+    if days > TWO_YEARS:
+        return gettext("over %d years ago") % (days // 365)
     return gettext("%d days ago") % days
 
 

@@ -185,7 +185,7 @@ class Checker:
             new = [one.name for one in entry.people if not one.found]
             for name in new if entry.organisation else [*new, entry.name]:
                 if not fold(name) or COUNT.fullmatch(name.strip()):
-                    yield Remark(ERROR, row, column, _("‘%s’ is no name.") % name)
+                    yield Remark(ERROR, row, column, _("‘%s’ is not a name.") % name)
 
     def _logged_already(
         self, entries: list[CounterpartEntry], meeting, number: int

@@ -30,18 +30,18 @@ HOW = [
         _("Names in a cell"),
         [
             (people.ONE, _("Only one")),
-            (people.SEMICOLON, _("Parted by ; or lines")),
-            (people.COMMA, _("Parted by , or ;")),
-            (people.SLASH, _("Parted by /")),
-            (people.LINE, _("One a line")),
-            (people.AND, _("Parted by , and “and”")),
+            (people.SEMICOLON, _("Separated by semicolons or line breaks")),
+            (people.COMMA, _("Separated by commas or semicolons")),
+            (people.SLASH, _("Separated by slashes")),
+            (people.LINE, _("One per line")),
+            (people.AND, _("Separated by commas and “and”")),
         ],
     ),
 ]
 DATE_WAYS = {dates.DAY_FIRST, dates.MONTH_FIRST}
 REFUSED_WAYS = {
     DATES: _("These are dates. Choose which comes first, day or month."),
-    NAMES: _("These are names. Choose how they are parted."),
+    NAMES: _("These are names. Choose how they are separated."),
 }
 
 
@@ -200,7 +200,9 @@ class OptionsForm(forms.Form):
         required=False,
         max_length=80,
         widget=text_input(),
-        help_text=_("For the next file of this kind. A name that is taken is written over."),
+        help_text=_(
+            "For the next file of this kind. A mapping that has this name already is replaced."
+        ),
     )
 
     def __init__(self, data=None, *, source):

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from engagements.models import Meeting
 from intake.models import ImportRow
@@ -97,24 +98,22 @@ def first_tab(counts):
 
 
 def summary(counts, result):
-    """Return the sentence above the preview."""
+    """Return the sentences above the preview."""
     total = sum(counts.values())
     known = counts[State.HERE]
     if total and known == total:
         return _("All %s rows are here already.") % f"{total:,}"
-    said = {
-        "meetings": f"{result.get('meeting', 0):,}",
-        "organisations": f"{result.get('organisation', 0):,}",
-        "people": f"{result.get('person', 0):,}",
-        "rows": f"{total:,}",
-    }
-    return (
-        _(
-            "Rows read: %(rows)s. Can be imported: meetings %(meetings)s, new organisations"
-            " %(organisations)s, new people %(people)s."
-        )
-        % said
+    rows = ngettext("%s row was read.", "%s rows were read.", total) % f"{total:,}"
+    meetings, organisations, people = (
+        result.get(name, 0) for name in ("meeting", "organisation", "person")
     )
+    ready = _("Ready to import: %(meetings)s, %(organisations)s, %(people)s.") % {
+        "meetings": ngettext("%s meeting", "%s meetings", meetings) % f"{meetings:,}",
+        "organisations": ngettext("%s new organisation", "%s new organisations", organisations)
+        % f"{organisations:,}",
+        "people": ngettext("%s new person", "%s new people", people) % f"{people:,}",
+    }
+    return f"{rows} {ready}"
 
 
 WIDE = 40

@@ -318,7 +318,10 @@ class MeetingReading:
         usual = kinds.get(fold(self.register.options["kind"]), "")
         self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
         if cell and fold(cell.text) not in kinds:
-            said = _("‘%s’ is no kind of meeting here. It is kept in the note.") % cell.text[:60]
+            said = (
+                _("‘%s’ is not one of the kinds of meeting. It is kept in the note.")
+                % cell.text[:60]
+            )
             self._say(WARNING, cell, said)
             self._note(cell)
 

@@ -233,7 +233,7 @@ def test_lists_are_matched_and_what_is_not_in_them_is_kept_in_the_note():
     assert found["meeting"]["internal_note"] == "Theme: Fishing\nStaff: Zed"
     assert [column for _level, column, _text in remarks(source, 2)] == ["Theme", "Staff"]
     assert remarks(source, 3) == [
-        ("warning", "Kind", "‘Picnic’ is no kind of meeting here. It is kept in the note.")
+        ("warning", "Kind", "‘Picnic’ is not one of the kinds of meeting. It is kept in the note.")
     ]
 
 
@@ -302,8 +302,8 @@ def test_a_head_count_is_nobodys_name():
         plans=(DATE, WHO, TITLE, people),
     )
     assert states(source) == {2: "wrong", 3: "wrong"}
-    assert remarks(source, 2) == [("error", "Who", "‘5’ is no name.")]
-    assert [text for _level, _column, text in remarks(source, 3)] == ["‘4’ is no name."]
+    assert remarks(source, 2) == [("error", "Who", "‘5’ is not a name.")]
+    assert [text for _level, _column, text in remarks(source, 3)] == ["‘4’ is not a name."]
 
 
 def test_an_organisation_may_be_called_by_numbers():

@@ -110,7 +110,7 @@ def test_the_whole_way(client, dora):
     assert client.get(response.url).url == f"/import/{source.pk}/"
     page = client.get(f"/import/{source.pk}/")
     assert (
-        "Rows read: 1. Can be imported: meetings 1, new organisations 1, new people 0."
+        "1 row was read. Ready to import: 1 meeting, 1 new organisation, 0 new people."
         in page.content.decode()
     )
     response = press_import(client, source)
@@ -203,7 +203,7 @@ def test_columns_that_are_no_register(client, dora, fields, said):
         (
             [("date", "day"), ("organisations", "month"), ("title", "")],
             1,
-            "These are names. Choose how they are parted.",
+            "These are names. Choose how they are separated.",
         ),
     ],
 )

@@ -155,7 +155,7 @@ GROUPS = (
                 _("It is due before the meeting in which it was promised."),
                 implausible.due_too_early,
                 forms.DueForm,
-                "quality/_promise.html",
+                "quality/_action_point.html",
             ),
             Kind(
                 "county",

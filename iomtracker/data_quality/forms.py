@@ -116,7 +116,7 @@ class LineForm(OfMeeting):
 class DateForm(WhenFields, OfMeeting):
     """When it was: a day, or where the record may stay without one, the month."""
 
-    fields_template = "quality/_date.html"
+    fields_template = "engagements/_when.html"
     watched = ("date", "date_precision")
     WHEN = [("day", _("Day")), ("month", _("Month only"))]
 

@@ -94,7 +94,7 @@ class Teller:
         title = self.cast.text(record.title)
         if set(_words(title)) <= set(_words(text)) | _words_of_kind(record):
             return []
-        return [finish(_("It is on record as %(title)s") % {"title": quoted(title)})]
+        return [finish(_("It is recorded under the title %(title)s") % {"title": quoted(title)})]
 
     def town(self, place):
         """Return the municipality of a place; its own name where it is in none."""

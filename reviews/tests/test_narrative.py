@@ -311,7 +311,7 @@ def test_a_counterpart_is_named_by_what_it_has(party, said):
         ({"kind_code": "event", "title": "Tirana fair 'North'"},
          "took part in the event “Tirana fair 'North'”, with Caritas."),
         ({"kind_code": "training", "title": "Training on visas"}, "took part in the training on visas, with Caritas."),
-        ({"title": "Signing of the plan"}, "met with Caritas. It is on record as “Signing of the plan”."),
+        ({"title": "Signing of the plan"}, "met with Caritas. It is recorded under the title “Signing of the plan”."),
         ({"title": "Bilateral meeting with Caritas"}, "met with Caritas."),
     ],
 )  # fmt: skip

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from toolkit.dates import make_day, parse_day, parse_month
+from toolkit.dates import days_ago, make_day, parse_day, parse_month
 
 
 @pytest.mark.parametrize("text", ["3", "03", "mar", "March", "mars", "MARS"])
@@ -30,3 +30,19 @@ def test_what_is_no_day(text):
 
 def test_the_parts_of_a_day():
     assert make_day("6", "3", "2024") == date(2024, 3, 6)
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        (0, "today"),
+        (1, "yesterday"),
+        (27, "27 days ago"),
+        (730, "730 days ago"),
+        (731, "over 2 years ago"),
+        (1000, "over 2 years ago"),
+        (1095, "over 3 years ago"),
+    ],
+)
+def test_how_long_ago_a_day_is(days, text):
+    assert days_ago(days) == text

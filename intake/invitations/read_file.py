@@ -186,7 +186,7 @@ def _events_of(calendar, today, unread):
             found += _occurrences(part, method, zone, today, changed)
         except TooOften:
             unread.append(["often", about])
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError):
+        except (ValueError, LookupError, TypeError, AttributeError, OverflowError):
             unread.append(["event", about])
     return found
 

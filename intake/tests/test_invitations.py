@@ -175,6 +175,7 @@ BY_THE_SECOND = ";".join(
         ("FREQ=YEARLY;BYMINUTE=0,10,20,30,40", "often"),
         ("FREQ=DAILY;INTERVAL=0", "event"),
         ("FREQ=SOMETIMES", "event"),
+        ("FREQ=YEARLY;BYEASTER=366", "event"),
     ],
 )
 def test_a_rule_without_measure_is_refused_at_once(rule, code):

@@ -33,6 +33,12 @@ def test_every_role_signs_in(client, role):
     assert client.session["_auth_user_id"]
 
 
+def test_the_page_after_signing_in_says_who_is_signed_in(client):
+    user = make_user(username="alma", password=PASSWORD)
+    page = client.get(sign_in(client, "alma")["Location"]).content.decode()
+    assert f"You are signed in as {user}." in page
+
+
 def test_sign_in_by_email(client):
     user = make_user(email="alma@example.org", password=PASSWORD)
     sign_in(client, "ALMA@example.org")

@@ -35,7 +35,7 @@ def sent(day):
 def read(html):
     """What a reader sees of the HTML, a line for each piece of text."""
     body = re.sub(r"<!--.*?-->", "", html.split("<body", 1)[1].split(">", 1)[1], flags=re.S)
-    pieces = re.sub(r"<(?!/?(a|span)\b)[^>]*>", "\n", body)
+    pieces = re.sub(r"<(?!/?(a|span)\b)[^>]*>", "\n", " ".join(body.split()))
     lines = (
         " ".join(unescape(re.sub(r"<[^>]*>", "", line)).split()) for line in pieces.split("\n")
     )

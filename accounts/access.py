@@ -4,7 +4,16 @@ from functools import wraps
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
 from django.shortcuts import render
+
+from accounts.models import User
+
+
+class SignedInRequest(HttpRequest):
+    """A request that AccessMiddleware let through: its user is one of ours, with a role."""
+
+    user: User
 
 
 class AccessMiddleware(LoginRequiredMiddleware):

@@ -19,7 +19,9 @@ class SignedInRequest(HttpRequest):
 class AccessMiddleware(LoginRequiredMiddleware):
     """Ask for sign-in everywhere, then for a role, unless the view says `login_not_required`."""
 
-    def process_view(self, request, view_func, view_args, view_kwargs):
+    def process_view(
+        self, request: HttpRequest, view_func, view_args: tuple[str, str], view_kwargs: dict
+    ):
         """Return a redirect to sign-in, a 403 page, or None to go on."""
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):

@@ -1,16 +1,19 @@
 """How allauth behaves here: nobody signs up."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+from accounts.models import User
 
 
 class ClosedAdapter(DefaultAccountAdapter):
     """Accounts are made by the data manager only."""
 
-    def is_open_for_signup(self, request):
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Return False: there is no public sign-up."""
         return False
 
 
-def display_name(user):
+def display_name(user: User) -> str:
     """Return the name that allauth's pages and messages show."""
     return str(user)

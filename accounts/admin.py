@@ -7,10 +7,11 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
-from accounts.models import EmailRecord, ExportRecord, User
+from accounts.models import EmailRecord, ExportRecord, User, UserQuerySet
 from toolkit.admin import OfficeAdmin, retire
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
@@ -24,15 +25,15 @@ admin.site.unregister(Group)
 class EmailOnceMixin(forms.ModelForm):  # a form, so that the types know its data
     """Say in kind words what the database refuses: one sign-in name, one email, whatever the case."""
 
-    def clean_username(self):
+    def clean_username(self) -> str:
         """Refuse a sign-in name that differs from another in case only."""
         return self._once("username", _("Somebody has this sign-in name."))
 
-    def clean_email(self):
+    def clean_email(self) -> str:
         """Refuse the email of another user."""
         return self._once("email", _("Somebody has this email."))
 
-    def _once(self, name, text):
+    def _once(self, name: str, text) -> str:
         value = self.cleaned_data[name]
         others = User.objects.filter(**{f"{name}__iexact": value}).exclude(pk=self.instance.pk)
         if value and others.exists():
@@ -91,7 +92,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     ]
 
     @admin.action(description=_("Retire: can't sign in, records stay"), permissions=["change"])
-    def retire_users(self, request, queryset):
+    def retire_users(self, request: HttpRequest, queryset: UserQuerySet):
         """Retire the chosen users, but neither oneself nor, unless one is a superuser, superusers."""
         queryset = queryset.exclude(pk=request.user.pk)
         if not request.user.is_superuser:
@@ -99,11 +100,11 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return retire(self, request, queryset)
 
     @admin.display(description=_("roles"))
-    def role_names(self, user):
+    def role_names(self, user: User) -> str:
         """The user's roles, from the prefetched groups."""
         return ", ".join(group.name for group in user.groups.all())
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: HttpRequest):
         """Return users with their groups, in two queries."""
         return super().get_queryset(request).prefetch_related("groups")
 
@@ -121,18 +122,18 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
             return [*self.own_fieldsets, (_("Superuser"), {"fields": ["is_superuser"]})]
         return self.own_fieldsets
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Nobody gives themselves another role."""
         own = obj is not None and obj.pk == request.user.pk and not request.user.is_superuser
         return [*self.readonly_fields, "groups", "is_active"] if own else self.readonly_fields
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """Refuse a superuser's record (and password) to those who are not superusers."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
         """Offer the four roles, by tick boxes."""
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(name__in=roles.ALL)
@@ -140,11 +141,11 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-def _folded(text):
+def _folded(text: str) -> str:
     return anyascii(text or "").lower()
 
 
-def _searched(user):
+def _searched(user: User) -> str:
     return _folded(f"{user.full_name} {user.username} {user.email} {user.job_title}")
 
 
@@ -162,11 +163,11 @@ class ExportRecordAdmin(OfficeAdmin):
     list_select_related = ["user"]
     date_hierarchy = "created_at"
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: a download writes its line itself."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
         """Refuse, to superusers too."""
         return False
 
@@ -185,10 +186,10 @@ class EmailRecordAdmin(OfficeAdmin):
     list_select_related = ["user"]
     date_hierarchy = "day"
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: the command that sends writes the line itself."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: EmailRecord | None = None) -> bool:
         """Refuse, to superusers too: an altered line would send an email twice, or never."""
         return False

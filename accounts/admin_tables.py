@@ -13,6 +13,8 @@ import tablib
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
@@ -39,7 +41,7 @@ MOST_COLUMNS = 100
 class CsvFile(base_formats.CSV):
     """CSV in UTF-8; Excel writes semicolons where the comma is in decimals."""
 
-    def create_dataset(self, in_stream, **kwargs):
+    def create_dataset(self, in_stream: bytes, **kwargs):
         """Return the rows, without empty ones."""
         text = in_stream.decode(self.encoding) if isinstance(in_stream, bytes) else in_stream
         first = text.partition("\n")[0]
@@ -50,7 +52,7 @@ class CsvFile(base_formats.CSV):
 class XlsxFile(base_formats.XLSX):
     """The first sheet of an Excel file, as far as it has rows, whatever size it claims."""
 
-    def create_dataset(self, in_stream):
+    def create_dataset(self, in_stream: bytes):
         """Return the rows, without empty ones; of a formula the value that it had."""
         book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
         sheet = book.worksheets[0]
@@ -97,7 +99,7 @@ class TableForm(ImportForm):
         return file
 
 
-def _check_zip(file):
+def _check_zip(file) -> None:
     try:
         with zipfile.ZipFile(file) as archive:
             size = sum(member.file_size for member in archive.infolist())
@@ -114,13 +116,13 @@ QUOTED = re.compile(rf"'+(?:{RISKY.pattern})")
 class Difference(resources.Diff):
     """What would change in a row, old and new, without the inline styles of the library's own."""
 
-    def as_html(self):
+    def as_html(self) -> list[str]:
         """Return for each column what it holds, or what it held and will hold."""
         pairs = zip(self.left, self.right, strict=True)
         return [_changed("" if self.new else str(old), str(new)) for old, new in pairs]
 
 
-def _changed(old, new):
+def _changed(old: str, new: str) -> str:
     if old == new:
         return escape(new)
     texts = [(tag, text, tag) for tag, text in (("del", old), ("ins", new)) if text]
@@ -139,7 +141,7 @@ class Table(resources.ModelResource):
         """Return ours, which the content security policy allows."""
         return Difference
 
-    def before_import(self, dataset, **kwargs):
+    def before_import(self, dataset, **kwargs) -> None:
         """Refuse a file whose columns are not known, not there, or there twice."""
         headers = [str(header or "") for header in dataset.headers or []]
         known = [field.column_name for field in self.get_import_fields()]
@@ -150,7 +152,7 @@ class Table(resources.ModelResource):
         if len(set(headers)) < len(headers):
             raise ValidationError(_("A column is there twice."))
 
-    def before_import_row(self, row, **kwargs):
+    def before_import_row(self, row, **kwargs) -> None:
         """Read a cell as the download wrote it: without the ' before what looks like a formula."""
         for name, value in row.items():
             if isinstance(value, str) and "\0" in value:
@@ -158,27 +160,27 @@ class Table(resources.ModelResource):
             if isinstance(value, str) and QUOTED.match(value):
                 row[name] = value[1:]
 
-    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+    def import_field(self, field, instance, row, is_m2m: bool = False, **kwargs) -> None:
         """Read one cell. Raises ValueError when it is none of its kind."""
         try:
             super().import_field(field, instance, row, is_m2m, **kwargs)
         except ArithmeticError:
             raise ValueError(gettext("Enter a number.")) from None
 
-    def before_save_instance(self, instance, row, **kwargs):
+    def before_save_instance(self, instance, row, **kwargs) -> None:
         """Say in the record's history where the change came from."""
         instance._change_reason = gettext("Imported from a table")
 
-    def do_instance_save(self, instance, is_create):
+    def do_instance_save(self, instance, is_create: bool) -> None:
         """Store the row with what follows from its values."""
         store(instance)
 
-    def columns(self):
+    def columns(self) -> list[Column]:
         """Return the columns of the download; the import knows them by the same headings."""
         return [_column(field) for field in self.get_export_fields()]
 
 
-def _column(field):
+def _column(field) -> Column:
     def value(row):
         text = field.export(row)
         return f"'{text}" if isinstance(text, str) and QUOTED.match(text) else text
@@ -189,16 +191,16 @@ def _column(field):
 class Named(widgets.ForeignKeyWidget):
     """A column that names a row of another table by one of `keys`, each unique where it is not empty."""
 
-    def __init__(self, model, *keys):
+    def __init__(self, model, *keys) -> None:
         super().__init__(model, keys[0])
         self.keys = keys
 
-    def clean(self, value, row=None, **kwargs):
+    def clean(self, value: str, row=None, **kwargs):
         """Return the row named, None for an empty cell. Raises ValueError when there is none."""
         text = str(value if value is not None else "").strip()
         return self.find(text) if text else None
 
-    def find(self, text):
+    def find(self, text: str):
         """Return the one row that `text` names."""
         for key in self.keys:
             found = self.model.objects.filter(**{key: text})[:2]
@@ -206,7 +208,7 @@ class Named(widgets.ForeignKeyWidget):
                 return found[0]
         return self.nobody(text)
 
-    def nobody(self, text):
+    def nobody(self, text: str):
         """Raise the error that nothing, or more than one, is called this."""
         said = {"what": capfirst(self.model._meta.verbose_name), "text": text}
         raise ValueError(gettext("%(what)s “%(text)s” is not known.") % said)
@@ -220,35 +222,35 @@ class TableAdmin(ImportMixin):
     import_form_class = TableForm
     tmp_storage_class = CacheStorage
 
-    def get_import_formats(self):
+    def get_import_formats(self) -> list:
         """Return CSV and Excel."""
         return [CsvFile, XlsxFile]
 
-    def get_resource_index(self, form):
+    def get_resource_index(self, form) -> int:
         """Return the first: there is one, whatever is posted."""
         return 0
 
-    def has_import_permission(self, request):
+    def has_import_permission(self, request: HttpRequest) -> bool:
         """Whether the user may add and change by hand what the file would."""
         return self.has_add_permission(request) and self.has_change_permission(request)
 
-    def add_data_read_fail_error_to_form(self, form, e):
+    def add_data_read_fail_error_to_form(self, form: TableForm, e) -> None:
         """Say in words why the file can't be read."""
         if not isinstance(e, ValidationError):
             e = gettext("This can’t be read. Choose its format: CSV in UTF-8, or Excel (xlsx).")
         form.add_error("import_file", e)
 
-    def get_urls(self):
+    def get_urls(self) -> list:
         """Add the download."""
         view = self.admin_site.admin_view(self.download_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_download"
         return [path("download/", view, name=name), *super().get_urls()]
 
-    def get_import_data_kwargs(self, **kwargs):
+    def get_import_data_kwargs(self, **kwargs) -> dict[str, HttpRequest | bool]:
         """Store all rows or none, also when one went wrong since the dry run."""
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
 
-    def process_import(self, request, **kwargs):
+    def process_import(self, request: HttpRequest, **kwargs) -> HttpResponse:
         """Store what was shown; ask for the file again when it was not kept."""
         if not self.has_import_permission(request):
             raise PermissionDenied
@@ -260,7 +262,7 @@ class TableAdmin(ImportMixin):
             return redirect(self._address("import"))
         return super().process_import(request, **kwargs)
 
-    def process_result(self, result, request):
+    def process_result(self, result, request: HttpRequest) -> HttpResponse:
         """Say what was stored, or that nothing was."""
         if result.has_errors() or result.has_validation_errors():
             text = gettext("Something changed since the preview. Nothing was imported: try again.")
@@ -268,10 +270,10 @@ class TableAdmin(ImportMixin):
             return redirect(self._address("import"))
         return super().process_result(result, request)
 
-    def _address(self, page):
+    def _address(self, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
-    def download_view(self, request):
+    def download_view(self, request: HttpRequest) -> HttpResponseBase:
         """Ask for the format; a press takes the rows of the list, filtered as it is, and is on record."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -291,7 +293,7 @@ class TableAdmin(ImportMixin):
         }
         return TemplateResponse(request, "admin/table_download.html", context)
 
-    def _download(self, request, changelist, rows):
+    def _download(self, request: HttpRequest, changelist, rows) -> HttpResponseBase:
         return download(
             request.user,
             request.POST["format"],

@@ -4,12 +4,14 @@ A caller gives columns and rows; what is restricted it has left out already.
 """
 
 import tempfile
+from collections.abc import Iterator
 from itertools import chain, islice
 
 from django.http import FileResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 
 from accounts.models import ExportRecord
-from toolkit.spreadsheets import csv_lines, write_xlsx
+from toolkit.spreadsheets import Column, csv_lines, write_xlsx
 
 CSV = "csv"
 XLSX = "xlsx"
@@ -18,7 +20,9 @@ XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 LINES_AT_A_TIME = 100
 
 
-def download(user, file_format, *, name, what, columns, rows, count, filters=""):
+def download(
+    user, file_format: str, *, name, what, columns, rows, count, filters=""
+) -> HttpResponseBase:
     """Put on record that `user` takes `count` rows away, then return the file as an answer.
 
     `name` is the file's, without its ending. `rows` is read once, in its order. `filters` is what was
@@ -33,7 +37,9 @@ def download(user, file_format, *, name, what, columns, rows, count, filters="")
     return answer
 
 
-def _csv_answer(name, columns, rows):
+def _csv_answer(
+    name: str, columns: list[Column] | tuple[Column, ...], rows: Iterator | list[tuple]
+) -> HttpResponseBase:
     return StreamingHttpResponse(
         _parcels(csv_lines(columns, rows)),
         content_type="text/csv; charset=utf-8",
@@ -41,14 +47,16 @@ def _csv_answer(name, columns, rows):
     )
 
 
-def _xlsx_answer(name, columns, rows):
+def _xlsx_answer(
+    name: str, columns: list[Column] | tuple[Column, ...], rows: Iterator | list
+) -> HttpResponseBase:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_xlsx(file, columns, rows)
     file.seek(0)
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 
-def _parcels(lines):
+def _parcels(lines: Iterator) -> Iterator[bytes]:
     """Join lines, so that not every one is sent by itself."""
     for first in lines:
         yield "".join(chain([first], islice(lines, LINES_AT_A_TIME - 1))).encode()

@@ -10,6 +10,7 @@ import logging
 import re
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from urllib.parse import urlsplit
 
@@ -40,12 +41,12 @@ class Mail:
     context: dict
 
 
-def absolute(path):
+def absolute(path: str) -> str:
     """Return the whole address of a page of the site."""
     return f"{settings.SITE_URL}{path}"
 
 
-def require_site_url():
+def require_site_url() -> None:
     """Raise ImproperlyConfigured with a sentence when links could not be made whole."""
     address = settings.SITE_URL
     if not ADDRESS.fullmatch(address):
@@ -56,7 +57,7 @@ def require_site_url():
         )
 
 
-def send_each(kind, day, mails):
+def send_each(kind, day: date, mails: list[Mail]):
     """Send `mails`, each to its user once for `kind` and `day`; return a Counter of what became of them.
 
     An address that is refused stops nobody else; a server that fails leaves the rest unsent.
@@ -73,7 +74,7 @@ def send_each(kind, day, mails):
     return outcomes
 
 
-def _send_once(connection, kind, day, mail):
+def _send_once(connection, kind, day: date, mail: Mail) -> str:
     """Return what became of one email; raise OSError when the server failed."""
     message = make_message(kind, day, mail, connection)
     record = EmailRecord.objects.claim(mail.user, kind, day)
@@ -91,7 +92,7 @@ def _send_once(connection, kind, day, mail):
     return SENT
 
 
-def make_message(kind, day, mail, connection):
+def make_message(kind, day: date, mail: Mail, connection):
     """Return a Mail as a message of text and HTML, with the headers by which mail programs stop it."""
     stop = absolute(reverse("emails_stop", args=[mail.user.email_key]))
     context = mail.context | {

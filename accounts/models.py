@@ -1,7 +1,7 @@
 """Who uses the site, and in which roles."""
 
 import secrets
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
@@ -22,12 +22,12 @@ LARGEST_VERSION = 2**31 - 1
 class UserQuerySet(models.QuerySet):
     """Users, in the words of the office."""
 
-    def colleagues(self):
+    def colleagues(self) -> "UserQuerySet":
         """Active users who can take part in meetings: staff and heads of office, by name."""
         names = (roles.STAFF, roles.HEAD_OF_OFFICE)
         return self.filter(is_active=True, groups__name__in=names).distinct().order_by("full_name")
 
-    def with_feed_key(self, key):
+    def with_feed_key(self, key: str) -> "UserQuerySet":
         """The active user whose calendar address has this key; nobody when it is forged or was given up."""
         try:
             pk, version = FEED_SIGNER.unsign_object(key)
@@ -35,7 +35,7 @@ class UserQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk=pk, feed_version=version, is_active=True).exclude(feed_version=0)
 
-    def with_email_key(self, key):
+    def with_email_key(self, key: str) -> "UserQuerySet":
         """The user whose emails this key stops; nobody when it is forged."""
         try:
             pk = EMAIL_SIGNER.unsign_object(key)
@@ -43,7 +43,7 @@ class UserQuerySet(models.QuerySet):
             return self.none()
         return self.filter(pk=pk)
 
-    def reached_by_email(self):
+    def reached_by_email(self) -> "UserQuerySet":
         """Those who may read the site, have an email and did not stop emails, by name."""
         in_office = models.Q(is_superuser=True) | models.Q(groups__name__in=roles.ALL)
         rows = self.filter(in_office, is_active=True, emails=True).exclude(email="")
@@ -53,7 +53,7 @@ class UserQuerySet(models.QuerySet):
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # django-stubs knows no base made so
     """Makes users; there is no public sign-up."""
 
-    def create_user(self, username, password=None, **fields):
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         """Make and store a user; without a password, one who cannot sign in."""
         fields["email"] = self.normalize_email(fields.get("email", ""))
         user = self.model(username=self.model.normalize_username(username), **fields)
@@ -61,7 +61,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         user.save(using=self._db)
         return user
 
-    def create_superuser(self, username, password=None, **fields):
+    def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         """Make a user who may do everything in the admin."""
         return self.create_user(username, password, is_superuser=True, **fields)
 
@@ -115,19 +115,19 @@ class User(AbstractBaseUser, PermissionsMixin):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.full_name or self.username
 
-    def get_full_name(self):
+    def get_full_name(self) -> str:
         """Return the name to show; Django's admin asks for it."""
         return str(self)
 
-    def get_short_name(self):
+    def get_short_name(self) -> str:
         """Return the name to greet with; Django's admin asks for it."""
         return str(self)
 
     @property
-    def initials(self):
+    def initials(self) -> str:
         """One or two letters for the avatar."""
         words = str(self).split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
@@ -138,57 +138,57 @@ class User(AbstractBaseUser, PermissionsMixin):
         return set(self.groups.values_list("name", flat=True))
 
     @property
-    def has_role(self):
+    def has_role(self) -> bool:
         """Whether the user has any part in the office: without one, nothing is shown."""
         return self.is_superuser or bool(self.roles & set(roles.ALL))
 
     @property
-    def is_colleague(self):
+    def is_colleague(self) -> bool:
         """Whether the user logs meetings: staff, or a head of office."""
         return bool(self.roles & {roles.STAFF, roles.HEAD_OF_OFFICE})
 
     @property
-    def is_head_of_office(self):
+    def is_head_of_office(self) -> bool:
         """Whether the user reads and edits all meetings, and signs months."""
         return roles.HEAD_OF_OFFICE in self.roles
 
     @property
-    def is_data_manager(self):
+    def is_data_manager(self) -> bool:
         """Whether the user cleans up in the admin."""
         return roles.DATA_MANAGER in self.roles
 
     @property
-    def reads_internal_notes(self):
+    def reads_internal_notes(self) -> bool:
         """Whether the user reads what is for colleagues only: every role but the viewer."""
         return self.is_colleague or self.is_data_manager
 
     @property
-    def feed_key(self):
+    def feed_key(self) -> str:
         """The secret part of the user's calendar address; empty when there is none."""
         return FEED_SIGNER.sign_object([self.pk, self.feed_version]) if self.feed_version else ""
 
     @property
-    def email_key(self):
+    def email_key(self) -> str:
         """The secret part of the address that stops the user's emails."""
         return EMAIL_SIGNER.sign_object(self.pk)
 
-    def stop_emails(self):
+    def stop_emails(self) -> None:
         """Send the user no more emails, until they turn them on again."""
         self.emails = False
         self.save(update_fields=["emails"])
 
-    def renew_feed(self):
+    def renew_feed(self) -> None:
         """Give the user a new calendar address; the one before stops working."""
         self.feed_version = secrets.randbelow(LARGEST_VERSION) + 1
         self.save(update_fields=["feed_version"])
 
-    def revoke_feed(self):
+    def revoke_feed(self) -> None:
         """Leave the user without a calendar address."""
         self.feed_version = 0
         self.save(update_fields=["feed_version"])
 
     @property
-    def is_staff(self):
+    def is_staff(self) -> bool:
         """Whether the user may enter the admin; Django's admin asks under this name."""
         return self.is_superuser or self.is_data_manager
 
@@ -210,14 +210,14 @@ class ExportRecord(models.Model):
         verbose_name_plural = _("downloads")
         ordering = ["-created_at", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what} ({self.file_format})"
 
 
 class EmailRecordQuerySet(models.QuerySet):
     """Emails of a day, and whose turn it is to send them."""
 
-    def claim(self, user, kind, day):
+    def claim(self, user: User, kind, day: date):
         """Return the record of an email that the caller now has to send.
 
         None when it was sent, or when another run took it up within `EmailRecord.LEASE`.
@@ -257,15 +257,15 @@ class EmailRecord(models.Model):
             models.UniqueConstraint(fields=["user", "kind", "day"], name="email_once_a_day"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.day}"
 
-    def release(self):
+    def release(self) -> None:
         """Leave it to the next run: it could not be sent."""
         self.claimed_at = None
         self.save(update_fields=["claimed_at"])
 
-    def mark_sent(self):
+    def mark_sent(self) -> None:
         """Keep when it was sent; it is not sent again."""
         self.sent_at = timezone.now()
         self.save(update_fields=["sent_at"])

@@ -21,14 +21,16 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 from icalendar import Calendar, Event
 
+from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
+from engagements.models.action_point import ActionPointQuerySet
 from engagements.views.action_points import back_from
 
 MOST = 500
 
 
-def points_of(user):
+def points_of(user: User) -> ActionPointQuerySet:
     """Return the action points in the calendar of `user`, the earliest first."""
     changes = ActionPoint.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")
     rows = ActionPoint.objects.visible_to(user).open().filter(owner=user, due__isnull=False)
@@ -42,7 +44,7 @@ def points_of(user):
     )
 
 
-def calendar_of(user, address_of, host):
+def calendar_of(user: User, address_of, host: str) -> bytes:
     """Return the calendar of `user` as bytes; `address_of(meeting)` is the whole address of a meeting."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//{host}//EN")
@@ -54,7 +56,7 @@ def calendar_of(user, address_of, host):
     return calendar.to_ical()
 
 
-def _event(point, address, host):
+def _event(point, address: str, host: str):
     """Return the all-day event of one action point; in calendars it ends on the day after."""
     event = Event()
     event.add("uid", f"action-point-{point.pk}@{host}")
@@ -75,7 +77,7 @@ def _event(point, address, host):
 @require_safe
 @conditional_page
 @cache_control(private=True, no_cache=True)
-def action_feed(request, key):
+def action_feed(request: SignedInRequest, key: str) -> HttpResponse:
     """The calendar whose address has this key; not found once it was renewed, turned off, or its owner left."""
     user = User.objects.with_feed_key(key).first()
     if user is None or not user.has_role:
@@ -92,7 +94,7 @@ def action_feed(request, key):
 
 
 @require_POST
-def feed_renew(request):
+def feed_renew(request: SignedInRequest) -> HttpResponse:
     """Give a calendar address, or a new one in place of the last."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -108,7 +110,7 @@ def feed_renew(request):
 
 
 @require_POST
-def feed_revoke(request):
+def feed_revoke(request: SignedInRequest) -> HttpResponse:
     request.user.revoke_feed()
     messages.success(request, _("Your calendar address is turned off. It has stopped working."))
     return redirect(back_from(request))

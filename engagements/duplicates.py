@@ -3,13 +3,15 @@
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from engagements.models import Counterpart, Meeting
+from engagements.models.meeting import MeetingQuerySet
 from toolkit.months import month_range
 
 SHOWN = 5
 
 
-def possible_duplicates(meeting, user):
+def possible_duplicates(meeting: Meeting, user: User) -> list[Meeting]:
     """Return the logged meetings visible to `user` that may be `meeting`, except those known to be others."""
     pairs = list(meeting.counterparts.values_list("organisation", "organisation__parent"))
     if not pairs:
@@ -20,7 +22,7 @@ def possible_duplicates(meeting, user):
     return list(rows.prefetch_related("counterparts__organisation__parent")[:SHOWN])
 
 
-def logged_with(pairs, meeting, user):
+def logged_with(pairs: list, meeting: Meeting, user: User) -> MeetingQuerySet:
     """Return the logged meetings visible to `user` with any of `pairs`, at the time of `meeting`.
 
     `pairs` are (organisation, its parent or None) as primary keys; parents and units count too.
@@ -37,7 +39,7 @@ def logged_with(pairs, meeting, user):
     return rows.filter(Exists(related))
 
 
-def _same_time(meeting):
+def _same_time(meeting: Meeting) -> Q:
     """Return the condition on the day, or on the month where one of the two has no day."""
     first, after = month_range(meeting.date.year, meeting.date.month)
     in_month = Q(date__gte=first, date__lt=after)

@@ -123,7 +123,7 @@ def group_text(label: str, unnamed: int | None) -> str:
     return f"{label} ({unnamed})" if unnamed and unnamed > 1 else label
 
 
-def _people(meeting):
+def _people(meeting: Meeting) -> Iterator[Attendance | str]:
     """Those named, with their title of that day, and groups without a name."""
     for row in meeting.counterparts.all():
         yield from row.attendances.all()
@@ -131,7 +131,7 @@ def _people(meeting):
             yield group_text(row.group_label, row.unnamed_count)
 
 
-def _action_points(meeting):
+def _action_points(meeting: Meeting) -> Iterator[str]:
     """Each as "We promised: what (who, due 8 March 2024, open)"."""
     for point in meeting.action_points.all():
         due = [gettext("due %s") % date_format(point.due, "j F Y")] if point.due else []

@@ -38,7 +38,7 @@ class Change:
     what: str
 
 
-def changes_of(meeting):
+def changes_of(meeting: Meeting) -> list[Change]:
     """Return the Changes of a meeting, newest first; one query."""
     rows = meeting.history.select_related("history_user").order_by("-history_date", "-history_id")
     records = list(reversed(rows[:RECORDS]))
@@ -49,7 +49,7 @@ def changes_of(meeting):
     return found[::-1][:SHOWN]
 
 
-def _what(was, now):
+def _what(was, now) -> str:
     if was is None:
         is_draft = now.status == Meeting.Status.DRAFT
         return gettext("begun as a draft") if is_draft else gettext("logged")

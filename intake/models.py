@@ -1,6 +1,7 @@
 """Registers that are being imported or were: what stood in each row, what became of it, what was made."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models import Meeting
 from toolkit.files import RandomNameFileField
 
@@ -31,7 +33,7 @@ class Mapping(models.Model):
         verbose_name_plural = _("mappings of columns")
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -83,20 +85,20 @@ class Import(models.Model):
         verbose_name_plural = _("imports")
         ordering = ["-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the address of the import's page."""
         return reverse("contacts_detail" if self.is_contacts else "import_detail", args=[self.pk])
 
     @property
-    def is_contacts(self):
+    def is_contacts(self) -> bool:
         """Whether its rows are contacts, not meetings."""
         return self.kind == self.Kind.CONTACTS
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether nothing of it is in the record yet."""
         return self.status in (
             self.Status.UPLOADED,
@@ -104,32 +106,32 @@ class Import(models.Model):
             self.Status.CHECKED,
         )
 
-    def rows_of(self, sheet):
+    def rows_of(self, sheet: str) -> list[list[int | list[str]]]:
         """Return the first rows of a sheet as [number, cells]."""
         return next((rows for name, rows in self.tables if name == sheet), [])
 
-    def counts(self, user=None):
+    def counts(self, user: User | None = None) -> dict[str, int]:
         """Return how many rows stand in each state, by its name, of those that exist for `user`; one query."""
         rows = self.rows.visible_to(user) if user else self.rows
         counted = rows.order_by().values_list("state").annotate(models.Count("pk"))
         return dict.fromkeys(ImportRow.State.values, 0) | dict(counted)
 
-    def claim(self, span):
+    def claim(self, span: timedelta) -> bool:
         """Take the import to work on it for `span` at most; return whether nobody else does."""
         now = timezone.now()
         free = Import.objects.filter(pk=self.pk).exclude(busy_until__gt=now)
         return bool(free.update(busy_until=now + span))
 
-    def release(self):
+    def release(self) -> None:
         """Let others work on the import."""
         Import.objects.filter(pk=self.pk).update(busy_until=None)
 
     @property
-    def is_busy(self):
+    def is_busy(self) -> bool:
         """Whether a request is working on it."""
         return self.busy_until is not None and self.busy_until > timezone.now()
 
-    def drop_file(self):
+    def drop_file(self) -> None:
         """Delete the uploaded file: its rows are kept here, and nothing else needs it."""
         if self.file:
             self.file.delete(save=False)
@@ -139,12 +141,12 @@ class Import(models.Model):
 class ImportRowQuerySet(models.QuerySet):
     """Rows of registers."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> "ImportRowQuerySet":
         """Those that became no meeting, or one that exists for `user`: it may have been restricted since."""
         seen = models.Q(meeting__in=Meeting.objects.visible_to(user))
         return self.filter(models.Q(meeting=None) | seen)
 
-    def forget(self):
+    def forget(self) -> int:
         """Drop what stood in the rows: the record has it now, and can be corrected and anonymised there."""
         return self.update(cells=[], fixed={}, remarks=[], outcome=None)
 
@@ -199,7 +201,7 @@ class ImportRow(models.Model):
     def __str__(self):
         return f"{self.source}, {self.number}"
 
-    def current_cells(self):
+    def current_cells(self) -> list[str]:
         """Return the cells with what was put right in their place."""
         width = max([len(self.cells), *(int(at) + 1 for at in self.fixed)])
         cells = self.cells + [""] * (width - len(self.cells))

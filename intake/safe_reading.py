@@ -4,7 +4,10 @@ import json
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 import puremagic
@@ -21,7 +24,7 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # its name in the directory 
 class Unreadable(Exception):
     """A file that is not read: `code` says why, `about` is the number or name to say it with."""
 
-    def __init__(self, code, about=""):
+    def __init__(self, code: str, about: int | str = "") -> None:
         super().__init__(code, about)
         self.code, self.about = code, about
 
@@ -43,7 +46,7 @@ class Limits:
 LIMITS = Limits()
 
 
-def check_file(path, extension, limits=LIMITS):
+def check_file(path: Path | str, extension: str, limits: Limits = LIMITS) -> None:
     """Raise Unreadable when the file is no register, or one that must not be unpacked."""
     with open(path, "rb") as file:
         head = file.read(8192)
@@ -62,7 +65,7 @@ def check_file(path, extension, limits=LIMITS):
         raise Unreadable("disguised")
 
 
-def _holds(path, mark):
+def _holds(path, mark: bytes) -> bool:
     """Whether the file holds the bytes `mark`; read in pieces, with what may lie across two."""
     with open(path, "rb") as file:
         last = b""
@@ -73,7 +76,7 @@ def _holds(path, mark):
     return False
 
 
-def _is_picture(head):
+def _is_picture(head: bytes) -> bool:
     """Whether a text file is really something else that announces itself."""
     try:
         found = puremagic.magic_string(head)
@@ -82,7 +85,7 @@ def _is_picture(head):
     return any((match.mime_type or "").startswith(("image/", "video/")) for match in found)
 
 
-def _check_zip(path, extension, head, limits):
+def _check_zip(path: Path | str, extension: str, head: bytes, limits: Limits) -> None:
     if not head.startswith(b"PK"):
         raise Unreadable("disguised")
     try:
@@ -105,7 +108,7 @@ def _check_zip(path, extension, head, limits):
         raise Unreadable("bomb")
 
 
-def _is_encrypted_ods(path):
+def _is_encrypted_ods(path) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(1024 * 1024)
@@ -118,17 +121,17 @@ SECONDS = 120
 CALENDAR_SECONDS = 10  # a rule that no day fits is looked for until then
 
 
-def tables_of(path, extension):
+def tables_of(path: Path | str, extension: str) -> list[list[list[list[int | list[str]]] | str]]:
     """Return [name, first rows] of each sheet. Raises Unreadable."""
     return list(_answers("intake.registers.read_file", path, extension))
 
 
-def rows_of(path, extension, sheet):
+def rows_of(path: Path | str, extension: str, sheet: str) -> Iterator[list[int | list[str]]]:
     """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
     yield from _answers("intake.registers.read_file", path, extension, sheet)
 
 
-def calendar_of(raw, today):
+def calendar_of(raw: bytes, today: date) -> list:
     """Return [events, how many there are, what could not be read] of an .ics file. Raises Unreadable."""
     with NamedTemporaryFile(suffix=".ics") as file:
         file.write(raw)
@@ -139,7 +142,7 @@ def calendar_of(raw, today):
     return answer
 
 
-def _answers(module, *arguments, seconds=None):
+def _answers(module: str, *arguments, seconds=None) -> Iterator[list]:
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
     command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds or SECONDS, *arguments))]
     process = subprocess.Popen(
@@ -166,7 +169,7 @@ def _answers(module, *arguments, seconds=None):
         raise Unreadable(end["code"], end["about"])
 
 
-def reason(problem):
+def reason(problem: Unreadable) -> str:
     """Return, in words for the person who chose the file, why it is not read and what to do."""
     return {
         "empty": _("This file is empty."),

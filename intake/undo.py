@@ -4,15 +4,15 @@ The history of what is removed goes too: nobody ever worked with it, and the imp
 record with its rows. Only the references are not given again.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
 from engagements.models import Attendance, Counterpart, Meeting
-from intake.models import CalendarFile, Import, ImportRow
+from intake.models import CalendarFile, Import, ImportRow, ImportRowQuerySet
 from intake.registers.steps import discard
 from intake.registers.store import in_batches
 from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
@@ -22,7 +22,7 @@ PARTS = (Attendance, Counterpart, Meeting.thematic_areas.through, Meeting.staff.
 
 
 @transaction.atomic
-def undo(source):
+def undo(source: Import):
     """Remove what the import made; return {kind of record: how many were kept}. Twice is as once."""
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status != Import.Status.DONE:
@@ -42,7 +42,7 @@ def undo(source):
     return kept
 
 
-def _sorted_out(model, pks):
+def _sorted_out(model, pks: list[int]) -> tuple:
     """Return (keys that can go, keys that stay because they were changed or are used)."""
     there, stays = set(), set()
     for batch in in_batches(pks):
@@ -54,13 +54,13 @@ def _sorted_out(model, pks):
     return sorted(there - stays), there & stays
 
 
-def _changed(model, pks):
+def _changed(model, pks: list[int]) -> set[int]:
     """Return the keys of rows that were saved again after they were made."""
     saved = model.history.filter(id__in=pks).order_by().values_list("id").annotate(Count("pk"))
     return {pk for pk, times in saved if times > 1}
 
 
-def _relied_on(model, pks):
+def _relied_on(model, pks: list[int]) -> set[int]:
     """Return the keys of meetings that something above counts on without pointing at them, such as a signed month."""
     if model is not Meeting:
         return set()
@@ -68,7 +68,7 @@ def _relied_on(model, pks):
     return {pk for m in apps.get_models() if hasattr(m, "rests_on") for pk in m.rests_on(rows)}
 
 
-def _relations(model):
+def _relations(model) -> list:
     """Return the relations that point at `model`, hidden ones too, save history, parts and the import's own."""
     found = [
         relation
@@ -84,7 +84,7 @@ def _relations(model):
     ]
 
 
-def _used(model, relation, pks, going):
+def _used(model, relation, pks: list[int], going: set[int]) -> set[int]:
     """Return which of `pks` a row of the relation points at; rows of `model` that go too don't count."""
     name = relation.field.attname
     rows = relation.related_model._base_manager.filter(**{f"{name}__in": pks})
@@ -93,7 +93,7 @@ def _used(model, relation, pks, going):
     return {used for pk, used in rows.values_list("pk", name) if pk not in going}
 
 
-def _remove(model, pks):
+def _remove(model, pks: list[int]) -> None:
     """Delete rows that nothing points at any more, their parts and their history, in a few statements."""
     if model is Meeting:
         ImportRow.objects.filter(meeting__in=pks).update(meeting=None)
@@ -109,7 +109,7 @@ def _remove(model, pks):
     _erase(model.history.filter(id__in=pks))
 
 
-def _erase(rows):
+def _erase(rows) -> None:
     """Delete without asking for each row who points at it: that was looked up for all at once."""
     rows._raw_delete(rows.db)
 
@@ -118,7 +118,7 @@ KEPT = timedelta(days=30)
 CALENDAR_KEPT = timedelta(days=1)
 
 
-def tidy(now):
+def tidy(now: datetime) -> dict[str, int]:
     """Drop what is older than it is kept at `now`; return {what: how many}.
 
     Imports of which nothing was stored go whole, with their file; of the others the rows that were
@@ -131,20 +131,20 @@ def tidy(now):
     }
 
 
-def open_imports(now):
+def open_imports(now: datetime) -> QuerySet:
     """Return the imports begun too long ago of which nothing is in the record, and on which nobody works."""
     waiting = (Import.Status.UPLOADED, Import.Status.CHECKING, Import.Status.CHECKED)
     old = Import.objects.filter(status__in=waiting, created_at__lt=now - KEPT)
     return old.exclude(busy_until__gt=now)
 
 
-def left_out_rows(now):
+def left_out_rows(now: datetime) -> ImportRowQuerySet:
     """Return the rows with errors or open questions, and their parts, of imports that were stored long ago."""
     old = ImportRow.objects.filter(source__stored_at__lt=now - KEPT, meeting=None)
     states = (ImportRow.State.WRONG, ImportRow.State.ASKED, ImportRow.State.PART)
     return old.filter(state__in=states)
 
 
-def old_calendars(now):
+def old_calendars(now: datetime) -> QuerySet:
     """Return what was kept of calendar files of which no date was chosen for a day."""
     return CalendarFile.objects.filter(updated_at__lt=now - CALENDAR_KEPT)

@@ -1,7 +1,9 @@
 """All that is on record about a person, for the person to be shown; and its removal everywhere."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -12,6 +14,7 @@ from django.utils.text import capfirst
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Meeting
 from intake.models import Import, ImportRow, Made
 from reviews.models import MonthlyReview
@@ -31,7 +34,7 @@ class Line:
     url: str = ""
 
 
-def held_on(person, user):
+def held_on(person: Person, user) -> list[tuple[str, list[Line]]]:
     """Return [(heading, Lines)] of all that is on record about a person, as far as it exists for `user`."""
     rows = everyone(person)
     sections = [
@@ -45,22 +48,22 @@ def held_on(person, user):
     return [(heading, lines) for heading, lines in sections if lines]
 
 
-def _label(name):
+def _label(name: str):
     return capfirst(Person._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
 
 
-def _contact_data(row):
+def _contact_data(row: Person) -> Iterator[Line]:
     for name in Person.PERSONAL:
         value = getattr(row, name)
         if value:
             yield Line(_label(name), _text(value))
 
 
-def _text(value):
+def _text(value: date | str) -> str:
     return date_format(value, "j F Y") if hasattr(value, "year") else str(value)
 
 
-def _earlier(row):
+def _earlier(row: Person) -> Iterator[Line]:
     """Yield each value that stood in the record once and does no more, with the day of its last version."""
     versions = list(row.history.order_by("-history_date", "-history_id"))
     for name in Person.PERSONAL:
@@ -74,7 +77,7 @@ def _earlier(row):
                 yield Line(label, _text(value))
 
 
-def _posts(rows):
+def _posts(rows: list[Person]) -> Iterator[Line]:
     for post in Appointment.objects.filter(person__in=rows).select_related("organisation__parent"):
         term = [date_format(day, "j F Y") for day in (post.started, post.ended) if day]
         yield Line(
@@ -84,14 +87,14 @@ def _posts(rows):
         )
 
 
-def _meetings(rows, user):
+def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
     found = Attendance.objects.filter(person__in=rows, meeting__in=Meeting.objects.visible_to(user))
     for row in found.select_related("meeting").order_by("-meeting__date", "meeting__pk"):
         said = ", ".join(filter(None, (row.meeting.title, row.title)))
         yield Line(row.meeting.reference, said, row.meeting.get_absolute_url())
 
 
-def texts_naming(person, user):
+def texts_naming(person: Person, user) -> list[Line]:
     """Return Lines of the texts, written by people, that hold one of the person's names and exist for `user`."""
     names = names_of(person)
     return [
@@ -104,12 +107,12 @@ def texts_naming(person, user):
     ]
 
 
-def names_of(person):
+def names_of(person: Person) -> list[str]:
     """Return the names that a person has or had, also in records merged into theirs, as a list."""
     return list(dict.fromkeys(name for row in everyone(person) for name in all_names(row)))
 
 
-def _named_in(rows, names, *fields):
+def _named_in(rows, names: list[str], *fields) -> Iterator[Line]:
     pattern, wanted = whole_words(names), Q(pk=None)
     for name in names:
         for field in fields:
@@ -125,18 +128,18 @@ def _named_in(rows, names, *fields):
             yield Line(label, ", ".join(held), _address(row))
 
 
-def _address(row):
+def _address(row) -> str:
     meeting = getattr(row, "meeting", None)
     return (meeting or row).get_absolute_url()
 
 
-def _imports(rows):
+def _imports(rows: list[Person]) -> Iterator[Line]:
     made = Made.objects.filter(label=Person._meta.label, row_id__in=[row.pk for row in rows])
     for source in Import.objects.filter(made__in=made).distinct():
         yield Line(_("Import"), f"{source}, {date_format(localtime(source.stored_at), 'j F Y')}")
 
 
-def _log(rows):
+def _log(rows: list[Person]) -> Iterator:
     kind = ContentType.objects.get_for_model(Person)
     entries = LogEntry.objects.filter(content_type=kind, object_id__in=[str(r.pk) for r in rows])
     for entry in entries.select_related("user"):
@@ -145,7 +148,7 @@ def _log(rows):
 
 
 @transaction.atomic
-def forget(person, *, by):
+def forget(person: Person, *, by) -> None:
     """Anonymise a person, and drop the rows that imports left out and that name them."""
     names = [name for name in names_of(person) if DISTINCTIVE.search(name)]
     anonymise(person, by=by)

@@ -17,7 +17,7 @@ EXPECTED = {
 TRUTHS = {"on", "off", "true", "false", "yes", "no", "1", "0"}
 
 
-def setting(name, kind="str", *, default=environ.Env.NOTSET, example=""):
+def setting(name: str, kind: str = "str", *, default=environ.Env.NOTSET, example=""):
     """Return the setting `name` read as `kind` (a method of environ.Env).
 
     Raises ImproperlyConfigured with a sentence when it is missing without a

@@ -6,7 +6,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
-from django.http import JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -14,12 +14,12 @@ from iomtracker import __version__
 
 
 @cache
-def latest_migrations():
+def latest_migrations() -> frozenset:
     """The last migration of each app in the code, which does not change while it runs."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
-def problem():
+def problem() -> str:
     """What is wrong, in a few words; empty when all is well."""
     try:
         applied = MigrationRecorder(connection).applied_migrations()
@@ -31,7 +31,7 @@ def problem():
 @never_cache
 @login_not_required
 @require_safe
-def healthz(request):
+def healthz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when the site can work and 503 when it cannot; open to everyone."""
     found = problem()
     answer = {"status": found or "ok", "version": __version__}

@@ -5,8 +5,10 @@ from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
 
-from engagements.models import ActionPoint, Meeting
+from engagements.models import ActionPoint, Meeting, ThematicArea
+from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import incomplete
+from engagements.models.meeting import MeetingQuerySet
 from reviews.models import MonthlyReview
 from reviews.month.charts import area_totals
 from reviews.month.figures import count
@@ -20,7 +22,7 @@ REVIEWS_SHOWN = 3
 DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
 
 
-def action_points_due(user, today):
+def action_points_due(user, today: date) -> ActionPointQuerySet:
     """Return the open action points overdue or due within seven days: one's own; all for the head of office."""
     rows = ActionPoint.objects.visible_to(user).open().soon(today)
     if not user.is_head_of_office:
@@ -28,7 +30,7 @@ def action_points_due(user, today):
     return rows.select_related("meeting", "owner", "organisation__parent").order_by("due", "pk")
 
 
-def meetings_with_gaps(user):
+def meetings_with_gaps(user) -> MeetingQuerySet:
     """Return the user's own meetings in which something is missing, newest first."""
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
@@ -45,7 +47,7 @@ class ReviewTask:
     gaps: int
 
 
-def reviews_to_sign(user, latest, today):
+def reviews_to_sign(user, latest, today: date) -> list[ReviewTask]:
     """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
 
     The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.
@@ -67,7 +69,7 @@ def reviews_to_sign(user, latest, today):
     return [_review_task(month, statuses.get(month) == SUBMITTED) for month in shown]
 
 
-def _review_task(month, is_ready):
+def _review_task(month: date, is_ready: bool) -> ReviewTask:
     meetings = Meeting.objects.counted().in_month(month.year, month.month)
     counts = meetings.order_by().aggregate(n=Count("pk"), gaps=Count("pk", filter=incomplete()))
     return ReviewTask(month, is_ready, counts["n"], counts["gaps"])
@@ -95,7 +97,7 @@ class LatestMonth:
     counties_without: list
 
 
-def latest_month(today):
+def latest_month(today: date) -> LatestMonth | None:
     """Return the LatestMonth that has meetings up to `today`, or None when there is none."""
     last = Meeting.objects.counted().filter(date__lte=today).newest_first().first()
     if last is None:
@@ -116,7 +118,7 @@ def latest_month(today):
     )
 
 
-def _bars(totals):
+def _bars(totals: list[tuple[ThematicArea, int]]) -> list[Bar]:
     """Return a Bar for each (thematic area, meetings), the longest first."""
     longest = max((number for _area, number in totals), default=1)
     return [Bar(area.name, number, f"{100 * number / longest:.1f}%") for area, number in totals]

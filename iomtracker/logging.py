@@ -12,25 +12,28 @@ import uuid
 from datetime import UTC, datetime
 from time import perf_counter
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
 # Whoever has such an address can set a password, read somebody's calendar, or stop their emails.
 SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/|/emails/stop/)[^/\s]+")
 
 requests = logging.getLogger("iomtracker.requests")
 
 
-def request_id(request):
+def request_id(request) -> str:
     """The id under which everything logged about this request can be found."""
     if not hasattr(request, "log_id"):
         request.log_id = uuid.uuid4().hex
     return request.log_id
 
 
-def without_key(text):
+def without_key(text: str) -> str:
     """The text with the secret part of an address (password reset, calendar, emails) left out."""
     return SECRET.sub(r"\1...", text)
 
 
-def request_fields(request):
+def request_fields(request: HttpRequest | object | None) -> dict[str, str]:
     """Return what may be logged of a request; nothing for the bare sockets that some loggers pass."""
     if not hasattr(request, "META"):
         return {}
@@ -41,7 +44,7 @@ def request_fields(request):
     }
 
 
-def exception_fields(exc_info):
+def exception_fields(exc_info: tuple) -> dict[str, list[str] | str]:
     """The type of an exception and the lines it came through, without its message."""
     kind, _, trace = exc_info
     frames = traceback.extract_tb(trace)
@@ -52,7 +55,7 @@ def exception_fields(exc_info):
 class JsonFormatter(logging.Formatter):
     """Writes a log record as one line of JSON."""
 
-    def format(self, record):
+    def format(self, record) -> str:
         """Only the named fields are written: what else a record carries stays out."""
         fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
@@ -72,10 +75,10 @@ class JsonFormatter(logging.Formatter):
 class RequestLogMiddleware:
     """Logs each request once answered, and returns its id in the X-Request-ID header."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer, then write one line with the method, the path, the status and the time taken."""
         start = perf_counter()
         response = self.get_response(request)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Value, When
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.models import User
 from engagements.models import ActionPoint, Meeting
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import LEVELS_WITH_PAGE
@@ -66,37 +68,37 @@ class Group:
         return NAMES[self.key][1]
 
     @property
-    def has_more(self):
+    def has_more(self) -> bool:
         """Whether there are more than are counted."""
         return len(self.hits) > MOST
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many there are, up to MOST."""
         return min(len(self.hits), MOST)
 
     @property
-    def first(self):
+    def first(self) -> list[Hit]:
         """Those that are shown among the other groups."""
         return self.hits[:SHOWN]
 
     @property
-    def counted(self):
+    def counted(self) -> list[Hit]:
         """All that are counted."""
         return self.hits[:MOST]
 
 
-def words_of(text):
+def words_of(text: str) -> list[str]:
     """Return the folded words of a search, a reasonable number of them."""
     return fold(text).split()[:MOST_WORDS]
 
 
-def marks_of(words):
+def marks_of(words: list[str]) -> list[str]:
     """Return what is underlined: the words, and the spellings in which they are found."""
     return sorted(set().union(*map(spellings, words)))
 
 
-def by_reference(text, user):
+def by_reference(text: str, user) -> Meeting | None:
     """Return the meeting whose reference was typed, if it exists for the user."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{3,9}", text, re.ASCII):
         return None
@@ -106,7 +108,7 @@ def by_reference(text, user):
     return meeting
 
 
-def everything(words, user, today, only=""):
+def everything(words: list[str], user, today: date, only: str = "") -> list[Group]:
     """Return the groups that have results, in the order of the page; of one kind when `only` names it."""
     if not words:
         return []
@@ -115,7 +117,7 @@ def everything(words, user, today, only=""):
     return [group for group in groups if group.hits]
 
 
-def first_few(words, user, today):
+def first_few(words: list[str], user, today: date) -> list[Hit]:
     """Return the first results of all kinds: the best two of each, then others."""
     if not words:
         return []
@@ -125,7 +127,7 @@ def first_few(words, user, today):
     return sorted((best + rest)[:QUICK], key=lambda hit: hit.rank)
 
 
-def _organisations(words, user, today, limit):
+def _organisations(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Organisation.objects.select_related("kind", "location", "parent", "merged_into__parent")
     found = _best_named(rows.matching(" ".join(words)), words, "name", limit)
     return [
@@ -141,7 +143,7 @@ def _organisations(words, user, today, limit):
     ]
 
 
-def _people(words, user, today, limit):
+def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     """People by name, or by the post they hold today: "mayor kuk"."""
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
@@ -164,7 +166,7 @@ def _people(words, user, today, limit):
     ]
 
 
-def _meetings(words, user, today, limit):
+def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     """Meetings, newest first."""
     rows = Meeting.objects.visible_to(user).logged().matching(" ".join(words), user)
     rows = rows.newest_first().select_related("location").defer("internal_note", "search_note")
@@ -182,14 +184,14 @@ def _meetings(words, user, today, limit):
     ]
 
 
-def _why(meeting, words):
+def _why(meeting: Meeting, words: list[str]) -> str:
     """Return the public words in which a meeting was found, when its title does not say it."""
     title = fold(meeting.title)
     unseen = [word for word in words if not any(one in title for one in spellings(word))]
     return excerpt(meeting.public_line, marks_of(unseen))
 
 
-def _action_points(words, user, today, limit):
+def _action_points(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     """What was promised in logged meetings: open first, then by day."""
     rows = ActionPoint.objects.visible_to(user).on_record()
     rows = rows.matching(" ".join(words)).select_related("meeting", "owner", "organisation__parent")
@@ -207,17 +209,17 @@ def _action_points(words, user, today, limit):
     ]
 
 
-def _due(point):
+def _due(point: ActionPoint):
     return point.due and _("due %s") % date_format(point.due, "j F Y")
 
 
-def _place_address(place):
+def _place_address(place: Location) -> str:
     if place.level in LEVELS_WITH_PAGE:
         return reverse("place_detail", args=[place.slug])
     return f"{reverse('meeting_list')}?place={place.slug}"
 
 
-def _places(words, user, today, limit):
+def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     """Places in use; a municipality or county leads to its page, another place to the meetings there."""
     rows = Location.objects.current().select_related("parent")
     levels = {LEVEL_WORDS[word] for word in words if word in LEVEL_WORDS}
@@ -248,7 +250,7 @@ GROUPS = {
 }
 
 
-def _best_named(rows, words, name, limit):
+def _best_named(rows, words: list[str], name: str, limit: int) -> list:
     """Return [(rank, row)], best first, then short names before long; a merged record gives the one kept."""
     text = " ".join(words)
     how = Case(
@@ -265,7 +267,7 @@ def _best_named(rows, words, name, limit):
     return sorted(found.values(), key=lambda pair: (pair[0], len(str(pair[1]))))
 
 
-def _rank(names, words):
+def _rank(names: set[str], words: list[str]) -> int:
     """Return how well the folded `names` match: a whole name, a beginning, whole words, inside."""
     text = " ".join(words)
     if text in names:

@@ -8,7 +8,8 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
@@ -40,24 +41,24 @@ from toolkit.spreadsheets import Column
 
 
 @require_safe
-def help_page(request):
+def help_page(request: HttpRequest) -> HttpResponse:
     """How to log, the keys, what restricted means, what is never kept."""
     return render(request, "pages/help.html", {"section": "help"})
 
 
 @require_safe
-def accessibility(request):
+def accessibility(request: HttpRequest) -> HttpResponse:
     """What was done so that everybody can use the site, and what was not tested."""
     return render(request, "pages/accessibility.html", {"section": "help"})
 
 
 @require_safe
-def privacy(request):
+def privacy(request: HttpRequest) -> HttpResponse:
     """What is recorded about whom, and why."""
     return render(request, "pages/privacy.html", {"section": "help"})
 
 
-def nothing_here(request, rest):
+def nothing_here(request: HttpRequest, rest: str):
     """Answer that there is no such page."""
     raise Http404
 
@@ -71,7 +72,7 @@ class SettingsForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request):
+def settings_page(request: HttpRequest) -> HttpResponse:
     """Keyboard shortcuts and emails on or off, the calendar feed, the password."""
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
@@ -85,7 +86,7 @@ def settings_page(request):
 @login_not_required
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def emails_stop(request, key):
+def emails_stop(request: HttpRequest, key: str) -> HttpResponse:
     """Ask whether to stop the emails of the user whose key this is; a press stops them, and names nobody.
 
     The answer to the press is the page itself: mail programs follow no redirect.
@@ -98,7 +99,7 @@ def emails_stop(request, key):
 
 
 @require_safe
-def home(request):
+def home(request: HttpRequest) -> HttpResponse:
     """My work: what needs the reader, what is not finished, what happened lately."""
     today, user = localdate(), request.user
     points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
@@ -125,7 +126,7 @@ FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js", "ve
 NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
 
 
-def kept_addresses():
+def kept_addresses() -> list[str]:
     """Return the addresses of the static files that may be kept on a device."""
     files = [file for folder, kind in FOLDERS.items() for file in (SOURCE / folder).glob(kind)]
     names = {file.relative_to(SOURCE).as_posix() for file in files} - NOT_KEPT
@@ -133,7 +134,7 @@ def kept_addresses():
 
 
 @cache
-def _script():
+def _script() -> str:
     """Return the worker's text; its version is that of everything it keeps."""
     source = (SOURCE / "js" / "service-worker.js").read_text(encoding="utf-8")
     constants = {
@@ -148,7 +149,7 @@ def _script():
 
 @require_safe
 @login_not_required
-def service_worker(request):
+def service_worker(request: HttpRequest) -> HttpResponse:
     """Send the worker; open to all: it holds names of static files and nothing else."""
     answer = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
     answer["Cache-Control"] = "no-cache"
@@ -164,7 +165,7 @@ COLUMNS = [
 
 @data_manager_only
 @require_safe
-def person_held(request, pk):
+def person_held(request: HttpRequest, pk: int) -> HttpResponse:
     """All that is on record about a person, part by part."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -179,7 +180,7 @@ def person_held(request, pk):
 
 @data_manager_only
 @require_safe
-def person_held_download(request, pk, file_format):
+def person_held_download(request: HttpRequest, pk: int, file_format: str) -> HttpResponseBase:
     """The same as a file that can be handed to the person."""
     person = person_or_404(pk)
     if file_format not in FORMATS:
@@ -199,7 +200,7 @@ def person_held_download(request, pk, file_format):
 
 @data_manager_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_anonymise(request, pk):
+def person_anonymise(request: HttpRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays, with the texts that still name the person; then remove it."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -218,7 +219,7 @@ def person_anonymise(request, pk):
 
 
 @require_safe
-def search(request):
+def search(request: HttpRequest) -> HttpResponse:
     """Results in groups, best first; a reference opens its meeting."""
     text, user = asked(request), request.user
     meeting = finder.by_reference(text, user)
@@ -242,7 +243,7 @@ def search(request):
 
 
 @require_safe
-def search_quick(request):
+def search_quick(request: HttpRequest) -> HttpResponse:
     """The first few results while somebody types: a fragment of a page."""
     words = finder.words_of(asked(request))
     hits = finder.first_few(words, request.user, localdate())
@@ -250,6 +251,6 @@ def search_quick(request):
     return render(request, "search/_quick.html", context)
 
 
-def asked(request):
+def asked(request: HttpRequest) -> str:
     """Return what is searched for, within reason."""
     return request.GET.get("q", "").replace("\0", "").strip()[:200]

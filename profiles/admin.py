@@ -3,14 +3,17 @@
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import SignedInRequest
 from accounts.admin_tables import TableAdmin
 from profiles.history import with_contact
 from stakeholders import admin_tables
 from stakeholders.admin import AppointmentInline
 from stakeholders.admin_merging import MergeAdmin, merge_ticked
 from stakeholders.models import Location, Organisation, Person
+from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.admin import HistoryAdmin, autocomplete, bulk_set, retire
 
 
@@ -25,7 +28,9 @@ class PlaceForm(forms.Form):
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
-def set_place(modeladmin, request, queryset):
+def set_place(
+    modeladmin: "OrganisationAdmin", request: SignedInRequest, queryset: OrganisationQuerySet
+) -> HttpResponse | None:
     """Set one place for the chosen organisations."""
 
     def change(row, data):
@@ -50,12 +55,12 @@ class WithContactAdmin(HistoryAdmin):
         """Add the last meeting and how many there were, over what the user may see."""
         return with_contact(super().get_queryset(request), request.user)
 
-    def view_on_site(self, obj):
+    def view_on_site(self, obj: Organisation) -> str:
         """Return the address of the record's page, which checks who reads."""
         return obj.get_absolute_url()
 
     @admin.display(description=_("meetings"), ordering="meeting_count")
-    def meeting_count(self, row):
+    def meeting_count(self, row) -> int:
         """How many meetings."""
         return row.meeting_count
 

@@ -5,15 +5,19 @@ in it, not even for those who may read them: paper travels. Internal notes are t
 """
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import Count, Max
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
+from accounts.models import User
+from engagements.models import ActionPoint, Meeting
+from engagements.models.meeting import MeetingQuerySet
 from profiles import history
 from profiles.seats import own_first, seats_with_contact
-from stakeholders.models import Appointment
+from stakeholders.models import Appointment, Organisation, Person
 
 # With all of it at its longest, one page is still enough.
 MEETINGS, SEATS, PROMISES, COLLEAGUES = 5, 6, 5, 6
@@ -57,12 +61,12 @@ class Brief:
     more: dict = field(default_factory=dict)
 
     @property
-    def has_notes(self):
+    def has_notes(self) -> bool:
         """Whether it holds what is for colleagues only."""
         return any(meeting.internal_note for meeting in self.meetings)
 
 
-def brief_of_organisation(organisation, user, today):
+def brief_of_organisation(organisation: Organisation, user: User, today: date) -> Brief:
     """Return the Brief of an organisation, its units included."""
     ids = history.with_units(organisation)
     visible = history.meetings_with_organisations(ids, user)
@@ -75,7 +79,7 @@ def brief_of_organisation(organisation, user, today):
     return _brief(organisation.name, about, lines, visible, points, user, today)
 
 
-def brief_of_person(person, user, today):
+def brief_of_person(person: Person, user: User, today: date) -> Brief:
     """Return the Brief of a person."""
     visible = history.meetings_with_person(person, user)
     points = history.open_action_points_with(visible.unrestricted())
@@ -84,7 +88,15 @@ def brief_of_person(person, user, today):
     return _brief(str(person), _about_person(person, user), lines, visible, points, user, today)
 
 
-def _brief(name, about, seats, visible, points, user, today):
+def _brief(
+    name: str,
+    about: list[Line],
+    seats: list[Line],
+    visible: MeetingQuerySet,
+    points: list[ActionPoint],
+    user: User,
+    today: date,
+) -> Brief:
     meetings = visible.unrestricted()
     total = meetings.count()
     points = [point for point in points if not point.meeting.is_restricted]
@@ -108,14 +120,14 @@ def _brief(name, about, seats, visible, points, user, today):
     )
 
 
-def _summary(total, last):
+def _summary(total: int, last: list[Meeting]) -> str:
     if not last:
         return gettext("Not met yet.")
     times = ngettext("Met once", "Met %(count)d times", total) % {"count": total}
     return gettext("%(times)s, last: %(when)s.") % {"times": times, "when": last[0].when}
 
 
-def _about_organisation(organisation, user):
+def _about_organisation(organisation: Organisation, user: User) -> list[Line]:
     every = organisation.contact_every
     return [
         Line(gettext("Kind"), str(organisation.kind)),
@@ -128,7 +140,7 @@ def _about_organisation(organisation, user):
     ]
 
 
-def _about_person(person, user):
+def _about_person(person: Person, user: User) -> list[Line]:
     has_contact = person.phone or person.email
     source = history.source_of(person, user) if has_contact else ""
     confirmed = person.last_confirmed and date_format(person.last_confirmed, "j F Y")
@@ -141,7 +153,7 @@ def _about_person(person, user):
     ]
 
 
-def _seat_line(seat, organisation):
+def _seat_line(seat, organisation: Organisation) -> Line:
     """Write a seat: who holds it since when, or that nobody does."""
     title = seat.title
     if seat.organisation.pk != organisation.pk:
@@ -155,12 +167,12 @@ def _seat_line(seat, organisation):
     return Line(_shorter(title), _shorter(holders), gettext("Not yet met") if seat.is_new else "")
 
 
-def _holder(held):
+def _holder(held: Appointment) -> str:
     term = _term(held)
     return f"{held.person}, {term}" if term else str(held.person)
 
 
-def _term(post):
+def _term(post: Appointment) -> str:
     """Write from when to when a post is held: "acting, since March 2024"."""
     words = [gettext("acting")] if post.is_acting else []
     if post.ended:
@@ -170,19 +182,19 @@ def _term(post):
     return ", ".join(words)
 
 
-def _promise_line(point, today):
+def _promise_line(point: ActionPoint, today: date) -> Line:
     due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
     beside = ", ".join(filter(None, [str(point.who), due]))
     late = gettext("Overdue") if point.is_overdue(today) else ""
     return Line(_short(point.text), _shorter(beside), late)
 
 
-def _with_all(meetings):
+def _with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """With what the brief shows of them, in a fixed number of queries."""
     return meetings.for_list().prefetch_related("staff", "counterparts__attendances__person")
 
 
-def _meeting_line(meeting, user):
+def _meeting_line(meeting: Meeting, user: User) -> MeetingLine:
     """Write a meeting: who was there from both sides, what may be said, what colleagues noted."""
     counterparts = meeting.counterparts.all()
     people = [str(a.person) for counterpart in counterparts for a in counterpart.attendances.all()]
@@ -198,7 +210,7 @@ def _meeting_line(meeting, user):
     )
 
 
-def _known_by(meetings):
+def _known_by(meetings: MeetingQuerySet) -> list[Line]:
     """Return the colleagues who met them, most often first; one query."""
     rows = meetings.order_by().exclude(staff=None)
     fields = ("staff", "staff__full_name", "staff__username", "staff__is_active")
@@ -207,20 +219,20 @@ def _known_by(meetings):
     return [_colleague(*row[1:]) for row in ordered]
 
 
-def _colleague(full_name, username, is_active, times, last):
+def _colleague(full_name: str, username: str, is_active: bool, times: int, last: date) -> Line:
     words = ngettext("once", "%(count)d times", times) % {"count": times}
     beside = gettext("%(times)s, last in %(month)s")
     beside %= {"times": words, "month": date_format(last, "F Y")}
     return Line(full_name or username, beside, "" if is_active else gettext("Left"))
 
 
-def _cut(text, most):
+def _cut(text: str, most: int) -> str:
     return Truncator(" ".join(text.split())).chars(most)
 
 
-def _short(text):
+def _short(text: str) -> str:
     return _cut(text, SHORT)
 
 
-def _shorter(text):
+def _shorter(text: str) -> str:
     return _cut(text, SHORTEST)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 from django.utils.translation import get_language, gettext
 
+from profiles.brief import Brief
 from toolkit.pdf import make_pdf
 
 TEMPLATE = Path(__file__).parent / "documents/brief.typ"
 
 
-def brief_pdf(brief, *, site, foot):
+def brief_pdf(brief: Brief, *, site, foot) -> bytes:
     """Return the PDF of a Brief; `foot` stands at the foot of the page."""
     more = {key: gettext("and %d more") % count for key, count in brief.more.items()}
     words = {key: str(text) for key, text in _words().items()}
@@ -24,7 +25,7 @@ def brief_pdf(brief, *, site, foot):
     return make_pdf(TEMPLATE, asdict(brief) | extra)
 
 
-def _words():
+def _words() -> dict[str, str]:
     return {
         "brief": gettext("brief"),
         "seats": gettext("Posts and who holds them"),

@@ -4,25 +4,34 @@ from datetime import date
 
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
 
+from accounts.models import User
 from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
+from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import months_before
 
 MONTHS = 6
 
 
-def not_met_lately(organisations, today, user):
+def not_met_lately(
+    organisations: OrganisationQuerySet, today: date, user: User
+) -> OrganisationQuerySet:
     """Keep those not met in the six months to `today`, or never."""
     since = months_before(today, MONTHS)
     met = Meeting.objects.visible_to(user).logged()
     return _not_met(organisations, _day(since), _day(since.replace(day=1)), met)
 
 
-def past_rhythm(organisations, today, user):
+def past_rhythm(
+    organisations: OrganisationQuerySet, today: date, user: User
+) -> OrganisationQuerySet:
     """Keep those that have a rhythm and were last met longer ago than it allows, or never."""
     return past_rhythm_in(Meeting.objects.visible_to(user).logged(), organisations, today)
 
 
-def past_rhythm_in(meetings, organisations, today):
+def past_rhythm_in(
+    meetings: MeetingQuerySet, organisations: OrganisationQuerySet, today: date
+) -> OrganisationQuerySet:
     """Keep those overdue for contact on `today` where `meetings` are all that is known."""
     rows = organisations.exclude(contact_every=None)
     rhythms = rows.order_by().values_list("contact_every", flat=True).distinct()
@@ -33,7 +42,7 @@ def past_rhythm_in(meetings, organisations, today):
     return _not_met(rows, _by_rhythm(since), _by_rhythm(months), meetings)
 
 
-def _days_before(day, days):
+def _days_before(day: date, days: int) -> date:
     """Return the day `days` earlier, the calendar's first where it has none."""
     return date.fromordinal(max(day.toordinal() - days, 1))
 
@@ -42,13 +51,15 @@ def _day(value):
     return Value(value, output_field=DateField())
 
 
-def _by_rhythm(days):
+def _by_rhythm(days: dict[int, date]):
     """Return what gives each organisation the day that its rhythm leads to."""
     cases = [When(contact_every=rhythm, then=_day(day)) for rhythm, day in days.items()]
     return Case(*cases, output_field=DateField())
 
 
-def _not_met(organisations, since, month, meetings):
+def _not_met(
+    organisations: OrganisationQuerySet, since, month, meetings: MeetingQuerySet
+) -> OrganisationQuerySet:
     """Keep those that were in none of `meetings` on the day `since` or later, nor a unit of theirs.
 
     A meeting without a day may have been on the last of its month: it counts from `month`, the first.

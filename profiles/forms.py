@@ -2,11 +2,14 @@
 
 from django import forms
 from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind
 from stakeholders.models.location import within
+from stakeholders.models.organisation import OrganisationQuerySet
+from stakeholders.models.person import PersonQuerySet
 from toolkit.text import fold
 
 
@@ -32,7 +35,7 @@ class StakeholderFilterForm(forms.Form):
     )
     letter = forms.RegexField("^[A-Za-z]$", required=False, widget=forms.HiddenInput())
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict) -> None:
         given = {name: data.get(name, "") for name in self.base_fields}
         super().__init__(given, auto_id="filter_%s")
         self.fields["letter"].label = gettext("Letter")
@@ -43,28 +46,30 @@ class StakeholderFilterForm(forms.Form):
         ]
         self._leave_out(list(self.errors))
 
-    def _leave_out(self, names):
+    def _leave_out(self, names: list[str]) -> None:
         """Read the form again without the bad values, so that it shows what is used."""
         if names:
             self.data = {name: "" if name in names else value for name, value in self.data.items()}
             self.full_clean()
 
     @property
-    def words(self):
+    def words(self) -> str:
         """What was typed in the search box."""
         return self.cleaned_data["q"]
 
     @property
-    def chosen_letter(self):
+    def chosen_letter(self) -> str:
         """The letter chosen from A to Z, if any."""
         return self.cleaned_data["letter"].upper()
 
     @property
-    def in_use(self):
+    def in_use(self) -> bool:
         """Whether any filter narrows the list."""
         return any(self.cleaned_data.values())
 
-    def filter(self, queryset, today):
+    def filter(
+        self, queryset: OrganisationQuerySet | PersonQuerySet, today
+    ) -> OrganisationQuerySet | PersonQuerySet:
         """Return the rows of organisations or people that match; people are where their posts of `today` are."""
         queryset = queryset.matching(self.words)
         conditions = self._about_organisations()
@@ -76,7 +81,9 @@ class StakeholderFilterForm(forms.Form):
             queryset = queryset.filter(Exists(seats.filter(organisation__in=theirs)))
         return queryset
 
-    def beginning(self, queryset):
+    def beginning(
+        self, queryset: OrganisationQuerySet | PersonQuerySet
+    ) -> OrganisationQuerySet | PersonQuerySet:
         """Return the rows whose name begins with the letter chosen, accents ignored."""
         return (
             queryset.filter(search__startswith=fold(self.chosen_letter))
@@ -84,7 +91,7 @@ class StakeholderFilterForm(forms.Form):
             else queryset
         )
 
-    def _about_organisations(self):
+    def _about_organisations(self) -> Q:
         """Return the conditions of kind and place; a county holds its municipalities and their places."""
         chosen, conditions = self.cleaned_data, Q()
         if chosen["kind"]:

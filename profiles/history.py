@@ -7,8 +7,13 @@ from datetime import date
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
+from accounts.models import User
 from engagements.models import ActionPoint, Meeting
+from engagements.models.action_point import ActionPointQuerySet
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.models.organisation import OrganisationQuerySet
+from stakeholders.models.person import PersonQuerySet
 from toolkit.months import last_months
 
 
@@ -39,22 +44,22 @@ class Promises:
     today: date
 
     @property
-    def ours(self):
+    def ours(self) -> list[ActionPoint]:
         """What the office promised them."""
         return [point for point in self.points if point.promised_by == "us"]
 
     @property
-    def theirs(self):
+    def theirs(self) -> list[ActionPoint]:
         """What they promised the office."""
         return [point for point in self.points if point.promised_by == "them"]
 
     @property
-    def late(self):
+    def late(self) -> int:
         """How many are overdue."""
         return sum(point.is_overdue(self.today) for point in self.points)
 
 
-def with_units(organisation):
+def with_units(organisation: Organisation) -> set[int]:
     """Return the ids of `organisation` and of all units below it, whatever the depth."""
     found, level = {organisation.pk}, [organisation.pk]
     while level:
@@ -64,18 +69,18 @@ def with_units(organisation):
     return found
 
 
-def meetings_with_organisations(ids, user):
+def meetings_with_organisations(ids, user: User) -> MeetingQuerySet:
     """Return the logged meetings with one of the organisations `ids` that exist for `user`, each once."""
     rows = Meeting.organisations.through.objects.filter(organisation__in=ids).values("meeting")
     return Meeting.objects.visible_to(user).logged().filter(pk__in=rows)
 
 
-def meetings_with_person(person, user):
+def meetings_with_person(person: Person, user: User) -> MeetingQuerySet:
     """Return the logged meetings with `person` that exist for `user`."""
     return Meeting.objects.visible_to(user).logged().filter(people=person)
 
 
-def meetings_around(organisation, ids, user):
+def meetings_around(organisation: Organisation, ids: set[int], user: User) -> MeetingQuerySet:
     """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
     is_local = organisation.kind.code == OrganisationKind.LOCAL
     if not is_local or not organisation.location or organisation.parent:
@@ -84,7 +89,7 @@ def meetings_around(organisation, ids, user):
     return there.exclude(counterparts__organisation__in=ids).newest_first()
 
 
-def with_contact(rows, user):
+def with_contact(rows, user: User) -> OrganisationQuerySet | PersonQuerySet:
     """Add `last_met`, `last_met_precision` and `meeting_count` to organisations or people.
 
     Counted are the logged meetings that exist for `user`.
@@ -100,13 +105,13 @@ def with_contact(rows, user):
     )
 
 
-def source_of(person, user):
+def source_of(person: Person, user: User) -> str:
     """Return where a person's data comes from; a meeting that does not exist for `user` is not named."""
     named = Meeting.objects.filter(reference=person.source)
     return "" if named.exists() and not named.visible_to(user).exists() else person.source
 
 
-def facts_of(meetings, today, *, own=None):
+def facts_of(meetings: MeetingQuerySet, today, *, own=None) -> Facts:
     """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
     total = meetings.count()
     last = meetings.filter(date__lte=today).newest_first().first()
@@ -120,7 +125,7 @@ def facts_of(meetings, today, *, own=None):
     )
 
 
-def strip_of(meetings, today):
+def strip_of(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
     """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
     months = last_months(today)
     rows = (
@@ -133,7 +138,7 @@ def strip_of(meetings, today):
     return [MonthCount(month, counts.get((month.year, month.month), 0)) for month in months]
 
 
-def people_met(meetings, ids):
+def people_met(meetings: MeetingQuerySet, ids: set[int]) -> PersonQuerySet:
     """Return the people who spoke for the organisations `ids` in `meetings`, by name."""
     return Person.objects.filter(
         attendances__meeting__in=meetings.order_by().values("pk"),
@@ -141,19 +146,19 @@ def people_met(meetings, ids):
     ).distinct()
 
 
-def open_action_points(ids, meetings, user):
+def open_action_points(ids: set[int], meetings: MeetingQuerySet, user: User) -> list[ActionPoint]:
     """Return the open action points between the office and the organisations `ids`, due first."""
     ours = Q(promised_by="us", meeting__in=meetings.order_by().values("pk"))
     points = ActionPoint.objects.visible_to(user).open()
     return _listed(points.filter(ours | Q(organisation__in=ids)))
 
 
-def open_action_points_with(meetings):
+def open_action_points_with(meetings: MeetingQuerySet) -> list[ActionPoint]:
     """Return the open action points made in `meetings` with a person, due first."""
     return _listed(ActionPoint.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
 
 
-def count_open_points(rows, user):
+def count_open_points(rows: list[Organisation | Person], user: User):
     """Return {pk: open action points with them that exist for `user`}; at most two queries."""
     if not rows:
         return {}
@@ -166,11 +171,11 @@ def count_open_points(rows, user):
     return counts + Counter(_counted(theirs, "organisation"))
 
 
-def _counted(points, path):
+def _counted(points: ActionPointQuerySet, path: str) -> dict[int, int]:
     return dict(points.values_list(path).annotate(n=Count("pk", distinct=True)))
 
 
-def _listed(action_points):
+def _listed(action_points: ActionPointQuerySet) -> list[ActionPoint]:
     """With what the pages show of them; those without a day last."""
     rows = action_points.select_related("meeting", "owner", "organisation__parent")
     return sorted(

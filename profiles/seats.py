@@ -10,8 +10,11 @@ from datetime import date
 from django.db.models import Exists, F, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
+from accounts.models import User
 from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Appointment, Organisation
+from stakeholders.models.appointment import AppointmentQuerySet
 from toolkit.text import fold
 
 
@@ -26,33 +29,33 @@ class Seat:
     not_met: frozenset = frozenset()
 
     @property
-    def is_vacant(self):
+    def is_vacant(self) -> bool:
         """Whether somebody held it and nobody does now."""
         return bool(self.past) and not self.holders
 
     @property
-    def is_new(self):
+    def is_new(self) -> bool:
         """Whether one of its holders has not been met in it."""
         return bool(self.not_met)
 
     @property
-    def vacant_since(self):
+    def vacant_since(self) -> date:
         """The last day that somebody held it."""
         return self.past[0].ended
 
     @property
-    def new_holders(self):
+    def new_holders(self) -> list[Appointment]:
         """The appointments of those not yet met."""
         return [held for held in self.holders if held.pk in self.not_met]
 
 
-def seats_of(appointments, today, met=None):
+def seats_of(appointments, today: date, met: dict | None = None) -> list[Seat]:
     """Return the Seats that `appointments` make on `today`, in the order of organisation and title.
 
     `met` gives for a person (pk) the last day of a meeting with them, and the first of the month of their last
     meeting without a day. Who holds a post since an unknown day is never "new".
     """
-    groups = {}
+    groups: dict = {}
     for row in appointments:
         if row.started is None or row.started <= today:
             groups.setdefault((row.organisation_id, fold(row.title)), []).append(row)
@@ -62,7 +65,7 @@ def seats_of(appointments, today, met=None):
     return sorted(seats, key=lambda seat: (fold(str(seat.organisation)), fold(seat.title)))
 
 
-def _seat(rows, today):
+def _seat(rows: list[Appointment], today: date) -> Seat:
     past = [row for row in rows if row.ended and row.ended < today]
     holders = [row for row in rows if row not in past]
     holders.sort(key=lambda row: (row.is_acting, row.started is None, row.pk))
@@ -71,49 +74,51 @@ def _seat(rows, today):
     return Seat(newest.organisation, newest.title, tuple(holders), tuple(past))
 
 
-def _not_met(holders, met):
+def _not_met(holders: tuple[Appointment], met: dict) -> frozenset:
     return frozenset(row.pk for row in holders if row.started and not _was_met(row, met))
 
 
-def _was_met(row, met):
+def _was_met(row, met: dict) -> bool:
     day, month = met.get(row.person_id, (None, None))
     by_day = day is not None and day >= row.started
     return by_day or (month is not None and month >= row.started.replace(day=1))
 
 
-def last_met(people, meetings):
+def last_met(people: set[int], meetings: MeetingQuerySet) -> dict:
     """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
     rows = meetings.filter(people__in=people).order_by().values_list("people", "date_precision")
-    found = {}
+    found: dict = {}
     for person, precision, day in rows.annotate(day=Max(Coalesce("end_date", "date"))):
         known = found.setdefault(person, [None, None])
         known[precision == "month"] = day
     return {person: tuple(days) for person, days in found.items()}
 
 
-def seats_with_contact(appointments, today, user):
+def seats_with_contact(appointments: AppointmentQuerySet, today: date, user: User) -> list[Seat]:
     """Return the Seats of a queryset of appointments, with whom `user` knows to be not yet met; two queries."""
     return seats_in(Meeting.objects.visible_to(user).logged(), appointments, today)
 
 
-def seats_in(meetings, appointments, today):
+def seats_in(
+    meetings: MeetingQuerySet, appointments: AppointmentQuerySet, today: date
+) -> list[Seat]:
     """Return the Seats of a queryset of appointments where `meetings` are all that is known; two queries."""
     rows = list(appointments.select_related("person", "organisation__parent"))
     new = {row.person_id for row in rows if row.started and (not row.ended or row.ended >= today)}
     return seats_of(rows, today, last_met(new, meetings) if new else {})
 
 
-def own_first(seats, organisation):
+def own_first(seats, organisation) -> list[Seat]:
     """Return the seats with those of `organisation` before its units', those that somebody holds before vacant ones."""
     return sorted(seats, key=lambda seat: (seat.organisation.pk != organisation.pk, seat.is_vacant))
 
 
-def vacant_or_new(today, user):
+def vacant_or_new(today: date, user: User) -> list[Seat]:
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first."""
     return vacant_or_new_in(Meeting.objects.visible_to(user).logged(), today)
 
 
-def vacant_or_new_in(meetings, today):
+def vacant_or_new_in(meetings: MeetingQuerySet, today: date) -> list[Seat]:
     """Return the Seats that are vacant or new on `today` where `meetings` are all that is known."""
     twins = Appointment.objects.filter(organisation=OuterRef("organisation"))
     moved = twins.filter(Q(ended__lt=today) | Q(started__isnull=False))
@@ -124,7 +129,7 @@ def vacant_or_new_in(meetings, today):
     return sorted(found, key=lambda seat: (not seat.is_vacant, -_since(seat).toordinal()))
 
 
-def _since(seat):
+def _since(seat: Seat):
     """Return the day since when a seat is vacant or has its newest holder."""
     if seat.is_vacant:
         return seat.vacant_since

@@ -7,21 +7,21 @@ from django.conf import settings
 from django.utils.translation import get_language
 
 from engagements.models import Meeting
-from reviews.article import compose, describe_undated
+from reviews.article import Article, compose, describe_undated
 from reviews.article.edited_text import gone_since
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_promises
-from reviews.month.coverage import past_rhythm_lines, read_coverage, seat_lines
+from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage, seat_lines
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
 from reviews.month.meetings import read_months
-from reviews.month.periods import make_period
-from reviews.month.report import NotVisited, Report, make_record
+from reviews.month.periods import Period, make_period
+from reviews.month.report import NotVisited, Record, Report, make_record
 from reviews.month.sentences import month_name
 from reviews.month.summary import make_summary
 
 
-def build_report(year, month, *, today, by=None, review=None):
+def build_report(year: int, month: int, *, today, by=None, review=None) -> Report:
     """Return the Report of a month, the same for every reader, in a fixed number of queries.
 
     `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
@@ -51,7 +51,7 @@ def build_report(year, month, *, today, by=None, review=None):
     )
 
 
-def _edited(review, records):
+def _edited(review: MonthlyReview, records: tuple) -> str:
     """Return the text that somebody wrote; empty when it may tell of a meeting that is restricted by now."""
     gone = gone_since(review.basis, [record.reference for record in records])
     if (
@@ -63,7 +63,7 @@ def _edited(review, records):
     return review.narrative
 
 
-def compose_article(records, year, month):
+def compose_article(records: tuple, year: int, month: int) -> Article:
     """Return the draft Article of a month's Records, in the words that this office's settings choose."""
     spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
     words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
@@ -72,12 +72,14 @@ def compose_article(records, year, month):
 
 # A page asks for the same article more than once: what is in the report, and what is new beside it.
 @lru_cache(maxsize=4)
-def _composed(records, year, month, words):
+def _composed(
+    records: tuple, year: int, month: int, words: tuple[str, str, str, tuple[tuple[str, str], ...]]
+) -> Article:
     _language, office, seat, spellings = words
     return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
 
 
-def describe_meeting(record, beside=None):
+def describe_meeting(record: Record, beside: tuple | None = None) -> str:
     """Return a Record in the words of the article that holds it and the Records `beside` it, as a text.
 
     Without `beside`, which is when its day is not known yet, it is described alone.
@@ -91,7 +93,7 @@ def describe_meeting(record, beside=None):
     return " ".join(sentence.text for sentence in sentences)
 
 
-def not_visited(covered, period):
+def not_visited(covered: Coverage, period: Period) -> NotVisited:
     """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
     known = covered.rows and past_rhythm_lines(period.as_of, period.after)
     return NotVisited(

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.mail import Mail, absolute, send_each
-from accounts.models import EmailRecord, User
+from accounts.models import EmailRecord, User, UserQuerySet
 from accounts.roles import HEAD_OF_OFFICE
 from engagements.models import ActionPoint, Meeting
+from engagements.models.action_point import ActionPointQuerySet
 from reviews.build_report import build_report
+from reviews.month.report import Promise, Report
 from reviews.month.sentences import count_meetings
 from toolkit.months import month_before
 
@@ -43,7 +45,7 @@ class Section:
     more: str
 
 
-def actions_mail(user, points, today):
+def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
     """Return the Mail about the open action points of `user`, in order of their days."""
     late = [point for point in points if point.is_overdue(today)]
     soon = [point for point in points if point.due and today <= point.due <= today + WEEK]
@@ -61,7 +63,7 @@ def actions_mail(user, points, today):
     return Mail(user, subject, "emails/actions", context)
 
 
-def due_summary(overdue, days, today):
+def due_summary(overdue: int, days: list[date], today: date) -> str:
     """Return "2 overdue, 1 due Friday"; `days` are those on which something is due, from today on."""
     parts = [_("%(n)s overdue") % {"n": overdue}] if overdue else []
     on_the_day = days.count(today)
@@ -75,14 +77,14 @@ def due_summary(overdue, days, today):
     return ", ".join(parts)
 
 
-def _day_name(day, today):
+def _day_name(day: date, today: date) -> str:
     """Return "tomorrow" or "Friday"; with the date where the weekday is also that of today."""
     if day == today + timedelta(days=1):
         return _("tomorrow")
     return date_format(day, "l j F" if day == today + WEEK else "l")
 
 
-def month_mail(user, report):
+def month_mail(user: User, report: Report) -> Mail:
     """Return the Mail about a month, the same for every reader; `report` holds nothing restricted."""
     lines = report.promises.made + report.promises.older
     late = sorted((x for x in lines if x.status == "overdue"), key=lambda x: (x.due, x.number))
@@ -96,7 +98,7 @@ def month_mail(user, report):
     return Mail(user, _month_subject(report, len(late)), "emails/month", context)
 
 
-def _month_subject(report, overdue):
+def _month_subject(report: Report, overdue: int) -> str:
     meetings = report.summary.counts.meetings
     said = count_meetings(meetings) if meetings else _("nothing was recorded")
     subject = _("%(month)s: %(said)s") % {"month": report.name, "said": said}
@@ -104,20 +106,20 @@ def _month_subject(report, overdue):
     return f"{subject}; {late}" if overdue else subject
 
 
-def _sections(*parts):
+def _sections(*parts) -> list[Section]:
     """Return a Section for each (title, lines) that has lines."""
     found = [(title, tuple(lines)) for title, lines in parts]
     return [_section(title, lines) for title, lines in found if lines]
 
 
-def _section(title, lines):
+def _section(title: str, lines: tuple) -> Section:
     """Return the Section of these lines, cut where it would be too long to read."""
     left = len(lines) - MOST
     more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
     return Section(title, lines[:MOST], more)
 
 
-def _own_line(point):
+def _own_line(point: ActionPoint) -> Line:
     return Line(
         text=_one_line(point.text),
         due=_due_words(point.due),
@@ -128,7 +130,7 @@ def _own_line(point):
     )
 
 
-def _promise_line(promise):
+def _promise_line(promise: Promise) -> Line:
     return Line(
         text=_one_line(promise.text),
         due=_due_words(promise.due),
@@ -139,11 +141,11 @@ def _promise_line(promise):
     )
 
 
-def _due_words(day):
+def _due_words(day: date | None) -> str:
     return date_format(day, "l j F Y") if day else ""
 
 
-def _one_line(text):
+def _one_line(text: str) -> str:
     """Return `text` without breaks: in an email as text, a line that was typed could pass for ours."""
     return " ".join(text.split())
 
@@ -154,12 +156,12 @@ SATURDAY = 5
 CATCH_UP = timedelta(days=7)
 
 
-def send_digests(today):
+def send_digests(today: date):
     """Send what is to be sent on `today` and was not yet; return a Counter of what became of it."""
     return _send_actions(today) + _send_month(today)
 
 
-def _send_actions(today):
+def _send_actions(today: date):
     """Tell each owner once a day, but not at the weekend, what is overdue or due within seven days."""
     if today.weekday() >= SATURDAY:
         return Counter()
@@ -170,7 +172,7 @@ def _send_actions(today):
     return send_each(Kind.ACTIONS, today, mails)
 
 
-def _send_month(today):
+def _send_month(today: date):
     """Tell the heads of office on the 1st, or soon after, about the month before."""
     first = today.replace(day=1)
     if today - first >= CATCH_UP:
@@ -182,13 +184,13 @@ def _send_month(today):
     return send_each(Kind.MONTH, first, [month_mail(user, report) for user in heads])
 
 
-def not_yet(kind, day):
+def not_yet(kind, day: date) -> UserQuerySet:
     """Return those whom email reaches and to whom this one was not sent."""
     sent = EmailRecord.objects.filter(kind=kind, day=day, sent_at__isnull=False)
     return User.objects.reached_by_email().exclude(pk__in=sent.values("user"))
 
 
-def points_of(user):
+def points_of(user: User) -> list[ActionPoint]:
     """Return the open action points of `user`, earliest first.
 
     An email may be read by others than its reader, so those of restricted meetings are left out.
@@ -197,5 +199,5 @@ def points_of(user):
     return list(rows.select_related("meeting").due_first().order_by("due_order", "pk"))
 
 
-def _may_be_told(points):
+def _may_be_told(points) -> ActionPointQuerySet:
     return points.open().filter(meeting__in=Meeting.objects.unrestricted())

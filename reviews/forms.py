@@ -12,11 +12,11 @@ TICKS = ("names", "people", "gaps")
 class LongText(forms.CharField):
     """Text whose length is told after sending: a box that cuts what is pasted loses it in silence."""
 
-    def to_python(self, value):
+    def to_python(self, value: str | None):
         """Return the text with lines that end as they do in the database."""
         return super().to_python(value.replace("\r\n", "\n") if value else value)
 
-    def widget_attrs(self, widget):
+    def widget_attrs(self, widget) -> dict:
         """Leave the box without a limit of its own."""
         return {}
 

@@ -11,13 +11,13 @@ class YearConverter:
     regex = "[0-9]{4}"
     first, last = 2, 9998
 
-    def to_python(self, value):
+    def to_python(self, value: int | str) -> int:
         """Return the year; refuse one that the calendar has no room for."""
         if not self.first <= int(value) <= self.last:
             raise ValueError
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: int) -> str:
         """Return the year with four digits."""
         self.to_python(value)
         return f"{int(value):04d}"
@@ -28,11 +28,11 @@ class MonthConverter:
 
     regex = "0[1-9]|1[0-2]"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> int:
         """Return the month as a number."""
         return int(value)
 
-    def to_url(self, value):
+    def to_url(self, value: int) -> str:
         """Return the month with two digits."""
         return f"{int(value):02d}"
 
@@ -42,11 +42,11 @@ class FigureConverter:
 
     regex = "organisations|people|municipalities|action-points"
 
-    def to_python(self, value):
+    def to_python(self, value: str) -> str:
         """Return the name as it stands in the address."""
         return value
 
-    def to_url(self, value):
+    def to_url(self, value: str) -> str:
         """Return the name as it is."""
         return value
 

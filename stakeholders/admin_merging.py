@@ -1,13 +1,16 @@
 """From two ticked rows of an admin list to the page that merges them."""
 
 from django.contrib import admin, messages
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.access import SignedInRequest
+
 
 @admin.action(description=_("Merge the two ticked"), permissions=["merge"])
-def merge_ticked(modeladmin, request, queryset):
+def merge_ticked(modeladmin, request: SignedInRequest, queryset) -> HttpResponse | None:
     """Lead to the preview; the older of the two is proposed as the one to keep."""
     pks = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
     if len(pks) != 2:
@@ -21,6 +24,6 @@ def merge_ticked(modeladmin, request, queryset):
 class MergeAdmin:
     """An admin list with that action, for the data manager; put it before the admin's own class."""
 
-    def has_merge_permission(self, request):
+    def has_merge_permission(self, request: SignedInRequest) -> bool:
         """Whether the pages of merging open for the user."""
         return request.user.is_data_manager

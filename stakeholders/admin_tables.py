@@ -13,7 +13,7 @@ from stakeholders.models import Appointment, Location, Organisation, Organisatio
 class NamedOrganisation(Named):
     """An organisation by its address or its full name."""
 
-    def find(self, text):
+    def find(self, text: str) -> Organisation:
         """Return the organisation; of those with the same name none."""
         by_address = self.model.objects.filter(slug=text).first()
         named = [] if by_address else DATABASE.organisations(text)
@@ -23,7 +23,7 @@ class NamedOrganisation(Named):
 class NamedPerson(Named):
     """A person by the number in the address of their page, or by full name."""
 
-    def find(self, text):
+    def find(self, text: str) -> Person:
         """Return the person; of namesakes none: then the number must be given."""
         if text.isascii() and text.isdecimal():
             found = list(self.model.objects.filter(pk=int(text[:18])))
@@ -32,7 +32,7 @@ class NamedPerson(Named):
         return found[0] if len(found) == 1 else self.nobody(text)
 
 
-def related(attribute, widget):
+def related(attribute: str, widget):
     """Return a column that names a row of another table, under the name of the attribute."""
     return Field(attribute=attribute, column_name=attribute, widget=widget)
 
@@ -59,7 +59,7 @@ class LocationTable(Table):
         )  # fmt: skip
         import_id_fields = ("slug",)
 
-    def get_instance(self, instance_loader, row):
+    def get_instance(self, instance_loader, row) -> Location | None:
         """Return the place of the line's P-code, or of its address."""
         pcode = str(row.get("pcode") or "").strip()
         by_code = Location.objects.filter(pcode=pcode).first() if pcode else None
@@ -82,7 +82,7 @@ class OrganisationTable(Table):
         )  # fmt: skip
         import_id_fields = ("name",)
 
-    def get_instance(self, instance_loader, row):
+    def get_instance(self, instance_loader, row) -> Organisation | None:
         """Return the organisation that the line is about, or None for a new one."""
         slug = str(row.get("slug") or "").strip()
         if slug:
@@ -91,7 +91,9 @@ class OrganisationTable(Table):
         same = Organisation.objects.filter(name=row.get("name"), parent=parent, merged_into=None)
         return same.first()
 
-    def import_field(self, field, instance, row, is_m2m=False, **kwargs):
+    def import_field(
+        self, field, instance: Organisation, row, is_m2m: bool = False, **kwargs
+    ) -> None:
         """Leave addresses alone: they are made once and stay."""
         if field.column_name != "slug":
             super().import_field(field, instance, row, is_m2m, **kwargs)
@@ -109,7 +111,7 @@ class PersonTable(Table):
         )  # fmt: skip
         import_id_fields = ("full_name",)
 
-    def get_instance(self, instance_loader, row):
+    def get_instance(self, instance_loader, row) -> Person | None:
         """Return the person that the line is about, or None for a new one."""
         number = str(row.get("number") or "").strip()
         if number:
@@ -122,7 +124,7 @@ class PersonTable(Table):
             raise ValidationError({"full_name": text % row["full_name"]})
         return same[0] if same else None
 
-    def before_save_instance(self, instance, row, **kwargs):
+    def before_save_instance(self, instance: Person, row, **kwargs) -> None:
         """Bring nothing back of a person who was anonymised."""
         if instance.anonymised_at:
             raise ValidationError(_("This person was anonymised, so nothing is written."))
@@ -141,7 +143,7 @@ class AppointmentTable(Table):
         fields = ("person", "person_name", "organisation", "title", "started", "ended", "is_acting")
         import_id_fields = ("person", "organisation", "title")
 
-    def get_instance(self, instance_loader, row):
+    def get_instance(self, instance_loader, row) -> Appointment | None:
         """Return the post that the line is about; without a first day, the one that has none."""
         names = [name for name in ("person", "organisation", "title", "started") if name in row]
         try:
@@ -152,5 +154,5 @@ class AppointmentTable(Table):
         return Appointment.objects.filter(**key).order_by("ended", "pk").first()
 
 
-def _unknown(column, text):
+def _unknown(column: str, text: str):
     raise ValidationError({column: _("“%s” is not known. Leave this empty for a new one.") % text})

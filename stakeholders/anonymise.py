@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from accounts.models import User
 from stakeholders.models import MergeRecord, Person
 
 BLANK = dict.fromkeys(Person.PERSONAL, "") | {
@@ -22,7 +23,7 @@ BLANK = dict.fromkeys(Person.PERSONAL, "") | {
 
 
 @transaction.atomic
-def anonymise(person, *, by):
+def anonymise(person: Person, *, by) -> None:
     """Remove what is held on `person`, and on those merged into them, now and in the past; twice is as once.
 
     The history keeps who changed something when, but not what it was.
@@ -36,7 +37,7 @@ def anonymise(person, *, by):
     _forget_merges({row.pk for row in everyone(person)})
 
 
-def everyone(person, lock=False):
+def everyone(person: Person, lock: bool = False) -> list[Person]:
     """Return the records of one person: their own, and those merged into it, whatever the depth."""
     rows = Person.objects.select_for_update() if lock else Person.objects.all()
     found, level = {}, rows.filter(pk=person.pk)
@@ -46,7 +47,7 @@ def everyone(person, lock=False):
     return list(found.values())
 
 
-def all_names(person):
+def all_names(person: Person) -> list[str]:
     """Return every name that a record has or had, the longest first, as a list."""
     versions = [person, *person.history.all()]
     names = {version.full_name for version in versions}
@@ -54,7 +55,7 @@ def all_names(person):
     return sorted(filter(str.strip, names - {Person.NAME_REMOVED}), key=len, reverse=True)
 
 
-def _blank(row, by):
+def _blank(row, by: User) -> None:
     for name, value in BLANK.items():
         setattr(row, name, value)
     row.anonymised_at = timezone.now()
@@ -62,7 +63,7 @@ def _blank(row, by):
     row.store()
 
 
-def _forget_merges(pks):
+def _forget_merges(pks: set[int]) -> None:
     """Take the person's data out of what was kept for undoing merges; these can't be undone any more."""
     label = Person._meta.label_lower
     for record in MergeRecord.objects.filter(model=label).filter(
@@ -78,7 +79,7 @@ def _forget_merges(pks):
         record.save(update_fields=["steps"])
 
 
-def _forget_log(row, names):
+def _forget_log(row: Person, names: list[str]) -> None:
     """Take the names out of the admin's own log: of this record, and of those that were shown with it."""
     of_it = Q(content_type=ContentType.objects.get_for_model(Person), object_id=str(row.pk))
     LogEntry.objects.filter(of_it).update(object_repr=Person.NAME_REMOVED)
@@ -92,11 +93,11 @@ def _forget_log(row, names):
         entry.save(update_fields=["object_repr", "change_message"])
 
 
-def as_written(name):
+def as_written(name: str) -> list[str]:
     """Return a name as text holds it, and as JSON may, as a list: "Kukës" is "Kuk\\u00ebs" there."""
     return list(dict.fromkeys([name, json.dumps(name)[1:-1]]))
 
 
-def whole_words(names):
+def whole_words(names: list[str]):
     """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Albania."""
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 
 from django.core.exceptions import ValidationError
@@ -20,13 +21,13 @@ PICK = re.compile(
 )
 
 
-def likely_kind(text):
+def likely_kind(text: str) -> str:
     """Return the code of the kind that the name of a new organisation tells, or an empty text."""
     told = [KIND_OF[word] for word in fold(text).split() if word in KIND_OF]
     return min(told, key=KINDS.index, default="")
 
 
-def picked(value, text, kept):
+def picked(value, text: str, kept: frozenset) -> tuple | None:
     """Return (organisation, person) of the suggestion `value`, or None when `text` says another name by now.
 
     A merged record leads to the one it was merged into. `kept` are the records that the meeting
@@ -44,13 +45,15 @@ def picked(value, text, kept):
     return _usable(organisation, "o", kept), _usable(person, "p", kept)
 
 
-def row_of(model, pk):
+def row_of(model, pk: str | None) -> Organisation | Person | None:
     """Return the record of a suggestion's number, a text of digits; None without one."""
     related = ("parent", "kind") if model is Organisation else ()
     return model.objects.filter(pk=int(pk)).select_related(*related).first() if pk else None
 
 
-def _usable(row, letter, kept):
+def _usable(
+    row: Organisation | Person | None, letter: str, kept: frozenset
+) -> Organisation | Person | None:
     if row is None or f"{letter}{row.pk}" in kept:
         return row
     for _step in range(20):
@@ -62,17 +65,17 @@ def _usable(row, letter, kept):
     return row
 
 
-def answer_key(text):
+def answer_key(text: str) -> str:
     """Return under what the answer to a name is kept: the name folded, without its honorific."""
     return fold(split_honorific(text or "")[1])
 
 
-def key_of(row):
+def key_of(row) -> str:
     """Return the key of a record: "o12" or "p34"."""
     return f"{'o' if isinstance(row, Organisation) else 'p'}{row.pk}"
 
 
-def organisations_of(person, day):
+def organisations_of(person: Person, day: date) -> list[Organisation]:
     """Return the current organisations in which `person` holds a post on `day`."""
     rows = Organisation.objects.current().select_related("parent", "kind")
     posts = person.appointments.on(day) if day else person.appointments.all()
@@ -182,7 +185,9 @@ NEW = "new"
 class Remembered(Directory):
     """All current organisations, people and places, or some of them, read once and asked thousands of times."""
 
-    def __init__(self, answers=None, organisations=None, people=None):
+    def __init__(
+        self, answers: dict[str, str] | None = None, organisations=None, people=None
+    ) -> None:
         """`organisations` and `people` are querysets of those to read; all current ones when None."""
         if organisations is None:
             organisations = Organisation.objects.current()
@@ -194,13 +199,13 @@ class Remembered(Directory):
             name: key for name, key in (answers or {}).items() if key in self.by_key or key == NEW
         }
         self.named, self.stems = defaultdict(list), defaultdict(list)
-        self.people_by_words = defaultdict(list)
-        self.beginnings = defaultdict(set)
+        self.people_by_words: defaultdict = defaultdict(list)
+        self.beginnings: defaultdict = defaultdict(set)
         for key, row in self.by_key.items():
             self._remember(key, row)
-        self.chosen = {}
+        self.chosen: dict = {}
 
-    def _remember(self, key, row):
+    def _remember(self, key: str, row: Organisation | Person) -> None:
         names = row.folded_names()
         for word in {word[:4] for name in names for word in name.split()}:
             self.beginnings[word].add(key)
@@ -247,18 +252,18 @@ class Remembered(Directory):
     def _place_names(self):
         return self.place_names
 
-    def choices(self, queryset):
+    def choices(self, queryset) -> ReadOnce:
         """Return the rows of `queryset`, read once, that answer a form's choice as it would."""
         if queryset.model not in self.chosen:
             self.chosen[queryset.model] = ReadOnce(queryset)
         return self.chosen[queryset.model]
 
-    def is_known(self, text):
+    def is_known(self, text: str) -> bool:
         """Whether `text` names somebody here, or was answered."""
         is_answered = answer_key(text) in self.answers
         return bool(is_answered or self.organisations(text) or self.people(text))
 
-    def why(self, text, row):
+    def why(self, text: str, row) -> str:
         """Return, in words, why `text` was taken for `row`."""
         folded = fold(text)
         if answer_key(text) in self.answers:
@@ -267,28 +272,28 @@ class Remembered(Directory):
             return _("same name")
         return _("also written so") if folded in row.folded_names() else _("same name of a place")
 
-    def options(self, text):
+    def options(self, text: str) -> list[str]:
         """Return the keys of those whom `text` may mean: all of that name, or those it looks like."""
         exact = [*self.organisations(text), *self.people(text)]
         return [key_of(row) for row in exact] or self.alike(text)
 
-    def alike(self, text):
+    def alike(self, text: str) -> list[str]:
         """Return the keys of the records whose names look much like `text`, best first."""
         plain = answer_key(without_genitive(text))
         english = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
-        scores = {}
+        scores: dict = {}
         for spelling in {plain, english}:
             for key in self._near(spelling):
                 scores[key] = max(scores.get(key, 0), self._score(spelling, key))
         best = sorted((-score, key) for key, score in scores.items() if score >= ASKED_FROM)
         return [key for _negative, key in best[:MOST_OPTIONS]]
 
-    def _near(self, folded):
+    def _near(self, folded: str) -> set[str] | tuple:
         """Return the keys of the records with a name that has a word beginning like the rarest of `folded`."""
         near = [self.beginnings.get(word[:4], ()) for word in folded.split() if len(word) > 2]
         return min((keys for keys in near if 0 < len(keys) <= COMMON), key=len, default=())
 
-    def _score(self, folded, key):
+    def _score(self, folded: str, key: str) -> int:
         names = self.by_key[key].folded_names()
         close = [name for name in names if fuzz.token_sort_ratio(folded, name) >= 75]
         return max(
@@ -299,11 +304,11 @@ class Remembered(Directory):
 class ReadOnce:
     """The rows of a queryset that answer `get` from memory, for the choice fields of many forms."""
 
-    def __init__(self, queryset):
+    def __init__(self, queryset) -> None:
         self.model, self.queryset = queryset.model, queryset
         self.rows = {str(row.pk): row for row in queryset}
 
-    def all(self):
+    def all(self) -> ReadOnce:
         """Return itself: a form's field takes a copy of its queryset."""
         return self
 

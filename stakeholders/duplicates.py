@@ -7,11 +7,12 @@ from django.db import transaction
 from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
 from stakeholders.models.likely_pair import MOST, likely_among, pair_of, store_pairs
 from stakeholders.name_matching.blocking_keys import meeting
+from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 
 BATCH = 2000
 
 
-def find_again(rows):
+def find_again(rows: list) -> None:
     """Find again the pairs of `rows`, of any models, that were written without their save(): by a merge."""
     people = {row.pk for row in rows if isinstance(row, Person)}
     people |= {row.person_id for row in rows if isinstance(row, Appointment)}
@@ -22,7 +23,7 @@ def find_again(rows):
 
 
 @transaction.atomic
-def find_duplicates(model):
+def find_duplicates(model) -> int:
     """Make the keys and the pairs of all rows of `model` anew; return how many pairs there are.
 
     It finds what saving every row again would find, in one pass.
@@ -40,7 +41,9 @@ def find_duplicates(model):
     return len(pairs)
 
 
-def _store_keys(model, records, keys):
+def _store_keys(
+    model, records: list[OrganisationRecord | PersonRecord], keys: list[list[str]]
+) -> None:
     """Store the keys of all records in place of those that were there."""
     NameKey.objects.filter(kind=model.PAIR_KIND).delete()
     for start in range(0, len(records), BATCH):
@@ -52,7 +55,7 @@ def _store_keys(model, records, keys):
         )
 
 
-def _blocks(keys):
+def _blocks(keys: list[list[str]]) -> dict[str, list[int]]:
     """Return {key: places of its records in the list}."""
     blocks = defaultdict(list)
     for place, own in enumerate(keys):
@@ -61,9 +64,9 @@ def _blocks(keys):
     return blocks
 
 
-def _met(place, keys, blocks):
+def _met(place: int, keys: list[list[str]], blocks: dict[str, list[int]]) -> list[int]:
     """Return the places after `place` of the records that share a telling key with the record there."""
-    places = set()
+    places: set = set()
     for key in keys[place]:
         others = blocks.get(meeting(key), ())
         if max(len(blocks[key]), len(others)) <= MOST:

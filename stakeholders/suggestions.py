@@ -1,6 +1,7 @@
 """Whom somebody may mean while typing: organisations and people of a day, in two queries."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import (
     Case,
@@ -10,6 +11,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Value,
     When,
 )
@@ -17,6 +19,7 @@ from django.db.models import (
 from stakeholders.models import Kind, Location, NameKey, Organisation, Person
 from stakeholders.models.appointment import held
 from stakeholders.models.likely_pair import Comparable, likely_among, rows_that_meet
+from stakeholders.models.person import PersonQuerySet
 from stakeholders.name_matching import LIKELY, OrganisationNames, compare_organisations
 from stakeholders.name_matching.blocking_keys import meeting
 from stakeholders.name_matching.people import compare_names, read_person
@@ -41,7 +44,7 @@ class Suggestion:
     place: str = ""
 
 
-def suggest(text, day):
+def suggest(text: str, day: date) -> list[Suggestion]:
     """Return the organisations and people that hold every word of `text`, in names or titles of `day`."""
     words = fold(split_honorific(text)[1]).split()[:MOST_WORDS]
     if not words:
@@ -51,7 +54,7 @@ def suggest(text, day):
     return found[:LIMIT]
 
 
-def _rank(words, one):
+def _rank(words: list[str], one: Suggestion) -> tuple:
     """Sort by: typed words begin words of it, begins as typed, organisations first, whole ones first, name."""
     shown = fold(f"{one.label} {one.role}").split()
     begins = all(any(part.startswith(word) for part in shown) for word in words)
@@ -60,32 +63,32 @@ def _rank(words, one):
     return not begins, not first, is_person, ", " in one.label, one.label
 
 
-def _begins(words):
+def _begins(words: list[str]):
     """Return what sorts names that begin as typed before the others."""
     begins = When(search__startswith=words[0], then=Value(0))
     return Case(begins, default=Value(1), output_field=IntegerField())
 
 
-def _organisations(words):
+def _organisations(words: list[str]) -> list[Suggestion]:
     rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
     for word in words:
         rows = rows.filter(holds(word, "search"))
     return [organisation_line(row) for row in rows.order_by(_begins(words), "name")[: LIMIT * 3]]
 
 
-def organisation_line(row):
+def organisation_line(row: Organisation) -> Suggestion:
     """Return the suggestion of an organisation."""
     place = row.location or (row.parent.location if row.parent else None)
     return Suggestion(f"o{row.pk}", str(row), str(row.kind), place=str(place or ""))
 
 
-def lines_of(rows):
+def lines_of(rows: list[Organisation | Person]) -> list[Suggestion]:
     """Return the suggestions of organisations, then of people that `with_posts` annotated; no query."""
     lines = [organisation_line(row) for row in rows if isinstance(row, Organisation)]
     return lines + [person_line(row) for row in rows if isinstance(row, Person)]
 
 
-def with_posts(people, day):
+def with_posts(people: PersonQuerySet, day: date) -> PersonQuerySet:
     """Return the people with the posts they held on `day`: a row for each post, in one query."""
     usable = Q(post__organisation__is_active=True, post__organisation__merged_into__isnull=True)
     post = FilteredRelation("appointments", condition=held(day, "appointments__"))
@@ -99,7 +102,7 @@ def with_posts(people, day):
     )
 
 
-def _people(words, day):
+def _people(words: list[str], day: date) -> list[Suggestion]:
     rows = with_posts(Person.objects.current(), day)
     columns = ("search", "post__search", "post__organisation__search")
     for word in words:
@@ -107,7 +110,7 @@ def _people(words, day):
     return [person_line(row) for row in rows.order_by(_begins(words), "full_name")[: LIMIT * 3]]
 
 
-def person_line(row):
+def person_line(row) -> Suggestion:
     """Return the suggestion of a person that `with_posts` annotated."""
     if row.post_in is None:
         return Suggestion(f"p{row.pk}", str(row), "")
@@ -122,7 +125,7 @@ ENOUGH = 70
 MODELS = {Kind.ORGANISATION: Organisation, Kind.PERSON: Person}
 
 
-def likely(name, kind, limit=8, email=""):
+def likely(name: str, kind, limit: int = 8, email: str = "") -> list:
     """Return [(score, reasons, row)] of the current rows of a Kind that are likely what `name` means, best first.
 
     It is the likeness of the queue of duplicates: two rows that it finds alike would stand there.
@@ -138,7 +141,7 @@ def likely(name, kind, limit=8, email=""):
     return [(one.score, one.reasons, rows[other.pk]) for one, other in best]
 
 
-def _record(name, kind, email=""):
+def _record(name: str, kind: Kind, email: str = "") -> OrganisationRecord | PersonRecord:
     """Return what is compared of a name alone."""
     if kind == Kind.PERSON:
         return PersonRecord(pk=None, names=(read_person(name),), email=email.lower())
@@ -146,7 +149,7 @@ def _record(name, kind, email=""):
     return OrganisationRecord(pk=None, own=names, whole=names)
 
 
-def look_alikes(text, limit=5, people=None):
+def look_alikes(text: str, limit: int = 5, people: PersonQuerySet | None = None) -> list:
     """Return the current organisations and people whose names look like `text`, best first; two queries.
 
     `people` is a queryset to look in instead, such as one with their posts.
@@ -160,7 +163,7 @@ def look_alikes(text, limit=5, people=None):
     return [row for _score, row in found[:limit]]
 
 
-def alike(queryset, text):
+def alike(queryset, text: str) -> list:
     """Return (likeness, row) of the rows of `queryset` with a name like `text`, in no order; one query."""
     pieces = _pieces(text)
     if not pieces:
@@ -174,7 +177,7 @@ def alike(queryset, text):
     return [(score, row) for score, row in scored if score >= ENOUGH]
 
 
-def _meeting(model, text):
+def _meeting(model, text: str) -> QuerySet:
     """Return the keys of rows that meet a name, not yet asked for: an acronym shares no letters in a row."""
     if not issubclass(model, Comparable):
         return NameKey.objects.none()
@@ -183,21 +186,21 @@ def _meeting(model, text):
     return NameKey.objects.filter(kind=model.PAIR_KIND, key__in=asked)
 
 
-def _best(text, row):
+def _best(text: str, row) -> int:
     """Return how much a row looks like `text`: as a piece of one of its names, or as the queue compares them."""
     typed = max((likeness(text, name) for name in row.folded_names()), default=0)
     whole = _as_in_the_queue(text, row) if row.meets else 0
     return max(typed, whole if whole >= LIKELY else 0)
 
 
-def _as_in_the_queue(text, row):
+def _as_in_the_queue(text: str, row: Organisation | Person) -> int:
     if isinstance(row, Organisation):
         return compare_organisations(OrganisationNames(text), row.whole_names()).score
     names = (compare_names(read_person(text), name).score for name in row.compared_names())
     return max(names, default=0)
 
 
-def _pieces(text):
+def _pieces(text: str) -> list[str]:
     """Return what a look-alike has at least one of: how a word begins, or three letters of it in a row."""
     pieces = set()
     for word in fold(text).split()[:6]:

@@ -5,7 +5,8 @@ from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -20,11 +21,11 @@ class OfficeAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
         """Refuse, to superusers too: records are retired, cancelled or merged."""
         return False
 
-    def lookup_allowed(self, lookup, value, request=None):
+    def lookup_allowed(self, lookup: str, value: str, request=None) -> bool:
         """Refuse filters over reverse relations: `?meetings=5` would tell who was in a restricted meeting."""
         names = {
             field.name
@@ -35,18 +36,20 @@ class OfficeAdmin(admin.ModelAdmin):
             return False
         return super().lookup_allowed(lookup, value, request)
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset, search_term: str
+    ) -> tuple[QuerySet, bool]:
         """Find by folded words where the model can; the plain way where it cannot."""
         if search_term and hasattr(queryset, "matching"):
             return self.search_matching(request, queryset, search_term), False
         return super().get_search_results(request, queryset, search_term)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
         """Store the record with what follows from its values, in the name of the user."""
         obj._history_user = request.user
         store(obj)
 
-    def save_formset(self, request, form, formset, change):
+    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
         """Store the rows below a record likewise."""
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
@@ -55,7 +58,7 @@ class OfficeAdmin(admin.ModelAdmin):
             store(row)
         formset.save_m2m()
 
-    def search_matching(self, request, queryset, search_term):
+    def search_matching(self, request: HttpRequest, queryset, search_term: str):
         """Return the rows that match; an admin whose `matching` asks for the user overrides this."""
         return queryset.matching(search_term)
 
@@ -63,29 +66,33 @@ class OfficeAdmin(admin.ModelAdmin):
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """With the history of each record, which obeys the same visibility as the record."""
 
-    def revert_disabled(self, request, obj=None):
+    def revert_disabled(self, request: HttpRequest, obj=None) -> bool:
         """Return True: history is for reading; a change is made in the form, with its rules."""
         return True
 
-    def history_view(self, request, object_id, extra_context=None):
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context=None
+    ) -> HttpResponse:
         """Show the history of a record that exists for the user; simple_history alone would show any."""
         self.require(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
-    def history_form_view(self, request, object_id, version_id, extra_context=None):
+    def history_form_view(
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
+    ) -> HttpResponse:
         """Show one version, for reading."""
         self.require(request, object_id)
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
-    def require(self, request, object_id):
+    def require(self, request: HttpRequest, object_id: str) -> None:
         """Answer 404 when the record does not exist for the user."""
         if self.get_object(request, object_id) is None:
             raise Http404
 
 
-def save_each(modeladmin, request, rows):
+def save_each(modeladmin, request: HttpRequest, rows: list) -> None:
     """Store the changed `rows` one by one, each with its history, all or none; then say how many."""
     with transaction.atomic():
         for row in rows:
@@ -96,7 +103,7 @@ def save_each(modeladmin, request, rows):
 
 
 @admin.action(description=_("Retire: no longer offered, records stay"), permissions=["change"])
-def retire(modeladmin, request, queryset):
+def retire(modeladmin, request: HttpRequest, queryset) -> None:
     """Take the chosen rows out of use."""
     rows = list(queryset.filter(is_active=True))
     for row in rows:
@@ -107,12 +114,14 @@ def retire(modeladmin, request, queryset):
 SAMPLE = 20
 
 
-def autocomplete(model, name, admin_site):
+def autocomplete(model, name: str, admin_site):
     """Return the widget that the model's own form has for its relation `name`."""
     return AutocompleteSelect(model._meta.get_field(name), admin_site)
 
 
-def bulk_set(modeladmin, request, queryset, *, form_class, action, title, change):
+def bulk_set(
+    modeladmin, request: HttpRequest, queryset, *, form_class, action, title, change
+) -> HttpResponse | None:
     """Ask for the new value; once given, call `change(row, cleaned_data)` for each row, all or none.
 
     `queryset` is what the user may see: the admin made it from its own `get_queryset`.

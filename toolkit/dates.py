@@ -25,7 +25,7 @@ MONTHS = (
 )
 
 
-def parse_month(text):
+def parse_month(text: str | None) -> int | None:
     """Return the number of the month that `text` names ("3", "mar", "March", "mars"), or None."""
     word = fold(str(text or ""))
     if word.isdigit():
@@ -36,7 +36,7 @@ def parse_month(text):
     return found[0] if len(found) == 1 else None
 
 
-def make_day(day, month, year):
+def make_day(day: str, month: str, year: str) -> date:
     """Return the date that three texts name. Raises ValueError when there is no such day."""
     number = parse_month(month)
     if number is None or not re.fullmatch(r"\d{4}", str(year).strip()):
@@ -44,7 +44,7 @@ def make_day(day, month, year):
     return date(int(year), number, int(day))
 
 
-def parse_day(text):
+def parse_day(text: str) -> date:
     """Return the date of "29 March 2024", "29/3/2024" or "2024-03-29". Raises ValueError for others."""
     iso = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})\s*", text)
     if iso:
@@ -66,7 +66,7 @@ def day_text(day: date, last: date | None = None, *, month_only: bool = False) -
 TWO_YEARS = 2 * 365
 
 
-def days_ago(days):
+def days_ago(days: int) -> str:
     """Write a number of days as people say it: "today", "yesterday", "27 days ago", "over 2 years ago"."""
     if days <= 0:
         return gettext("today")
@@ -77,7 +77,7 @@ def days_ago(days):
     return gettext("%d days ago") % days
 
 
-def due_text(due, today):
+def due_text(due, today: date) -> str:
     """Write how far `due` is from `today`: "Overdue 4 days", "Due today", "Due in 3 days"."""
     days = (due - today).days
     if days < 0:

@@ -21,7 +21,7 @@ def year_range(year: int) -> tuple[date, date]:
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
-def month_range(year, month):
+def month_range(year: int, month: int) -> tuple[date, date]:
     """Return (first day of the month, first day of the next): a half-open range."""
     return date(year, month, 1), date(year + month // 12, month % 12 + 1, 1)
 
@@ -31,18 +31,18 @@ def month_end(day: date) -> date:
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def month_before(year, month):
+def month_before(year: int, month: int) -> tuple[int, int]:
     """Return (year, month) of the month before."""
     return (year - 1, 12) if month == 1 else (year, month - 1)
 
 
-def last_months(today, count=12):
+def last_months(today: date, count: int = 12) -> list[date]:
     """Return the first days of `count` months, oldest first; `today`'s is the last."""
     number = today.year * 12 + today.month - 1
     return [date(n // 12, n % 12 + 1, 1) for n in range(number - count + 1, number + 1)]
 
 
-def months_before(day, count):
+def months_before(day: date, count: int) -> date:
     """Return the same day `count` months earlier; the last of that month where it has no such day."""
     number = day.year * 12 + day.month - 1 - count
     year, month = number // 12, number % 12 + 1
@@ -57,7 +57,7 @@ def months_back(last: date, first: date) -> Iterator[date]:
         month = step(month, -1)
 
 
-def step(first, by):
+def step(first: date, by: int) -> date | None:
     """Return the first day of a month `by` months on; None where the calendar ends."""
     index = first.year * 12 + first.month - 1 + by
     year, month = divmod(index, 12)

@@ -6,6 +6,7 @@ The address holds only the number of the row at the edge of the page (`?after=12
 from dataclasses import dataclass
 
 from django.db.models import Q
+from django.http import QueryDict
 
 SIZE = 50
 
@@ -19,12 +20,12 @@ class Page:
     after: str = ""
 
     @property
-    def has_others(self):
+    def has_others(self) -> bool:
         """Whether there is a page before or after this one."""
         return bool(self.before or self.after)
 
 
-def page_of(queryset, params, *, order, size=SIZE):
+def page_of(queryset, params: QueryDict | dict[str, str], *, order, size=SIZE) -> Page:
     """Return the Page of `queryset` that `params` (the address) asks for.
 
     `order` is a tuple of field names ("-" for descending) without empty values, ending in a unique
@@ -49,14 +50,14 @@ def page_of(queryset, params, *, order, size=SIZE):
     )
 
 
-def _asked(params):
+def _asked(params: QueryDict | dict[str, str]):
     """Return (key, whether it asks for what comes before the key)."""
     if params.get("after"):
         return params["after"], False
     return params.get("before", ""), True
 
 
-def _edge(queryset, key, order):
+def _edge(queryset, key: str, order: tuple) -> tuple | None:
     """Return the values of the row `key` in the fields of `order`, or None."""
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
@@ -64,10 +65,10 @@ def _edge(queryset, key, order):
     return queryset.order_by().filter(pk=int(key)).values_list(*fields).first()
 
 
-def _beyond(order, edge, backwards):
+def _beyond(order: tuple, edge: tuple, backwards: bool) -> Q:
     """Return the condition for rows that stand after `edge` in `order`, or before it."""
     condition = Q()
-    same = {}
+    same: dict = {}
     for field, value in zip(order, edge, strict=True):
         name = field.removeprefix("-")
         descending = field.startswith("-") != backwards
@@ -76,5 +77,5 @@ def _beyond(order, edge, backwards):
     return condition
 
 
-def _reversed(field):
+def _reversed(field: str) -> str:
     return field.removeprefix("-") if field.startswith("-") else f"-{field}"

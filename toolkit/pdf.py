@@ -15,17 +15,17 @@ DOCUMENTS = Path(__file__).parent / "documents"
 STANDARD = "ua-1"  # PDF/UA-1: tagged, with a title and a language, for screen readers
 
 
-def make_pdf(template, data):
+def make_pdf(template: Path, data: dict) -> bytes:
     """Return the PDF that the file `template` makes of `data`, as bytes."""
     return _compile(template, data, format="pdf", pdf_standards=[STANDARD])
 
 
-def make_png(svg, *, dots_per_inch=300):
+def make_png(svg: str, *, dots_per_inch=300) -> bytes:
     """Return a drawing as a PNG picture; a unit of it is 1/96 of an inch. Its text has been `printable` before."""
     return _compile(DOCUMENTS / "picture.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
 
 
-def _compile(template, data, **options):
+def _compile(template: Path, data: dict[str, str], **options) -> bytes:
     return typst.compile(
         template,
         root=template.parent,
@@ -45,14 +45,14 @@ def printable(data):
     return [printable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _spelt(letter):
+def _spelt(letter: str) -> str:
     if ord(letter) in covered():
         return letter
     return " " if letter.isspace() or not letter.isprintable() else anyascii(letter)
 
 
 @cache
-def covered():
+def covered() -> set[int]:
     """Return the code points that the font shows, as `documents/fonts/covered.txt` lists them."""
     ranges = (part.split("-") for part in (DOCUMENTS / "fonts/covered.txt").read_text().split())
     return {n for ends in ranges for n in range(int(ends[0], 16), int(ends[-1], 16) + 1)}

@@ -1,12 +1,13 @@
 """Text that is found whatever its accents: one folded, indexed column."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.text import fold, spellings
 
 
-def holds(word, *columns):
+def holds(word: str, *columns) -> Q:
     """Return the condition that one of the folded `columns` holds a spelling of the folded `word`."""
     condition = models.Q()
     for column in columns:
@@ -28,7 +29,7 @@ class StoringQuerySet(models.QuerySet):
 class SearchQuerySet(StoringQuerySet):
     """Rows found by words, accents and case ignored."""
 
-    def matching(self, text):
+    def matching(self, text: str):
         """Keep the rows whose searched text holds every word of `text`, in a spelling of it."""
         rows = self
         for word in fold(text).split():
@@ -49,15 +50,15 @@ class Searchable(models.Model):
     class Meta:
         abstract = True
 
-    def folded(self):
+    def folded(self) -> str:
         """Return the folded text of the fields named in `search_fields`."""
         return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
 
-    def refold(self):
+    def refold(self) -> None:
         """Renew the searched text."""
         self.search = self.folded()
 
-    def store(self, **kwargs):
+    def store(self, **kwargs) -> None:
         """Save the row with its searched text renewed. `kwargs` are those of `save()`."""
         self.refold()
         if kwargs.get("update_fields") is not None:
@@ -65,12 +66,12 @@ class Searchable(models.Model):
         self.save(**kwargs)
 
 
-def store(row):
+def store(row) -> None:
     """Save a row of any model, with what follows from its values where the model has such."""
     row.store() if isinstance(row, Searchable) else row.save()
 
 
-def unique_slug(model, text, pk=None, taken=None):
+def unique_slug(model, text: str, pk=None, taken: set[str] | None = None) -> str:
     """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed.
 
     `taken` are all slugs in use, when the caller has read them already.

@@ -2,7 +2,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +46,7 @@ def safe_cell(value):
     return f"'{text}" if RISKY.match(text) else text
 
 
-def csv_lines(columns, rows):
+def csv_lines(columns: list[Column] | tuple[Column, ...], rows) -> Iterator[str]:
     """Yield the lines of a CSV file as text, the first with Excel's mark."""
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([safe_cell(str(column.heading)) for column in columns])
@@ -54,7 +54,7 @@ def csv_lines(columns, rows):
         yield writer.writerow([safe_cell(column.value(row)) for column in columns])
 
 
-def write_xlsx(file, columns, rows):
+def write_xlsx(file, columns: list[Column] | tuple[Column, ...], rows: Iterator | list) -> None:
     """Write an Excel file of one sheet to `file`, row by row: real dates and numbers, no formula."""
     with open_workbook(file) as book:
         write_sheet(book, columns, rows)
@@ -71,7 +71,7 @@ def open_workbook(file):
     return Workbook(file, options)
 
 
-def write_sheet(book, columns, rows, *, name=None):
+def write_sheet(book, columns: list[Column] | tuple, rows, *, name=None):
     """Add a sheet of these columns and rows to an Excel file, its heading frozen; return it."""
     sheet = book.add_worksheet(name)
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -88,7 +88,7 @@ def write_sheet(book, columns, rows, *, name=None):
     return sheet
 
 
-def _write_cell(sheet, row, number, value, day):
+def _write_cell(sheet, row: int, number: int, value, day) -> None:
     if value is None or value == "":
         return
     if isinstance(value, date) and value >= FIRST_DAY:
@@ -104,5 +104,5 @@ def _write_cell(sheet, row, number, value, day):
 class _Echo:
     """A file for csv.writer whose `write` returns the line."""
 
-    def write(self, line):
+    def write(self, line: str) -> str:
         return line

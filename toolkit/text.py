@@ -17,7 +17,7 @@ OF_PLACE = re.compile(r"\b((?:e|i|së|se|të|te)\s+\w{3,}?)(?:it|ut|ës|es|së|s
 SMALL_WORDS = {"the", "and", "for"}
 
 
-def fold(text):
+def fold(text: str | None) -> str:
     """Return `text` in lower case ASCII letters and digits, words parted by one space.
 
     "Kukës" and "KUKES" give "kukes"; punctuation parts words.
@@ -25,12 +25,12 @@ def fold(text):
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(text or "").lower().replace("'", "")))
 
 
-def fold_place(text):
+def fold_place(text: str | None) -> str:
     """Return the folded name of a place without its Albanian ending: Shkodra, Shkodër, shkoder give one form."""
     return " ".join(_stem(word) for word in fold(text).split())
 
 
-def _stem(word):
+def _stem(word: str) -> str:
     if len(word) < 5:
         return word
     for ending, instead in ENDINGS:
@@ -39,18 +39,18 @@ def _stem(word):
     return word
 
 
-def without_genitive(text):
+def without_genitive(text: str) -> str:
     """Return `text` with words after an Albanian "of" in their plain form: "Bashkia e Kukësit" is "Bashkia e Kukës"."""
     return OF_PLACE.sub(r"\1", text)
 
 
-def spellings(word):
+def spellings(word: str) -> set[str]:
     """Return what text that means the folded `word` may hold: "shkodra" gives shkodra, shkodr and shkoder."""
     stem = _stem(word)
     return {word, stem, f"{stem[:-1]}er"} if stem.endswith("r") and len(stem) > 3 else {word, stem}
 
 
-def likeness(text, name):
+def likeness(text: str, name: str) -> int:
     """Return how much `name` looks like what was typed, from 0 to 100: "kuksi" is 84 like "Municipality of Kukës".
 
     Each word typed is compared with the word of the name that is nearest to it; one word that is
@@ -65,13 +65,13 @@ def likeness(text, name):
     return round(0.45 * (mean + min(nearest)) + 0.1 * fuzz.ratio(typed, known))
 
 
-def marked_parts(text, words):
+def marked_parts(text: str, words: list[str]) -> list[tuple[str, bool]]:
     """Return `text` as a list of (piece, whether it matches); `words` are folded.
 
     "Kukës" with ["kuk"] gives [("Kuk", True), ("ës", False)]; the pieces joined are the text.
     """
     marked = _marked_letters(text, words)
-    parts = []
+    parts: list = []
     for at, letter in enumerate(text):
         if parts and parts[-1][1] == (at in marked):
             parts[-1] = (parts[-1][0] + letter, parts[-1][1])
@@ -80,7 +80,7 @@ def marked_parts(text, words):
     return parts
 
 
-def excerpt(text, words, before=40, length=160):
+def excerpt(text: str, words: list[str], before: int = 40, length: int = 160) -> str:
     """Return the piece of `text` around the first match of any word; empty when none matches."""
     marked = _marked_letters(text, words)
     if not marked:
@@ -95,10 +95,10 @@ def excerpt(text, words, before=40, length=160):
     return ("… " if start else "") + piece.strip() + (" …" if cut else "")
 
 
-def _marked_letters(text, words):
+def _marked_letters(text: str, words: list[str]) -> set[int]:
     """Return the places of the letters of `text` that match, with the accents written after them."""
     flat, places = _flatten(text)
-    marked = set()
+    marked: set = set()
     for word in filter(None, words):
         for found in re.finditer(re.escape(word), flat):
             first, last = places[found.start()], places[found.end() - 1]
@@ -109,7 +109,7 @@ def _marked_letters(text, words):
     return marked
 
 
-def _flatten(text):
+def _flatten(text: str) -> tuple:
     """Return (`text` folded letter by letter, the place in `text` of each folded letter)."""
     flat, places = [], []
     for at, letter in enumerate(text):

@@ -46,7 +46,7 @@ class PartAccess(OfficeAdmin):
         parts = Q(meeting__in=meetings) | Q(pk__in=own.values("pk")) | self.names(search_term)
         return queryset.filter(parts), False
 
-    def names(self, search_term):
+    def names(self, search_term: str) -> Q:
         """Return the condition on the folded names of who is in the part."""
         fields = {field.name for field in self.opts.get_fields()}
         found = Q(pk__in=[])

@@ -3,11 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from accounts.access import SignedInRequest
 from engagements.models import Meeting, ThematicArea
-from engagements.models.meeting import renew
+from engagements.models.meeting import MeetingQuerySet, renew
 from stakeholders.models import Location
 from toolkit.admin import autocomplete, bulk_set
 
@@ -28,7 +30,7 @@ class AreaForm(forms.Form):
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
-def set_place(modeladmin, request, queryset):
+def set_place(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet):
     """Set one place for the chosen meetings."""
 
     def change(meeting, data):
@@ -42,7 +44,9 @@ def set_place(modeladmin, request, queryset):
 
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
-def set_area(modeladmin, request, queryset):
+def set_area(
+    modeladmin, request: SignedInRequest, queryset: MeetingQuerySet
+) -> HttpResponse | None:
     """Add a thematic area to the chosen meetings, or set it in place of theirs."""
 
     def change(meeting, data):
@@ -58,7 +62,7 @@ def set_area(modeladmin, request, queryset):
 
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
-def cancel(modeladmin, request, queryset):
+def cancel(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet) -> None:
     """Cancel the chosen meetings; they are kept and can be restored."""
     with transaction.atomic():
         meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))

@@ -19,7 +19,7 @@ class MeetingAdminForm(forms.ModelForm):
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.initial["based_on"] = self.instance.version if self.instance.pk else None
 
@@ -45,7 +45,7 @@ class AttendanceForm(forms.ModelForm):
         model = Attendance
         fields = ["counterpart", "person", "title", "organisation_name"]
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Attendance:
         row = self.instance
         if row.pk is None:
             organisation = row.counterpart.organisation
@@ -57,7 +57,7 @@ class AttendanceForm(forms.ModelForm):
 class OnceFormSet(forms.BaseInlineFormSet):
     """Refuse the same person in two rows, before the database does."""
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         seen = set()
         for form in self.forms:
@@ -270,7 +270,7 @@ class MeetingAdmin(HistoryAdmin):
             kwargs["queryset"] = User.objects.order_by("full_name")
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
-    def view_on_site(self, obj):
+    def view_on_site(self, obj: Meeting) -> str:
         return obj.get_absolute_url()
 
     def get_changelist_instance(self, request):
@@ -288,16 +288,16 @@ class MeetingAdmin(HistoryAdmin):
         return [CounterpartInline, AttendanceInline, ActionPointInline]
 
     @admin.display(description=_("when"), ordering=F("date"))
-    def when(self, meeting):
+    def when(self, meeting: Meeting) -> str:
         """The day, or the month alone."""
         return meeting.when
 
     @admin.display(description=_("thematic areas"))
-    def areas(self, meeting):
+    def areas(self, meeting: Meeting) -> str:
         return ", ".join(area.name for area in meeting.thematic_areas.all())
 
     @admin.display(description=_("with"))
-    def with_whom(self, meeting):
+    def with_whom(self, meeting: Meeting) -> str:
         return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
 
     def search_matching(self, request, queryset, search_term):

@@ -1,17 +1,21 @@
 """The filters of the lists; the form itself does the filtering, so page and download can't disagree."""
 
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import Case, F, Value, When
 from django.db.models.functions import Coalesce, Lower, TruncMonth
+from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from engagements.filters.facets import FACETS, NONE, Option
 from engagements.forms.fields import select
+from engagements.models.action_point import ActionPointQuerySet
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation
 from toolkit.months import month_of
 from toolkit.text import fold
@@ -39,7 +43,7 @@ ADDED = {
 }
 
 
-def in_order(meetings, sort):
+def in_order(meetings, sort) -> tuple:
     """Return (the meetings in that order, the order for pages by key).
 
     Month-only meetings come last in their month, whether the newest or the oldest comes first.
@@ -75,7 +79,7 @@ class Group:
 class MeetingFilterForm:
     """Words, months, kinds and so on, with counts. Bad values are left out; `ignored` names their filters."""
 
-    def __init__(self, data, *, user):
+    def __init__(self, data: QueryDict, *, user) -> None:
         """`data` is the query of the address."""
         self.user = user
         self.ignored = []
@@ -88,25 +92,25 @@ class MeetingFilterForm:
                 self.ignored.append(str(facet.label))
         self.sort = self._read_sort(data.get("sort", ""))
 
-    def _read_words(self, words):
+    def _read_words(self, words: str) -> str:
         """Return what to look for; words without a letter or number would find everything."""
         if words and (len(words) > LONGEST or not fold(words)):
             self.ignored.append(gettext("Find in these meetings"))
             return ""
         return words
 
-    def _read_sort(self, sort):
+    def _read_sort(self, sort: str) -> str:
         if sort not in SORTS and sort != "newest":
             self.ignored.append(gettext("Sort by"))
         return sort if sort in SORTS else ""
 
     @property
-    def month(self):
+    def month(self) -> date | None:
         """The first day of the month filtered by, or None."""
         chosen = self.chosen["month"]
         return month_of(chosen[0]) if chosen else None
 
-    def filter(self, meetings, besides=""):
+    def filter(self, meetings: MeetingQuerySet, besides="") -> MeetingQuerySet:
         """Return those of `meetings` that the filters keep, but for the filter named `besides`."""
         if besides != "status" and not self.chosen["status"]:
             meetings = meetings.logged()
@@ -117,7 +121,7 @@ class MeetingFilterForm:
                 meetings = meetings.filter(self.facets[name].condition(chosen))
         return meetings.matching(self.q, self.user)
 
-    def groups(self, meetings):
+    def groups(self, meetings: MeetingQuerySet) -> list[Group]:
         """Return a Group for each filter with options; a fixed number of queries."""
         found = [
             self._group(
@@ -128,7 +132,7 @@ class MeetingFilterForm:
         ]
         return [group for group in found if group.first]
 
-    def _group(self, facet, options):
+    def _group(self, facet, options: list[Option]) -> Group:
         cut = SHOWN if facet.takes_many and len(options) > SHOWN + 2 else len(options)
         first, rest = options[:cut], options[cut:]
         return Group(
@@ -140,7 +144,7 @@ class MeetingFilterForm:
             [option for option in rest if not option.is_chosen],
         )
 
-    def pairs(self, without=None):
+    def pairs(self, without: tuple[str, str] | None = None) -> list[tuple[str, str]]:
         """Return the filters and the sort as [(name, value)], but for the pair `without`."""
         found = [("q", self.q)]
         found += [(name, value) for name, chosen in self.chosen.items() for value in chosen]
@@ -148,11 +152,11 @@ class MeetingFilterForm:
         return [pair for pair in found if pair[1] and pair != without]
 
     @property
-    def query(self):
+    def query(self) -> str:
         """The query string of just these meetings."""
         return urlencode(self.pairs())
 
-    def kept_apart(self, shown):
+    def kept_apart(self, shown: list[Group]) -> list[tuple[str, str]]:
         """Return the pairs that no visible control of the page holds, for hidden boxes."""
         names = {"q", *(group.name for group in shown)}
         return [pair for pair in self.pairs() if pair[0] not in names]
@@ -166,7 +170,7 @@ class MeetingFilterForm:
             if pair[0] != "sort" and (pair != ("restricted", "no") or self.user.is_colleague)
         ]
 
-    def _words(self, name, value):
+    def _words(self, name: str, value: str) -> str:
         if name == "q":
             return gettext("“%s”") % value
         return self.facets[name].words(value)
@@ -182,7 +186,7 @@ class MeetingFilterForm:
         labels = self.facets["place"].labels
         return (places[0], labels[places[0]], self.month) if places else ("", "", self.month)
 
-    def on_record(self):
+    def on_record(self) -> str:
         """Return the filters in words for the log of downloads: no name of a person, nothing that was typed."""
         found = [gettext("Words: not kept")] if self.q else []
         for name, chosen in self.chosen.items():
@@ -216,7 +220,7 @@ class ActionFilterForm(forms.Form):
         widget=forms.HiddenInput(),
     )
 
-    def __init__(self, data, *, colleagues):
+    def __init__(self, data: QueryDict, *, colleagues) -> None:
         """Read the address; `colleagues` are those to choose from."""
         super().__init__({name: data.get(name, "") for name in self.base_fields}, auto_id="f_%s")
         self.fields["who"].choices = [
@@ -230,11 +234,11 @@ class ActionFilterForm(forms.Form):
             self.full_clean()
 
     @property
-    def in_use(self):
+    def in_use(self) -> bool:
         """Whether any filter narrows the list."""
         return any(self.cleaned_data.values())
 
-    def filter(self, rows):
+    def filter(self, rows: ActionPointQuerySet) -> ActionPointQuerySet:
         """Return the action points that match."""
         given = self.cleaned_data
         if given["organisation"]:

@@ -1,10 +1,11 @@
 """Action points: their rows in the meeting form, and a form for each thing that can be done to one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -59,7 +60,7 @@ class ActionPointRowForm(forms.ModelForm):
         widgets = {"text": text_input()}
         labels = {"text": _("What")}
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args, user, **kwargs) -> None:
         """Offer the colleagues, and an owner who left when it is theirs already."""
         super().__init__(*args, **kwargs)
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
@@ -91,19 +92,19 @@ class ActionPointRowForm(forms.ModelForm):
             self.instance.due = self._day(cleaned.get("due_day") or "")
         return cleaned
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Leave the model's own checks (who will do it) until the row's values are sound."""
         if not self.errors:
             super()._post_clean()
 
-    def _day(self, text):
+    def _day(self, text) -> date | None:
         try:
             return parse_day(text)
         except ValueError:
             self.add_error("due_day", _("Write a real date, like 29 March 2024."))
             return None
 
-    def set_due(self, day):
+    def set_due(self, day: date) -> None:
         """Set a relative due day from `day`, the day of the meeting."""
         choice = self.cleaned_data.get("due_choice")
         relative = {
@@ -120,12 +121,12 @@ class ActionPointRowForm(forms.ModelForm):
 class BaseActionPointFormSet(forms.BaseModelFormSet):
     """The action points of one meeting."""
 
-    def add_fields(self, form, index):
+    def add_fields(self, form, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this action point")
 
-    def save_for(self, meeting, day):
+    def save_for(self, meeting: Meeting, day) -> None:
         """Store the rows of `meeting`. Call inside a transaction."""
         for form in self.forms:
             if form in self.deleted_forms:
@@ -155,11 +156,11 @@ class ChangeForm(forms.Form):
     done = ""
     needs_open = True
 
-    def __init__(self, data, *, point, user, today):
+    def __init__(self, data: QueryDict | None, *, point, user, today) -> None:
         super().__init__(data)
         self.point, self.user, self.today = point, user, today
 
-    def fits(self, point):
+    def fits(self, point: ActionPoint) -> bool:
         """Whether it can still be done to `point`, as it is stored now."""
         return point.is_open == self.needs_open
 
@@ -176,7 +177,7 @@ class CloseForm(ChangeForm):
     )
     done = _("Closed: %s")
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         point.close(by=self.user, on=self.today, outcome=self.cleaned_data["outcome"])
 
 
@@ -191,7 +192,7 @@ class DropForm(ChangeForm):
     )
     done = _("Dropped: %s")
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         point.drop(by=self.user, on=self.today, reason=self.cleaned_data["outcome"])
 
 
@@ -201,7 +202,7 @@ class ReopenForm(ChangeForm):
     done = _("Open again: %s")
     needs_open = False
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         point.reopen()
 
 
@@ -217,13 +218,13 @@ class OutcomeForm(ChangeForm):
     done = _("Saved what was done: %s")
     needs_open = False
 
-    def __init__(self, data, **kwargs):
+    def __init__(self, data: QueryDict | None, **kwargs) -> None:
         super().__init__(data, **kwargs)
         self.initial["outcome"] = self.point.outcome
         if self.point.status == ActionPoint.Status.DROPPED:
             self.fields["outcome"].label = _("Why is it dropped?")
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         point.note_outcome(self.cleaned_data["outcome"])
 
 
@@ -242,11 +243,11 @@ class AssignForm(ChangeForm):
     )
     done = _("Handed over: %s")
 
-    def __init__(self, data, **kwargs):
+    def __init__(self, data: QueryDict, **kwargs) -> None:
         super().__init__(data, **kwargs)
         self.fields["owner"].queryset = User.objects.colleagues()
 
-    def clean_owner(self):
+    def clean_owner(self) -> User:
         """Refuse a colleague who may not read the meeting: they would never see what is theirs to do."""
         owner = self.cleaned_data["owner"]
         if not Meeting.objects.visible_to(owner).filter(pk=self.point.meeting_id).exists():
@@ -258,9 +259,9 @@ class AssignForm(ChangeForm):
             )
         return owner
 
-    def fits(self, point):
+    def fits(self, point: ActionPoint) -> bool:
         """Whether it is open, and ours to do."""
         return super().fits(point) and point.promised_by == ActionPoint.By.US
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         point.assign(self.cleaned_data["owner"])

@@ -7,14 +7,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from engagements.forms.fields import KindSelect
+from engagements.models import Attendance, Counterpart, Meeting
 from stakeholders.directory import DATABASE, organisations_of, picked
 from stakeholders.forms.fields import text_input
-from stakeholders.models import Organisation, OrganisationKind, Person
+from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
 from toolkit.text import fold
 
 
-def question(message, text, field="who"):
+def question(message, text: str, field="who"):
     """Return an error of `field` that asks who is meant by `text`; such errors alone lead to the page of questions."""
     error = ValidationError(message, code="who", params={"text": text})
     error.field = field
@@ -62,19 +63,19 @@ class CounterpartRowForm(forms.Form):
     new_person = forms.BooleanField(label=_("This person is new here"), required=False)
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
-    def __init__(self, *args, meeting=None, kept=frozenset(), directory=DATABASE, **kwargs):
+    def __init__(self, *args, meeting=None, kept=frozenset(), directory=DATABASE, **kwargs) -> None:
         """The posts of the day of `meeting` count; `kept` are the records it has already."""
         super().__init__(*args, **kwargs)
         self.meeting, self.kept, self.directory = meeting, kept, directory
         if directory is not DATABASE:
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
 
-    def has_changed(self):
+    def has_changed(self) -> bool:
         """Whether the row is filled: one that only repeats what was offered counts too."""
         names = (name for name in self.fields if name not in ("DELETE", "picked"))
         return any(self[name].data for name in names) and not self._is_cleared()
 
-    def _is_cleared(self):
+    def _is_cleared(self) -> bool:
         """Whether the box of a row that named somebody was emptied."""
         return bool(self["picked"].data) and not self["who"].data
 
@@ -91,7 +92,7 @@ class CounterpartRowForm(forms.Form):
             self.add_error(getattr(error, "field", "who"), error)
         return cleaned
 
-    def _find(self, who, text, cleaned):
+    def _find(self, who: str, text: str, cleaned) -> None:
         """Write who is meant into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
         if not who:
             raise ValidationError(_("Write which organisation this was, or clear the row."))
@@ -108,10 +109,10 @@ class CounterpartRowForm(forms.Form):
             cleaned["found_person"] = self._find_person(cleaned["person"], organisation)
 
     @staticmethod
-    def _is_new_person(cleaned):
+    def _is_new_person(cleaned: dict):
         return cleaned.get("new_person") and not cleaned.get("person")
 
-    def _named(self, who, text, cleaned):
+    def _named(self, who: str, text: str, cleaned: dict) -> tuple:
         """Return (organisation, person) that `who` names; both None when it is marked as new."""
         found = self.directory.organisations(who)
         if len(found) > 1:
@@ -128,7 +129,9 @@ class CounterpartRowForm(forms.Form):
             raise question(_("No organisation or person is called “%(text)s”."), who)
         return None, None
 
-    def _organisation_of(self, organisation, person, text, who):
+    def _organisation_of(
+        self, organisation: Organisation | None, person: Person | None, text: str, who: str
+    ):
         """Return (text, organisation or None for a new one) for which the person spoke."""
         if organisation:
             return str(organisation), organisation
@@ -142,7 +145,7 @@ class CounterpartRowForm(forms.Form):
             return text, None
         raise question(_("Which organisation did %(text)s speak for?"), who, "organisation")
 
-    def _check_new(self, text, field):
+    def _check_new(self, text: str, field) -> None:
         """Raise ValidationError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
             raise question(_("No organisation is called “%(text)s”."), text, field)
@@ -151,7 +154,7 @@ class CounterpartRowForm(forms.Form):
             error.field = field
             raise error
 
-    def _find_person(self, text, organisation):
+    def _find_person(self, text: str, organisation: Organisation | None) -> Person | None:
         name = split_honorific(text)[1]
         found = self.directory.people(text, organisation)
         if len(found) == 1:
@@ -163,19 +166,19 @@ class CounterpartRowForm(forms.Form):
         return None
 
     @property
-    def is_filled(self):
+    def is_filled(self) -> bool:
         """Whether the row names somebody and is not marked for removal."""
         cleaned = getattr(self, "cleaned_data", {})
         return bool((cleaned.get("organisation") or ("",))[0]) and not cleaned.get("DELETE")
 
     @property
-    def organisation_key(self):
+    def organisation_key(self) -> int | str:
         """The same for rows of one organisation, known or new."""
         text, organisation = self.cleaned_data["organisation"]
         return organisation.pk if organisation else fold(text)
 
     @property
-    def person_key(self):
+    def person_key(self) -> int | str | None:
         """The same for rows of one person, known or new; None without a name."""
         person = self.cleaned_data.get("found_person")
         name = split_honorific(self.cleaned_data.get("person", ""))[1]
@@ -185,14 +188,14 @@ class CounterpartRowForm(forms.Form):
 class BaseCounterpartFormSet(forms.BaseFormSet):
     """The rows together: nobody twice, one unnamed group an organisation."""
 
-    def __init__(self, *args, initial=None, **kwargs):
+    def __init__(self, *args, initial=None, **kwargs) -> None:
         super().__init__(*args, initial=[_with_who(row) for row in initial or []], **kwargs)
 
-    def filled(self):
+    def filled(self) -> list[CounterpartRowForm]:
         """Return the filled rows, in their order."""
         return [row for row in self.forms if row.is_filled]
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a person in two rows, and two unnamed groups of one organisation."""
         people, groups = set(), set()
         for row in self.filled():
@@ -207,7 +210,7 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
             people.add(person)
 
 
-def _with_who(row):
+def _with_who(row: dict) -> dict:
     """Return the values of a row with the box `who` filled: its person or its organisation."""
     if "who" in row or not (row.get("person") or row.get("organisation")):
         return row
@@ -226,7 +229,7 @@ CounterpartFormSet = forms.formset_factory(
 )
 
 
-def save_rows(filled, meeting, place):
+def save_rows(filled: list[CounterpartRowForm], meeting: Meeting, place: Location | None) -> None:
     """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
     kept = []
     for position, entry in enumerate(counterpart_entries(filled)):
@@ -261,15 +264,15 @@ class CounterpartEntry:
     people: tuple[PersonEntry, ...]
 
 
-def counterpart_entries(filled):
+def counterpart_entries(filled: list[CounterpartRowForm]) -> list[CounterpartEntry]:
     """Return a CounterpartEntry for each organisation in the filled rows, in their order."""
-    groups = {}
+    groups: dict = {}
     for row in filled:
         groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
     return [_entry(rows) for rows in groups.values()]
 
 
-def _entry(rows):
+def _entry(rows: list[dict]) -> CounterpartEntry:
     text, organisation = rows[0]["organisation"]
     unnamed = [row for row in rows if not row["person"]]
     counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
@@ -288,7 +291,7 @@ def _entry(rows):
     )
 
 
-def _organisation(entry, place):
+def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisation:
     """Return the organisation, made now when it is new and no other row or request made it."""
     if entry.organisation:
         return entry.organisation
@@ -300,7 +303,7 @@ def _organisation(entry, place):
     return organisation
 
 
-def new_organisation(text, kind, place, named):
+def new_organisation(text: str, kind, place: Location | None, named) -> Organisation:
     """Return a new organisation, not stored yet; "Unit, Parent" is a unit of a parent that `named` finds."""
     name, _comma, tail = text.rpartition(", ")
     parents = named(tail) if name else []
@@ -310,13 +313,13 @@ def new_organisation(text, kind, place, named):
     return Organisation(name=name if parent else text, parent=parent, kind=kind, location=where)
 
 
-def new_person(text, reference):
+def new_person(text: str, reference: str) -> Person:
     """Return a new person, not stored yet, of whom the meeting `reference` is the source."""
     honorific, name = split_honorific(text)
     return Person(honorific=honorific, full_name=name, source=reference)
 
 
-def _fill(counterpart, entry, position):
+def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> None:
     """Store head count, label and people of a counterpart."""
     counterpart.people_count = entry.people_count
     counterpart.group_label = entry.group_label
@@ -335,7 +338,7 @@ def _fill(counterpart, entry, position):
             counterpart.attend(person, title)
 
 
-def _person(entry, counterpart):
+def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
     """Return the person; a new one is made now, with the role as an open appointment."""
     if entry.found:
         return entry.found
@@ -349,7 +352,7 @@ def _person(entry, counterpart):
     return person
 
 
-def counterpart_initial(meeting):
+def counterpart_initial(meeting: Meeting) -> list:
     """Return the meeting's counterparts as the values of form rows."""
     rows = []
     counterparts = meeting.counterparts.select_related("organisation__parent")
@@ -364,7 +367,9 @@ def counterpart_initial(meeting):
     return rows
 
 
-def _person_row(counterpart, attendance, people_count):
+def _person_row(
+    counterpart: Counterpart, attendance: Attendance, people_count
+) -> dict[str, str | None]:
     organisation = counterpart.organisation
     return {
         "who": str(attendance.person),
@@ -375,7 +380,7 @@ def _person_row(counterpart, attendance, people_count):
     }
 
 
-def _group_row(counterpart, people_count):
+def _group_row(counterpart: Counterpart, people_count: int | None) -> dict:
     return {
         "who": str(counterpart.organisation),
         "picked": f"o{counterpart.organisation_id}",
@@ -384,7 +389,7 @@ def _group_row(counterpart, people_count):
     }
 
 
-def kept_by(meeting):
+def kept_by(meeting: Meeting) -> frozenset:
     """Return the records that a meeting has already, as "o12" and "p34": they stay though retired since."""
     if not meeting.pk:
         return frozenset()

@@ -10,7 +10,7 @@ from stakeholders.forms.fields import text_input
 from toolkit.dates import make_day, parse_month
 
 
-def _part(label, size, max_length, **attrs):
+def _part(label, size: int, max_length: int, **attrs):
     """Return a narrow box for a part of a date."""
     widget = text_input(f"input--{size}", **attrs)
     return forms.CharField(label=label, required=False, max_length=max_length, widget=widget)
@@ -34,7 +34,7 @@ class WhenFields(forms.Form):
     end_month = _part(_("Month"), 6, 20)
     end_year = _part(_("Year"), 4, 4, inputmode="numeric")
 
-    def _clean_when(self, cleaned):
+    def _clean_when(self, cleaned) -> None:
         when = cleaned.get("when")
         self.instance.date_precision = (
             Meeting.Precision.MONTH if when == "month" else Meeting.Precision.DAY
@@ -55,7 +55,7 @@ class WhenFields(forms.Form):
                 "day" if when == "day" else "month", _("Date must be today or in the past.")
             )
 
-    def _refuse_day(self, when, cleaned):
+    def _refuse_day(self, when: str, cleaned: dict[str, str]) -> None:
         if when == "month":
             message = _("Enter a month and a year, like 3 2024.")
             self.add_error(
@@ -66,7 +66,7 @@ class WhenFields(forms.Form):
         else:
             self.add_error("day", _("Date must be a real date, like 6 3 2024."))
 
-    def _clean_end(self, cleaned):
+    def _clean_end(self, cleaned) -> None:
         parts = [cleaned.get(name, "") for name in ("end_day", "end_month", "end_year")]
         self.instance.end_date = None
         if not any(parts):

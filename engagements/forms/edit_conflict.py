@@ -113,7 +113,7 @@ class Difference:
 class EditConflict:
     """A meeting that others saved since the form was opened."""
 
-    def __init__(self, form: ModelForm, now: Meeting):
+    def __init__(self, form: ModelForm, now: Meeting) -> None:
         """`form` is valid and not stored yet, `now` is the meeting as it is stored, its row locked."""
         self.form, self.now = form, now
         self.theirs, self.differences = part_texts(now), []

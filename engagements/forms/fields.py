@@ -9,8 +9,10 @@ from django.core.exceptions import ValidationError
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
-from engagements.models import Attachment
+from accounts.models import User
+from engagements.models import Attachment, Meeting
 from stakeholders.directory import DATABASE
+from stakeholders.models import Location
 
 
 def text_area(**attrs):
@@ -24,7 +26,7 @@ def select(**attrs):
 class KindSelect(forms.Select):
     """A list of kinds with the code of each in its option, for the script that suggests one."""
 
-    def create_option(self, name, value, *args, **kwargs):
+    def create_option(self, name: str, value, *args, **kwargs) -> dict:
         option = super().create_option(name, value, *args, **kwargs)
         if hasattr(value, "instance"):
             option["attrs"]["data-code"] = value.instance.code
@@ -36,7 +38,7 @@ class PlaceField(forms.CharField):
 
     directory = DATABASE
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> Location | None:
         """Return the place that `value` names. Raises ValidationError when there is none, or several."""
         text = super().clean(value)
         if not text:
@@ -53,7 +55,7 @@ class PlaceField(forms.CharField):
 class OrganisationField(forms.CharField):
     """An organisation by name; the cleaned value is (text, Organisation or None)."""
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> tuple:
         """Return what was typed and the one organisation it names, if there is one."""
         text = " ".join(super().clean(value).split())
         found = DATABASE.organisations(text)
@@ -89,12 +91,12 @@ ALLOWED = {
 }
 
 
-def extension(upload):
+def extension(upload) -> str:
     """Return the lower-case extension of the file's name, without its dot."""
     return PurePath(upload.name).suffix.lower().lstrip(".")
 
 
-def check_upload(upload):
+def check_upload(upload) -> None:
     """Raise ValidationError when the file is too large, or not of an allowed type inside and out."""
     if upload.size > settings.UPLOAD_LIMIT_BYTES:
         limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
@@ -108,7 +110,7 @@ def check_upload(upload):
         raise ValidationError(_("This file is not what its name says. Open it and save it again."))
 
 
-def _is_what_it_says(head, wanted):
+def _is_what_it_says(head: bytes, wanted: set[str]) -> bool:
     if not wanted:
         return b"\0" not in head
     try:
@@ -118,7 +120,7 @@ def _is_what_it_says(head, wanted):
     return bool(found & wanted)
 
 
-def store_upload(meeting, upload, user):
+def store_upload(meeting: Meeting, upload, user: User) -> Attachment:
     """Keep the file under a random name; return its Attachment."""
     return Attachment.objects.create(
         meeting=meeting,

@@ -1,12 +1,13 @@
 """The meeting form: the same rules for the browser, the example month and imports."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.db import transaction
 from django.db.models import Count, Q
 from django.forms.utils import ErrorDict, ErrorList
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
@@ -16,6 +17,7 @@ from accounts.models import User
 from engagements.forms.action_points import ActionPointFormSet
 from engagements.forms.counterparts import (
     CounterpartFormSet,
+    CounterpartRowForm,
     counterpart_initial,
     kept_by,
     save_rows,
@@ -23,16 +25,17 @@ from engagements.forms.counterparts import (
 from engagements.forms.dates import WhenFields
 from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import PlaceField, check_upload, store_upload, text_area
-from engagements.forms.name_questions import apply_answers, questions_of
+from engagements.forms.name_questions import Question, apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE
 from stakeholders.forms.fields import text_input
+from stakeholders.models import Location
 
 RECENT = 3
 SHOWN = {"kind": 4, "thematic_areas": 8, "staff": 6}
 
 
-def recent_places(user, today):
+def recent_places(user: User, today: date) -> tuple:
     """Return (the last place that `user` used today or None, the three used last); one query."""
     rows = Meeting.objects.filter(created_by=user, location__is_active=True)
     rows = rows.select_related("location").order_by("-pk")[:40]
@@ -41,13 +44,13 @@ def recent_places(user, today):
     return next(used_today, None), places[:RECENT]
 
 
-def is_call(kind):
+def is_call(kind: int | None) -> bool:
     """Whether the kind with this primary key is a call: nobody goes anywhere for it."""
     calls = MeetingKind.objects.filter(described_as=MeetingKind.Description.CALL)
     return kind is not None and calls.filter(pk=kind).exists()
 
 
-def uses_of_areas(today):
+def uses_of_areas(today: date) -> dict[int, int]:
     """Return {primary key of a thematic area: how often it was ticked in the last year}; one query."""
     ticked = Meeting.thematic_areas.through.objects.filter(
         meeting__date__gt=today - timedelta(days=365)
@@ -55,7 +58,7 @@ def uses_of_areas(today):
     return dict(ticked.order_by().values_list("thematicarea").annotate(Count("pk")))
 
 
-def first_and_rest(field, uses=None):
+def first_and_rest(field, uses: dict[int, int] | None = None) -> dict[str, bool | list]:
     """Return the choices of a box as {"first", "rest", "is_open"}: those ticked or used most come first."""
     choices = list(field)
     number = SHOWN[field.name]
@@ -71,12 +74,12 @@ def first_and_rest(field, uses=None):
     }
 
 
-def _key(choice):
+def _key(choice) -> int:
     value = choice.data["value"]
     return getattr(value, "value", value)
 
 
-def written_title(kind, rows, place):
+def written_title(kind: MeetingKind, rows: list[CounterpartRowForm], place: Location | None) -> str:
     """Return "Bilateral meeting with Mr. Albert Halilaj": the first person, else organisation, of the filled rows."""
     if rows:
         values = rows[0].cleaned_data
@@ -145,7 +148,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     def __init__(
         self,
-        data=None,
+        data: QueryDict | None = None,
         files=None,
         *,
         user,
@@ -154,7 +157,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         initial=None,
         draft=False,
         directory=DATABASE,
-    ):
+    ) -> None:
         """`today` is the day of writing; `draft` asks for less: no counterpart, no title.
 
         `directory` is where names are looked up. An import passes one that remembers, for thousands of
@@ -180,7 +183,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             data, queryset=points, prefix="promise", form_kwargs={"user": user}
         )
 
-    def _defaults(self, initial):
+    def _defaults(self, initial: dict) -> dict:
         kind = MeetingKind.objects.current().first()
         by_phone = is_call(initial.get("kind"))
         return {
@@ -193,28 +196,28 @@ class MeetingForm(WhenFields, forms.ModelForm):
         }
 
     @cached_property
-    def _places_used(self):
+    def _places_used(self) -> tuple:
         return recent_places(self.user, self.today)
 
     @property
-    def recent_places(self):
+    def recent_places(self) -> list[Location]:
         """The three places that this user used last."""
         return self._places_used[1]
 
     @property
-    def kinds(self):
+    def kinds(self) -> dict[str, bool | list]:
         return first_and_rest(self["kind"])
 
     @property
-    def areas(self):
+    def areas(self) -> dict[str, bool | list]:
         return first_and_rest(self["thematic_areas"], uses_of_areas(self.today))
 
     @property
-    def colleagues(self):
+    def colleagues(self) -> dict[str, bool | list]:
         return first_and_rest(self["staff"])
 
     @staticmethod
-    def _initial_of(meeting):
+    def _initial_of(meeting: Meeting) -> dict:
         start = {
             "when": "month" if meeting.is_month_only else "day",
             "day": "" if meeting.is_month_only else meeting.date.day,
@@ -230,7 +233,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             start |= {"end_day": end.day, "end_month": end.month, "end_year": end.year}
         return start
 
-    def _fit_choices(self):
+    def _fit_choices(self) -> None:
         """Offer what is in use, and what this meeting already has though it was retired since."""
         meeting = self.instance
         kinds, areas, staff = (
@@ -250,12 +253,12 @@ class MeetingForm(WhenFields, forms.ModelForm):
         self.fields["staff"].queryset = staff
         self.fields["title"].required = False
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         """Whether the form and all its rows are valid; every part is checked, so that all errors show at once."""
         parts = [super().is_valid(), self.counterparts.is_valid(), self.action_points.is_valid()]
         return all(parts) and self._says_enough()
 
-    def _says_enough(self):
+    def _says_enough(self) -> bool:
         """A logged meeting needs a counterpart or a title; a title is written when there is none."""
         rows = self.counterparts.filled()
         if not (rows or self.cleaned_data.get("title") or self.draft):
@@ -288,7 +291,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         self._clean_present(cleaned)
         return cleaned
 
-    def _clean_present(self, cleaned):
+    def _clean_present(self, cleaned) -> None:
         """Keep people from shutting themselves out of what they restrict."""
         if not cleaned.get("restricted") or self.user.is_head_of_office:
             return
@@ -297,7 +300,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
                 "staff", _("Tick yourself too: only those present can read a restricted meeting.")
             )
 
-    def clear_errors(self):
+    def clear_errors(self) -> None:
         """Forget the errors, so that what was typed is shown as it is: nothing is being saved."""
         for part in [self, *self.counterparts, *self.action_points]:
             part._errors = ErrorDict()
@@ -305,18 +308,18 @@ class MeetingForm(WhenFields, forms.ModelForm):
             rows._errors, rows._non_form_errors = [], ErrorList()
 
     @cached_property
-    def questions(self):
+    def questions(self) -> list[Question]:
         """What the page "Who did you mean?" must ask; empty when there is any other error, or none."""
         if self.errors or any(self.action_points.errors) or self.counterparts.non_form_errors():
             return []
         return questions_of(self.counterparts)
 
-    def rest_of_questions(self):
+    def rest_of_questions(self) -> list[tuple[str, str]]:
         """Return (name, text) of all that was sent and that the page of questions does not show itself."""
         shown = {"csrfmiddlewaretoken", "back_to_form"}.union(*(q.boxes() for q in self.questions))
         return [(n, text) for n, texts in self.data.lists() if n not in shown for text in texts]
 
-    def row_errors(self):
+    def row_errors(self) -> list[dict[str, str]]:
         """Return the errors of all rows for the error summary, each with the id of its box."""
         forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]
         return [
@@ -326,7 +329,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             for text in texts
         ]
 
-    def already_sent(self):
+    def already_sent(self) -> Meeting | None:
         """Return the meeting that this user made with this form's token before, or None."""
         token = self.data.get("token")
         try:
@@ -335,7 +338,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
             return None
         return sent.first()
 
-    def saved_meanwhile(self):
+    def saved_meanwhile(self) -> Meeting | None:
         """Return the meeting as somebody else saved it since this form was opened, or None.
 
         The row stays locked until the transaction around ends, so that two can't pass at once.
@@ -367,7 +370,7 @@ ROW_BUTTONS = {"add_counterpart": "with", "add_promise": "promise"}
 MOST_ROWS = 60
 
 
-def apply_button(data):
+def apply_button(data) -> bool:
     """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
     found = "back_to_form" in data
     for button, prefix in ROW_BUTTONS.items():

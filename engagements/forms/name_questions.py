@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+from django.http import QueryDict
+
+from engagements.forms.counterparts import CounterpartRowForm
 from stakeholders.directory import DATABASE, PICK, likely_kind, row_of
 from stakeholders.models import Organisation, OrganisationKind, Person
-from stakeholders.suggestions import lines_of, look_alikes, suggest, with_posts
+from stakeholders.suggestions import Suggestion, lines_of, look_alikes, suggest, with_posts
 from stakeholders.vocabulary import split_honorific
 
 MOST = 6
@@ -27,21 +31,21 @@ class Question:
     is_again: bool
 
     @property
-    def may_be_person(self):
+    def may_be_person(self) -> bool:
         """Whether the name may be a new person's."""
         return self.field in ("who", "person")
 
     @property
-    def may_be_organisation(self):
+    def may_be_organisation(self) -> bool:
         """Whether the name may be a new organisation's."""
         return self.field == "who" or (self.field == "organisation" and bool(self.text))
 
     @property
-    def needs_organisation(self):
+    def needs_organisation(self) -> bool:
         """Whether the organisation of a person is all that is missing."""
         return self.field == "organisation" and not self.text
 
-    def boxes(self):
+    def boxes(self) -> set[str]:
         """Return the names of the boxes that the page itself shows, or fills from the answer."""
         names = ["asked", "answer"]
         names += ["kind"] if self.may_be_organisation else []
@@ -50,7 +54,7 @@ class Question:
         return {f"{self.prefix}-{name}" for name in names}
 
 
-def questions_of(rows):
+def questions_of(rows) -> list[Question]:
     """Return the Questions of the rows; [] when a row has any other error."""
     asked = []
     # Read at the first question, once for all; most forms leave none open.
@@ -63,7 +67,7 @@ def questions_of(rows):
     return asked
 
 
-def _question(number, row, field, error, kinds):
+def _question(number: int, row: CounterpartRowForm, field: str, error, kinds: QuerySet) -> Question:
     typed = row["organisation"].data or ""
     text = typed if field == "organisation" else (error.params or {}).get("text", "")
     code = likely_kind(text) or "other"
@@ -83,11 +87,11 @@ def _question(number, row, field, error, kinds):
     )
 
 
-def _sent(row, name):
+def _sent(row: CounterpartRowForm, name: str) -> str:
     return row.data.get(f"{row.prefix}-{name}", "")
 
 
-def _options(field, text, row):
+def _options(field: str, text: str, row: CounterpartRowForm) -> list[Suggestion]:
     """Return who may be meant: names with every word of the text, then those like it."""
     day = row.meeting.date
     lines = suggest(text, day)
@@ -100,7 +104,7 @@ def _options(field, text, row):
     return [line for line in unique if line.value.startswith(model)][:MOST]
 
 
-def apply_answers(data):
+def apply_answers(data) -> QueryDict | None:
     """Write the answers of the page into the rows of `data`, as if they had been picked in the form; return it."""
     prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
     for prefix in prefixes:
@@ -115,7 +119,7 @@ def apply_answers(data):
     return data
 
 
-def _pick(data, prefix, answer, parts):
+def _pick(data, prefix: str, answer: str, parts) -> None:
     """Write the chosen organisation or person into its row; `parts` is the match of PICK in `answer`."""
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     person = row_of(Person, parts["person"])

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
@@ -17,12 +18,12 @@ from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.text import fold
 
 
-def sunday_of(day):
+def sunday_of(day: date) -> date:
     """Return the Sunday of the week of `day`; weeks begin on Monday."""
     return day + timedelta(days=6 - day.weekday())
 
 
-def tab_rules(user, today):
+def tab_rules(user: User, today: date) -> dict[str, Q]:
     """Return {tab of the page of action points: condition}."""
     is_open = Q(status=ActionPoint.Status.OPEN)
     return {
@@ -37,49 +38,49 @@ def tab_rules(user, today):
 class ActionPointQuerySet(StoringQuerySet):
     """Action points, in the words of the office."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> "ActionPointQuerySet":
         """Those of meetings that exist for `user`."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
-    def matching(self, text):
+    def matching(self, text: str) -> "ActionPointQuerySet":
         """Those with every word of `text`, in what was promised or in the name of who promised it."""
         rows = self
         for word in fold(text).split():
             rows = rows.filter(holds(word, "search", "organisation__search"))
         return rows
 
-    def open(self):
+    def open(self) -> "ActionPointQuerySet":
         """Open ones of logged meetings."""
         return self.on_record().filter(status=ActionPoint.Status.OPEN)
 
-    def on_record(self):
+    def on_record(self) -> "ActionPointQuerySet":
         """Those of logged meetings: a draft does not count yet, a cancelled meeting no more."""
         return self.filter(meeting__status=Meeting.Status.LOGGED)
 
-    def closed(self):
+    def closed(self) -> "ActionPointQuerySet":
         """Done or dropped ones of logged meetings."""
         return self.on_record().exclude(status=ActionPoint.Status.OPEN)
 
-    def overdue(self, today):
+    def overdue(self, today: date) -> "ActionPointQuerySet":
         """Open ones that were due before `today`."""
         return self.open().filter(due__lt=today)
 
-    def this_week(self, today):
+    def this_week(self, today: date) -> "ActionPointQuerySet":
         """Open ones due from `today` to the Sunday after it."""
         return self.open().filter(due__gte=today, due__lte=sunday_of(today))
 
-    def needs_new_owner(self):
+    def needs_new_owner(self) -> "ActionPointQuerySet":
         """Open ones whose colleague has left."""
         return self.open().filter(owner__is_active=False)
 
-    def closable_by(self, user):
+    def closable_by(self, user: User) -> "ActionPointQuerySet":
         """Those that `user` may close: one's own, those of meetings one may change; all for the head of office."""
         rows = self.visible_to(user).on_record()
         if not user.is_colleague:
             return self.none()
         return rows.filter(Q(owner=user) | Q(meeting__in=Meeting.objects.editable_by(user)))
 
-    def with_organisation(self, organisation):
+    def with_organisation(self, organisation: Organisation) -> "ActionPointQuerySet":
         """Those that `organisation` promised, and ours of meetings with it."""
         met = Counterpart.objects.filter(
             meeting=models.OuterRef("meeting"), organisation=organisation
@@ -87,30 +88,30 @@ class ActionPointQuerySet(StoringQuerySet):
         ours = Q(promised_by=ActionPoint.By.US) & models.Exists(met)
         return self.filter(Q(organisation=organisation) | ours)
 
-    def in_tab(self, tab, user, today):
+    def in_tab(self, tab: str, user: User, today: date) -> "ActionPointQuerySet":
         """Those of one tab of the page: mine, open, theirs, overdue or closed."""
         return self.on_record().filter(tab_rules(user, today)[tab])
 
-    def tab_counts(self, user, today):
+    def tab_counts(self, user: User, today: date) -> dict[str, int]:
         """Return {tab: number}, in one query."""
         rules = tab_rules(user, today).items()
         counted = {name: models.Count("pk", filter=rule) for name, rule in rules}
         return self.on_record().aggregate(**counted)
 
-    def due_first(self):
+    def due_first(self) -> "ActionPointQuerySet":
         """Add `due_order`, which puts those without a day last."""
         return self.annotate(
             due_order=Coalesce("due", Value(date.max), output_field=models.DateField())
         )
 
-    def for_list(self):
+    def for_list(self) -> "ActionPointQuerySet":
         """With what a list shows, in a fixed number of queries."""
         counterparts = Counterpart.objects.select_related("organisation__parent")
         return self.select_related(
             "meeting", "owner", "organisation__parent", "closed_by"
         ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
 
-    def soon(self, today):
+    def soon(self, today: date) -> "ActionPointQuerySet":
         """Overdue, or due within the next seven days."""
         return self.filter(due__lte=today + timedelta(days=7))
 
@@ -189,16 +190,16 @@ class ActionPoint(Searchable):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property
-    def is_open(self):
+    def is_open(self) -> bool:
         """Whether it is still to be done."""
         return self.status == self.Status.OPEN
 
     @property
-    def needs_new_owner(self):
+    def needs_new_owner(self) -> bool:
         """Whether it is open and the colleague who should do it has left."""
         return self.is_open and self.owner is not None and not self.owner.is_active
 
@@ -207,7 +208,7 @@ class ActionPoint(Searchable):
         """Who will do it: a colleague or an organisation."""
         return self.owner or self.organisation
 
-    def clean(self):
+    def clean(self) -> None:
         """Name the field that is missing."""
         if self.promised_by == self.By.US and not self.owner_id:
             raise ValidationError({"owner": _("Choose the colleague who will do it.")})
@@ -216,33 +217,33 @@ class ActionPoint(Searchable):
         if self.status == self.Status.DROPPED and not self.outcome:
             raise ValidationError({"outcome": _("Say why it is dropped.")})
 
-    def close(self, *, by, on, outcome=""):
+    def close(self, *, by, on, outcome="") -> None:
         """Store it as done, with a line of what was done if there is one."""
         self._settle(self.Status.DONE, by, on, outcome)
 
-    def drop(self, *, by, on, reason):
+    def drop(self, *, by, on, reason) -> None:
         """Store it as not to be done, with the reason."""
         self._settle(self.Status.DROPPED, by, on, reason)
 
-    def reopen(self):
+    def reopen(self) -> None:
         """Store it as open again; what was written at closing stays in its history."""
         self._settle(self.Status.OPEN, None, None, "")
 
-    def note_outcome(self, outcome):
+    def note_outcome(self, outcome: str) -> None:
         """Store what was done, after it was closed."""
         self.outcome = outcome
         self.clean()
         self.store(update_fields=["outcome"])
 
-    def assign(self, owner):
+    def assign(self, owner: User) -> None:
         self.owner = owner
         self.store(update_fields=["owner"])
 
-    def _settle(self, status, by, on, outcome):
+    def _settle(self, status, by: User | None, on: date | None, outcome: str) -> None:
         self.status, self.closed_by, self.closed_on, self.outcome = status, by, on, outcome
         self.clean()
         self.store(update_fields=["status", "closed_by", "closed_on", "outcome"])
 
-    def is_overdue(self, today):
+    def is_overdue(self, today: date) -> bool:
         """Whether it is open and its day has passed."""
         return self.is_open and self.due is not None and self.due < today

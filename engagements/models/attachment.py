@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models.meeting import Meeting
 from toolkit.files import RandomNameFileField
 
@@ -11,7 +12,7 @@ from toolkit.files import RandomNameFileField
 class AttachmentQuerySet(models.QuerySet):
     """Files, in the words of the office."""
 
-    def visible_to(self, user):
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
         """Those of meetings that exist for `user`."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
@@ -38,5 +39,5 @@ class Attachment(models.Model):
         verbose_name_plural = _("files")
         ordering = ["pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.original_name

@@ -48,17 +48,17 @@ class Counterpart(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.organisation)
 
-    def attend(self, person, title=""):
+    def attend(self, person: Person, title: str = "") -> "Attendance":
         """Store that `person` spoke for this organisation; the title of that day is looked up when not given."""
         title = title or person.title_in(self.organisation, self.meeting.date)
         attendance = self.attendance_of(person, title)
         attendance.save()
         return attendance
 
-    def attendance_of(self, person, title):
+    def attendance_of(self, person: Person, title: str) -> "Attendance":
         """Return an Attendance, not stored yet, of `person` with this title."""
         return Attendance(
             counterpart=self,
@@ -68,7 +68,7 @@ class Counterpart(models.Model):
             organisation_name=str(self.organisation),
         )
 
-    def absorb(self, other):
+    def absorb(self, other: "Counterpart") -> None:
         """Take over what another counterpart of the same meeting, merged into this one, has.
 
         The larger head count stays, and both groups are named where there is room.
@@ -81,7 +81,7 @@ class Counterpart(models.Model):
         self.group_label = both if len(both) <= longest else self.group_label
 
     @property
-    def unnamed_count(self):
+    def unnamed_count(self) -> int | None:
         """How many came without a name, or None when that is unknown."""
         if self.people_count is None:
             return None
@@ -119,10 +119,10 @@ class Attendance(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.person}, {self.title}" if self.title else str(self.person)
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a person who is in another row of the same meeting."""
         if not (self.counterpart_id and self.person_id):
             return
@@ -132,7 +132,7 @@ class Attendance(models.Model):
         if others.exclude(pk=self.pk).exists():
             raise ValidationError({"person": _("This person is already in the meeting.")})
 
-    def save(self, **kwargs):
+    def save(self, **kwargs) -> None:
         """Store the row with its counterpart's meeting."""
         self.meeting_id = self.counterpart.meeting_id
         super().save(**kwargs)

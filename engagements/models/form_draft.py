@@ -1,6 +1,7 @@
 """What somebody was typing into the meeting form: kept as typed, until the meeting is stored."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
@@ -9,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models.meeting import Meeting
 
 KEPT_DAYS = 90
@@ -19,12 +21,12 @@ NAMING = ("title", "-who", "-person", "-organisation", "place", "public_line", "
 class FormDraftQuerySet(models.QuerySet):
     """Unfinished forms; only their writer ever reads them."""
 
-    def of(self, user):
+    def of(self, user) -> "FormDraftQuerySet":
         """The forms that `user` has not finished, newest first: neither stored since nor too old."""
         stored = Meeting.objects.filter(token=OuterRef("token"), created_by=user)
         return self.filter(~Exists(stored), user=user).select_related("meeting")
 
-    def keep(self, user, token, **values):
+    def keep(self, user: User, token: UUID, **values):
         """Store what is in the form in place of what was stored of it before; return the FormDraft.
 
         Returns None when the user has too many already. Deletes what is older than KEPT_DAYS.
@@ -36,7 +38,7 @@ class FormDraftQuerySet(models.QuerySet):
             return None
         return self.update_or_create(user=user, token=token, defaults=values)[0]
 
-    def finish(self, user, token):
+    def finish(self, user: User, token: UUID) -> None:
         """Delete the form that became a meeting. Call in the transaction that stores it."""
         self.filter(user=user, token=token).delete()
 
@@ -73,7 +75,7 @@ class FormDraft(models.Model):
             models.UniqueConstraint(fields=["user", "token"], name="form_draft_once"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Return the first text that names it: a title, a name, a place."""
         for wanted in NAMING:
             for name, values in sorted(self.fields.items()):

@@ -31,12 +31,12 @@ class GapKind:
     find: Callable[[], Q]
 
     @property
-    def condition(self):
+    def condition(self) -> Q:
         """The condition on meetings; it has no join, so that no meeting is found twice."""
         return self.find()
 
 
-def _without(model):
+def _without(model: str):
     """Return a function for the condition that no row of `model` belongs to the meeting."""
 
     def find():
@@ -90,7 +90,7 @@ GAPS = (
 )
 
 
-def incomplete():
+def incomplete() -> Q:
     """Return the condition that something is missing in a meeting."""
     found = Q()
     for gap in GAPS:

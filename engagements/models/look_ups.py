@@ -9,7 +9,7 @@ from simple_history.models import HistoricalRecords
 class LookUpQuerySet(models.QuerySet):
     """Entries of a list."""
 
-    def current(self):
+    def current(self) -> "LookUpQuerySet":
         """Entries that can be chosen today."""
         return self.filter(is_active=True)
 
@@ -44,10 +44,10 @@ class ThematicArea(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def own_names(self):
+    def own_names(self) -> list[str]:
         """Return the names of the area; it keeps them when it is merged, so that they lead on."""
         return [self.name]
 
@@ -104,10 +104,10 @@ class MeetingKind(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse another code for a kind that is stored."""
         stored = MeetingKind.objects.filter(pk=self.pk).values_list("code", flat=True).first()
         if stored and stored != self.code:

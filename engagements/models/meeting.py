@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation, Person
@@ -33,12 +34,12 @@ class MonthCounter(models.Model):
         return f"{self.month:%Y-%m}: {self.last}"
 
     @classmethod
-    def next_reference(cls, day):
+    def next_reference(cls, day) -> str:
         """Return the next free reference in the month of `day`, like "2024-03-005". Call inside a transaction."""
         return cls.next_references(day, 1)[0]
 
     @classmethod
-    def next_references(cls, day, count):
+    def next_references(cls, day, count: int) -> list[str]:
         """Return the next `count` free references in the month of `day`, in order. Call inside a transaction."""
         counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
         first = counter.last + 1
@@ -50,7 +51,7 @@ class MonthCounter(models.Model):
 class MeetingQuerySet(StoringQuerySet):
     """Meetings, in the words of the office."""
 
-    def visible_to(self, user):
+    def visible_to(self, user) -> "MeetingQuerySet":
         """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
         if not (user.is_active and user.has_role):
             return self.none()
@@ -61,7 +62,7 @@ class MeetingQuerySet(StoringQuerySet):
             return self.filter(Q(sensitivity=Meeting.Sensitivity.INTERNAL) | models.Exists(present))
         return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
 
-    def editable_by(self, user):
+    def editable_by(self, user: User) -> "MeetingQuerySet":
         """The visible meetings that `user` may change: one's own or attended; all for the head of office."""
         rows = self.visible_to(user)
         if user.is_head_of_office:
@@ -71,42 +72,42 @@ class MeetingQuerySet(StoringQuerySet):
         present = Meeting.staff.through.objects.filter(meeting=models.OuterRef("pk"), user=user)
         return rows.filter(Q(created_by=user) | models.Exists(present))
 
-    def logged(self):
+    def logged(self) -> "MeetingQuerySet":
         """Neither drafts nor cancelled."""
         return self.filter(status=Meeting.Status.LOGGED)
 
-    def drafts_of(self, user):
+    def drafts_of(self, user) -> "MeetingQuerySet":
         """The drafts that `user` began, newest first."""
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
 
-    def unrestricted(self):
+    def unrestricted(self) -> "MeetingQuerySet":
         """Those that everybody with a role may read."""
         return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
 
-    def restricted(self):
+    def restricted(self) -> "MeetingQuerySet":
         """Those that only those present and the head of office may read."""
         return self.filter(sensitivity=Meeting.Sensitivity.RESTRICTED)
 
-    def counted(self):
+    def counted(self) -> "MeetingQuerySet":
         """What enters figures and reviews, the same for every reader: logged, not restricted."""
         return self.logged().unrestricted()
 
-    def in_month(self, year, month):
+    def in_month(self, year: int, month: int) -> "MeetingQuerySet":
         """Those that began in the month, month-only ones included."""
         first, after = month_range(year, month)
         return self.filter(date__gte=first, date__lt=after)
 
-    def newest_first(self):
+    def newest_first(self) -> "MeetingQuerySet":
         """By day, newest first; month-only meetings come last in their month."""
         return self.order_by("-date", "date_precision", "-pk")
 
-    def for_list(self):
+    def for_list(self) -> "MeetingQuerySet":
         """With what a list shows, in a fixed number of queries."""
         return self.select_related("kind", "location__parent").prefetch_related(
             "thematic_areas", "counterparts__organisation__parent"
         )
 
-    def for_page(self):
+    def for_page(self) -> "MeetingQuerySet":
         """With all that the page of one meeting shows."""
         return self.for_list().prefetch_related(
             "staff",
@@ -117,7 +118,7 @@ class MeetingQuerySet(StoringQuerySet):
             "attachments",
         )
 
-    def matching(self, text, user):
+    def matching(self, text: str, user: User) -> "MeetingQuerySet":
         """Keep those that hold every word of `text`: in title, text, place, organisation or person."""
         rows = self
         for word in fold(text).split():
@@ -245,42 +246,42 @@ class Meeting(Searchable):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.title
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         return reverse("meeting_detail", args=[self.reference])
 
     @property
-    def is_month_only(self):
+    def is_month_only(self) -> bool:
         """Whether the day is not recorded."""
         return self.date_precision == self.Precision.MONTH
 
     @property
-    def is_restricted(self):
+    def is_restricted(self) -> bool:
         """Whether only those present and the head of office may read it."""
         return self.sensitivity == self.Sensitivity.RESTRICTED
 
     @property
-    def is_draft(self):
+    def is_draft(self) -> bool:
         """Whether it is not finished."""
         return self.status == self.Status.DRAFT
 
     @property
-    def is_cancelled(self):
+    def is_cancelled(self) -> bool:
         """Whether it is out of all figures, kept, and can be restored."""
         return self.status == self.Status.CANCELLED
 
     @property
-    def when(self):
+    def when(self) -> str:
         """The date as people read it: "6 March 2024", or "March 2024, day not recorded"."""
         return day_text(self.date, self.end_date, month_only=self.is_month_only)
 
-    def gaps(self):
+    def gaps(self) -> list[str]:
         """Return what is missing, each as a short text; no query where the rows are prefetched."""
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse what the constraints refuse, in plain words beside the field."""
         if not self.date:
             return
@@ -295,12 +296,12 @@ class Meeting(Searchable):
         if self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
-    def refold(self):
+    def refold(self) -> None:
         """Fold the note apart from the rest, since not everybody reads it."""
         super().refold()
         self.search_note = fold(self.internal_note)
 
-    def store(self, **kwargs):
+    def store(self, **kwargs) -> None:
         """Store the row, with a reference given once."""
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
@@ -309,14 +310,14 @@ class Meeting(Searchable):
                 self.reference = MonthCounter.next_reference(self.date)
             super().store(**kwargs)
 
-    def set_status(self, status):
+    def set_status(self, status) -> None:
         """Store another status, as a new version."""
         self.status = status
         self.version += 1
         self.store(update_fields=["status", "version", "updated_at"])
 
 
-def renew(meeting):
+def renew(meeting: Meeting) -> None:
     """Store the meeting as a new version, so that whoever has it open in the form learns of the change."""
     meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
     meeting.store(update_fields=["version", "updated_at"])

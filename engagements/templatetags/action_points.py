@@ -7,7 +7,7 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def feed_address(context):
+def feed_address(context) -> str:
     """Return the whole address of the reader's calendar; empty when it is turned off."""
     request = context["request"]
     key = request.user.feed_key

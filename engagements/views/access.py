@@ -5,14 +5,17 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from accounts.access import SignedInRequest
+from accounts.models import User
 from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
 
 
-def may_edit(meeting, user):
+def may_edit(meeting: Meeting, user: User) -> bool:
     return Meeting.objects.editable_by(user).filter(pk=meeting.pk).exists()
 
 
-def readable_or_404(user, ref, among=None):
+def readable_or_404(user: User, ref: str, among: MeetingQuerySet | None = None) -> Meeting:
     """Return the meeting, from the queryset `among` when given; a draft exists only for those who may change it."""
     meetings = Meeting.objects if among is None else among
     meeting = get_object_or_404(meetings.visible_to(user), reference=ref)
@@ -21,7 +24,7 @@ def readable_or_404(user, ref, among=None):
     return meeting
 
 
-def editable_or_error(request, ref):
+def editable_or_error(request: SignedInRequest, ref: str) -> Meeting:
     """Return the meeting; 404 when it does not exist for the user, 403 when it is another's to change."""
     meeting = get_object_or_404(Meeting.objects.visible_to(request.user), reference=ref)
     if not may_edit(meeting, request.user):
@@ -29,7 +32,7 @@ def editable_or_error(request, ref):
     return meeting
 
 
-def is_ours(request, address):
+def is_ours(request: SignedInRequest, address: str) -> bool:
     """Whether `address` leads to this site, and not from HTTPS to plain HTTP."""
     hosts, secure = {request.get_host()}, request.is_secure()
     return url_has_allowed_host_and_scheme(address, allowed_hosts=hosts, require_https=secure)

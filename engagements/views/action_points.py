@@ -1,12 +1,13 @@
 """Action points: the list, and what can be done to one: close, drop, reopen, assign, note what was done."""
 
+from datetime import date
 from itertools import groupby
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -14,11 +15,12 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.filters.forms import ActionFilterForm
 from engagements.forms import action_points
 from engagements.models import ActionPoint
-from engagements.models.action_point import sunday_of
+from engagements.models.action_point import ActionPointQuerySet, sunday_of
 from engagements.views.access import is_ours
 from toolkit.pagination import page_of
 
@@ -32,7 +34,7 @@ FORMS = {
 CLOSING = ("close", "drop")  # after these the list offers a line for what was done
 
 
-def change(request, pk, verb):
+def change(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
     """Do `verb`, one of FORMS, to an action point, or ask on a page of its own."""
     point = _closable_or_error(request.user, pk)
     data = request.POST if request.method == "POST" else None
@@ -56,7 +58,7 @@ def change(request, pk, verb):
     return redirect(back)
 
 
-def _closable_or_error(user, pk):
+def _closable_or_error(user: User, pk: int) -> ActionPoint:
     """Return the action point; 404 when it does not exist for the user, 403 when it is another's to close."""
     rows = ActionPoint.objects.visible_to(user).on_record().for_list()
     point = get_object_or_404(rows, pk=pk)
@@ -65,7 +67,7 @@ def _closable_or_error(user, pk):
     return point
 
 
-def _too_late(request, point, form):
+def _too_late(request: SignedInRequest, point: ActionPoint, form) -> HttpResponse:
     """Say what somebody else did just before; a line that was typed is kept, to be saved or left."""
     messages.warning(request, _already(point))
     typed = form.cleaned_data.get("outcome") if form.is_valid() else ""
@@ -76,7 +78,7 @@ def _too_late(request, point, form):
     return redirect(back_from(request))
 
 
-def _already(point):
+def _already(point) -> str:
     """Return in words what was done to `point` already."""
     said = {"what": point.text}
     if point.is_open:
@@ -87,7 +89,9 @@ def _already(point):
     return _("“%(what)s” was closed already by %(who)s, on %(day)s.") % said
 
 
-def _page(request, verb, point, form, status=None):
+def _page(
+    request: SignedInRequest, verb: str, point: ActionPoint, form, status: int | None = None
+) -> HttpResponse:
     context = {
         "section": "actions",
         "verb": verb,
@@ -99,12 +103,12 @@ def _page(request, verb, point, form, status=None):
     return render(request, "engagements/actions/act.html", context, status=status)
 
 
-def _safe_next(request):
+def _safe_next(request: SignedInRequest) -> str:
     asked = request.POST.get("next") or request.GET.get("next", "")
     return asked if is_ours(request, asked) else ""
 
 
-def back_from(request, closed=None):
+def back_from(request: SignedInRequest, closed=None) -> str:
     """Return the address to go back to; there a line of what was done can be added to the `closed` action point."""
     parts = urlsplit(_safe_next(request) or reverse("action_list"))
     query = QueryDict(parts.query, mutable=True)
@@ -114,7 +118,7 @@ def back_from(request, closed=None):
     return urlunsplit(("", "", parts.path, query.urlencode(), parts.fragment))
 
 
-def controls(request, points):
+def controls(request: SignedInRequest, points: ActionPointQuerySet | list[ActionPoint]) -> dict:
     """Return for the template which of `points` may be closed, and which was closed just now."""
     user = request.user
     if not user.is_colleague:
@@ -125,7 +129,7 @@ def controls(request, points):
     return {"closable": closable, "just_closed": _just_closed(request, rows)}
 
 
-def _just_closed(request, rows):
+def _just_closed(request: SignedInRequest, rows: ActionPointQuerySet) -> ActionPoint | None:
     """Return the action point that the reader closed just now, by its number in the address."""
     key = request.GET.get("closed", "")
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
@@ -138,7 +142,7 @@ CLOSED_ORDER = ("-closed_on", "-pk")
 
 
 @require_safe
-def action_list(request):
+def action_list(request: SignedInRequest) -> HttpResponse:
     """Action points by tab, in groups by when they are due, 50 a page."""
     today, user = localdate(), request.user
     counts = ActionPoint.objects.visible_to(user).tab_counts(user, today)
@@ -163,7 +167,7 @@ def action_list(request):
     return render(request, "engagements/actions/list.html", context)
 
 
-def _names(user):
+def _names(user: User) -> dict[str, str]:
     """Return {tab: name} of those that `user` has."""
     mine = {"mine": _("Mine")} if user.is_colleague else {}
     return mine | {
@@ -174,7 +178,7 @@ def _names(user):
     }
 
 
-def _tab(request, user):
+def _tab(request: SignedInRequest, user: User) -> str:
     """Return the tab in the address, else the one that `user` starts with."""
     asked = request.GET.get("tab")
     if asked in _names(user):
@@ -182,17 +186,17 @@ def _tab(request, user):
     return "mine" if user.is_colleague and not user.is_head_of_office else "open"
 
 
-def _tabs(user, counts):
+def _tabs(user: User, counts: dict[str, int]) -> list[tuple[str, str, int]]:
     """Return (code, name, count) of each tab."""
     return [(code, name, counts[code]) for code, name in _names(user).items()]
 
 
-def _groups(points, today):
+def _groups(points: list[ActionPoint], today: date) -> list[tuple[str, list[ActionPoint]]]:
     """Return (heading, action points); `points` are sorted by when they are due or were closed."""
     return [(name, list(rows)) for name, rows in groupby(points, lambda p: _group_of(p, today))]
 
 
-def _group_of(point, today):
+def _group_of(point: ActionPoint, today: date) -> str:
     if not point.is_open:
         return _("Closed in %s") % date_format(point.closed_on, "F Y")
     if point.due is None:

@@ -4,10 +4,11 @@ import json
 import uuid
 from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, JsonResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -16,6 +17,8 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from accounts.access import SignedInRequest
+from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
 from engagements.models import FormDraft, Meeting
@@ -28,7 +31,7 @@ NOT_KEPT = {"csrfmiddlewaretoken"}
 
 
 @never_cache
-def draft_save(request):
+def draft_save(request: SignedInRequest) -> HttpResponse:
     """Keep what is in the form (POST), or answer who is signed in and what is stored (GET)."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -47,7 +50,9 @@ def draft_save(request):
     return _keep(request, token, sent.get("meeting") or "", fields, version)
 
 
-def _keep(request, token, ref, fields, version):
+def _keep(
+    request: SignedInRequest, token: UUID, ref: str, fields: dict[str, list[str]], version: int
+) -> HttpResponse:
     """Store the boxes, unless they have become a meeting already."""
     stored = stored_as(request, token)
     if stored:
@@ -66,11 +71,11 @@ def _keep(request, token, ref, fields, version):
     return JsonResponse({"saved": date_format(timezone.localtime(draft.updated_at), "H:i")})
 
 
-def _refuse(status, why):
+def _refuse(status: int, why: str) -> HttpResponse:
     return JsonResponse({"error": why}, status=status)
 
 
-def _boxes(sent):
+def _boxes(sent: dict | list | None) -> dict[str, list[str]]:
     """Return {name of a box: its texts}. Raises ValueError for anything else."""
     if not isinstance(sent, dict):
         raise ValueError
@@ -85,14 +90,14 @@ def _boxes(sent):
     }
 
 
-def _status(request):
+def _status(request: SignedInRequest) -> HttpResponse:
     """Answer who is signed in, with today's token against forgery, and which forms are stored where."""
     tokens = request.GET.getlist("token")[:MOST_TOKENS]
     stored = {token: address for token in tokens if (address := stored_as(request, token))}
     return JsonResponse({"user": request.user.pk, "csrf": get_token(request), "stored": stored})
 
 
-def stored_as(request, token):
+def stored_as(request: SignedInRequest, token: UUID | str) -> str:
     """Return the address of what this user's form became, or an empty text. `token` may be anything."""
     try:
         token = uuid.UUID(str(token))
@@ -105,13 +110,13 @@ def stored_as(request, token):
     return request.session.get(STORED_KEY, {}).get(str(token), [""])[0]
 
 
-def change_sent_before(request, token):
+def change_sent_before(request: SignedInRequest, token: str | None) -> str:
     """Return the meeting's address when exactly this change was stored before, or an empty text."""
     address, digest = request.session.get(STORED_KEY, {}).get(str(token), ["", ""])
     return address if digest == digest_of(request.POST) else ""
 
 
-def finish(request, token, meeting):
+def finish(request: SignedInRequest, token: UUID | None, meeting: Meeting) -> None:
     """Forget the unfinished form and remember what it became; in the transaction that stores it.
 
     A new meeting keeps the token itself. A change is remembered in the session, so that
@@ -134,7 +139,7 @@ class Resumed:
     draft: FormDraft
     is_copy: bool
 
-    def posted(self):
+    def posted(self) -> QueryDict:
         """Return the boxes as a browser sends them; "today" is the day on which it was typed."""
         data = QueryDict(mutable=True)
         for name, values in self.draft.fields.items():
@@ -151,11 +156,11 @@ class Resumed:
         return data
 
     @property
-    def is_older(self):
+    def is_older(self) -> bool:
         """Whether the form has changed since this was typed."""
         return self.draft.form_version < MeetingForm.VERSION
 
-    def left_over(self, form):
+    def left_over(self, form: MeetingForm) -> list[tuple[str, str]]:
         """Return (name, text) of what an older form had and today's has no box for."""
         if not self.is_older:
             return []
@@ -169,7 +174,7 @@ class Resumed:
             if any(values) and name not in known
         ]
 
-    def edit_address(self, user):
+    def edit_address(self, user: User) -> str | None:
         """Return where a change that `user` may still make is taken up, or None."""
         meeting = self.draft.meeting
         if meeting is None or not may_edit(meeting, user):
@@ -177,7 +182,7 @@ class Resumed:
         return f"{reverse('meeting_edit', args=[meeting.reference])}?draft={self.draft.token}"
 
 
-def resumed_form(request, meeting):
+def resumed_form(request: SignedInRequest, meeting: Meeting | None) -> Resumed | None:
     """Return what the address asks to take up again, as Resumed, or None when it asks for nothing."""
     if request.method != "GET" or "draft" not in request.GET:
         return None
@@ -192,7 +197,7 @@ def resumed_form(request, meeting):
     return Resumed(draft, is_copy=is_change and meeting is None)
 
 
-def draft_delete(request, token):
+def draft_delete(request: SignedInRequest, token: UUID) -> HttpResponse:
     """Delete an unfinished form for good, after asking once."""
     draft = get_object_or_404(FormDraft.objects.of(request.user), token=token)
     if request.method == "POST":

@@ -1,19 +1,21 @@
 """The pages of the meeting form: show it, store it once, and ask first when edits conflict or it may be a duplicate."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import SignedInRequest
+from accounts.models import User
 from engagements.duplicates import possible_duplicates
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import (
@@ -27,7 +29,7 @@ from engagements.forms.edit_conflict import (
 from engagements.forms.meeting import apply_button
 from engagements.models import Meeting, MeetingKind
 from engagements.views.access import editable_or_error, is_ours, readable_or_404
-from engagements.views.drafts import change_sent_before, finish, resumed_form
+from engagements.views.drafts import Resumed, change_sent_before, finish, resumed_form
 from stakeholders.models import Location, Organisation, Person
 
 SUGGESTED = 300  # names in the lists that a browser without scripts suggests from
@@ -46,7 +48,7 @@ ASKING = {
 COPIED = ("kind", "when", "place", "staff", "thematic_areas", "channel")
 
 
-def meeting_create(request):
+def meeting_create(request: SignedInRequest) -> HttpResponse:
     """Log a meeting; the same form sent twice makes one."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -57,7 +59,7 @@ def meeting_create(request):
     return _respond(request, None, _prefilled(request.GET), resumed)
 
 
-def meeting_copy(request, ref):
+def meeting_copy(request: SignedInRequest, ref: str) -> HttpResponse:
     """Log another like this: kind, day, place and colleagues are there, the rest is empty."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -67,7 +69,7 @@ def meeting_copy(request, ref):
     )
 
 
-def meeting_edit(request, ref):
+def meeting_edit(request: SignedInRequest, ref: str) -> HttpResponse:
     """Change a meeting that one logged or attended; who may not any more keeps what was typed, as a new one."""
     try:
         meeting = editable_or_error(request, ref)
@@ -79,7 +81,7 @@ def meeting_edit(request, ref):
 
 
 @require_POST
-def meeting_undo(request, ref):
+def meeting_undo(request: SignedInRequest, ref: str) -> HttpResponse:
     """Return the meeting that one logged a moment ago to a draft; nobody may have touched it since."""
     meeting = editable_or_error(request, ref)
     if request.session.pop(JUST_LOGGED, None) != [ref, meeting.version]:
@@ -94,7 +96,7 @@ def meeting_undo(request, ref):
     return redirect(meeting)
 
 
-def _prefilled(get):
+def _prefilled(get: QueryDict) -> dict:
     """Return what the address says of a new meeting: kind, place, organisation or person."""
     start = {}
     kind = MeetingKind.objects.current().filter(code=get.get("kind", "")).first()
@@ -111,7 +113,7 @@ def _prefilled(get):
     return start
 
 
-def _person_row(pk):
+def _person_row(pk: int) -> list:
     person = Person.objects.current().filter(pk=pk).first()
     posts = person and person.appointments.on(timezone.localdate())
     post = posts and posts.select_related("organisation__parent").first()
@@ -120,7 +122,7 @@ def _person_row(pk):
     return [{"organisation": str(post.organisation), "person": str(person), "role": post.title}]
 
 
-def _copied(meeting, user, today):
+def _copied(meeting: Meeting, user: User, today: date) -> dict:
     """Return what another meeting like this one starts from: kind, day, place, colleagues, areas."""
     opened = MeetingForm(user=user, today=today, instance=meeting)
     names = [name for part in COPIED for name in PARTS[part][1]]
@@ -131,7 +133,13 @@ def _copied(meeting, user, today):
     return start
 
 
-def _respond(request, meeting, initial, resumed=None, focus=None):
+def _respond(
+    request: SignedInRequest,
+    meeting: Meeting | None,
+    initial: dict | None,
+    resumed: Resumed | None = None,
+    focus: str | None = None,
+) -> HttpResponse:
     """Show the form, add a row to it, or store it."""
     data = request.POST.copy() if request.method == "POST" else None
     data = resumed.posted() if resumed else data
@@ -147,7 +155,12 @@ def _respond(request, meeting, initial, resumed=None, focus=None):
     return _store(request, form)
 
 
-def _make_form(request, data, meeting, initial=None):
+def _make_form(
+    request: SignedInRequest,
+    data,
+    meeting: Meeting | None,
+    initial: dict | None = None,
+) -> MeetingForm:
     """Return the form; "Save draft" asks for less, and is only for what is no meeting yet."""
     may_wait = meeting is None or meeting.is_draft
     return MeetingForm(
@@ -161,7 +174,14 @@ def _make_form(request, data, meeting, initial=None):
     )
 
 
-def _render(request, form, status=None, resumed=None, focus=None, **notice):
+def _render(
+    request: SignedInRequest,
+    form: MeetingForm,
+    status: int | None = None,
+    resumed: Resumed | None = None,
+    focus: str | None = None,
+    **notice,
+) -> HttpResponse:
     """Render the form with all that was typed, and what there is to say above it."""
     if focus:
         form.counterparts[0].fields[focus].widget.attrs["autofocus"] = True
@@ -190,7 +210,7 @@ def _render(request, form, status=None, resumed=None, focus=None, **notice):
     return render(request, f"engagements/{page}.html", context, status=status)
 
 
-def _store(request, form):
+def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
     """Store a valid form and go back; show what is wrong with another, or what must be asked first."""
     is_new = form.instance.pk is None
     sent = form.already_sent() if is_new else change_sent_before(request, form.data.get("token"))
@@ -214,7 +234,7 @@ def _store(request, form):
     return redirect(_came_from(request) or stored)
 
 
-def _save(request, form, asks):
+def _save(request: SignedInRequest, form, asks: bool) -> dict:
     """Store the form; return what must be asked first: the caller then rolls everything back."""
     now = form.saved_meanwhile() if form.instance.pk else None
     conflict = now and EditConflict(form, now)
@@ -238,7 +258,9 @@ def _save(request, form, asks):
     return asked
 
 
-def _ask_about_duplicates(request, meeting):
+def _ask_about_duplicates(
+    request: SignedInRequest, meeting: Meeting
+) -> dict[str, list[Meeting] | str]:
     """Return the meetings that may be the same; {} when there is none, or all are known to be others."""
     answered = set(" ".join(request.POST.getlist("another_than")).split())
     duplicates = possible_duplicates(meeting, request.user)
@@ -249,7 +271,7 @@ def _ask_about_duplicates(request, meeting):
     return {}
 
 
-def _ask(request, form, meeting, asked):
+def _ask(request: SignedInRequest, form: MeetingForm, meeting, asked: dict) -> HttpResponse:
     """Show the form as it was sent, with both versions or with what may be the same meeting."""
     if "sent" in asked:
         return redirect(asked["sent"])
@@ -262,7 +284,7 @@ def _ask(request, form, meeting, asked):
     return _render(request, again, 422, lost_files=names, **asked)
 
 
-def _sent_at_once(request, form, meeting):
+def _sent_at_once(request: SignedInRequest, form, meeting) -> HttpResponse:
     """Go to the meeting that the same form made a moment ago; else keep what was typed under a new token."""
     sent = form.already_sent()
     if sent:
@@ -273,7 +295,7 @@ def _sent_at_once(request, form, meeting):
     return _render(request, form)
 
 
-def _keep_text(request, status):
+def _keep_text(request: SignedInRequest, status: int) -> HttpResponse:
     """Show what was typed, as a new meeting: the one it was about is not the user's to change."""
     data = request.POST.copy()
     data["token"] = str(uuid.uuid4())
@@ -283,7 +305,7 @@ def _keep_text(request, status):
     return _render(request, form, status, refused=status)
 
 
-def _say_saved(request, meeting, newly_logged):
+def _say_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool) -> None:
     """Say that it is stored; the message offers another like it, and undo for what was just logged."""
     if newly_logged:
         request.session[JUST_LOGGED] = [meeting.reference, meeting.version]
@@ -298,7 +320,7 @@ def _say_saved(request, meeting, newly_logged):
     messages.success(request, text, extra_tags=meeting.reference)
 
 
-def _came_from(request):
+def _came_from(request: SignedInRequest) -> str:
     """Return path and query of the page to go back to after saving, when it is one of this site to read, else ""."""
     if request.method == "POST":
         address = request.POST.get("next", "")

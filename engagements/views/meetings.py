@@ -1,8 +1,11 @@
 """Meetings: the list and its download, the page of one and its files; cancel, restore and delete, each asked once."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -10,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_safe
 
+from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
 from engagements.export_columns import columns_for, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
@@ -22,7 +26,7 @@ from toolkit.pagination import page_of
 
 
 @require_safe
-def meeting_list(request):
+def meeting_list(request: SignedInRequest) -> HttpResponse:
     """Meetings with filters and their counts, 50 a page."""
     filters = MeetingFilterForm(request.GET, user=request.user)
     meetings = Meeting.objects.visible_to(request.user)
@@ -44,7 +48,7 @@ def meeting_list(request):
 
 
 @require_GET
-def meeting_download(request, file_format):
+def meeting_download(request: SignedInRequest, file_format: str) -> HttpResponseBase:
     """The meetings of the list, in its order, as CSV or Excel; restricted ones never leave the site."""
     if file_format not in FORMATS:
         raise Http404
@@ -64,7 +68,7 @@ def meeting_download(request, file_format):
     )
 
 
-def _month_pager(filters):
+def _month_pager(filters: MeetingFilterForm) -> dict[str, date]:
     """Return the months before and after the one filtered by."""
     first = filters.month
     if not first:
@@ -74,7 +78,7 @@ def _month_pager(filters):
 
 
 @require_safe
-def meeting_detail(request, ref):
+def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
     meeting = readable_or_404(request.user, ref, among=Meeting.objects.for_page())
     context = {
         "section": "meetings",
@@ -88,7 +92,7 @@ def meeting_detail(request, ref):
 
 
 @require_safe
-def attachment_download(request, pk):
+def attachment_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     """Send a file to somebody for whom its meeting exists."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     return FileResponse(
@@ -99,7 +103,7 @@ def attachment_download(request, pk):
     )
 
 
-def meeting_cancel(request, ref):
+def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
     """Take a logged meeting out of the figures, after asking once."""
     meeting = editable_or_error(request, ref)
     if meeting.status != Meeting.Status.LOGGED:
@@ -114,7 +118,7 @@ def meeting_cancel(request, ref):
     return _ask(request, meeting, _("Cancel this meeting?"), _("Cancel meeting"), follows)
 
 
-def meeting_restore(request, ref):
+def meeting_restore(request: SignedInRequest, ref: str) -> HttpResponse:
     """Bring a cancelled meeting back into the figures, after asking once."""
     meeting = editable_or_error(request, ref)
     if meeting.status != Meeting.Status.CANCELLED:
@@ -129,7 +133,7 @@ def meeting_restore(request, ref):
     return _ask(request, meeting, _("Restore this meeting?"), _("Restore meeting"), follows)
 
 
-def meeting_delete(request, ref):
+def meeting_delete(request: SignedInRequest, ref: str) -> HttpResponse:
     """Delete a draft for good, after asking once; what is logged is cancelled instead."""
     meeting = editable_or_error(request, ref)
     if not meeting.is_draft:
@@ -150,7 +154,7 @@ def meeting_delete(request, ref):
     return _ask(request, meeting, _("Delete this draft?"), _("Delete draft"), follows)
 
 
-def _about_action_points(meeting, again):
+def _about_action_points(meeting: Meeting, again: bool) -> list[str]:
     """Return the line on open action points, when the meeting has some."""
     number = meeting.action_points.filter(status=ActionPoint.Status.OPEN).count()
     if not number:
@@ -169,13 +173,15 @@ def _about_action_points(meeting, again):
     return [text % number if number > 1 else text]
 
 
-def _set(request, meeting, status, message):
+def _set(request: SignedInRequest, meeting: Meeting, status, message: str) -> HttpResponse:
     meeting.set_status(status)
     messages.success(request, message)
     return redirect(meeting)
 
 
-def _ask(request, meeting, question, button, follows):
+def _ask(
+    request: SignedInRequest, meeting: Meeting, question: str, button: str, follows: list[str]
+) -> HttpResponse:
     """Ask once; `follows` are sentences on what the answer brings about."""
     context = {
         "section": "meetings",

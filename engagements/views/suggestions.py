@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.access import SignedInRequest
 from engagements.models import Counterpart, Meeting
 from stakeholders.directory import likely_kind
 from stakeholders.models import Location, Organisation, Person
@@ -29,7 +30,7 @@ RECENT = 40
 
 
 @require_safe
-def suggest_who(request):
+def suggest_who(request: SignedInRequest) -> HttpResponse:
     """Return the organisations and people that `q` may mean on the day `on`; with `alike`, what looks like it."""
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
@@ -42,7 +43,7 @@ def suggest_who(request):
 
 
 @require_safe
-def suggest_place(request):
+def suggest_place(request: SignedInRequest) -> HttpResponse:
     """Return the places that `q` may mean, names that begin with it first; one query."""
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
@@ -55,7 +56,7 @@ def suggest_place(request):
     return _answer([_place_line(place) for *_order, place in found[:PLACES]])
 
 
-def _rank(place, wanted, stem):
+def _rank(place: Location, wanted: str, stem: str) -> tuple[int, bool] | None:
     """Return a sort key, best first: whole name, beginning of a name, inside a name; None for no match."""
     names = place.folded_names()
     local = place.level != Location.Level.MUNICIPALITY
@@ -66,14 +67,14 @@ def _rank(place, wanted, stem):
     return (2, local) if any(f" {wanted}" in f" {name}" for name in names) else None
 
 
-def _place_line(place):
+def _place_line(place: Location) -> Suggestion:
     parent = place.parent if place.level != Location.Level.COUNTRY else None
     detail = place.get_level_display() + (f", {parent}" if parent else "")
     return Suggestion(f"l{place.pk}", str(place), detail)
 
 
 @require_safe
-def suggest_recent(request):
+def suggest_recent(request: SignedInRequest) -> HttpResponse:
     """Return all places and the stakeholders met last, for a device without a connection; four queries."""
     _colleagues_only(request)
     places = Location.objects.current().select_related("parent")
@@ -92,17 +93,17 @@ def suggest_recent(request):
     )
 
 
-def _colleagues_only(request):
+def _colleagues_only(request: SignedInRequest) -> None:
     if not request.user.is_colleague:
         raise PermissionDenied(_("Only those who log meetings get suggestions."))
 
 
-def _day(text):
+def _day(text) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
         return timezone.localdate()
 
 
-def _answer(lines, **more):
+def _answer(lines: list[Suggestion], **more) -> HttpResponse:
     return JsonResponse({"results": [asdict(line) for line in lines], **more})

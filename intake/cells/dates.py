@@ -38,7 +38,7 @@ class When:
     is_month: bool = False
 
 
-def read_when(text, order=DAY_FIRST):
+def read_when(text: str, order: str = DAY_FIRST) -> When | None:
     """Return the When that a cell names, or None for an empty one. Raises ValueError for what is no date."""
     clean = ORDINAL.sub(r"\1", " ".join(text.split()))
     clean = TIME.sub("", WEEKDAY.sub("", clean)).strip(" .,;")
@@ -53,7 +53,7 @@ def read_when(text, order=DAY_FIRST):
     return When(_day(clean, order))
 
 
-def _iso(text):
+def _iso(text: str) -> When | None:
     whole = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if whole:
         return When(date(*map(int, whole.groups())))
@@ -61,13 +61,13 @@ def _iso(text):
     return When(date(int(month[1]), int(month[2]), 1), is_month=True) if month else None
 
 
-def _serial(text):
+def _serial(text: str) -> When | None:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and int(float(text)) in SERIALS:
         return When(EXCEL_START + timedelta(days=int(float(text))))
     return None
 
 
-def _month(text):
+def _month(text: str) -> When | None:
     """Return a month: "March 2024", "Oct-12", "mars 24", "3/2024"; None for others."""
     parts = re.fullmatch(r"([^\W\d]{3,})\.?[\s./,'’-]*(\d{4}|\d{2})", text)
     parts = parts or re.fullmatch(r"(\d{1,2})[./-](\d{4})", text)
@@ -79,13 +79,13 @@ def _month(text):
     return When(date(_year(parts[2]), number, 1), is_month=True)
 
 
-def _year(text):
+def _year(text: str) -> int:
     """Return the year; of two digits, one from 1970 to 2069."""
     number = int(text)
     return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
 
 
-def _several(first, last, order):
+def _several(first: str, last: str, order: str) -> When:
     """Return several days; the first may leave out what the last says: 6-8 March, 30 April - 2 May 2024."""
     end = _day(last, order)
     first = first.strip(" .,")
@@ -101,7 +101,7 @@ def _several(first, last, order):
     return When(begin, end if end != begin else None)
 
 
-def _day(text, order):
+def _day(text, order: str) -> date:
     iso = _iso(text)
     if iso and not iso.is_month:
         return iso.day
@@ -117,7 +117,7 @@ def _day(text, order):
     return date(_year(parts[2]), number, int(first))
 
 
-def likely_order(texts):
+def likely_order(texts: list[str]) -> str:
     """Return the order in which days are written in these cells: month first only where it must be."""
     month_first = 0
     for text in texts:

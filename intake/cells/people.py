@@ -56,24 +56,24 @@ class Named:
     organisation: str = ""
 
 
-def split_cell(text, how):
+def split_cell(text: str, how: str) -> list[str]:
     """Return the names in a cell, each once, as `how` says they are parted."""
     if how == ONE or how not in MARKS:
         return [" ".join(text.split())] if fold(text) not in NOBODY else []
-    pieces = []
+    pieces: list = []
     for piece in _outside_brackets(text, MARKS[how]):
         piece = " ".join(piece.split()).strip(" ,;")
         if pieces and how in (COMMA, AND) and GOES_ON.match(piece):
             pieces[-1] = f"{pieces[-1]}, {piece}"
         elif fold(piece) not in NOBODY:
             pieces.append(piece)
-    once = {}
+    once: dict = {}
     for piece in pieces:
         once.setdefault(fold(piece), piece)
     return list(once.values())
 
 
-def _outside_brackets(text, mark):
+def _outside_brackets(text: str, mark: str) -> list[str]:
     """Split `text` at `mark`, but not inside (brackets)."""
     hidden = re.sub(r"\([^()]*\)", lambda found: "\0" * len(found[0]), text)
     start, pieces = 0, []
@@ -83,7 +83,7 @@ def _outside_brackets(text, mark):
     return [*pieces, text[start:]]
 
 
-def likely_split(texts):
+def likely_split(texts: list[str]) -> str:
     """Return how the names in these cells are parted, by what is in many of them."""
     cells = [text for text in texts if text]
     enough = max(1, len(cells) // 20)
@@ -93,12 +93,12 @@ def likely_split(texts):
     return ONE
 
 
-def is_person(text):
+def is_person(text: str) -> bool:
     """Whether a name announces a person: it begins with an honorific."""
     return bool(split_honorific(text)[0])
 
 
-def read_person(text):
+def read_person(text: str) -> Named:
     """Return the Named of "Mr. Albert Halilaj, Mayor of Kukës", "Ana Prifti (UNHCR)", "Ana Prifti - UNHCR"."""
     text = " ".join(text.split())
     bracket = BRACKET.fullmatch(text)
@@ -114,14 +114,14 @@ def read_person(text):
     return Named(name, *post_of(rest[0], bool(bracket))) if rest else Named(name)
 
 
-def is_nil(cells):
+def is_nil(cells: list[str]) -> bool:
     """Whether a row says that there was nothing: "nil return", alone or with a date, a month or a number."""
     texts = {fold(cell): cell for cell in cells if fold(cell)}
     others = [cell for text, cell in texts.items() if text not in NIL]
     return len(others) < len(texts) and all(_is_when_or_number(cell) for cell in others)
 
 
-def _is_when_or_number(text):
+def _is_when_or_number(text: str) -> bool:
     if fold(text).isdigit() or parse_month(text.strip(" .,:")):
         return True
     for order in (DAY_FIRST, MONTH_FIRST):
@@ -137,7 +137,7 @@ def honorific_only(text):
     return all(word.lower() in HONORIFICS for word in text.split())
 
 
-def read_parties(text, how, with_titles):
+def read_parties(text: str, how: str, with_titles: bool) -> list[Named]:
     """Return the Named of a cell with organisations and people; one without a name is an organisation.
 
     `with_titles`: each piece may be a name with its title and organisation. Otherwise a piece is an
@@ -165,14 +165,14 @@ def read_parties(text, how, with_titles):
     return _without_repeats(found)
 
 
-def _goes_behind(piece, last):
+def _goes_behind(piece: str, last: Named) -> bool:
     """Whether a piece after a comma tells the organisation, or the title, of the person before it."""
     if not last.organisation:
         return bool(last.name)
     return bool(last.name) and not last.title and bool(post_of(piece, False)[0])
 
 
-def _is_organisation_in_full(piece):
+def _is_organisation_in_full(piece: str) -> bool:
     """Whether this is an organisation with something in brackets: "Danish Refugee Council (DRC)"."""
     bracket = BRACKET.fullmatch(piece)
     if not bracket or is_person(piece):
@@ -181,7 +181,7 @@ def _is_organisation_in_full(piece):
     return bool(ORGANISATION_WORDS & set(words)) or _is_acronym(fold(bracket[2]), words)
 
 
-def _is_acronym(text, words):
+def _is_acronym(text: str, words: list[str]) -> bool:
     """Whether `text` has the initials of `words`; "sh", "gj" and the like may count as one or two letters."""
     initials = "".join(f"{w[0]}{w[1]}?" if w[1:2] in ("h", "j") else w[0] for w in words)
     big = "".join(
@@ -190,7 +190,7 @@ def _is_acronym(text, words):
     return bool(re.fullmatch(f"(?:{initials}|{big})", text.replace(" ", "")))
 
 
-def _is_person_in_full(piece):
+def _is_person_in_full(piece: str) -> bool:
     """Whether this is "Name (organisation)": two to four words before the brackets, written as names are."""
     bracket = BRACKET.fullmatch(piece)
     if not bracket or is_person(piece):
@@ -200,24 +200,24 @@ def _is_person_in_full(piece):
     return is_name and fold(bracket[2]) not in NO_EMPLOYER
 
 
-def _is_of_a_name(word):
+def _is_of_a_name(word: str) -> bool:
     """Whether a word is written as in a person's name: "O'Brien", "B.", but not "UNHCR"."""
     return bool(NAME_WORD.fullmatch(word)) and word[0].isupper() and not word[1:].isupper()
 
 
-def _whole(named):
+def _whole(named: Named) -> Named:
     """Take a name that nothing says is a person's for an organisation."""
     is_bare = not (named.title or named.organisation or is_person(named.name))
     return Named("", "", named.name) if is_bare else named
 
 
-def _without_repeats(found):
+def _without_repeats(found: list[Named]) -> list[Named]:
     """Leave out an organisation that stands for itself where somebody speaks for it."""
     spoken = {fold(named.organisation) for named in found if named.name}
     return [named for named in found if named.name or fold(named.organisation) not in spoken]
 
 
-def split_titles(text, how, count):
+def split_titles(text: str, how: str, count: int) -> list[str]:
     """Return the titles in a cell, parted like the names beside it; a blank or repeated one has its place.
 
     Only where that does not give `count` titles, blank and repeated ones are left out.

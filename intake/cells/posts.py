@@ -10,7 +10,7 @@ from toolkit.text import fold, without_genitive
 DEPUTY = rf"(?:(?:{'|'.join(DEPUTIES)})\.?[- ]?)?"
 
 
-def _office(post, albanian):
+def _office(post: str, albanian: tuple[str, ...]) -> str:
     """Return the pattern of an office. Of "kryetar i bashkise", the unit is left to be read as a place."""
     forms = [post.replace(" ", "[- ]")]
     for form in albanian:
@@ -35,7 +35,7 @@ PLAIN = {"kukes", "durres"}  # these end like a genitive and are none
 NOT_IN_PLACES = (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", "ne", "for", "per"}
 
 
-def post_of(text, is_organisation):
+def post_of(text: str, is_organisation: bool) -> tuple[str, str]:
     """Return (title, organisation) of what stands behind a name."""
     organisation = _of_office(text)
     if organisation is not None:
@@ -47,12 +47,12 @@ def post_of(text, is_organisation):
     return ("", text) if is_organisation or not _is_post(text) else (text, "")
 
 
-def _begins_with_office(text):
+def _begins_with_office(text: str) -> bool:
     """Whether an office is named first: "Minister Counsellor" is no organisation, also in brackets."""
     return any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _body in OFFICES)
 
 
-def _of_office(text):
+def _of_office(text: str) -> str | None:
     """Return the organisation of "Mayor of Kukës": empty when it isn't certain, None when it is no such office."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     for words, body in OFFICES:
@@ -68,7 +68,7 @@ def _of_office(text):
     return None
 
 
-def _is_of_ministry(link, text):
+def _is_of_ministry(link: str, text: str) -> bool:
     """Whether a ministry may be called so: a Minister of State has none, a country is none."""
     words = fold(text).split()
     is_country = (
@@ -78,7 +78,7 @@ def _is_of_ministry(link, text):
     return is_named and not is_country and not POST_WORDS & set(words)
 
 
-def _place(link, text):
+def _place(link: str, text: str) -> str:
     """Return the place that "the Municipality of Kukës" or, after "i", "Bashkisë së Kukësit" means; else nothing."""
     unit = UNIT.match(text)
     if unit:
@@ -94,7 +94,7 @@ def _place(link, text):
     return text if link in ("", "of") else " ".join([_nominative(words[0]), *words[1:]])
 
 
-def _nominative(word):
+def _nominative(word: str) -> str:
     """Return the plain form of a place after an Albanian "of": Kukësit is Kukës, Vlorës is Vlorë."""
     if fold(word) in PLAIN:
         return word
@@ -102,10 +102,10 @@ def _nominative(word):
     return f"{plain}ë" if word[len(plain) :].lower() in ("ës", "es") else plain
 
 
-def _is_whole(text):
+def _is_whole(text: str) -> bool:
     """Whether this may be an organisation: "Head of Unit" names none."""
     return len(text.split()) > 1 or text.isupper()
 
 
-def _is_post(text):
+def _is_post(text: str) -> bool:
     return bool(POST_WORDS & set(fold(text).split()))

@@ -5,7 +5,7 @@ from collections import defaultdict
 from django.utils.translation import gettext as _
 
 from intake.contacts.read_file import Card
-from intake.models import Import, ImportRow
+from intake.models import Import, ImportRow, ImportRowQuerySet
 from intake.registers.rows import ASK, ERROR, WARNING, Remark
 from stakeholders.directory import Remembered, answer_key, likely_kind
 from stakeholders.forms import AddPersonForm
@@ -27,7 +27,7 @@ FIELDS = {
 }
 
 
-def rows_of(source, cards):
+def rows_of(source: Import, cards: list[Card]) -> list[ImportRow]:
     """Return the rows, not stored yet, of a file's cards."""
     return [
         ImportRow(
@@ -40,17 +40,17 @@ def rows_of(source, cards):
     ]
 
 
-def card_of(row):
+def card_of(row: ImportRow) -> Card:
     """Return the Card that was stored as `row`."""
     *texts, left_out = row.cells
     return Card(row.number, *texts, tuple(left_out.split()))
 
 
-def _texts(card):
+def _texts(card: Card) -> tuple[str, ...]:
     return card.name, card.title, card.organisation, card.department, card.email, card.phone
 
 
-def check(source, rows=None):
+def check(source: Import, rows: list[ImportRow] | None = None) -> None:
     """Check all cards of a file, `rows` when they are not stored yet; store what each becomes."""
     checker = Checker(source)
     rows = list(source.rows.order_by("number")) if rows is None else rows
@@ -61,13 +61,13 @@ def check(source, rows=None):
     source.save(update_fields=["status", "result"])
 
 
-def keep(rows, before):
+def keep(rows: list[ImportRow], before: ImportRowQuerySet) -> None:
     """Store rows in the place of those `before`: many times quicker than changing each."""
     before.delete()
     ImportRow.objects.bulk_create(rows, batch_size=500)
 
 
-def forecast(rows):
+def forecast(rows: list[ImportRow]) -> dict[str, int]:
     """Return how many people, organisations and posts are new with the ready rows."""
     ready = [row.outcome for row in rows if row.state == State.READY]
     new = {fold(outcome["organisation"]["name"]) for outcome in ready if _is_new(outcome)}
@@ -79,16 +79,16 @@ def forecast(rows):
     }
 
 
-def _is_new(outcome):
+def _is_new(outcome) -> bool:
     return outcome["organisation"] is not None and outcome["organisation"]["pk"] is None
 
 
-def _says_more(card, first, name):
+def _says_more(card: Card, first: Card, name: str) -> bool:
     """Whether a card says something in one of its FIELDS that an earlier one of the person does not."""
     return name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
 
 
-def _about_twin(card, first):
+def _about_twin(card: Card, first: Card) -> str:
     if card.email and first.email and fold(card.email) != fold(first.email):
         text = _(
             "Card %s has the same name with another address. Keep one of the two, or add this person by hand."
@@ -104,7 +104,7 @@ def _about_twin(card, first):
 class Checker:
     """Matches cards to the record as it stands."""
 
-    def __init__(self, source):
+    def __init__(self, source: Import) -> None:
         self.source, self.directory = source, Remembered(source.answers)
         self.by_email = defaultdict(list)
         for row in self.directory.by_key.values():
@@ -119,10 +119,10 @@ class Checker:
         self.kinds = dict(OrganisationKind.objects.filter(is_active=True).values_list("code", "pk"))
         self.seen, self.taken = {}, {}
 
-    def check(self, row):
+    def check(self, row: ImportRow) -> None:
         """Write into `row` its state, its remarks and what it becomes."""
         card, self.remarks = card_of(row), []
-        outcome = {"name": card.name, "person": None, "why": "",
+        outcome: dict = {"name": card.name, "person": None, "why": "",
                    "organisation": None, "title": card.title, "post": False, "adds": {}}  # fmt: skip
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
@@ -139,7 +139,7 @@ class Checker:
         row.remarks = [remark._asdict() for remark in self.remarks]
         row.state = self._state(outcome)
 
-    def _state(self, outcome):
+    def _state(self, outcome: dict):
         levels = {remark.level for remark in self.remarks}
         if ERROR in levels:
             return State.WRONG
@@ -148,12 +148,12 @@ class Checker:
         is_new = (outcome["name"] and not outcome["person"]) or _is_new(outcome)
         return State.READY if is_new or outcome["adds"] or outcome["post"] else State.HERE
 
-    def _remark(self, level, card, column, text):
+    def _remark(self, level: str, card: Card, column: str, text) -> None:
         remark = Remark(level, card.number, column, text)
         if remark not in self.remarks:
             self.remarks.append(remark)
 
-    def _is_twin(self, row, card, cards, key):
+    def _is_twin(self, row: ImportRow, card: Card, cards: dict, key) -> bool:
         """Whether an earlier one of `cards` is of the same person and says all that this one says; then mark it so.
 
         One that says more is an error: only the first is stored.
@@ -168,7 +168,7 @@ class Checker:
         row.state, row.lead, row.remarks = State.TWIN, first.number, []
         return True
 
-    def _obey_forms(self, card):
+    def _obey_forms(self, card: Card) -> None:
         """Say what the form for a new person would refuse."""
         if not card.name:
             self._too_long(card)
@@ -185,12 +185,12 @@ class Checker:
                 self._remark(ERROR, card, FIELDS.get(name, "Name"), text)
         self._too_long(card)
 
-    def _too_long(self, card):
+    def _too_long(self, card: Card) -> None:
         for column, text in (("Job Title", card.title), ("Company", card.organisation)):
             if len(text) > 200:
                 self._remark(ERROR, card, column, _("Use 200 characters or fewer."))
 
-    def _person(self, card, outcome):
+    def _person(self, card: Card, outcome: dict) -> Person | None:
         """Return the person of a card, written into `outcome`; None for a new one, or when it must be asked."""
         name, is_answered = answer_key(card.name), answer_key(card.name) in self.directory.answers
         by_email = self.by_email.get(card.email.lower(), []) if card.email else []
@@ -209,20 +209,20 @@ class Checker:
         return None
 
     @staticmethod
-    def _matched(outcome, person, why):
+    def _matched(outcome: dict, person: Person, why: str) -> Person:
         outcome["person"], outcome["why"] = person.pk, why
         return person
 
     @staticmethod
-    def _alike(card, person):
+    def _alike(card: Card, person: Person) -> bool:
         return any(likeness(card.name, name) >= ALIKE for name in person.folded_names())
 
     @staticmethod
-    def _differs(card, person):
+    def _differs(card: Card, person: Person) -> bool:
         """Whether somebody of the name has another address: that may be a namesake."""
         return bool(card.email and person.email and card.email.lower() != person.email.lower())
 
-    def _organisation(self, card, outcome):
+    def _organisation(self, card: Card, outcome: dict) -> None:
         """Write the organisation of a card into `outcome`, the unit when it is known here."""
         if not card.organisation or (card.name and not card.title):
             return
@@ -248,7 +248,7 @@ class Checker:
             )
         outcome["organisation"] = {"pk": None, "name": text, "why": "", "kind": kind}
 
-    def _what_is_new(self, card, outcome, person):
+    def _what_is_new(self, card: Card, outcome: dict, person) -> None:
         """Write into `outcome` the post and the contact data that the record lacks; say what can't be kept."""
         organisation = outcome["organisation"]
         if person:

@@ -30,14 +30,14 @@ class CardLine:
     left_out: str
 
 
-def lines_of(rows):
+def lines_of(rows: list[ImportRow]) -> list[CardLine]:
     """Return the CardLines of `rows`; one query for all people."""
     pks = {row.outcome["person"] for row in rows if row.outcome and row.outcome.get("person")}
     people = Person.objects.in_bulk(pks)
     return [_line(row, people) for row in rows]
 
 
-def _line(row, people):
+def _line(row, people: dict[int, Person]) -> CardLine:
     outcome = row.outcome or {}
     cells = [*row.cells, *[""] * 7][:7]  # what the record has is no longer kept here
     name, title, organisation, _department, email, phone, left_out = cells
@@ -60,14 +60,14 @@ def _line(row, people):
     )
 
 
-def _adds(outcome):
+def _adds(outcome) -> str:
     """Return in words what a card adds to somebody known."""
     names = {"email": _("e-mail address"), "phone": _("phone number")}
     added = [names[name] for name in outcome.get("adds", {})]
     return ", ".join([*added, *([_("post")] if outcome.get("post") and outcome.get("why") else [])])
 
 
-def words():
+def words() -> dict[str, str]:
     """Return the names of what is left out of a card, by their codes."""
     return {
         "birthday": _("birthdays and other days"),
@@ -99,7 +99,7 @@ class ContactsForm(FileForm):
     )
 
 
-def reason(code):
+def reason(code: str) -> str:
     """Return, in words, why a file is not read and what to do."""
     return {
         "empty": _("This file is empty."),

@@ -7,10 +7,11 @@ home addresses, pictures, notes and whatever else, nothing is kept but that it w
 import csv
 import io
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from intake.contacts.vcard import cards_of
+from intake.contacts.vcard import Property, cards_of
 from intake.registers.read_file import separator_of, text_of_csv
 from intake.safe_reading import LIMITS, Unreadable
 from stakeholders.vocabulary import HONORIFICS
@@ -63,7 +64,7 @@ class Card:
     left_out: tuple = ()
 
 
-def read(raw, extension):
+def read(raw: bytes, extension: str) -> list[Card]:
     """Return the Cards of a file. Raises Unreadable."""
     if not raw.strip():
         raise Unreadable("empty")
@@ -73,21 +74,21 @@ def read(raw, extension):
     return cards
 
 
-def _bounded(items):
+def _bounded(items: Iterator | list[list[str]]) -> Iterator[tuple]:
     for number, item in enumerate(items, 1):
         if number > MOST_CARDS:
             raise Unreadable("cards")
         yield number, item
 
 
-def _vcards(raw):
+def _vcards(raw: bytes) -> Iterator[Card]:
     if b"\0" in raw and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable("nul")
     for number, (properties, others) in _bounded(cards_of(raw, WANTED)):
         yield _card(number, properties, others)
 
 
-def _card(number, properties, others):
+def _card(number: int, properties: list[Property], others: set[str]) -> Card:
     by_name = {name: [p for p in properties if p.name == name] for name in WANTED}
     emails, home_mail = _for_work([(_kind(p), p.text) for p in by_name["EMAIL"]])
     phones, home_phone = _for_work(
@@ -108,17 +109,17 @@ def _card(number, properties, others):
     )
 
 
-def _kind(found):
+def _kind(found: Property) -> str:
     """Return in words what a property says of itself."""
     return " ".join([*sorted(found.types - {"internet", "voice"}), fold(found.label)]).strip()
 
 
-def _number(text):
+def _number(text: str) -> str:
     """Return a telephone number out of an address like tel:+355-4-123;ext=7."""
     return re.sub(r";ext=", " ext. ", text.removeprefix("tel:"))
 
 
-def _for_work(pairs, is_phone=False):
+def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple:
     """Return (values for work, the best first; whether others were left out) of (kind, value) pairs."""
     kept, left = [], False
     for kind, value in pairs:
@@ -131,30 +132,30 @@ def _for_work(pairs, is_phone=False):
     return [value for *_rank, value in sorted(kept)], left
 
 
-def _seconds(emails, phones):
+def _seconds(emails: list[str], phones: list[str]) -> list[str]:
     """Return the codes of what stands beside the one address and the one number that are kept."""
     addresses = {email.lower() for email in emails if "@" in email}
     return ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(phones)) > 1)
 
 
-def _address(emails):
+def _address(emails: list[str]) -> str:
     """Return the first that is an address: Exchange writes paths of its own."""
     texts = [re.sub(r"^mailto:", "", email, flags=re.I) for email in emails]
     return next((text for text in texts if "@" in text), "")
 
 
-def _name_of(by_name):
+def _name_of(by_name: dict) -> str:
     parts = by_name["N"][0].parts() if by_name["N"] else []
     family, given, more, prefix, suffix = [*parts, "", "", "", "", ""][:5]
     full = next((p.text for p in by_name["FN"] if p.text), "")
     return with_honorific(full or _joined(given, more, family, suffix), prefix)
 
 
-def _joined(*parts):
+def _joined(*parts) -> str:
     return " ".join(filter(None, parts))
 
 
-def with_honorific(name, prefix):
+def with_honorific(name: str, prefix: str) -> str:
     """Return a name with the form of address before it, when that is one and not there already."""
     words = prefix.lower().split()
     is_known = words and all(word in HONORIFICS for word in words)
@@ -177,7 +178,7 @@ MAIL = re.compile(r"e mail (?:(\d) )?(?:address|value)")
 PHONE = re.compile(r"(?:phone (\d+) value|(.+ )?phone(?: \d)?|(.*)fax|pager|telex|isdn|callback)")
 
 
-def _table(raw):
+def _table(raw: bytes) -> Iterator[Card]:
     text, _mixed = text_of_csv(raw)
     if text is None or "\0" in text:
         raise Unreadable("nul")
@@ -198,16 +199,16 @@ def _table(raw):
 class _Row:
     """The cells of one contact by their headings."""
 
-    def __init__(self, headings, cells):
+    def __init__(self, headings: list[str], cells: list[str]) -> None:
         pairs = zip(headings, cells, strict=False)
         self.cells = [(name, text) for name, cell in pairs for text in _values(name, cell) if text]
         self.by_heading = dict(reversed(self.cells))
 
-    def meaning(self, wanted):
+    def meaning(self, wanted: str) -> str:
         """Return the first text of a column that means `wanted`."""
         return next((text for name, text in self.cells if COLUMNS.get(name) == wanted), "")
 
-    def kind(self, heading, word):
+    def kind(self, heading: str, word: str) -> str:
         """Return what the column beside a value says of it: "* Work"."""
         at = re.search(r"\d+", heading)
         stem = f"{word} {at[0]}" if at else word
@@ -216,13 +217,13 @@ class _Row:
         )
 
 
-def _values(heading, text):
+def _values(heading: str, text: str) -> list[str]:
     """Return the values of a cell: Google puts several into one, of which more than one address or number is told."""
     values = [" ".join(re.sub(r"[\x00-\x1f]", " ", part).split()) for part in text.split(" ::: ")]
     return values if MAIL.fullmatch(heading) or PHONE.fullmatch(heading) else values[:1]
 
 
-def _of_row(number, row):
+def _of_row(number: int, row: _Row) -> Card:
     mails = [(row.kind(name, "e mail"), text) for name, text in row.cells if MAIL.fullmatch(name)]
     phones = [(_phone_kind(row, name), text) for name, text in row.cells if PHONE.fullmatch(name)]
     emails, home_mail = _for_work([(_plain(kind), text) for kind, text in mails])
@@ -246,10 +247,10 @@ def _of_row(number, row):
     )
 
 
-def _plain(kind):
+def _plain(kind: str) -> str:
     return "" if kind in ("smtp", "ex") else kind
 
 
-def _phone_kind(row, heading):
+def _phone_kind(row: _Row, heading: str) -> str:
     """Return what a column of numbers is for: its heading says so, or the column beside it."""
     return row.kind(heading, "phone") if re.fullmatch(r"phone \d+ value", heading) else heading

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from simple_history.utils import bulk_create_with_history
 
+from accounts.models import User
 from engagements.forms.counterparts import new_organisation
 from intake.contacts.check import keep
 from intake.models import Import, ImportRow
@@ -19,7 +20,7 @@ from toolkit.text import fold
 
 
 @transaction.atomic
-def store(source, user, today):
+def store(source: Import, user: User, today: date) -> dict[str, int]:
     """Store what the ready cards become; return the counts, also kept with the import. Raises Changed."""
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status != Import.Status.CHECKED:
@@ -39,12 +40,12 @@ def store(source, user, today):
 class _Writer:
     """Turns outcomes of cards into people, organisations and posts."""
 
-    def __init__(self, source, user, today):
+    def __init__(self, source: Import, user: User, today: date) -> None:
         self.source, self.user, self.today = source, user, today
         self.name, self.reason = source.name[:200], f"import {source.pk}"
         self.directory = Remembered(source.answers)
 
-    def write(self, rows):
+    def write(self, rows: list[ImportRow]) -> dict:
         """Store `rows`, all with their outcome; return {model: rows made}."""
         self._check(rows)
         organisations = self._organisations(rows)
@@ -72,7 +73,7 @@ class _Writer:
             Person: list(people.values()), Organisation: list(organisations.values()), Appointment: posts,
         }  # fmt: skip
 
-    def _make(self, model, rows):
+    def _make(self, model, rows) -> None:
         rows = list(rows)
         for row in rows:
             row.refold()
@@ -80,10 +81,10 @@ class _Writer:
             rows, model, batch_size=BATCH, default_user=self.user, default_change_reason=self.reason
         )
 
-    def _known(self, letter, pk):
+    def _known(self, letter: str, pk: int) -> Organisation | Person | None:
         return self.directory.by_key.get(f"{letter}{pk}")
 
-    def _check(self, rows):
+    def _check(self, rows: list[ImportRow]) -> None:
         """Raise Changed when somebody that cards were matched to can no longer be chosen, or a new name came."""
         for row in rows:
             organisation = row.outcome["organisation"]
@@ -100,7 +101,7 @@ class _Writer:
             ):
                 raise Changed
 
-    def _organisations(self, rows):
+    def _organisations(self, rows: list[ImportRow]) -> dict[str, Organisation]:
         """Make the new organisations, each name once; return them by their folded names."""
         kinds = OrganisationKind.objects.in_bulk()
         taken = set(Organisation.objects.values_list("slug", flat=True))
@@ -118,15 +119,15 @@ class _Writer:
         self._make(Organisation, made.values())
         return made
 
-    def _organisation(self, row, made):
+    def _organisation(self, row, made: dict[str, Organisation]):
         party = row.outcome["organisation"]
         return self._known("o", party["pk"]) if party["pk"] else made[fold(party["name"])]
 
     @staticmethod
-    def _makes_person(row):
+    def _makes_person(row) -> bool:
         return bool(row.outcome["name"]) and not row.outcome["person"]
 
-    def _new_person(self, row):
+    def _new_person(self, row) -> Person:
         honorific, name = split_honorific(row.outcome["name"])
         email, phone = row.cells[4:6]
         return Person(
@@ -138,7 +139,7 @@ class _Writer:
             last_confirmed=self.today,
         )
 
-    def _confirm(self, row):
+    def _confirm(self, row) -> None:
         """Add what the record lacks about somebody known; what stood there before is kept with the row."""
         person = self._known("p", row.outcome["person"])
         adds = row.outcome["adds"]
@@ -153,19 +154,19 @@ class _Writer:
         person.store()
 
 
-def _forgotten(row):
+def _forgotten(row) -> ImportRow:
     """Return a row without what the record has now: only who it became, and what undoing puts back."""
     kept = {name: row.outcome[name] for name in ("person", "before", "now") if name in row.outcome}
     row.cells, row.outcome, row.remarks = [], kept, []
     return row
 
 
-def _plain(value):
+def _plain(value: date | str | None) -> str | None:
     return value.isoformat() if isinstance(value, date) else value
 
 
 @transaction.atomic
-def undo(source):
+def undo(source: Import) -> dict[str, int]:
     """Take an import of contacts back: what it made goes, what it wrote of people known before is put back.
 
     What somebody wrote since stays. Return {kind of record: how many were kept}; twice is as once.
@@ -178,7 +179,7 @@ def undo(source):
     return undo_made(source)
 
 
-def _put_back(outcome):
+def _put_back(outcome) -> None:
     person = Person.objects.filter(pk=outcome["person"]).first()
     if person is None:
         return

@@ -6,6 +6,7 @@ keys and pictures between the lines, cards within cards: all of it occurs in rea
 
 import quopri
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 CHARSETS = ("utf-8", "cp1252", "latin-1")
@@ -22,23 +23,23 @@ class Property:
     types: frozenset = frozenset()
     label: str = ""
 
-    def parts(self):
+    def parts(self) -> list[str]:
         """Return the pieces of a structured value, unescaped: family name; given name; ..."""
         return [unescape(piece) for piece in re.split(r"(?<!\\);", self.value)]
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The value as one text."""
         return unescape(self.value)
 
 
-def unescape(text):
+def unescape(text: str) -> str:
     """Return a value as it is meant: commas and semicolons lose their stroke, lines become spaces."""
     text = ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], text)
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
 
-def cards_of(raw, wanted):
+def cards_of(raw: bytes, wanted: set[str]) -> Iterator[tuple[list[Property], set[str]]]:
     """Yield for each card (the Properties whose names are in `wanted`, the names of all others as a set).
 
     What is not wanted is not kept: only that it was there.
@@ -61,7 +62,7 @@ def cards_of(raw, wanted):
                 others.add(name)
 
 
-def _labelled(card):
+def _labelled(card: list[tuple[str, Property]]) -> list[Property]:
     """Give the properties of a group the label of their group."""
     labels = {group: p.text for group, p in card if group and p.name == "X-ABLABEL"}
     return [
@@ -71,7 +72,7 @@ def _labelled(card):
     ]
 
 
-def _lines(raw):
+def _lines(raw: bytes) -> Iterator[tuple]:
     """Yield (name, parameters, value, group) of the lines, folds undone; lines that say nothing are passed over."""
     rest = iter(_unfolded(raw))
     for line in rest:
@@ -86,7 +87,7 @@ def _lines(raw):
         yield name.upper(), params, value, group.lower()
 
 
-def _going_on(value, rest):
+def _going_on(value: str, rest) -> Iterator[str]:
     """Yield the pieces of a quoted-printable value: each that ends in = goes on in the next line."""
     while value.endswith("="):
         yield value[:-1]
@@ -94,7 +95,7 @@ def _going_on(value, rest):
     yield value
 
 
-def _unfolded(raw):
+def _unfolded(raw: bytes) -> list[str]:
     """Return the lines as text with a character a byte: which encoding a value has is said by its line."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", errors="replace").encode()
@@ -102,21 +103,21 @@ def _unfolded(raw):
     return re.sub(r"\n[ \t]", "", re.sub(r"\r\n?", "\n", text)).split("\n")
 
 
-def _split(line):
+def _split(line) -> tuple[str, ...]:
     """Return (head, colon, value), parted at the first colon outside quotes."""
     head = re.match(r'(?:"[^"]*"|[^":])*', line)[0]
     return head, line[len(head) : len(head) + 1], line[len(head) + 1 :]
 
 
-def _outside_quotes(text, mark):
+def _outside_quotes(text: str, mark: str) -> list[str]:
     return re.findall(rf'(?:"[^"]*"|[^{mark}"])+', text)
 
 
-def _is_quoted(params):
+def _is_quoted(params: list[str]) -> bool:
     return any(one.lower().rpartition("=")[2] == QUOTED for one in params)
 
 
-def _types(params):
+def _types(params: list[str]) -> frozenset:
     found = set()
     for one in params:
         name, equals, value = one.partition("=")
@@ -125,7 +126,7 @@ def _types(params):
     return frozenset(found)
 
 
-def _decoded(value, params):
+def _decoded(value: str, params: list[str]) -> str:
     """Return a value as text, in the encoding that its line declares or that it must be."""
     raw = value.encode("latin-1")
     if _is_quoted(params):

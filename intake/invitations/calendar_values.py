@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from math import prod
 from zoneinfo import ZoneInfo, available_timezones
@@ -16,7 +16,7 @@ BY_OFFSET, UNKNOWN = "zone-offset", "zone"  # what is said of a zone that is not
 OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-])(\d{1,2})[:.]?(\d{2})?\)?\s*(.*)", re.I)
 
 
-def placed(moment, name):
+def placed(moment: datetime, name: str) -> tuple[datetime, str]:
     """Return (`moment` in the zone that `name` means, "" or what is to be said of that zone).
 
     `moment` is naive. Without a name it is the office's own time, as every calendar takes it.
@@ -37,7 +37,7 @@ def placed(moment, name):
     return moment.replace(tzinfo=timezone(offset)), BY_OFFSET
 
 
-def _named(name):
+def _named(name: str):
     """Return the zone of an IANA name, also one with a prefix before it, or of a Windows name."""
     if name in WINDOWS_TO_OLSON:
         return ZoneInfo(WINDOWS_TO_OLSON[name])
@@ -47,16 +47,16 @@ def _named(name):
 
 
 @cache
-def _iana():
+def _iana() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones()}
 
 
-def _offset(found):
+def _offset(found) -> timedelta:
     hours, minutes = min(int(found[2]), 14), int(found[3] or 0) % 60
     return timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
 
 
-def _described(words, offset, moment):
+def _described(words: str, offset: timedelta, moment: datetime):
     """Return the zone of "Eastern Time (US & Canada)" or "Canberra, Melbourne, Sydney" at this offset.
 
     Cities that are not of one mind about the time at `moment` name no zone.
@@ -72,42 +72,42 @@ def _described(words, offset, moment):
 
 
 @cache
-def _in_city():
-    found = {}
+def _in_city() -> dict[str, list[str]]:
+    found: dict = {}
     for name in sorted(available_timezones()):
         found.setdefault(name.rpartition("/")[2].lower(), []).append(name)
     return found
 
 
-def _offsets(zone, year):
+def _offsets(zone, year) -> set[timedelta]:
     return {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
 
 
-def one_of(part, name):
+def one_of(part, name: str):
     """Return the property of an event, the first of several; None without one."""
     return next(iter(values_of(part, name)), None)
 
 
-def values_of(part, name):
+def values_of(part, name: str) -> list:
     """Return all properties of the name."""
     value = part.get(name)
     return value if isinstance(value, list) else ([] if value is None else [value])
 
 
-def text_of(part, name, lines=False):
+def text_of(part, name: str, lines: bool = False) -> str:
     """Return the text of a property, without bytes that are no text."""
     value = one_of(part, name)
     text = "" if value is None else re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value))
     return text.strip() if lines else " ".join(text.split())
 
 
-def sequence_of(part):
+def sequence_of(part) -> int:
     """Return the number of the version; 0 when it is none."""
     text = text_of(part, "SEQUENCE")
     return min(int(text), 2**31 - 1) if text.isascii() and text.isdecimal() else 0
 
 
-def uid_of(part):
+def uid_of(part) -> str:
     """Return what tells the event apart: its UID, else a print of what it says."""
     uid = text_of(part, "UID")
     if uid and len(uid) <= 255:
@@ -117,7 +117,7 @@ def uid_of(part):
     return f"print:{hashlib.sha256(said.encode()).hexdigest()}"
 
 
-def moment_of(part, name, zone):
+def moment_of(part, name: str, zone: str) -> tuple:
     """Return (day, or moment with its zone; what is to be said of the zone)."""
     value = one_of(part, name)
     moment = value.dt
@@ -126,7 +126,7 @@ def moment_of(part, name, zone):
     return placed(moment, str(value.params.get("TZID", "") or zone))
 
 
-def length_of(part, start, zone):
+def length_of(part, start: date | datetime, zone: str) -> timedelta:
     """Return how long the event takes; at least nothing, a day for a day."""
     least = timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
     if part.get("DTEND") is not None:
@@ -137,7 +137,7 @@ def length_of(part, start, zone):
     return max(length.dt, least) if length is not None else least
 
 
-def days_of(start, end):
+def days_of(start: date | datetime, end) -> dict[str, str]:
     """Return the first and last day in Tirana, and the hours in words; an end at midnight is the day before."""
     if not isinstance(start, datetime):
         last = max(start, end - timedelta(days=1))
@@ -150,11 +150,11 @@ def days_of(start, end):
     }  # fmt: skip
 
 
-def _if_other(last, first):
+def _if_other(last: date, first: date) -> str:
     return last.isoformat() if last > first else ""
 
 
-def key_at(part, name, zone):
+def key_at(part, name: str, zone: str) -> str:
     """Return the key of the moment that a property says; empty without one."""
     if part.get(name) is None:
         return ""
@@ -162,7 +162,7 @@ def key_at(part, name, zone):
     return key_of(moment)
 
 
-def key_of(moment):
+def key_of(moment) -> str:
     """Return a day or moment as one text, the same from whichever zone it is told."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
@@ -179,7 +179,7 @@ class TooOften(ValueError):
     """The event repeats many times a day: that is no meeting."""
 
 
-def starts_of(part, start, today):
+def starts_of(part, start, today: date) -> list[datetime]:
     """Return the days or moments on which a repeating event starts, in order. Raises ValueError."""
     series, day = Event(), start.date() if isinstance(start, datetime) else start
     series["DTSTART"] = vDDDTypes(start)

@@ -19,8 +19,9 @@ from engagements.forms.edit_conflict import PARTS, fill_box
 from engagements.models import Meeting
 from intake.cells.channels import channel_in
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
+from intake.invitations.read_file import Event, Invited
 from stakeholders.directory import DATABASE, Remembered, answer_key
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models import Appointment, Location, Organisation, Person
 
 MOST_ROWS = 40
 LONGEST_ROLE = 120
@@ -36,7 +37,7 @@ class Attending:
     declined: list = field(default_factory=list)
 
 
-def attending(people, day):
+def attending(people: list[Invited], day: date) -> Attending:
     """Return the Attending of those invited, with the posts of `day`; a fixed number of queries."""
     found = Attending(declined=[_said(one) for one in people if one.declined])
     colleagues = {user.email.lower(): user for user in User.objects.colleagues() if user.email}
@@ -47,7 +48,7 @@ def attending(people, day):
         else:
             others.append(one)
     known = _Known(others, day)
-    rows = {}
+    rows: dict = {}
     for one in others:
         matched = known.matched(one)
         if len(matched) == 1 and (matched[0] in rows or len(rows) < MOST_ROWS):
@@ -60,7 +61,7 @@ def attending(people, day):
     return found
 
 
-def _said(one):
+def _said(one: Invited) -> str:
     """Return somebody invited as text."""
     return f"{one.name} ({one.email})" if one.name and one.email else one.name or one.email
 
@@ -68,7 +69,7 @@ def _said(one):
 class _Known:
     """The people and organisations that the names and addresses of an invitation lead to."""
 
-    def __init__(self, others, day):
+    def __init__(self, others: list[Invited], day: date) -> None:
         addresses = {one.email for one in others if one.email}
         names = {answer_key(one.name) for one in others} - {""}
         people = Person.objects.current().annotate(address=Lower("email"))
@@ -85,7 +86,7 @@ class _Known:
         for post in held.select_related("organisation__parent"):
             self.posts[post.person_id].append(post)
 
-    def matched(self, one):
+    def matched(self, one: Invited):
         """Return whom somebody invited may be: of an address several share, those of the name."""
         by_email = self.by_email.get(one.email, []) if one.email else []
         named = [*self.directory.people(one.name), *self.directory.organisations(one.name)]
@@ -93,7 +94,7 @@ class _Known:
             return by_email
         return [row for row in by_email if row in named] or by_email or named
 
-    def row(self, row):
+    def row(self, row: Organisation | Person) -> dict[str, str]:
         """Return the values of a row of the meeting form; of several posts none is chosen."""
         if isinstance(row, Organisation):
             return {"who": str(row), "picked": f"o{row.pk}"}
@@ -109,7 +110,7 @@ class _Known:
         }
 
 
-def _holds(names):
+def _holds(names) -> Q:
     """Return the condition that a searched text holds all words of one of `names`; of none, nothing does."""
     condition = Q(pk__in=[])
     for name in sorted(names):
@@ -127,7 +128,7 @@ SPOKEN = {
 }  # fmt: skip
 
 
-def boxes_of(event, user, today):
+def boxes_of(event: Event, user: User, today: date) -> dict[str, list[str]]:
     """Return the boxes of an unfinished form that says what `event` says: {name: [texts]}."""
     first = date.fromisoformat(event.first)
     who, place = attending(event.people, first), place_of(event.place)
@@ -143,7 +144,7 @@ def boxes_of(event, user, today):
     return _boxes(MeetingForm(user=user, today=today, initial=start))
 
 
-def _boxes(form):
+def _boxes(form: MeetingForm) -> dict[str, list[str]]:
     """Return what a browser would send of an opened form."""
     data = QueryDict(mutable=True)
     rows = [form.counterparts, form.action_points]
@@ -153,7 +154,7 @@ def _boxes(form):
     return dict(data.lists())
 
 
-def _when(event):
+def _when(event: Event):
     first = date.fromisoformat(event.first)
     start = {"when": "day", "day": first.day, "month": first.month, "year": first.year}
     if event.last:
@@ -162,7 +163,7 @@ def _when(event):
     return start
 
 
-def place_of(text):
+def place_of(text: str) -> Location | None:
     """Return the one place that `text`, or a piece of it, names; None when it names none, or several.
 
     "Prefecture, Kukës, Albania" is Kukës: of places that lie in one another, the innermost is meant.
@@ -176,7 +177,7 @@ def place_of(text):
     return inner.pop() if len(inner) == 1 else None
 
 
-def note_of(event, who, place):
+def note_of(event: Event, who: Attending, place: Location | None) -> str:
     """Return the internal note: what the boxes can't hold, then the description."""
     lines = [_("From the invitation: %s") % when_of(event)]
     if event.place and str(place or "") != event.place:
@@ -192,7 +193,7 @@ def note_of(event, who, place):
     return text[:LONGEST_NOTE]
 
 
-def when_of(event):
+def when_of(event: Event) -> str:
     """Return the days and hours of an event in words."""
     days = {
         name: date.fromisoformat(getattr(event, name) or event.first) for name in ("first", "last")
@@ -205,7 +206,7 @@ def when_of(event):
     )
 
 
-def remarks_of(event):
+def remarks_of(event: Event) -> list[str]:
     """Return in words what is uncertain about an event."""
     texts = {
         "private": _(
@@ -217,12 +218,12 @@ def remarks_of(event):
     return [texts[code] % about if about else texts[code] for code, about in event.remarks]
 
 
-def prints_of(boxes):
+def prints_of(boxes: dict[str, list[str]]) -> dict[str, str]:
     """Return a print of each part that an invitation speaks of."""
     return {part: _print(part, boxes) for part in SPOKEN}
 
 
-def _print(part, boxes):
+def _print(part: str, boxes: dict[str, list[str]]) -> str:
     # The browser sends line ends of its own, and boxes that are empty or not: neither says anything.
     said = sorted(
         [name, [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]]
@@ -232,12 +233,12 @@ def _print(part, boxes):
     return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
 
 
-def of_part(part, boxes):
+def of_part(part: str, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
     """Return the boxes of one part."""
     return {name: texts for name, texts in boxes.items() if name.startswith(SPOKEN[part])}
 
 
-def words_of(part, boxes):
+def words_of(part: str, boxes: dict[str, list[str]]) -> str:
     """Return in words what the boxes of a part say, for showing a change."""
     said = {name: " ".join(texts).strip() for name, texts in boxes.items()}
     if part == "when":
@@ -251,7 +252,7 @@ def words_of(part, boxes):
     return said.get(part, "")
 
 
-def _days(said):
+def _days(said: dict[str, str]) -> str:
     dates = [
         _day(*(said.get(f"{start}{name}", "") for name in ("year", "month", "day")))
         for start in ("", "end_")
@@ -259,13 +260,13 @@ def _days(said):
     return " \u2013 ".join(filter(None, dates))
 
 
-def _day(*parts):
+def _day(*parts) -> str:
     try:
         return date_format(date(*map(int, parts)), "j F Y")
     except ValueError:
         return ""
 
 
-def label_of(part):
+def label_of(part: str):
     """Return the name of a part as the form has it."""
     return PARTS[part][0]

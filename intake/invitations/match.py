@@ -4,6 +4,7 @@ import hashlib
 import json
 import uuid
 from dataclasses import asdict, dataclass, field
+from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -16,7 +17,7 @@ from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.models import FormDraft, Meeting
 from intake.invitations.draft import boxes_of, label_of, of_part, prints_of, words_of
-from intake.invitations.read_file import LARGEST
+from intake.invitations.read_file import LARGEST, Event
 from intake.models import Invitation
 
 MADE, SAME, OLDER, CHANGED, TAKEN, STORED, CANCELLED, REPLY, FULL = (
@@ -60,7 +61,7 @@ class Answer:
         return next((one.draft for one in self.known if one.draft), None)
 
 
-def look_up(user, event, today):
+def look_up(user: User, event: Event, today: date) -> Answer:
     """Return the Answer to an event without storing anything; MADE when a draft is to be made."""
     if event.method in ANSWERS:
         return Answer(REPLY, event)
@@ -79,7 +80,7 @@ def look_up(user, event, today):
 
 
 @transaction.atomic
-def receive(user, event, today):
+def receive(user: User, event: Event, today: date) -> Answer:
     """Return the Answer to an event, with the draft made when there is to be one."""
     answer = look_up(user, event, today)
     if answer.what != MADE:
@@ -97,7 +98,7 @@ def receive(user, event, today):
 
 
 @transaction.atomic
-def take_change(user, event, today):
+def take_change(user: User, event: Event, today: date) -> Answer:
     """Write what a newer invitation says into the draft, except where it was rewritten here; return the Answer."""
     answer = look_up(user, event, today)
     if answer.what != CHANGED:
@@ -114,19 +115,19 @@ def take_change(user, event, today):
     return Answer(TAKEN, event, answer.known)
 
 
-def _values(event, boxes):
+def _values(event: Event, boxes: dict[str, list[str]]) -> dict:
     return {
         "sequence": event.sequence, "content": content_of(event), "prints": prints_of(boxes),
     }  # fmt: skip
 
 
-def content_of(event):
+def content_of(event: Event) -> str:
     """Return a print of what an event says, whichever version and message says it."""
     said = {**asdict(event), "sequence": 0, "method": ""}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def _known(user, event):
+def _known(user: User, event: Event) -> list[Known]:
     """Return what became of the invitation: one's own first; without one, meetings that colleagues logged.
 
     What cancels a whole series is about each of its dates.
@@ -152,7 +153,7 @@ def _known(user, event):
     return [one for one in mine if one.draft or one.meeting] or others
 
 
-def _changes(one, boxes):
+def _changes(one, boxes: dict[str, list[str]]) -> list[Change]:
     """Return how the new boxes differ from what the invitation said before, part by part."""
     before, now = one.invitation.prints, prints_of(boxes)
     stands = prints_of(one.draft.fields)
@@ -169,7 +170,7 @@ def _changes(one, boxes):
     ]
 
 
-def _words(part, boxes):
+def _words(part: str, boxes: dict[str, list[str]]) -> str:
     if part != "staff":
         return words_of(part, boxes)
     pks = [pk for pk in boxes.get("staff", []) if pk.isdecimal()]
@@ -197,7 +198,7 @@ class CalendarForm(forms.Form):
         return file
 
 
-def reason(code, about=""):
+def reason(code: str, about="") -> str:
     """Return, in words, why a file or an event in it is not read and what to do."""
     text = {
         "empty": _("This file is empty."),

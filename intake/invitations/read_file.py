@@ -38,24 +38,24 @@ SILENT = {"script", "style", "head", "title"}
 
 
 class _Reader(HTMLParser):
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__()
         self.pieces, self.silent = [], 0
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list) -> None:
         self.silent += tag in SILENT
         if tag in BREAKS:
             self.pieces.append("\n")
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         self.silent = max(0, self.silent - (tag in SILENT))
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.silent:
             self.pieces.append(data)
 
 
-def plain(text):
+def plain(text: str) -> str:
     """Return `text` without its tags when it is HTML; scripts and styles go with them."""
     if TAGS.search(text):
         reader = _Reader()
@@ -103,7 +103,7 @@ class Event:
     remarks: list = field(default_factory=list)  # [code, about]
 
     @classmethod
-    def of(cls, values):
+    def of(cls, values: dict) -> "Event":
         """Return the Event that was written as JSON."""
         return cls(**{**values, "people": [Invited(**one) for one in values["people"]]})
 
@@ -117,7 +117,7 @@ class Found:
     unread: list  # [code, about]
 
 
-def read(raw, today):
+def read(raw: bytes, today: date) -> Found:
     """Return what is in a calendar as Found, newest first. Raises Unreadable: nothing in it can be a meeting."""
     unread, events, kinds = [], [], set()
     for calendar in _calendars(raw):
@@ -129,7 +129,7 @@ def read(raw, today):
     return Found(near, len(events), unread[:MOST_CHOICES])
 
 
-def _nearest(events, today):
+def _nearest(events: list[Event], today: date) -> list[Event]:
     """Return the events nearest to today, of each series one before any has a second."""
     near = sorted(events, key=lambda e: abs((date.fromisoformat(e.first) - today).days))
     of_series, ranks = Counter(), []
@@ -140,7 +140,7 @@ def _nearest(events, today):
     return [near[at] for at in in_turn[:MOST_CHOICES]]
 
 
-def _calendars(raw):
+def _calendars(raw: bytes) -> list:
     """Return the calendars of a file. Raises Unreadable."""
     if not raw.strip():
         raise Unreadable("empty")
@@ -157,7 +157,7 @@ def _calendars(raw):
         raise Unreadable("damaged") from None
 
 
-def _repaired(block):
+def _repaired(block: str) -> str:
     """Return a calendar with its lines unfolded, lines that say nothing left out, and no spaces in rules."""
     lines = re.sub(r"\n[ \t]", "", block).split("\n")
     said = (line for line in lines if re.match(r"[\w-]+[;:]", line))
@@ -166,7 +166,7 @@ def _repaired(block):
     )
 
 
-def _events_of(calendar, today, unread):
+def _events_of(calendar, today: date, unread: list) -> list[Event]:
     """Return the events of a calendar; what can't be read is added to `unread`."""
     method = text_of(calendar, "METHOD").upper()
     zone = text_of(calendar, "X-WR-TIMEZONE")
@@ -191,7 +191,9 @@ def _events_of(calendar, today, unread):
     return found
 
 
-def _occurrences(part, method, zone, today, changed):
+def _occurrences(
+    part, method: str, zone: str, today: date, changed: set[tuple[str, str]]
+) -> list[Event]:
     """Return the event, once for each of its days unless those are invited apart."""
     whole = _event(part, method, zone)
     rules = values_of(part, "RRULE") or values_of(part, "RDATE")
@@ -206,7 +208,7 @@ def _occurrences(part, method, zone, today, changed):
     return [event for event in dates if (event.uid, event.recurrence) not in changed]
 
 
-def _event(part, method, zone):
+def _event(part, method: str, zone: str) -> Event:
     start, remark = moment_of(part, "DTSTART", zone)
     people, left = _people(part)
     return Event(
@@ -225,14 +227,14 @@ def _event(part, method, zone):
     )
 
 
-def _remarks(part, about_zone):
+def _remarks(part, about_zone: str) -> list[list[str]]:
     """Return what is to be said of an event, as [code, about]."""
     zone = str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]
     is_private = text_of(part, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
     return [[about_zone, zone]] * bool(about_zone) + [["private", ""]] * is_private
 
 
-def _people(part):
+def _people(part) -> tuple[list[Invited], int]:
     """Return (those invited and the organiser, each once; how many more there are)."""
     found, left = {}, 0
     for value in [*values_of(part, "ORGANIZER"), *values_of(part, "ATTENDEE")]:
@@ -248,7 +250,7 @@ def _people(part):
     return list(found.values()), left
 
 
-def _invited(value, params):
+def _invited(value, params) -> Invited:
     address = re.sub(r"^.*mailto:", "", str(value).strip('" '), flags=re.I).strip('"<> ')
     address = address or str(params.get("EMAIL", ""))
     email = address.lower()[:254] if re.fullmatch(r"[^@\s]+@[^@\s]+", address) else ""
@@ -257,7 +259,7 @@ def _invited(value, params):
     return Invited("" if name.lower() == email else name, email, declined)
 
 
-def main(path, today):
+def main(path: str, today: str) -> None:
     """Print what is in a calendar, a line of JSON each; the last line says how it ended."""
     try:
         with open(path, "rb") as file:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from engagements.duplicates import logged_with
 from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartEntry, counterpart_entries
+from engagements.models import Meeting
 from intake.models import Import, ImportRow
 from intake.registers.rows import ASK, ERROR, WARNING, Cell, MeetingReading, Register, Remark
 from intake.registers.store import outcome_of
@@ -93,7 +94,9 @@ class Checker:
                 ImportRow.objects.filter(pk=row.pk).update(**values)
         return bool(leads)
 
-    def _check_meeting(self, row, parts, imported_as):
+    def _check_meeting(
+        self, row: ImportRow, parts: list[ImportRow], imported_as: int | None
+    ) -> None:
         """Write into `row` what it becomes with its `parts`, or what is wrong.
 
         `imported_as` is the number of a row of the same meeting that was imported before.
@@ -144,7 +147,9 @@ class Checker:
                     why.setdefault(key_of(row), self.directory.why(text, row))
         return why
 
-    def _errors(self, form, reading, number, asked) -> Iterator[Remark]:
+    def _errors(
+        self, form: MeetingForm, reading: MeetingReading, number: int, asked: dict
+    ) -> Iterator[Remark]:
         """Yield the form's errors as remarks by column; its questions are added to `asked`."""
         said = {remark.column for remark in reading.remarks if remark.level == ERROR}
         for name, texts in form.errors.items():
@@ -167,7 +172,9 @@ class Checker:
     def _column(self, field: str) -> str:
         return "" if field == "__all__" else self.register.heading(field)
 
-    def _wrong_names(self, entries, reading, number) -> Iterator[Remark]:
+    def _wrong_names(
+        self, entries: list[CounterpartEntry], reading: MeetingReading, number: int
+    ) -> Iterator[Remark]:
         """Yield remarks on new names that the record can't hold."""
         for entry in entries:
             named = (
@@ -188,7 +195,7 @@ class Checker:
                     yield Remark(ERROR, row, column, _("‘%s’ is not a name.") % name)
 
     def _logged_already(
-        self, entries: list[CounterpartEntry], meeting, number: int
+        self, entries: list[CounterpartEntry], meeting: Meeting, number: int
     ) -> Iterator[Remark]:
         """Yield a warning when meetings on record may be this one."""
         known = [one.organisation for one in entries if one.organisation]

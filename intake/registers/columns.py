@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from django.utils.translation import gettext_lazy as _
 
 from intake.cells import dates, people
+from intake.models import Import, Mapping
 from toolkit.text import fold
 
 DATES, NAMES = "dates", "names"
@@ -78,17 +79,19 @@ class ColumnPlan:
     how: str = ""
     fill: bool = False
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, bool | str]:
         """Return it for the database."""
         return asdict(self)
 
 
-def plans_of(source):
+def plans_of(source: Import | Mapping) -> list[ColumnPlan]:
     """Return the ColumnPlans of an import."""
     return [ColumnPlan(**plan) for plan in source.columns]
 
 
-def propose(headings, rows, known=()):
+def propose(
+    headings: list[str] | tuple, rows: list[list[str]], known: list[ColumnPlan] | tuple = ()
+) -> list[ColumnPlan]:
     """Return a ColumnPlan for each heading: as in the mapping `known`, else by the words of the heading.
 
     `rows` are the first rows under the headings; they tell how dates and names are written.
@@ -106,7 +109,7 @@ def propose(headings, rows, known=()):
     return plans
 
 
-def _meaning(heading, used):
+def _meaning(heading: str, used: set[str]) -> str:
     """Return the field that a heading names: in whole first, else by one of its words."""
     if heading in REPORT_COLUMNS:
         return ""
@@ -124,14 +127,14 @@ def _meaning(heading, used):
     return ""
 
 
-def _is_count(folded):
+def _is_count(folded: str) -> bool:
     """Whether a heading asks how many people there were: "Number of participants" holds no names."""
     words = set(folded.split())
     is_number = bool(words & NUMBER_WORDS) or "how many" in folded
     return is_number and bool(words & PEOPLE_WORDS) and not words & NAME_WORDS
 
 
-def likely_how(field, cells):
+def likely_how(field: str, cells: list[str]) -> str:
     """Return how the cells of a column are written, as they look."""
     holds = BY_NAME[field].holds if field else ""
     if holds == DATES:
@@ -139,7 +142,7 @@ def likely_how(field, cells):
     return people.likely_split(cells) if holds == NAMES else ""
 
 
-def likely_header(rows):
+def likely_header(rows: list[list[int | list[str]]]):
     """Return the number of the row that looks most like headings, of [number, cells]; None without rows."""
     words = {word for field in FIELDS for word in field.words}
     best, best_score = None, -1

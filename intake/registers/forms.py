@@ -3,9 +3,11 @@
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models import MeetingKind
 from intake.cells import dates, people
 from intake.models import Mapping
@@ -88,7 +90,7 @@ class TableForm(forms.Form):
         widget=text_input("input--4", inputmode="numeric"),
     )
 
-    def __init__(self, *args, source, **kwargs):
+    def __init__(self, *args, source, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
         self.fields["sheet"].choices = [(name, name) for name, _rows in source.tables]
@@ -118,7 +120,7 @@ class ColumnForm(forms.Form):
     )
     fill = forms.BooleanField(label=_("Blank: as above"), required=False)
 
-    def clean_how(self):
+    def clean_how(self) -> str:
         """Refuse a way to write dates for names, and the other way round; of other columns it says nothing."""
         how, field = self.cleaned_data["how"], BY_NAME.get(self.cleaned_data.get("field"))
         if not how or not field or not field.holds:
@@ -131,7 +133,7 @@ class ColumnForm(forms.Form):
 class BaseColumns(forms.BaseFormSet):
     """All columns: a date among them, none of the single meanings twice."""
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse columns that can't be a register of meetings."""
         used = [form.cleaned_data.get("field") for form in self.forms]
         if "date" not in used:
@@ -144,7 +146,7 @@ class BaseColumns(forms.BaseFormSet):
             label = BY_NAME[name].label
             raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)
 
-    def plans(self, headings):
+    def plans(self, headings: list[str]) -> list[ColumnPlan]:
         """Return the ColumnPlans that were chosen."""
         return [
             ColumnPlan(
@@ -205,7 +207,7 @@ class OptionsForm(forms.Form):
         ),
     )
 
-    def __init__(self, data=None, *, source):
+    def __init__(self, data: QueryDict | None = None, *, source) -> None:
         start = {
             **DEFAULTS,
             **source.options,
@@ -216,7 +218,7 @@ class OptionsForm(forms.Form):
         kinds = OrganisationKind.objects.filter(is_active=True)
         self.fields["organisation_kind"].choices = [(kind.code, kind.name) for kind in kinds]
 
-    def fits(self, plans):
+    def fits(self, plans: list[ColumnPlan]) -> bool:
         """Whether the columns that `plans` use can tell what one meeting is; else `grouping` is refused."""
         used = {plan.field for plan in plans}
         grouping = self.cleaned_data["grouping"]
@@ -228,11 +230,11 @@ class OptionsForm(forms.Form):
             self.add_error("grouping", said)
         return not self.errors
 
-    def options(self):
+    def options(self) -> dict[str, str]:
         """Return the choices for the import."""
         return {name: self.cleaned_data[name] for name in DEFAULTS}
 
-    def keep(self, plans, user):
+    def keep(self, plans: list[ColumnPlan], user: User) -> Mapping | None:
         """Store the mapping under its name; return it, or None without a name."""
         name = self.cleaned_data["name"]
         if not name:
@@ -245,7 +247,7 @@ class OptionsForm(forms.Form):
 class RowForm(forms.Form):
     """The cells of one row that are used, to be put right."""
 
-    def __init__(self, data=None, *, row, plans):
+    def __init__(self, data=None, *, row, plans) -> None:
         super().__init__(data and data.copy())
         self.row = row
         cells = row.current_cells()
@@ -263,11 +265,11 @@ class RowForm(forms.Form):
                 if data:  # sent without what was opened: what stands there now counts as that
                     self.data.setdefault(f"initial-cell-{at}", text)
 
-    def opened(self):
+    def opened(self) -> list[str]:
         """Return the hidden boxes that tell with what each cell was opened."""
         return [field.as_hidden(only_initial=True) for field in self]
 
-    def save(self):
+    def save(self) -> None:
         """Keep what was put right beside what stood in the file.
 
         Boxes that were left as they were opened say nothing: somebody may have put them right since.

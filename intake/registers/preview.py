@@ -1,5 +1,6 @@
 """Rows of an import as the preview shows them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -7,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Meeting
-from intake.models import ImportRow
-from intake.registers.columns import REPORT_COLUMNS, plans_of
+from intake.models import Import, ImportRow, ImportRowQuerySet
+from intake.registers.columns import REPORT_COLUMNS, ColumnPlan, plans_of
 from stakeholders.models import Location
 from toolkit.spreadsheets import Column
 
@@ -41,7 +42,7 @@ class RowLines:
     is_fixable: bool = False
 
 
-def lines_of(source, rows):
+def lines_of(source: Import, rows: list[ImportRow]) -> list[RowLines]:
     """Return the RowLines of `rows`; one query for all places."""
     found = [row.outcome["meeting"]["location_id"] for row in rows if row.outcome]
     places = Location.objects.in_bulk({pk for pk in found if pk})
@@ -49,7 +50,7 @@ def lines_of(source, rows):
     return [_line(row, plans, places) for row in rows]
 
 
-def _line(row, plans, places):
+def _line(row, plans: list[ColumnPlan], places: dict) -> RowLines:
     line = RowLines(row, COLOURS.get(row.state, ""))
     line.is_fixable = row.state in (State.WRONG, State.ASKED, State.READY)
     if row.outcome is None:
@@ -66,7 +67,7 @@ def _line(row, plans, places):
     return line
 
 
-def _when(meeting):
+def _when(meeting) -> str:
     """Return the date as the meeting itself will show it."""
     days = {
         name: date.fromisoformat(meeting[name]) if meeting[name] else None
@@ -75,7 +76,7 @@ def _when(meeting):
     return Meeting(date_precision=meeting["date_precision"], **days).when
 
 
-def _parties(party):
+def _parties(party: dict) -> Iterator[Party]:
     """Yield the organisation, then its people."""
     yield Party(party["name"], party.get("why", ""), party["organisation"] is None)
     for one in party["people"]:
@@ -83,7 +84,7 @@ def _parties(party):
         yield Party(role, one.get("why", ""), one["person"] is None)
 
 
-def tabs_of(counts, chosen):
+def tabs_of(counts: dict[str, int], chosen) -> list[tuple]:
     """Return (state, its name, number of rows, whether chosen) of the tabs that hold rows."""
     return [
         (state.value, state.label, counts[state], state == chosen)
@@ -92,12 +93,12 @@ def tabs_of(counts, chosen):
     ]
 
 
-def first_tab(counts):
+def first_tab(counts: dict[str, int]):
     """Return the state to show first: what needs somebody, else what is ready, else what there is."""
     return next((state for state in TABS if counts[state]), State.READY)
 
 
-def summary(counts, result):
+def summary(counts: dict[str, int], result: dict) -> str:
     """Return the sentences above the preview."""
     total = sum(counts.values())
     known = counts[State.HERE]
@@ -119,14 +120,14 @@ def summary(counts, result):
 WIDE = 40
 
 
-def left_out(source):
+def left_out(source: Import) -> ImportRowQuerySet:
     """Return the rows with errors or open questions, and all others of the same meetings."""
     states = (ImportRow.State.WRONG, ImportRow.State.ASKED)
     leads = source.rows.filter(state__in=states).order_by().values("number")
     return source.rows.filter(lead__in=leads).exclude(state=ImportRow.State.TWIN)
 
 
-def columns_of(source):
+def columns_of(source: Import) -> list[Column]:
     """Return the columns of the register as they were, and two that say where and why."""
     number, reasons = REPORT_COLUMNS
     return [
@@ -136,7 +137,7 @@ def columns_of(source):
     ]
 
 
-def _cell(at):
+def _cell(at: int):
     """Return what reads one cell of a row, as it was put right."""
 
     def read(row):
@@ -146,12 +147,12 @@ def _cell(at):
     return read
 
 
-def _reasons(row):
+def _reasons(row: ImportRow) -> str:
     wrong = [remark for remark in row.remarks if remark["level"] != "warning"]
     return "; ".join(sentence(remark) for remark in wrong)
 
 
-def sentence(remark):
+def sentence(remark: dict[str, int | str]):
     """Return a remark as one line: "date: ‘31 June’ is not a real date." """
     text = f"“{remark['text']}”: who is meant?" if remark["level"] == "ask" else remark["text"]
     return f"{remark['column']}: {text}" if remark["column"] else text

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.db import transaction
+from django.http import QueryDict
 
 from intake.models import Import, ImportRow
 from intake.registers.rows import ASK
@@ -25,19 +26,19 @@ class Question:
     first_row: int
 
     @property
-    def key(self):
+    def key(self) -> str:
         """Under what the answer is kept."""
         return answer_key(self.name)
 
     @property
-    def box(self):
+    def box(self) -> str:
         """The name of its box in the form: the same for as long as the name is asked about."""
         return f"answer-{sha256(self.key.encode()).hexdigest()[:16]}"
 
 
-def _asked(source):
+def _asked(source: Import) -> dict[str, list]:
     """Return {answer key: [name, the keys of its rows, the first row's number]}."""
-    asked = {}
+    asked: dict = {}
     for pk, number, remarks in source.rows.filter(state__in=OPEN).values_list(
         "pk", "number", "remarks"
     ):
@@ -50,7 +51,7 @@ def _asked(source):
     return asked
 
 
-def questions_of(source):
+def questions_of(source: Import) -> tuple:
     """Return (the first questions, how many there are)."""
     asked = _asked(source)
     directory = Remembered()
@@ -66,12 +67,12 @@ def questions_of(source):
     ], len(asked)
 
 
-def _option(directory, key):
+def _option(directory: Remembered, key: str) -> tuple[str, ...]:
     row = directory.by_key[key]
     return key, str(row), str(row.kind) if isinstance(row, Organisation) else ""
 
 
-def answer(source, questions, data):
+def answer(source: Import, questions: list[Question], data: QueryDict | dict[str, str]) -> int:
     """Keep the answers that were given and let their rows be checked again; return how many there are.
 
     `data` has a question's `box`: a key that was offered, or "new". The box of a name that is no
@@ -86,7 +87,7 @@ def answer(source, questions, data):
 
 
 @transaction.atomic
-def _keep(source, given):
+def _keep(source: Import, given: dict[str, str]) -> int:
     """Keep answers beside those that others gave meanwhile; return how many were still asked for."""
     now = held_open(source)
     if now is None:

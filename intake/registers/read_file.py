@@ -9,6 +9,7 @@ import io
 import json
 import resource
 import sys
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
@@ -17,7 +18,7 @@ from pathlib import Path
 import python_calamine
 from charset_normalizer import from_bytes
 
-from intake.safe_reading import LIMITS, TEXTS, Unreadable, check_file
+from intake.safe_reading import LIMITS, TEXTS, Limits, Unreadable, check_file
 
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = (
@@ -30,7 +31,7 @@ SAMPLE = 200_000
 LIKELY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp852", "cp1253")
 
 
-def text_of_csv(raw):
+def text_of_csv(raw: bytes) -> tuple:
     """Return (text, whether encodings were mixed); (None, False) when the bytes are no text."""
     for mark, encoding in MARKS:
         if raw.startswith(mark):
@@ -44,7 +45,7 @@ def text_of_csv(raw):
         return _other(raw)
 
 
-def _wide(raw):
+def _wide(raw: bytes) -> str:
     """Return the UTF-16 that text with a NUL in every other place is in, or an empty text."""
     head = raw[:4000]
     for encoding, place in (("utf-16-le", 1), ("utf-16-be", 0)):
@@ -54,7 +55,7 @@ def _wide(raw):
     return ""
 
 
-def _other(raw):
+def _other(raw: bytes) -> tuple[str, bool]:
     """Decode what is not UTF-8, or not all of it: line by line when most lines with accents are."""
     lines = raw.splitlines(keepends=True)
     accented = [line for line in lines if any(byte > 127 for byte in line)]
@@ -67,7 +68,7 @@ def _other(raw):
     return raw.decode(encoding, errors="replace"), False
 
 
-def _is_utf8(line):
+def _is_utf8(line: bytes) -> bool:
     try:
         line.decode("utf-8")
     except UnicodeDecodeError:
@@ -75,17 +76,17 @@ def _is_utf8(line):
     return True
 
 
-def _line(line):
+def _line(line: bytes) -> str:
     return line.decode("utf-8") if _is_utf8(line) else line.decode("cp1252", errors="replace")
 
 
-def separator_of(text):
+def separator_of(text: str) -> str:
     """Return the separator by which the first lines have the same number of columns, most of them."""
     head = text[:SAMPLE]
     return max(SEPARATORS, key=lambda mark: _fit(head, mark))
 
 
-def _fit(head, mark):
+def _fit(head: str, mark: str) -> tuple[int, int]:
     """Return (how many of the first rows are as wide as most, how wide): the greater the better."""
     rows = []
     for row in csv.reader(io.StringIO(head, newline=""), delimiter=mark):
@@ -113,7 +114,7 @@ class Table:
     rows: list = field(default_factory=list)
 
 
-def tables(path, extension, limits=LIMITS):
+def tables(path: Path | str, extension: str, limits: Limits = LIMITS) -> list[Table]:
     """Return the Tables of a register, each with its first rows that are not blank."""
     check_file(path, extension, limits)
     if extension in TEXTS:
@@ -128,16 +129,18 @@ def tables(path, extension, limits=LIMITS):
     return found
 
 
-def _first_rows(book, name, limits):
+def _first_rows(book, name: str, limits: Limits) -> Table:
     return Table(name, _shown(_sheet_rows(book, name, limits)))
 
 
-def _shown(rows):
+def _shown(rows: Iterator) -> list[tuple[int, list[str]]]:
     """Return the first rows, long cells cut: they are kept beside the file and shown, no more."""
     return [(n, [cell[:SHOWN_LETTERS] for cell in cells]) for n, cells in islice(rows, SHOWN_ROWS)]
 
 
-def rows(path, extension, sheet, limits=LIMITS):
+def rows(
+    path: Path | str, extension: str, sheet: str, limits: Limits = LIMITS
+) -> Iterator[tuple[int, list[str]]]:
     """Yield (number in the sheet, cells as texts) of each row that is not blank."""
     check_file(path, extension, limits)
     found = (
@@ -153,7 +156,7 @@ def rows(path, extension, sheet, limits=LIMITS):
         yield number, cells
 
 
-def _open(path):
+def _open(path: Path | str):
     try:
         return python_calamine.CalamineWorkbook.from_path(str(path))
     except python_calamine.PasswordError:
@@ -162,7 +165,7 @@ def _open(path):
         raise Unreadable("damaged") from None
 
 
-def _sheet_rows(book, name, limits):
+def _sheet_rows(book, name: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     try:
         sheet = book.get_sheet_by_name(name)
     except python_calamine.WorksheetNotFound:
@@ -174,17 +177,17 @@ def _sheet_rows(book, name, limits):
     yield from _plain(((number, _spread(number, row, merged)) for number, row in numbered), limits)
 
 
-def _merged(sheet):
+def _merged(sheet) -> dict:
     """Return the merged regions by their first row (from 1), as (column, last row, last column)."""
     start = sheet.start or (0, 0)
-    found = {}
+    found: dict = {}
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if right - left < LIMITS.columns and bottom - top < 1000:
             found.setdefault(top + 1, []).append((left - start[1], bottom + 1, right - start[1]))
     return {"by_row": found, "open": []}
 
 
-def _spread(number, row, merged):
+def _spread(number: int, row: list[float | str], merged: dict) -> list[float | str]:
     """Write the value of a merged region into its first column, downwards: a date over three rows is each one's.
 
     Not across: "March 2024" over the whole sheet is a heading, no meeting with that in each column.
@@ -200,7 +203,7 @@ def _spread(number, row, merged):
     return row
 
 
-def _csv_rows(path, limits):
+def _csv_rows(path: Path | str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     text, _mixed = text_of_csv(Path(path).read_bytes())
     if text is None:
         raise Unreadable("nul")
@@ -214,12 +217,12 @@ def _csv_rows(path, limits):
         raise Unreadable("damaged") from None
 
 
-def _unguarded(cell):
+def _unguarded(cell: str) -> str:
     """Return a cell without the ' that downloads put before what could run as a formula."""
     return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
-def _plain(numbered, limits):
+def _plain(numbered: Iterator, limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """Yield the rows that are not blank as texts; stop after a long run of blank ones."""
     blank = 0
     for number, row in numbered:
@@ -235,7 +238,7 @@ def _plain(numbered, limits):
             yield number, cells
 
 
-def plain_text(cell):
+def plain_text(cell) -> str:
     """Return a cell as text: 3.0 is "3", a day "2024-03-06"; line breaks inside stay."""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
@@ -247,7 +250,7 @@ def plain_text(cell):
     return "\n".join(" ".join(line.split()) for line in text.replace("\0", "").splitlines()).strip()
 
 
-def headings(cells, width):
+def headings(cells, width: int) -> list[str]:
     """Return the names of `width` columns: blank ones are called by their letter, twins are numbered."""
     names, used = [], {}
     for number in range(width):
@@ -258,7 +261,7 @@ def headings(cells, width):
     return names
 
 
-def letters(number):
+def letters(number: int) -> str:
     """Return a column's letters as spreadsheets show them: 0 is A, 26 is AA."""
     text = ""
     number += 1
@@ -275,7 +278,7 @@ def bound(memory, seconds):
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def main(path, extension, sheet=None):
+def main(path: Path | str, extension: str, sheet: str | None = None) -> None:
     """Print what is in the file, a line of JSON a table or row; the last line says how it ended."""
     try:
         if sheet is None:

@@ -15,9 +15,10 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import User, UserQuerySet
 from engagements.forms.meeting import MOST_ROWS
 from engagements.models import MeetingKind, ThematicArea
+from engagements.models.look_ups import LookUpQuerySet
 from intake.cells.channels import IN_PERSON, channel_of
 from intake.cells.dates import When, read_when
 from intake.cells.people import (
@@ -69,7 +70,7 @@ def arranged(
         yield row
 
 
-def _filled_down(cells, above, plans):
+def _filled_down(cells: list[str], above: list[str], plans: list[ColumnPlan]) -> list[str]:
     cells = cells + [""] * (len(plans) - len(cells))
     for at, plan in enumerate(plans):
         if plan.fill and not cells[at] and at < len(above):
@@ -77,7 +78,7 @@ def _filled_down(cells, above, plans):
     return cells
 
 
-def _fingerprint(cells, plans):
+def _fingerprint(cells: list[str], plans: list[ColumnPlan]) -> str:
     """Return the same for rows that say the same in the columns that are used; empty for one that says nothing."""
     said = sorted(
         f"{fold(plan.heading)}\0{fold(text) or text}"
@@ -87,7 +88,9 @@ def _fingerprint(cells, plans):
     return hashlib.sha256("\1".join(said).encode()).hexdigest() if said else ""
 
 
-def _meeting_key(cells, plans, grouping, years):
+def _meeting_key(
+    cells: list[str], plans: list[ColumnPlan], grouping: str, years: dict[str, str]
+) -> tuple | None:
     """Return what the rows of one meeting have in common; None for a row that is a meeting of its own.
 
     A number in the register counts within its year, as numbers restart. A row without a year belongs
@@ -113,7 +116,7 @@ def _meeting_key(cells, plans, grouping, years):
     return number, years[number]
 
 
-def _comparable(text, plan):
+def _comparable(text: str, plan: ColumnPlan) -> str:
     """Return what a cell says, however it is written."""
     if plan.field != "date":
         return fold(text)
@@ -179,7 +182,7 @@ class Register:
         return found[0].pk if len(found) == 1 else fold(organisation)
 
 
-def _by_names(rows, *fields):
+def _by_names(rows: LookUpQuerySet | UserQuerySet, *fields) -> dict[str, int]:
     """Return {folded name: key} of the rows by each of the fields; the first field counts most."""
     return {
         fold(str(getattr(row, name))): row.pk
@@ -221,18 +224,18 @@ class MeetingReading:
             post.setlist(name, [str(one) for one in values])
         return post
 
-    def _by_field(self, number, cells):
+    def _by_field(self, number: int, cells: list[str]) -> dict[str, list[Cell]]:
         """Return {field: Cells that are not blank} of one row."""
-        found = {}
+        found: dict = {}
         for plan, text in zip(self.register.plans, cells, strict=False):
             if plan.field and text:
                 cell = Cell(number, plan.heading, text, plan.how)
                 found.setdefault(plan.field, []).append(cell)
         return found
 
-    def _of_all_rows(self):
+    def _of_all_rows(self) -> dict[str, list[Cell]]:
         """Return {field: Cells} of all rows, each text of a column once."""
-        found = {}
+        found: dict = {}
         for row in self.rows:
             for field, cells in row.items():
                 known = found.setdefault(field, {})
@@ -240,19 +243,19 @@ class MeetingReading:
                     known.setdefault((cell.text, cell.column), cell)
         return {field: list(cells.values()) for field, cells in found.items()}
 
-    def _first(self, field):
+    def _first(self, field: str) -> Cell | None:
         return next(iter(self.cells.get(field, ())), None)
 
-    def _say(self, level, cell, text):
+    def _say(self, level: str, cell, text: str) -> None:
         self.remarks.append(Remark(level, cell.row, cell.column, text))
 
-    def _note(self, cell, text=""):
+    def _note(self, cell, text: str = "") -> None:
         """Keep what a cell says in the internal note."""
         self.notes.append(f"{cell.column}: {text or cell.text}")
 
     # Rows that contradict their meeting.
 
-    def _refuse_contradictions(self):
+    def _refuse_contradictions(self) -> None:
         """Refuse each cell that says other than the first row of the meeting that says anything."""
         for field in SHARED:
             cells = [cell for row in self.rows for cell in row.get(field, [])[:1]]
@@ -266,7 +269,7 @@ class MeetingReading:
                     texts = {"text": cell.text[:60], "row": first.row, "first": first.text[:60]}
                     self._say(ERROR, cell, said % texts)
 
-    def _meaning(self, field, cell):
+    def _meaning(self, field: str, cell: Cell):
         """Return what a cell means, however it is written."""
         folded = fold(cell.text)
         if field in ("date", "end_date"):
@@ -285,7 +288,7 @@ class MeetingReading:
 
     # When, what, where.
 
-    def _read_days(self):
+    def _read_days(self) -> None:
         """Write the day, the days or the month; without a date in the file there is no meeting."""
         if self._first("date") is None:
             heading = self.register.heading("date")
@@ -305,7 +308,7 @@ class MeetingReading:
         if last and last != first:
             self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
 
-    def _when(self, field) -> When | None:
+    def _when(self, field: str) -> When | None:
         cell = self._first(field)
         try:
             return read_when(cell.text, cell.how) if cell else None
@@ -313,7 +316,7 @@ class MeetingReading:
             self._say(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
             return None
 
-    def _read_kind(self):
+    def _read_kind(self) -> None:
         kinds, cell = self.register.names["kind"], self._first("kind")
         usual = kinds.get(fold(self.register.options["kind"]), "")
         self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
@@ -325,7 +328,7 @@ class MeetingReading:
             self._say(WARNING, cell, said)
             self._note(cell)
 
-    def _read_channel_and_place(self):
+    def _read_channel_and_place(self) -> None:
         place, channel = self._first("place"), self._first("channel")
         told = [channel_of(cell.text) for cell in (channel, place) if cell]
         self.data["channel"] = next(filter(None, told), IN_PERSON)
@@ -338,7 +341,7 @@ class MeetingReading:
 
     # Lists and texts.
 
-    def _read_choices(self, field, box):
+    def _read_choices(self, field: str, box: str) -> None:
         """Tick what the cells name; what is not in the list is kept in the note."""
         keys = []
         for cell in self.cells.get(field, ()):
@@ -353,7 +356,7 @@ class MeetingReading:
         if keys:
             self.data[box] = list(dict.fromkeys(keys))
 
-    def _read_texts(self):
+    def _read_texts(self) -> None:
         cell = self._first("title")
         title = " ".join(cell.text.split()) if cell else ""
         if len(title) > LONGEST_TITLE:
@@ -375,7 +378,7 @@ class MeetingReading:
 
     # Who took part, paired row by row.
 
-    def _read_counterparts(self):
+    def _read_counterparts(self) -> None:
         lines = self._lines()
         found = self._each_once([pair for line in lines for pair in line])
         if len(found) > MOST_ROWS:
@@ -389,7 +392,7 @@ class MeetingReading:
             self.data |= {f"with-{number}-{box}": text for box, text in boxes.items()}
         self._read_head_counts(lines)
 
-    def _boxes(self, named):
+    def _boxes(self, named: Named) -> dict:
         """Return a row of the form; whoever is not known is said to be new."""
         if not named.organisation:
             # Nothing says for whom: the form finds the one post that is known, or asks.
@@ -402,7 +405,7 @@ class MeetingReading:
             boxes |= {"person": named.name, "new_person": "on", "role": named.title}
         return boxes
 
-    def _lines(self):
+    def _lines(self) -> list:
         """Return [(Named, Cell)] of each row, in which others may be named again.
 
         People speak for the organisation of their row; without one, for that of the row above, and
@@ -427,15 +430,17 @@ class MeetingReading:
             lines.append(line + self._people(row, beside, nearest, are_several))
         return lines
 
-    def _organisations(self, line):
+    def _organisations(self, line: list[tuple[Named, Cell]]) -> dict:
         """Return {identity: name} of the organisations that a row names by themselves."""
-        found = {}
+        found: dict = {}
         for named, _cell in line:
             if not named.name:
                 found.setdefault(self.register.identity(named.organisation), named.organisation)
         return found
 
-    def _people(self, row, own, nearest, are_several):
+    def _people(
+        self, row: dict[str, list[Cell]], own: list[str], nearest: list[str], are_several: bool
+    ) -> list[tuple[Named, Cell]]:
         """Return the people of a row, with title and organisation; `own` are the row's organisations."""
         people = [
             (read_person(text), cell)
@@ -456,7 +461,7 @@ class MeetingReading:
             found.append((Named(one.name, one.title or titles[number], organisation), cell))
         return found
 
-    def _titles(self, row, people):
+    def _titles(self, row: dict[str, list[Cell]], people) -> list[str]:
         """Return the title of each of the people of a row; empty ones where the row does not tell."""
         cell = next(iter(row.get("role", ())), None)
         whole = split_cell(cell.text, ONE) if cell else []
@@ -473,11 +478,11 @@ class MeetingReading:
         self._say(WARNING, cell, said % {"titles": len(found), "people": len(people)})
         return [""] * len(people)
 
-    def _each_once(self, pairs):
+    def _each_once(self, pairs: list[tuple[Named, Cell]]) -> list[tuple[Named, Cell]]:
         """Return the pairs without who is named again: an organisation by another of its names, a person twice."""
         identity = self.register.identity
         spoken = {identity(named.organisation) for named, _cell in pairs if named.name}
-        kept = {}
+        kept: dict = {}
         for named, cell in pairs:
             key = (fold(named.name), identity(named.organisation))
             if not named.name and key[1] in spoken:
@@ -492,7 +497,7 @@ class MeetingReading:
 
     # How many took part, added up over the rows of each organisation.
 
-    def _read_head_counts(self, lines):
+    def _read_head_counts(self, lines: list) -> None:
         """Write head counts so that each organisation has the sum of its rows.
 
         A row of the form that names somebody and gives no count counts as one.
@@ -514,10 +519,10 @@ class MeetingReading:
             else:
                 self.data[f"with-{places[0]}-people_count"] = total - len(places) + 1
 
-    def _head_counts(self, lines):
+    def _head_counts(self, lines: list) -> dict[str, list[tuple[Cell, int]]]:
         """Return {organisation: [(Cell, number)]}; a count of nobody or of several is kept in the note."""
         everyone = {self._key(named) for named, _cell in self.counterparts}
-        given = {}
+        given: dict = {}
         for row, line in zip(self.rows, lines, strict=False):  # too many names leave no lines
             for cell in row.get("people_count", ()):
                 number = self._head_count(cell)
@@ -530,7 +535,7 @@ class MeetingReading:
                     self._say(WARNING, cell, said)
         return given
 
-    def _head_count(self, cell):
+    def _head_count(self, cell: Cell) -> int | None:
         """Return the number in a cell, None for one that says nothing; what is no number is refused."""
         if not fold(cell.text):
             return None
@@ -542,7 +547,7 @@ class MeetingReading:
         self._say(ERROR, cell, said % {"text": cell.text[:60], "most": MOST_PEOPLE})
         return None
 
-    def _warn_of_repeats(self, given, total):
+    def _warn_of_repeats(self, given: list[tuple[Cell, int]], total: int) -> None:
         """Say that a number of several rows of one organisation was added: it may be one cell over all of them."""
         numbers = [number for _cell, number in given]
         for cell, number in given[1:]:
@@ -551,7 +556,7 @@ class MeetingReading:
                 self._say(WARNING, cell, said % total)
                 return
 
-    def _key(self, named):
+    def _key(self, named: Named) -> int | str:
         """Return the same for all who are counted together: the organisation, else the name."""
         return (
             self.register.identity(named.organisation) if named.organisation else fold(named.name)

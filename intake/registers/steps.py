@@ -11,8 +11,9 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models import F
 
-from intake.models import Import, ImportRow
-from intake.registers.columns import likely_header, plans_of, propose
+from accounts.models import User
+from intake.models import Import, ImportRow, ImportRowQuerySet, Mapping
+from intake.registers.columns import ColumnPlan, likely_header, plans_of, propose
 from intake.registers.read_file import headings
 from intake.registers.rows import arranged
 from intake.safe_reading import rows_of, tables_of
@@ -28,7 +29,7 @@ DEFAULTS = {
 }
 
 
-def begin(file, name, size, user):
+def begin(file, name: str, size: int, user: User | None) -> Import:
     """Keep an uploaded file and read its first rows; return the Import. Raises Unreadable: nothing is kept."""
     path = PurePath(name.replace("\\", "/"))
     source = Import(
@@ -49,7 +50,7 @@ def begin(file, name, size, user):
     return source
 
 
-def choose_table(source, sheet, header_row):
+def choose_table(source: Import, sheet: str, header_row) -> None:
     """Say which sheet is imported and in which row its headings are."""
     source.sheet, source.header_row = sheet, header_row
     source.columns, source.status = [], Import.Status.UPLOADED
@@ -58,18 +59,18 @@ def choose_table(source, sheet, header_row):
             source.save(update_fields=["sheet", "header_row", "columns", "status"])
 
 
-def held_open(source):
+def held_open(source: Import) -> Import | None:
     """Return an import as it is stored now, held so; None when it is gone or in the record. Call in a transaction."""
     now = Import.objects.select_for_update().filter(pk=source.pk).first()
     return now if now is not None and now.is_open else None
 
 
-def still_open(source):
+def still_open(source: Import) -> bool:
     """Whether nothing of an import is in the record, asked anew and held so. Call inside a transaction."""
     return held_open(source) is not None
 
 
-def sample(source):
+def sample(source) -> tuple[list[str], list[list[str]]]:
     """Return (headings, first rows under them) of the chosen sheet."""
     rows = source.rows_of(source.sheet)
     width = max((len(cells) for number, cells in rows if number >= source.header_row), default=0)
@@ -77,7 +78,7 @@ def sample(source):
     return headings(head, width), [cells for number, cells in rows if number > source.header_row]
 
 
-def proposed(source, mapping=None):
+def proposed(source: Import, mapping: Mapping | None = None) -> list[ColumnPlan]:
     """Return the ColumnPlans to begin with: those chosen before, or of a mapping, or by the headings."""
     if source.columns and mapping is None:
         return plans_of(source)
@@ -85,7 +86,9 @@ def proposed(source, mapping=None):
     return propose(names, rows, plans_of(mapping) if mapping else ())
 
 
-def use_columns(source, plans, options, mapping=None):
+def use_columns(
+    source: Import, plans: list[ColumnPlan], options: dict[str, str], mapping: Mapping | None = None
+) -> bool:
     """Keep what the columns mean and read the rows anew; they wait to be checked.
 
     Return False when that is being done already. Raises Unreadable: then no row is kept.
@@ -103,7 +106,7 @@ def use_columns(source, plans, options, mapping=None):
     return True
 
 
-def _read_rows(source, plans):
+def _read_rows(source, plans: list[ColumnPlan]) -> None:
     """Store the rows of the file in place of those stored before, in batches, so that others can write meanwhile."""
     source.rows.all().delete()
     try:
@@ -123,7 +126,7 @@ def _read_rows(source, plans):
     source.save(update_fields=["status"])
 
 
-def _store(source, batch):
+def _store(source: Import, batch: list[ImportRow]) -> None:
     """Store rows; those that were imported before are marked so."""
     imported = ImportRow.objects.filter(meeting__isnull=False, key__in={row.key for row in batch})
     known = dict(imported.exclude(key="").values_list("key", "meeting"))
@@ -134,7 +137,7 @@ def _store(source, batch):
     ImportRow.objects.bulk_create(batch, batch_size=BATCH)
 
 
-def discard(source):
+def discard(source: Import) -> bool:
     """Delete an import of which nothing is in the record, with its file and rows.
 
     Return False, and leave it, when something of it was stored meanwhile or somebody works on it.
@@ -149,7 +152,7 @@ def discard(source):
     return True
 
 
-def print_of(source):
+def print_of(source: Import) -> str:
     """Return a short print of what a preview shows of an import; another one when something was changed since."""
     fixed = source.rows.exclude(fixed={}).order_by("number").values_list("number", "fixed")
     said = [
@@ -160,7 +163,7 @@ def print_of(source):
     return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
 
 
-def check_again(source, rows):
+def check_again(source: Import, rows: ImportRowQuerySet) -> None:
     """Let rows be checked again: something was answered or put right. Their parts come with them."""
     rows.update(state=State.WAITING, outcome=None)
     Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED).update(

@@ -22,7 +22,7 @@ from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartEntry, new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
-from intake.models import Import, ImportRow, Made
+from intake.models import Import, ImportRow, ImportRowQuerySet, Made
 from intake.registers.steps import print_of
 from stakeholders.directory import Remembered, answer_key
 from stakeholders.duplicates import find_again
@@ -67,7 +67,7 @@ def outcome_of(
     }
 
 
-def _outcome_of_entry(entry, reasons):
+def _outcome_of_entry(entry: CounterpartEntry, reasons: dict[str, str]) -> dict:
     organisation = entry.organisation.pk if entry.organisation else None
     people = [
         {"person": one.found.pk if one.found else None, "name": one.name, "role": one.role}
@@ -95,7 +95,7 @@ def mark_known(source: Import) -> None:
     known_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
 
 
-def _imported(source):
+def _imported(source: Import) -> ImportRowQuerySet:
     rows = ImportRow.objects.filter(key=OuterRef("key"), meeting__isnull=False)
     return rows.exclude(key="").exclude(source=source).order_by()
 
@@ -147,7 +147,7 @@ def note_made(source: Import, made: dict[type[models.Model], list]) -> None:
     Made.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _link(source):
+def _link(source: Import) -> None:
     """Write into each row which meeting it became, parts included; keep no copy of what is in the record.
 
     Only the rows left out keep their cells, to be downloaded and put right.
@@ -178,7 +178,7 @@ class Writer:
             for meeting, outcome in zip(self.meetings, self.outcomes, strict=True)
         ]
 
-    def _refuse_what_is_gone(self):
+    def _refuse_what_is_gone(self) -> None:
         """Raise Changed when something that the rows were matched to can no longer be chosen."""
         known = {None, *self.directory.by_key}
         for outcome in self.outcomes:
@@ -198,7 +198,7 @@ class Writer:
             if model.objects.filter(pk__in=pks, is_active=True).count() < len(pks):
                 raise Changed
 
-    def _meeting(self, row):
+    def _meeting(self, row) -> Meeting:
         values = dict(row.outcome["meeting"])
         values["date"] = date.fromisoformat(values["date"])
         values["end_date"] = values["end_date"] and date.fromisoformat(values["end_date"])
@@ -206,7 +206,7 @@ class Writer:
             **values, token=row.token, created_by=self.user, status=Meeting.Status.LOGGED
         )
 
-    def _organisation(self, entry, meeting):
+    def _organisation(self, entry: dict, meeting: Meeting) -> Organisation:
         """Return the organisation of an entry; a new name that somebody added meanwhile is that one."""
         if entry["organisation"]:
             return self.directory.by_key[f"o{entry['organisation']}"]
@@ -238,7 +238,7 @@ class Writer:
             Appointment: posts,
         }
 
-    def _make(self, model, rows):
+    def _make(self, model, rows) -> list:
         """Store rows and the first record of their history; return them with their keys."""
         rows = list(rows)
         for row in rows:
@@ -249,7 +249,7 @@ class Writer:
         )
         return rows
 
-    def _give_references(self):
+    def _give_references(self) -> None:
         """Give each meeting the next reference of its month, in the order of the register."""
         months = Counter(meeting.date.replace(day=1) for meeting in self.meetings)
         free = {
@@ -258,7 +258,7 @@ class Writer:
         for meeting in self.meetings:
             meeting.reference = next(free[meeting.date.replace(day=1)])
 
-    def _tick(self, relation, name):
+    def _tick(self, relation, name) -> None:
         """Store the thematic areas, or the colleagues, of all meetings."""
         column = f"{relation.field.m2m_reverse_field_name()}_id"
         rows = [
@@ -268,11 +268,11 @@ class Writer:
         ]
         relation.through.objects.bulk_create(rows, batch_size=BATCH)
 
-    def _counterparts(self):
+    def _counterparts(self) -> list:
         """Store who took part; return [(counterpart, its people as in the outcome)]."""
         rows = []
         for meeting, pairs in zip(self.meetings, self.entries, strict=True):
-            together = {}
+            together: dict = {}
             for organisation, entry in pairs:
                 together.setdefault(organisation.pk, (organisation, []))[1].append(entry)
             for position, (organisation, entries) in enumerate(together.values()):
@@ -288,7 +288,7 @@ class Writer:
         self._make(Counterpart, [counterpart for counterpart, _people in rows])
         return rows
 
-    def _people(self, counterparts):
+    def _people(self, counterparts: list) -> tuple:
         """Store who spoke for whom, with the people and posts that are new; return those.
 
         One name with two organisations is two people: they can be merged, but not told apart again.
@@ -309,7 +309,7 @@ class Writer:
                     )
         people = self._make(Person, new.values())
         made = self._make(Appointment, posts.values())
-        attendances = defaultdict(dict)
+        attendances: defaultdict = defaultdict(dict)
         for counterpart, named in counterparts:
             for one in named:
                 who = _who(one, counterpart)
@@ -326,18 +326,18 @@ class Writer:
         self._make(Meeting.people.through, rows)
         return people, made
 
-    def _known_person(self, one, counterpart):
+    def _known_person(self, one: dict, counterpart: Counterpart) -> Person | None:
         if one["person"]:
             return self.directory.by_key[f"p{one['person']}"]
         found = self.directory.people(one["name"], counterpart.organisation)
         return found[0] if len(found) == 1 else None
 
 
-def _key(letter, pk):
+def _key(letter: str, pk: int | None) -> str | None:
     return f"{letter}{pk}" if pk else None
 
 
-def _who(one, counterpart):
+def _who(one: dict, counterpart: Counterpart) -> tuple[str, int]:
     """Return what tells a new person from others: the name, and for whom they speak."""
     return answer_key(one["name"]), counterpart.organisation_id
 

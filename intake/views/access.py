@@ -3,10 +3,11 @@
 from functools import wraps
 
 from django.contrib import messages
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
-from accounts.access import data_manager_only
+from accounts.access import SignedInRequest, data_manager_only
 from intake.models import Import, ImportRow
 from intake.registers.preview import first_tab, tabs_of
 from intake.registers.steps import print_of
@@ -26,25 +27,27 @@ def open_import(view):
     return found
 
 
-def vanished(request, back="import_list"):
+def vanished(request: SignedInRequest, back: str = "import_list") -> HttpResponse:
     """Say that somebody else discarded the import, and lead to the page named `back`."""
     messages.warning(request, _("Somebody discarded this import meanwhile."))
     return redirect(back)
 
 
-def look_again(request, source):
+def look_again(request: SignedInRequest, source: Import) -> HttpResponse:
     """Say that an import is no longer as its page showed it, and show it as it is now."""
     said = _("This import changed since the page was opened. Look at it again.")
     messages.warning(request, said)
     return redirect(source)
 
 
-def context_of(source, step, **more):
+def context_of(source: Import, step: str, **more) -> dict[str, Import | str]:
     """Return what every page of an import shows: `step` is upload, columns, rows or store."""
     return {"section": "import", "source": source, "step": step, **more}
 
 
-def rows_context(request, source, rows, counts, lines_of):
+def rows_context(
+    request: SignedInRequest, source: Import, rows, counts: dict[str, int], lines_of
+) -> dict:
     """Return what the page of an import shows of `rows`: those of the state asked for, a page of them.
 
     `counts` are {state: number}; `lines_of` makes of rows what is shown.

@@ -5,13 +5,15 @@ import uuid
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.access import data_manager_only
+from accounts.access import SignedInRequest, data_manager_only
+from accounts.models import User
 from intake.contacts.check import COLUMNS, check, rows_of
 from intake.contacts.preview import ContactsForm, lines_of, reason
 from intake.contacts.read_file import read
@@ -27,12 +29,12 @@ from intake.views.registers import discard_page, undo_page
 AN_HOUR = 3600
 
 
-def _contacts(pk):
+def _contacts(pk: int) -> Import:
     return get_object_or_404(Import, pk=pk, kind=Import.Kind.CONTACTS)
 
 
 @data_manager_only
-def contacts_import(request):
+def contacts_import(request: SignedInRequest) -> HttpResponse:
     """Choose a file of contacts; the same form sent twice uploads once."""
     sent = request.method == "POST"
     form = ContactsForm(
@@ -55,7 +57,7 @@ def contacts_import(request):
 
 
 @transaction.atomic
-def _begin(file, user):
+def _begin(file, user: User) -> Import:
     """Read a file, keep its cards, not the file, and check them; return the Import. Raises Unreadable."""
     extension = file.name.rpartition(".")[2].lower()
     cards = read(file.read(), extension)
@@ -72,7 +74,7 @@ def _begin(file, user):
 
 
 @data_manager_only
-def contacts_detail(request, pk):
+def contacts_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each card becomes, or became."""
     source = _contacts(pk)
     context = rows_context(request, source, source.rows, source.counts(), lines_of)
@@ -80,7 +82,7 @@ def contacts_detail(request, pk):
 
 
 @data_manager_only
-def contacts_names(request, pk):
+def contacts_names(request: SignedInRequest, pk: int) -> HttpResponse:
     """Ask whom names mean that may be known; an answer holds for all cards with the name."""
     source = _contacts(pk)
     questions, total = questions_of(source)
@@ -97,7 +99,7 @@ def contacts_names(request, pk):
 
 
 @transaction.atomic
-def _store(source, request):
+def _store(source: Import, request: SignedInRequest) -> dict[str, int]:
     """Store an import if it still is as its page showed it. Raises Outdated and what `store` raises."""
     now = Import.objects.select_for_update().get(pk=source.pk)
     if now.is_open and request.POST.get("print") != print_of(now):
@@ -107,7 +109,7 @@ def _store(source, request):
 
 @require_POST
 @data_manager_only
-def contacts_store(request, pk):
+def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
     """Store what the ready cards become, all or nothing."""
     source = _contacts(pk)
     if not source.is_open:
@@ -132,13 +134,13 @@ def contacts_store(request, pk):
 
 
 @data_manager_only
-def contacts_undo(request, pk):
+def contacts_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an import back, after saying what follows."""
     return undo_page(request, _contacts(pk), undo)
 
 
 @data_manager_only
-def contacts_discard(request, pk):
+def contacts_discard(request: SignedInRequest, pk: int) -> HttpResponse:
     """Delete an import of which nothing was stored, after asking once."""
     source = _contacts(pk)
     return discard_page(request, source, "contacts_import") if source.is_open else redirect(source)

@@ -1,14 +1,15 @@
 """An invitation from a calendar becomes an unfinished form: the file, its dates, what there is to say."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import colleagues_only
+from accounts.access import SignedInRequest, colleagues_only
+from accounts.models import User
 from engagements.models import Meeting
 from intake.invitations.draft import remarks_of, when_of
 from intake.invitations.match import (
@@ -35,7 +36,7 @@ SAID = {
 
 
 @colleagues_only
-def invitation_import(request):
+def invitation_import(request: SignedInRequest) -> HttpResponse:
     """Choose an .ics file; one with a single date goes on at once."""
     sent = request.method == "POST"
     form = CalendarForm(request.POST, request.FILES) if sent else CalendarForm()
@@ -53,7 +54,7 @@ def invitation_import(request):
     return render(request, "intake/invitation_import.html", context, status=status)
 
 
-def _keep(user, file):
+def _keep(user: User, file) -> CalendarFile:
     """Read a calendar and keep what is in it, in place of the one before. Raises Unreadable."""
     events, total, unread = calendar_of(file.read(), timezone.localdate())
     old_calendars(timezone.now()).delete()
@@ -62,7 +63,7 @@ def _keep(user, file):
 
 
 @colleagues_only
-def invitation_choose(request):
+def invitation_choose(request: SignedInRequest) -> HttpResponse:
     """Which of the dates in the file was it?"""
     kept = get_object_or_404(CalendarFile, user=request.user)
     events = [Event.of(values) for values in kept.events]
@@ -78,13 +79,13 @@ def invitation_choose(request):
 
 @require_POST
 @colleagues_only
-def invitation_take(request, number):
+def invitation_take(request: SignedInRequest, number: int) -> HttpResponse:
     """Make the draft of one date, or take over its change; what is not so simple has a page."""
     kept = get_object_or_404(CalendarFile, user=request.user)
     return _act(request, kept, number)
 
 
-def _act(request, kept, number):
+def _act(request: SignedInRequest, kept: CalendarFile, number: int) -> HttpResponse:
     event, user, today = _event(kept, number), request.user, timezone.localdate()
     answer = (take_change if "change" in request.POST else receive)(user, event, today)
     if answer.what not in SAID:
@@ -95,14 +96,14 @@ def _act(request, kept, number):
     return redirect(f"{reverse('meeting_create')}?draft={answer.draft.token}")
 
 
-def _event(kept, number):
+def _event(kept: CalendarFile, number: int) -> Event:
     if number >= len(kept.events):
         raise Http404
     return Event.of(kept.events[number])
 
 
 @colleagues_only
-def invitation_answer(request, number):
+def invitation_answer(request: SignedInRequest, number: int) -> HttpResponse:
     """What there is to say about one date: a reply, a cancellation, a change, a meeting logged already."""
     kept = get_object_or_404(CalendarFile, user=request.user)
     event = _event(kept, number)

@@ -6,18 +6,19 @@ from functools import partial
 from django.contrib import messages
 from django.core.cache import cache
 from django.db import IntegrityError, transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from accounts.access import data_manager_only
+from accounts.access import SignedInRequest, data_manager_only
 from accounts.downloads import FORMATS, download
 from intake.models import Import, ImportRow, Mapping
 from intake.registers.check import check_some
-from intake.registers.columns import plans_of
+from intake.registers.columns import ColumnPlan, plans_of
 from intake.registers.forms import OptionsForm, RowForm, TableForm, UploadForm, column_forms
 from intake.registers.preview import columns_of, left_out, lines_of, summary
 from intake.registers.questions import answer, questions_of
@@ -39,7 +40,7 @@ from intake.views.access import context_of, look_again, open_import, rows_contex
 
 @require_POST
 @open_import
-def import_store(request, source):
+def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
     """Store what the ready rows become, all or nothing."""
     try:
         made = store(source, request.user, request.POST.get("print", ""))
@@ -64,13 +65,13 @@ def import_store(request, source):
 
 
 @data_manager_only
-def import_undo(request, pk):
+def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take an import back, after saying what follows."""
     source = get_object_or_404(Import, pk=pk)
     return redirect(source) if source.is_contacts else undo_page(request, source, undo)
 
 
-def undo_page(request, source, undo):
+def undo_page(request: SignedInRequest, source: Import, undo) -> HttpResponse:
     """Ask once whether an import is taken back, then let `undo` do it and say what was kept."""
     if source.status != Import.Status.DONE:
         return redirect(source)
@@ -87,12 +88,12 @@ def undo_page(request, source, undo):
 
 
 @open_import
-def import_discard(request, source):
+def import_discard(request: SignedInRequest, source: Import) -> HttpResponse:
     """Delete an import of which nothing was stored, after asking once."""
     return discard_page(request, source, "import_list")
 
 
-def discard_page(request, source, back):
+def discard_page(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
     """Ask once whether an import is discarded, then delete it and lead to the page named `back`."""
     if request.method != "POST":
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
@@ -103,7 +104,7 @@ def discard_page(request, source, back):
     return redirect(back)
 
 
-def _kept(request, source, back):
+def _kept(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
     """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
     now = Import.objects.filter(pk=source.pk).first()
     if now is None:
@@ -119,7 +120,7 @@ def _kept(request, source, back):
 
 
 @data_manager_only
-def import_left_out(request, pk, file_format):
+def import_left_out(request: SignedInRequest, pk: int, file_format: str) -> HttpResponseBase:
     """Download the rows that are not imported, with the reasons: put right, it can be imported again."""
     source = get_object_or_404(Import, pk=pk)
     if file_format not in FORMATS or source.status == Import.Status.UNDONE:
@@ -142,7 +143,7 @@ SHOWN_ROWS, SHOWN_SHEETS = 10, 8
 
 
 @data_manager_only
-def import_list(request):
+def import_list(request: SignedInRequest) -> HttpResponse:
     """Past imports, and a new register; the same form sent twice uploads once."""
     form = UploadForm(request.POST or None, request.FILES or None, initial={"token": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
@@ -162,7 +163,7 @@ def import_list(request):
 
 
 @open_import
-def import_sheet(request, source):
+def import_sheet(request: SignedInRequest, source: Import) -> HttpResponse:
     """Choose the sheet and the row of its headings; both are proposed."""
     start = {"sheet": source.sheet, "header_row": source.header_row}
     form = TableForm(request.POST or None, source=source, initial=start)
@@ -176,7 +177,7 @@ def import_sheet(request, source):
 
 
 @open_import
-def import_columns(request, source):
+def import_columns(request: SignedInRequest, source: Import) -> HttpResponse:
     """Say what each column means; a mapping kept before fills this in."""
     mapping = Mapping.objects.filter(pk=_number(request.GET.get("mapping"))).first()
     if mapping:
@@ -204,7 +205,7 @@ def import_columns(request, source):
     return render(request, "intake/import_columns.html", context, status=422 if wrong else 200)
 
 
-def _use(request, source, plans, options):
+def _use(request: SignedInRequest, source: Import, plans: list[ColumnPlan], options: OptionsForm):
     """Arrange the rows as the columns say and go on; None when the file can't be read to its end."""
     mapping = options.keep(plans, request.user)
     try:
@@ -219,7 +220,7 @@ def _use(request, source, plans, options):
     return redirect("import_check", source.pk)
 
 
-def _examples(headings, rows):
+def _examples(headings: list[str], rows: list[list[str]]) -> list:
     """Return the first different texts of each column."""
     found = []
     for at in range(len(headings)):
@@ -228,12 +229,12 @@ def _examples(headings, rows):
     return found
 
 
-def _number(text):
+def _number(text: str | None) -> int | None:
     return int(text) if text and text.isdecimal() and len(text) < 10 else None
 
 
 @open_import
-def import_check(request, source):
+def import_check(request: SignedInRequest, source: Import) -> HttpResponse:
     """Check rows for some seconds, say how far it is, and come back by itself until all are checked.
 
     The page asks for itself again with a plain refresh: what it does is only work out what the rows
@@ -254,7 +255,7 @@ def import_check(request, source):
 
 
 @data_manager_only
-def import_detail(request, pk):
+def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """What each row becomes, or became; while steps are missing, the next one."""
     source = get_object_or_404(Import.objects.select_related("created_by", "mapping"), pk=pk)
     if source.is_contacts:
@@ -280,7 +281,7 @@ FIXABLE = (
 
 
 @open_import
-def import_names(request, source):
+def import_names(request: SignedInRequest, source: Import) -> HttpResponse:
     """Ask whom names mean that may be known; an answer holds for all rows with the name."""
     questions, total = questions_of(source)
     if request.method == "POST":
@@ -293,7 +294,7 @@ def import_names(request, source):
 
 
 @open_import
-def import_row(request, source, number):
+def import_row(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
     """Put the cells of one row right; it is checked again."""
     if request.method == "POST":
         return _put_right(request, source, number)
@@ -305,7 +306,7 @@ def import_row(request, source, number):
     return _row_page(request, source, RowForm(row=row, plans=plans_of(source)))
 
 
-def _put_right(request, source, number):
+def _put_right(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
     """Store the cells that were changed, or give the form back with what was typed."""
     with transaction.atomic():
         # Held until the row is stored: nobody stores the import meanwhile.
@@ -328,13 +329,13 @@ def _exists(source):
     return Import.objects.filter(pk=source.pk).exists()
 
 
-def _is_waiting(source, row):
+def _is_waiting(source: Import, row: ImportRow) -> bool:
     """Whether a row, or the first row of its meeting, is yet to be checked: what changes now would be missed."""
     numbers = (row.number, row.lead)
     return source.rows.filter(number__in=numbers, state=ImportRow.State.WAITING).exists()
 
 
-def _refused(row):
+def _refused(row: ImportRow) -> str:
     """Return why a row can't be changed at this moment."""
     if row.state in (*FIXABLE, ImportRow.State.WAITING):
         return _(
@@ -344,7 +345,7 @@ def _refused(row):
     return _("This row is left out of the import now, so it can’t be changed.")
 
 
-def _row_page(request, source, form):
+def _row_page(request: SignedInRequest, source: Import, form: RowForm) -> HttpResponse:
     context = context_of(source, "rows", form=form, row=form.row)
     status = 422 if form.is_bound else 200
     return render(request, "intake/import_row.html", context, status=status)

@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,7 +16,15 @@ from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
 
-from iomtracker.archive.tables import ALSO, LEFT_OUT, LEFT_OUT_COLUMNS, NOTHING, label, tables
+from iomtracker.archive.tables import (
+    ALSO,
+    LEFT_OUT,
+    LEFT_OUT_COLUMNS,
+    NOTHING,
+    Table,
+    label,
+    tables,
+)
 
 INTRODUCTION = """{title}
 
@@ -36,7 +45,7 @@ Not in it: {left_out}.
 """
 
 
-def readme(tables):
+def readme(tables: list[Table]) -> str:
     """Return the text of README.txt."""
     left_out = "; ".join(f"{name} ({reason})" for name, reason in LEFT_OUT.items())
     title = f"{settings.SITE_NAME}, {settings.OFFICE_NAME}: whole export"
@@ -44,7 +53,7 @@ def readme(tables):
     return "\n".join([*parts, *map(_about, tables)])
 
 
-def _about(table):
+def _about(table: Table) -> str:
     lines = [table.path, f"  {_what(table)}"]
     lines += [f"  {field.attname}: {_column(field)}" for field in table.fields]
     without = LEFT_OUT_COLUMNS.get(table.name, {})
@@ -52,7 +61,7 @@ def _about(table):
     return "\n".join([*lines, ""])
 
 
-def _what(table):
+def _what(table: Table) -> str:
     """Return a sentence on a table: its model's own, or what it joins, or whose history it is."""
     model = table.model
     if model._meta.auto_created:
@@ -64,11 +73,11 @@ def _what(table):
     return (inspect.getdoc(model) or str(model._meta.verbose_name)).split("\n")[0]
 
 
-def _columns_named(table):
+def _columns_named(table: Table) -> str:
     return " and ".join(field.name for field in table.fields if field.is_relation)
 
 
-def _column(field):
+def _column(field) -> str:
     """Return what a column holds."""
     words = [str(field.verbose_name), f"({_type(field)})"]
     if field.help_text:
@@ -78,7 +87,7 @@ def _column(field):
     return " ".join(words)
 
 
-def _type(field):
+def _type(field) -> str:
     if field.is_relation:
         how = "natural key in" if label(field.related_model) in LEFT_OUT else "id in"
         return f"{how} {label(field.related_model)}"
@@ -113,7 +122,7 @@ FILES = "files/"
 AT_A_TIME = 2000
 
 
-def export_all(path):
+def export_all(path: str) -> dict:
     """Write the ZIP at `path`, where there must be nothing yet, readable by its owner alone. Return the manifest.
 
     All tables are read as they stood at one moment; others go on writing meanwhile.
@@ -133,7 +142,7 @@ def export_all(path):
 
 
 @contextmanager
-def _new_file(path):
+def _new_file(path: str) -> Iterator:
     """Open a file that is not there yet; nothing is left of it when writing fails."""
     file = os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb")
     try:
@@ -145,7 +154,7 @@ def _new_file(path):
 
 
 @contextmanager
-def snapshot():
+def snapshot() -> Iterator:
     """Read everything as at one moment, without keeping writers out."""
     if connection.in_atomic_block:
         yield
@@ -165,11 +174,11 @@ def snapshot():
 class _Writer:
     """Members of the archive, with what the manifest says of each."""
 
-    def __init__(self, archive):
+    def __init__(self, archive) -> None:
         self.archive, self.files, self.missing = archive, [], []
 
     @contextmanager
-    def member(self, name, **options):
+    def member(self, name: str, **options) -> Iterator:
         """Give a sink for the bytes of one member, and note its digest and size."""
         info = zipfile.ZipInfo(name, timezone.localtime().timetuple()[:6])
         info.compress_type = options.get("compress_type", zipfile.ZIP_DEFLATED)
@@ -180,7 +189,7 @@ class _Writer:
             yield sink, entry
         entry |= {"sha256": sink.hash.hexdigest(), "size": sink.size}
 
-    def table(self, table):
+    def table(self, table: Table) -> None:
         """Write a table, row by row."""
         with self.member(table.path) as (sink, entry):
             lines = csv.writer(sink)
@@ -190,19 +199,19 @@ class _Writer:
                 lines.writerow(table.cells(row))
                 entry["rows"] += 1
 
-    def text(self, name, text):
+    def text(self, name: str, text: str) -> None:
         """Write a text."""
         with self.member(name) as (sink, _entry):
             sink.write(text)
 
-    def files_of(self, table):
+    def files_of(self, table: Table) -> None:
         """Write the files that the rows of a table name; one that is gone is noted."""
         for field in table.file_fields:
             names = table.rows().exclude(**{field.name: ""}).values_list(field.name, flat=True)
             for name in sorted(set(names)):
                 self.file(field.storage, name)
 
-    def file(self, storage, name):
+    def file(self, storage, name: str) -> None:
         """Write one file as it is: most are compressed already."""
         if not storage.exists(name):
             self.missing.append(name)
@@ -210,7 +219,7 @@ class _Writer:
         with storage.open(name) as file, self.member(FILES + name, compress_type=0) as (sink, _):
             shutil.copyfileobj(file, sink)
 
-    def manifest(self):
+    def manifest(self) -> dict:
         """Return what is in the archive."""
         return {
             "format": FORMAT,
@@ -222,7 +231,7 @@ class _Writer:
         }
 
 
-def latest_migrations():
+def latest_migrations() -> dict[str, str]:
     """Return the last applied migration of each app whose tables are exported."""
     names = {table.model._meta.app_label for table in tables()}
     applied = sorted(MigrationRecorder(connection).applied_migrations())
@@ -232,10 +241,10 @@ def latest_migrations():
 class _Sink:
     """Takes text or bytes, and knows the print and size of all it took."""
 
-    def __init__(self, out):
+    def __init__(self, out) -> None:
         self.out, self.hash, self.size = out, hashlib.sha256(), 0
 
-    def write(self, data):
+    def write(self, data: bytes | str) -> int:
         """Write, as UTF-8 when it is text."""
         data = data.encode() if isinstance(data, str) else data
         self.hash.update(data)

@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 
@@ -18,7 +19,7 @@ from django.db import DatabaseError, connection, transaction
 
 from accounts.models import User
 from iomtracker.archive.export import FILES, FORMAT, MANIFEST, README, VERSION, latest_migrations
-from iomtracker.archive.tables import MADE_BY_MIGRATIONS, tables
+from iomtracker.archive.tables import MADE_BY_MIGRATIONS, Table, tables
 
 LARGEST_MANIFEST = 64 * 2**20
 LARGEST_TOTAL = 200 * 2**30
@@ -32,7 +33,7 @@ class PackageError(Exception):
     """The file is not one that can be imported; the message says why, in words for whoever runs the server."""
 
 
-def read_manifest(archive):
+def read_manifest(archive) -> dict:
     """Return the manifest of an archive whose members are exactly those it lists, each of its size."""
     members = _members(archive)
     if MANIFEST not in members or members[MANIFEST].file_size > LARGEST_MANIFEST:
@@ -58,11 +59,11 @@ def read_manifest(archive):
     return {"digests": digests, "rows": rows, "missing": set(missing)}
 
 
-def _said(made_by):
+def _said(made_by: dict[str, str]) -> str:
     return ", ".join(f"{app} {name}" for app, name in made_by.items())
 
 
-def _members(archive):
+def _members(archive) -> dict:
     """Return the members by name, when none of them is dangerous."""
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
@@ -75,7 +76,7 @@ def _members(archive):
     return members
 
 
-def _check_member(info):
+def _check_member(info) -> None:
     """Refuse a name that leads elsewhere, a locked member, and one that is a bomb."""
     path = PurePosixPath(info.filename)
     strange = "\\" in info.filename or "\0" in info.filename or str(path) != info.filename
@@ -87,7 +88,7 @@ def _check_member(info):
         raise PackageError(f"{info.filename} would unpack to far more than it is: a bomb?")
 
 
-def _same_members(members, sizes, paths):
+def _same_members(members: dict, sizes: dict[str, int], paths: list[str]) -> None:
     """Refuse an archive that has more, or less, or other than its manifest and this site know."""
     names = set(members) - {MANIFEST}
     if names != set(sizes):
@@ -100,12 +101,12 @@ def _same_members(members, sizes, paths):
         raise PackageError(f"Not of the size that the manifest says: {_some(wrong)}.")
 
 
-def _some(names):
+def _some(names) -> str:
     names = sorted(names)
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
-def check_digests(archive, digests):
+def check_digests(archive, digests: dict[str, str]) -> None:
     """Read every member once and refuse one that is not as it was when the export was made."""
     for name, wanted in digests.items():
         found = hashlib.sha256()
@@ -122,7 +123,7 @@ def check_digests(archive, digests):
 LONGEST_CELL = 2**30
 
 
-def import_all(path):
+def import_all(path: str) -> tuple[int, int]:
     """Store all rows and files of the ZIP at `path`. Return how many of each.
 
     Raises PackageError, with nothing stored, when the instance is not empty or the file is not whole.
@@ -145,7 +146,7 @@ def import_all(path):
     return rows, len(kept)
 
 
-def _require_empty():
+def _require_empty() -> None:
     """Refuse to mix: keys and references of two offices would collide."""
     filled = [
         table.name
@@ -156,7 +157,7 @@ def _require_empty():
         raise PackageError(f"This instance is not empty: it has rows in {', '.join(filled)}.")
 
 
-def _fill(archive, table, manifest, names):
+def _fill(archive, table: Table, manifest: dict, names: dict) -> int:
     """Store the rows of one table as they are; return how many. `names` collects the files they name."""
     count = 0
     try:
@@ -174,7 +175,7 @@ def _fill(archive, table, manifest, names):
     return count
 
 
-def _lines(archive, table):
+def _lines(archive, table: Table) -> Iterator[list[str]]:
     """Yield the cells of each row of a table."""
     longest = csv.field_size_limit(LONGEST_CELL)
     try:
@@ -189,7 +190,7 @@ def _lines(archive, table):
         csv.field_size_limit(longest)
 
 
-def _row(table, cells, number):
+def _row(table: Table, cells: list[str], number: int):
     try:
         row = table.instance(cells)
     except (ValueError, TypeError, ValidationError, ObjectDoesNotExist) as error:
@@ -199,7 +200,7 @@ def _row(table, cells, number):
     return row
 
 
-def _check_relations():
+def _check_relations() -> None:
     """Refuse rows that name others that are not there."""
     try:
         connection.check_constraints()
@@ -207,7 +208,7 @@ def _check_relations():
         raise PackageError("A row names another that is not in the file.") from error
 
 
-def _store_files(archive, manifest, names, kept):
+def _store_files(archive, manifest: dict, names: dict, kept: list) -> None:
     """Put the attached files where the rows look for them; only files that a row names are taken."""
     names.pop("", None)
     packed = {name for name in manifest["digests"] if name.startswith(FILES)}
@@ -223,7 +224,7 @@ def _store_files(archive, manifest, names, kept):
 
 
 @contextmanager
-def _kept_files():
+def _kept_files() -> Iterator:
     """Give a list for the (storage, name) of files stored; they are taken away again when anything fails."""
     kept: list[tuple[Storage, str]] = []
     try:

@@ -11,7 +11,9 @@ from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.db.models import QuerySet
 
+from toolkit.files import RandomNameFileField
 from toolkit.spreadsheets import RISKY
 
 ALSO = {
@@ -39,25 +41,25 @@ NUMBERS = (models.IntegerField, models.DecimalField, models.FloatField, models.A
 TEXTS = (models.CharField, models.TextField, models.FileField)
 
 
-def tables():
+def tables() -> "list[Table]":
     """Return a Table for each model in the export, in the order of their names."""
     found = [model for model in all_models() if label(model) in ALSO or is_ours(model)]
     kept = [model for model in found if label(model) not in LEFT_OUT]
     return [Table(model) for model in sorted(kept, key=label)]
 
 
-def all_models():
+def all_models() -> list:
     """Return every model with a table, join tables and history with them."""
     rows = apps.get_models(include_auto_created=True)
     return [model for model in rows if model._meta.managed and not model._meta.proxy]
 
 
-def is_ours(model):
+def is_ours(model) -> bool:
     """Whether the model is of one of the apps in this project."""
     return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
 
 
-def label(model):
+def label(model) -> str:
     """Return the name of a model's table in the export: "engagements.meeting"."""
     return model._meta.label_lower
 
@@ -65,17 +67,17 @@ def label(model):
 class Table:
     """One CSV file: a model, its columns, its rows in the order of their keys."""
 
-    def __init__(self, model):
+    def __init__(self, model) -> None:
         self.model = model
-        self.keys = {}
+        self.keys: dict = {}
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The model's name."""
         return label(self.model)
 
     @property
-    def path(self):
+    def path(self) -> str:
         """The file's place in the ZIP."""
         return f"data/{self.name}.csv"
 
@@ -87,24 +89,24 @@ class Table:
         return [field for field in stored if field.name not in without]
 
     @property
-    def file_fields(self):
+    def file_fields(self) -> list[RandomNameFileField]:
         """Those that name a file."""
         return [field for field in self.fields if isinstance(field, models.FileField)]
 
     @property
-    def header(self):
+    def header(self) -> list[str]:
         """The names of the columns, as the first line has them."""
         return [field.attname for field in self.fields]
 
-    def rows(self):
+    def rows(self) -> QuerySet:
         """Return all rows, whoever asks: this is for whoever runs the server."""
         return self.model._base_manager.order_by("pk")
 
-    def cells(self, row):
+    def cells(self, row) -> list[str]:
         """Return the cells of a row."""
         return [self.cell(field, row) for field in self.fields]
 
-    def cell(self, field, row):
+    def cell(self, field, row) -> str:
         """Return the text of one value: reversible, and never a formula."""
         value = field.value_from_object(row)
         if value is None:
@@ -116,14 +118,14 @@ class Table:
         text = field.value_to_string(row)
         return text if isinstance(plain(field), NUMBERS) else escaped(text)
 
-    def natural_key(self, field, pk):
+    def natural_key(self, field, pk: int) -> tuple:
         """Return what names the row of a table that is not exported; each is asked for once."""
         model = field.related_model
         if (model, pk) not in self.keys:
             self.keys[model, pk] = model._base_manager.get(pk=pk).natural_key()
         return self.keys[model, pk]
 
-    def value(self, field, text):
+    def value(self, field, text: str):
         """Return the value that `cell` wrote as `text`. Raises an error of the field when it is none."""
         if text == (NOTHING if isinstance(field, TEXTS) else ""):
             return None
@@ -134,13 +136,13 @@ class Table:
             return json.loads(text)
         return field.to_python(text)
 
-    def pk_of(self, model, text):
+    def pk_of(self, model, text: str) -> int:
         """Return the key of the row that a natural key names here."""
         if (model, text) not in self.keys:
             self.keys[model, text] = model.objects.get_by_natural_key(*json.loads(text)).pk
         return self.keys[model, text]
 
-    def instance(self, cells):
+    def instance(self, cells: list[str]):
         """Return an unsaved row made of the cells of a line."""
         values = {
             field.attname: self.value(field, text)
@@ -149,12 +151,12 @@ class Table:
         return self.model(**values)
 
 
-def is_generated(field):
+def is_generated(field) -> bool:
     """Whether the database computes the column itself."""
     return getattr(field, "generated", False)
 
 
-def names_left_out(field):
+def names_left_out(field) -> bool:
     """Whether the column names a row of a table that is not exported."""
     return bool(field.is_relation and label(field.related_model) in LEFT_OUT)
 
@@ -164,16 +166,16 @@ def plain(field):
     return plain(field.target_field) if field.is_relation else field
 
 
-def as_json(value):
+def as_json(value: dict | tuple) -> str:
     """Return JSON that is the same on both databases."""
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
 
 
-def escaped(text):
+def escaped(text: str) -> str:
     """Return `text` with a ' before it when it could run as a formula, or would be read as something else."""
     return f"'{text}" if text.startswith("'") or text == NOTHING or RISKY.match(text) else text
 
 
-def unescaped(text):
+def unescaped(text: str) -> str:
     """Return what `escaped` was given."""
     return text.removeprefix("'")

@@ -2,15 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models import Meeting
-from engagements.models.gaps import GAPS
+from engagements.models.gaps import GAPS, GapKind
 from iomtracker.data_quality import forms, implausible
 from stakeholders.models import Appointment, Person
+from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.models.person import PersonQuerySet
 from toolkit.months import months_before
 
 CONFIRMED_MONTHS = 24
@@ -31,7 +35,7 @@ class Kind:
     form: type
     shown: str
 
-    def queue(self, user, today):
+    def queue(self, user, today: date):
         """Return the rows in the order in which they are gone through: the newest first."""
         return self.find(user, today).order_by("-pk")
 
@@ -47,7 +51,7 @@ GAP_FORMS = {
 }
 
 
-def _gap_kind(gap):
+def _gap_kind(gap: GapKind) -> Kind:
     """Return the Kind of a gap in meetings; the rule is that of `engagements/models/gaps.py`."""
 
     def find(user, today):
@@ -56,19 +60,19 @@ def _gap_kind(gap):
     return Kind(gap.code, gap.label, gap.text, find, GAP_FORMS[gap.code], MEETING)
 
 
-def not_confirmed(user, today):
+def not_confirmed(user: User, today: date) -> PersonQuerySet:
     """People whose contact data nobody confirmed for 24 months, or whose day of that is still to come."""
     long_ago = months_before(today, CONFIRMED_MONTHS)
     old = Q(last_confirmed=None) | Q(last_confirmed__lt=long_ago) | Q(last_confirmed__gt=today)
     return Person.objects.current().filter(HAS_CONTACT, old)
 
 
-def without_source(user, today):
+def without_source(user: User, today: date) -> PersonQuerySet:
     """People of whose contact data it is not said where they come from."""
     return Person.objects.current().filter(HAS_CONTACT, source="")
 
 
-def to_confirm(user, today):
+def to_confirm(user: User, today: date) -> AppointmentQuerySet:
     """Posts that are held by what we know, but nobody said since when."""
     held = Appointment.objects.filter(started=None, ended=None, organisation__is_active=True)
     current = Person.objects.current()

@@ -1,10 +1,13 @@
 """Forms of one missing or implausible value, with the rules of the form that the record has elsewhere."""
 
 import hashlib
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +21,7 @@ from engagements.models.meeting import renew
 from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
 from stakeholders.forms.fields import DayField
 from stakeholders.models import Appointment, Location, Organisation, Person
+from stakeholders.models.organisation import OrganisationQuerySet
 
 PLAIN = "partials/form_fields.html"
 
@@ -29,12 +33,12 @@ class RecordForm(forms.ModelForm):
     watched: tuple[str, ...] = ()
     fields: dict[str, Any]  # fields of many kinds, set up in place
 
-    def __init__(self, data=None, *, record, user, today):
+    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
         self.user, self.today = user, today
         self.stamp = stamp(getattr(record, name) for name in self.watched)
         super().__init__(data, instance=record)
 
-    def _post_clean(self):
+    def _post_clean(self) -> None:
         """Leave the model's own checks until the value is sound: they speak of boxes that are not here."""
         if not self.errors:
             super()._post_clean()  # type: ignore[misc] # not in the stubs
@@ -48,7 +52,7 @@ class RecordForm(forms.ModelForm):
         return self.instance
 
 
-def stamp(values):
+def stamp(values: Iterator) -> str:
     """Return a short digest of values, equal when they are."""
     return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:16]
 
@@ -66,7 +70,7 @@ class OfMeeting(RecordForm):
         help_texts = MeetingForm.Meta.help_texts
         widgets = MeetingForm.Meta.widgets
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         for field in self._meta.fields or ():
             self.fields[field].required = True
@@ -84,7 +88,7 @@ class StaffForm(OfMeeting):
     class Meta(OfMeeting.Meta):
         fields = ["staff"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["staff"].queryset = User.objects.colleagues()
         self.fields["staff"].error_messages["required"] = _("Tick who went from IOM.")
@@ -96,7 +100,7 @@ class AreasForm(OfMeeting):
     class Meta(OfMeeting.Meta):
         fields = ["thematic_areas"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["thematic_areas"].queryset = ThematicArea.objects.current()
         self.fields["thematic_areas"].error_messages["required"] = _("Tick a thematic area.")
@@ -108,7 +112,7 @@ class LineForm(OfMeeting):
     class Meta(OfMeeting.Meta):
         fields = ["public_line"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["public_line"].error_messages["required"] = _("Write what can be said.")
 
@@ -120,7 +124,7 @@ class DateForm(WhenFields, OfMeeting):
     watched = ("date", "date_precision")
     WHEN = [("day", _("Day")), ("month", _("Month only"))]
 
-    def __init__(self, data=None, *, record, **options):
+    def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
         start = self.start_of(record)
         super().__init__(data, record=record, **options)
         self.fields["when"].choices = self.WHEN
@@ -129,7 +133,7 @@ class DateForm(WhenFields, OfMeeting):
             del self.fields[name]
 
     @staticmethod
-    def start_of(record):
+    def start_of(record: Meeting) -> dict[str, int | str]:
         """Return what the boxes hold at first."""
         day = "" if record.is_month_only else record.date.day
         when = "month" if record.is_month_only else "day"
@@ -152,11 +156,11 @@ class DayForm(DateForm):
     fields_template = "quality/_day.html"
 
     @staticmethod
-    def start_of(record):
+    def start_of(record: Meeting) -> dict[str, int | str]:
         """Return the month that is known."""
         return {"when": "day", "month": record.date.month, "year": record.date.year}
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["when"].choices = self.WHEN[:1]
         self.fields["when"].widget = forms.HiddenInput()
@@ -168,7 +172,7 @@ class LastDayForm(WhenFields, OfMeeting):
     fields_template = "quality/_last_day.html"
     watched = ("date", "end_date")
 
-    def __init__(self, data=None, *, record, **options):
+    def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
         end = record.end_date
         start = {"end_day": end.day, "end_month": end.month, "end_year": end.year}
         super().__init__(data, record=record, **options)
@@ -192,7 +196,7 @@ class CounterpartForm(CounterpartRowForm):
     fields_template = "quality/_with.html"
     stamp = ""
 
-    def __init__(self, data=None, *, record, user, today):
+    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
         self.record, self.user = record, user
         super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
         del self.fields["DELETE"]
@@ -200,12 +204,12 @@ class CounterpartForm(CounterpartRowForm):
         self.fields["who"].error_messages["required"] = _("Write who it was with.")
 
     @property
-    def offered(self):
+    def offered(self) -> OrganisationQuerySet:
         """The organisations that the box suggests."""
         return Organisation.objects.current().select_related("parent")[:OFFERED]
 
     @transaction.atomic
-    def save(self):
+    def save(self) -> None:
         """Store the row as the meeting's counterpart."""
         save_rows([self], self.record, self.record.location)
         renew(self.record)
@@ -223,7 +227,7 @@ class ConfirmedForm(RecordForm):
         model = Person
         fields = ["last_confirmed"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["last_confirmed"].today = self.today
         self.initial["last_confirmed"] = self.today
@@ -238,7 +242,7 @@ class SourceForm(RecordForm):
         labels = {"source": _("Where this comes from")}
         help_texts = {"source": _("For example a business card, or a web page.")}
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["source"].required = True
         self.fields["source"].error_messages["required"] = _(
@@ -256,11 +260,11 @@ class BegunForm(RecordForm):
         model = Appointment
         fields = ["started"]
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["started"].today = self.today
 
-    def clean_started(self):
+    def clean_started(self) -> date:
         """Refuse a first day after the last."""
         day, end = self.cleaned_data["started"], self.instance.ended
         if end and day > end:
@@ -280,14 +284,14 @@ class OverForm(forms.Form):
     )
     ended = DayField(label=_("What was the last day?"), help_text=_("Like 6 March 2024."))
 
-    def __init__(self, data=None, *, record, user, today):
+    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
         super().__init__(data)
         self.posts = {str(post.pk): post for post in sorted(rivals(record, today), key=_by_pk)}
         self.stamp = stamp((pk, post.ended) for pk, post in self.posts.items())
         self.fields["post"].choices = [(pk, said(post)) for pk, post in self.posts.items()]
         self.fields["ended"].today = today
 
-    def clean(self):
+    def clean(self) -> dict:
         """Refuse a last day before the first."""
         cleaned = super().clean() or {}
         post, ended = self.posts.get(cleaned.get("post", "")), cleaned.get("ended")
@@ -295,7 +299,7 @@ class OverForm(forms.Form):
             self.add_error("ended", _("The last day can’t be before the first."))
         return cleaned
 
-    def save(self):
+    def save(self) -> None:
         """End the post that was chosen."""
         post = self.posts[self.cleaned_data["post"]]
         post.ended = self.cleaned_data["ended"]
@@ -303,11 +307,11 @@ class OverForm(forms.Form):
         post.store()
 
 
-def _by_pk(post):
+def _by_pk(post: Appointment) -> int:
     return post.pk
 
 
-def said(post):
+def said(post: Appointment) -> str:
     """Return a post in words: who, what, where, since when."""
     text = f"{post.person}, {post.title}, {post.organisation}"
     if not post.started:
@@ -326,7 +330,7 @@ class DueForm(RecordForm):
         model = ActionPoint
         fields = ["due"]
 
-    def clean_due(self):
+    def clean_due(self) -> date:
         """Refuse a day before the meeting."""
         if self.cleaned_data["due"] < self.instance.meeting.date:
             raise forms.ValidationError(_("Enter the day of the meeting, or one after it."))
@@ -351,13 +355,13 @@ class CountyForm(RecordForm):
         labels = {"parent": _("County")}
         widgets = {"parent": forms.Select({"class": "input"})}
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["parent"].required = True
         self.fields["parent"].queryset = Location.objects.counties()
         self.fields["parent"].empty_label = _("Choose a county")
 
-    def clean_parent(self):
+    def clean_parent(self) -> Location:
         """Refuse a county whose P-code says otherwise."""
         county, pcode = self.cleaned_data["parent"], self.instance.pcode
         if pcode and county.pcode and not pcode.startswith(county.pcode):

@@ -6,9 +6,14 @@ from datetime import date, timedelta
 from django.db.models import Count, F, Q
 from django.db.models.functions import ExtractYear
 
+from accounts.models import User
 from engagements.models import ActionPoint, Meeting
+from engagements.models.action_point import ActionPointQuerySet
+from engagements.models.meeting import MeetingQuerySet
 from profiles.seats import seats_of
 from stakeholders.models import Appointment, Location
+from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.models.location import LocationQuerySet
 from stakeholders.vocabulary import DEPUTIES, HEADS
 from toolkit.text import fold
 
@@ -33,7 +38,7 @@ OTHER_POSTS = {
 }  # fmt: skip
 
 
-def post_family(title, families):
+def post_family(title: str, families: dict[str, tuple[str, ...]]) -> str:
     """Return the key of `families` to which the post belongs, or an empty text."""
     words = fold(title).split()
     if OTHER_POSTS & set(words):
@@ -45,12 +50,12 @@ def post_family(title, families):
     return ""
 
 
-def in_future(user, today):
+def in_future(user: User, today: date) -> MeetingQuerySet:
     """Logged meetings dated after today."""
     return Meeting.objects.visible_to(user).logged().filter(date__gt=today)
 
 
-def before_records(user, today):
+def before_records(user: User, today: date) -> MeetingQuerySet:
     """Logged meetings of a year in which the office kept no records yet: one digit mistyped."""
     meetings = Meeting.objects.visible_to(user).logged()
     counted = meetings.order_by().annotate(year=ExtractYear("date")).values("year")
@@ -63,7 +68,7 @@ def before_records(user, today):
     return meetings.filter(found)
 
 
-def odd_years(counts, this_year):
+def odd_years(counts: dict[int, int], this_year: int) -> list[int]:
     """Return the years that are before the records: too old, or few meetings and then years of none.
 
     `counts` has the meetings of each year. Years to come are another kind.
@@ -78,18 +83,18 @@ def odd_years(counts, this_year):
     return sorted(odd)
 
 
-def too_long(user, today):
+def too_long(user: User, today: date) -> MeetingQuerySet:
     """Logged meetings that last more than 30 days."""
     late = Q(end_date__gt=F("date") + LONGEST_MEETING)
     return Meeting.objects.visible_to(user).logged().filter(late)
 
 
-def due_too_early(user, today):
+def due_too_early(user: User, today: date) -> ActionPointQuerySet:
     """Open action points that are due before their meeting."""
     return ActionPoint.objects.visible_to(user).open().filter(due__lt=F("meeting__date"))
 
 
-def outside_county(user, today):
+def outside_county(user: User, today: date) -> LocationQuerySet:
     """Municipalities in use that are in no county, or in one of another P-code."""
     coded = ~Q(pcode="") & ~Q(parent__pcode="")
     elsewhere = coded & ~Q(pcode__startswith=F("parent__pcode"))
@@ -97,17 +102,17 @@ def outside_county(user, today):
     return Location.objects.municipalities().filter(wrong)
 
 
-def two_places(user, today):
+def two_places(user: User, today: date) -> AppointmentQuerySet:
     """Posts whose holder has a post of the same family in another organisation; one of each person."""
     return _first_of(_groups(two_places_groups(_posts(ONE_PLACE, today))))
 
 
-def two_holders(user, today):
+def two_holders(user: User, today: date) -> AppointmentQuerySet:
     """Posts that somebody else holds too; one of each seat."""
     return _first_of(_groups(two_holders_groups(_posts(ONE_HOLDER, today), today)))
 
 
-def rivals(post, today):
+def rivals(post: Appointment, today: date) -> set[Appointment]:
     """Return the posts among which one must be over, `post` with them; empty when there is nothing odd."""
     of_person = _posts(ONE_PLACE, today).filter(person=post.person_id)
     of_seat = _posts(ONE_HOLDER, today).filter(organisation=post.organisation_id)
@@ -115,7 +120,7 @@ def rivals(post, today):
     return {row for group in found if post in group for row in group}
 
 
-def two_places_groups(posts):
+def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
     """Return lists of posts of one person and one family in several organisations."""
     groups = defaultdict(list)
     for post in posts:
@@ -124,14 +129,16 @@ def two_places_groups(posts):
     return [group for group in several if post_family(group[0].title, ONE_PLACE)]
 
 
-def two_holders_groups(posts, today):
+def two_holders_groups(
+    posts: AppointmentQuerySet, today: date
+) -> list[tuple[Appointment, Appointment]]:
     """Return lists of posts that are one seat held by several."""
     seats = seats_of((p for p in posts if post_family(p.title, ONE_HOLDER)), today)
     groups = [seat.holders for seat in seats]
     return [group for group in groups if len({post.person_id for post in group}) > 1]
 
 
-def _posts(families, today):
+def _posts(families: dict[str, tuple[str, ...]], today: date) -> AppointmentQuerySet:
     """Return the posts of the families that are held today without a known end near; acting ones apart."""
     named = Q(pk__in=[])
     for name in {name for names in families.values() for name in names}:
@@ -142,9 +149,9 @@ def _posts(families, today):
     return rows.select_related("person", "organisation__parent").order_by("pk")
 
 
-def _groups(groups):
+def _groups(groups: list) -> list[list[Appointment]]:
     return [sorted(group, key=lambda post: post.pk) for group in groups]
 
 
-def _first_of(groups):
+def _first_of(groups: list[list[Appointment]]) -> AppointmentQuerySet:
     return Appointment.objects.filter(pk__in=[group[0].pk for group in groups])

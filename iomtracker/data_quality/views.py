@@ -1,9 +1,11 @@
 """Data quality: each kind counted, and a queue of its records, one after the other."""
 
+from datetime import date
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
@@ -11,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from iomtracker.data_quality import GROUPS, KINDS
+from iomtracker.data_quality.checks import Kind
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
 
 
 @require_safe
-def quality(request):
+def quality(request: HttpRequest) -> HttpResponse:
     """Every kind with how many there are; the reader's own view: what is hidden from them is not counted."""
     _require_reader(request.user)
     today = localdate()
@@ -34,7 +37,7 @@ def quality(request):
     return render(request, "quality/quality.html", context)
 
 
-def _pairs():
+def _pairs() -> list[tuple]:
     """Return (kind, label, number) of likely duplicates; their queue is that of the stakeholders."""
     rows = LikelyPair.objects.open()
     return [
@@ -43,12 +46,12 @@ def _pairs():
     ]
 
 
-def _counted(kind, request, today):
+def _counted(kind: Kind, request: HttpRequest, today: date) -> tuple[Kind, int]:
     return kind, kind.find(request.user, today).count()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quality_queue(request, code):
+def quality_queue(request: HttpRequest, code: str) -> HttpResponse:
     """One record of a kind, with the value to fill in; saved, the next one follows."""
     _require_reader(request.user)
     kind = KINDS.get(code)
@@ -64,14 +67,14 @@ def quality_queue(request, code):
     return _page(request, kind, record)
 
 
-def _require_reader(user):
+def _require_reader(user) -> None:
     """Let in the data manager, and the head of office to read."""
     if not (user.is_data_manager or user.is_head_of_office):
         raise PermissionDenied
 
 
 @transaction.atomic
-def _store(request, kind):
+def _store(request: HttpRequest, kind: Kind) -> HttpResponse:
     """Store a sound value and go on; a record that left the queue meanwhile is passed over."""
     today, pk = localdate(), _number(request.POST, "record")
     rows = kind.find(request.user, today)
@@ -91,13 +94,15 @@ def _store(request, kind):
     return redirect(_address(request, kind, pk, left))
 
 
-def _address(request, kind, pk, left=False):
+def _address(request: HttpRequest, kind: Kind, pk: int, left: bool = False) -> str:
     """Return the address of what comes after `pk`; `done` counts those that left the queue in this sitting."""
     query = f"?before={pk}&done={_number(request.GET, 'done') + left}" if pk else ""
     return reverse("quality_queue", args=[kind.code]) + query
 
 
-def _page(request, kind, record, form=None, crossed=False):
+def _page(
+    request: HttpRequest, kind: Kind, record, form=None, crossed: bool = False
+) -> HttpResponse:
     user, today = request.user, localdate()
     rows, done = kind.queue(user, today), _number(request.GET, "done")
     left = rows.count()
@@ -119,7 +124,7 @@ def _page(request, kind, record, form=None, crossed=False):
     return render(request, "quality/queue.html", context, status=status)
 
 
-def _number(data, name):
+def _number(data: QueryDict, name: str) -> int:
     """Return a number of an address or a form, 0 when it is none."""
     text = data.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -6,7 +6,7 @@ register = template.Library()
 
 
 @register.filter
-def as_input(field):
+def as_input(field) -> str:
     """Draw a bound field with the style sheet's class beside the widget's own.
 
     A label stands above each field, so a widget's placeholder is left out.

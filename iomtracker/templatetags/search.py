@@ -9,7 +9,7 @@ register = template.Library()
 
 
 @register.filter
-def mark(text, words):
+def mark(text: str, words: list[str]) -> str:
     """Return `text`, escaped, with what matches the folded `words` in <mark>."""
     parts = marked_parts(str(text), words)
     return format_html_join(

@@ -9,14 +9,16 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_safe
 
-from accounts.models import ExportRecord
-from profiles.brief import brief_of_organisation, brief_of_person
+from accounts.access import SignedInRequest
+from accounts.models import ExportRecord, User
+from profiles.brief import Brief, brief_of_organisation, brief_of_person
 from profiles.brief_pdf import brief_pdf
 from profiles.views.pages import organisation_or_404, person_or_404
+from stakeholders.models import Organisation, Person
 
 
 @require_safe
-def organisation_brief(request, slug):
+def organisation_brief(request: SignedInRequest, slug: str) -> HttpResponse:
     """The brief of an organisation."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
@@ -27,7 +29,7 @@ def organisation_brief(request, slug):
 
 
 @require_safe
-def person_brief(request, pk):
+def person_brief(request: SignedInRequest, pk: int) -> HttpResponse:
     """The brief of a person."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -37,7 +39,7 @@ def person_brief(request, pk):
 
 
 @require_GET
-def organisation_brief_pdf(request, slug):
+def organisation_brief_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
     """The brief of an organisation as PDF, put on record."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
@@ -47,7 +49,7 @@ def organisation_brief_pdf(request, slug):
 
 
 @require_GET
-def person_brief_pdf(request, pk):
+def person_brief_pdf(request: SignedInRequest, pk: int) -> HttpResponse:
     """The brief of a person as PDF, put on record by number: the name may have to go one day."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -56,7 +58,9 @@ def person_brief_pdf(request, pk):
     return _pdf(request, brief, f"person-{pk}", _("Brief: person %d") % pk)
 
 
-def _page(request, brief, row, pdf_url):
+def _page(
+    request: SignedInRequest, brief: Brief, row: Organisation | Person, pdf_url: str
+) -> HttpResponse:
     context = {
         "section": "stakeholders",
         "brief": brief,
@@ -67,7 +71,7 @@ def _page(request, brief, row, pdf_url):
     return render(request, "stakeholders/brief.html", context)
 
 
-def _pdf(request, brief, name, what):
+def _pdf(request: SignedInRequest, brief: Brief, name: str, what: str) -> HttpResponse:
     today = localdate()
     content = brief_pdf(brief, site=settings.SITE_NAME, foot=_foot(brief, request.user))
     ExportRecord.objects.create(
@@ -83,7 +87,7 @@ def _pdf(request, brief, name, what):
     )
 
 
-def _foot(brief, user):
+def _foot(brief: Brief, user: User) -> str:
     """Write who made it when, and who may read it."""
     day = date_format(localdate(), "j F Y")
     made = _("Made by %(who)s on %(day)s.") % {"who": user, "day": day}

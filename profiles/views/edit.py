@@ -6,20 +6,23 @@ from django.contrib import messages
 from django.core.cache import cache
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
+from accounts.access import SignedInRequest
 from profiles.views.pages import organisation_or_404
 from stakeholders.forms import AddOrganisationForm, AddPersonForm, HolderForm
 from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.text import fold
 
 OFFERED = 300
 AN_HOUR = 3600
 
 
-def stakeholder_add(request):
+def stakeholder_add(request: SignedInRequest) -> HttpResponse:
     """Add an organisation or a person; those that look alike are shown before anything is stored."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -41,7 +44,9 @@ def stakeholder_add(request):
     return _add(request, what, form)
 
 
-def _add(request, what, form):
+def _add(
+    request: SignedInRequest, what: str, form: AddOrganisationForm | AddPersonForm
+) -> HttpResponse:
     """Store what is new; of the same form sent twice at once, only the first stores."""
     if not cache.add(_key(request), 0, AN_HOUR):
         return redirect(_made_before(request, what))
@@ -56,17 +61,22 @@ def _add(request, what, form):
     return redirect(made)
 
 
-def _key(request):
+def _key(request: SignedInRequest) -> str:
     return f"stakeholder-added-{request.user.pk}-{request.POST.get('token') or uuid.uuid4()}"[:100]
 
 
-def _made_before(request, what):
+def _made_before(request: SignedInRequest, what: str):
     """Return what the same form made a moment ago, or the name of the list while that is being stored."""
     model = Person if what == "person" else Organisation
     return model.objects.filter(pk=cache.get(_key(request))).first() or "stakeholder_list"
 
 
-def _add_page(request, what, form, alike=()):
+def _add_page(
+    request: SignedInRequest,
+    what: str,
+    form: AddOrganisationForm | AddPersonForm,
+    alike: list[Organisation | Person] | tuple = (),
+) -> HttpResponse:
     context = {
         "section": "stakeholders",
         "what": what,
@@ -79,11 +89,11 @@ def _add_page(request, what, form, alike=()):
     return render(request, "stakeholders/add.html", context, status=status)
 
 
-def _organisations():
+def _organisations() -> OrganisationQuerySet:
     return Organisation.objects.current().select_related("parent")[:OFFERED]
 
 
-def holder_change(request, slug):
+def holder_change(request: SignedInRequest, slug: str) -> HttpResponse:
     """Say who holds a seat of an organisation from which day on, or that nobody does for now."""
     if not request.user.is_colleague:
         raise PermissionDenied
@@ -98,7 +108,7 @@ def holder_change(request, slug):
 
 
 @transaction.atomic
-def _change(request, organisation):
+def _change(request: SignedInRequest, organisation: Organisation) -> HttpResponse:
     """Store a change of holder, one at a time for an organisation; the same form sent twice stores once."""
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     form = HolderForm(request.POST, organisation=organisation, today=localdate())
@@ -110,7 +120,7 @@ def _change(request, organisation):
     return redirect(organisation)
 
 
-def _say(request, title, begun):
+def _say(request: SignedInRequest, title: str, begun: Appointment | None) -> None:
     if begun:
         said = {"title": begun.title, "who": begun.person}
         messages.success(request, _("Saved. %(title)s: %(who)s.") % said)
@@ -118,7 +128,9 @@ def _say(request, title, begun):
         messages.success(request, _("Saved. %s: nobody for now.") % title)
 
 
-def _holder_page(request, organisation, form):
+def _holder_page(
+    request: SignedInRequest, organisation: Organisation, form: HolderForm
+) -> HttpResponse:
     titles = Appointment.objects.filter(organisation=organisation).order_by("title")
     context = {
         "section": "stakeholders",

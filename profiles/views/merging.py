@@ -1,24 +1,24 @@
 """Merge two records of the same, look at merges, undo them: for the data manager."""
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import data_manager_only
+from accounts.access import SignedInRequest, data_manager_only
 from profiles.views.pages import LARGEST_KEY
 from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
 from stakeholders.merging.preview import candidates, left_lines, with_pairs
 from stakeholders.models import Kind, LikelyPair, MergeRecord
 from stakeholders.suggestions import MODELS
-from toolkit.pagination import page_of
+from toolkit.pagination import Page, page_of
 
 SECTION = {"section": "stakeholders"}
 
 
-def _row_or_404(name, pk):
+def _row_or_404(name: str, pk: int):
     """Return the record of a model that can be merged."""
     model = mergeable_models().get(name)
     if model is None:
@@ -30,7 +30,7 @@ def _row_or_404(name, pk):
 
 @data_manager_only
 @require_safe
-def merge_pick(request, name, pk):
+def merge_pick(request: SignedInRequest, name: str, pk: int) -> HttpResponse:
     """Choose the other one: those that look alike, or those that hold the words searched for."""
     row = _row_or_404(name, pk)
     words = request.GET.get("q", "").strip()[:200]
@@ -40,7 +40,9 @@ def merge_pick(request, name, pk):
 
 @data_manager_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def merge_pair(request, name, duplicate_pk, kept_pk):
+def merge_pair(
+    request: SignedInRequest, name: str, duplicate_pk: int, kept_pk: int
+) -> HttpResponse:
     """Show what follows from merging the first into the second; a POST merges them."""
     duplicate, kept = _row_or_404(name, duplicate_pk), _row_or_404(name, kept_pk)
     if request.method != "POST":
@@ -56,8 +58,15 @@ def merge_pair(request, name, duplicate_pk, kept_pk):
     return redirect("merge_detail", record.pk)
 
 
-def _pair_page(request, name, duplicate, kept, choices, error=""):
-    context = {"name": name, "duplicate": duplicate, "kept": kept, "errors": []}
+def _pair_page(
+    request: SignedInRequest,
+    name: str,
+    duplicate,
+    kept,
+    choices,
+    error: str = "",
+) -> HttpResponse:
+    context: dict = {"name": name, "duplicate": duplicate, "kept": kept, "errors": []}
     try:
         context["preview"] = preview(duplicate, kept, user=request.user, choices=choices)
     except MergeError as refusal:
@@ -70,7 +79,7 @@ def _pair_page(request, name, duplicate, kept, choices, error=""):
 
 @data_manager_only
 @require_safe
-def merge_list(request):
+def merge_list(request: SignedInRequest) -> HttpResponse:
     """All merges, newest first."""
     records = MergeRecord.objects.defer("steps").select_related("merged_by", "undone_by")
     page = page_of(records, request.GET, order=("-merged_at", "-pk"))
@@ -80,14 +89,14 @@ def merge_list(request):
 
 @data_manager_only
 @require_safe
-def merge_detail(request, pk):
+def merge_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """One merge: what became of it, and the button to undo it."""
     return _record_page(request, _record_or_404(pk))
 
 
 @data_manager_only
 @require_POST
-def merge_undo(request, pk):
+def merge_undo(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a merge back."""
     record = _record_or_404(pk)
     try:
@@ -97,12 +106,12 @@ def merge_undo(request, pk):
     return redirect("merge_detail", pk)
 
 
-def _record_or_404(pk):
+def _record_or_404(pk: int) -> MergeRecord:
     records = MergeRecord.objects.select_related("merged_by", "undone_by")
     return get_object_or_404(records, pk=pk if pk <= LARGEST_KEY else None)
 
 
-def _record_page(request, record, error=""):
+def _record_page(request: SignedInRequest, record: MergeRecord, error: str = "") -> HttpResponse:
     context = {
         "pair": with_pairs([record])[0],
         "left": left_lines(record, request.user),
@@ -117,7 +126,7 @@ SIZE = 25
 
 @data_manager_only
 @require_safe
-def duplicate_list(request):
+def duplicate_list(request: SignedInRequest) -> HttpResponse:
     """Likely pairs of one kind, the likeliest first; organisations unless the address says people."""
     kind = _kind(request)
     pairs = LikelyPair.objects.open().of_rows(MODELS[kind])
@@ -127,7 +136,7 @@ def duplicate_list(request):
 
 @data_manager_only
 @require_safe
-def duplicate_dismissed(request):
+def duplicate_dismissed(request: SignedInRequest) -> HttpResponse:
     """Pairs of one kind that somebody marked as different, the latest first."""
     kind = _kind(request)
     pairs = LikelyPair.objects.dismissed().of_rows(MODELS[kind]).select_related("dismissed_by")
@@ -137,7 +146,7 @@ def duplicate_dismissed(request):
 
 @data_manager_only
 @require_POST
-def duplicate_dismiss(request, pk):
+def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     """Remember that two records are not the same."""
     pair = _pair_or_404(pk)
     if pair.dismissed_at is None:
@@ -148,7 +157,7 @@ def duplicate_dismiss(request, pk):
 
 @data_manager_only
 @require_POST
-def duplicate_take_back(request, pk):
+def duplicate_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Forget that two records were marked as different."""
     pair = _pair_or_404(pk)
     pair.take_back()
@@ -158,16 +167,16 @@ def duplicate_take_back(request, pk):
     return redirect(f"{reverse('duplicate_dismissed')}?kind={pair.kind}")
 
 
-def _kind(request):
+def _kind(request: SignedInRequest) -> Kind:
     kind = request.GET.get("kind", "")
     return Kind(kind) if kind in Kind.values else Kind.ORGANISATION
 
 
-def _pair_or_404(pk):
+def _pair_or_404(pk: int) -> LikelyPair:
     return get_object_or_404(LikelyPair, pk=pk if pk <= LARGEST_KEY else None)
 
 
-def _page(request, kind, page, is_dismissed):
+def _page(request: SignedInRequest, kind, page: Page, is_dismissed: bool) -> HttpResponse:
     """Answer with the pairs of a page, and their records, in a fixed number of queries."""
     numbers = {number for pair in page.rows for number in (pair.a, pair.b)}
     rows = MODELS[kind].objects.for_duplicates().in_bulk(numbers)

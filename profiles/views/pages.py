@@ -1,15 +1,23 @@
 """An organisation, and a person: when they were met, who speaks for them, what is promised."""
 
+from datetime import date
+
 from django.db.models.functions import Substr
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from accounts.access import SignedInRequest
+from accounts.models import User
+from engagements.models.meeting import MeetingQuerySet
 from profiles import contact_rhythm, history
 from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new
 from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models.organisation import OrganisationQuerySet
+from stakeholders.models.person import PersonQuerySet
 from stakeholders.suggestions import look_alikes
 from toolkit.pagination import page_of
 
@@ -17,7 +25,7 @@ NEWEST_FIRST = ("-date", "date_precision", "-pk")
 LARGEST_KEY = 2**63 - 1
 
 
-def organisation_or_404(slug):
+def organisation_or_404(slug: str) -> Organisation:
     """Return the organisation at an address, with what its pages show."""
     rows = Organisation.objects.select_related(
         "kind", "location__parent", "parent", "focal_point", "merged_into"
@@ -25,14 +33,14 @@ def organisation_or_404(slug):
     return get_object_or_404(rows, slug=slug)
 
 
-def person_or_404(pk):
+def person_or_404(pk: int) -> Person:
     """Return the person at an address."""
     rows = Person.objects.select_related("merged_into")
     return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
 
 
 @require_safe
-def organisation_detail(request, slug):
+def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """When the office and an organisation met, who speaks for it, what is open between them."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
@@ -58,7 +66,7 @@ def organisation_detail(request, slug):
 
 
 @require_safe
-def person_detail(request, pk):
+def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     """The posts a person holds and held, and the meetings with them."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -81,7 +89,7 @@ def person_detail(request, pk):
     return render(request, "stakeholders/person.html", context)
 
 
-def _as_history(meetings):
+def _as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """With what the history shows, in a fixed number of queries."""
     return meetings.for_list().prefetch_related("staff")
 
@@ -96,7 +104,7 @@ TABS = {
 
 
 @require_safe
-def stakeholder_list(request):
+def stakeholder_list(request: SignedInRequest) -> HttpResponse:
     """The tab that the address names, organisations unless it names one."""
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "organisations"
@@ -108,7 +116,7 @@ def stakeholder_list(request):
     return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
 
 
-def _rows(request, tab, today):
+def _rows(request: SignedInRequest, tab: str, today: date) -> dict:
     """Return what the page of a list shows: a page of rows with what stands beside them."""
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
@@ -125,7 +133,7 @@ def _rows(request, tab, today):
     }
 
 
-def _of_tab(tab, today, user):
+def _of_tab(tab: str, today: date, user: User) -> OrganisationQuerySet | PersonQuerySet:
     """Return the rows of a tab, before any filter."""
     if tab == "people":
         return Person.objects.current()
@@ -135,21 +143,21 @@ def _of_tab(tab, today, user):
     return contact_rhythm.past_rhythm(rows, today, user) if tab == "rhythm" else rows
 
 
-def _letters(rows):
+def _letters(rows: OrganisationQuerySet | PersonQuerySet) -> list[tuple[str, bool]]:
     """Return A to Z as (letter, whether a name begins with it); one query."""
     first = rows.order_by().annotate(first=Substr("search", 1, 1))
     present = {letter.upper() for letter in first.values_list("first", flat=True).distinct()}
     return [(letter, letter in present) for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"]
 
 
-def _posts_of(people, today):
+def _posts_of(people: list[Person], today: date) -> dict[int, list[Appointment]]:
     """Return {person's id: their appointments of `today`}, in one query."""
     held = (
         Appointment.objects.on(today)
         .filter(person__in=people)
         .select_related("organisation__parent")
     )
-    posts = {}
+    posts: dict = {}
     for appointment in held:
         posts.setdefault(appointment.person_id, []).append(appointment)
     return posts

@@ -20,7 +20,7 @@ class Sentence:
         return self.text
 
     @property
-    def markdown(self):
+    def markdown(self) -> str:
         """The text with every character that Markdown would read as a sign escaped."""
         escaped = LINKS.sub(r"\\\g<0>", MARKS.sub(r"\\\g<0>", self.text))
         return START.sub(r"\1\\\2", escaped)
@@ -34,12 +34,12 @@ class Paragraph:
     is_summary: bool = False
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The paragraph as plain text."""
         return " ".join(sentence.text for sentence in self.sentences)
 
     @property
-    def markdown(self):
+    def markdown(self) -> str:
         """The paragraph as one line of Markdown."""
         return " ".join(sentence.markdown for sentence in self.sentences)
 
@@ -62,11 +62,11 @@ class Article:
     left_out: tuple[LeftOut, ...]
 
     @property
-    def sentences(self):
+    def sentences(self) -> tuple:
         """Every sentence, the title first."""
         return (self.title, *(s for paragraph in self.paragraphs for s in paragraph.sentences))
 
-    def about(self, reference):
+    def about(self, reference: str) -> list[Sentence]:
         """Return the sentences on the meeting with this reference, without those on the whole month."""
         return [
             sentence
@@ -76,12 +76,12 @@ class Article:
         ]
 
     @property
-    def references(self):
+    def references(self) -> set[str]:
         """The records that the article is made of, as a set."""
         return {reference for sentence in self.sentences for reference in sentence.references}
 
     @property
-    def markdown(self):
+    def markdown(self) -> str:
         """The article as Markdown, without references: the title as a heading, then paragraphs."""
         parts = [f"# {self.title.markdown}", *(p.markdown for p in self.paragraphs)]
         return "\n\n".join(parts)

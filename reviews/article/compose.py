@@ -1,6 +1,7 @@
 """The month as an article: title, opening, a paragraph a day, the rest of the month, a last word."""
 
 from collections import Counter
+from collections.abc import Iterator
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -11,6 +12,7 @@ from reviews.article.grammar import finish, join, lower_common, name_of
 from reviews.article.month_only_meetings import gather
 from reviews.article.names import Cast, is_told
 from reviews.article.one_meeting import Teller, is_long, span, was_there
+from reviews.month.report import Area, Record
 from reviews.month.sentences import (
     count_meetings,
     count_municipalities,
@@ -24,7 +26,9 @@ TITLE_AREAS = 3
 PLACES_BY_NAME = 12
 
 
-def compose(records, year, month, *, office="", seat="", spellings=None):
+def compose(
+    records: list[Record] | tuple, year: int, month: int, *, office="", seat="", spellings=None
+) -> Article:
     """Return the Article of a month's Records.
 
     `office` is the country, `seat` the town of the office, `spellings` is {official: printed} of places.
@@ -47,19 +51,21 @@ def compose(records, year, month, *, office="", seat="", spellings=None):
     return Article(title, tuple(found), left_out)
 
 
-def describe_undated(record, *, office="", seat="", spellings=None):
+def describe_undated(record: Record, *, office="", seat="", spellings=None) -> list[Sentence]:
     """Return the Sentences of a Record alone, whose day is not known yet; none without content."""
     if not _has_content(record):
         return []
     return _make_teller([record], office, seat, spellings).tell(record, "")
 
 
-def _make_teller(records, office, seat, spellings):
+def _make_teller(
+    records: list[Record], office: str, seat: str, spellings: dict[str, str] | None
+) -> Teller:
     cast = Cast(records, spellings or {})
     return Teller(cast, name_of(office), cast.spell(seat))
 
 
-def _has_content(record):
+def _has_content(record: Record) -> bool:
     """Say whether a record has more to print than its kind and day."""
     texts = [record.title, record.public_line, *(area.name for area in record.areas)]
     texts += [record.place.name] if record.place else []
@@ -67,24 +73,24 @@ def _has_content(record):
     return any(map(name_of, texts)) or any(map(is_told, record.parties))
 
 
-def _left_out(record):
+def _left_out(record: Record) -> LeftOut:
     why = _(
         "It has no title, counterpart, place, thematic area or public line that can be printed."
     )
     return LeftOut(record.reference, record.title, why)
 
 
-def _title_of_none(records, name):
+def _title_of_none(records, name) -> str:
     if records:
         return _("No meeting of %(month)s can be told") % {"month": name}
     return _("No meeting was recorded in %(month)s") % {"month": name}
 
 
-def _references(records):
+def _references(records: list[Record] | tuple) -> tuple:
     return tuple(record.reference for record in records)
 
 
-def _title(teller, records, name):
+def _title(teller: Teller, records: list[Record], name: str) -> Sentence:
     """Return the purpose: the areas that came up most, else the month alone."""
     totals = Counter(area for record in records for area in record.areas if name_of(area.name))
     top = [area for area, _n in totals.most_common(TITLE_AREAS)]
@@ -99,7 +105,7 @@ def _title(teller, records, name):
     return Sentence(text, _references(about))
 
 
-def _what(records):
+def _what(records: list[Record]) -> str:
     visits = sum(record.is_visit for record in records)
     if visits == len(records):
         return ngettext("a field visit", "field visits", visits)
@@ -108,13 +114,13 @@ def _what(records):
     return ngettext("a meeting", "meetings", len(records))
 
 
-def _in_full(cast, area, areas):
+def _in_full(cast: Cast, area: Area, areas: list[Area]) -> str:
     full = cast.text(area.description) if area.is_abbreviation else ""
     name = cast.text(area.name)
     return full or (name if any(a.is_abbreviation for a in areas) else lower_common(name))
 
 
-def _opening(teller, records, name):
+def _opening(teller: Teller, records: list[Record], name: str) -> Sentence:
     """Return the month, the places of meetings (the seat first), the places visited, and what was held from afar."""
     met, visited, afar = {}, {}, []
     for record in records:
@@ -135,14 +141,16 @@ def _opening(teller, records, name):
     return Sentence(finish(text), _references(named + afar))
 
 
-def _join_parts(parts):
+def _join_parts(parts: list[str]) -> str:
     """Join two parts by a comma where the first lists places itself; any others as a list."""
     if len(parts) == 2 and _(" and ") in parts[0]:
         return _("%(first)s, and %(second)s") % {"first": parts[0], "second": parts[1]}
     return join(parts)
 
 
-def _parts(seat, met, visited, afar):
+def _parts(
+    seat: str, met: dict[str, list[Record]], visited: dict[str, list[Record]], afar: list[Record]
+) -> list[str]:
     parts = []
     if met:
         towns = [seat] * (seat in met) + [town for town in met if town and town != seat]
@@ -159,7 +167,7 @@ def _parts(seat, met, visited, afar):
     return parts
 
 
-def _places(towns, always):
+def _places(towns: list[str], always: list[str]) -> str:
     """Return the towns by name; of many, those named `always` and how many others."""
     if len(towns) - len(always) <= PLACES_BY_NAME:
         return join(towns)
@@ -169,7 +177,7 @@ def _places(towns, always):
     return join([*always, _("%(n)s other places") % {"n": others}])
 
 
-def _days(teller, records):
+def _days(teller, records: list[Record]) -> Iterator[list[Sentence]]:
     """Return the paragraphs of the days, in order; a day with many meetings has several."""
     dated = sorted((r for r in records if not r.is_month_only), key=lambda r: r.day)
     for _day, rows in groupby(dated, key=lambda r: r.day):
@@ -178,9 +186,9 @@ def _days(teller, records):
             yield list(_day_paragraph(teller, rows[start : start + PER_PARAGRAPH], start))
 
 
-def _in_order(rows):
+def _in_order(rows: list[Record]) -> list[Record]:
     """Keep those of a place together; there, whoever holds an office comes first. Long ones come last."""
-    places = {}
+    places: dict = {}
     for record in rows:
         places.setdefault(record.place, len(places))
     return sorted(
@@ -188,11 +196,11 @@ def _in_order(rows):
     )
 
 
-def _has_speaker(record):
+def _has_speaker(record: Record) -> bool:
     return any(party.speakers for party in record.parties)
 
 
-def _day_paragraph(teller, rows, start):
+def _day_paragraph(teller: Teller, rows: list[Record], start: int) -> Iterator[Sentence]:
     before = None
     for number, record in enumerate(rows):
         place = teller.cast.place(record.place)
@@ -204,14 +212,14 @@ def _day_paragraph(teller, rows, start):
         yield from teller.tell(record, lead, same_place=same)
 
 
-def _later_lead(number, when, place):
+def _later_lead(number: int, when: str, place: str) -> str:
     if place:
         lead = _("The same day in %(place)s") if number % 2 else _("Also in %(place)s")
         return lead % {"place": place}
     return _("The same day") if number % 2 else _("Also %(when)s") % {"when": when}
 
 
-def _closing(cast, records, name):
+def _closing(cast: Cast, records, name: str) -> list[Sentence]:
     """Return what the figures hold, by the same rules as the headline of the month."""
     organisations = {party.slug for record in records for party in record.parties}
     towns = {r.place.municipality for r in records if r.place and r.place.municipality}

@@ -18,6 +18,8 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from reviews.article import LeftOut
+from reviews.article.article import Article, Sentence
+from reviews.month.report import Record
 from reviews.signature.frozen_report import freeze
 
 
@@ -35,12 +37,12 @@ class NewSentence:
     is_news: bool
 
 
-def squash(text):
+def squash(text: str) -> str:
     """Return `text` without its white space."""
     return "".join(text.split())
 
 
-def is_composed(text, article):
+def is_composed(text: str, article: Article) -> bool:
     """Whether the text is the composed article, untouched."""
     return squash(text) == squash(article.markdown)
 
@@ -48,17 +50,19 @@ def is_composed(text, article):
 KIND_MEANING = ("described_as", "is_kind_named", "involves_travel")
 
 
-def record_prints(records):
+def record_prints(records: tuple) -> dict[str, str]:
     """Return {reference: a digest of all that the record says; what its kind means is not the record's}."""
     return {record.reference: _print(json.dumps(_said(record))) for record in records}
 
 
-def _said(record):
+def _said(record: Record) -> dict:
     data = freeze(record)
     return {name: value for name, value in data.items() if name not in KIND_MEANING}
 
 
-def new_sentences(text, article, basis, prints):
+def new_sentences(
+    text: str, article: Article, basis: dict[str, str], prints: dict[str, str]
+) -> tuple:
     """Return a NewSentence for each sentence of the article that does not stand in the text."""
     missing, gone = _missing(text, article), gone_since(basis, prints)
     return tuple(
@@ -67,32 +71,34 @@ def new_sentences(text, article, basis, prints):
     )
 
 
-def gone_since(basis, references):
+def gone_since(basis: dict[str, str], references: dict[str, str] | list[str]) -> tuple:
     """Return the references of records that the text was written on and that are not among `references`."""
     return tuple(sorted(basis.keys() - set(references)))
 
 
-def _missing(text, article):
+def _missing(text: str, article: Article) -> dict[str, Sentence]:
     """Return {key: sentence} of those that do not stand in the text."""
     here = squash(text)
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
     return {_key(s): s for s in sentences if squash(s.markdown) not in here}
 
 
-def _is_news(sentence, basis, prints, gone):
+def _is_news(
+    sentence: Sentence, basis: dict[str, str], prints: dict[str, str], gone: tuple
+) -> bool:
     """Whether the records of a sentence are not those of the basis; one of several may count what is gone."""
     references = sentence.references
     changed = any(basis.get(reference) != prints.get(reference) for reference in references)
     return changed or (bool(gone) and len(references) > 1)
 
 
-def keys_of(article, gone):
+def keys_of(article: Article, gone: tuple) -> str:
     """Return what the page of a text has shown, as one text: its sentences by key, what is gone by reference."""
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
     return " ".join([*map(_key, sentences), *gone])
 
 
-def basis_of(text, article, *, old, prints, shown):
+def basis_of(text: str, article: Article, *, old, prints, shown) -> dict[str, str]:
     """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
 
     A record is news until its sentences stand in the text, or were shown to whoever saved it: so
@@ -106,7 +112,7 @@ def basis_of(text, article, *, old, prints, shown):
     return {ref: old[ref] for ref in old.keys() & (waiting | gone)} | settled
 
 
-def insert(text, article, key):
+def insert(text: str, article: Article, key: str) -> str:
     """Return the text with the sentence of this key: after the one it follows, else before the next.
 
     Where nothing of its paragraph stands any more, it becomes a paragraph at the end.
@@ -119,7 +125,7 @@ def insert(text, article, key):
     return text
 
 
-def _insert(text, new, before, after):
+def _insert(text: str, new: str, before, after) -> str:
     for sentence in reversed(before):
         if found := _pattern(sentence.markdown).search(text):
             return f"{text[: found.end()]} {new}{text[found.end() :]}"
@@ -129,7 +135,7 @@ def _insert(text, new, before, after):
     return f"{text.rstrip()}\n\n{new}\n".lstrip()
 
 
-def reworded(text, article):
+def reworded(text: str, article: Article) -> tuple:
     """Return the references of records whose own sentences no longer stand in the text.
 
     A record's own sentences are those that name the fewest others: an opening that names them all
@@ -146,7 +152,7 @@ def reworded(text, article):
     return tuple(reference for reference in fewest if reference not in stands)
 
 
-def absent(text, article, records):
+def absent(text: str, article: Article, records: list | tuple) -> tuple:
     """Return a LeftOut for each record that the text does not tell, or not in the composed words."""
     if is_composed(text, article):
         return article.left_out
@@ -155,17 +161,17 @@ def absent(text, article, records):
     return (*article.left_out, *edited)
 
 
-def _pattern(sentence):
+def _pattern(sentence: str):
     """Return the pattern that finds a sentence, however its lines are wrapped."""
     return re.compile(r"\s+".join(map(re.escape, sentence.split())))
 
 
-def _key(sentence):
+def _key(sentence: Sentence) -> str:
     """Name a sentence by what it says: its place changes with the records."""
     return _print(squash(sentence.markdown))
 
 
-def _print(text):
+def _print(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
@@ -190,7 +196,7 @@ HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable("image")
 
 
-def to_html(text):
+def to_html(text: str) -> str:
     """Return Markdown as HTML that is safe to show; headings stand below those of the page."""
     tokens = MARKDOWN.parse(text)
     for token in tokens:
@@ -201,6 +207,6 @@ def to_html(text):
     return mark_safe(clean)
 
 
-def _whole_address(tag, attribute, value):
+def _whole_address(tag: str, attribute: str, value: str) -> str | None:
     """Keep only links that say where they lead; a relative one could press a button of this site."""
     return value if value.lower().startswith(ADDRESSES) else None

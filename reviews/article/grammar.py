@@ -17,7 +17,7 @@ BRACKETS = {"(": ")", "[": "]", "{": "}"}
 QUOTES = "\"“”„‟«»'‘’"
 
 
-def _words(text):
+def _words(text: str) -> frozenset:
     return frozenset(text.split())
 
 
@@ -53,7 +53,7 @@ INSTITUTIONS = {
 
 
 @lru_cache(maxsize=2048)
-def clean(text):
+def clean(text: str) -> str:
     """Return one line: single spaces, no control characters, no marks left without their words."""
     kept = (c if _is_kept(c) else " " if c.isspace() else "" for c in text)
     text = " ".join("".join(kept).split())
@@ -64,12 +64,12 @@ def clean(text):
     return text.rstrip(EDGES).lstrip(EDGES + CLOSERS)
 
 
-def _is_kept(character):
+def _is_kept(character: str) -> bool:
     kind = unicodedata.category(character)
     return character in JOINERS or (kind[0] != "C" and kind not in ("Zl", "Zp"))
 
 
-def _mend(text):
+def _mend(text: str) -> str:
     text = _without_empty_brackets(text)
     text = re.sub(r"\s+(?=[,;])|\s+(?=\.(?:[\s,.;]|$))", "", text)
     text = re.sub(r",(?=\s*[,;.:!?])", "", text)
@@ -77,7 +77,7 @@ def _mend(text):
     return " ".join(text.split())
 
 
-def _without_empty_brackets(text):
+def _without_empty_brackets(text: str) -> str:
     """Drop brackets around nothing, however deep, in one pass."""
     kept, opened = [], []
     for character in text:
@@ -92,13 +92,13 @@ def _without_empty_brackets(text):
     return "".join(kept)
 
 
-def name_of(text):
+def name_of(text: str) -> str:
     """Return a name, title or label ready for a sentence; nothing when it holds no letter, digit or symbol."""
     text = clean(text)
     return text if any(c.isalnum() or unicodedata.category(c) == "So" for c in text) else ""
 
 
-def finish(text):
+def finish(text: str) -> str:
     """Return the sentence with its soft commas settled, a capital and a full stop."""
     text = re.sub(rf"{SOFT_COMMA}+(?=\s*(?:[.,;:!?]|$))", "", text)
     text = re.sub(rf"{SOFT_COMMA}+", ",", text)
@@ -107,18 +107,18 @@ def finish(text):
     return text if closed else f"{text}."
 
 
-def is_common(text):
+def is_common(text) -> bool:
     """Say whether the first word is no name."""
     word = re.match(r"[\w-]*", text).group()
     return word[1:].islower() and word.lower() in COMMON or word in ("A", "a")
 
 
-def lower_common(text):
+def lower_common(text: str) -> str:
     """Return `text` as it stands inside a sentence; what may be a name keeps its capital."""
     return text[:1].lower() + text[1:] if is_common(text) else text
 
 
-def with_the(name):
+def with_the(name: str) -> str:
     """Return "the Albanian Helsinki Committee", "Caritas"."""
     words = re.findall(r"\w+", name.lower())
     if words[:1] == ["the"]:
@@ -127,13 +127,13 @@ def with_the(name):
     return _("the %(name)s") % {"name": name} if is_common else name
 
 
-def with_a(noun):
+def with_a(noun: str) -> str:
     """Return "a call", "an event"."""
     vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith(("uni", "use", "eu"))
     return _("an %(noun)s") % {"noun": noun} if vowel else _("a %(noun)s") % {"noun": noun}
 
 
-def join(items):
+def join(items: list[str]) -> str:
     """Return "A", "A and B", "A, B and C"; with semicolons where an item has commas of its own."""
     *before, last = items
     if not before:
@@ -148,7 +148,7 @@ def join(items):
     return _("%(names)s%(mark)s and %(last)s") % said
 
 
-def quoted(text):
+def quoted(text: str) -> str:
     """Return the text in double quotes; those inside it become single ones."""
     inner = re.sub(r"“([^“”]*)”", r"‘\1’", text)
     inner = re.sub(r'"([^"]*)"', r"‘\1’", inner)
@@ -158,12 +158,12 @@ def quoted(text):
 class Spelling:
     """Place names as the office prints them; `spellings` is {official: printed}."""
 
-    def __init__(self, spellings):
+    def __init__(self, spellings: dict[str, str]) -> None:
         self.spellings = spellings
         names = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
         self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
 
-    def __call__(self, text):
+    def __call__(self, text: str) -> str:
         """Return `text` with each place name in it as the office prints it."""
         if self.pattern is None:
             return text
@@ -196,7 +196,9 @@ LINKED = re.compile(
 UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
 
 
-def frame(line, *, with_whom="", about="", each=False, talks=True, number=0):
+def frame(
+    line: str, *, with_whom="", about="", each=False, talks=True, number=0
+) -> tuple[str, bool]:
     """Return the line as a sentence.
 
     `with_whom` and `about` (" with the Embassy", "migration governance") go in where there is a
@@ -225,13 +227,13 @@ def frame(line, *, with_whom="", about="", each=False, talks=True, number=0):
     return _agenda(lowered, with_whom, about, each)
 
 
-def _is_meeting(first, word):
+def _is_meeting(first: str, word: str) -> bool | None:
     return word in ("a", "an") or (
         MEETING.match(first) and word in (ADJECTIVES | NOUNS) - UNCOUNTED
     )
 
 
-def _agenda(line, with_whom, about, each):
+def _agenda(line: str, with_whom: str, about: str, each: bool) -> tuple[str, bool]:
     said = {"line": line, "who": with_whom, "about": about}
     if about:
         return _("On the agenda%(who)s, under %(about)s: %(line)s") % said, True
@@ -240,7 +242,7 @@ def _agenda(line, with_whom, about, each):
     return _("On the agenda%(who)s: %(line)s") % said, True
 
 
-def _covered(line, with_whom, about, each, number):
+def _covered(line: str, with_whom: str, about: str, each: bool, number: int) -> tuple[str, bool]:
     said = {"line": line, "who": with_whom, "about": about}
     if about and number % 2:
         return _("The discussions%(who)s, on %(about)s, covered %(line)s") % said, True

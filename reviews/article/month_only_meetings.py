@@ -1,13 +1,15 @@
 """What is known to the month only, gathered: by role, place and name, with what they share said once."""
 
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
 from reviews.article.article import Sentence
 from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
-from reviews.article.names import as_group, is_told
-from reviews.article.one_meeting import somewhere
+from reviews.article.names import Cast, as_group, is_told
+from reviews.article.one_meeting import Teller, somewhere
+from reviews.month.report import Party, Record
 from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
@@ -15,7 +17,7 @@ PER_PARAGRAPH = 8
 UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
-def gather(teller, records, name):
+def gather(teller: Teller, records: list[Record], name: str) -> list:
     """Return the paragraphs (lists of sentences) of month-only records; events come first."""
     shows = [record for record in records if record.is_participation]
     others = [record for record in records if not record.is_participation]
@@ -31,7 +33,7 @@ def gather(teller, records, name):
     return paragraphs
 
 
-def _lead(number, name):
+def _lead(number: int, name: str) -> str:
     if not number:
         return _("In the course of %(month)s") % {"month": name}
     return (_("In the same month"), _("During the month"), _("Also in %(month)s"))[number % 3] % {
@@ -39,13 +41,13 @@ def _lead(number, name):
     }
 
 
-def _alone(teller, rows, lead):
+def _alone(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
     return teller.tell(rows[0], lead)
 
 
-def _alike(records):
+def _alike(records: list[Record]) -> Iterator[list[Record]]:
     """Return lists of records that can be told at once, in order."""
-    groups = {}
+    groups: dict = {}
     for record in sorted(records, key=_by_role):
         can = any(map(is_told, record.parties)) and not record.colleagues
         can = can and record.channel == "in_person"
@@ -58,7 +60,7 @@ def _alike(records):
             yield rows[start : start + PER_SENTENCE]
 
 
-def _by_role(record):
+def _by_role(record: Record) -> tuple:
     """Office-holders before others, a mayor before a deputy, then by place and name."""
     speakers = [speaker for party in record.parties for speaker in party.speakers]
     title = speakers[0].title.casefold() if speakers else ""
@@ -68,7 +70,7 @@ def _by_role(record):
     return not speakers, is_deputy, title.split(" of ")[0], place, name
 
 
-def _together(teller, rows, lead):
+def _together(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
     """Return the sentences of meetings of a kind that share areas and public line."""
     teller.told += 1
     cast, refs = teller.cast, tuple(record.reference for record in rows)
@@ -84,7 +86,7 @@ def _together(teller, rows, lead):
     return [Sentence(text, refs) for text in [*texts, *_shared(teller, rows[0])]]
 
 
-def _counterparts(cast, rows):
+def _counterparts(cast: Cast, rows: list[Record]) -> tuple:
     """Return (people and groups, the like units of several bodies said at once), as lists of texts."""
     people, alike = [], {}
     for record in rows:
@@ -99,12 +101,12 @@ def _counterparts(cast, rows):
     return people, [_units(cast, parties) for parties in alike.values()]
 
 
-def _is_unit(party):
+def _is_unit(party: Party) -> bool:
     has_name = bool(UNITS.search(name_of(party.name)) and name_of(party.parent))
     return has_name and not party.speakers and party.head_count is None
 
 
-def _units(cast, parties):
+def _units(cast: Cast, parties: list[Party]) -> str:
     """Return "the technical staff of the Protection Units of the Municipality of A and the ..."."""
     if len(parties) == 1:
         return join(cast.party(parties[0]))
@@ -119,7 +121,7 @@ def _units(cast, parties):
     )
 
 
-def _shared(teller, record):
+def _shared(teller: Teller, record: Record) -> list[str]:
     """Return what they were about, and the public line, once for all."""
     line = teller.cast.text(record.public_line)
     about = teller.about(record.areas, line)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import SOFT_COMMA, Spelling, join, lower_common, name_of, with_the
+from reviews.month.report import Area, Colleague, Party, Place, Record, Speaker
 from stakeholders.vocabulary import HEADS, SURNAME_HONORIFICS
 
 # A title that ends in these words and the rest of the name speaks for the whole organisation.
@@ -21,23 +22,23 @@ HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 class Cast:
     """The people, organisations and areas of a month, each known by whether it was named before."""
 
-    def __init__(self, records, spellings):
+    def __init__(self, records: list[Record], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
-        self.titles = defaultdict(set)
+        self.titles: defaultdict = defaultdict(set)
         self.printed, self.shortened, self.spoken_for = set(), set(), set()
         self.colleagues, self.areas = set(), set()
         self.short_people = _short_people(records)
         self.short_names = _short_names(records)
 
-    def text(self, typed):
+    def text(self, typed: str) -> str:
         """Return what was typed, clean, with place names as the office prints them."""
         return self.spell(name_of(typed))
 
-    def place(self, place):
+    def place(self, place: Place | None) -> str:
         """Return the name of a place, empty without one."""
         return self.text(place.name) if place else ""
 
-    def area(self, area):
+    def area(self, area: Area) -> str:
         """Return an area, spelt out with its short form at first mention."""
         name, full = self.text(area.name), self.text(area.description)
         if not (area.is_abbreviation and full):
@@ -46,7 +47,7 @@ class Cast:
         self.areas.add(area.code)
         return f"{full} ({name})" if is_new else name
 
-    def colleague(self, colleague):
+    def colleague(self, colleague: Colleague) -> str:
         """Return somebody of the office, with the job title at first mention."""
         name = _titled(colleague)
         is_new = colleague not in self.colleagues
@@ -56,7 +57,7 @@ class Cast:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
         return self.short_people.get(_key(colleague), name)
 
-    def organisation(self, party):
+    def organisation(self, party: Party) -> str:
         """Return an organisation: whole, with its short name, at first mention."""
         (name, parent), short = self.names(party), self.short_names.get(party.slug, "")
         if not name or party.slug in self.shortened:
@@ -70,20 +71,20 @@ class Cast:
         self.shortened.add(party.slug)
         return f"{whole} ({short})"
 
-    def names(self, party):
+    def names(self, party: Party) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name is told by the latter."""
         name, parent = self.text(party.name), self.text(party.parent)
         return (name, parent) if name else (parent, "")
 
-    def is_printed(self, party):
+    def is_printed(self, party: Party) -> bool:
         """Say whether the whole name of an organisation stands in the text."""
         return self.names(party) in self.printed
 
-    def is_known(self, party):
+    def is_known(self, party: Party) -> bool:
         """Say whether it does, or a title that speaks for it."""
         return party.slug in self.spoken_for or self.is_printed(party)
 
-    def party(self, party):
+    def party(self, party: Party) -> list[str]:
         """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
         people = [name for speaker in party.speakers if (name := self.speaker(speaker, party))]
         group, organisation = self.text(party.group), "" if people else self.organisation(party)
@@ -98,7 +99,7 @@ class Cast:
             return [_of(_("%(n)s people") % {"n": party.head_count}, organisation)]
         return [organisation]
 
-    def speaker(self, speaker, party):
+    def speaker(self, speaker: Speaker, party: Party) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
         name, title = _titled(speaker), self.text(speaker.title)
         known = self.titles[speaker.number]
@@ -120,7 +121,7 @@ class Cast:
             return as_group(post)
         return f"{name}, {post}{SOFT_COMMA}" if post else name
 
-    def speaks_for(self, title, party):
+    def speaks_for(self, title: str, party: Party) -> bool:
         """Say whether the title names its organisation: "Mayor of Kukës" does the Municipality of Kukës."""
         name, parent = self.names(party)
         if not name or name in title:
@@ -132,7 +133,7 @@ class Cast:
         return False
 
 
-def _others(party, group):
+def _others(party: Party, group: str) -> list[str]:
     """Return those who came with the people named, as a list."""
     more = max((party.head_count or 0) - len(party.speakers), 0)
     if group:
@@ -141,12 +142,12 @@ def _others(party, group):
     return [text] if more else []
 
 
-def _crowd(count):
+def _crowd(count: int | None) -> str:
     """Return how many a group were, where that is known and says something."""
     return _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
 
 
-def as_group(label):
+def as_group(label: str) -> str:
     """Return a group or a role as it stands in a sentence: "the Executive Director", "representatives"."""
     lowered = lower_common(label)
     if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
@@ -156,13 +157,13 @@ def as_group(label):
     return lowered if is_plural else _("the %(group)s") % {"group": lowered}
 
 
-def is_told(party):
+def is_told(party: Party) -> bool:
     """Say whether a party has anything to print."""
     names = [party.name, party.parent, party.group, *(p.name + p.title for p in party.speakers)]
     return any(map(name_of, names))
 
 
-def _of(what, organisation, crowd=""):
+def _of(what: str, organisation: str, crowd: str = "") -> str:
     """Return "the Director of the Committee"; "at" where the title has an "of" already."""
     if not organisation:
         return what + crowd
@@ -174,18 +175,18 @@ def _of(what, organisation, crowd=""):
     return _("%(what)s of %(organisation)s") % said
 
 
-def _titled(person):
+def _titled(person: Colleague | Speaker) -> str:
     name = name_of(person.name)
     return f"{name_of(person.honorific)} {name}".strip() if name else ""
 
 
-def _key(colleague):
+def _key(colleague: Colleague) -> tuple[str, str]:
     return (colleague.honorific, colleague.name)
 
 
-def _short_people(records):
+def _short_people(records: list[Record]) -> dict:
     """Return {person: "Mr. Halilaj"} for those whom that name cannot mistake for another."""
-    people = {}
+    people: dict = {}
     for record in records:
         people |= {_key(person): person for person in record.colleagues}
         people |= {p.number: p for party in record.parties for p in party.speakers}
@@ -200,7 +201,7 @@ def _short_people(records):
     return {key: short for key, (surname, short) in shorts.items() if len(meant[surname]) == 1}
 
 
-def _short_names(records):
+def _short_names(records: list[Record]) -> dict[str, str]:
     """Return {organisation: its short name} where it is shorter and no other's."""
     parties = {party.slug: party for record in records for party in record.parties}
     meant = defaultdict(set)

@@ -19,7 +19,8 @@ from reviews.article.grammar import (
     with_a,
     with_the,
 )
-from reviews.article.names import HOSTS, is_told
+from reviews.article.names import HOSTS, Cast, is_told
+from reviews.month.report import Party, Record
 
 POINTS = {"crossing", "place"}  # one is at them; in all others
 INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')(?!\w)$")
@@ -28,11 +29,11 @@ INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)�
 class Teller:
     """Writes the sentences of one meeting after another, and varies them."""
 
-    def __init__(self, cast, office, seat):
+    def __init__(self, cast: Cast, office: str, seat: str) -> None:
         self.cast, self.office, self.seat = cast, office, seat
         self.told = 0
 
-    def tell(self, record, lead, *, same_place=False):
+    def tell(self, record: Record, lead: str, *, same_place=False) -> list[Sentence]:
         """Return the sentences of a record; `lead` says when, `same_place` that the place was just named."""
         self.told += 1
         place = "" if same_place else self.cast.place(record.place)
@@ -44,7 +45,7 @@ class Teller:
         refs = (record.reference,)
         return [Sentence(part, refs) for part in (text, *self._more(record, parties, text))]
 
-    def _more(self, record, parties, text):
+    def _more(self, record: Record, parties: list[Party], text: str) -> list[str]:
         """The public line, the areas that it does not name, and the title where there is no line."""
         line = self.cast.spell(clean(record.public_line)) if name_of(record.public_line) else ""
         about = self.about(record.areas, line)
@@ -61,7 +62,7 @@ class Teller:
         areas = [] if framed else self.areas_sentence(about, len(record.areas))
         return [finish(sentence), *areas]
 
-    def _with_whom(self, parties):
+    def _with_whom(self, parties: list[Party]) -> tuple:
         """Return an organisation met alone that only a title named so far, and " with the Embassy"."""
         if len(parties) != 1 or parties[0].parent or self.cast.is_printed(parties[0]):
             return None, ""
@@ -69,7 +70,7 @@ class Teller:
         said = {"organisation": with_the(name)}
         return parties[0], _(" with %(organisation)s") % said if name else ""
 
-    def about(self, areas, line=""):
+    def about(self, areas: tuple, line: str = "") -> str:
         """Return the areas as a list in words; nothing when the line names them all."""
         folded = line.casefold()
         names = [(name_of(area.name), name_of(area.description)) for area in areas]
@@ -80,7 +81,7 @@ class Teller:
             told = [lower_common(text) for text in told]
         return join(told) if told else ""
 
-    def areas_sentence(self, about, areas, each=""):
+    def areas_sentence(self, about: str, areas: int, each: str = "") -> list[str]:
         """Return what it was about as a sentence in a list, an empty one without areas."""
         if not about:
             return []
@@ -90,21 +91,21 @@ class Teller:
         )
         return [finish(text % said)]
 
-    def _untold_title(self, record, text):
+    def _untold_title(self, record: Record, text: str) -> list[str]:
         title = self.cast.text(record.title)
         if set(_words(title)) <= set(_words(text)) | _words_of_kind(record):
             return []
         return [finish(_("It is recorded under the title %(title)s") % {"title": quoted(title)})]
 
-    def town(self, place):
+    def town(self, place) -> str:
         """Return the municipality of a place; its own name where it is in none."""
         return self.cast.text(place.municipality or place.name)
 
-    def is_away(self, record):
+    def is_away(self, record: Record) -> bool:
         """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
         return self.town(record.place) not in ("", self.seat, self.office)
 
-    def subject(self, record):
+    def subject(self, record: Record) -> str:
         """Return who went: the colleagues, or the office by one of its names."""
         people = [text for person in record.colleagues if (text := self.cast.colleague(person))]
         if people:
@@ -112,7 +113,7 @@ class Teller:
         return (_("IOM"), _("the office"))[self.told % 2]
 
 
-def _meeting(teller, record, parties, place):
+def _meeting(teller: Teller, record: Record, parties: list[Party], place: str) -> tuple[str, str]:
     """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it tells the way there."""
     said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
     said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
@@ -134,7 +135,7 @@ def _meeting(teller, record, parties, place):
     return "", placed
 
 
-def _field_visit(said, goes, has_parties):
+def _field_visit(said: dict[str, str], goes: bool | str, has_parties: bool) -> str:
     if has_parties and goes:
         return _("%(who)s visited %(place)s and met with %(whom)s") % said
     if has_parties:
@@ -144,7 +145,7 @@ def _field_visit(said, goes, has_parties):
     return _("%(who)s made a field visit") % said
 
 
-def _verb(record, has_parties):
+def _verb(record: Record, has_parties: bool) -> str:
     """Return the verb of a kind of meeting, with how it was held."""
     if record.channel == "phone":
         return _("spoke by phone with") if has_parties else _("had a call by phone")
@@ -159,7 +160,7 @@ def _verb(record, has_parties):
     return verb % {"kind": held}
 
 
-def _kind(record):
+def _kind(record: Record) -> str:
     """Return "technical meeting"; a kind that is not to be named is a meeting."""
     kind = name_of(record.kind)
     if not (record.is_kind_named and kind):
@@ -167,7 +168,7 @@ def _kind(record):
     return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
 
 
-def _title_alone(teller, record, parties):
+def _title_alone(teller: Teller, record: Record, parties: list[Party]) -> str:
     """Return the title in quotes where nobody is named who would tell the meeting."""
     title = teller.cast.text(record.title)
     told = set(_words(teller.cast.place(record.place))) | _words_of_kind(record)
@@ -176,7 +177,7 @@ def _title_alone(teller, record, parties):
     return _(", recorded as %(title)s") % {"title": quoted(title)}
 
 
-def _event(teller, record, parties, place):
+def _event(teller: Teller, record: Record, parties: list[Party], place: str) -> tuple[str, str]:
     """Return (nothing, "IOM took part in the fair “Invest in North” in Kukes, organised by ...")."""
     cast, hosts, partners, others = teller.cast, [], [], []
     said = {"who": teller.subject(record), "event": _event_name(cast, record), "how": ""}
@@ -196,7 +197,7 @@ def _event(teller, record, parties, place):
     return "", text + "".join(how % {"names": join(names)} for names, how in parts if names)
 
 
-def _event_name(cast, record):
+def _event_name(cast: Cast, record: Record) -> str:
     """Return "the fair “Invest in North”" of a title with a name in quotes; else all of it in quotes."""
     title, kind = cast.text(record.title), _kind(record)
     if not title or set(_words(title)) <= _words_of_kind(record):
@@ -211,17 +212,17 @@ def _event_name(cast, record):
     return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
 
 
-def was_there(record):
+def was_there(record: Record) -> bool:
     """Say whether one was where it took place; a call leads nowhere, however it was entered."""
     return record.channel == "in_person" and not record.is_call
 
 
-def is_long(record):
+def is_long(record: Record) -> bool:
     """Say whether it went on for several days."""
     return record.end_day is not None and record.end_day != record.day
 
 
-def span(record):
+def span(record) -> str:
     """Return "on 5 March", or "from 29 March to 2 April" for several days."""
     end = record.end_day
     if not is_long(record):
@@ -233,17 +234,17 @@ def span(record):
     return _("from %(first)s to %(last)s") % said
 
 
-def _words(text):
+def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _words_of_kind(record):
+def _words_of_kind(record: Record) -> set[str]:
     """Return the words that say nothing in a title: those of the kind, and small ones."""
     small = _("a an and at by call in meeting meetings of on the to visit with")
     return {*small.split(), *_words(record.kind)}
 
 
-def somewhere(text, record, place):
+def somewhere(text: str, record, place: str) -> str:
     """Add where it was, unless the text names the place already."""
     if not place or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
         return text

@@ -4,6 +4,7 @@ from reviews.documents.docx import TemplateProblem, render_docx
 from reviews.documents.pdf import render_pdf
 from reviews.documents.spreadsheets import render_csv, render_xlsx
 from reviews.documents.text import render_text
+from reviews.month.report import Report
 
 __all__ = ["FORMATS", "TemplateProblem", "render"]
 
@@ -17,7 +18,7 @@ FORMATS = {
 }
 
 
-def render(report, file_format, *, today):
+def render(report: Report, file_format: str, *, today) -> bytes:
     """Return the bytes of a Report in one of FORMATS; `today` is the day printed on it.
 
     The same Report and day give the same bytes. Raises TemplateProblem when the office's own Word

@@ -9,7 +9,8 @@ from xml.sax.saxutils import escape
 
 from django.utils.translation import gettext as _
 
-from reviews.month.map import map_svg
+from reviews.month.charts import Bar, Bars
+from reviews.month.map import Map, map_svg
 from toolkit.pdf import printable
 
 WIDTH, LABEL, NUMBER, ROW, BAR = 240, 104, 22, 19, 10
@@ -28,7 +29,7 @@ class Picture:
     svg: str
 
 
-def draw_bars(chart):
+def draw_bars(chart: Bars) -> tuple:
     """Return the pictures of a chart (reviews.tables.Bars); a long one is drawn in several."""
     parts = [chart.bars[at : at + MOST] for at in range(0, len(chart.bars), MOST)]
     return tuple(
@@ -39,14 +40,14 @@ def draw_bars(chart):
     )
 
 
-def draw_map(found):
+def draw_map(found: Map) -> Picture:
     """Return the picture of a Map (reviews.maps), its names in letters that the font has."""
     labels = tuple(replace(label, name=printable(label.name)) for label in found.labels)
     svg = map_svg(replace(found, title="", description="", labels=labels))
     return Picture(found.title, found.description, svg)
 
 
-def bars_svg(bars):
+def bars_svg(bars: tuple) -> str:
     """Return bars as one SVG: the label, the bar on its track, the number."""
     rows = "".join(_row(bar, at * ROW) for at, bar in enumerate(bars))
     height = len(bars) * ROW
@@ -57,7 +58,7 @@ def bars_svg(bars):
     )
 
 
-def _row(bar, top):
+def _row(bar: Bar, top: int) -> str:
     track = WIDTH - LABEL - NUMBER
     length = track * float(bar.width.rstrip("%")) / 100
     middle = top + ROW / 2
@@ -70,7 +71,7 @@ def _row(bar, top):
     )
 
 
-def _label(bar, middle):
+def _label(bar: Bar, middle: float) -> str:
     """Draw the label, in two lines where it is long."""
     lines = textwrap.wrap(printable(_name(bar)), LETTERS, max_lines=2, placeholder=" …") or [""]
     first = middle + 3 - 4.5 * (len(lines) - 1)
@@ -79,16 +80,16 @@ def _label(bar, middle):
     )
 
 
-def _name(bar):
+def _name(bar: Bar) -> str:
     return f"{bar.label} ({bar.beside})" if bar.beside else bar.label
 
 
-def _in_words(title, bars):
+def _in_words(title: str, bars: tuple) -> str:
     numbers = "; ".join(f"{_name(bar)}: {bar.value}" for bar in bars)
     return f"{title}. {numbers}."
 
 
-def _title(title, number, parts):
+def _title(title: str, number: int, parts: int) -> str:
     if parts == 1:
         return title
     return _("%(title)s (%(number)s of %(parts)s)") % {

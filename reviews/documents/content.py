@@ -1,6 +1,8 @@
 """A month as the words, lines and drawings of a document: Word and PDF print the same. Report in, values out."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -8,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from reviews.article.edited_text import ADDRESSES, MARKDOWN
 from reviews.documents.charts import Picture, draw_bars, draw_map
+from reviews.month.chronology import Entry
+from reviews.month.figures import Counts, Figure
+from reviews.month.report import Colleague, CountyRow, NotVisited, Promise, Promises, Record, Report
 from reviews.month.sentences import counting_rules, join_names
+from reviews.month.summary import Summary
 
 DEEPEST = 3  # levels of headings and of lists
 
@@ -36,7 +42,7 @@ class Block:
     number: int = 0
 
     @property
-    def text(self):
+    def text(self) -> str:
         """The words alone."""
         return "".join(run.text for run in self.runs)
 
@@ -53,10 +59,10 @@ class _List:
 class _Reader:
     """Walks over the tokens of a text and keeps its blocks."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.blocks, self.lists, self.heading, self.quotes = [], [], 0, 0
 
-    def read(self, token):
+    def read(self, token) -> None:
         """Take one token."""
         if token.type in {"ordered_list_open", "bullet_list_open"}:
             start = int(token.attrGet("start") or 1) if token.type.startswith("ordered") else 0
@@ -74,13 +80,13 @@ class _Reader:
         elif token.type in {"fence", "code_block"}:
             self._keep((Run(token.content.rstrip("\n")),))
 
-    def _keep(self, runs):
+    def _keep(self, runs: tuple) -> None:
         if not any(run.text.strip() for run in runs):
             return
         self.blocks.append(replace(self._block(), runs=runs))
         self.heading = 0
 
-    def _block(self):
+    def _block(self) -> Block:
         """Return the block that the next words make, without its words."""
         depth = min(len(self.lists), DEEPEST)
         if self.heading:
@@ -94,7 +100,7 @@ class _Reader:
         return Block("quote" if self.quotes else "text", ())
 
 
-def read_article(markdown):
+def read_article(markdown: str) -> tuple:
     """Return the blocks of a Markdown text; its headings never skip a level."""
     reader = _Reader()
     for token in MARKDOWN.parse(markdown):
@@ -102,7 +108,7 @@ def read_article(markdown):
     return tuple(_without_skips(reader.blocks))
 
 
-def plain_text(blocks):
+def plain_text(blocks: tuple) -> str:
     """Return blocks as plain text: no signs of Markdown, addresses of links after their words."""
     lines = []
     for before, block in zip((None, *blocks), blocks, strict=False):
@@ -115,12 +121,12 @@ def plain_text(blocks):
     return "\n".join(lines)
 
 
-def _with_address(run):
+def _with_address(run: Run) -> str:
     is_told = not run.link or run.link.removeprefix("mailto:") == run.text
     return run.text if is_told else f"{run.text} ({run.link})"
 
 
-def _without_skips(blocks):
+def _without_skips(blocks: list[Block]) -> Iterator[Block]:
     above = 0
     for block in blocks:
         if block.kind == "heading":
@@ -129,7 +135,7 @@ def _without_skips(blocks):
         yield block
 
 
-def _runs(tokens):
+def _runs(tokens: list) -> Iterator[Run]:
     """Yield the runs of a paragraph; an image stands as the words that describe it."""
     bold = italic = 0
     link = ""
@@ -145,7 +151,7 @@ def _runs(tokens):
             yield Run(text, bold > 0, italic > 0, link)
 
 
-def _words(token):
+def _words(token) -> str:
     breaks = {"softbreak": " ", "hardbreak": "\n"}
     return breaks.get(token.type, token.content)
 
@@ -266,7 +272,7 @@ class Content:
     gaps: tuple[Pair, ...]
 
 
-def make_content(report, today):
+def make_content(report: Report, today: date) -> Content:
     """Return the Content of a Report that is printed on `today`."""
     summary = report.summary
     return Content(
@@ -293,12 +299,12 @@ def make_content(report, today):
     )
 
 
-def review_title(report):
+def review_title(report: Report) -> str:
     """Return "March 2024 in review"."""
     return _("%(month)s in review") % {"month": report.name}
 
 
-def status_line(report):
+def status_line(report: Report) -> str:
     """Return "Draft, not signed", or by whom it was signed and when, with its issue from the second on."""
     if not report.is_signed:
         return _("Draft, not signed")
@@ -308,11 +314,11 @@ def status_line(report):
     return _("Signed by %(name)s on %(day)s") % said
 
 
-def _day(day):
+def _day(day) -> str:
     return date_format(day, "j F Y")
 
 
-def article_of(report):
+def article_of(report: Report) -> tuple:
     """Return the blocks of the article under a title: its own, or that of the month."""
     blocks = read_article(report.article)
     if not blocks:
@@ -322,7 +328,7 @@ def article_of(report):
     return blocks
 
 
-def _figure(figure, counts):
+def _figure(figure: Figure, counts: Counts) -> FigureLine:
     under = [str(comparison) for comparison in figure.comparisons]
     if figure.name == "action_points" and figure.value:
         said = {"closed": counts.closed, "open": counts.open, "overdue": counts.overdue}
@@ -330,7 +336,7 @@ def _figure(figure, counts):
     return FigureLine(figure.label, str(figure.value), figure.beside, tuple(under))
 
 
-def _matrix(summary):
+def _matrix(summary: Summary) -> Matrix:
     matrix = summary.matrix
     lines = tuple(
         MatrixLine(
@@ -346,7 +352,7 @@ def _matrix(summary):
     return Matrix(summary.themes_title, matrix.columns, lines, " ".join([note, *spelt]))
 
 
-def _records(report):
+def _records(report: Report) -> tuple:
     """The meetings in the order of the days, which tell when and with whom they were."""
     records = {record.reference: record for record in report.records}
     return tuple(
@@ -356,7 +362,7 @@ def _records(report):
     )
 
 
-def _record(record, entry, when):
+def _record(record: Record, entry: Entry, when: str) -> RecordLine:
     return RecordLine(
         reference=record.reference,
         when=f"{when}, {entry.until}" if entry.until else when,
@@ -369,11 +375,11 @@ def _record(record, entry, when):
     )
 
 
-def _colleague(colleague):
+def _colleague(colleague: Colleague) -> str:
     return f"{colleague.honorific} {colleague.name}".strip()
 
 
-def _promises(promises):
+def _promises(promises: Promises) -> dict:
     return {
         "promises_title": promises.title,
         "promises": tuple(map(_promise, promises.made)),
@@ -381,7 +387,7 @@ def _promises(promises):
     }
 
 
-def _promise(line):
+def _promise(line: Promise) -> PromiseLine:
     status = f"{line.label} {_day(line.closed_on)}" if line.closed_on else line.label
     return PromiseLine(
         text=line.text,
@@ -393,7 +399,7 @@ def _promise(line):
     )
 
 
-def _not_visited(found):
+def _not_visited(found: NotVisited) -> dict:
     without = ""
     if found.counties_without:
         without = ngettext(
@@ -409,14 +415,14 @@ def _not_visited(found):
     }
 
 
-def _county(row):
-    by_status = {"met": [], "earlier": [], "never": []}
+def _county(row: CountyRow) -> CountyLine:
+    by_status: dict = {"met": [], "earlier": [], "never": []}
     for square in row.squares:
         by_status[square.status].append(square.name)
     return CountyLine(row.name, **{key: ", ".join(names) for key, names in by_status.items()})
 
 
-def headings():
+def headings() -> dict[str, str]:
     """Return {name: words}, that the templates of Word and PDF print."""
     return {
         "annexes": _("Annexes"),

@@ -7,7 +7,7 @@ import io
 import re
 import zipfile
 from dataclasses import asdict
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reviews.documents.content import headings, make_content
+from reviews.month.report import Report
 from toolkit.pdf import make_png
 
 SHIPPED = Path(__file__).parent / "review.docx"
@@ -37,17 +38,17 @@ class TemplateProblem(Exception):
 class Picture(InlineImage):
     """A picture with words for those who do not see it."""
 
-    def __init__(self, template, content, alt):
+    def __init__(self, template, content: bytes, alt: str) -> None:
         super().__init__(template, io.BytesIO(content), width=PICTURE_WIDTH)
         self.alt = alt
 
-    def _insert_image(self):
+    def _insert_image(self) -> str:
         return (
             super()._insert_image().replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ")
         )
 
 
-def render_docx(report, today):
+def render_docx(report: Report, today: date) -> bytes:
     """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
     content = make_content(report, today)
     values = writable(asdict(content))
@@ -68,7 +69,7 @@ def render_docx(report, today):
     return _pack(template.docx)
 
 
-def _what_is_wrong(path, error):
+def _what_is_wrong(path: Path, error) -> str:
     """Say it in a line for the log, without the words of the month that some errors repeat."""
     is_about_the_file = isinstance(error, TemplateError | OSError)
     return f"{path}: {type(error).__name__}{f': {error}' if is_about_the_file else ''}"
@@ -83,7 +84,7 @@ def writable(data):
     return [writable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _context(template, values, drawn):
+def _context(template, values: dict, drawn) -> dict:
     """Return what the tags of the template stand for."""
     article = [
         {"style": _style(block), "text": _rich(template, block["runs"])}
@@ -95,21 +96,21 @@ def _context(template, values, drawn):
     return values | pictures | {"words": headings(), "article": article, "matrix": matrix}
 
 
-def _picture(template, picture, png):
+def _picture(template, picture, png: bytes) -> dict[str, Picture | str]:
     return {
         "title": writable(picture.title),
         "image": Picture(template, png, writable(picture.alt)),
     }
 
 
-def _style(block):
+def _style(block: dict) -> str:
     if block["kind"] == "heading":
         return HEADINGS[block["level"]]
     is_deep = block["kind"] in {"bullet", "number"} and block["level"] > 1
     return f"{STYLES[block['kind']]} {block['level']}" if is_deep else STYLES[block["kind"]]
 
 
-def _rich(template, runs):
+def _rich(template, runs: list[dict[str, bool | str]]):
     text = RichText()
     for run in runs:
         link = (
@@ -121,7 +122,7 @@ def _rich(template, runs):
     return text
 
 
-def _shaded(line):
+def _shaded(line: dict) -> dict:
     cells = []
     for cell in line["cells"]:
         is_dark = cell["step"] >= DARK and not line["is_gap"]
@@ -131,7 +132,7 @@ def _shaded(line):
     return line | {"cells": cells}
 
 
-def _restart_numbers(document, article):
+def _restart_numbers(document, article: list[dict]) -> None:
     """Let each numbered list of the article begin at its own number."""
     entries = [block for block in article if block["kind"] == "number"]
     styles = {
@@ -151,7 +152,7 @@ def _restart_numbers(document, article):
         properties.get_or_add_ilvl().val = 0
 
 
-def _new_list(document, style, start):
+def _new_list(document, style, start: int) -> int:
     """Return the number of a new list that looks like those of `style` and begins at `start`."""
     numbering = document.part.numbering_part.element
     old = style.element.pPr.numPr.numId.val
@@ -161,7 +162,7 @@ def _new_list(document, style, start):
     return new.numId
 
 
-def _describe(properties, values, today):
+def _describe(properties, values: dict, today: date) -> None:
     """Say in the file's properties what it is; the day it was made is that printed on it."""
     made = datetime.combine(today, time())
     properties.title = f"{values['title']}, {values['office']}"[:255]
@@ -171,7 +172,7 @@ def _describe(properties, values, today):
     properties.revision, properties.comments = 1, ""
 
 
-def _pack(document):
+def _pack(document) -> bytes:
     """Return the file, each part of it with the same fixed time."""
     made, packed = io.BytesIO(), io.BytesIO()
     document.save(made)

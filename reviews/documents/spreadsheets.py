@@ -1,13 +1,16 @@
 """The tables of a month, column by column: what the spreadsheet and the CSV file hold. Report in, values out."""
 
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
 from engagements.export_columns import group_text, meeting_columns
 from reviews.documents.content import review_title, status_line
+from reviews.month.charts import Matrix
+from reviews.month.report import NotVisited, Party, Promises, Record, Report
 from toolkit.spreadsheets import Column, csv_lines, joined, open_workbook, write_sheet, yes_or_no
 
 
@@ -20,7 +23,7 @@ class Table:
     rows: tuple
 
 
-def all_tables(report):
+def all_tables(report: Report) -> tuple[Table, ...]:
     """Return every table of a month, in the order of the spreadsheet."""
     return (
         figures(report),
@@ -31,7 +34,7 @@ def all_tables(report):
     )
 
 
-def figures(report):
+def figures(report: Report) -> Table:
     """The figures of the month, each with how it stands to earlier months."""
     counts = report.summary.counts
     lines = [
@@ -54,7 +57,7 @@ def figures(report):
     return Table(_("Figures"), columns, tuple(lines))
 
 
-def records(report):
+def records(report: Report) -> Table:
     """The meetings of the month, one a row."""
     columns = meeting_columns(
         reference=lambda record: record.reference,
@@ -75,7 +78,7 @@ def records(report):
     return Table(_("Records"), columns, report.records)
 
 
-def matrix(table):
+def matrix(table: Matrix) -> Table:
     """Meetings by thematic area and place; the heading says which places."""
     by_county = table.by == "county"
     first = _("Thematic area, by county") if by_county else _("Thematic area, by municipality")
@@ -91,7 +94,7 @@ def matrix(table):
     return Table(_("Matrix"), columns, table.rows)
 
 
-def action_points(promises):
+def action_points(promises: Promises) -> Table:
     """Action points made in the month, then older ones that are still open."""
     columns = (
         Column(_("Meeting"), lambda line: line.reference, 13),
@@ -110,13 +113,13 @@ def action_points(promises):
     return Table(_("Action points"), columns, promises.made + promises.older)
 
 
-def coverage(not_visited):
+def coverage(not_visited: NotVisited) -> Table:
     """Every municipality, with when it was last visited."""
     squares = tuple(square for county in not_visited.rows for square in county.squares)
     return Table(_("Coverage"), tuple(coverage_columns()), squares)
 
 
-def coverage_columns():
+def coverage_columns() -> list[Column]:
     """Return the columns of municipalities; a last meeting known to the month is dated its first."""
     statuses = {"met": _("In the period"), "earlier": _("Earlier"), "never": _("Never")}
     return [
@@ -135,7 +138,7 @@ def coverage_columns():
     ]
 
 
-def speakers_of(party):
+def speakers_of(party: Party) -> Iterator[str]:
     """Yield who spoke for an organisation: names with their titles, then those without a name."""
     for speaker in party.speakers:
         yield f"{speaker}, {speaker.title}" if speaker.title else str(speaker)
@@ -143,17 +146,17 @@ def speakers_of(party):
         yield group_text(party.group, (party.head_count or 0) - len(party.speakers))
 
 
-def _people(record):
+def _people(record: Record) -> list[str]:
     return [name for party in record.parties for name in speakers_of(party)]
 
 
-def render_csv(report):
+def render_csv(report: Report) -> bytes:
     """Return the meetings of a Report as a CSV file, one a row; none of its cells can run as a formula."""
     table = records(report)
     return "".join(csv_lines(table.columns, table.rows)).encode()
 
 
-def render_xlsx(report, today):
+def render_xlsx(report: Report, today: date) -> bytes:
     """Return the Excel file of a Report made on `today`, the same bytes for the same values."""
     file, header = io.BytesIO(), _header(report)
     with open_workbook(file) as book:
@@ -171,7 +174,7 @@ def render_xlsx(report, today):
     return file.getvalue()
 
 
-def _header(report):
+def _header(report: Report) -> str:
     """Return what stands above each printed page; an & would be read as a sign of Excel's."""
     left, right = f"{report.office} · {review_title(report)}", status_line(report)
     return f"&L{left[:100].replace('&', '&&')}&R{right[:100].replace('&', '&&')}"

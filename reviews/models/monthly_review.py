@@ -1,5 +1,7 @@
 """The month in review, from draft to signature."""
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
 from toolkit.months import month_range
 
 LONGEST_TEXT = 100_000
@@ -19,19 +22,19 @@ LONGEST_TEXT = 100_000
 class SignedForGood(ValidationError):
     """Raised when something would change or remove what is signed."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("What is signed never changes. Sign a new issue instead."))
 
 
 class MonthlyReviewQuerySet(models.QuerySet):
     """The issues of months."""
 
-    def latest_of(self, month):
+    def latest_of(self, month: date):
         """Return the latest issue of the month that begins on `month`; an unsaved draft while there is none."""
         found = self.filter(month=month).select_related("signed_by", "submitted_by")
         return found.order_by("-issue").first() or self.model(month=month)
 
-    def hold(self, month):
+    def hold(self, month: date) -> "MonthlyReview":
         """Return the latest issue, begun when there was none. Call inside a transaction.
 
         The row of the first issue is the lock of the whole month: whoever comes second waits, then
@@ -115,11 +118,11 @@ class MonthlyReview(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return date_format(self.month, "F Y")
 
     @classmethod
-    def touched_by_merge(cls, rows):
+    def touched_by_merge(cls, rows: list) -> "list[MonthlyReview]":
         """Return the signed reviews, newest first, that count a meeting of which one of `rows` is a part."""
         pks = {
             row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows
@@ -129,7 +132,7 @@ class MonthlyReview(models.Model):
         return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))
 
     @classmethod
-    def rests_on(cls, meetings):
+    def rests_on(cls, meetings: MeetingQuerySet) -> set[int]:
         """Return the keys of those of `meetings` that were there when the review of their month was signed."""
         signed = dict(
             cls.objects.filter(status=cls.Status.SIGNED).values_list("month", "signed_at")
@@ -139,36 +142,36 @@ class MonthlyReview(models.Model):
             pk for pk, day, at in rows if (last := signed.get(day.replace(day=1))) and at <= last
         }
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the address of the month's page."""
         return reverse("month_detail", args=[self.month.year, self.month.month])
 
     @property
-    def is_signed(self):
+    def is_signed(self) -> bool:
         """Whether a head of office has signed it."""
         return self.status == self.Status.SIGNED
 
     @property
-    def signed_local_day(self):
+    def signed_local_day(self) -> date | None:
         """The day of the signature where the office is; None while there is none."""
         return timezone.localdate(self.signed_at) if self.signed_at else None
 
     @property
-    def day_after(self):
+    def day_after(self) -> date:
         """The first day after the month."""
         return month_range(self.month.year, self.month.month)[1]
 
     @property
-    def is_submitted(self):
+    def is_submitted(self) -> bool:
         """Whether it waits for the signature."""
         return self.status == self.Status.SUBMITTED
 
-    def others(self):
+    def others(self) -> MonthlyReviewQuerySet:
         """Return the other issues of the month, newest first."""
         rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
         return rows.select_related("signed_by").order_by("-issue")
 
-    def is_signed_in_database(self, *, held=False):
+    def is_signed_in_database(self, *, held=False) -> bool:
         """Whether the stored row is signed, whatever this copy says; one query.
 
         `held` keeps the row until the transaction ends. It is asked for by number alone: a signature
@@ -183,7 +186,7 @@ class MonthlyReview(models.Model):
             raise SignedForGood
 
     @transaction.atomic
-    def save(self, **kwargs):
+    def save(self, **kwargs) -> None:
         """Store the row, unless it is signed already. Raises SignedForGood."""
         if self.is_signed_in_database(held=True):
             raise SignedForGood
@@ -196,34 +199,34 @@ class MonthlyReview(models.Model):
             raise SignedForGood
         return super().delete(**kwargs)
 
-    def _step(self, **values):
+    def _step(self, **values) -> None:
         """Store these values as a new version."""
         for name, value in values.items():
             setattr(self, name, value)
         self.version += 1
         self.save()
 
-    def write(self, text, basis):
+    def write(self, text: str, basis: dict[str, str]) -> None:
         """Store another text, with the prints of the meetings it was written on.
 
         An empty one is composed from the records again.
         """
         self._step(narrative=text, basis=basis)
 
-    def submit(self, *, by, at):
+    def submit(self, *, by, at) -> None:
         """Ask for the signature."""
         self._step(status=self.Status.SUBMITTED, submitted_by=by, submitted_at=at, comment="")
 
-    def send_back(self, comment):
+    def send_back(self, comment: str) -> None:
         """Return it to staff, with what is to be done."""
         self._step(status=self.Status.RETURNED, comment=comment)
 
-    def sign(self, text, frozen, basis, *, by, at):
+    def sign(self, text: str, frozen, basis: dict[str, str], *, by, at) -> None:
         """Sign it: `text` and what is `frozen` stay as they are from now on; `basis` as for `write`."""
         signed = {"status": self.Status.SIGNED, "signed_by": by, "signed_at": at, "comment": ""}
         self._step(narrative=text, frozen=frozen, basis=basis, **signed)
 
-    def next_issue(self):
+    def next_issue(self) -> "MonthlyReview":
         """Begin the issue after this one, with its text; the same one when it was begun already."""
         carried = {"narrative": self.narrative, "basis": self.basis, "version": self.version + 1}
         return type(self).objects.get_or_create(

@@ -32,11 +32,11 @@ class SignedFile(models.Model):
         return f"{self.review} ({self.file_format})"
 
     @property
-    def is_intact(self):
+    def is_intact(self) -> bool:
         """Whether the content is still what was signed."""
         return self.sha256 == fingerprint(self.content)
 
-    def save(self, **kwargs):
+    def save(self, **kwargs) -> None:
         """Store it once, with its fingerprint."""
         if self.pk:
             raise SignedForGood
@@ -48,6 +48,6 @@ class SignedFile(models.Model):
         raise SignedForGood
 
 
-def fingerprint(content):
+def fingerprint(content) -> str:
     """Return the SHA-256 of bytes, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()

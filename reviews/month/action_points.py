@@ -1,5 +1,7 @@
 """The action points of a month or year: those made in it, and older ones that are still open."""
 
+from datetime import date
+
 from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,24 +15,24 @@ ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
 CLOSED = {"done", "dropped"}
 
 
-def read_promises(year, month, today):
+def read_promises(year: int, month: int, today: date) -> Promises:
     """Return the Promises of a month from meetings that are counted; two queries."""
     first, after = month_range(year, month)
     made, older = promises_made(first, after, today), promises_older(first, today)
     return Promises(_title(made, older), tuple(made), tuple(older))
 
 
-def promises_made(first, after, today):
+def promises_made(first: date, after: date, today: date) -> list[Promise]:
     """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
     return _lines(today, meeting__date__gte=first, meeting__date__lt=after)
 
 
-def promises_older(first, today):
+def promises_older(first: date, today: date) -> list[Promise]:
     """Return the open action points of meetings before `first`, overdue first."""
     return _lines(today, meeting__date__lt=first, status=ActionPoint.Status.OPEN)
 
 
-def _lines(today, **conditions):
+def _lines(today: date, **conditions) -> list[Promise]:
     rows = (
         ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
         .select_related("meeting", "owner", "organisation__parent")
@@ -39,13 +41,13 @@ def _lines(today, **conditions):
     return sorted((make_promise(row, today) for row in rows), key=lambda p: ORDER[p.status])
 
 
-def with_status(lines, status):
+def with_status(lines: list[Promise], status: str) -> list[Promise]:
     """Return those of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
     wanted = CLOSED if status == "closed" else {status}
     return [line for line in lines if line.status in wanted]
 
 
-def make_promise(point, today):
+def make_promise(point: ActionPoint, today: date) -> Promise:
     """Return an action point as a line of the month."""
     overdue = point.is_overdue(today)
     return Promise(
@@ -64,7 +66,7 @@ def make_promise(point, today):
     )
 
 
-def _title(made, older):
+def _title(made: list[Promise], older: list[Promise]) -> str:
     """Say how many were made in the month, and how many of them are overdue."""
     if not made:
         return _older_title(older)
@@ -98,7 +100,7 @@ def _title(made, older):
     )
 
 
-def _older_title(older):
+def _older_title(older: list[Promise]) -> str:
     if not older:
         return _("No action point was made in the month, and no older one is open")
     return ngettext(

@@ -6,16 +6,16 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from engagements.models import ThematicArea
+from engagements.models import Meeting, MeetingKind, ThematicArea
 from reviews.month.meetings import county_of, municipality_of, organisations_of
-from stakeholders.models import Location
+from stakeholders.models import Location, OrganisationKind
 
 MANY_PLACES = 10
 PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
 NONE = "none"
 
 
-def list_query(year, month, **filters):
+def list_query(year: int, month, **filters) -> str:
     """Return what follows the ? of the meeting list for the meetings counted here."""
     found = {"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters
     return urlencode(found, doseq=True)
@@ -30,7 +30,7 @@ class Cell:
     query: str
 
     @property
-    def step(self):
+    def step(self) -> str:
         """The class of the cell: steps 1, 2, 3 to 4, 5 and more."""
         if self.value < 3:
             return f"m{self.value}" if self.value else ""
@@ -48,7 +48,7 @@ class MatrixRow:
     is_gap: bool = False
 
     @property
-    def is_abbreviation(self):
+    def is_abbreviation(self) -> bool:
         """Whether the name needs to be spelt out."""
         return bool(self.description) and self.name.isupper()
 
@@ -63,17 +63,17 @@ class Matrix:
     can_switch: bool
 
     @property
-    def is_wide(self):
+    def is_wide(self) -> bool:
         """Whether the names of the columns only fit upright, and the rest by scrolling."""
         return len(self.columns) > UPRIGHT_FROM
 
     @property
-    def is_long(self):
+    def is_long(self) -> bool:
         """Whether a phone is too narrow for it."""
         return len(self.columns) > PHONE_COLUMNS
 
     @property
-    def abbreviations(self):
+    def abbreviations(self) -> list[MatrixRow]:
         """The rows whose names are spelt out under the matrix."""
         return [row for row in self.rows if row.is_abbreviation]
 
@@ -97,32 +97,32 @@ class Bars:
     bars: tuple[Bar, ...] = field(default=())
 
 
-def place_of(meeting, by):
+def place_of(meeting: Meeting, by: str) -> Location | None:
     """Return the place of a meeting's column; one that is in no municipality stands for itself."""
     found = municipality_of(meeting) if by == "municipality" else county_of(meeting)
     return found or meeting.location
 
 
-def column_key(meeting, by):
+def column_key(meeting: Meeting, by: str) -> str:
     """Return the slug of a meeting's column, or "none"."""
     place = place_of(meeting, by)
     return place.slug if place else NONE
 
 
-def area_totals(rows):
+def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
     """Return [(area, number of meetings)], most first, then in the office's order."""
     totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
     pairs = list(totals.items())
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
-def leading(pairs):
+def leading(pairs: list) -> tuple:
     """Return (what is first with its ties, their number) of pairs sorted by number."""
     top = pairs[0][1] if pairs else 0
     return [thing for thing, number in pairs if number == top], top
 
 
-def make_matrix(rows, year, month, by=None):
+def make_matrix(rows: list[Meeting], year: int, month: int, by: str | None = None) -> Matrix:
     """Return the matrix; over ten places it goes by county unless asked by municipality."""
     keys = {column_key(meeting, "municipality") for meeting in rows}
     can_switch = len(keys - {NONE}) > MANY_PLACES
@@ -138,7 +138,7 @@ def make_matrix(rows, year, month, by=None):
     return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
 
 
-def _columns(rows, by):
+def _columns(rows: list[Meeting], by: str) -> dict[str, str]:
     """Return {slug: name}, by total, then name; meetings without a place come last."""
     totals = Counter(column_key(meeting, by) for meeting in rows)
     places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
@@ -147,16 +147,16 @@ def _columns(rows, by):
     return {key: names[key] for key in ordered}
 
 
-def _column_name(place, by):
+def _column_name(place: Location | None, by: str) -> str:
     """Return a column's name; among counties, one needs not say that it is one."""
     if place is None:
         return _("No place")
     return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
 
 
-def _numbers(rows, by):
+def _numbers(rows: list[Meeting], by: str) -> dict:
     """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
-    numbers = {}
+    numbers: dict = {}
     for meeting in rows:
         key = column_key(meeting, by)
         for area in meeting.thematic_areas.all() or [None]:
@@ -164,7 +164,7 @@ def _numbers(rows, by):
     return numbers
 
 
-def _column_filters(rows, by):
+def _column_filters(rows: list[Meeting], by: str) -> dict[str, dict[str, str]]:
     """Return {slug: what of the meeting list's filters keeps a column's meetings}.
 
     A county among municipalities, and the country, hold the meetings at that place itself: those
@@ -176,11 +176,17 @@ def _column_filters(rows, by):
     return filters | {NONE: {"place": NONE}}
 
 
-def _has_area(meeting, area):
+def _has_area(meeting: Meeting, area: ThematicArea) -> bool:
     return area in meeting.thematic_areas.all()
 
 
-def _matrix_row(area, numbers, columns, filters, when):
+def _matrix_row(
+    area: ThematicArea | None,
+    numbers,
+    columns: dict[str, str],
+    filters: dict[str, dict[str, str]],
+    when: tuple[int, int],
+) -> MatrixRow:
     name = area.name if area else _("None recorded")
     code = area.code if area else NONE
     cells = tuple(
@@ -191,7 +197,7 @@ def _matrix_row(area, numbers, columns, filters, when):
     return MatrixRow(name, area.description if area else "", cells, total, area is None)
 
 
-def _bars(entries):
+def _bars(entries) -> tuple:
     """Return bars of (label, number, beside, query), longest first, then by label."""
     entries = sorted(entries, key=lambda entry: (-entry[1], entry[0]))
     longest = max((entry[1] for entry in entries), default=1)
@@ -201,7 +207,7 @@ def _bars(entries):
     )
 
 
-def municipality_bars(rows, year, month):
+def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple:
     """Return a bar for each municipality; its county stands beside when named otherwise."""
     totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
@@ -210,32 +216,32 @@ def municipality_bars(rows, year, month):
     )
 
 
-def municipality_beside(place):
+def municipality_beside(place: Location) -> str:
     """Return the name of a municipality's county where it is another than its own, else nothing."""
     county = place.parent
     is_other = county and county.level == Location.Level.COUNTY and county.name != place.name
     return county.name if is_other else ""
 
 
-def organisation_kinds(rows):
+def organisation_kinds(rows: list[Meeting]) -> list[tuple[OrganisationKind, int]]:
     """Return [(kind, number of organisations met)], most first."""
     kinds = [organisation.kind for organisation in organisations_of(rows).values()]
     return _by_number(kinds)
 
 
-def meeting_kinds(rows):
+def meeting_kinds(rows: list[Meeting]) -> list[tuple[MeetingKind, int]]:
     """Return [(kind, number of meetings)], most first."""
     return _by_number([meeting.kind for meeting in rows])
 
 
-def _by_number(kinds):
+def _by_number(kinds) -> list:
     by_pk = {kind.pk: kind for kind in kinds}
     totals = Counter(kind.pk for kind in kinds)
     pairs = [(by_pk[pk], n) for pk, n in totals.items()]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
-def kind_bars(pairs, year=None, month=None):
+def kind_bars(pairs: list, year: int | None = None, month: int | None = None) -> tuple:
     """Return a bar for each kind; kinds of meeting, given a month, lead to the list of meetings.
 
     Kinds of organisation lead to the list of organisations.
@@ -251,6 +257,6 @@ def kind_bars(pairs, year=None, month=None):
     )
 
 
-def reaches(rows, area: ThematicArea):
+def reaches(rows: list[Meeting], area: ThematicArea) -> int:
     """Return in how many municipalities an area came up."""
     return len({p.pk for m in rows if _has_area(m, area) and (p := municipality_of(m)) is not None})

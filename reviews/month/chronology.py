@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from engagements.models import Counterpart, Meeting
 from reviews.month.sentences import join_names, lower_first
 from toolkit.dates import day_text
 
@@ -68,9 +70,9 @@ class Strip:
     ticks: tuple[Tick, ...]
 
 
-def make_days(rows, year, month):
+def make_days(rows: list[Meeting], year: int, month: int) -> tuple:
     """Return the days that had meetings, in order; what has no day comes last."""
-    by_day = {}
+    by_day: dict = {}
     for meeting in sorted(rows, key=lambda m: (m.is_month_only, m.date, m.reference)):
         by_day.setdefault(None if meeting.is_month_only else meeting.date, []).append(meeting)
     unknown = day_text(date(year, month, 1), month_only=True)
@@ -80,7 +82,7 @@ def make_days(rows, year, month):
     )
 
 
-def make_entry(meeting):
+def make_entry(meeting: Meeting) -> Entry:
     """Return a meeting as an entry; a meeting over several days says until when."""
     lasts = meeting.end_date and meeting.end_date != meeting.date
     until = _("until %(day)s") % {"day": date_format(meeting.end_date, "j F Y")} if lasts else ""
@@ -96,7 +98,7 @@ def make_entry(meeting):
     )
 
 
-def counterpart_text(counterpart):
+def counterpart_text(counterpart: Counterpart) -> str:
     """Return who spoke, titled as on that day: "Mr. A, Mayor (Municipality of B)"."""
     attendances = list(counterpart.attendances.all())
     named = join_names(attendances) if attendances else ""
@@ -108,7 +110,7 @@ def counterpart_text(counterpart):
     return f"{organisation} ({lower_first(about)})" if about else organisation
 
 
-def busiest(days):
+def busiest(days: tuple) -> str:
     """Say which day had most meetings; nothing when no day stands out."""
     dated = sorted((d for d in days if d.day), key=lambda d: -len(d.entries))
     if not dated or len(dated[0].entries) < 2:
@@ -122,7 +124,7 @@ def busiest(days):
     return _("The busiest was %(day)s.") % {"day": day}
 
 
-def make_strip(rows, year, month):
+def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:
     """Return the strip: weekends shaded, one block a meeting on the day it began."""
     last = monthrange(year, month)[1]
     per_day = Counter(meeting.date.day for meeting in rows if not meeting.is_month_only)
@@ -136,7 +138,7 @@ def make_strip(rows, year, month):
     )
 
 
-def _blocks(day, n):
+def _blocks(day: int, n: int) -> list[Rect]:
     """Return one block a meeting; many of them on a day are lower, so that all fit."""
     step = min(24, (BASE - 2) // n) or 1
     height = max(step - 4, 1) if step > 4 else 1
@@ -144,7 +146,7 @@ def _blocks(day, n):
     return [Rect(x, BASE - 2 - step * i - height, DAY_WIDTH - 8, height) for i in range(n)]
 
 
-def _ticks(per_day, last, first_weekday):
+def _ticks(per_day, last: int, first_weekday: int) -> Iterator[Tick]:
     """Number the days with meetings; the first, the last and Mondays where there is room."""
     mondays = set(range(1 + (7 - first_weekday) % 7, last + 1, 7))
     for day in range(1, last + 1):
@@ -155,7 +157,7 @@ def _ticks(per_day, last, first_weekday):
             yield Tick(day * DAY_WIDTH - DAY_WIDTH // 2, day, has_meetings)
 
 
-def _strip_title(per_day, total, first):
+def _strip_title(per_day, total: int, first: date) -> str:
     """Return the strip in words."""
     days = [f"{date_format(first.replace(day=d), 'j F')} {n}" for d, n in sorted(per_day.items())]
     parts = [_("Meetings per day: %(days)s.") % {"days": ", ".join(days)}] if days else []

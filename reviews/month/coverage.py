@@ -14,13 +14,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Counterpart, Meeting
+from engagements.models.meeting import MeetingQuerySet
 from profiles.contact_rhythm import past_rhythm_in
 from profiles.seats import seats_of
 from reviews.month.map import Map, make_map
-from reviews.month.periods import EVER, MONTH
+from reviews.month.periods import EVER, MONTH, Period
 from reviews.month.report import CountyRow, SeatLine, Square
 from reviews.month.sentences import month_name
 from stakeholders.models import Appointment, Location, Organisation
+from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.text import fold
 
 Level = Location.Level
@@ -34,7 +36,7 @@ class Tally:
     last: date | None = None
     is_month_only: bool = False
 
-    def add(self, meetings, last, is_month_only):
+    def add(self, meetings: int, last: date | None, is_month_only: bool) -> None:
         """Add meetings; the later last contact stays, of two alike the one with a day."""
         self.meetings += meetings
         ours = (self.last or date.min, not self.is_month_only)
@@ -64,12 +66,12 @@ class Coverage:
     map: Map
 
     @property
-    def squares(self):
+    def squares(self) -> list[Square]:
         """All municipalities."""
         return [square for row in self.rows for square in row.squares]
 
 
-def read_coverage(period):
+def read_coverage(period: Period) -> Coverage:
     """Return the Coverage of a Period; two queries."""
     places = {place.pk: place for place in Location.objects.defer("search")}
     for place in places.values():
@@ -77,7 +79,7 @@ def read_coverage(period):
     return make_coverage(period, places, tally(period, places))
 
 
-def tally(period, places):
+def tally(period: Period, places: dict[int, Location]) -> Tallies:
     """Return the Tallies of a period over `places` ({pk: Location}); one query."""
     found = Tallies()
     for row in _read(period):
@@ -86,7 +88,7 @@ def tally(period, places):
     return found
 
 
-def _read(period):
+def _read(period: Period) -> MeetingQuerySet:
     """Return a row for each place and precision: meetings in the period, last day before its end, first ever."""
     before = Q(date__lt=period.after)
     within = before & Q(date__gte=period.first) if period.first else before
@@ -98,7 +100,7 @@ def _read(period):
     )
 
 
-def _count_in(found, place, row, period):
+def _count_in(found: Tallies, place: Location | None, row: dict, period: Period) -> None:
     municipality = place and place.municipality
     county = place and place.county
     if county:
@@ -111,7 +113,7 @@ def _count_in(found, place, row, period):
     known.add(row["meetings"], last, row["date_precision"] == Meeting.Precision.MONTH)
 
 
-def make_coverage(period, places, found):
+def make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
     """Return the Coverage of what was found; without a query. Retired municipalities have no square."""
     every = sorted(places.values(), key=lambda place: fold(place.name))
     every_town = [place for place in every if place.level == Level.MUNICIPALITY]
@@ -131,14 +133,14 @@ def make_coverage(period, places, found):
     )
 
 
-def _map(period, counties, towns, found):
+def _map(period: Period, counties: list[Location], towns: list[Location], found: Tallies) -> Map:
     tallies = [(town, found.municipalities.get(town.pk, Tally()).meetings) for town in towns]
     return make_map(
         [(county, found.counties[county.pk]) for county in counties], tallies, period.when
     )
 
 
-def _row(county, towns, period, found):
+def _row(county: Location, towns: list[Location], period: Period, found: Tallies) -> CountyRow:
     within = [town for town in towns if town.parent_id == county.pk]
     squares = (
         _square(town, county, period, found.municipalities.get(town.pk, Tally())) for town in within
@@ -146,7 +148,7 @@ def _row(county, towns, period, found):
     return CountyRow(county.name, county.slug, tuple(squares))
 
 
-def _square(town, county, period, known):
+def _square(town: Location, county: Location, period, known: Tally) -> Square:
     status = "met" if known.meetings else "earlier" if known.last else "never"
     has_day = known.last and not known.is_month_only
     return Square(
@@ -162,12 +164,12 @@ def _square(town, county, period, known):
     )
 
 
-def records_begun():
+def records_begun() -> date:
     """Return the day of the first meeting on record, None without one; one query."""
     return Meeting.objects.counted().order_by().aggregate(first=Min("date"))["first"]
 
 
-def why_unknown(period, begun):
+def why_unknown(period: Period, begun: date | None) -> str:
     """Say why nothing is known of a period, given the first day on record; "" where something is."""
     if period.is_to_come:
         return _("%(month)s is still to come") % {"month": period.name}
@@ -179,13 +181,13 @@ def why_unknown(period, begun):
     return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % said
 
 
-def never_means(begun):
+def never_means(begun) -> str:
     """Say what "never" means, given the first day on record."""
     said = {"begun": month_name(begun.year, begun.month)}
     return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
 
 
-def _title(period, begun, squares):
+def _title(period: Period, begun, squares: list[Square]) -> str:
     """Say how many municipalities had no meeting, or why that is not known."""
     if sentence := why_unknown(period, begun):
         return sentence
@@ -197,7 +199,7 @@ def _title(period, begun, squares):
     return _sentences()[period.code][bool(missing)] % said
 
 
-def _sentences():
+def _sentences() -> dict[str, tuple[str, str]]:
     """Return {code of a period: (all were met, some were not)}."""
     months = (
         _("All %(total)s municipalities had a meeting in the %(months)s months to %(month)s"),
@@ -217,7 +219,7 @@ def _sentences():
     }
 
 
-def _since(period, begun, squares):
+def _since(period: Period, begun, squares: list[Square]) -> str:
     """Say what "never" means, or what a period that begins before the records leaves open."""
     if any(square.status == "never" for square in squares):
         return never_means(begun)
@@ -241,7 +243,7 @@ class RhythmLine:
     holders: tuple[str, ...]
 
     @property
-    def met(self):
+    def met(self) -> str:
         """When it was last met, in words."""
         if not self.last:
             return _("no meeting on record")
@@ -250,24 +252,24 @@ class RhythmLine:
         return _("last met on %(day)s") % {"day": date_format(self.last, "j F Y")}
 
     @property
-    def rhythm(self):
+    def rhythm(self) -> str:
         """The rhythm in words."""
         return ngettext("every day", "every %(n)s days", self.every) % {"n": self.every}
 
 
-def meetings_before(after):
+def meetings_before(after: date) -> MeetingQuerySet:
     """Return the meetings that everybody may know of on the day before `after`."""
     return Meeting.objects.counted().filter(date__lt=after)
 
 
-def past_rhythm_lines(as_of, after):
+def past_rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
     met = meetings_before(after)
     past = list(past_rhythm_in(met, _rows(), as_of))
     return _lines(past, {row.pk for row in past}, met, as_of)
 
 
-def rhythm_lines(as_of, after):
+def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of all that have a rhythm, those past it first; at most five queries."""
     met = meetings_before(after)
     rows = list(_rows())
@@ -277,22 +279,24 @@ def rhythm_lines(as_of, after):
     return _lines(rows, past, met, as_of)
 
 
-def seat_lines(lines):
+def seat_lines(lines: list[RhythmLine] | tuple) -> tuple:
     """Return those overdue for contact as SeatLines of a review."""
     return tuple(SeatLine(line.name, line.address, _why(line)) for line in lines if line.is_past)
 
 
-def _why(line):
+def _why(line: RhythmLine) -> str:
     said = _("to be met %(rhythm)s, %(met)s") % {"rhythm": line.rhythm, "met": line.met}
     return f"{'; '.join(line.holders)}: {said}" if line.holders else said
 
 
-def _rows():
+def _rows() -> OrganisationQuerySet:
     rows = Organisation.objects.current().exclude(contact_every=None)
     return rows.select_related("parent")
 
 
-def _lines(rows, past, met, as_of):
+def _lines(
+    rows: list[Organisation], past: set[int], met: MeetingQuerySet, as_of: date
+) -> list[RhythmLine]:
     if not rows:
         return []
     last, holders = _last_met(rows, met), _holders(rows, as_of)
@@ -301,7 +305,13 @@ def _lines(rows, past, met, as_of):
     return sorted(lines, key=lambda line: (not line.is_past, line.last or date.min))
 
 
-def _line(row, is_past, last, holders, as_of):
+def _line(
+    row: Organisation,
+    is_past: bool,
+    last: dict[int, tuple[date, bool]],
+    holders: dict[int, tuple[str]],
+    as_of,
+) -> RhythmLine:
     day, has_day = last.get(row.pk, (None, False))
     day = day and min(day, as_of)
     return RhythmLine(
@@ -316,11 +326,11 @@ def _line(row, is_past, last, holders, as_of):
     )
 
 
-def _last_met(rows, met):
+def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple[date, bool]]:
     """Return {organisation: (last day, whether it is a day and not a month)}; a unit's meeting counts; one query."""
     pks = {row.pk for row in rows}
     theirs = Q(organisation__in=pks) | Q(organisation__parent__in=pks)
-    found = {}
+    found: dict = {}
     fields = ("organisation", "organisation__parent", "meeting__date_precision")
     counterparts = Counterpart.objects.filter(theirs, meeting__in=met).order_by()
     for own, parent, precision, day in counterparts.values_list(*fields).annotate(
@@ -332,11 +342,11 @@ def _last_met(rows, met):
     return found
 
 
-def _holders(rows, as_of):
+def _holders(rows: list[Organisation], as_of: date) -> dict[int, tuple[str]]:
     """Return {organisation: ("Mr. A, Mayor of B", ...)} of `as_of`; one query."""
     held = Appointment.objects.on(as_of).filter(organisation__in=rows)
     seats = seats_of(held.select_related("person", "organisation__parent"), as_of)
-    found = {}
+    found: dict = {}
     for seat in seats:
         names = tuple(f"{row.person}, {row.title}" for row in seat.holders)
         found[seat.organisation.pk] = found.get(seat.organisation.pk, ()) + names

@@ -1,5 +1,6 @@
 """The figures of a month, each beside the month before and the same month a year earlier."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -7,10 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models import ActionPoint
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from reviews.month.charts import municipality_beside
 from reviews.month.meetings import municipality_of, organisations_of, people_met
+from reviews.month.periods import Span
 from reviews.month.sentences import month_name, signed
+from stakeholders.models import Person
 from toolkit.months import month_before
 from toolkit.text import fold
 
@@ -37,7 +40,7 @@ class Comparison:
     change: str
     text: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.change} {self.text}".strip()
 
 
@@ -52,7 +55,7 @@ class Figure:
     comparisons: tuple[Comparison, ...]
 
 
-def count(rows, today):
+def count(rows: list[Meeting], today: date) -> Counts:
     """Return the counts of a month's meetings."""
     people, or_more = people_met(rows)
     places = {place.pk for meeting in rows if (place := municipality_of(meeting))}
@@ -72,19 +75,19 @@ def count(rows, today):
     )
 
 
-def earlier_months(year, month):
+def earlier_months(year: int, month: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the two months that a month is compared with."""
     return month_before(year, month), (year - 1, month)
 
 
-def earlier_name(earlier, year):
+def earlier_name(earlier: tuple[int, int], year: int) -> str:
     """Return "February", with the year when it is another year."""
     if earlier[0] == year:
         return date_format(date(*earlier, 1), "F")
     return month_name(*earlier)
 
 
-def compare(now, before, month, *, any_meetings, or_more=False):
+def compare(now: int, before: int, month: str, *, any_meetings, or_more=False) -> Comparison:
     """Return how `now` stands to `before`, the figure of the earlier `month`."""
     if not any_meetings:
         return Comparison("", _("no meetings in %(month)s") % {"month": month})
@@ -95,7 +98,9 @@ def compare(now, before, month, *, any_meetings, or_more=False):
     return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % said)
 
 
-def make_figures(counts, earlier, municipalities):
+def make_figures(
+    counts: Counts, earlier: list[tuple[str, Counts]], municipalities: int
+) -> tuple[Figure, ...]:
     """Return the five figures; `earlier` is a list of (name of the month or year, its counts)."""
     or_more = _("or more") if counts.people_or_more else ""
     labels = (
@@ -111,7 +116,7 @@ def make_figures(counts, earlier, municipalities):
     )
 
 
-def _compare_all(name, counts, earlier):
+def _compare_all(name: str, counts: Counts, earlier: list[tuple[str, Counts]]) -> tuple:
     return tuple(
         compare(
             getattr(counts, name),
@@ -142,19 +147,19 @@ class Line:
     query: str = ""
 
     @property
-    def more(self):
+    def more(self) -> int:
         """How many meetings there are beyond the five that are shown."""
         return max(len(self.references) - 5, 0)
 
     @property
-    def sort_key(self):
+    def sort_key(self) -> tuple[str, str]:
         """By name, whatever its accents."""
         return fold(self.label), self.address
 
 
-def organisation_lines(rows, kind=""):
+def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
     """Return a line for each organisation met, by name; only those of a `kind`, by its code, if given."""
-    references = {}
+    references: dict = {}
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
             references.setdefault(counterpart.organisation_id, []).append(meeting.reference)
@@ -171,9 +176,9 @@ def organisation_lines(rows, kind=""):
     return sorted(lines, key=lambda line: line.sort_key)
 
 
-def municipality_lines(rows, period):
+def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
     """Return a line for each municipality with meetings, by name."""
-    found = {}
+    found: dict = {}
     for meeting in rows:
         if place := municipality_of(meeting):
             found.setdefault(place.pk, (place, []))[1].append(meeting)
@@ -189,13 +194,13 @@ def municipality_lines(rows, period):
     return sorted(lines, key=lambda line: line.sort_key)
 
 
-def people_lines(rows):
+def people_lines(rows: list[Meeting]) -> list[Line]:
     """Return the people met: those named, by name, each once; then the groups, each with its head count."""
     return [*_named_lines(rows), *_group_lines(rows)]
 
 
-def _named_lines(rows):
-    met = {}
+def _named_lines(rows: list[Meeting]) -> list[Line]:
+    met: dict = {}
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
             for attendance in counterpart.attendances.all():
@@ -204,7 +209,7 @@ def _named_lines(rows):
     return [_named_line(person, met[person]) for person in people]
 
 
-def _named_line(person, times):
+def _named_line(person: Person, times: list[tuple[Meeting, Counterpart, Attendance]]) -> Line:
     posts = dict.fromkeys(
         ", ".join(filter(None, [attendance.title, str(counterpart.organisation)]))
         for _meeting, counterpart, attendance in times
@@ -217,7 +222,7 @@ def _named_line(person, times):
     )
 
 
-def _group_lines(rows):
+def _group_lines(rows: list[Meeting]) -> Iterator[Line]:
     """Yield a line for each organisation of a meeting that sent people without a name."""
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
@@ -226,7 +231,7 @@ def _group_lines(rows):
                 yield line
 
 
-def _group_line(meeting, counterpart):
+def _group_line(meeting: Meeting, counterpart: Counterpart) -> Line | None:
     number = counterpart.unnamed_count
     is_named = bool(counterpart.attendances.all())
     if number == 0 or (number is None and is_named and not counterpart.group_label):
@@ -243,7 +248,7 @@ def _group_line(meeting, counterpart):
     )
 
 
-def list_title(what, total, period, *, or_more=False):
+def list_title(what: str, total: int, period: Span, *, or_more=False) -> str:
     """Return the heading of a list: the figure in words."""
     words = {
         "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),

@@ -3,11 +3,12 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models.gaps import GAPS
+from engagements.models import Meeting
+from engagements.models.gaps import GAPS, GapKind
 from reviews.month.report import Gap, Gaps
 
 
-def find_gaps(meetings):
+def find_gaps(meetings: list[Meeting]) -> Gaps:
     """Return the Gaps of a month's meetings, as `read_months` read them; most frequent first."""
     gaps = [
         make_gap(kind, [meeting.reference for meeting in meetings if kind.is_in(meeting)])
@@ -21,14 +22,14 @@ def find_gaps(meetings):
     )
 
 
-def make_gap(kind, references):
+def make_gap(kind: GapKind, references: list[str]) -> Gap:
     """Return the Gap of a kind: the meetings that have it, and words to stand after their number."""
     one, many = kind.said
     said = one if len(references) == 1 else many
     return Gap(kind.code, str(kind.label), tuple(references), str(said))
 
 
-def _title(incomplete, total):
+def _title(incomplete: int, total: int) -> str:
     if not incomplete:
         return _("Nothing is missing in the meetings of the month")
     if incomplete == total:

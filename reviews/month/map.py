@@ -4,6 +4,7 @@ Numbers are texts, written the same way in every language. `map_svg` is the pict
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from html import escape
@@ -13,13 +14,16 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stakeholders.models import Location
 from toolkit.text import fold
 
 FILE = Path(__file__).parent / "data" / "county_outlines.json"
 
 
 @cache
-def read_outlines():
+def read_outlines() -> tuple[
+    dict[str, list[list[list[float]]]], dict[str, list[list[list[float]]]]
+]:
     """Return ({P-code: rings}, {folded name: rings}); a ring is a list of [longitude, latitude]."""
     rows = json.loads(FILE.read_text(encoding="utf-8"))
     return (
@@ -28,7 +32,7 @@ def read_outlines():
     )
 
 
-def outline_of(county):
+def outline_of(county: Location) -> list[list[list[float]]]:
     """Return the rings of a county (Location); none where its P-code and names are unknown to the file."""
     by_pcode, by_name = read_outlines()
     if county.pcode in by_pcode:
@@ -93,12 +97,14 @@ class Map:
     labels: tuple[Label, ...]
 
 
-def project(longitude, latitude):
+def project(longitude, latitude) -> tuple[float, float]:
     """Return (x, y) of a point."""
     return (float(longitude) - WEST) * NARROW * SCALE, (NORTH - float(latitude)) * SCALE
 
 
-def make_map(counties, towns, when):
+def make_map(
+    counties: list[tuple[Location, int]], towns: list[tuple[Location, int]], when: str
+) -> Map:
     """Return the Map of [(county, meetings)] and [(municipality, meetings)]; `when` is its period in words.
 
     A municipality without a position on the picture has no circle, but is said in the description.
@@ -120,27 +126,27 @@ def make_map(counties, towns, when):
     )
 
 
-def _is_on(town):
+def _is_on(town: Location) -> bool:
     if town.latitude is None:
         return False
     x, y = project(town.longitude, town.latitude)
     return LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT
 
 
-def _describe(met):
+def _describe(met: list[tuple[int, Location]]) -> str:
     if not met:
         return _("No municipality had a meeting.")
     numbers = ", ".join(f"{town.name} {n}" for n, town in met)
     return _("Meetings by municipality: %(numbers)s.") % {"numbers": numbers}
 
 
-def _shape(county, meetings):
+def _shape(county: Location, meetings: int) -> Shape:
     said = ngettext("%(n)s meeting", "%(n)s meetings", meetings) % {"n": meetings}
     title = f"{county}: {said if meetings else _('no meeting')}"
     return Shape(county.name, _path(outline_of(county)), bool(meetings), title)
 
 
-def _path(rings):
+def _path(rings: list[list[list[float]]]) -> str:
     drawn = []
     for ring in rings:
         points = (project(*point) for point in ring)
@@ -148,7 +154,7 @@ def _path(rings):
     return "".join(drawn)
 
 
-def _circle(name, x, y, r, meetings):
+def _circle(name: str, x: float, y: float, r: float, meetings: int) -> Circle:
     inside = str(meetings)
     has_room = r >= GAP + len(inside) * LETTER / 2
     return Circle(
@@ -156,11 +162,11 @@ def _circle(name, x, y, r, meetings):
     )  # fmt: skip
 
 
-def _n(number):
+def _n(number: float) -> str:
     return f"{number:.1f}"
 
 
-def _labels(points):
+def _labels(points: list[tuple]) -> Iterator[Label]:
     """Yield a label for each point that has room for it, the most meetings first."""
     taken = [(x - r, y - r, x + r, y + r) for _name, x, y, r, _n in points]
     for name, x, y, r, _meetings in points:
@@ -172,7 +178,7 @@ def _labels(points):
                 break
 
 
-def _positions(x, y, r):
+def _positions(x: float, y: float, r: float) -> tuple[tuple[float, float, str], ...]:
     """Return where a label may stand, best first: right, left, below, above."""
     middle = y + 3.5
     return (
@@ -183,18 +189,18 @@ def _positions(x, y, r):
     )
 
 
-def _box(x, baseline, anchor, width):
+def _box(x: float, baseline: float, anchor: str, width: float) -> tuple[float, ...]:
     left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
     return left, baseline - LINE + 3, left + width, baseline + 3
 
 
-def _is_inside(box):
+def _is_inside(box: tuple[float, ...]) -> bool:
     left, top, right, bottom = box
     wide = left >= LEFT - SLACK and right <= LEFT + WIDTH + SLACK
     return wide and top >= 0 and bottom <= HEIGHT
 
 
-def _overlap(a, b):
+def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
@@ -206,7 +212,7 @@ LAND, LAND_ON, LAND_LINE, DOT, INK, PAPER = (
 FONT = "'Source Sans 3', sans-serif"  # a name that ends in a number needs its quotes
 
 
-def map_svg(picture):
+def map_svg(picture: Map) -> str:
     """Return a Map as the text of an SVG file: no style sheet needed, for documents."""
     parts = [
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{picture.view_box}" role="img">',
@@ -219,12 +225,12 @@ def map_svg(picture):
     return "\n".join(parts)
 
 
-def _svg_shape(shape):
+def _svg_shape(shape: Shape) -> str:
     fill = LAND_ON if shape.is_on else LAND
     return f'<path d="{shape.path}" fill="{fill}" stroke="{LAND_LINE}" stroke-width="1"/>'
 
 
-def _svg_circle(circle):
+def _svg_circle(circle: Circle) -> str:
     dot = (
         f'<circle cx="{circle.x}" cy="{circle.y}" r="{circle.r}" fill="{DOT}"'
         f' stroke="{PAPER}" stroke-width="1.25"/>'
@@ -234,13 +240,13 @@ def _svg_circle(circle):
     return dot + _text(circle.x, circle.inside_y, circle.inside, "middle", PAPER)
 
 
-def _svg_text(x, y, words, anchor):
+def _svg_text(x: str, y: str, words: str, anchor: str) -> str:
     """A name over a white edge of its own: not every renderer knows paint-order."""
     edge = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round"'
     return _text(x, y, words, anchor, INK, edge) + _text(x, y, words, anchor, INK)
 
 
-def _text(x, y, words, anchor, fill, more=""):
+def _text(x: str, y: str, words: str, anchor: str, fill: str, more: str = "") -> str:
     return (
         f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{FONT}" font-size="10"'
         f' font-weight="600" fill="{fill}"{more}>{escape(words)}</text>'

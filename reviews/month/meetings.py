@@ -2,24 +2,25 @@
 
 from django.db.models import Prefetch, Q
 
-from engagements.models import Attendance
+from engagements.models import Attendance, Meeting
+from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Location, Organisation
 from toolkit.months import month_range
 
 
-def read_months(meetings, months):
+def read_months(meetings, months: list[tuple[int, int]]) -> dict:
     """Return {(year, month): [meeting, ...]} with all that a summary needs, in few queries."""
     wanted = Q()
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
-    found = {key: [] for key in months}
+    found: dict = {key: [] for key in months}
     for meeting in with_details(meetings.filter(wanted)):
         found[meeting.date.year, meeting.date.month].append(meeting)
     return found
 
 
-def with_details(meetings):
+def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Return those of `meetings` that are counted, by day, with all that is said of them, in few queries."""
     # Places and organisations come in queries of their own: each once, however many meetings it had.
     places = Location.objects.defer("search", "other_names")
@@ -41,17 +42,17 @@ def with_details(meetings):
     )
 
 
-def municipality_of(meeting):
+def municipality_of(meeting: Meeting) -> Location | None:
     """Return the municipality that a meeting reached, by the rule of Location; None for none."""
     return meeting.location and meeting.location.municipality
 
 
-def county_of(meeting):
+def county_of(meeting: Meeting) -> Location | None:
     """Return the county that a meeting reached; None for none."""
     return meeting.location and meeting.location.county
 
 
-def organisations_of(rows):
+def organisations_of(rows: list[Meeting]) -> dict[int, Organisation]:
     """Return the organisations met, each once; a unit and its municipality are two."""
     return {
         counterpart.organisation_id: counterpart.organisation
@@ -60,7 +61,7 @@ def organisations_of(rows):
     }
 
 
-def people_met(rows):
+def people_met(rows: list[Meeting]) -> tuple[int, bool]:
     """Return (how many people at least, whether there may be more).
 
     Named people count once in the month; those without a name by head count, meeting by meeting.

@@ -30,22 +30,22 @@ class Period:
         return step(self.after, -1)
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Its last month: "March 2024"."""
         return month_name(self.month.year, self.month.month)
 
     @property
-    def as_of(self):
+    def as_of(self) -> date:
         """The day from which days are counted: its last, today while it is not over."""
         return min(month_end(self.month), self.today)
 
     @property
-    def is_to_come(self):
+    def is_to_come(self) -> bool:
         """Whether none of it has come yet."""
         return self.month > self.today
 
     @property
-    def when(self):
+    def when(self) -> str:
         """The period as it stands beside a name: "March 2024", "3 months to March 2024"."""
         if self.code == MONTH:
             return self.name
@@ -54,7 +54,7 @@ class Period:
         return _("%(n)s months to %(month)s") % {"n": LENGTHS[self.code], "month": self.name}
 
 
-def make_period(year, month, today, code=MONTH):
+def make_period(year: int, month: int, today: date, code: str = MONTH) -> Period:
     """Return the Period `code` that ends with a month."""
     after = month_range(year, month)[1]
     if code == EVER:
@@ -62,7 +62,7 @@ def make_period(year, month, today, code=MONTH):
     return Period(code, months_before(after, LENGTHS[code]), after, today)
 
 
-def labels():
+def labels() -> dict[str, str]:
     """Return {code: words} for the control of periods."""
     return {MONTH: _("One month"), "3": _("3 months"), "12": _("12 months"), EVER: _("Ever")}
 
@@ -75,38 +75,38 @@ class Span:
     month: int = 0
 
     @property
-    def name(self):
+    def name(self) -> str:
         """Return "March 2024", or "2024"."""
         return month_name(self.year, self.month) if self.month else str(self.year)
 
     @property
-    def months(self):
+    def months(self) -> list[tuple[int, int]]:
         """Return the (year, month) of each month, in order."""
         return [(self.year, month) for month in ([self.month] if self.month else range(1, 13))]
 
     @property
-    def days(self):
+    def days(self) -> tuple[date, date]:
         """Return (first day, the day after the last): a half-open range."""
         return month_range(self.year, self.month) if self.month else year_range(self.year)
 
-    def query(self, **filters):
+    def query(self, **filters) -> str:
         """Return what follows the ? of the meeting list for the meetings that count here."""
         if self.month:
             return list_query(self.year, self.month, **filters)
         return urlencode({"year": f"{self.year:04d}", "restricted": "no"} | filters, doseq=True)
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the address of the period's page."""
         return self._reverse("detail")
 
-    def list_url(self, what, **filters):
+    def list_url(self, what: str, **filters) -> str:
         """Return the address of the list behind a number; `what` is the name of its figure."""
         if what == "meetings":
             return f"{reverse('meeting_list')}?{self.query(**filters)}"
         address = self._reverse("rows", what=what.replace("_", "-"))
         return f"{address}?{urlencode(filters)}" if filters else address
 
-    def _reverse(self, page, **kwargs):
+    def _reverse(self, page: str, **kwargs) -> str:
         kwargs["year"] = self.year
         if self.month:
             return reverse(f"month_{page}", kwargs={**kwargs, "month": self.month})

@@ -1,13 +1,16 @@
 """The whole month as one value: what the page shows, the downloads hold and a signature freezes."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext
 
-from engagements.models import MeetingKind
+from engagements.models import Meeting, MeetingKind
+from engagements.models.look_ups import LookUpQuerySet
 from reviews.month.map import Map
 from reviews.month.summary import Summary
+from stakeholders.models import Location, Organisation, Person
 
 
 @dataclass(frozen=True)
@@ -31,7 +34,7 @@ class Speaker:
     honorific: str
     title: str
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.honorific} {self.name}".strip() or gettext("Name removed")
 
 
@@ -53,7 +56,7 @@ class Party:
     head_count: int | None
 
     @property
-    def organisation(self):
+    def organisation(self) -> str:
         """The whole name, a unit's with what it belongs to."""
         return f"{self.name}, {self.parent}" if self.parent else self.name
 
@@ -76,7 +79,7 @@ class Area:
     description: str
 
     @property
-    def is_abbreviation(self):
+    def is_abbreviation(self) -> bool:
         """Whether the name needs to be spelt out."""
         return bool(self.description) and self.name.isupper()
 
@@ -104,22 +107,22 @@ class Record:
     involves_travel: bool = False
 
     @property
-    def is_visit(self):
+    def is_visit(self) -> bool:
         """Whether it is told as a visit."""
         return self.described_as == MeetingKind.Description.VISIT
 
     @property
-    def is_participation(self):
+    def is_participation(self) -> bool:
         """Whether it is something one takes part in."""
         return self.described_as == MeetingKind.Description.PARTICIPATION
 
     @property
-    def is_call(self):
+    def is_call(self) -> bool:
         """Whether nobody went anywhere for it."""
         return self.described_as == MeetingKind.Description.CALL
 
 
-def make_record(meeting):
+def make_record(meeting: Meeting) -> Record:
     """Return a meeting that `read_months` read as a Record, without a query."""
     parties = [
         make_party(
@@ -136,7 +139,12 @@ def make_record(meeting):
     return record_with(meeting, parties, meeting.staff.all(), meeting.thematic_areas.all())
 
 
-def record_with(meeting, parties, staff, areas):
+def record_with(
+    meeting: Meeting,
+    parties: Iterator | list[Party],
+    staff,
+    areas: LookUpQuerySet | list,
+) -> Record:
     """Return a meeting as a Record with these Parties, colleagues (User) and areas, whatever is stored."""
     return Record(
         reference=meeting.reference,
@@ -161,7 +169,7 @@ def record_with(meeting, parties, staff, areas):
     )
 
 
-def _place(location):
+def _place(location: Location | None) -> Place | None:
     if location is None:
         return None
     municipality, county = location.municipality, location.county
@@ -175,13 +183,15 @@ def _place(location):
     )
 
 
-def make_speaker(person, number, title):
+def make_speaker(person: Person, number: int, title: str) -> Speaker:
     """Return a Person as a Speaker; of an anonymised one only the title is left."""
     names = ("", "") if person.anonymised_at else (person.full_name, person.honorific)
     return Speaker(number, *names, title)
 
 
-def make_party(organisation, speakers, group, head_count):
+def make_party(
+    organisation: Organisation, speakers: list[Speaker], group: str, head_count: int | None
+) -> Party:
     """Return an Organisation as a Party with these Speakers."""
     return Party(
         name=organisation.name,
@@ -233,7 +243,7 @@ class Gap:
     said: str = ""
 
     @property
-    def count(self):
+    def count(self) -> int:
         """How many meetings have it."""
         return len(self.references)
 
@@ -247,7 +257,7 @@ class Gaps:
     gaps: tuple[Gap, ...]
 
     @property
-    def codes(self):
+    def codes(self) -> list[str]:
         """The codes of the kinds that occur: meetings with any of them are those that lack something."""
         return [gap.code for gap in self.gaps]
 
@@ -279,7 +289,7 @@ class CountyRow:
     squares: tuple[Square, ...]
 
     @property
-    def met(self):
+    def met(self) -> int:
         """How many were met in the period."""
         return sum(square.status == "met" for square in self.squares)
 
@@ -328,6 +338,6 @@ class Report:
     signed_on: date | None
 
     @property
-    def is_signed(self):
+    def is_signed(self) -> bool:
         """Whether a head of office has signed it."""
         return self.status == "signed"

@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 
-def month_name(year, month):
+def month_name(year: int, month: int) -> str:
     """Return "March 2024"."""
     return date_format(date(year, month, 1), "F Y")
 
 
-def join_names(names):
+def join_names(names) -> str:
     """Return "Protection", "Protection and AVRR", "Protection, AVRR and DTM"."""
     *before, last = [str(name) for name in names]
     if not before:
@@ -21,31 +21,31 @@ def join_names(names):
     return _("%(names)s and %(last)s") % {"names": ", ".join(before), "last": last}
 
 
-def lower_first(text):
+def lower_first(text: str) -> str:
     """Return `text` as it stands inside a sentence; an abbreviation keeps its capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 
-def signed(change):
+def signed(change: int) -> str:
     """Return a change with its sign: "+3", "−2"; nothing where there is none."""
     if not change:
         return ""
     return f"{'+' if change > 0 else '−'}{abs(change)}"
 
 
-def count_meetings(n):
+def count_meetings(n: int) -> str:
     """Return "12 meetings, visits and events"."""
     return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
         "n": n
     }
 
 
-def count_organisations(n):
+def count_organisations(n: int) -> str:
     """Return "16 organisations"."""
     return ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n}
 
 
-def count_municipalities(n):
+def count_municipalities(n: int) -> str:
     """Return "7 municipalities"."""
     return ngettext("%(n)s municipality", "%(n)s municipalities", n) % {"n": n}
 
@@ -59,7 +59,7 @@ class Phrase:
     what: str = ""
 
 
-def headline(month, *, meetings, organisations, municipalities, top):
+def headline(month: str, *, meetings, organisations, municipalities, top) -> tuple:
     """Return the phrases of the headline; `top` is (names, count) of what came up most."""
     if not meetings:
         return (Phrase(_("Nothing was recorded in %(month)s.") % {"month": month}),)
@@ -80,7 +80,7 @@ def headline(month, *, meetings, organisations, municipalities, top):
     return (*phrases, Phrase(". " + top_sentence(*top, meetings)))
 
 
-def top_sentence(names, count, total):
+def top_sentence(names: list[str], count: int, total: int) -> str:
     """Say which thematic areas came up most; ties are all named."""
     if not names:
         return _("No thematic area was recorded.")
@@ -94,7 +94,7 @@ def top_sentence(names, count, total):
     return _("%(names)s came up most, in %(count)s of the %(total)s.") % said
 
 
-def themes_title(names, reached, total):
+def themes_title(names: list[str], reached: int, total: int) -> str:
     """Head the matrix: in how many of the municipalities what came up most came up."""
     if not names:
         return _("No thematic area was recorded")
@@ -108,7 +108,7 @@ def themes_title(names, reached, total):
     return _("%(names)s came up in %(reached)s of the %(total)s municipalities") % said
 
 
-def counties_title(reached, total):
+def counties_title(reached: int, total: int) -> str:
     """Head the section on places."""
     if not reached:
         return _("No county had a meeting")
@@ -118,7 +118,7 @@ def counties_title(reached, total):
     }
 
 
-def organisations_title(names, count, total):
+def organisations_title(names: list[str], count, total) -> str:
     """Head the bars of kinds of organisation; `count` is that of each of `names`."""
     if not total:
         return _("No organisation was recorded")
@@ -133,7 +133,7 @@ def organisations_title(names, count, total):
     return _("%(names)s made up %(count)s of the %(total)s organisations") % said
 
 
-def kinds_title(names, count, total):
+def kinds_title(names: list[str], count: int, total: int) -> str:
     """Head the bars of kinds of meeting; `count` is that of each of `names`."""
     lowered = join_names(map(lower_first, names))
     together = count * len(names)
@@ -146,7 +146,7 @@ def kinds_title(names, count, total):
     return _("The most frequent were %(names)s") % {"names": lowered}
 
 
-def busiest_months(names, count, total):
+def busiest_months(names: list[str], count: int, total: int) -> str:
     """Head the months of a year: which had most meetings, `count` of the year's `total`."""
     said = {"names": join_names(names), "count": count, "total": total}
     if count == total:
@@ -158,7 +158,7 @@ def busiest_months(names, count, total):
     return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % said
 
 
-def theme_months(name, months):
+def theme_months(name: str, months: int) -> str:
     """Head the thematic areas of a year: in how many months the first one came up."""
     if months == 12:
         return _("%(name)s came up in every month") % {"name": name}
@@ -167,7 +167,7 @@ def theme_months(name, months):
     ) % {"name": name, "n": months}
 
 
-def leading_places(names, count, total):
+def leading_places(names: list[str], count: int, total: int) -> str:
     """Head the places of a year: where most meetings were; many that tie are not named."""
     if len(names) > 3:
         return _("No place had more meetings than others")
@@ -177,7 +177,7 @@ def leading_places(names, count, total):
     return _("%(names)s had most meetings, %(count)s of the %(total)s") % said
 
 
-def days_title(exact, total):
+def days_title(exact: int, total: int) -> str:
     """Head the chronology: how many meetings have an exact day."""
     if exact == total:
         return ngettext(
@@ -196,7 +196,7 @@ def days_title(exact, total):
     ) % {"exact": exact, "total": total}
 
 
-def counting_rules(*, whole_year=False):
+def counting_rules(*, whole_year=False) -> str:
     """Say how the figures of a month, or of a whole year, are counted."""
     if whole_year:
         return _(

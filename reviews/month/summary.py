@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 from django.utils import timezone
 
+from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
 from reviews.month import sentences
 from reviews.month.charts import (
     Bars,
@@ -47,17 +49,17 @@ class Summary:
     days: tuple[Day, ...]
 
     @property
-    def headline(self):
+    def headline(self) -> str:
         """The headline as one text."""
         return "".join(phrase.text for phrase in self.phrases)
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether nothing was recorded."""
         return not self.counts.meetings
 
 
-def summarise(meetings, year, month, *, by=None, today=None):
+def summarise(meetings: MeetingQuerySet, year: int, month: int, *, by=None, today=None) -> Summary:
     """Return the summary of a month of `meetings`; only what is counted enters.
 
     The number of queries is fixed. `by` is "municipality" to keep the matrix from going by county.
@@ -66,7 +68,7 @@ def summarise(meetings, year, month, *, by=None, today=None):
     return make_summary(found, year, month, by=by, today=today or timezone.localdate())
 
 
-def make_summary(found, year, month, *, by=None, today):
+def make_summary(found: dict, year: int, month: int, *, by=None, today) -> Summary:
     """Return the summary of a month from what `read_months` found of it and the two it is compared with."""
     rows = found[year, month]
     places = Location.objects.aggregate(
@@ -92,7 +94,7 @@ def make_summary(found, year, month, *, by=None, today):
     )
 
 
-def _sentences(rows, counts, year, month):
+def _sentences(rows: list[Meeting], counts: Counts, year: int, month: int) -> dict:
     """The headline, and the title of the matrix."""
     areas, top = leading(area_totals(rows))
     names = [area.name for area in areas]
@@ -109,7 +111,9 @@ def _sentences(rows, counts, year, month):
     }
 
 
-def _charts(rows, counts, counties, year, month):
+def _charts(
+    rows: list[Meeting], counts: Counts, counties: int, year: int, month: int
+) -> dict[str, Bars]:
     """The three charts, each with its sentence."""
     reached = {place.pk for meeting in rows if (place := county_of(meeting))}
     with_whom, kinds = organisation_kinds(rows), meeting_kinds(rows)
@@ -128,12 +132,12 @@ def _charts(rows, counts, counties, year, month):
     }
 
 
-def _named(pairs):
+def _named(pairs: list) -> tuple:
     kinds, top = leading(pairs)
     return [kind.name_plural for kind in kinds], top
 
 
-def _chronology(rows, year, month):
+def _chronology(rows: list[Meeting], year: int, month: int) -> dict:
     """The days, with their sentences."""
     days = make_days(rows, year, month)
     exact = sum(not meeting.is_month_only for meeting in rows)

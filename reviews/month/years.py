@@ -2,12 +2,15 @@
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.dates import MONTHS_3
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from engagements.models import Meeting, ThematicArea
+from engagements.models.look_ups import LookUpQuerySet
 from reviews.month import sentences
 from reviews.month.charts import (
     NONE,
@@ -63,7 +66,7 @@ class Change:
     change: str
 
     @property
-    def cells(self):
+    def cells(self) -> tuple[Cell, Cell]:
         """The two numbers, the earlier first."""
         return self.before, self.now
 
@@ -95,12 +98,12 @@ class Year:
     changes: Changes | None
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         """Whether nothing was recorded."""
         return not self.counts.meetings
 
 
-def make_year(meetings, year, today):
+def make_year(meetings, year: int, today: date) -> Year:
     """Return a year of `meetings`, beside the year before, in a fixed number of queries."""
     period, earlier = Span(year), Span(year - 1)
     found = read_months(meetings, [*earlier.months, *period.months])
@@ -124,7 +127,7 @@ def make_year(meetings, year, today):
     )
 
 
-def _headline(rows, counts, period):
+def _headline(rows: list[Meeting], counts: Counts, period: Span) -> tuple:
     areas, top = leading(area_totals(rows))
     return sentences.headline(
         period.name,
@@ -135,7 +138,7 @@ def _headline(rows, counts, period):
     )
 
 
-def _months(counted):
+def _months(counted: list[tuple[Span, Counts]]) -> tuple[YearMonth, ...]:
     """Return the twelve months; all their bars are on one scale."""
     highest = max(getattr(counts, name) for _period, counts in counted for name in FIGURES)
     return tuple(
@@ -144,13 +147,13 @@ def _months(counted):
     )
 
 
-def _month_figure(name, counts, highest):
+def _month_figure(name: str, counts: Counts, highest: int) -> MonthFigure:
     value = getattr(counts, name)
     or_more = name == "people" and counts.people_or_more
     return MonthFigure(name, str(FIGURES[name]), value, or_more, f"{100 * value / highest:.1f}%")
 
 
-def _busiest_months(counted, total):
+def _busiest_months(counted: list[tuple[Span, Counts]], total: int) -> str:
     """Say which month had most meetings; ties are all named."""
     top = max(counts.meetings for _period, counts in counted)
     names = [date_format(period.days[0], "F") for period, c in counted if c.meetings == top]
@@ -159,7 +162,7 @@ def _busiest_months(counted, total):
     return sentences.busiest_months(names, top, total)
 
 
-def _themes_title(matrix):
+def _themes_title(matrix: Matrix) -> str:
     """Say in how many months what came up most came up."""
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
@@ -168,7 +171,7 @@ def _themes_title(matrix):
     return sentences.theme_months(named[0].name, months)
 
 
-def _places_title(matrix, total):
+def _places_title(matrix: Matrix, total: int) -> str:
     """Say where most meetings were."""
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
@@ -178,7 +181,7 @@ def _places_title(matrix, total):
     return sentences.leading_places(places, top, total)
 
 
-def _themes(rows, period):
+def _themes(rows: list[Meeting], period: Span) -> Matrix:
     """Return thematic areas by month, most frequent first; what has none comes last."""
     entries = [
         (area.name, area.description, {"area": area.code}, [m for m in rows if area in _areas(m)])
@@ -189,13 +192,13 @@ def _themes(rows, period):
     return _by_month(entries, period)
 
 
-def _areas(meeting):
+def _areas(meeting: Meeting) -> LookUpQuerySet:
     return meeting.thematic_areas.all()
 
 
-def _places(rows, period):
+def _places(rows: list[Meeting], period: Span) -> Matrix:
     """Return municipalities by month, and places that are in none; what has no place comes last."""
-    groups = {}
+    groups: dict = {}
     for meeting in rows:
         groups.setdefault(column_key(meeting, "municipality"), []).append(meeting)
     entries = []
@@ -208,7 +211,9 @@ def _places(rows, period):
     return _by_month(entries, period)
 
 
-def _by_month(entries, period):
+def _by_month(
+    entries: list[tuple[str, str, dict[str, str], list[Meeting]]], period: Span
+) -> Matrix:
     """Return the Matrix of (name, description, filters of the list, meetings) by month."""
     names = [str(MONTHS_3[month]).capitalize() for _year, month in period.months]
     return Matrix(
@@ -216,7 +221,9 @@ def _by_month(entries, period):
     )
 
 
-def _month_row(name, description, filters, meetings, period):
+def _month_row(
+    name: str, description: str, filters: dict[str, str], meetings: list[Meeting], period: Span
+) -> MatrixRow:
     numbers = Counter(meeting.date.month for meeting in meetings)
     cells = tuple(
         Cell(
@@ -230,7 +237,7 @@ def _month_row(name, description, filters, meetings, period):
     return MatrixRow(name, description, cells, total, NONE in filters.values())
 
 
-def _changes(rows, old, period, earlier):
+def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Span) -> Changes:
     now, before = ({m.name: m for m in map(municipality_of, some) if m} for some in (rows, old))
     return Changes(
         before=earlier,
@@ -240,7 +247,9 @@ def _changes(rows, old, period, earlier):
     )
 
 
-def _area_changes(now, before, period, earlier):
+def _area_changes(
+    now: dict[ThematicArea, int], before: dict[ThematicArea, int], period: Span, earlier: Span
+):
     """Return a Change for each area of either year, most frequent now first."""
     areas = sorted({*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), a.name))
     return tuple(
@@ -254,6 +263,6 @@ def _area_changes(now, before, period, earlier):
     )
 
 
-def _area_cell(area, totals, period):
+def _area_cell(area: ThematicArea, totals: dict[ThematicArea, int], period: Span) -> Cell:
     label = f"{area.name}, {period.name}"
     return Cell(totals.get(area, 0), label, period.query(area=area.code))

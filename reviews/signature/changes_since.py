@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from engagements.models import ActionPoint, Meeting
+from reviews.month.figures import Figure
 from reviews.month.meetings import with_details
-from reviews.month.report import make_record
+from reviews.month.report import Colleague, Party, Promise, Record, Report, make_record
 from toolkit.dates import day_text
 
 ADDED, REMOVED, CHANGED, MOVED = "added", "removed", "changed", "moved"
@@ -46,7 +47,7 @@ class Difference:
     at: datetime | None = None
 
     @property
-    def label(self):
+    def label(self) -> str:
         """What happened, in words."""
         return str(WHAT[self.what])
 
@@ -63,7 +64,7 @@ class Differences:
         return bool(self.meetings or self.promises or self.figures)
 
     @property
-    def title(self):
+    def title(self) -> str:
         """How much changed, in words: meetings first, they are what figures are made of."""
         if self.meetings:
             return _meetings_changed(len(self.meetings))
@@ -72,7 +73,7 @@ class Differences:
         return _("Figures changed since signature") if self.figures else ""
 
 
-def find_differences(frozen, live, moved=()):
+def find_differences(frozen, live, moved=()) -> Differences:
     """Return the Differences between two Reports of a month.
 
     `moved` are the Records of meetings that were signed in this month and now count in another.
@@ -82,13 +83,13 @@ def find_differences(frozen, live, moved=()):
     return Differences(meetings, _promises(frozen, live, gone), _figures(frozen, live))
 
 
-def missing(frozen, live):
+def missing(frozen: Report, live: Report) -> list[str]:
     """Return the references of meetings that were signed and are no longer in the month."""
     here = {record.reference for record in live.records}
     return [record.reference for record in frozen.records if record.reference not in here]
 
 
-def _meetings(frozen, live, moved):
+def _meetings(frozen: Report, live: Report, moved: dict[str, Record]) -> tuple:
     now = {record.reference: record for record in live.records}
     then = {record.reference: record for record in frozen.records}
     found = [_meeting(record, now.get(ref), moved.get(ref)) for ref, record in then.items()]
@@ -96,7 +97,7 @@ def _meetings(frozen, live, moved):
     return (*filter(None, found), *added)
 
 
-def _meeting(then, now, elsewhere):
+def _meeting(then: Record, now: Record | None, elsewhere: Record | None) -> Difference | None:
     """Return how a signed meeting differs; None when it does not."""
     if now is None and elsewhere is None:
         return Difference(then.reference, then.title, REMOVED)
@@ -106,13 +107,13 @@ def _meeting(then, now, elsewhere):
     return Difference(then.reference, then.title, CHANGED, fields) if fields else None
 
 
-def _changed(then, now):
+def _changed(then: tuple[tuple[str, str], ...], now: tuple[tuple[str, str], ...]):
     """Return a FieldChange for each (label, text) that is another now."""
     pairs = zip(then, now, strict=True)
     return tuple(FieldChange(str(a[0]), a[1], b[1]) for a, b in pairs if a[1] != b[1])
 
 
-def record_fields(record):
+def record_fields(record) -> tuple[tuple[str, str], ...]:
     """Return (label, text) of all that a meeting says, in the order of its form."""
     return (
         (_("Title"), record.title),
@@ -127,7 +128,7 @@ def record_fields(record):
     )
 
 
-def party_text(party):
+def party_text(party: Party) -> str:
     """Return who spoke for an organisation, with all that is said of them."""
     speakers = [f"{speaker}, {speaker.title}".strip(", ") for speaker in party.speakers]
     count = party.head_count
@@ -135,13 +136,13 @@ def party_text(party):
     return " · ".join(part for part in (party.organisation, *speakers, party.group, people) if part)
 
 
-def colleague_text(colleague):
+def colleague_text(colleague: Colleague) -> str:
     """Return a colleague with honorific and job title."""
     name = f"{colleague.honorific} {colleague.name}".strip()
     return f"{name}, {colleague.job_title}".strip(", ")
 
 
-def _promises(frozen, live, gone):
+def _promises(frozen: Report, live: Report, gone: set[str]) -> tuple:
     """Compare the action points made in the month; those of meetings that came or went are told there."""
     then = {p.number: p for p in frozen.promises.made if p.reference not in gone}
     now = {p.number: p for p in live.promises.made if p.reference not in gone}
@@ -150,18 +151,18 @@ def _promises(frozen, live, gone):
     return (*filter(None, found), *added)
 
 
-def _promise(then, now):
+def _promise(then: Promise, now: Promise | None) -> Difference | None:
     if now is None:
         return _of(then, REMOVED)
     fields = _changed(_promise_fields(then), _promise_fields(now))
     return _of(then, CHANGED, fields) if fields else None
 
 
-def _of(promise, what, fields=()):
+def _of(promise, what, fields=()) -> Difference:
     return Difference(promise.reference, promise.text, what, fields, promise.number)
 
 
-def _promise_fields(promise):
+def _promise_fields(promise: Promise) -> tuple[tuple[str, str], ...]:
     """Return (label, text) of an action point; that it became overdue is no change to the record."""
     is_open = promise.status in ("open", "overdue")
     return (
@@ -173,7 +174,7 @@ def _promise_fields(promise):
     )
 
 
-def _figures(frozen, live):
+def _figures(frozen: Report, live: Report) -> tuple:
     now = {figure.name: figure for figure in live.summary.figures}
     pairs = [(then, now.get(then.name, then)) for then in frozen.summary.figures]
     return tuple(
@@ -183,18 +184,18 @@ def _figures(frozen, live):
     )
 
 
-def _figure(figure):
+def _figure(figure: Figure) -> str:
     """Return "7 or more"; what stands beside, such as "of 61", only when it qualifies the number."""
     return f"{figure.value} {figure.beside}".strip()
 
 
-def _meetings_changed(n):
+def _meetings_changed(n: int) -> str:
     return ngettext(
         "%(n)s meeting changed since signature", "%(n)s meetings changed since signature", n
     ) % {"n": n}
 
 
-def _promises_changed(n):
+def _promises_changed(n: int) -> str:
     return ngettext(
         "%(n)s action point changed since signature",
         "%(n)s action points changed since signature",
@@ -210,7 +211,7 @@ MEETING = (
 PROMISE = ("text", "promised_by", "owner_id", "organisation_id", "due", "status", "outcome")
 
 
-def read_changes(frozen, live, *, since, user):
+def read_changes(frozen: Report, live: Report, *, since, user) -> Differences:
     """Return the Differences between what was signed and what is, each with its last save.
 
     A save is told to those who may see the meeting: it may be restricted by now.
@@ -233,7 +234,7 @@ def read_changes(frozen, live, *, since, user):
     )
 
 
-def _latest(saves, since, key, columns):
+def _latest(saves, since: datetime, key: str, columns: tuple[str, ...]) -> dict:
     """Return {key: the last save after `since` that changed one of `columns`, else the last one}.
 
     A save of something else, such as of an internal note, is nobody's answer to who changed the rest.
@@ -250,7 +251,7 @@ def _latest(saves, since, key, columns):
     return last | telling
 
 
-def _told(differences, saves, key):
+def _told(differences: tuple, saves: dict, key: str) -> tuple:
     told = []
     for one in differences:
         save = saves.get(getattr(one, key))

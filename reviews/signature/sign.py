@@ -3,12 +3,14 @@
 import hashlib
 import json
 from dataclasses import replace
+from datetime import datetime
 
 from django.utils import timezone
 
+from accounts.models import User
 from reviews.article.edited_text import record_prints
 from reviews.documents import FORMATS, render
-from reviews.models import SignedFile
+from reviews.models import MonthlyReview, SignedFile
 from reviews.month.report import Report
 from reviews.signature.frozen_report import NotReadable, freeze, thaw
 
@@ -20,7 +22,7 @@ class NotAsSigned(ValueError):
 UNSIGNED = {"status": "", "signed_by": "", "signed_on": None}
 
 
-def files_of(report):
+def files_of(report: Report) -> dict[str, bytes]:
     """Return {format: bytes} of all downloads of a signed Report, to be kept as they are.
 
     Raises TemplateProblem when the office's own Word template cannot be used.
@@ -28,7 +30,7 @@ def files_of(report):
     return {kind: render(report, kind, today=report.signed_on) for kind in FORMATS}
 
 
-def as_signed(report, user, at):
+def as_signed(report: Report, user: User, at: datetime) -> Report:
     """Return the Report as `user` signs it; its matrix stays as it was shown."""
     matrix = replace(report.summary.matrix, can_switch=False)
     summary = replace(report.summary, matrix=matrix)
@@ -36,13 +38,13 @@ def as_signed(report, user, at):
     return replace(report, summary=summary, status="signed", signed_by=str(user), signed_on=day)
 
 
-def digest(report):
+def digest(report: Report) -> str:
     """Return a short print of what would be signed, whoever signs it and whether it was submitted."""
     data = json.dumps(freeze(replace(report, **UNSIGNED)), sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def sign(review, report, files, *, by, at):
+def sign(review: MonthlyReview, report, files: dict[str, bytes], *, by, at) -> None:
     """Sign a review: its figures, records and text, and these files. Call inside a transaction.
 
     `report` is one that `as_signed` made.
@@ -53,7 +55,7 @@ def sign(review, report, files, *, by, at):
         SignedFile.objects.create(review=review, file_format=file_format, content=content)
 
 
-def signed_report(review):
+def signed_report(review: MonthlyReview) -> Report | None:
     """Return the Report that was signed; None when this version of the program can't read it."""
     try:
         return thaw(Report, review.frozen)
@@ -61,7 +63,7 @@ def signed_report(review):
         return None
 
 
-def signed_file(review, file_format):
+def signed_file(review: MonthlyReview, file_format: str) -> bytes | None:
     """Return the bytes of a file as it was signed; None when there is none.
 
     Raises NotAsSigned when they are not what was signed.

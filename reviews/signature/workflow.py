@@ -1,23 +1,24 @@
 """What can be done to a month in review: by whom, and what stands in the way, in words."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from reviews.models import MonthlyReview
 
 EDIT, SUBMIT, RETURN, SIGN, RENEW = "edit", "submit", "return", "sign", "renew"
 OF_COLLEAGUES = {EDIT, SUBMIT}
 
 
-def may(user, act):
+def may(user: User, act: str) -> bool:
     """Whether the role of `user` has this act at all."""
     return user.is_colleague if act in OF_COLLEAGUES else user.is_head_of_office
 
 
-def obstacle(act, review, *, meetings, today):
+def obstacle(act: str, review: MonthlyReview, *, meetings, today) -> str:
     """Return why `act` can't be done to a review as it stands; empty when it can.
 
     `meetings` is how many the month counts.
@@ -35,20 +36,20 @@ def obstacle(act, review, *, meetings, today):
     return _about_month(review, meetings, today)
 
 
-def signed_words(review):
+def signed_words(review: MonthlyReview) -> str:
     """Say that a review is signed, by whom and when."""
     day = date_format(review.signed_local_day, "j F Y")
     said = {"month": review, "name": review.signed_by, "day": day}
     return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % said
 
 
-def _about_text(review, meetings):
+def _about_text(review: MonthlyReview, meetings: int) -> str:
     if meetings or review.narrative:
         return ""
     return _("Nothing was recorded in %s, so there is no text yet.") % review
 
 
-def _about_month(review, meetings, today):
+def _about_month(review: MonthlyReview, meetings: int, today: date) -> str:
     if today < review.day_after:
         return _("%(month)s is not over yet. It can be signed from %(day)s.") % {
             "month": review,
@@ -59,7 +60,7 @@ def _about_month(review, meetings, today):
     return ""
 
 
-def possible(user, review, *, meetings, today):
+def possible(user: User, review: MonthlyReview, *, meetings, today) -> set[str]:
     """Return the acts that `user` can do to a review now, as a set."""
     every = (EDIT, SUBMIT, RETURN, SIGN, RENEW)
     return {
@@ -83,7 +84,7 @@ class Version:
     length: int
 
 
-def versions(month):
+def versions(month: date) -> tuple:
     """Return the Versions of a month's text, newest first."""
     found, before = [], ""
     for save in reversed(_saves(month)[:SAVES_READ]):
@@ -93,28 +94,28 @@ def versions(month):
     return tuple(reversed(found))
 
 
-def latest_version(month):
+def latest_version(month: date) -> Version | None:
     """Return the newest Version of a month's text; None while nobody saved one."""
     return next(iter(versions(month)), None)
 
 
-def _version(save):
+def _version(save) -> Version:
     by, length = str(save.history_user or ""), len(save.narrative)
     return Version(save.history_id, save.issue, save.history_date, by, length)
 
 
-def version_of(month, pk):
+def version_of(month: date, pk: int):
     """Return the save with this number, of this month; None when there is none with a text."""
     return _saves(month).exclude(narrative="").filter(history_id=pk).first()
 
 
-def text_at(month, version):
+def text_at(month: date, version: int) -> str | None:
     """Return the edited text of a month at a version; None for a version that never was."""
     save = _saves(month).filter(version=version).first()
     # Before the first save there is no row: its text is composed, as with an empty one.
     return save.narrative if save else ("" if version == 0 else None)
 
 
-def _saves(month):
+def _saves(month: date):
     rows = MonthlyReview.history.filter(month=month).select_related("history_user")
     return rows.order_by("-history_date", "-history_id")

@@ -3,6 +3,8 @@
 from django import template
 from django.utils.translation import gettext, ngettext
 
+from reviews.month.coverage import RhythmLine
+from reviews.month.report import Square
 from reviews.month.sentences import join_names
 from toolkit.dates import day_text
 
@@ -10,7 +12,7 @@ register = template.Library()
 
 
 @register.filter
-def counties_without(names):
+def counties_without(names: tuple) -> str:
     """Say which counties had no meeting at all: "5 counties had none at all: Berat, Dibër ... and Lezhë."."""
     said = {"n": len(names), "names": join_names(names)}
     text = ngettext(
@@ -20,7 +22,7 @@ def counties_without(names):
 
 
 @register.filter
-def last_contact(row):
+def last_contact(row: RhythmLine | Square) -> str:
     """Write the last contact of a Square or RhythmLine: "6 March 2024", "March 2024, day not recorded", "Never"."""
     if not row.last:
         return gettext("Never")

@@ -6,18 +6,18 @@ register = template.Library()
 
 
 @register.filter
-def of(titles, reference):
+def of(titles: dict[str, str], reference: str) -> str:
     """Return the title of the meeting with this reference; empty when it has none."""
     return titles.get(reference, "")
 
 
 @register.filter
-def number(reference):
+def number(reference: str) -> str:
     """Return the number of a meeting in its month: 5 of "2024-03-005"."""
     return reference.rpartition("-")[2].lstrip("0")
 
 
 @register.filter
-def in_order(references):
+def in_order(references: tuple) -> list[str]:
     """Return references by their number, as the list of the month has them."""
     return sorted(references)

@@ -4,11 +4,12 @@ from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import SignedInRequest
 from reviews.article.edited_text import (
     basis_of,
     gone_since,
@@ -21,12 +22,13 @@ from reviews.article.edited_text import (
 from reviews.build_report import compose_article
 from reviews.forms import ArticleForm
 from reviews.models import MonthlyReview
+from reviews.month.report import Report
 from reviews.signature.workflow import EDIT, latest_version, text_at, version_of, versions
 from reviews.views.review_context import live_report, refuse, review_or_403, why_not
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def article_edit(request, year, month):
+def article_edit(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """The text as Markdown, beside what is new in the records; saving keeps every version."""
     review = review_or_403(request, EDIT, year, month)
     report = live_report(review)
@@ -47,7 +49,9 @@ def article_edit(request, year, month):
     return _save(request, review, report, form, version)
 
 
-def _save(request, review, report, form, version):
+def _save(
+    request: SignedInRequest, review: MonthlyReview, report: Report, form: ArticleForm, version: int
+) -> HttpResponse:
     """Store the text, unless somebody else stored another meanwhile: then both are shown."""
     text = form.cleaned_data["text"]
     if text == report.article.strip():
@@ -63,14 +67,16 @@ def _save(request, review, report, form, version):
     return to_article(review)
 
 
-def based_on(request, review, report, text):
+def based_on(
+    request: SignedInRequest, review: MonthlyReview, report: Report, text: str
+) -> dict[str, str]:
     """Return the basis of a text that was sent; what its writer was shown came with it."""
     article = compose_article(report.records, report.year, report.month)
     prints, shown = record_prints(report.records), request.POST.get("shown", "")
     return basis_of(text, article, old=review.basis, prints=prints, shown=shown)
 
 
-def write(month, text, version, basis):
+def write(month: date, text: str, version: int, basis: dict[str, str]) -> MonthlyReview:
     """Store the text of a month that was begun on a version, and return its review.
 
     It is not stored, and the review holds another text, when that changed since, or was signed.
@@ -82,13 +88,21 @@ def write(month, text, version, basis):
         return review
 
 
-def begun_on(request):
+def begun_on(request: SignedInRequest) -> int:
     """Return the version that what was sent is based on; -1, which never was, for what is none."""
     sent = request.POST.get("version", "")
     return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
 
 
-def edit_page(request, review, report, form, *, version=None, crossed=None):
+def edit_page(
+    request: SignedInRequest,
+    review: MonthlyReview,
+    report: Report,
+    form: ArticleForm,
+    *,
+    version=None,
+    crossed=None,
+) -> HttpResponse:
     """Show the text to edit. What is sent next builds on `version`; on the text as it is without one."""
     text = form["text"].value() or ""
     is_preview = "preview" in request.POST and form.is_valid()
@@ -116,7 +130,7 @@ def edit_page(request, review, report, form, *, version=None, crossed=None):
     return render(request, "reviews/article_form.html", context)
 
 
-def to_article(review):
+def to_article(review: MonthlyReview) -> HttpResponse:
     """Lead to the text on the page of its month."""
     return redirect(f"{review.get_absolute_url()}#article")
 
@@ -125,7 +139,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
-def article_start_again(request, year, month):
+def article_start_again(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Compose the text from the records again, after asking once; the edited one stays a version."""
     review = review_or_403(request, EDIT, year, month)
     why = why_not(EDIT, review)
@@ -145,7 +159,7 @@ def article_start_again(request, year, month):
 
 
 @page
-def article_version(request, year, month, pk):
+def article_version(request: SignedInRequest, year: int, month: int, pk: int) -> HttpResponse:
     """An earlier version of the text, which can be used again."""
     review = review_or_403(request, EDIT, year, month)
     version = version_of(date(year, month, 1), pk)
@@ -166,7 +180,14 @@ def article_version(request, year, month, pk):
     return _replace(request, review, text, _("The earlier text is back."), context, version.basis)
 
 
-def _replace(request, review, text, said, context, basis):
+def _replace(
+    request: SignedInRequest,
+    review,
+    text: str,
+    said: str,
+    context,
+    basis: dict[str, str],
+) -> HttpResponse:
     """Ask once, then put another text in the place of the one that was shown."""
     crossed = None
     if request.method == "POST":

@@ -1,19 +1,23 @@
 """Coverage: where, and whom, the office has not reached; the same for every reader."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from django.db.models import F
-from django.http import Http404
+from django.http import Http404, HttpResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_safe
 
+from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
+from accounts.models import User
 from engagements.models import Meeting
 from profiles.history import facts_of, with_contact
-from profiles.seats import seats_of, vacant_or_new_in
+from profiles.seats import Seat, seats_of, vacant_or_new_in
 from reviews.documents.spreadsheets import coverage_columns
 from reviews.month.charts import list_query
 from reviews.month.coverage import (
@@ -25,9 +29,11 @@ from reviews.month.coverage import (
     rhythm_lines,
     why_unknown,
 )
-from reviews.month.periods import MONTH, labels, make_period
+from reviews.month.periods import MONTH, Period, labels, make_period
+from reviews.month.report import Square
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
+from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import month_of, step
 from toolkit.pagination import page_of
 from toolkit.text import fold
@@ -52,7 +58,7 @@ SORTS = {
 
 
 @require_safe
-def coverage(request):
+def coverage(request: SignedInRequest) -> HttpResponse:
     """The tab that the address names, as of the month that it names."""
     period, ignored = asked_period(request.GET, localdate())
     tab = request.GET.get("tab", "")
@@ -71,7 +77,7 @@ def coverage(request):
 
 
 @require_GET
-def coverage_download(request, file_format):
+def coverage_download(request: SignedInRequest, file_format: str) -> HttpResponseBase:
     """The table of municipalities as CSV or Excel, in the order of the page."""
     if file_format not in FORMATS:
         raise Http404
@@ -89,7 +95,7 @@ def coverage_download(request, file_format):
     )
 
 
-def asked_period(params, today):
+def asked_period(params: QueryDict | dict, today: date) -> tuple:
     """Return (the Period that the address asks for, what is left out of it and said)."""
     code, text = params.get("period") or MONTH, params.get("month", "")
     month = month_of(text)
@@ -103,20 +109,20 @@ def asked_period(params, today):
     return make_period(month.year, month.month, today, code), ignored
 
 
-def asked_sort(params):
+def asked_sort(params: QueryDict) -> str:
     """Return the order that the address asks for: a key of SORTS, "-" before it for the other way round."""
     sort = params.get("sort", "")
     return sort if sort.removeprefix("-") in SORTS else LONGEST_SINCE
 
 
-def in_order(squares, sort):
+def in_order(squares: list[Square], sort: str) -> list[Square]:
     """Return the squares in that order, those alike by name."""
     _heading, key, greatest_first = SORTS[sort.removeprefix("-")]
     by_name = sorted(squares, key=lambda square: fold(square.name))
     return sorted(by_name, key=key, reverse=greatest_first != sort.startswith("-"))
 
 
-def _headings(sort):
+def _headings(sort: str) -> Iterator[tuple]:
     """Return (heading, the sort that its link asks for, its aria-sort) of each column that sorts."""
     name, is_turned = sort.removeprefix("-"), sort.startswith("-")
     for key, (heading, _key, greatest_first) in SORTS.items():
@@ -127,7 +133,7 @@ def _headings(sort):
             yield key, heading, key, ""
 
 
-def _places(request, period):
+def _places(request: SignedInRequest, period: Period) -> dict:
     sort = asked_sort(request.GET)
     covered = read_coverage(period)
     month = period.month
@@ -140,7 +146,7 @@ def _places(request, period):
     }
 
 
-def _seats(request, period):
+def _seats(request: SignedInRequest, period: Period) -> dict:
     known = _known(period)
     if known["unknown"]:
         return known
@@ -152,14 +158,14 @@ def _seats(request, period):
     }
 
 
-def _organisations(request, period):
+def _organisations(request: SignedInRequest, period: Period) -> dict:
     known = _known(period)
     return (
         known if known["unknown"] else known | {"lines": rhythm_lines(period.as_of, period.after)}
     )
 
 
-def _known(period):
+def _known(period: Period) -> dict[str, str]:
     """Return why nothing is known of the period, or what "never" means in it."""
     begun = records_begun()
     unknown = why_unknown(period, begun)
@@ -171,7 +177,7 @@ ORGANISATIONS = 20
 
 
 @require_safe
-def place_detail(request, slug):
+def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     """When the office was there, the organisations there, their vacant seats, the meetings."""
     rows = Location.objects.filter(level__in=LEVELS_WITH_PAGE).select_related("parent")
     place = get_object_or_404(rows, slug=slug)
@@ -193,13 +199,13 @@ def place_detail(request, slug):
     return render(request, "reviews/place.html", context)
 
 
-def _lately_met(organisations, user):
+def _lately_met(organisations: OrganisationQuerySet, user: User):
     """Return the organisations met last, then others by name."""
     rows = with_contact(organisations.select_related("kind", "parent"), user)
     return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
 
 
-def _vacant(organisations, today):
+def _vacant(organisations: OrganisationQuerySet, today: date) -> list[Seat]:
     """Return the vacant Seats of the organisations; one query."""
     rows = Appointment.objects.filter(organisation__in=organisations)
     seats = seats_of(rows.select_related("person", "organisation__parent"), today)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from accounts.access import SignedInRequest
 from accounts.models import ExportRecord
 from reviews.documents import FORMATS, TemplateProblem, render
 from reviews.models import MonthlyReview
+from reviews.month.report import Report
 from reviews.signature.sign import NotAsSigned, signed_file, signed_report
 from reviews.views.review_context import live_report
 
@@ -30,7 +32,9 @@ class Problem:
 
 
 @require_GET
-def month_download(request, year, month, file_format, issue=None):
+def month_download(
+    request: SignedInRequest, year: int, month: int, file_format: str, issue: int | None = None
+) -> HttpResponse:
     """The month, or an earlier issue of it, in one of FORMATS: as it is, or once signed as it was signed."""
     if file_format not in FORMATS:
         raise Http404
@@ -52,14 +56,14 @@ def month_download(request, year, month, file_format, issue=None):
     return _answer(content, file_name(review, file_format), FORMATS[file_format])
 
 
-def _review_or_404(month, issue):
+def _review_or_404(month: date, issue: int | None) -> MonthlyReview:
     latest = MonthlyReview.objects.latest_of(month)
     if issue in (None, latest.issue):
         return latest
     return get_object_or_404(latest.others(), issue=issue)
 
 
-def read_file(review, report, file_format):
+def read_file(review: MonthlyReview, report: Report | None, file_format: str) -> bytes:
     """Return the bytes of a file of a month: those kept at its signature, or else made of its Report.
 
     Raises TemplateProblem or NotAsSigned.
@@ -72,13 +76,13 @@ def read_file(review, report, file_format):
     return render(report, file_format, today=review.signed_local_day or timezone.localdate())
 
 
-def file_name(review, file_format):
+def file_name(review: MonthlyReview, file_format: str) -> str:
     """Return "2024-03-review.docx"; a later issue that is signed has its number in it."""
     issue = f"-issue-{review.issue}" if review.is_signed and review.issue > 1 else ""
     return f"{review.month:%Y-%m}-review{issue}.{file_format}"
 
 
-def _answer(content, name, media_type):
+def _answer(content: bytes, name: str, media_type: str) -> HttpResponse:
     headers = {
         "Content-Disposition": f'attachment; filename="{name}"',
         "Cache-Control": "private, no-store",
@@ -86,18 +90,20 @@ def _answer(content, name, media_type):
     return HttpResponse(content, content_type=media_type, headers=headers)
 
 
-def refuse_without_template(request, review, problem):
+def refuse_without_template(
+    request: SignedInRequest, review: MonthlyReview, problem: TemplateProblem
+) -> HttpResponse:
     """Answer that the Word template has to be mended first; the log says what is wrong with it."""
     logger.error("The Word template cannot be used: %s", problem)
     return _refuse(request, review, _template_missing())
 
 
-def _refuse(request, review, problem):
+def _refuse(request: SignedInRequest, review: MonthlyReview, problem: Problem) -> HttpResponse:
     context = {"section": "months", "review": review, "problem": problem}
     return render_page(request, "reviews/file_problem.html", context, status=503)
 
 
-def _template_missing():
+def _template_missing() -> Problem:
     return Problem(
         _("The Word file could not be made"),
         _("The office’s own Word template is missing or damaged. Nothing of the month is lost."),
@@ -109,7 +115,7 @@ def _template_missing():
     )
 
 
-def _not_as_signed():
+def _not_as_signed() -> Problem:
     return Problem(
         _("The signed file could not be read"),
         _("It is missing, or it is no longer what was signed. Nothing is offered in its place."),

@@ -6,12 +6,16 @@ from itertools import islice
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Min
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.access import SignedInRequest
+from accounts.models import User
 from engagements.models import Meeting
+from engagements.models.meeting import MeetingQuerySet
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview
 from reviews.month.action_points import promises_made, promises_older, with_status
@@ -50,7 +54,7 @@ class MonthRow:
 
 
 @require_safe
-def month_list(request):
+def month_list(request: SignedInRequest) -> HttpResponse:
     """The months between the first and the last with a meeting, newest first, 24 a page."""
     meetings = Meeting.objects.visible_to(request.user).counted()
     days = meetings.aggregate(first=Min("date"), last=Max("date"))
@@ -70,7 +74,9 @@ def month_list(request):
     return render(request, "reviews/month_list.html", context)
 
 
-def make_rows(meetings, months, today):
+def make_rows(
+    meetings: MeetingQuerySet, months: list[tuple[int, int]], today: date
+) -> list[MonthRow]:
     """Return a MonthRow for each (year, month); those without meetings are shown."""
     if not months:
         return []
@@ -87,7 +93,7 @@ def make_rows(meetings, months, today):
 
 
 @require_safe
-def month_detail(request, year, month):
+def month_detail(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """One month: the same for every reader; once signed, as it was signed."""
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
@@ -102,7 +108,7 @@ def month_detail(request, year, month):
 
 
 @require_safe
-def issue_detail(request, year, month, issue):
+def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) -> HttpResponse:
     """An earlier signed issue, as it was signed; the latest one is the month itself."""
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     if issue == review.issue:
@@ -112,7 +118,7 @@ def issue_detail(request, year, month, issue):
     return render(request, "reviews/month_detail.html", context)
 
 
-def month_context(user, review):
+def month_context(user: User, review) -> dict:
     """Return what the page of a month shows beside its report."""
     first = review.month
     visible = Meeting.objects.visible_to(user)
@@ -131,7 +137,7 @@ def month_context(user, review):
     }
 
 
-def records_began(meetings):
+def records_began(meetings: MeetingQuerySet) -> date | None:
     """Return the first day with a meeting that counts; None while there is none."""
     return meetings.counted().aggregate(first=Min("date"))["first"]
 
@@ -151,7 +157,7 @@ class Listing:
 
 
 @require_safe
-def period_rows(request, what, year, month=0):
+def period_rows(request: SignedInRequest, what: str, year: int, month: int = 0) -> HttpResponse:
     """What a figure of the month or year counts, each once."""
     period = Span(year, month)
     found = LISTS[what](request, period)
@@ -167,13 +173,13 @@ def period_rows(request, what, year, month=0):
     return render(request, "reviews/period_rows.html", context)
 
 
-def _meetings(request, period):
+def _meetings(request: SignedInRequest, period: Span) -> list[Meeting]:
     meetings = Meeting.objects.visible_to(request.user)
     found = read_months(meetings, period.months)
     return [meeting for month in period.months for meeting in found[month]]
 
 
-def _organisations(request, period):
+def _organisations(request: SignedInRequest, period: Span) -> Listing:
     """All, or those of one kind: ?kind=embassy."""
     code = request.GET.get("kind", "")
     kind = OrganisationKind.objects.filter(code=code).first() if code.isprintable() else None
@@ -182,19 +188,19 @@ def _organisations(request, period):
     return Listing(lines, len(lines), only=kind.name_plural if kind else "", ignored=ignored)
 
 
-def _people(request, period):
+def _people(request: SignedInRequest, period: Span) -> Listing:
     meetings = _meetings(request, period)
     lines = people_lines(meetings)
     or_more = count(meetings, timezone.localdate()).people_or_more
     return Listing(lines, sum(line.count for line in lines), or_more)
 
 
-def _municipalities(request, period):
+def _municipalities(request: SignedInRequest, period: Span) -> Listing:
     lines = municipality_lines(_meetings(request, period), period)
     return Listing(lines, len(lines))
 
 
-def _action_points(request, period):
+def _action_points(request: SignedInRequest, period: Span) -> Listing:
     """All made in the period, or ?status=overdue, open, closed; older: made before and still open."""
     status, today = request.GET.get("status", ""), timezone.localdate()
     labels = {
@@ -222,7 +228,7 @@ LISTS = {
 
 
 @require_safe
-def year_detail(request, year):
+def year_detail(request: SignedInRequest, year: int) -> HttpResponse:
     """One year: the same for every reader."""
     today = timezone.localdate()
     found = make_year(Meeting.objects.visible_to(request.user), year, today)

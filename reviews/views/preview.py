@@ -1,22 +1,40 @@
 """How a meeting that is being written will read in the article of its month."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import count
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.access import SignedInRequest
 from engagements.forms import MeetingForm
-from engagements.forms.counterparts import counterpart_entries, new_organisation, new_person
+from engagements.forms.counterparts import (
+    CounterpartRowForm,
+    PersonEntry,
+    counterpart_entries,
+    new_organisation,
+    new_person,
+)
 from engagements.forms.meeting import written_title
 from engagements.models import Meeting
 from reviews.build_report import describe_meeting
 from reviews.month.meetings import with_details
-from reviews.month.report import make_party, make_record, make_speaker, record_with
+from reviews.month.report import (
+    Party,
+    Record,
+    Speaker,
+    make_party,
+    make_record,
+    make_speaker,
+    record_with,
+)
 from stakeholders.directory import DATABASE
+from stakeholders.models import Location, Organisation, Person
 
 DATE_BOXES = {"when", "day", "month", "year"}
 
@@ -31,7 +49,7 @@ class Preview:
 
 
 @require_POST
-def meeting_preview(request):
+def meeting_preview(request: SignedInRequest) -> HttpResponse:
     """Return a piece of a page with the Preview of the form that was sent; nothing is stored.
 
     `?meeting=2024-03-005` names the meeting that is being changed.
@@ -48,7 +66,7 @@ def meeting_preview(request):
     return render(request, "engagements/_reading.html", {"reading": make_preview(form)})
 
 
-def make_preview(form):
+def make_preview(form) -> Preview:
     """Return the Preview of a bound MeetingForm, complete or not: what is wrong or missing is left out."""
     form.is_valid()
     cleaned = getattr(form, "cleaned_data", {})
@@ -61,7 +79,7 @@ def make_preview(form):
     )
 
 
-def _describe(form, title, rows):
+def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> str:
     """Return what the article would say of the meeting if the form were saved as it is."""
     meeting = form.instance
     has_day = meeting.date and not form.errors.keys() & DATE_BOXES
@@ -78,7 +96,7 @@ def _describe(form, title, rows):
     return describe_meeting(record, _with_others(record, meeting) if has_day else None)
 
 
-def _with_others(record, meeting):
+def _with_others(record: Record, meeting: Meeting) -> tuple:
     """Return the Records of the month with that of the meeting among them, in order."""
     month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
     others = list(with_details(month.exclude(pk=meeting.pk)))
@@ -87,7 +105,9 @@ def _with_others(record, meeting):
     return (*records[:at], record, *records[at:])
 
 
-def _parties(rows, meeting, place):
+def _parties(
+    rows: list[CounterpartRowForm], meeting: Meeting, place: Location | None
+) -> Iterator[Party]:
     """Yield the Parties of the filled rows of counterparts; new organisations and people are made, not stored."""
     for row in rows:  # a box that is wrong counts as empty
         empty = {name: getattr(box, "empty_value", None) for name, box in row.fields.items()}
@@ -102,7 +122,9 @@ def _parties(rows, meeting, place):
         yield make_party(organisation, speakers, entry.group_label, entry.people_count)
 
 
-def _speaker(one, organisation, meeting, number):
+def _speaker(
+    one: PersonEntry, organisation: Organisation, meeting: Meeting, number: int
+) -> Speaker:
     """Return who spoke for an organisation; a new person is known by `number`."""
     person = one.found or new_person(one.name, meeting.reference)
     title = one.role
@@ -111,7 +133,7 @@ def _speaker(one, organisation, meeting, number):
     return make_speaker(person, person.pk or number, title)
 
 
-def _title_before(person, organisation, meeting):
+def _title_before(person: Person, organisation: Organisation, meeting: Meeting) -> str:
     """Return the title that is kept, or looked up, where the box of the role is empty."""
     known = meeting.pk and person.attendances.filter(
         meeting=meeting.pk, counterpart__organisation=organisation

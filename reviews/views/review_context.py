@@ -3,32 +3,35 @@
 from datetime import date
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from accounts.access import SignedInRequest
 from engagements.models import Meeting
 from reviews.article.edited_text import absent, is_composed, new_sentences, record_prints, to_html
 from reviews.build_report import build_report, compose_article
 from reviews.models import MonthlyReview
+from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
 from reviews.signature.sign import signed_report
 from reviews.signature.workflow import may, obstacle, possible
 
 
-def review_or_403(request, act, year, month):
+def review_or_403(request: SignedInRequest, act: str, year: int, month: int) -> MonthlyReview:
     """Return the latest issue of the month for an act; refuse whose role does not have it."""
     if not may(request.user, act):
         raise PermissionDenied
     return MonthlyReview.objects.latest_of(date(year, month, 1))
 
 
-def live_report(review):
+def live_report(review: MonthlyReview) -> Report:
     """Return the Report of the month as its records are now."""
     month = review.month
     return build_report(month.year, month.month, today=timezone.localdate(), review=review)
 
 
-def why_not(act, review, report=None):
+def why_not(act: str, review: MonthlyReview, report: Report | None = None) -> str:
     """Return what stands in the way of an act, in words; empty when nothing does.
 
     Where the Report of the month was not read for more, its meetings are counted; one query.
@@ -39,14 +42,14 @@ def why_not(act, review, report=None):
     return obstacle(act, review, meetings=meetings, today=timezone.localdate())
 
 
-def refuse(request, review, why):
+def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
     """Answer with a page that says why it can't be done, leads back, and gives back what was typed."""
     typed = request.POST.get("text") or request.POST.get("comment")
     context = {"section": "months", "review": review, "why": why, "typed": typed}
     return render(request, "reviews/refused.html", context, status=409)
 
 
-def review_context(user, review, live):
+def review_context(user, review: MonthlyReview, live) -> dict:
     """Return what the page of a month adds for its review; a signed one brings its own report."""
     issues = list(review.others())
     signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
@@ -64,7 +67,7 @@ def review_context(user, review, live):
     }
 
 
-def issue_context(review):
+def issue_context(review: MonthlyReview) -> dict:
     """Return what the page of an earlier issue adds: its own report, and nothing to do."""
     frozen = signed_report(review)
     return {
@@ -75,7 +78,7 @@ def issue_context(review):
     }
 
 
-def news(report, review):
+def news(report: Report, review: MonthlyReview) -> tuple:
     """Return the sentences that tell what happened since the text of a draft was written."""
     if review.is_signed or not review.narrative:
         return ()
@@ -85,12 +88,12 @@ def news(report, review):
     return tuple(sentence for sentence in missing if sentence.is_news)
 
 
-def shown(report):
+def shown(report: Report) -> dict:
     """Return a report with its summary and its text, as the page shows them."""
     return {"report": report, "summary": report.summary, **article_context(report)}
 
 
-def article_context(report):
+def article_context(report: Report) -> dict:
     """Return the text of a report: sentences with their meetings, or the edited text as HTML."""
     article = compose_article(report.records, report.year, report.month)
     composed = is_composed(report.article, article)

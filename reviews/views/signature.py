@@ -1,14 +1,17 @@
 """Submit, return, sign, begin a new issue: each locks its month, and a second press finds it done."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from accounts.access import SignedInRequest
 from reviews.documents import TemplateProblem
 from reviews.forms import ReturnForm, SignForm
 from reviews.models import MonthlyReview
@@ -28,7 +31,7 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
-def review_submit(request, year, month):
+def review_submit(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Ask for the signature of a month. A plain visit, such as after signing in, leads to the month."""
     review = review_or_403(request, SUBMIT, year, month)
     if request.method != "POST":
@@ -48,7 +51,7 @@ def review_submit(request, year, month):
 
 
 @page
-def review_return(request, year, month):
+def review_return(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Give a submitted month back to staff, with what has to change."""
     review = review_or_403(request, RETURN, year, month)
     form = ReturnForm(request.POST if request.method == "POST" else None)
@@ -64,7 +67,7 @@ def review_return(request, year, month):
     return redirect(review)
 
 
-def _send_back(month, comment):
+def _send_back(month: date, comment: str) -> tuple[MonthlyReview, str]:
     with transaction.atomic():
         review = MonthlyReview.objects.hold(month)
         why = why_not(RETURN, review)
@@ -73,14 +76,14 @@ def _send_back(month, comment):
         return review, why
 
 
-def _is_returned_with(review, comment):
+def _is_returned_with(review: MonthlyReview, comment: str | None) -> bool:
     """Whether this very comment is stored: the press was sent twice."""
     said = (comment or "").replace("\r\n", "\n").strip()
     return review.status == review.Status.RETURNED and review.comment == said
 
 
 @page
-def review_sign(request, year, month):
+def review_sign(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Show all that a signature would freeze, and sign it: just that, or nothing."""
     review = review_or_403(request, SIGN, year, month)
     report = live_report(review)
@@ -115,7 +118,7 @@ class Signature:
     at: object
 
 
-def _sign(signature, month):
+def _sign(signature: Signature, month: date) -> MonthlyReview:
     """Sign the month unless it was signed, or is not what was seen, by now; return its review."""
     with transaction.atomic():
         review = MonthlyReview.objects.hold(month)
@@ -124,7 +127,7 @@ def _sign(signature, month):
         return review
 
 
-def _signed_or_refused(request, review, why):
+def _signed_or_refused(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
     """Lead whoever signed to the month, however often the button was pressed; tell others why not."""
     if request.method != "POST" or review.signed_by != request.user:
         return refuse(request, review, why)
@@ -132,7 +135,14 @@ def _signed_or_refused(request, review, why):
     return redirect(review)
 
 
-def _sign_page(request, review, report, form, *, has_changed=False):
+def _sign_page(
+    request: SignedInRequest,
+    review: MonthlyReview,
+    report,
+    form: SignForm,
+    *,
+    has_changed=False,
+) -> HttpResponse:
     before = review.others().filter(status=review.Status.SIGNED).first()
     frozen = signed_report(before) if before else None
     context = {
@@ -152,7 +162,7 @@ def _sign_page(request, review, report, form, *, has_changed=False):
 
 
 @page
-def review_renew(request, year, month):
+def review_renew(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """Begin the next issue of a signed month, with its text. A plain visit leads to the month."""
     review = review_or_403(request, RENEW, year, month)
     if request.method != "POST":

@@ -18,12 +18,12 @@ class AddForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=200, widget=text_input())
     sure = forms.CharField(required=False, widget=forms.HiddenInput())
 
-    def look_alikes(self):
+    def look_alikes(self) -> list[Organisation | Person]:
         """Return those whose names look like the one typed, unless they were seen already."""
         name = self.cleaned_data["name"]
         return [] if self.cleaned_data["sure"] == fold(name) else look_alikes(self.bare_name())
 
-    def bare_name(self):
+    def bare_name(self) -> str:
         """Return the name that is compared."""
         return self.cleaned_data["name"]
 
@@ -61,7 +61,7 @@ class AddOrganisationForm(AddForm):
             self.add_error("name", gettext("An organisation of this name is already here."))
         return cleaned
 
-    def save(self):
+    def save(self) -> Organisation:
         """Store the organisation."""
         given = self.cleaned_data
         return Organisation.objects.create(
@@ -99,11 +99,11 @@ class AddPersonForm(AddForm):
         help_text=_("For example a business card, or a web page."),
     )
 
-    def __init__(self, *args, **options):
+    def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["name"].help_text = gettext("With the honorific, like H.E. Mr. Karl Bergner.")
 
-    def bare_name(self):
+    def bare_name(self) -> str:
         """Return the name without its honorific."""
         return split_honorific(self.cleaned_data["name"])[1]
 
@@ -118,12 +118,12 @@ class AddPersonForm(AddForm):
             self._unless_wrong("source", _("Say where the email or phone comes from."))
         return cleaned
 
-    def _unless_wrong(self, field, message):
+    def _unless_wrong(self, field: str, message) -> None:
         if field not in self.errors:
             self.add_error(field, message)
 
     @transaction.atomic
-    def save(self):
+    def save(self) -> Person:
         """Store the person, and the post as one that began on an unknown day."""
         given = self.cleaned_data
         honorific, name = split_honorific(given["name"])

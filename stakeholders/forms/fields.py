@@ -1,15 +1,18 @@
 """Boxes in the look of the house, and a day as people write it."""
 
+from datetime import date
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.directory import DATABASE
+from stakeholders.models import Organisation
 from toolkit.dates import parse_day
 
 
-def text_input(size="", **attrs):
+def text_input(size: str = "", **attrs):
     """Return a text box in the look of the house; `size` is the class of a narrow one.
 
     The browser does not remember what is typed: names are nobody's to remember for others.
@@ -20,16 +23,16 @@ def text_input(size="", **attrs):
 class DayField(forms.CharField):
     """A day in words or numbers, not in the future; cleans to a date."""
 
-    def __init__(self, **options):
+    def __init__(self, **options) -> None:
         options.setdefault("widget", text_input())
         super().__init__(max_length=40, **options)
         self.today = None
 
-    def prepare_value(self, value):
+    def prepare_value(self, value: date | str | None) -> str | None:
         """Show a date in words."""
         return date_format(value, "j F Y") if hasattr(value, "year") else value
 
-    def clean(self, value):
+    def clean(self, value: str):
         """Return the date. Raises ValidationError when it is none, or after `today`."""
         text = super().clean(value)
         if not text:
@@ -46,7 +49,7 @@ class DayField(forms.CharField):
 class KnownOrganisationField(forms.CharField):
     """An organisation that is here already, by name; cleans to it, or to None when empty."""
 
-    def clean(self, value):
+    def clean(self, value: str | None) -> Organisation | None:
         """Return the organisation. Raises ValidationError when the name leads to none, or to several."""
         text = super().clean(value)
         if not text:

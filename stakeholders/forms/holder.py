@@ -1,9 +1,10 @@
 """A change of office-holder: one short form ends an appointment and begins the next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.db import transaction
+from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -62,7 +63,7 @@ class HolderForm(forms.Form):
     )
     is_acting = forms.BooleanField(label=_("Acting"), required=False)
 
-    def __init__(self, data=None, *, organisation, today, title=""):
+    def __init__(self, data: QueryDict | None = None, *, organisation, today, title="") -> None:
         super().__init__(data, initial={"title": title, "since": today})
         self.organisation, self.found = organisation, None
         self.fields["since"].today = today
@@ -72,16 +73,16 @@ class HolderForm(forms.Form):
         self._offer_leavers()
         self._offer_people(split_honorific(self["name"].value() or "")[1])
 
-    def _nobody_comes(self):
+    def _nobody_comes(self) -> bool:
         return self.is_bound and self["who"].value() == NOBODY
 
-    def _holders(self, title):
+    def _holders(self, title: str) -> dict[str, Appointment]:
         """Return the appointments of the seat that have not ended."""
         rows = Appointment.objects.filter(organisation=self.organisation).on(self.today)
         same = [row for row in rows.select_related("person") if fold(row.title) == fold(title)]
         return {str(row.pk): row for row in same}
 
-    def _offer_leavers(self):
+    def _offer_leavers(self) -> None:
         if not self.holders:
             del self.fields["leaves"]
             return
@@ -91,7 +92,7 @@ class HolderForm(forms.Form):
             self.fields["leaves"].initial = choices[0][0]
             self.fields["leaves"].required = not self.is_bound or "leaves" in self.data
 
-    def _offer_people(self, name):
+    def _offer_people(self, name: str) -> None:
         """Find whom the name means; ask when that is not one."""
         self.named = DATABASE.people(name) if self.is_bound else []
         asked = self.is_bound and name and len(self.named) != 1
@@ -120,14 +121,14 @@ class HolderForm(forms.Form):
             self._check_days(cleaned["since"])
         return cleaned
 
-    def _leaver(self, cleaned):
+    def _leaver(self, cleaned) -> Appointment | None:
         """Return the appointment that ends, if one does."""
         if "leaves" in self.errors or not self.holders:
             return None
         only = next(iter(self.holders)) if not cleaned.get("leaves") else cleaned["leaves"]
         return self.holders.get(only)
 
-    def _check_comer(self, cleaned):
+    def _check_comer(self, cleaned) -> None:
         if "person" in self.fields:
             self.found = self.people.get(cleaned.get("person"))
         elif self.named:
@@ -141,14 +142,14 @@ class HolderForm(forms.Form):
         if self.found and any(row.person_id == self.found.pk for row in holding):
             self.add_error("name", _("%s already holds this post.") % self.found)
 
-    def _check_days(self, since):
+    def _check_days(self, since: date) -> None:
         began = self.leaver.started
         if began and since <= began:
             said = {"who": self.leaver.person, "day": date_format(began, "j F Y")}
             text = gettext("%(who)s holds this post since %(day)s. Enter a later day.")
             self.add_error("since", text % said)
 
-    def already_done(self):
+    def already_done(self) -> bool:
         """Return whether this very change is stored: the form was sent twice."""
         since, name = parse_quietly(self), split_honorific(self["name"].value() or "")[1]
         rows = Appointment.objects.filter(organisation=self.organisation)
@@ -165,7 +166,7 @@ class HolderForm(forms.Form):
         )
 
     @transaction.atomic
-    def save(self):
+    def save(self) -> Appointment | None:
         """End the one appointment the day before, begin the next. Returns the new one, or None."""
         given = self.cleaned_data
         if self.leaver:
@@ -181,12 +182,12 @@ class HolderForm(forms.Form):
             is_acting=given["is_acting"],
         )
 
-    def _new_person(self):
+    def _new_person(self) -> Person:
         honorific, name = split_honorific(self.cleaned_data["name"])
         return Person.objects.create(honorific=honorific[:40], full_name=name[:200])
 
 
-def parse_quietly(form):
+def parse_quietly(form: HolderForm) -> date | None:
     """Return the day that a bound form names, or None when it names none."""
     try:
         return form.fields["since"].clean(form["since"].value())
@@ -194,7 +195,7 @@ def parse_quietly(form):
         return None
 
 
-def _said(person, today):
+def _said(person: Person, today: date) -> str:
     """Return a person with the posts held today, to tell namesakes apart."""
     posts = person.appointments.on(today).select_related("organisation__parent")
     held = "; ".join(f"{post.title}, {post.organisation}" for post in posts)

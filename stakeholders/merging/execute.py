@@ -7,15 +7,16 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from simple_history.utils import get_history_manager_for_model
 
+from accounts.models import User
 from stakeholders.duplicates import find_again
-from stakeholders.merging.plan import Plan
+from stakeholders.merging.plan import Plan, Step
 from stakeholders.merging.rules import MergeError, check
 from stakeholders.models import MergeRecord
 
 RECORD_BATCH = 500
 
 
-def stored(step):
+def stored(step) -> dict:
     """Return a step as JSON keeps it: what undo needs, and no more of what a meeting says than that.
 
     "old" holds a removed row whole; of a changed one, the changed columns and what it belongs to.
@@ -33,7 +34,7 @@ def stored(step):
     }
 
 
-def _plain(values):
+def _plain(values: dict) -> dict:
     return {column: _as_json(value) for column, value in values.items()}
 
 
@@ -43,20 +44,20 @@ def _as_json(value):
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def restored(model, values):
+def restored(model, values: dict) -> dict:
     """Return {column: value} of a stored row or part of it, in the types of its fields."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return {column: fields[column].to_python(value) for column, value in values.items()}
 
 
-def has_history(model):
+def has_history(model) -> bool:
     """Whether changes of `model` are recorded."""
     return hasattr(model._meta, "simple_history_manager_attribute")
 
 
-def record_changes(rows, by, reason, is_new=False):
+def record_changes(rows, by: User, reason: str, is_new: bool = False) -> None:
     """Write into the history what `rows` are by now."""
-    by_model = {}
+    by_model: dict = {}
     for row in rows:
         by_model.setdefault(type(row), {})[row.pk] = row
     for model, found in by_model.items():
@@ -64,7 +65,7 @@ def record_changes(rows, by, reason, is_new=False):
             _record(model, list(found.values()), by, reason, is_new)
 
 
-def _record(model, rows, by, reason, is_new=False):
+def _record(model, rows: list, by: User, reason: str, is_new: bool = False) -> None:
     manager = get_history_manager_for_model(model)
     records = manager.bulk_history_create(
         rows,
@@ -77,7 +78,7 @@ def _record(model, rows, by, reason, is_new=False):
         _record_list(field, {row.pk: record for row, record in zip(rows, records, strict=True)})
 
 
-def _record_list(field, records):
+def _record_list(field, records: dict) -> None:
     """Write which rows stand in a list; `records` is {pk of its owner: the history record}."""
     through, owner = field.remote_field.through, field.m2m_column_name()
     history = getattr(type(next(iter(records.values()))), field.name).model
@@ -95,9 +96,9 @@ def _record_list(field, records):
     )
 
 
-def record_lists(rows, by, reason):
+def record_lists(rows: list, by: User, reason: str) -> None:
     """Write into the history of their owners what happened to rows of join tables."""
-    owners = {}
+    owners: dict = {}
     for row in rows:
         owner = row._meta.auto_created
         if owner and has_history(owner):
@@ -113,7 +114,7 @@ def record_lists(rows, by, reason):
 BATCH = 500
 
 
-def merge(duplicate, *, into, by, choices=None):
+def merge(duplicate, *, into, by, choices=None) -> MergeRecord:
     """Merge `duplicate` into the record `into`; return the MergeRecord, from which it can be undone.
 
     `choices` is {field: "kept" or "duplicate"}; a field left out keeps the kept one's value, or is
@@ -127,7 +128,7 @@ def merge(duplicate, *, into, by, choices=None):
         raise MergeError(text) from None
 
 
-def _merge(duplicate, kept, by, choices):
+def _merge(duplicate, kept, by: User, choices: dict[str, str] | None) -> MergeRecord:
     check(duplicate, kept)
     duplicate, kept = locked(type(kept), duplicate.pk, kept.pk)
     check(duplicate, kept)
@@ -149,7 +150,7 @@ def _merge(duplicate, kept, by, choices):
     )
 
 
-def locked(model, *pks):
+def locked(model, *pks) -> list:
     """Return the rows of these keys, in this order, held until the transaction ends."""
     rows = model._base_manager.select_for_update().order_by("pk").in_bulk(pks)
     if len(rows) < len(set(pks)):
@@ -157,7 +158,7 @@ def locked(model, *pks):
     return [rows[pk] for pk in pks]
 
 
-def _validate(kept):
+def _validate(kept) -> None:
     """Refuse choices that together make a record that may not be."""
     try:
         kept.clean()
@@ -166,7 +167,7 @@ def _validate(kept):
         raise MergeError(" ".join(error.messages)) from None
 
 
-def make(steps, by, reason):
+def make(steps: list[Step], by: User, reason: str) -> None:
     """Write the steps, in their order; neighbours of one kind go together."""
     for (model, columns), group in groupby(steps, key=_kind):
         if columns is None:
@@ -176,17 +177,17 @@ def make(steps, by, reason):
             write(model, {step.row.pk: step.new for step in group})
 
 
-def _kind(step):
+def _kind(step: Step) -> tuple:
     return type(step.row), None if step.new is None else tuple(step.new)
 
 
-def remove(row, by, reason):
+def remove(row, by: User, reason: str) -> None:
     """Delete a row to which nothing points any more; its history says who and why."""
     row._history_user, row._change_reason = by, reason
     row.delete()
 
 
-def write(model, values):
+def write(model, values: dict) -> None:
     """Store {pk: {column: value}}; all have the same columns."""
     rows = [model(pk=pk, **new) for pk, new in values.items()]
     columns = next(iter(values.values()))

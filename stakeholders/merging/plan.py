@@ -1,15 +1,18 @@
 """All that a merge does, step by step, worked out before anything is written."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from stakeholders.merging.rules import is_mergeable, relations_of, twins
+from stakeholders.merging.rules import Relation, is_mergeable, relations_of, twins
+from stakeholders.models import Appointment, Organisation, Person
 
 KEPT, DUPLICATE = "kept", "duplicate"
 # Each has a rule of its own: names are united, a signpost is out of use, a list keeps its order.
@@ -29,7 +32,7 @@ class Choice:
     chosen: str
 
 
-def groups_of(model):
+def groups_of(model) -> list[list]:
     """Return the lists of fields to choose between; those in `merged_together` of the model are one choice."""
     together = [list(names) for names in getattr(model, "merged_together", ())]
     alone = [[f.name] for f in model._meta.concrete_fields if _can_choose(f)]
@@ -38,11 +41,11 @@ def groups_of(model):
     return [[model._meta.get_field(name) for name in group] for group in names]
 
 
-def _can_choose(field):
+def _can_choose(field) -> bool:
     return field.editable and not field.unique and field.name not in OWN_RULES
 
 
-def chosen_fields(duplicate, kept, choices):
+def chosen_fields(duplicate, kept, choices: dict[str, str]) -> list:
     """Return the fields of which the kept record takes the duplicate's values.
 
     `choices` is {name: "kept" or "duplicate"}; what it does not name, or names otherwise, is by default.
@@ -56,7 +59,9 @@ def chosen_fields(duplicate, kept, choices):
     ]
 
 
-def choices_between(duplicate, kept, choices):
+def choices_between(
+    duplicate: Organisation | Person, kept: Organisation | Person, choices: dict[str, str] | None
+) -> list[Choice]:
     """Return the Choices where the two differ."""
     return [
         Choice(
@@ -71,12 +76,12 @@ def choices_between(duplicate, kept, choices):
     ]
 
 
-def is_empty(row, field):
+def is_empty(row, field) -> bool:
     """Whether a record says nothing in a field."""
     return getattr(row, field.attname) in (None, "")
 
 
-def shown(row, field):
+def shown(row, field) -> str:
     """Return the value of a field as people read it; empty when there is none."""
     if is_empty(row, field):
         return ""
@@ -88,11 +93,11 @@ def shown(row, field):
     return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
 
 
-def _differs(duplicate, kept, fields):
+def _differs(duplicate, kept, fields: list) -> bool:
     return any(getattr(duplicate, f.attname) != getattr(kept, f.attname) for f in fields)
 
 
-def _chosen(duplicate, kept, fields, choices):
+def _chosen(duplicate, kept, fields: list, choices: dict[str, str] | None) -> str:
     given = (choices or {}).get(fields[0].name)
     if given in (KEPT, DUPLICATE):
         return given
@@ -100,11 +105,11 @@ def _chosen(duplicate, kept, fields, choices):
     return DUPLICATE if fill and fields[0].name not in NEVER_FILLED else KEPT
 
 
-def _shown(row, fields):
+def _shown(row: Organisation | Person, fields: list) -> str:
     return ", ".join(text for text in (shown(row, field) for field in fields) if text)
 
 
-def names_after(kept, duplicate, names_before):
+def names_after(kept, duplicate, names_before: list[str]) -> str:
     """Return the other names that the kept record has now: its own, its names until now, the duplicate's."""
     lines = [
         *kept.other_names.splitlines(),
@@ -116,14 +121,14 @@ def names_after(kept, duplicate, names_before):
     return "\n".join(line for line in wanted if line and line not in kept.own_names())
 
 
-def fill_empty(row, other):
+def fill_empty(row, other) -> None:
     """Let `row` say what only `other` says."""
     for field in row._meta.concrete_fields:
         if field.editable and is_empty(row, field) and not is_empty(other, field):
             setattr(row, field.attname, getattr(other, field.attname))
 
 
-def lost_values(row, twin, but):
+def lost_values(row, twin, but) -> list[tuple[str, str]]:
     """Return [(label, value)] of what `row` says and its twin says otherwise, in all fields but one; for reading."""
     options = [f for f in row._meta.concrete_fields if _can_choose(f) and f != but]
     fields = [field for field in options if not is_empty(row, field)]
@@ -134,7 +139,7 @@ def lost_values(row, twin, but):
     ]
 
 
-def values_of(row):
+def values_of(row) -> dict:
     """Return {column: value} of all that a row stores."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
@@ -174,7 +179,9 @@ class Plan:
     transaction ends.
     """
 
-    def __init__(self, duplicate, kept, choices=None, lock=False):
+    def __init__(
+        self, duplicate, kept, choices: dict[str, str] | None = None, lock: bool = False
+    ) -> None:
         """Work out how `duplicate` is merged into `kept` with these choices."""
         self.lock = lock
         self.steps, self.moves, self.collisions = [], [], []
@@ -187,7 +194,7 @@ class Plan:
         return self._rows.setdefault((row._meta.label, row.pk), row)
 
     @contextmanager
-    def _changing(self, row, twin=None):
+    def _changing(self, row, twin: int | None = None) -> Iterator:
         """Make a step of what is done to `row` inside, its searched text renewed."""
         old = values_of(row)
         yield
@@ -197,7 +204,13 @@ class Plan:
         if new:
             self.steps.append(Step(row, old, new, twin))
 
-    def _merge(self, duplicate, kept, choices, pointer=None):
+    def _merge(
+        self,
+        duplicate,
+        kept,
+        choices: dict[str, str],
+        pointer: tuple[str, Organisation] | None = None,
+    ) -> None:
         """Make `duplicate` a signpost to `kept`, which takes the chosen values and all that points there.
 
         `pointer` is (field, record): where the signpost points besides, when it collided itself.
@@ -221,7 +234,7 @@ class Plan:
             self._rename_below(kept)
         self._move_all(duplicate, kept)
 
-    def _rename_below(self, kept):
+    def _rename_below(self, kept: Organisation | Person) -> None:
         """Renew the searched text of what is found by the name of what it belongs to."""
         self.is_renamed = True
         for relation in relations_of(type(kept)):
@@ -231,7 +244,7 @@ class Plan:
                     with self._changing(row):
                         setattr(row, relation.field.name, kept)
 
-    def _move_all(self, leaving, kept):
+    def _move_all(self, leaving, kept) -> None:
         """Point at `kept` all that points at `leaving`; what has a twin there is folded into it."""
         for relation in relations_of(type(kept)):
             colliding = twins(relation, leaving, kept, lock=self.lock)
@@ -247,14 +260,14 @@ class Plan:
                 else:
                     self._move(relation, row, kept)
 
-    def _pointing(self, relation, target):
+    def _pointing(self, relation: Relation, target) -> QuerySet | list:
         """Return the rows that point at `target`, from what was read ahead if it was."""
         key = (str(relation), target.pk)
         if key in self._ahead:
             return self._ahead[key]
         return relation.rows([target], lock=self.lock)
 
-    def _read_ahead(self, rows):
+    def _read_ahead(self, rows: list[Appointment | Organisation]) -> None:
         """Read what points at many rows that fold, in a query for each relation; records of their own are few."""
         if not rows or is_mergeable(type(rows[0])):
             return
@@ -265,17 +278,17 @@ class Plan:
                 pk = getattr(row, relation.field.attname)
                 self._ahead[str(relation), pk].append(row)
 
-    def _is_settled(self, relation, row, leaving):
+    def _is_settled(self, relation: Relation, row, leaving) -> bool:
         """Whether an earlier step removed the row, or made it point elsewhere."""
         is_removed = (row._meta.label, row.pk) in self._removed
         return is_removed or getattr(row, relation.field.attname) != leaving.pk
 
-    def _move(self, relation, row, kept):
+    def _move(self, relation: Relation, row, kept) -> None:
         with self._changing(row):
             setattr(row, relation.field.name, kept)
         self.moves.append(Move(relation, row))
 
-    def _collide(self, relation, row, twin, kept):
+    def _collide(self, relation: Relation, row, twin, kept) -> None:
         """Fold a row into its twin: both are merged when they are records of their own, else it is removed."""
         self.collisions.append(Collision(relation, row, twin))
         if is_mergeable(type(row)):
@@ -290,7 +303,7 @@ class Plan:
                 twin.absorb(row) if hasattr(twin, "absorb") else fill_empty(twin, row)
 
 
-def _make_signpost(duplicate, kept, taken):
+def _make_signpost(duplicate, kept, taken: list) -> None:
     """Point to the kept record, out of use, without what must be there once and went over."""
     duplicate.merged_into = kept
     if hasattr(duplicate, "is_active"):
@@ -300,12 +313,12 @@ def _make_signpost(duplicate, kept, taken):
             setattr(duplicate, field.attname, field.get_default())
 
 
-def _is_unique(row, field):
+def _is_unique(row, field) -> bool:
     constraints = [c for c in row._meta.constraints if isinstance(c, models.UniqueConstraint)]
     return any(list(constraint.fields) == [field.name] for constraint in constraints)
 
 
-def _would_pair_itself(relation, row, kept):
+def _would_pair_itself(relation, row, kept) -> bool:
     """Whether a row that pairs two records would pair the kept one with itself."""
     if is_mergeable(relation.model):
         return False

@@ -5,15 +5,16 @@ from typing import Any
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from stakeholders.merging.execute import restored
-from stakeholders.merging.plan import Choice, Plan, choices_between, lost_values
+from stakeholders.merging.plan import Choice, Collision, Move, Plan, choices_between, lost_values
 from stakeholders.merging.rules import check, is_mergeable, relations_of
 from stakeholders.merging.undo import CHANGED, GONE, STAYS
-from stakeholders.models import MergeRecord
+from stakeholders.models import MergeRecord, Organisation, Person
 from stakeholders.suggestions import alike
 from toolkit.text import fold
 
@@ -38,7 +39,7 @@ class Group:
     lines: list
 
     @property
-    def more(self):
+    def more(self) -> int:
         """How many are not shown."""
         return self.count - len(self.lines)
 
@@ -65,12 +66,12 @@ class Preview:
     reviews: list
 
     @property
-    def clash_more(self):
+    def clash_more(self) -> int:
         """How many clashes are not shown."""
         return self.clash_count - len(self.clashes)
 
 
-def preview(duplicate, kept, *, user, choices=None):
+def preview(duplicate, kept, *, user, choices=None) -> Preview:
     """Return the Preview of merging `duplicate` into `kept`, over the rows that exist for `user`.
 
     Raises MergeError when it would be refused.
@@ -96,24 +97,24 @@ def preview(duplicate, kept, *, user, choices=None):
     )
 
 
-def _visible(found, user):
+def _visible(found: list[Collision | Move], user: User) -> list[Collision | Move]:
     """Keep the moves whose rows exist for `user`, in their order."""
-    by_model = {}
+    by_model: dict = {}
     for one in found:
         by_model.setdefault(type(one.row), []).append(one.row.pk)
     seen = {model: _visible_pks(model, pks, user) for model, pks in by_model.items()}
     return [one for one in found if one.row.pk in seen[type(one.row)]]
 
 
-def _visible_pks(model, pks, user):
-    found = set()
+def _visible_pks(model, pks: list[int], user: User) -> set[int]:
+    found: set = set()
     for at in range(0, len(pks), BATCH):
         rows = model._base_manager.filter(pk__in=pks[at : at + BATCH])
         found.update(visible(rows, user).values_list("pk", flat=True))
     return found
 
 
-def visible(rows, user):
+def visible(rows: QuerySet, user: User) -> QuerySet:
     """Return the `rows` that exist for `user`: a part of a meeting for whom the meeting exists."""
     own = rows.model._default_manager.all()
     if hasattr(own, "visible_to"):
@@ -125,18 +126,18 @@ def visible(rows, user):
     return rows
 
 
-def fields_above(model):
+def fields_above(model) -> list:
     """Return the fields of `model` that lead to what exists for some users only."""
     fields = [field for field in model._meta.concrete_fields if field.is_relation]
     return [f for f in fields if hasattr(f.related_model._default_manager.all(), "visible_to")]
 
 
-def _rows_of(kept, user):
+def _rows_of(kept: Organisation | Person, user: User) -> list:
     """Return what points at a record whose name changes."""
     return [row for r in relations_of(type(kept)) for row in visible(r.rows([kept]), user)]
 
 
-def _touched(rows):
+def _touched(rows: list) -> list:
     """Ask every model of the site that can tell, such as the signed reviews; these stand above."""
     return [
         found
@@ -146,9 +147,9 @@ def _touched(rows):
     ]
 
 
-def _grouped(moves):
+def _grouped(moves: list[Move]) -> list[Group]:
     """Return the Groups of what moves; what hangs on a part that is folded into its twin goes unsaid."""
-    groups = {}
+    groups: dict = {}
     for move in moves:
         if is_mergeable(move.relation.field.related_model):
             groups.setdefault(_label(move.relation), []).append(move)
@@ -158,7 +159,7 @@ def _grouped(moves):
     ]
 
 
-def _label(relation):
+def _label(relation) -> str:
     """Return what the rows are called: the meetings rather than the rows that lead to them."""
     name = (relation.model._meta.model_name, relation.field.name)
     named = {
@@ -183,9 +184,9 @@ def page_field(model, but=None):
     return None
 
 
-def _with_targets(moves):
+def _with_targets(moves: list[Collision | Move]) -> list[Collision | Move]:
     """Fetch the records that the lines name, in a query for each kind."""
-    by_field = {}
+    by_field: dict = {}
     for move in moves:
         for field in (
             page_field(move.relation.model, but=move.relation.field),
@@ -198,7 +199,7 @@ def _with_targets(moves):
     return moves
 
 
-def _line(move):
+def _line(move: Collision | Move) -> Line:
     field = page_field(move.relation.model, but=move.relation.field)
     target = getattr(move.row, field.name) if field else move.row
     when = getattr(target, "when", "")
@@ -208,7 +209,7 @@ def _line(move):
     return Line(words, target.get_absolute_url() if hasattr(target, "get_absolute_url") else "")
 
 
-def _clash(collision):
+def _clash(collision) -> Clash:
     if is_mergeable(type(collision.row)):
         what = _("Both have one of this name. These two are merged too.")
     elif collision.row is collision.twin:
@@ -233,19 +234,19 @@ class Candidate:
     detail: str
 
 
-def candidates(row, words):
+def candidates(row, words: str) -> list[Candidate]:
     """Return up to LIMIT Candidates of the same kind that hold `words`, or look like `row` without any."""
     return [Candidate(other, _detail(other)) for other in _found(row, words)]
 
 
-def _found(row, words):
+def _found(row, words: str) -> list:
     rows = _others(row)
     if not hasattr(rows, "matching"):
         wanted = fold(words).split()
         return [one for one in rows if all(word in fold(str(one)) for word in wanted)][:LIMIT]
     if words:
         return list(rows.matching(words)[:LIMIT])
-    best = {}
+    best: dict = {}
     for name in row.own_names():
         for score, one in alike(rows, name):
             best[one] = max(score, best.get(one, 0))
@@ -264,7 +265,7 @@ def _others(row):
     return rows.prefetch_related("appointments__organisation__parent") if is_person else rows
 
 
-def _detail(row):
+def _detail(row) -> str:
     if hasattr(row, "full_name"):
         return "; ".join(f"{post.title}, {post.organisation}" for post in row.appointments.all())
     parts = [getattr(row, name, None) for name in ("kind", "location")]
@@ -282,9 +283,9 @@ class Pair:
     kept: Any
 
 
-def with_pairs(records):
+def with_pairs(records: list[MergeRecord]) -> list[Pair]:
     """Return the Pairs of `records`, in a query for each kind of record."""
-    pks = {}
+    pks: dict = {}
     for record in records:
         pks.setdefault(record.model, set()).update((record.duplicate_pk, record.kept_pk))
     rows = {}
@@ -303,7 +304,7 @@ def with_pairs(records):
     ]
 
 
-def left_lines(record, user):
+def left_lines(record: MergeRecord, user: User) -> list[str]:
     """Return, in words, what an undo could not put back, of rows that exist for `user`."""
     if not record.left:
         return []
@@ -319,7 +320,7 @@ def left_lines(record, user):
     return found
 
 
-def _exists_for(row, user):
+def _exists_for(row, user: User) -> bool:
     """Whether a row exists for `user`; for one that is gone, whether the meeting of which it was a part does."""
     own = type(row)._base_manager.filter(pk=row.pk)
     if own.exists():
@@ -328,7 +329,7 @@ def _exists_for(row, user):
     return all(visible(m._base_manager.filter(pk=pk), user).exists() for m, pk in above if pk)
 
 
-def _left_line(row, left):
+def _left_line(row, left: dict) -> str:
     names = {"what": _what(row), "fields": ", ".join(_labels(row, left["columns"]))}
     if left["why"] == CHANGED:
         return _("%(what)s: changed since (%(fields)s). The later change stays.") % names
@@ -339,7 +340,7 @@ def _left_line(row, left):
     return _("%(what)s: another record has its place by now, so it stays as it is.") % names
 
 
-def _what(row):
+def _what(row) -> str:
     """Say which row it is: of what kind, and on whose page it stands."""
     field = page_field(type(row))
     try:
@@ -350,6 +351,6 @@ def _what(row):
     return f"{kind}, {words}" if words else kind
 
 
-def _labels(row, columns):
+def _labels(row, columns: list[str]) -> list[str]:
     fields = {field.attname: field for field in row._meta.concrete_fields}
     return [str(fields[column].verbose_name) for column in columns]

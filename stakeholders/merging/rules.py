@@ -1,26 +1,28 @@
 """What points at a record: every foreign key of the site, join tables and hidden ones included."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.apps import apps
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from simple_history.models import HistoricalChanges
 
 
-def mergeable_models():
+def mergeable_models() -> dict:
     """Return {name: model} of the models whose records can be merged: those with `merged_into`."""
     return {m._meta.model_name: m for m in apps.get_models() if is_mergeable(m)}
 
 
-def is_mergeable(model):
+def is_mergeable(model) -> bool:
     """Whether a record of `model` stays as a signpost when it is merged; others are removed."""
     fields = {field.name for field in model._meta.concrete_fields}
     return "merged_into" in fields and not is_history(model)
 
 
-def is_history(model):
+def is_history(model) -> bool:
     """Whether `model` tells what was: it is left alone, whatever it points at."""
     return issubclass(model, HistoricalChanges)
 
@@ -32,16 +34,16 @@ class Relation:
     model: type
     field: models.ForeignKey
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.model._meta.label}.{self.field.name}"
 
-    def rows(self, targets, lock=False):
+    def rows(self, targets: list, lock=False) -> QuerySet:
         """Return the rows that point at one of `targets`, whatever the model's own manager hides."""
         rows = self.model._base_manager.select_for_update() if lock else self.model._base_manager
         return rows.filter(**{f"{self.field.name}__in": [row.pk for row in targets]}).order_by("pk")
 
 
-def relations_of(model):
+def relations_of(model) -> list[Relation]:
     """Return the Relations that point at `model`, history left out."""
     return [
         Relation(other, field)
@@ -52,7 +54,7 @@ def relations_of(model):
     ]
 
 
-def unique_sets(relation):
+def unique_sets(relation) -> Iterator[tuple]:
     """Yield (other fields, condition) of everything that must be unique together with a relation's field."""
     name, options = relation.field.name, relation.model._meta
     if relation.field.unique:
@@ -66,9 +68,9 @@ def unique_sets(relation):
             yield others, constraint.condition
 
 
-def twins(relation, target, other, lock=False):
+def twins(relation: Relation, target, other, lock: bool = False) -> dict:
     """Return {pk: twin} of the rows that can't be moved from `target` to `other`: there each has a twin."""
-    found = {}
+    found: dict = {}
     for fields, condition in unique_sets(relation):
         only = models.Q() if condition is None else condition
         there = {_key(row, fields): row for row in relation.rows([other], lock).filter(only)}
@@ -79,7 +81,7 @@ def twins(relation, target, other, lock=False):
     return found
 
 
-def _key(row, fields):
+def _key(row, fields: list):
     """Return what tells a row from others; None when a part is empty, for empty ones never collide."""
     values = tuple(getattr(row, field.attname) for field in fields)
     return None if None in values else values
@@ -89,14 +91,14 @@ class MergeError(Exception):
     """A merge or an undo that is refused; its text says why."""
 
 
-def check(duplicate, kept):
+def check(duplicate, kept) -> None:
     """Raise MergeError when `duplicate` can't be merged into `kept`."""
     reason = _refusal(duplicate, kept)
     if reason:
         raise MergeError(reason)
 
 
-def _refusal(duplicate, kept):
+def _refusal(duplicate, kept) -> str:
     if type(duplicate) is not type(kept):
         names = {"one": duplicate._meta.verbose_name, "other": kept._meta.verbose_name}
         return capfirst(_("%(one)s and %(other)s are two kinds of record.") % names)
@@ -111,7 +113,7 @@ def _refusal(duplicate, kept):
     return _wrong_place(duplicate, kept) or _retired(duplicate, kept)
 
 
-def _wrong_place(duplicate, kept):
+def _wrong_place(duplicate, kept) -> str:
     levels = [getattr(row, "level", None) for row in (duplicate, kept)]
     if levels[0] != levels[1]:
         names = {"one": duplicate.get_level_display(), "other": kept.get_level_display()}
@@ -122,7 +124,7 @@ def _wrong_place(duplicate, kept):
     return ""
 
 
-def _is_within(inner, outer):
+def _is_within(inner, outer) -> bool:
     seen = set()
     above = getattr(inner, "parent", None)
     while above is not None and above.pk not in seen:
@@ -133,7 +135,7 @@ def _is_within(inner, outer):
     return False
 
 
-def _retired(duplicate, kept):
+def _retired(duplicate, kept) -> str:
     if getattr(kept, "is_active", True) or not duplicate.is_active:
         return ""
     return _("%s is no longer in use. Keep the other one, or put it in use again first.") % kept

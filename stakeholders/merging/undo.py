@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from stakeholders.duplicates import find_again
 from stakeholders.merging.execute import (
     BATCH,
@@ -38,7 +39,7 @@ class Left:
 
 
 @transaction.atomic
-def undo(record, *, by):
+def undo(record: MergeRecord, *, by) -> MergeRecord:
     """Put back all that a merge moved, changed and removed; return the record, `left` says what it could not.
 
     What people changed since keeps their change. Raises MergeError when it is undone already, or
@@ -61,7 +62,7 @@ def undo(record, *, by):
     return record
 
 
-def _refuse_when_built_upon(record):
+def _refuse_when_built_upon(record: MergeRecord) -> None:
     """Refuse while a later merge stands that changed the same columns of the same rows, or leans on such a row."""
     mine = _columns_changed(record)
     later = MergeRecord.objects.standing().filter(pk__gt=record.pk).order_by("-pk")
@@ -75,12 +76,12 @@ def _refuse_when_built_upon(record):
             )
 
 
-def _columns_changed(record):
+def _columns_changed(record: MergeRecord) -> dict[tuple[str, int], set[str]]:
     """Return {(model, key): columns}; of a removed row all columns.
 
     Other names are lines: two merges may each add some to the same record.
     """
-    found = {}
+    found: dict = {}
     for step in record.steps:
         columns = step["old"] if step["new"] is None else step["new"]
         known = found.setdefault((step["model"], step["pk"]), set())
@@ -88,7 +89,7 @@ def _columns_changed(record):
     return found
 
 
-def _leant_on(record):
+def _leant_on(record: MergeRecord) -> set[tuple[str, int]]:
     """Return the rows (model, key) into which others were folded: they stand for two, and must stay where they are."""
     found = {(step["model"], step["twin"]) for step in record.steps if step["twin"]}
     return found - {(record.model, record.kept_pk)}
@@ -97,22 +98,22 @@ def _leant_on(record):
 class WayBack:
     """Takes steps back in the name of `by`; keeps what is `left`."""
 
-    def __init__(self, by):
+    def __init__(self, by: User) -> None:
         """Begin."""
         self.by, self.left = by, []
         self._changed, self._made, self._there = {}, {}, set()
 
     @property
-    def rows(self):
+    def rows(self) -> list:
         """The rows that were turned back or made again."""
         return [*self._made.values(), *self._changed.values()]
 
-    def take(self, steps):
+    def take(self, steps) -> None:
         """Put rows back as they were before these steps, given last one first; neighbours of one kind together."""
         for (name, columns), neighbours in groupby(steps, key=_kind):
             self._take_run(apps.get_model(name), columns is None, list(neighbours))
 
-    def _take_run(self, model, is_removed, steps):
+    def _take_run(self, model, is_removed: bool, steps: list[dict]) -> None:
         if is_removed:
             for step in steps:
                 self._make(model, step)
@@ -120,10 +121,10 @@ class WayBack:
             for at in range(0, len(steps), BATCH):
                 self._change(model, steps[at : at + BATCH])
 
-    def _leave(self, step, why, columns=()):
+    def _leave(self, step: dict, why: str, columns: set[str] | tuple = ()) -> None:
         self.left.append(Left(step["model"], step["pk"], why, sorted(columns)))
 
-    def _make(self, model, step):
+    def _make(self, model, step: dict):
         """Make a removed row again."""
         row = model(**restored(model, step["old"]))
         # What had become one was removed since: the part of it that was a row of its own is not wanted back.
@@ -138,7 +139,7 @@ class WayBack:
             return self._leave(step, TAKEN)
         self._made[step["model"], row.pk] = row
 
-    def _change(self, model, steps):
+    def _change(self, model, steps: list[dict]) -> None:
         """Turn changed rows back, those that are still there."""
         rows = model._base_manager.select_for_update().in_bulk([step["pk"] for step in steps])
         turned = []
@@ -150,7 +151,7 @@ class WayBack:
                 turned.append((step, row, self._turn(row, step)))
         self._store(model, [one for one in turned if one[2]])
 
-    def _turn(self, row, step):
+    def _turn(self, row, step: dict) -> dict:
         """Give a row its old values where it still has the new ones; return the columns that change."""
         model, now = type(row), values_of(row)
         old, new = restored(model, step["old"]), restored(model, step["new"])
@@ -170,7 +171,7 @@ class WayBack:
                 self._leave(step, why, columns)
         return {column: value for column, value in values_of(row).items() if value != now[column]}
 
-    def _store(self, model, turned):
+    def _store(self, model, turned: list) -> None:
         """Write rows that were turned back; where one can't be, the others are all the same."""
         try:
             with transaction.atomic():
@@ -186,7 +187,7 @@ class WayBack:
             key = (step["model"], row.pk)
             (self._made if key in self._made else self._changed)[key] = row
 
-    def _without_target(self, model, values):
+    def _without_target(self, model, values: dict) -> set[str]:
         """Return the columns of `values` that point at what is not there; a constraint might tell only at the end."""
         fields = {f.attname: f.related_model for f in model._meta.concrete_fields if f.is_relation}
         return {
@@ -195,13 +196,13 @@ class WayBack:
             if values.get(column) is not None and not self._is_there(above, values[column])
         }
 
-    def _is_there(self, model, pk):
+    def _is_there(self, model, pk: int) -> bool:
         key = (model, pk)
         if key not in self._there and model._base_manager.filter(pk=pk).exists():
             self._there.add(key)
         return key in self._there
 
-    def write_history(self):
+    def write_history(self) -> None:
         """Put on record what was put back."""
         reason = _("Merge undone")
         record_changes(self._made.values(), self.by, reason, is_new=True)
@@ -209,11 +210,11 @@ class WayBack:
         record_lists([*self._made.values(), *self._changed.values()], self.by, reason)
 
 
-def _kind(step):
+def _kind(step: dict) -> tuple:
     return step["model"], None if step["new"] is None else tuple(step["new"])
 
 
-def _without_added(now, old, new):
+def _without_added(now: str, old: str, new: str) -> str:
     """Return the lines of `now` without those that a merge had added to `old`."""
     added = set(new.splitlines()) - set(old.splitlines())
     return "\n".join(line for line in now.splitlines() if line not in added)

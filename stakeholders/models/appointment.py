@@ -1,5 +1,7 @@
 """Who holds which post, from when to when."""
 
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
@@ -11,7 +13,7 @@ from stakeholders.models.person import Person
 from toolkit.search import Searchable, StoringQuerySet
 
 
-def held(day, prefix=""):
+def held(day: date, prefix: str = "") -> Q:
     """Return the condition that a post was held on `day`; an unknown beginning or end does not exclude."""
     begun = Q(**{f"{prefix}started__isnull": True}) | Q(**{f"{prefix}started__lte": day})
     return begun & (Q(**{f"{prefix}ended__isnull": True}) | Q(**{f"{prefix}ended__gte": day}))
@@ -20,7 +22,7 @@ def held(day, prefix=""):
 class AppointmentQuerySet(StoringQuerySet):
     """Appointments, in the words of the office."""
 
-    def on(self, day):
+    def on(self, day: date) -> "AppointmentQuerySet":
         """Those that held on `day`; an unknown beginning or end does not exclude."""
         return self.filter(held(day))
 
@@ -63,10 +65,10 @@ class Appointment(Searchable):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.title}, {self.person}"
 
-    def store(self, **kwargs):
+    def store(self, **kwargs) -> None:
         """Store the post; whoever holds it, or held it until now, may be somebody who is here twice."""
         before = type(self).objects.filter(pk=self.pk).values_list("person", flat=True).first()
         with transaction.atomic():
@@ -74,13 +76,13 @@ class Appointment(Searchable):
             for person in Person.objects.filter(pk__in={self.person_id, before} - {None}):
                 person.find_pairs()
 
-    def absorb(self, other):
+    def absorb(self, other: "Appointment") -> None:
         """Take over what another row says of the same post, held by the same person: the earlier first day."""
         days = [day for day in (self.started, other.started) if day]
         self.started = min(days, default=None)
         self.is_acting = self.is_acting and other.is_acting
 
-    def clean(self):
+    def clean(self) -> None:
         """Name the field when the days are in the wrong order."""
         if self.started and self.ended and self.ended < self.started:
             raise ValidationError({"ended": _("The last day can’t be before the first.")})

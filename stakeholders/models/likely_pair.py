@@ -1,13 +1,17 @@
 """Records that are likely the same: pairs, found by keys; a pair that is none is remembered."""
 
+from collections.abc import Iterator
+
 from django.conf import settings
 from django.db import models, transaction
 from django.db.models import Count, Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.name_matching import LIKELY, in_words
+from accounts.models import User
+from stakeholders.name_matching import LIKELY, Likeness, in_words
 from stakeholders.name_matching.blocking_keys import LENGTH, meeting
+from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from toolkit.search import Searchable
 
 
@@ -38,20 +42,20 @@ class NameKey(models.Model):
 class LikelyPairQuerySet(models.QuerySet):
     """Pairs, in the words of the office."""
 
-    def open(self):
+    def open(self) -> "LikelyPairQuerySet":
         """Those that nobody marked as different."""
         return self.filter(dismissed_at__isnull=True)
 
-    def dismissed(self):
+    def dismissed(self) -> "LikelyPairQuerySet":
         """Those that somebody marked as different."""
         return self.filter(dismissed_at__isnull=False)
 
-    def of_rows(self, model):
+    def of_rows(self, model) -> "LikelyPairQuerySet":
         """Those of two rows of `model` that are in use: merged, retired and anonymised ones left the queue."""
         in_use = (Exists(model.objects.current().filter(pk=OuterRef(side))) for side in "ab")
         return self.filter(*in_use, kind=model.PAIR_KIND)
 
-    def of(self, row):
+    def of(self, row) -> "LikelyPairQuerySet":
         """Those that one record is in, in no order: in the order of the queue all of it would be read."""
         first, second = (Q(**{"kind": row.PAIR_KIND, side: row.pk}) for side in "ab")
         return self.filter(first | second).order_by()
@@ -102,16 +106,16 @@ class LikelyPair(models.Model):
         return f"{self.kind} {self.a}, {self.b}"
 
     @property
-    def reason_words(self):
+    def reason_words(self) -> list:
         """The reasons in words."""
         return in_words(self.reasons)
 
-    def dismiss(self, user):
+    def dismiss(self, user: User) -> None:
         """Remember that the two are not the same."""
         self.dismissed_by, self.dismissed_at = user, timezone.now()
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
-    def take_back(self):
+    def take_back(self) -> None:
         """Forget that the two were marked as different."""
         self.dismissed_by = self.dismissed_at = None
         self.save(update_fields=["dismissed_by", "dismissed_at"])
@@ -121,13 +125,13 @@ class LikelyPair(models.Model):
 MOST = 300
 
 
-def pair_of(one, other, found):
+def pair_of(one, other: OrganisationRecord | PersonRecord, found: Likeness) -> LikelyPair:
     """Return the LikelyPair, not stored, of two records with the Likeness `found`."""
     a, b = sorted((one.pk, other.pk))
     return LikelyPair(a=a, b=b, score=found.score, reasons=list(found.reasons))
 
 
-def likely_among(record, others):
+def likely_among(record, others: list[OrganisationRecord | PersonRecord]) -> Iterator[tuple]:
     """Yield (Likeness, other record) for those of `others` that are likely the same as `record`."""
     for other in others:
         if other.pk != record.pk:
@@ -138,7 +142,7 @@ def likely_among(record, others):
                 yield found, other
 
 
-def rows_that_meet(kind, keys):
+def rows_that_meet(kind: Kind, keys: set[str]) -> set[int]:
     """Return the numbers of the rows that share a telling key with `keys`, as a set; two queries."""
     asked = keys | {meeting(key) for key in keys}
     counts = dict(
@@ -153,7 +157,7 @@ def rows_that_meet(kind, keys):
     return set(NameKey.objects.filter(kind=kind, key__in=telling).values_list("row", flat=True))
 
 
-def store_pairs(kind, known, pairs):
+def store_pairs(kind: Kind, known: LikelyPairQuerySet, pairs: list[LikelyPair]) -> None:
     """Make `known` (a queryset of pairs of `kind`) hold just `pairs`; what was marked as different stays."""
     before = {(pair.a, pair.b): pair for pair in known}
     now = {(pair.a, pair.b): pair for pair in pairs}
@@ -195,7 +199,7 @@ class Comparable(Searchable):
             super().store(**kwargs)
             self.find_pairs()
 
-    def find_pairs(self):
+    def find_pairs(self) -> None:
         """Bring the keys and pairs of this row up to date; its milliseconds do not grow with the number of rows."""
         model = type(self)
         row = model.objects.current().comparable().filter(pk=self.pk).first()
@@ -212,10 +216,10 @@ class Comparable(Searchable):
         if changed:
             self.find_pairs_of_others()
 
-    def find_pairs_of_others(self):
+    def find_pairs_of_others(self) -> None:
         """Find again the pairs of rows that are compared by this row's names; none by default."""
 
-    def _store_keys(self, keys):
+    def _store_keys(self, keys) -> bool:
         """Store the keys of this row; return whether they changed."""
         mine = NameKey.objects.filter(kind=self.PAIR_KIND, row=self.pk)
         known = set(mine.values_list("key", flat=True))

@@ -12,7 +12,7 @@ from toolkit.search import Searchable, SearchQuerySet
 from toolkit.text import fold, fold_place
 
 
-def within(place, column="location"):
+def within(place: "Location", column: str = "location") -> Q:
     """Return the condition that `column` is `place` or lies in it; a county holds its municipalities and theirs."""
     return (
         Q(**{column: place}) | Q(**{f"{column}__parent": place}) | Q(**{f"{column}__parent__parent": place})
@@ -22,15 +22,15 @@ def within(place, column="location"):
 class LocationQuerySet(SearchQuerySet):
     """Places, in the words of the office."""
 
-    def current(self):
+    def current(self) -> "LocationQuerySet":
         """Places that can be chosen today: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
-    def municipalities(self):
+    def municipalities(self) -> "LocationQuerySet":
         """The municipalities (bashki) in use."""
         return self.current().filter(level=Location.Level.MUNICIPALITY)
 
-    def counties(self):
+    def counties(self) -> "LocationQuerySet":
         """The counties (qark) in use."""
         return self.current().filter(level=Location.Level.COUNTY)
 
@@ -146,7 +146,7 @@ class Location(Searchable):
             ),
         ]
 
-    def at(self, level):
+    def at(self, level) -> "Location | None":
         """Return the place itself or what it lies in, at `level`; None when there is none."""
         place = self
         while place is not None and place.level != level:
@@ -154,7 +154,7 @@ class Location(Searchable):
         return place
 
     @property
-    def municipality(self):
+    def municipality(self) -> "Location | None":
         """The municipality that counts as reached by what happens here; None where there is none.
 
         A municipality is its own, a border crossing or another place counts for the one it lies in; a
@@ -163,22 +163,22 @@ class Location(Searchable):
         return self.at(self.Level.MUNICIPALITY)
 
     @property
-    def county(self):
+    def county(self) -> "Location | None":
         """The county that counts as reached: the place itself, or the one it lies in; else None."""
         return self.at(self.Level.COUNTY)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return (
             _("%(name)s county") % {"name": self.name}
             if self.level == self.Level.COUNTY
             else self.name
         )
 
-    def own_names(self):
+    def own_names(self) -> list[str]:
         """Return the names of the place, other spellings left out, as a list."""
         return [name for name in (self.name, self.name_sq) if name]
 
-    def folded_names(self, how=fold):
+    def folded_names(self, how=fold) -> set[str]:
         """Return all names of the place, folded, as a set; a county's carry the word."""
         names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
         if self.level == self.Level.COUNTY:
@@ -187,7 +187,7 @@ class Location(Searchable):
             )
         return names
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a parent of the wrong level, with the level that is right."""
         from_levels = self.PARENT_LEVELS.get(self.level)
         if self.parent and from_levels and self.parent.level not in from_levels:

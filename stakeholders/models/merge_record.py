@@ -6,15 +6,20 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.models.organisation import Organisation
+from stakeholders.models.person import Person
+
 
 class MergeRecordQuerySet(models.QuerySet):
     """Merges, in the words of the office."""
 
-    def standing(self):
+    def standing(self) -> "MergeRecordQuerySet":
         """Those that are not undone."""
         return self.filter(undone_at__isnull=True)
 
-    def of(self, duplicate, kept):
+    def of(
+        self, duplicate: Organisation | Person, kept: Organisation | Person
+    ) -> "MergeRecordQuerySet":
         """Those of one record into another."""
         return self.filter(model=kept._meta.label_lower, duplicate_pk=duplicate.pk, kept_pk=kept.pk)
 
@@ -65,6 +70,6 @@ class MergeRecord(models.Model):
         return apps.get_model(self.model)
 
     @property
-    def is_undone(self):
+    def is_undone(self) -> bool:
         """Whether it was taken back."""
         return self.undone_at is not None

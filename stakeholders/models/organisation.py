@@ -33,26 +33,26 @@ class OrganisationKind(models.Model):
         verbose_name_plural = _("kinds of organisation")
         ordering = ["position", "name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class OrganisationQuerySet(SearchQuerySet):
     """Organisations, in the words of the office."""
 
-    def current(self):
+    def current(self) -> "OrganisationQuerySet":
         """Organisations that can be met today: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
-    def for_list(self):
+    def for_list(self) -> "OrganisationQuerySet":
         """With what a list shows, in one query."""
         return self.select_related("kind", "location", "parent")
 
-    def for_duplicates(self):
+    def for_duplicates(self) -> "OrganisationQuerySet":
         """With what the queue of duplicates shows."""
         return self.for_list()
 
-    def comparable(self):
+    def comparable(self) -> "OrganisationQuerySet":
         """With what is compared of two organisations."""
         return self.select_related("parent", "location")
 
@@ -146,14 +146,14 @@ class Organisation(Comparable):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name}, {self.parent.name}" if self.parent else self.name
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the address of the organisation's page."""
         return reverse("organisation_detail", args=[self.slug])
 
-    def folded(self):
+    def folded(self) -> str:
         """Search finds a unit by its parent's name too."""
         parts = [
             self.name,
@@ -163,22 +163,22 @@ class Organisation(Comparable):
         ]
         return fold(" ".join(parts))
 
-    def own_names(self):
+    def own_names(self) -> list[str]:
         """Return the names of the organisation, other spellings left out; a unit's say of what."""
         return (
             [str(self)] if self.parent else [name for name in (self.name, self.short_name) if name]
         )
 
-    def folded_names(self):
+    def folded_names(self) -> set[str]:
         """Return all names of the organisation, folded, as a set."""
         names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
 
-    def compared_names(self):
+    def compared_names(self) -> OrganisationNames:
         """Return its names as they are compared, without those of what it is a unit of."""
         return OrganisationNames(self.name, self.short_name, self.other_names.splitlines())
 
-    def whole_names(self):
+    def whole_names(self) -> OrganisationNames:
         """Return its names as they are compared, those of a unit with its parent's."""
         if not self.parent:
             return self.compared_names()
@@ -187,7 +187,7 @@ class Organisation(Comparable):
         ]
         return OrganisationNames(names[0], "", names[1:])
 
-    def record(self):
+    def record(self) -> OrganisationRecord:
         """Return what is compared of the organisation."""
         in_town = self.location and self.location.level == Location.Level.MUNICIPALITY
         own = self.compared_names()
@@ -201,17 +201,17 @@ class Organisation(Comparable):
         )
 
     @staticmethod
-    def keys_of(record):
+    def keys_of(record: OrganisationRecord) -> set[str]:
         """Return the keys under which the record meets those that may be the same."""
         keys = organisation_keys(record.own)
         return keys if record.whole is record.own else keys | organisation_keys(record.whole)
 
-    def find_pairs_of_others(self):
+    def find_pairs_of_others(self) -> None:
         """Its units are compared by its names too."""
         for unit in self.units.all():
             unit.find_pairs()
 
-    def clean(self):
+    def clean(self) -> None:
         """Refuse a chain of units that closes on itself."""
         above = self.parent
         while above is not None:
@@ -219,7 +219,7 @@ class Organisation(Comparable):
                 raise ValidationError({"parent": _("This is one of its own units.")})
             above = above.parent
 
-    def store(self, **kwargs):
+    def store(self, **kwargs) -> None:
         """Store the row; its address is made once, of its name, and stays."""
         if not self.slug:
             self.slug = unique_slug(Organisation, str(self), self.pk)

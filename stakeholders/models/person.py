@@ -1,5 +1,7 @@
 """People who speak for organisations. Only work contact data, from a named source."""
 
+from datetime import date
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -7,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stakeholders.models.likely_pair import Comparable, Kind
+from stakeholders.models.organisation import Organisation
 from stakeholders.name_matching.blocking_keys import person_keys
 from stakeholders.name_matching.people import read_person
 from stakeholders.name_matching.records import PersonRecord, digits
@@ -17,15 +20,15 @@ from toolkit.text import fold
 class PersonQuerySet(SearchQuerySet):
     """People, in the words of the office."""
 
-    def current(self):
+    def current(self) -> "PersonQuerySet":
         """People who can be met today: not merged into another, not anonymised."""
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
-    def for_duplicates(self):
+    def for_duplicates(self) -> "PersonQuerySet":
         """With what the queue of duplicates shows."""
         return self.prefetch_related("appointments__organisation__parent")
 
-    def comparable(self):
+    def comparable(self) -> "PersonQuerySet":
         """With what is compared of two people."""
         return self.prefetch_related("appointments")
 
@@ -84,31 +87,31 @@ class Person(Comparable):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.anonymised_at:
             return gettext("Name removed")
         return f"{self.honorific} {self.full_name}".strip()
 
-    def get_absolute_url(self):
+    def get_absolute_url(self) -> str:
         """Return the address of the person's page: a number, never the name."""
         return reverse("person_detail", args=[self.pk])
 
     @property
-    def initials(self):
+    def initials(self) -> str:
         """One or two letters for the avatar."""
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
-    def own_names(self):
+    def own_names(self) -> list[str]:
         """Return the names of the person, other spellings left out, as a list."""
         return [self.full_name]
 
-    def folded_names(self):
+    def folded_names(self) -> set[str]:
         """Return all names of the person, folded, as a set."""
         names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
 
-    def compared_names(self):
+    def compared_names(self) -> tuple:
         """Return the person's names as they are compared."""
         return tuple(
             read_person(name)
@@ -116,7 +119,7 @@ class Person(Comparable):
             if fold(name)
         )
 
-    def record(self):
+    def record(self) -> PersonRecord:
         """Return what is compared of the person."""
         return PersonRecord(
             pk=self.pk,
@@ -127,11 +130,11 @@ class Person(Comparable):
         )
 
     @staticmethod
-    def keys_of(record):
+    def keys_of(record: PersonRecord) -> set[str]:
         """Return the keys under which the record meets those that may be the same."""
         return person_keys(record)
 
-    def title_in(self, organisation, day):
+    def title_in(self, organisation: Organisation, day: date) -> str:
         """Return the title that the person held in `organisation` on `day`, or an empty text."""
         held = (
             self.appointments.on(day)

@@ -7,8 +7,9 @@ import re
 from functools import lru_cache
 from itertools import combinations
 
-from stakeholders.name_matching.organisations import weight
+from stakeholders.name_matching.organisations import Name, OrganisationNames, weight
 from stakeholders.name_matching.people import FIRST_NAMES, sound
+from stakeholders.name_matching.records import PersonRecord
 from stakeholders.vocabulary import FAMILY, SMALL, STATES
 
 MOST_WORDS = 6
@@ -17,12 +18,12 @@ LENGTH = 40
 MEETS = {"a": "i", "i": "a", "c": "d", "d": "c"}
 
 
-def meeting(key):
+def meeting(key: str) -> str:
     """Return the key that a row must have to meet one with `key`."""
     return MEETS.get(key[0], key[0]) + key[1:]
 
 
-def organisation_keys(names):
+def organisation_keys(names: OrganisationNames) -> set[str]:
     """Return the keys of OrganisationNames, as a set."""
     keys = _short(names.short) if names.short else set()
     for name in names.names:
@@ -30,13 +31,13 @@ def organisation_keys(names):
     return {key[:LENGTH] for key in keys}
 
 
-def _short(text):
+def _short(text: str) -> set[str]:
     """Return the keys of a short name, an acronym, or a name of one word."""
     bare = text.replace(" ", "")
     return {f"s{bare}", f"c{bare}", *(f"a{one}" for one in _acronym(bare))}
 
 
-def _keys_of(name):
+def _keys_of(name: Name) -> set[str]:
     """Return the keys of one name: whole, by its words, its words in pairs, its initials, what stands beside."""
     keys = {f"n{name.text.replace(' ', '')}", "w" + "".join(sorted(map(skeleton, name.words)))}
     keys |= _by_words(name)
@@ -46,7 +47,7 @@ def _keys_of(name):
     return keys | {f"d{word}" for word in name.text.split()[:8] if len(word) > 1 and _tells(word)}
 
 
-def _by_words(name):
+def _by_words(name: Name) -> set[str]:
     """Return the keys of the words that tell, two and two, each with those that tell less, and one alone."""
     words = sorted(set(name.words) - FAMILY, key=lambda word: (-weight(word), word)) or name.words
     telling = [word for word in words if _tells(word)]
@@ -62,24 +63,24 @@ def _by_words(name):
     return keys
 
 
-def _tells(word):
+def _tells(word: str) -> bool:
     return weight(word) == 1 and word not in STATES and word not in SMALL
 
 
-def _acronym(text):
+def _acronym(text: str) -> set[str]:
     """Return an acronym whole, and without its vowels: horn of AFrica YOuth gives the second only."""
     bare = text[:1] + re.sub(r"[aeiou]", "", text[1:])
     return {one for one in (text, f"-{bare}") if 3 <= len(one.strip("-")) <= 12}
 
 
 @lru_cache(maxsize=50_000)
-def skeleton(word):
+def skeleton(word: str) -> str:
     """Return the first letter and the consonants after it, once each in a row, at most five."""
     bare = re.sub(r"[aeiouyhj]", "", word[1:])
     return re.sub(r"(.)\1+", r"\1", word[:1] + bare)[:5]
 
 
-def person_keys(record):
+def person_keys(record: PersonRecord) -> set[str]:
     """Return the keys of a PersonRecord: each word with the beginning of each other, email and phone."""
     keys = {f"e{record.email}"} if record.email else set()
     if record.phone:
@@ -99,6 +100,6 @@ def person_keys(record):
     return {key[:LENGTH] for key in keys}
 
 
-def _first(word):
+def _first(word: str) -> set[str]:
     """Return how a word may begin in its other spellings: by its sound, and as a known first name."""
     return {sound(word)[:1], *(f"#{group}" for group in FIRST_NAMES.get(word, ()))}

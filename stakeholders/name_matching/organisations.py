@@ -22,7 +22,7 @@ from stakeholders.vocabulary import (
 from toolkit.text import fold, fold_place, without_genitive
 
 
-def initials_of(tokens, small):
+def initials_of(tokens: list[str], small: frozenset) -> set[str]:
     """Return the acronyms of a name of two words or more: with small words, without, and with "of" alone."""
     expanded = [part for token in tokens for part in (("u", "n") if token == "un" else (token,))]
     if len(expanded) < 2:
@@ -35,7 +35,7 @@ def initials_of(tokens, small):
     return {"".join(token[0] for token in kind) for kind in kinds}
 
 
-def spells(acronym, tokens, small):
+def spells(acronym: str, tokens: list[str], small: frozenset) -> bool:
     """Whether `acronym` is made of the beginnings of the words: "gredo" of Gargaar Relief Development Organization.
 
     Each word gives one to three letters, a small one none or one.
@@ -75,7 +75,7 @@ class Name:
     legal_form: bool
 
     @property
-    def may_be_initials(self):
+    def may_be_initials(self) -> bool:
         """Whether the name is one short word."""
         return 2 < len(self.text) <= 10 and " " not in self.text
 
@@ -83,7 +83,9 @@ class Name:
 class OrganisationNames:
     """The names of one organisation, read once: in full with others, and the folded short name."""
 
-    def __init__(self, name, short_name="", other_names=()):
+    def __init__(
+        self, name: str, short_name: str = "", other_names: list[str] | tuple = ()
+    ) -> None:
         texts = [part for text in (name, *other_names) for part in _parts(text)]
         names = [read(text) for text in texts if fold(text)]
         self.short = fold(short_name)
@@ -91,7 +93,7 @@ class OrganisationNames:
         self.names = (*names, *(name for name in bare if name.text))
 
 
-def _parts(text):
+def _parts(text: str) -> list[str]:
     """Return a name, its parts when it is in two languages ("World Bank | Banque mondiale"), each as plain too."""
     parts = [part for part in TWO_LANGUAGES.split(text) if len(fold(part).split()) > 1]
     texts = [text, *parts] if len(parts) > 1 else [text]
@@ -99,7 +101,7 @@ def _parts(text):
 
 
 @lru_cache(maxsize=20_000)
-def read(text):
+def read(text: str) -> Name:
     """Return the Name that `text` writes."""
     bare, aliases = _split_aliases(text)
     tokens = _joined(fold(bare)).split()
@@ -114,7 +116,7 @@ def read(text):
     )
 
 
-def _split_aliases(text):
+def _split_aliases(text: str) -> tuple:
     """Return the name without the acronyms that stand beside it, and those, folded."""
     aside = []
     for pattern in (ASIDE, BEFORE, AFTER):
@@ -125,7 +127,7 @@ def _split_aliases(text):
     return text, aside
 
 
-def _is_acronym(word):
+def _is_acronym(word: str) -> bool:
     """Whether a word is written like an acronym; UK and USA are places."""
     return (
         sum(letter.isupper() for letter in word) > len(word) / 2
@@ -134,12 +136,12 @@ def _is_acronym(word):
     )
 
 
-def _without(name, token):
+def _without(name: Name, token: str) -> Name:
     """Return the Name without one of its words."""
     return read(" ".join(one for one in name.text.split() if one != token))
 
 
-def _joined(folded):
+def _joined(folded: str) -> str:
     """Join letters that points parted: "u s a" gives "usa", "sh p k" gives "shpk"."""
     folded = re.sub(r"\b(?:[a-z0-9] )+[a-z0-9]\b", lambda run: run[0].replace(" ", ""), folded)
     for parts in LEGAL_PARTS:
@@ -147,7 +149,7 @@ def _joined(folded):
     return folded
 
 
-def _form(token):
+def _form(token: str) -> list[str]:
     """Return the words that a token stands for: none for a small one, two for "un"."""
     if token in SMALL or token in LEGAL:
         return []
@@ -160,7 +162,7 @@ def _form(token):
 
 
 @lru_cache(maxsize=20_000)
-def weight(word):
+def weight(word: str) -> float | int:
     """Return how much a word tells: a name of its own 1, a kind of body or a theme less, a common word little."""
     for words, share in (
         (FAMILY, FAMILY_WEIGHT),
@@ -173,12 +175,12 @@ def weight(word):
     return 1
 
 
-def _is_known(word):
+def _is_known(word: str) -> bool:
     return weight(word) < 1 or word in STATES
 
 
 @lru_cache(maxsize=50_000)
-def same_word(one, other):
+def same_word(one: str, other: str) -> float | int:
     """Return how alike two words are: 1, or less for a slip of the pen or an abbreviation, or 0."""
     if one == other:
         return 1
@@ -194,12 +196,12 @@ def same_word(one, other):
     return 0.9 if OSA.distance(one, other, score_cutoff=2) <= _slips(short, long) else 0
 
 
-def _begin_alike(short, long):
+def _begin_alike(short: str, long: str) -> bool:
     """Whether the words differ in their endings: agriculture, agricultural."""
     return len(short) > 7 and long.startswith(short[:-2]) and len(long) - len(short) < 4
 
 
-def _slips(short, long):
+def _slips(short: str, long: str) -> int:
     """Return how many slips of the pen are forgiven; in a short word no letter for another."""
     if len(short) < 5:
         return 1 if len(short) == 4 and len(long) == 5 else 0
@@ -208,7 +210,7 @@ def _slips(short, long):
     return 1 if len(short) < 9 else 2
 
 
-def _align(one, other):
+def _align(one: tuple, other: tuple) -> tuple:
     """Return (pairs of words that are alike, words left of one, words left of the other)."""
     pairs, rest, left = [], [], list(other)
     for word in sorted(one, key=lambda w: w not in left):
@@ -223,7 +225,7 @@ def _align(one, other):
     return pairs, rest, left
 
 
-def _join(whole, parted, pairs):
+def _join(whole: list[str], parted: list[str], pairs: list[tuple[str, str]]) -> None:
     """Move to `pairs` each word of `whole` that two words in a row of `parted` make: actionaid, action aid."""
     for first, second in zip(parted[:-1], parted[1:], strict=True):
         if first + second in whole and first in parted and second in parted:
@@ -233,7 +235,7 @@ def _join(whole, parted, pairs):
             pairs.append((first + second, first + second))
 
 
-def _by_words(a, b):
+def _by_words(a: Name, b: Name) -> Likeness:
     """Compare two names word by word; a word of one name alone weighs as it tells."""
     pairs, rest_a, rest_b = _align(a.words, b.words)
     if not pairs:
@@ -247,7 +249,7 @@ def _by_words(a, b):
     return Likeness(score, (*reasons, "missing_words") if rest_a or rest_b else reasons)
 
 
-def _doubt(pairs, rest_a, rest_b):
+def _doubt(pairs: list[tuple[str, str]], rest_a: list[str], rest_b: list[str]) -> float | int:
     """Return the factor for words that speak against: two names of their own, two kinds of body, a place more."""
     rest_a, rest_b = ([word for word in rest if word not in FAMILY] for rest in (rest_a, rest_b))
     own = [any(weight(word) == 1 for word in rest) for rest in (rest_a, rest_b)]
@@ -262,7 +264,7 @@ def _doubt(pairs, rest_a, rest_b):
     return 0.9 if rest_a and rest_b else 1
 
 
-def _by_initials(a, b):
+def _by_initials(a: Name, b: Name) -> Likeness:
     """Compare an acronym with a name in full."""
     if a.text in b.aliases:
         return Likeness(95, ("acronym",))
@@ -276,7 +278,7 @@ def _by_initials(a, b):
 
 
 @lru_cache(maxsize=50_000)
-def _compare(a, b):
+def _compare(a: Name, b: Name) -> Likeness:
     """Compare two Names."""
     if a.text == b.text:
         return Likeness(100, ("same_name",))
@@ -285,7 +287,7 @@ def _compare(a, b):
     return max(_by_words(a, b), _by_initials(a, b), _by_initials(b, a), key=lambda f: f.score)
 
 
-def _by_short(name, short, full):
+def _by_short(name: Name, short: str, full: tuple) -> Likeness:
     """Compare a name that holds the other's short name: what stands beside it is the name, or a branch."""
     tokens = name.text.split()
     if not short or short not in (*tokens, name.text.replace(" ", ""), *name.aliases):
@@ -303,7 +305,7 @@ def _by_short(name, short, full):
     return Likeness(70, ("short_name", "missing_words"))
 
 
-def compare_organisations(a, b):
+def compare_organisations(a: OrganisationNames, b: OrganisationNames) -> Likeness:
     """Return the Likeness of two OrganisationNames: that of the names which are most alike."""
     found = [_compare(one, other) for one in a.names for other in b.names]
     found += [_by_short(one, b.short, b.names) for one in a.names]

@@ -85,7 +85,7 @@ rick richard riccardo
 ted edmund edmond mondi edmondo
 kathleen kathy
 """
-FIRST_NAMES = {}
+FIRST_NAMES: dict = {}
 for number, line in enumerate(GROUPS.strip().splitlines()):
     for name in line.split():
         FIRST_NAMES.setdefault(name, set()).add(number)
@@ -136,7 +136,7 @@ class PersonName:
 
 
 @lru_cache(maxsize=20_000)
-def read_person(text):
+def read_person(text: str) -> PersonName:
     """Return the PersonName that `text` writes; what stands in brackets is left out."""
     tokens = fold(re.sub(r"\(.*?\)|\[.*?\]", " ", text)).split()
     words = [token for token in tokens if token not in TITLES] or tokens
@@ -145,7 +145,7 @@ def read_person(text):
 
 
 @lru_cache(maxsize=50_000)
-def sound(word):
+def sound(word: str) -> str:
     """Return how a folded word sounds, the same for its transliterations."""
     for pattern, letters in SOUNDS:
         word = re.sub(pattern, letters, word)
@@ -153,7 +153,7 @@ def sound(word):
 
 
 @lru_cache(maxsize=100_000)
-def same_part(one, other):
+def same_part(one: str, other: str) -> tuple[float, str]:
     """Return (how alike two words of names are, the reason when they are not the same)."""
     if one == other:
         return 1.0, ""
@@ -179,7 +179,7 @@ def same_part(one, other):
 
 
 @lru_cache(maxsize=50_000)
-def compare_names(a, b):
+def compare_names(a: PersonName, b: PersonName) -> Likeness:
     """Return the Likeness of two PersonNames."""
     if a.words == b.words:
         return Likeness(100, ("same_name",))
@@ -192,7 +192,7 @@ def compare_names(a, b):
     return _score(pairs, len(long.words) - len(short.words))
 
 
-def _paired(words, others):
+def _paired(words: tuple, others: tuple) -> list[tuple[float, str]]:
     """Return (likeness, reason) of each word with the one of `others` it is alike; each is taken once."""
     left, pairs = list(others), []
     for word in sorted(words, key=len, reverse=True):
@@ -203,7 +203,7 @@ def _paired(words, others):
     return pairs
 
 
-def _score(pairs, more):
+def _score(pairs: list[tuple[float, str]], more: int) -> Likeness:
     """Return the Likeness of a name all of whose words have their like in the other, which has `more` words."""
     whole = [alike for alike, reason in pairs if reason != "initial"]
     if not whole:
@@ -218,7 +218,7 @@ def _score(pairs, more):
     return Likeness(max(0, round(score)), (*reasons, *(["missing_words"] if more else [])))
 
 
-def compare_people(a, b):
+def compare_people(a: str, b: str) -> Likeness:
     """Return the Likeness of two people's names, texts with or without titles; same organisation is for rows."""
     if not fold(a) or not fold(b):
         return NOTHING

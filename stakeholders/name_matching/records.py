@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
 from stakeholders.name_matching.people import PersonName, compare_names
-from stakeholders.name_matching.score import NOTHING
+from stakeholders.name_matching.score import NOTHING, Likeness
 from stakeholders.vocabulary import SHARED_MAILBOXES
 
 
@@ -20,7 +20,7 @@ class OrganisationRecord:
     town: int | None = None
     website: str = ""
 
-    def likeness(self, other):
+    def likeness(self, other) -> Likeness:
         """Return the Likeness of two records."""
         if self.parent and other.parent and self.parent != other.parent:
             return NOTHING  # the same unit of two municipalities is two units
@@ -34,7 +34,7 @@ class OrganisationRecord:
             found = found.with_more(15, "same_website")
         return found
 
-    def _names(self, other):
+    def _names(self, other: "OrganisationRecord") -> tuple[OrganisationNames, OrganisationNames]:
         """Return the names to compare: a unit's own beside its parent or its like, else with its parent's."""
         family = self.parent == other.parent or self.parent == other.pk or other.parent == self.pk
         return (self.own, other.own) if family else (self.whole, other.whole)
@@ -50,7 +50,7 @@ class PersonRecord:
     phone: str = ""
     organisations: frozenset = frozenset()
 
-    def likeness(self, other):
+    def likeness(self, other) -> Likeness:
         """Return the Likeness of two records."""
         pairs = (compare_names(a, b) for a in self.names for b in other.names)
         found = max(pairs, key=lambda pair: pair.score, default=NOTHING)
@@ -62,7 +62,7 @@ class PersonRecord:
             found = found.with_more(12, "same_phone")
         return self._by_organisation(found, other)
 
-    def _by_organisation(self, found, other):
+    def _by_organisation(self, found: Likeness, other: "PersonRecord") -> Likeness:
         if self.organisations & other.organisations:
             return found.with_more(12, "same_organisation")
         if self.organisations and other.organisations:
@@ -70,16 +70,16 @@ class PersonRecord:
         return found
 
 
-def _is_shared(email):
+def _is_shared(email) -> bool:
     return re.match(r"\w*", email)[0] in SHARED_MAILBOXES
 
 
-def digits(phone):
+def digits(phone: str) -> str:
     """Return the last eight digits of a phone number, or nothing when it has fewer than seven."""
     found = re.sub(r"\D", "", phone)
     return found[-8:] if len(found) > 6 else ""
 
 
-def domain(website):
+def domain(website: str) -> str:
     """Return the bare host and path of a web address: two pages of one big host are two websites."""
     return re.sub(r"^\w+://(www\.)?", "", website.lower()).rstrip("/")

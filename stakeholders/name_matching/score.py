@@ -33,7 +33,7 @@ class Likeness(NamedTuple):
     score: int
     reasons: tuple = ()
 
-    def with_more(self, points, reason):
+    def with_more(self, points: int, reason: str) -> "Likeness":
         """Return this likeness with `points` more (or fewer), and one reason more."""
         return Likeness(max(0, min(100, self.score + points)), (*self.reasons, reason))
 
@@ -41,6 +41,6 @@ class Likeness(NamedTuple):
 NOTHING = Likeness(0)
 
 
-def in_words(codes):
+def in_words(codes: list[str]) -> list:
     """Return the words of the page for codes of reasons; a code of an older version is left out."""
     return [REASONS[code] for code in codes if code in REASONS]

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 
-from intake.models import ImportRow, Mapping
+from intake.models import Import, ImportRow, Mapping
 from intake.registers.check import check_some
 from intake.registers.columns import likely_header
 from intake.registers.preview import left_out, sentence
@@ -23,7 +23,7 @@ class Command(BaseCommand):
 
     help = "Import a register with a mapping that was kept. Run again, it adds only what is new."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         """The file, how to read it, and whether to stop before anything is stored."""
         parser.add_argument("file")
         parser.add_argument(
@@ -34,7 +34,7 @@ class Command(BaseCommand):
             "--dry-run", action="store_true", help="Check every row and store nothing."
         )
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Check every row, tell what is wrong, and import the rest unless it is a dry run."""
         mapping = (
             Mapping.objects.filter(name=options["mapping"]).select_related("created_by").first()
@@ -51,7 +51,7 @@ class Command(BaseCommand):
         if not is_done:
             discard(source)
 
-    def read(self, options, mapping):
+    def read(self, options: dict, mapping: Mapping) -> Import:
         """Return the import, begun; what was read of a file that is refused is not kept."""
         path = Path(options["file"])
         if not path.is_file():
@@ -71,7 +71,7 @@ class Command(BaseCommand):
         return source
 
     @staticmethod
-    def choose(source, sheet):
+    def choose(source: Import, sheet: str) -> None:
         """Take the sheet of this name."""
         from_name = dict(map(tuple, source.tables))
         if sheet not in from_name:
@@ -79,7 +79,7 @@ class Command(BaseCommand):
             raise CommandError(f"There is no sheet {sheet}. There are: {', '.join(from_name)}.")
         choose_table(source, sheet, likely_header(from_name[sheet]))
 
-    def finish(self, source, mapping, is_dry_run):
+    def finish(self, source: Import, mapping: Mapping, is_dry_run: bool) -> bool:
         """Check the rows and store what is sound; return whether something was stored."""
         try:
             use_columns(source, proposed(source, mapping), mapping.options, mapping)
@@ -104,7 +104,7 @@ class Command(BaseCommand):
         self.stdout.write(self.style.SUCCESS(f"Imported {made['meeting']} meetings."))
         return True
 
-    def tell(self, source):
+    def tell(self, source: Import) -> None:
         """Write how many rows stand where, and what is wrong with the first of those left out."""
         counts = source.counts()
         states = [f"{ImportRow.State(state).label}: {n}" for state, n in counts.items() if n]

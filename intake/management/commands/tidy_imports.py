@@ -14,7 +14,7 @@ class Command(BaseCommand):
         " and what was in calendar files chosen more than a day ago. Records stay."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Drop what is old and print how much that was."""
         dropped = tidy(timezone.now())
         self.stdout.write(

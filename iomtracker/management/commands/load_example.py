@@ -30,14 +30,14 @@ class Command(BaseCommand):
         "Enter the twelve meetings of the office's March 2024 article. Run again, it adds nothing."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Enter each record that was not entered before."""
         records = json.loads(SOURCE.read_text(encoding="utf-8"))["meetings"]
         head = head_of_office()
         added = sum(self.enter(record, head) for record in records)
         self.stdout.write(f"{added} of {len(records)} example meetings added.")
 
-    def enter(self, record, head):
+    def enter(self, record: dict, head: User) -> bool:
         """Enter one record; return whether it was new. Raises CommandError with the form's own words."""
         data = form_data(record, head)
         if Meeting.objects.filter(token=data["token"]).exists():
@@ -50,7 +50,7 @@ class Command(BaseCommand):
         return True
 
 
-def head_of_office():
+def head_of_office() -> User:
     """Return the article's head of office: a user who cannot sign in."""
     user = User.objects.filter(username=HEAD_OF_OFFICE["username"]).first()
     if user is None:
@@ -59,7 +59,7 @@ def head_of_office():
     return user
 
 
-def form_data(record, head):
+def form_data(record: dict, head: User) -> QueryDict:
     """Return the record as the browser would send it."""
     day = date.fromisoformat(record["date"])
     month_only = record["date_precision"] == "month"
@@ -87,7 +87,7 @@ def form_data(record, head):
     return data
 
 
-def counterpart_data(counterparts):
+def counterpart_data(counterparts: list) -> dict[str, str]:
     """Return the rows "with whom" as the browser would send them; what is new is said to be new."""
     data = {"with-TOTAL_FORMS": str(len(counterparts)), "with-INITIAL_FORMS": "0"}
     for number, row in enumerate(counterparts):

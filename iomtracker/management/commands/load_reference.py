@@ -24,13 +24,13 @@ LISTS = {
 }
 
 
-def read_rows(name):
+def read_rows(name: str) -> list[dict[str, str]]:
     """Return the rows of a file of iomtracker/data as dictionaries."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
-def store(rows, model):
+def store(rows: list, model) -> int:
     """Store unsaved rows, with their history where the model keeps one."""
     if hasattr(model, "history"):
         bulk_create_with_history(rows, model, default_change_reason="Reference data")
@@ -39,7 +39,7 @@ def store(rows, model):
     return len(rows)
 
 
-def ever_held(model, field):
+def ever_held(model, field: str) -> dict[str, int]:
     """Return the values of `field`, past ones included, each with the id of its row."""
     now = dict(model.objects.values_list(field, "pk"))
     if not hasattr(model, "history"):
@@ -48,7 +48,7 @@ def ever_held(model, field):
     return {**dict(past), **now}
 
 
-def load_list(name, model):
+def load_list(name: str, model) -> int:
     """Add the missing entries of a list; return how many."""
     codes = ever_held(model, "code")
     names = ever_held(model, "name")
@@ -60,7 +60,7 @@ def load_list(name, model):
     return store(rows, model)
 
 
-def make_place(row, parent_id):
+def make_place(row: dict[str, str], parent_id: int | None) -> Location:
     """Return the unsaved place of a row; an empty coordinate is unknown."""
     place = Location(
         level=row["level"],
@@ -78,7 +78,7 @@ def make_place(row, parent_id):
     return place
 
 
-def load_places():
+def load_places() -> int:
     """Add the missing places, one level after the other; return how many."""
     ids = ever_held(Location, "slug")
     pcodes = dict(Location.objects.exclude(pcode="").values_list("pcode", "pk"))
@@ -106,7 +106,7 @@ class Command(BaseCommand):
     )
 
     @transaction.atomic
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Load everything, or nothing when a row fails."""
         added = load_places() + sum(load_list(name, model) for name, model in LISTS.items())
         self.stdout.write(

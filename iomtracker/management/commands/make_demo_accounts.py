@@ -19,12 +19,12 @@ ACCOUNTS = {  # role: sign-in name, full name, job title
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # nothing that is easily mistaken
 
 
-def accounts_file():
+def accounts_file() -> Path:
     """Where the passwords are kept: role, sign-in name and password on each line."""
     return Path(settings.VAR_DIR) / "demo-accounts.txt"
 
 
-def read_accounts():
+def read_accounts() -> dict[str, list[str]]:
     """The kept lines, by sign-in name."""
     path = accounts_file()
     lines = path.read_text().splitlines() if path.exists() else []
@@ -32,7 +32,7 @@ def read_accounts():
     return {row[1]: row for row in rows if len(row) == 3}
 
 
-def write_accounts(rows):
+def write_accounts(rows) -> None:
     """Replace the file in one step; only its owner may read it."""
     path = accounts_file()
     new = path.with_suffix(".new")
@@ -42,7 +42,7 @@ def write_accounts(rows):
     new.replace(path)
 
 
-def make_account(role):
+def make_account(role: str) -> list[str]:
     """A new user in the role's group; returns the line to keep."""
     username, full_name, job_title = ACCOUNTS[role]
     password = "".join(secrets.choice(ALPHABET) for _ in range(16))
@@ -54,7 +54,7 @@ def make_account(role):
 
 
 @transaction.atomic
-def make_missing_accounts():
+def make_missing_accounts() -> int:
     """Make the accounts that do not exist, and keep their passwords; others stay as they are."""
     usernames = [username for username, *_ in ACCOUNTS.values()]
     existing = get_user_model().objects.filter(username__in=usernames)
@@ -72,7 +72,7 @@ class Command(BaseCommand):
 
     help = "Makes one demonstration account for each role (only under make run)."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Refuse anywhere but on a person's own machine."""
         if not settings.IS_LOCAL:
             raise CommandError(

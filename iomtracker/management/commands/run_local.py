@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 import tempfile
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
@@ -14,14 +15,14 @@ from iomtracker.management.commands.make_demo_accounts import accounts_file, rea
 HOST = "127.0.0.1"
 
 
-def chosen_port(text):
+def chosen_port(text: str) -> int:
     """The port as a number, or a sentence about what is wrong with it."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise CommandError(f"PORT must be a number from 1 to 65535, not “{text}”.")
     return int(text)
 
 
-def check_port(port):
+def check_port(port: int) -> None:
     """Stop when something else answers on the port, or when it may not be used."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -39,7 +40,7 @@ def check_port(port):
             ) from None
 
 
-def check_writable(folder):
+def check_writable(folder: Path) -> None:
     """Stop when the program's own folder cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -51,7 +52,7 @@ def check_writable(folder):
         ) from None
 
 
-def prepare():
+def prepare() -> None:
     """Bring database and static files up to date; a second time nothing changes."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
@@ -61,7 +62,7 @@ def prepare():
     call_command("collectstatic", interactive=False, verbosity=0)
 
 
-def serve(port):
+def serve(port: int) -> None:
     """Hand this process over to gunicorn."""
     options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
@@ -74,7 +75,7 @@ class Command(BaseCommand):
 
     help = "Prepares the local database and serves the site on 127.0.0.1 (used by make run)."
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Check first, so that nothing is half done when the port is taken or the disk is full."""
         if not settings.IS_LOCAL:
             raise CommandError("run_local is only for make run. See docs/deploy.md for a server.")
@@ -87,7 +88,7 @@ class Command(BaseCommand):
         self.announce(port)
         serve(port)
 
-    def announce(self, port):
+    def announce(self, port: int) -> None:
         """Print who can sign in, and where."""
         self.stdout.write(f"\nDemonstration accounts (kept in {accounts_file()}):")
         for role, username, password in read_accounts().values():

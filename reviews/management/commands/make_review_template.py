@@ -15,11 +15,11 @@ class Command(BaseCommand):
         " braces, and name it in REVIEW_TEMPLATE."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         """Take the file to write."""
         parser.add_argument("file")
 
-    def handle(self, *args, file, **options):
+    def handle(self, *args, file, **options) -> None:
         """Write the file, or say why it can't be written."""
         try:
             shutil.copyfile(SHIPPED, file)

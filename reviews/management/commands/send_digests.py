@@ -12,7 +12,7 @@ from accounts.mail import BUSY, REFUSED, SENT, UNSENT, require_site_url
 from reviews.emails import send_digests
 
 
-def day(text):
+def day(text: str) -> date:
     """Return the day that `text` writes; argparse shows the sentence when it is none."""
     try:
         found = date.fromisoformat(text)
@@ -23,7 +23,7 @@ def day(text):
     return found
 
 
-def sentences():
+def sentences() -> dict:
     """Return what is said of each outcome that leaves emails behind."""
     return {
         UNSENT: lambda n: ngettext(
@@ -49,11 +49,11 @@ class Command(BaseCommand):
         "about the month before (on the 1st). Run again, it sends only what was not sent."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser) -> None:
         """Take the day from the caller, for a day that was missed."""
         parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="today if not given")
 
-    def handle(self, *args, date=None, **options):
+    def handle(self, *args, date=None, **options) -> None:
         """Send, say how many; stop with a sentence when something was left. Nobody is named."""
         try:
             require_site_url()

@@ -14,7 +14,7 @@ class Command(BaseCommand):
         "queue of likely duplicates. Pairs marked as different stay so."
     )
 
-    def handle(self, *args, **options):
+    def handle(self, *args, **options) -> None:
         """Find the pairs of both kinds."""
         for model in (Organisation, Person):
             count = find_duplicates(model)

@@ -11,7 +11,7 @@ OWN_WORDS = """
 a agenda all also an and as at by call came cooperation
     course covered day discussions during each event events field focus from had held in is it iom
     meeting meetings met month more most of office on or online organisation organisations organised
-    part people person phone record recorded same spoke the theme themes this throughout time to
+    part people person phone record recorded same spoke the theme themes this throughout time title to
     took travelled under up visit visits visited was were where with municipality municipalities
     engaged made recorded march april may
 """

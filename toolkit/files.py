@@ -1,5 +1,6 @@
 """Uploaded files on the disk: under random names, never under the name that somebody gave."""
 
+import os
 import uuid
 from typing import Any
 
@@ -9,7 +10,9 @@ from django.db import models
 class RandomNameFileField(models.FileField):
     """A file kept in the folder `upload_to` under a random name."""
 
-    def generate_filename(self, instance: models.Model | None, filename: str) -> str:
+    def generate_filename(
+        self, instance: models.Model | None, filename: str | os.PathLike[str]
+    ) -> str:
         """Return a new path in the folder; `filename` is no part of it."""
         return f"{self.upload_to}/{uuid.uuid4().hex}"
 

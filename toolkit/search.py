@@ -1,5 +1,7 @@
 """Text that is found whatever its accents: one folded, indexed column."""
 
+from typing import Any, Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -19,9 +21,8 @@ def holds(word: str, *columns) -> Q:
 class StoringQuerySet(models.QuerySet):
     """Rows that are made with what follows from their values."""
 
-    def create(self, **values):
-        """Make a row and store it."""
-        row = self.model(**values)
+    def create(self, **values: Any) -> Any:
+        row: Any = self.model(**values)
         row.store(force_insert=True, using=self.db)
         return row
 
@@ -29,7 +30,7 @@ class StoringQuerySet(models.QuerySet):
 class SearchQuerySet(StoringQuerySet):
     """Rows found by words, accents and case ignored."""
 
-    def matching(self, text: str):
+    def matching(self, text: str) -> Self:
         """Keep the rows whose searched text holds every word of `text`, in a spelling of it."""
         rows = self
         for word in fold(text).split():
@@ -45,7 +46,7 @@ class Searchable(models.Model):
 
     search = models.TextField(_("searched text"), editable=False, default="")
 
-    search_fields = ()
+    search_fields: tuple[str, ...] = ()
 
     class Meta:
         abstract = True
@@ -66,9 +67,12 @@ class Searchable(models.Model):
         self.save(**kwargs)
 
 
-def store(row) -> None:
+def store(row: models.Model) -> None:
     """Save a row of any model, with what follows from its values where the model has such."""
-    row.store() if isinstance(row, Searchable) else row.save()
+    if isinstance(row, Searchable):
+        row.store()
+    else:
+        row.save()
 
 
 def unique_slug(model, text: str, pk=None, taken: set[str] | None = None) -> str:

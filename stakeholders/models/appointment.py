@@ -73,7 +73,7 @@ class Appointment(Searchable):
         before = type(self).objects.filter(pk=self.pk).values_list("person", flat=True).first()
         with transaction.atomic():
             super().store(**kwargs)
-            for person in Person.objects.filter(pk__in={self.person_id, before} - {None}):
+            for person in Person.objects.filter(Q(pk=self.person_id) | Q(pk=before)):
                 person.find_pairs()
 
     def absorb(self, other: "Appointment") -> None:

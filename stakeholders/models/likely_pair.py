@@ -1,6 +1,7 @@
 """Records that are likely the same: pairs, found by keys; a pair that is none is remembered."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.conf import settings
 from django.db import models, transaction
@@ -179,18 +180,25 @@ def store_pairs(kind: Kind, known: LikelyPairQuerySet, pairs: list[LikelyPair]) 
 
 
 class Comparable(Searchable):
-    """A record whose likely duplicates are found again whenever it is stored.
+    """A record whose likely duplicates are found again whenever it is stored."""
 
-    A model says PAIR_KIND, `record()` (what is compared) and `keys_of(record)`; its queryset `current()` and
-    `comparable()` (with all that `record()` reads).
-    """
-
-    COMPARED = ()
+    PAIR_KIND: Kind
+    COMPARED: tuple[str, ...]  # the fields that are compared
+    objects: Any  # a manager with `current()` and `comparable()`: with all that `record()` reads
 
     class Meta:
         abstract = True
 
-    def store(self, **kwargs):
+    def record(self) -> OrganisationRecord | PersonRecord:
+        """Return what is compared."""
+        raise NotImplementedError
+
+    @staticmethod
+    def keys_of(record: Any) -> set[str]:
+        """Return the keys under which the record meets those that may be the same."""
+        raise NotImplementedError
+
+    def store(self, **kwargs: Any) -> None:
         """Store the row, and find its likely duplicates again unless nothing that is compared is written."""
         fields = kwargs.get("update_fields")
         if fields is not None and not set(self.COMPARED) & set(fields):

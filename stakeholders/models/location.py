@@ -65,7 +65,7 @@ class Location(Searchable):
         CROSSING = "crossing", _("Border crossing point")
         PLACE = "place", _("Other place")
 
-    PARENT_LEVELS = {
+    PARENT_LEVELS: dict[str, set[Level]] = {
         Level.COUNTY: {Level.COUNTRY},
         Level.MUNICIPALITY: {Level.COUNTY},
         Level.CROSSING: {Level.MUNICIPALITY},
@@ -148,7 +148,7 @@ class Location(Searchable):
 
     def at(self, level) -> "Location | None":
         """Return the place itself or what it lies in, at `level`; None when there is none."""
-        place = self
+        place: Location | None = self
         while place is not None and place.level != level:
             place = place.parent
         return place

@@ -1,5 +1,7 @@
 """Organisations, and their units."""
 
+from typing import Self
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -40,19 +42,19 @@ class OrganisationKind(models.Model):
 class OrganisationQuerySet(SearchQuerySet):
     """Organisations, in the words of the office."""
 
-    def current(self) -> "OrganisationQuerySet":
+    def current(self) -> Self:
         """Organisations that can be met today: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
-    def for_list(self) -> "OrganisationQuerySet":
+    def for_list(self) -> Self:
         """With what a list shows, in one query."""
         return self.select_related("kind", "location", "parent")
 
-    def for_duplicates(self) -> "OrganisationQuerySet":
+    def for_duplicates(self) -> Self:
         """With what the queue of duplicates shows."""
         return self.for_list()
 
-    def comparable(self) -> "OrganisationQuerySet":
+    def comparable(self) -> Self:
         """With what is compared of two organisations."""
         return self.select_related("parent", "location")
 

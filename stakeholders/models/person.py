@@ -1,6 +1,7 @@
 """People who speak for organisations. Only work contact data, from a named source."""
 
 from datetime import date
+from typing import Self
 
 from django.db import models
 from django.urls import reverse
@@ -20,15 +21,15 @@ from toolkit.text import fold
 class PersonQuerySet(SearchQuerySet):
     """People, in the words of the office."""
 
-    def current(self) -> "PersonQuerySet":
+    def current(self) -> Self:
         """People who can be met today: not merged into another, not anonymised."""
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
-    def for_duplicates(self) -> "PersonQuerySet":
+    def for_duplicates(self) -> Self:
         """With what the queue of duplicates shows."""
         return self.prefetch_related("appointments__organisation__parent")
 
-    def comparable(self) -> "PersonQuerySet":
+    def comparable(self) -> Self:
         """With what is compared of two people."""
         return self.prefetch_related("appointments")
 

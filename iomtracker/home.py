@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
-from engagements.models import ActionPoint, Meeting, ThematicArea
+from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import incomplete
 from engagements.models.meeting import MeetingQuerySet
@@ -19,7 +21,34 @@ GAPS_SHOWN = 10
 ACTION_POINTS_SHOWN = 50
 LATEST_SHOWN = 5
 REVIEWS_SHOWN = 3
+QUICK_LINKS = {
+    MeetingKind.Description.MEETING: ("people", _("Log a meeting")),
+    MeetingKind.Description.VISIT: ("place", _("Log a field visit")),
+    MeetingKind.Description.PARTICIPATION: ("flag", _("Log an event")),
+    MeetingKind.Description.CALL: ("phone", _("Log a call")),
+}
 DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
+
+
+@dataclass(frozen=True)
+class QuickLink:
+    """A link to the form of a new meeting on which `kind` is chosen already."""
+
+    kind: MeetingKind
+    icon: str
+    text: Promise
+
+
+def quick_links() -> list[QuickLink]:
+    """Return a link for each way of describing a meeting, with the first kind in use that has it."""
+    kinds: dict[str, MeetingKind] = {}
+    for kind in MeetingKind.objects.current():
+        kinds.setdefault(kind.described_as, kind)
+    return [
+        QuickLink(kinds[description], icon, text)
+        for description, (icon, text) in QUICK_LINKS.items()
+        if description in kinds
+    ]
 
 
 def action_points_due(user, today: date) -> ActionPointQuerySet:

@@ -33,6 +33,7 @@ from iomtracker.home import (
     action_points_due,
     latest_month,
     meetings_with_gaps,
+    quick_links,
     reviews_to_sign,
 )
 from profiles.views.pages import person_or_404
@@ -108,6 +109,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "section": "home",
         "today": today,
+        "quick_links": quick_links() if user.is_colleague else [],
         "promises": points[:ACTION_POINTS_SHOWN],
         "more_promises": len(points) > ACTION_POINTS_SHOWN,
         "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],

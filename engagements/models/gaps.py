@@ -90,6 +90,9 @@ GAPS = (
 )
 
 
+GAPS_BY_CODE = {gap.code: gap for gap in GAPS}
+
+
 def incomplete() -> Q:
     """Return the condition that something is missing in a meeting."""
     found = Q()

@@ -1,5 +1,6 @@
 """My work: what needs its reader, and nothing of what they may not see."""
 
+import re
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.tests.factories import make_user
-from engagements.tests.factories import make_area, make_meeting
+from engagements.tests.factories import make_area, make_kind, make_meeting
 from reviews.models import MonthlyReview
 from stakeholders.tests.factories import make_location, make_organisation
 
@@ -66,9 +67,20 @@ def whole(**fields):
     ("role", "shown"), list(zip(ROLES, [False, True, True, False], strict=True))
 )
 def test_quick_buttons_are_for_colleagues(home, role, shown):
-    text = home(make_user(role)).content.decode()
-    for kind in ["bilateral-meeting", "field-visit", "event", "call"]:
-        assert (f"{reverse('meeting_create')}?kind={kind}" in text) == shown
+    kinds = {
+        "briefing": ("meeting", "Log a meeting"),
+        "field-visit": ("visit", "Log a field visit"),
+        "event": ("participation", "Log an event"),
+        "call": ("call", "Log a call"),
+    }
+    for position, (code, (described_as, _text)) in enumerate(kinds.items()):
+        make_kind(code, code, described_as=described_as, position=position)
+    make_kind("training", "Training", described_as="participation", position=9)
+    make_kind("retired", "Retired", described_as="call", position=0, is_active=False)
+    text = " ".join(home(make_user(role)).content.decode().split())
+    links = re.findall(r'<a href="([^"]*[?]kind=[^"]*)">.*?</svg> (.*?) </a>', text)
+    address = reverse("meeting_create")
+    assert links == [(f"{address}?kind={code}", text) for code, (_, text) in kinds.items() if shown]
 
 
 def test_anonymous_is_asked_to_sign_in(client):
@@ -303,7 +315,7 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries
             make_meeting("Begun", created_by=alma, status="draft", location=place)
 
     fill(2)
-    with django_assert_max_num_queries(25) as queries:
+    with django_assert_max_num_queries(26) as queries:
         client.get(reverse("home"))
     fill(6)
     with django_assert_max_num_queries(len(queries)):

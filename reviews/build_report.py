@@ -24,11 +24,11 @@ from reviews.month.summary import make_summary
 def build_report(year: int, month: int, *, today, by=None, review=None) -> Report:
     """Return the Report of a month, the same for every reader, in a fixed number of queries.
 
-    `review` is the latest issue of its review, None while there is none; `by` as for `summarise`.
+    `review` is the latest issue of its review, None while there is none; `by` as for `make_summary`.
     """
     period = make_period(year, month, today)
     covered = read_coverage(period)
-    found = read_months(Meeting.objects, [(year, month), *earlier_months(year, month)])
+    found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
     records = tuple(map(make_record, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))

@@ -59,7 +59,7 @@ def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
         ),
         "list_address": absolute(f"{reverse('action_list')}?tab=mine"),
     }
-    subject = due_summary(len(late), [point.due for point in soon], today)
+    subject = due_summary(len(late), [point.due for point in soon if point.due], today)
     return Mail(user, subject, "emails/actions", context)
 
 

@@ -122,7 +122,9 @@ def _in_full(cast: Cast, area: Area, areas: list[Area]) -> str:
 
 def _opening(teller: Teller, records: list[Record], name: str) -> Sentence:
     """Return the month, the places of meetings (the seat first), the places visited, and what was held from afar."""
-    met, visited, afar = {}, {}, []
+    met: dict[str, list[Record]] = {}
+    visited: dict[str, list[Record]] = {}
+    afar = []
     for record in records:
         if not was_there(record):
             afar.append(record)
@@ -180,8 +182,8 @@ def _places(towns: list[str], always: list[str]) -> str:
 def _days(teller, records: list[Record]) -> Iterator[list[Sentence]]:
     """Return the paragraphs of the days, in order; a day with many meetings has several."""
     dated = sorted((r for r in records if not r.is_month_only), key=lambda r: r.day)
-    for _day, rows in groupby(dated, key=lambda r: r.day):
-        rows = _in_order(list(rows))
+    for _day, of_day in groupby(dated, key=lambda r: r.day):
+        rows = _in_order(list(of_day))
         for start in range(0, len(rows), PER_PARAGRAPH):
             yield list(_day_paragraph(teller, rows[start : start + PER_PARAGRAPH], start))
 
@@ -236,6 +238,6 @@ def _closing(cast: Cast, records, name: str) -> list[Sentence]:
     names = [name for area in top if (name := cast.text(area.name))]
     if names and len(names) <= TITLE_AREAS:
         about = [record for record in records if set(top) & set(record.areas)]
-        said = finish(top_sentence(names, most, len(records)))
-        sentences.append(Sentence(said, _references(about)))
+        text = finish(top_sentence(names, most, len(records)))
+        sentences.append(Sentence(text, _references(about)))
     return sentences

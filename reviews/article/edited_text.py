@@ -143,7 +143,8 @@ def reworded(text: str, article: Article) -> tuple:
     """
     here = squash(text)
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
-    fewest, stands = {}, set()
+    fewest: dict[str, int] = {}
+    stands: set[str] = set()
     for sentence in sorted(sentences, key=lambda s: len(s.references)):
         size, is_here = len(sentence.references), squash(sentence.markdown) in here
         for reference in sentence.references:

@@ -79,7 +79,8 @@ def _mend(text: str) -> str:
 
 def _without_empty_brackets(text: str) -> str:
     """Drop brackets around nothing, however deep, in one pass."""
-    kept, opened = [], []
+    kept: list[str] = []
+    opened: list[int] = []
     for character in text:
         if character in BRACKETS:
             opened.append(len(kept))
@@ -107,9 +108,13 @@ def finish(text: str) -> str:
     return text if closed else f"{text}."
 
 
-def is_common(text) -> bool:
+def first_word(text: str) -> str:
+    return re.split(r"[^\w-]", text, maxsplit=1)[0]
+
+
+def is_common(text: str) -> bool:
     """Say whether the first word is no name."""
-    word = re.match(r"[\w-]*", text).group()
+    word = first_word(text)
     return word[1:].islower() and word.lower() in COMMON or word in ("A", "a")
 
 
@@ -207,7 +212,7 @@ def frame(
     Also returns whether they went in.
     """
     first = ENDS.split(line)[0]
-    word = re.match(r"[\w-]*", first).group().lower()
+    word = first_word(first).lower()
     if VERBS.search(first) or PASSIVE.search(first) or not word:
         return line, False
     lowered = lower_common(line)
@@ -227,10 +232,9 @@ def frame(
     return _agenda(lowered, with_whom, about, each)
 
 
-def _is_meeting(first: str, word: str) -> bool | None:
-    return word in ("a", "an") or (
-        MEETING.match(first) and word in (ADJECTIVES | NOUNS) - UNCOUNTED
-    )
+def _is_meeting(first: str, word: str) -> bool:
+    is_counted = word in (ADJECTIVES | NOUNS) - UNCOUNTED
+    return word in ("a", "an") or (is_counted and MEETING.match(first) is not None)
 
 
 def _agenda(line: str, with_whom: str, about: str, each: bool) -> tuple[str, bool]:

@@ -21,7 +21,7 @@ def gather(teller: Teller, records: list[Record], name: str) -> list:
     """Return the paragraphs (lists of sentences) of month-only records; events come first."""
     shows = [record for record in records if record.is_participation]
     others = [record for record in records if not record.is_participation]
-    number, paragraphs = 0, []
+    number, paragraphs = 0, list[list[Sentence]]()
     for rows in (shows, others):
         paragraphs.append([])
         for group in _alike(rows):
@@ -47,14 +47,17 @@ def _alone(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
 
 def _alike(records: list[Record]) -> Iterator[list[Record]]:
     """Return lists of records that can be told at once, in order."""
-    groups: dict = {}
+    groups: dict[tuple | str, list[Record]] = {}
     for record in sorted(records, key=_by_role):
-        can = any(map(is_told, record.parties)) and not record.colleagues
-        can = can and record.channel == "in_person"
-        can = can and record.place and not (record.is_kind_named or record.is_call)
-        can = can and (name_of(record.public_line) or record.areas)
         shared = (record.kind_code, record.areas, clean(record.public_line))
-        groups.setdefault(shared if can else record.reference, []).append(record)
+        can_share = (
+            any(map(is_told, record.parties))
+            and not (record.colleagues or record.is_kind_named or record.is_call)
+            and record.place is not None
+            and record.channel == "in_person"
+            and (name_of(record.public_line) or record.areas)
+        )
+        groups.setdefault(shared if can_share else record.reference, []).append(record)
     for rows in groups.values():
         for start in range(0, len(rows), PER_SENTENCE):
             yield rows[start : start + PER_SENTENCE]
@@ -88,7 +91,8 @@ def _together(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
 
 def _counterparts(cast: Cast, rows: list[Record]) -> tuple:
     """Return (people and groups, the like units of several bodies said at once), as lists of texts."""
-    people, alike = [], {}
+    people: list[str] = []
+    alike: dict[tuple[str, str], list[Party]] = {}
     for record in rows:
         place = cast.place(record.place)
         for party in filter(is_told, record.parties):

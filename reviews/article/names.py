@@ -24,9 +24,12 @@ class Cast:
 
     def __init__(self, records: list[Record], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
-        self.titles: defaultdict = defaultdict(set)
-        self.printed, self.shortened, self.spoken_for = set(), set(), set()
-        self.colleagues, self.areas = set(), set()
+        self.titles: defaultdict[int, set[str]] = defaultdict(set)
+        self.printed: set[tuple[str, str]] = set()
+        self.shortened: set[str] = set()
+        self.spoken_for: set[str] = set()
+        self.colleagues: set[Colleague] = set()
+        self.areas: set[str] = set()
         self.short_people = _short_people(records)
         self.short_names = _short_names(records)
 

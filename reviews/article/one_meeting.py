@@ -179,7 +179,10 @@ def _title_alone(teller: Teller, record: Record, parties: list[Party]) -> str:
 
 def _event(teller: Teller, record: Record, parties: list[Party], place: str) -> tuple[str, str]:
     """Return (nothing, "IOM took part in the fair “Invest in North” in Kukes, organised by ...")."""
-    cast, hosts, partners, others = teller.cast, [], [], []
+    cast = teller.cast
+    hosts: list[str] = []
+    partners: list[str] = []
+    others: list[str] = []
     said = {"who": teller.subject(record), "event": _event_name(cast, record), "how": ""}
     said["how"] = {"online": _(" online"), "phone": _(" by phone")}.get(record.channel, "")
     text = _("%(who)s took part%(how)s in %(event)s") % said

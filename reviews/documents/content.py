@@ -60,7 +60,9 @@ class _Reader:
     """Walks over the tokens of a text and keeps its blocks."""
 
     def __init__(self) -> None:
-        self.blocks, self.lists, self.heading, self.quotes = [], [], 0, 0
+        self.blocks: list[Block] = []
+        self.lists: list[_List] = []
+        self.heading, self.quotes = 0, 0
 
     def read(self, token) -> None:
         """Take one token."""

@@ -139,7 +139,8 @@ def _restart_numbers(document, article: list[dict]) -> None:
         style.style_id: style for style in document.styles if style.name.startswith("List Number")
     }
     paragraphs = [p for p in document.paragraphs if p._p.style in styles]
-    lists, before = {}, {}
+    lists: dict[int, int] = {}
+    before: dict[int, int] = {}
     for entry, paragraph in zip(entries, paragraphs, strict=False):
         level, style = entry["level"], styles[paragraph._p.style]
         if not style.element.xpath("w:pPr/w:numPr/w:numId"):

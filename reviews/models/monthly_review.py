@@ -1,6 +1,7 @@
 """The month in review, from draft to signature."""
 
 from datetime import date
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -193,11 +194,11 @@ class MonthlyReview(models.Model):
         super().save(**kwargs)
 
     @transaction.atomic
-    def delete(self, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row, unless it is signed. Raises SignedForGood."""
         if self.is_signed_in_database(held=True):
             raise SignedForGood
-        return super().delete(**kwargs)
+        return super().delete(*args, **kwargs)
 
     def _step(self, **values) -> None:
         """Store these values as a new version."""

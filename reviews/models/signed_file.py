@@ -1,6 +1,7 @@
 """The files of a signed month, byte for byte as they were."""
 
 import hashlib
+from typing import Any, NoReturn
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +44,7 @@ class SignedFile(models.Model):
         self.sha256 = fingerprint(self.content)
         super().save(**kwargs)
 
-    def delete(self, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refuse: a signed file is kept."""
         raise SignedForGood
 

@@ -1,7 +1,9 @@
 """Matrix and bars: meetings by theme, place and kind, each number with the address of its list."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -13,9 +15,11 @@ from stakeholders.models import Location, OrganisationKind
 MANY_PLACES = 10
 PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
 NONE = "none"
+T = TypeVar("T")
+Kind = TypeVar("Kind", OrganisationKind, MeetingKind)
 
 
-def list_query(year: int, month, **filters) -> str:
+def list_query(year: int, month: int, **filters: str) -> str:
     """Return what follows the ? of the meeting list for the meetings counted here."""
     found = {"month": f"{year:04d}-{month:02d}", "restricted": "no"} | filters
     return urlencode(found, doseq=True)
@@ -94,7 +98,7 @@ class Bars:
     """A chart with a sentence for its title."""
 
     title: str
-    bars: tuple[Bar, ...] = field(default=())
+    bars: tuple[Bar, ...]
 
 
 def place_of(meeting: Meeting, by: str) -> Location | None:
@@ -116,7 +120,7 @@ def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
-def leading(pairs: list) -> tuple:
+def leading(pairs: list[tuple[T, int]]) -> tuple[list[T], int]:
     """Return (what is first with its ties, their number) of pairs sorted by number."""
     top = pairs[0][1] if pairs else 0
     return [thing for thing, number in pairs if number == top], top
@@ -128,12 +132,12 @@ def make_matrix(rows: list[Meeting], year: int, month: int, by: str | None = Non
     can_switch = len(keys - {NONE}) > MANY_PLACES
     by = "county" if can_switch and by != "municipality" else "municipality"
     columns, numbers = _columns(rows, by), _numbers(rows, by)
-    areas = [area for area, _total in area_totals(rows)]
+    areas: list[ThematicArea | None] = [area for area, _total in area_totals(rows)]
     if None in numbers:
         areas.append(None)
     filters = _column_filters(rows, by)
     matrix_rows = tuple(
-        _matrix_row(area, numbers[area], columns, filters, (year, month)) for area in areas
+        _matrix_row(area, numbers[area], columns, filters, year, month) for area in areas
     )
     return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
 
@@ -154,9 +158,9 @@ def _column_name(place: Location | None, by: str) -> str:
     return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
 
 
-def _numbers(rows: list[Meeting], by: str) -> dict:
+def _numbers(rows: list[Meeting], by: str) -> dict[ThematicArea | None, Counter[str]]:
     """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
-    numbers: dict = {}
+    numbers: dict[ThematicArea | None, Counter[str]] = {}
     for meeting in rows:
         key = column_key(meeting, by)
         for area in meeting.thematic_areas.all() or [None]:
@@ -182,22 +186,23 @@ def _has_area(meeting: Meeting, area: ThematicArea) -> bool:
 
 def _matrix_row(
     area: ThematicArea | None,
-    numbers,
+    numbers: Counter[str],
     columns: dict[str, str],
     filters: dict[str, dict[str, str]],
-    when: tuple[int, int],
+    year: int,
+    month: int,
 ) -> MatrixRow:
     name = area.name if area else _("None recorded")
     code = area.code if area else NONE
     cells = tuple(
-        Cell(numbers[key], f"{name}, {column}", list_query(*when, area=code, **filters[key]))
+        Cell(numbers[key], f"{name}, {column}", list_query(year, month, area=code, **filters[key]))
         for key, column in columns.items()
     )
-    total = Cell(numbers.total(), name, list_query(*when, area=code))
+    total = Cell(numbers.total(), name, list_query(year, month, area=code))
     return MatrixRow(name, area.description if area else "", cells, total, area is None)
 
 
-def _bars(entries) -> tuple:
+def _bars(entries: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
     """Return bars of (label, number, beside, query), longest first, then by label."""
     entries = sorted(entries, key=lambda entry: (-entry[1], entry[0]))
     longest = max((entry[1] for entry in entries), default=1)
@@ -207,7 +212,7 @@ def _bars(entries) -> tuple:
     )
 
 
-def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple:
+def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple[Bar, ...]:
     """Return a bar for each municipality; its county stands beside when named otherwise."""
     totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
@@ -219,8 +224,9 @@ def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple:
 def municipality_beside(place: Location) -> str:
     """Return the name of a municipality's county where it is another than its own, else nothing."""
     county = place.parent
-    is_other = county and county.level == Location.Level.COUNTY and county.name != place.name
-    return county.name if is_other else ""
+    if county and county.level == Location.Level.COUNTY and county.name != place.name:
+        return county.name
+    return ""
 
 
 def organisation_kinds(rows: list[Meeting]) -> list[tuple[OrganisationKind, int]]:
@@ -234,14 +240,14 @@ def meeting_kinds(rows: list[Meeting]) -> list[tuple[MeetingKind, int]]:
     return _by_number([meeting.kind for meeting in rows])
 
 
-def _by_number(kinds) -> list:
+def _by_number(kinds: list[Kind]) -> list[tuple[Kind, int]]:
     by_pk = {kind.pk: kind for kind in kinds}
     totals = Counter(kind.pk for kind in kinds)
     pairs = [(by_pk[pk], n) for pk, n in totals.items()]
     return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
-def kind_bars(pairs: list, year: int | None = None, month: int | None = None) -> tuple:
+def kind_bars(pairs: list[tuple[Kind, int]], year: int = 0, month: int = 0) -> tuple[Bar, ...]:
     """Return a bar for each kind; kinds of meeting, given a month, lead to the list of meetings.
 
     Kinds of organisation lead to the list of organisations.

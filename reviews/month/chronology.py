@@ -70,9 +70,9 @@ class Strip:
     ticks: tuple[Tick, ...]
 
 
-def make_days(rows: list[Meeting], year: int, month: int) -> tuple:
+def make_days(rows: list[Meeting], year: int, month: int) -> tuple[Day, ...]:
     """Return the days that had meetings, in order; what has no day comes last."""
-    by_day: dict = {}
+    by_day: dict[date | None, list[Meeting]] = {}
     for meeting in sorted(rows, key=lambda m: (m.is_month_only, m.date, m.reference)):
         by_day.setdefault(None if meeting.is_month_only else meeting.date, []).append(meeting)
     unknown = day_text(date(year, month, 1), month_only=True)
@@ -84,8 +84,9 @@ def make_days(rows: list[Meeting], year: int, month: int) -> tuple:
 
 def make_entry(meeting: Meeting) -> Entry:
     """Return a meeting as an entry; a meeting over several days says until when."""
-    lasts = meeting.end_date and meeting.end_date != meeting.date
-    until = _("until %(day)s") % {"day": date_format(meeting.end_date, "j F Y")} if lasts else ""
+    until = ""
+    if meeting.end_date and meeting.end_date != meeting.date:
+        until = _("until %(day)s") % {"day": date_format(meeting.end_date, "j F Y")}
     return Entry(
         reference=meeting.reference,
         title=meeting.title,
@@ -110,15 +111,16 @@ def counterpart_text(counterpart: Counterpart) -> str:
     return f"{organisation} ({lower_first(about)})" if about else organisation
 
 
-def busiest(days: tuple) -> str:
+def busiest(days: tuple[Day, ...]) -> str:
     """Say which day had most meetings; nothing when no day stands out."""
-    dated = sorted((d for d in days if d.day), key=lambda d: -len(d.entries))
-    if not dated or len(dated[0].entries) < 2:
+    dated = sorted(((d.day, d.entries) for d in days if d.day), key=lambda pair: -len(pair[1]))
+    if not dated or len(dated[0][1]) < 2:
         return ""
-    if len(dated) > 1 and len(dated[1].entries) == len(dated[0].entries):
+    if len(dated) > 1 and len(dated[1][1]) == len(dated[0][1]):
         return ""
-    day = date_format(dated[0].day, "j F")
-    places = {entry.place for entry in dated[0].entries}
+    first, entries = dated[0]
+    day = date_format(first, "j F")
+    places = {entry.place for entry in entries}
     if len(places) == 1 and (place := places.pop()):
         return _("The busiest was %(day)s, in %(place)s.") % {"day": day, "place": place}
     return _("The busiest was %(day)s.") % {"day": day}
@@ -146,7 +148,7 @@ def _blocks(day: int, n: int) -> list[Rect]:
     return [Rect(x, BASE - 2 - step * i - height, DAY_WIDTH - 8, height) for i in range(n)]
 
 
-def _ticks(per_day, last: int, first_weekday: int) -> Iterator[Tick]:
+def _ticks(per_day: Counter[int], last: int, first_weekday: int) -> Iterator[Tick]:
     """Number the days with meetings; the first, the last and Mondays where there is room."""
     mondays = set(range(1 + (7 - first_weekday) % 7, last + 1, 7))
     for day in range(1, last + 1):
@@ -157,7 +159,7 @@ def _ticks(per_day, last: int, first_weekday: int) -> Iterator[Tick]:
             yield Tick(day * DAY_WIDTH - DAY_WIDTH // 2, day, has_meetings)
 
 
-def _strip_title(per_day, total: int, first: date) -> str:
+def _strip_title(per_day: Counter[int], total: int, first: date) -> str:
     """Return the strip in words."""
     days = [f"{date_format(first.replace(day=d), 'j F')} {n}" for d, n in sorted(per_day.items())]
     parts = [_("Meetings per day: %(days)s.") % {"days": ", ".join(days)}] if days else []

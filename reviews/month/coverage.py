@@ -50,8 +50,8 @@ class Tallies:
 
     begun: date | None = None
     elsewhere: int = 0
-    municipalities: dict = field(default_factory=dict)
-    counties: Counter = field(default_factory=Counter)
+    municipalities: dict[int, Tally] = field(default_factory=dict)
+    counties: Counter[int] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def read_coverage(period: Period) -> Coverage:
     """Return the Coverage of a Period; two queries."""
     places = {place.pk: place for place in Location.objects.defer("search")}
     for place in places.values():
-        place.parent = places.get(place.parent_id)
+        place.parent = places.get(place.parent_id or 0)
     return make_coverage(period, places, tally(period, places))
 
 
@@ -265,14 +265,14 @@ def meetings_before(after: date) -> MeetingQuerySet:
 def past_rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
     met = meetings_before(after)
-    past = list(past_rhythm_in(met, _rows(), as_of))
+    past: list[Organisation] = list(past_rhythm_in(met, _with_rhythm(), as_of))
     return _lines(past, {row.pk for row in past}, met, as_of)
 
 
 def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of all that have a rhythm, those past it first; at most five queries."""
     met = meetings_before(after)
-    rows = list(_rows())
+    rows = list(_with_rhythm())
     past = set(
         past_rhythm_in(met, Organisation.objects.current(), as_of).values_list("pk", flat=True)
     )
@@ -289,7 +289,7 @@ def _why(line: RhythmLine) -> str:
     return f"{'; '.join(line.holders)}: {said}" if line.holders else said
 
 
-def _rows() -> OrganisationQuerySet:
+def _with_rhythm() -> OrganisationQuerySet:
     rows = Organisation.objects.current().exclude(contact_every=None)
     return rows.select_related("parent")
 
@@ -309,18 +309,18 @@ def _line(
     row: Organisation,
     is_past: bool,
     last: dict[int, tuple[date, bool]],
-    holders: dict[int, tuple[str]],
-    as_of,
+    holders: dict[int, tuple[str, ...]],
+    as_of: date,
 ) -> RhythmLine:
     day, has_day = last.get(row.pk, (None, False))
     day = day and min(day, as_of)
     return RhythmLine(
         name=str(row),
         address=row.get_absolute_url(),
-        every=row.contact_every,
+        every=row.contact_every or 0,
         last=day,
         is_month_only=bool(day) and not has_day,
-        days=(as_of - day).days if has_day else None,
+        days=(as_of - day).days if day and has_day else None,
         is_past=is_past,
         holders=holders.get(row.pk, ()),
     )
@@ -330,7 +330,7 @@ def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple
     """Return {organisation: (last day, whether it is a day and not a month)}; a unit's meeting counts; one query."""
     pks = {row.pk for row in rows}
     theirs = Q(organisation__in=pks) | Q(organisation__parent__in=pks)
-    found: dict = {}
+    found: dict[int, tuple[date, bool]] = {}
     fields = ("organisation", "organisation__parent", "meeting__date_precision")
     counterparts = Counterpart.objects.filter(theirs, meeting__in=met).order_by()
     for own, parent, precision, day in counterparts.values_list(*fields).annotate(
@@ -342,11 +342,11 @@ def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple
     return found
 
 
-def _holders(rows: list[Organisation], as_of: date) -> dict[int, tuple[str]]:
+def _holders(rows: list[Organisation], as_of: date) -> dict[int, tuple[str, ...]]:
     """Return {organisation: ("Mr. A, Mayor of B", ...)} of `as_of`; one query."""
     held = Appointment.objects.on(as_of).filter(organisation__in=rows)
     seats = seats_of(held.select_related("person", "organisation__parent"), as_of)
-    found: dict = {}
+    found: dict[int, tuple[str, ...]] = {}
     for seat in seats:
         names = tuple(f"{row.person}, {row.title}" for row in seat.holders)
         found[seat.organisation.pk] = found.get(seat.organisation.pk, ()) + names

@@ -18,13 +18,13 @@ from stakeholders.models import Location
 from toolkit.text import fold
 
 FILE = Path(__file__).parent / "data" / "county_outlines.json"
+Rings = list[list[list[float]]]  # a ring is a list of [longitude, latitude]
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @cache
-def read_outlines() -> tuple[
-    dict[str, list[list[list[float]]]], dict[str, list[list[list[float]]]]
-]:
-    """Return ({P-code: rings}, {folded name: rings}); a ring is a list of [longitude, latitude]."""
+def read_outlines() -> tuple[dict[str, Rings], dict[str, Rings]]:
+    """Return ({P-code: rings}, {folded name: rings})."""
     rows = json.loads(FILE.read_text(encoding="utf-8"))
     return (
         {row["pcode"]: row["rings"] for row in rows},
@@ -32,7 +32,7 @@ def read_outlines() -> tuple[
     )
 
 
-def outline_of(county: Location) -> list[list[list[float]]]:
+def outline_of(county: Location) -> Rings:
     """Return the rings of a county (Location); none where its P-code and names are unknown to the file."""
     by_pcode, by_name = read_outlines()
     if county.pcode in by_pcode:
@@ -146,7 +146,7 @@ def _shape(county: Location, meetings: int) -> Shape:
     return Shape(county.name, _path(outline_of(county)), bool(meetings), title)
 
 
-def _path(rings: list[list[list[float]]]) -> str:
+def _path(rings: Rings) -> str:
     drawn = []
     for ring in rings:
         points = (project(*point) for point in ring)
@@ -166,9 +166,9 @@ def _n(number: float) -> str:
     return f"{number:.1f}"
 
 
-def _labels(points: list[tuple]) -> Iterator[Label]:
+def _labels(points: list[tuple[str, float, float, float, int]]) -> Iterator[Label]:
     """Yield a label for each point that has room for it, the most meetings first."""
-    taken = [(x - r, y - r, x + r, y + r) for _name, x, y, r, _n in points]
+    taken: list[Box] = [(x - r, y - r, x + r, y + r) for _name, x, y, r, _meetings in points]
     for name, x, y, r, _meetings in points:
         for left, baseline, anchor in _positions(x, y, r):
             box = _box(left, baseline, anchor, len(name) * LETTER)
@@ -189,18 +189,18 @@ def _positions(x: float, y: float, r: float) -> tuple[tuple[float, float, str], 
     )
 
 
-def _box(x: float, baseline: float, anchor: str, width: float) -> tuple[float, ...]:
+def _box(x: float, baseline: float, anchor: str, width: float) -> Box:
     left = x - {"start": 0, "middle": width / 2, "end": width}[anchor]
     return left, baseline - LINE + 3, left + width, baseline + 3
 
 
-def _is_inside(box: tuple[float, ...]) -> bool:
+def _is_inside(box: Box) -> bool:
     left, top, right, bottom = box
     wide = left >= LEFT - SLACK and right <= LEFT + WIDTH + SLACK
     return wide and top >= 0 and bottom <= HEIGHT
 
 
-def _overlap(a: tuple[float, ...], b: tuple[float, ...]) -> bool:
+def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 

@@ -8,13 +8,15 @@ from stakeholders.models import Location, Organisation
 from toolkit.months import month_range
 
 
-def read_months(meetings, months: list[tuple[int, int]]) -> dict:
+def read_months(
+    meetings: MeetingQuerySet[Meeting], months: list[tuple[int, int]]
+) -> dict[tuple[int, int], list[Meeting]]:
     """Return {(year, month): [meeting, ...]} with all that a summary needs, in few queries."""
     wanted = Q()
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
-    found: dict = {key: [] for key in months}
+    found: dict[tuple[int, int], list[Meeting]] = {key: [] for key in months}
     for meeting in with_details(meetings.filter(wanted)):
         found[meeting.date.year, meeting.date.month].append(meeting)
     return found
@@ -71,8 +73,8 @@ def people_met(rows: list[Meeting]) -> tuple[int, bool]:
         for counterpart in meeting.counterparts.all():
             people = {attendance.person_id for attendance in counterpart.attendances.all()}
             named |= people
-            if counterpart.people_count is not None:
-                unnamed += counterpart.unnamed_count
+            if (number := counterpart.unnamed_count) is not None:
+                unnamed += number
             elif counterpart.group_label or not people:
                 or_more = True
     return len(named) + unnamed, or_more

@@ -1,5 +1,6 @@
 """The sentences of a month, computed from its figures. Pure: numbers and names in, text out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,7 +14,7 @@ def month_name(year: int, month: int) -> str:
     return date_format(date(year, month, 1), "F Y")
 
 
-def join_names(names) -> str:
+def join_names(names: Iterable) -> str:
     """Return "Protection", "Protection and AVRR", "Protection, AVRR and DTM"."""
     *before, last = [str(name) for name in names]
     if not before:
@@ -59,7 +60,14 @@ class Phrase:
     what: str = ""
 
 
-def headline(month: str, *, meetings, organisations, municipalities, top) -> tuple:
+def headline(
+    month: str,
+    *,
+    meetings: int,
+    organisations: int,
+    municipalities: int,
+    top: tuple[list[str], int],
+) -> tuple[Phrase, ...]:
     """Return the phrases of the headline; `top` is (names, count) of what came up most."""
     if not meetings:
         return (Phrase(_("Nothing was recorded in %(month)s.") % {"month": month}),)
@@ -118,14 +126,14 @@ def counties_title(reached: int, total: int) -> str:
     }
 
 
-def organisations_title(names: list[str], count, total) -> str:
+def organisations_title(names: list[str], count: int, total: int) -> str:
     """Head the bars of kinds of organisation; `count` is that of each of `names`."""
     if not total:
         return _("No organisation was recorded")
-    said = {"names": join_names([names[0], *map(lower_first, names[1:])])}
-    said |= {"count": count, "total": total}
     if total == 1:
         return _("One organisation was met")
+    listed = join_names([names[0], *map(lower_first, names[1:])])
+    said = {"names": listed, "count": count, "total": total}
     if count == total:
         return _("%(names)s made up all %(total)s organisations") % said
     if len(names) > 1:

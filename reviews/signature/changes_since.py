@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -234,13 +236,17 @@ def read_changes(frozen: Report, live: Report, *, since, user) -> Differences:
     )
 
 
-def _latest(saves, since: datetime, key: str, columns: tuple[str, ...]) -> dict:
+def _latest(
+    saves: QuerySet, since: datetime, key: str, columns: tuple[str, ...]
+) -> dict[str | int, Any]:
     """Return {key: the last save after `since` that changed one of `columns`, else the last one}.
 
     A save of something else, such as of an internal note, is nobody's answer to who changed the rest.
     """
     rows = saves.select_related("history_user").order_by("history_date", "history_id")
-    before, last, telling = {}, {}, {}
+    before: dict[str | int, list] = {}
+    last: dict[str | int, Any] = {}
+    telling: dict[str | int, Any] = {}
     for row in rows:
         name, values = getattr(row, key), [getattr(row, column) for column in columns]
         if row.history_date > since:

@@ -19,9 +19,6 @@ class NotAsSigned(ValueError):
     """A stored file is no longer what was signed, or cannot be had."""
 
 
-UNSIGNED = {"status": "", "signed_by": "", "signed_on": None}
-
-
 def files_of(report: Report) -> dict[str, bytes]:
     """Return {format: bytes} of all downloads of a signed Report, to be kept as they are.
 
@@ -40,11 +37,14 @@ def as_signed(report: Report, user: User, at: datetime) -> Report:
 
 def digest(report: Report) -> str:
     """Return a short print of what would be signed, whoever signs it and whether it was submitted."""
-    data = json.dumps(freeze(replace(report, **UNSIGNED)), sort_keys=True)
+    unsigned = replace(report, status="", signed_by="", signed_on=None)
+    data = json.dumps(freeze(unsigned), sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()
 
 
-def sign(review: MonthlyReview, report, files: dict[str, bytes], *, by, at) -> None:
+def sign(
+    review: MonthlyReview, report: Report, files: dict[str, bytes], *, by: User, at: datetime
+) -> None:
     """Sign a review: its figures, records and text, and these files. Call inside a transaction.
 
     `report` is one that `as_signed` made.

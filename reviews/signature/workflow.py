@@ -18,7 +18,7 @@ def may(user: User, act: str) -> bool:
     return user.is_colleague if act in OF_COLLEAGUES else user.is_head_of_office
 
 
-def obstacle(act: str, review: MonthlyReview, *, meetings, today) -> str:
+def obstacle(act: str, review: MonthlyReview, *, meetings: int, today: date) -> str:
     """Return why `act` can't be done to a review as it stands; empty when it can.
 
     `meetings` is how many the month counts.
@@ -38,8 +38,12 @@ def obstacle(act: str, review: MonthlyReview, *, meetings, today) -> str:
 
 def signed_words(review: MonthlyReview) -> str:
     """Say that a review is signed, by whom and when."""
-    day = date_format(review.signed_local_day, "j F Y")
-    said = {"month": review, "name": review.signed_by, "day": day}
+    day = review.signed_local_day
+    said = {
+        "month": review,
+        "name": review.signed_by,
+        "day": date_format(day, "j F Y") if day else "",
+    }
     return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % said
 
 
@@ -60,7 +64,7 @@ def _about_month(review: MonthlyReview, meetings: int, today: date) -> str:
     return ""
 
 
-def possible(user: User, review: MonthlyReview, *, meetings, today) -> set[str]:
+def possible(user: User, review: MonthlyReview, *, meetings: int, today: date) -> set[str]:
     """Return the acts that `user` can do to a review now, as a set."""
     every = (EDIT, SUBMIT, RETURN, SIGN, RENEW)
     return {
@@ -84,7 +88,7 @@ class Version:
     length: int
 
 
-def versions(month: date) -> tuple:
+def versions(month: date) -> tuple[Version, ...]:
     """Return the Versions of a month's text, newest first."""
     found, before = [], ""
     for save in reversed(_saves(month)[:SAVES_READ]):

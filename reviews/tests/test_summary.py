@@ -9,7 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from accounts.tests.factories import make_user
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
-from reviews.month.summary import summarise
+from reviews.month.figures import earlier_months
+from reviews.month.meetings import read_months
+from reviews.month.summary import make_summary
 from reviews.tests.factories import add_counterpart, make_town
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_location
@@ -19,7 +21,8 @@ TODAY = date(2024, 4, 2)
 
 
 def summary_of(year, month, **kwargs):
-    return summarise(Meeting.objects.all(), year, month, today=TODAY, **kwargs)
+    found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
+    return make_summary(found, year, month, today=TODAY, **kwargs)
 
 
 def figures(summary):

@@ -36,7 +36,7 @@ from stakeholders.models import OrganisationKind
 from toolkit.months import month_of, months_back, step
 
 SHOWN = 24
-TAGS = {
+TAGS: dict[str, str] = {
     MonthlyReview.Status.DRAFT: "tag--warn",
     MonthlyReview.Status.RETURNED: "tag--bad",
     MonthlyReview.Status.SIGNED: "tag--ok",

@@ -55,7 +55,9 @@ def review_context(user, review: MonthlyReview, live) -> dict:
     signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
     last = signed_report(signed) if signed else None
     frozen = last if review.is_signed else None
-    today = timezone.localdate()
+    today, changes = timezone.localdate(), None
+    if signed and last:
+        changes = read_changes(last, live, since=signed.signed_at, user=user)
     return {
         **shown(frozen or live),
         "news": news(live, review),
@@ -63,7 +65,7 @@ def review_context(user, review: MonthlyReview, live) -> dict:
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "acts": possible(user, review, meetings=len(live.records), today=today),
-        "changes": last and read_changes(last, live, since=signed.signed_at, user=user),
+        "changes": changes,
     }
 
 

@@ -1,7 +1,6 @@
 """Submit, return, sign, begin a new issue: each locks its month, and a second press finds it done."""
 
-from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib import messages
 from django.db import transaction
@@ -12,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
+from accounts.models import User
 from reviews.documents import TemplateProblem
 from reviews.forms import ReturnForm, SignForm
 from reviews.models import MonthlyReview
+from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
 from reviews.signature.sign import as_signed, digest, files_of, sign, signed_report
 from reviews.signature.workflow import RENEW, RETURN, SIGN, SUBMIT
@@ -100,30 +101,21 @@ def review_sign(request: SignedInRequest, year: int, month: int) -> HttpResponse
             files = files_of(signed)
         except TemplateProblem as problem:
             return refuse_without_template(request, review, problem)
-        review = _sign(Signature(signed, files, seen, request.user, at), review.month)
+        review = _sign(review.month, signed, files, seen, by=request.user, at=at)
         if review.is_signed:
             return _signed_or_refused(request, review, why_not(SIGN, review, report))
         report = live_report(review)
     return _sign_page(request, review, report, SignForm(), has_changed=True)
 
 
-@dataclass(frozen=True)
-class Signature:
-    """All that a press of the button would sign; `seen` is the digest of what its signer read."""
-
-    report: object
-    files: dict
-    seen: str
-    by: object
-    at: object
-
-
-def _sign(signature: Signature, month: date) -> MonthlyReview:
-    """Sign the month unless it was signed, or is not what was seen, by now; return its review."""
+def _sign(
+    month: date, report: Report, files: dict[str, bytes], seen: str, *, by: User, at: datetime
+) -> MonthlyReview:
+    """Sign the month unless it was signed by now, or its digest is not the one `seen`."""
     with transaction.atomic():
         review = MonthlyReview.objects.hold(month)
-        if not review.is_signed and digest(live_report(review)) == signature.seen:
-            sign(review, signature.report, signature.files, by=signature.by, at=signature.at)
+        if not review.is_signed and digest(live_report(review)) == seen:
+            sign(review, report, files, by=by, at=at)
         return review
 
 
@@ -138,13 +130,14 @@ def _signed_or_refused(request: SignedInRequest, review: MonthlyReview, why: str
 def _sign_page(
     request: SignedInRequest,
     review: MonthlyReview,
-    report,
+    report: Report,
     form: SignForm,
     *,
     has_changed=False,
 ) -> HttpResponse:
-    before = review.others().filter(status=review.Status.SIGNED).first()
-    frozen = signed_report(before) if before else None
+    before, changes = review.others().filter(status=review.Status.SIGNED).first(), None
+    if before and (frozen := signed_report(before)):
+        changes = read_changes(frozen, report, since=before.signed_at, user=request.user)
     context = {
         "section": "months",
         "review": review,
@@ -154,8 +147,7 @@ def _sign_page(
         "seen": digest(report),
         "has_changed": has_changed,
         "before": before,
-        "changes": frozen
-        and read_changes(frozen, report, since=before.signed_at, user=request.user),
+        "changes": changes,
         **article_context(report),
     }
     return render(request, "reviews/sign.html", context)

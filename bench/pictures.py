@@ -124,6 +124,7 @@ def take(browser, site, accounts, folder):
             response = page.goto(f"{site}{address}")
             if response.status >= 500 or (response.status >= 400 and name != "not-found"):
                 raise SystemExit(f"{address} answered {response.status}.")
+            page.wait_for_load_state("networkidle")  # what scripts fetch, like the form's preview
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     page.set_viewport_size({"width": width, "height": 900})

@@ -10,10 +10,8 @@ class ClosedAdapter(DefaultAccountAdapter):
     """Accounts are made by the data manager only."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """Return False: there is no public sign-up."""
         return False
 
 
 def display_name(user: User) -> str:
-    """Return the name that allauth's pages and messages show."""
     return str(user)

@@ -26,11 +26,9 @@ class EmailOnceMixin(forms.ModelForm):  # a form, so that the types know its dat
     """Say in kind words what the database refuses: one sign-in name, one email, whatever the case."""
 
     def clean_username(self) -> str:
-        """Refuse a sign-in name that differs from another in case only."""
         return self._once("username", _("Somebody has this sign-in name."))
 
     def clean_email(self) -> str:
-        """Refuse the email of another user."""
         return self._once("email", _("Somebody has this email."))
 
     def _once(self, name: str, text) -> str:
@@ -42,16 +40,12 @@ class EmailOnceMixin(forms.ModelForm):  # a form, so that the types know its dat
 
 
 class NewUserForm(EmailOnceMixin, AdminUserCreationForm):
-    """A new user: a sign-in name, a password or none, and the roles."""
-
     class Meta:
         model = User
         fields = ["username", "full_name", "email"]
 
 
 class UserForm(EmailOnceMixin, UserChangeForm):
-    """A user as stored; the password has a page of its own."""
-
     class Meta:
         model = User
         fields = "__all__"  # noqa: DJ007 - as Django's own UserChangeForm; the admin names the fields
@@ -101,11 +95,9 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:
-        """The user's roles, from the prefetched groups."""
         return ", ".join(group.name for group in user.groups.all())
 
     def get_queryset(self, request: HttpRequest):
-        """Return users with their groups, in two queries."""
         return super().get_queryset(request).prefetch_related("groups")
 
     def get_search_results(self, request, queryset, search_term):
@@ -115,7 +107,6 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return (queryset.filter(pk__in=found) if words else queryset), False
 
     def get_fieldsets(self, request, obj=None):
-        """Offer superuser status to superusers only."""
         if obj is None:
             return self.add_fieldsets
         if request.user.is_superuser:
@@ -134,7 +125,6 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return super().has_change_permission(request, obj)
 
     def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
-        """Offer the four roles, by tick boxes."""
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(name__in=roles.ALL)
             kwargs["widget"] = forms.CheckboxSelectMultiple
@@ -164,11 +154,9 @@ class ExportRecordAdmin(OfficeAdmin):
     date_hierarchy = "created_at"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: a download writes its line itself."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
-        """Refuse, to superusers too."""
         return False
 
 
@@ -187,7 +175,6 @@ class EmailRecordAdmin(OfficeAdmin):
     date_hierarchy = "day"
 
     def has_add_permission(self, request: HttpRequest) -> bool:
-        """Refuse: the command that sends writes the line itself."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: EmailRecord | None = None) -> bool:

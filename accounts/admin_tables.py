@@ -42,7 +42,6 @@ class CsvFile(base_formats.CSV):
     """CSV in UTF-8; Excel writes semicolons where the comma is in decimals."""
 
     def create_dataset(self, in_stream: bytes, **kwargs):
-        """Return the rows, without empty ones."""
         text = in_stream.decode(self.encoding) if isinstance(in_stream, bytes) else in_stream
         first = text.partition("\n")[0]
         separator = ";" if first.count(";") > first.count(",") else ","
@@ -79,8 +78,6 @@ def _tidy(dataset):
 
 
 class TableForm(ImportForm):
-    """The file to import."""
-
     import_file = forms.FileField(
         label=_("File to import"),
         help_text=_(
@@ -89,7 +86,6 @@ class TableForm(ImportForm):
     )
 
     def clean_import_file(self):
-        """Refuse a file too large, or one that unpacks to far more."""
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("Choose a file of 5 MB or less."))
@@ -117,7 +113,6 @@ class Difference(resources.Diff):
     """What would change in a row, old and new, without the inline styles of the library's own."""
 
     def as_html(self) -> list[str]:
-        """Return for each column what it holds, or what it held and will hold."""
         pairs = zip(self.left, self.right, strict=True)
         return [_changed("" if self.new else str(old), str(new)) for old, new in pairs]
 
@@ -168,11 +163,9 @@ class Table(resources.ModelResource):
             raise ValueError(gettext("Enter a number.")) from None
 
     def before_save_instance(self, instance, row, **kwargs) -> None:
-        """Say in the record's history where the change came from."""
         instance._change_reason = gettext("Imported from a table")
 
     def do_instance_save(self, instance, is_create: bool) -> None:
-        """Store the row with what follows from its values."""
         store(instance)
 
     def columns(self) -> list[Column]:
@@ -201,7 +194,6 @@ class Named(widgets.ForeignKeyWidget):
         return self.find(text) if text else None
 
     def find(self, text: str):
-        """Return the one row that `text` names."""
         for key in self.keys:
             found = self.model.objects.filter(**{key: text})[:2]
             if len(found) == 1:
@@ -209,7 +201,6 @@ class Named(widgets.ForeignKeyWidget):
         return self.nobody(text)
 
     def nobody(self, text: str):
-        """Raise the error that nothing, or more than one, is called this."""
         said = {"what": capfirst(self.model._meta.verbose_name), "text": text}
         raise ValueError(gettext("%(what)s “%(text)s” is not known.") % said)
 
@@ -223,7 +214,6 @@ class TableAdmin(ImportMixin):
     tmp_storage_class = CacheStorage
 
     def get_import_formats(self) -> list:
-        """Return CSV and Excel."""
         return [CsvFile, XlsxFile]
 
     def get_resource_index(self, form) -> int:
@@ -235,13 +225,11 @@ class TableAdmin(ImportMixin):
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def add_data_read_fail_error_to_form(self, form: TableForm, e) -> None:
-        """Say in words why the file can't be read."""
         if not isinstance(e, ValidationError):
             e = gettext("This can’t be read. Choose its format: CSV in UTF-8, or Excel (xlsx).")
         form.add_error("import_file", e)
 
     def get_urls(self) -> list:
-        """Add the download."""
         view = self.admin_site.admin_view(self.download_view)
         name = f"{self.opts.app_label}_{self.opts.model_name}_download"
         return [path("download/", view, name=name), *super().get_urls()]
@@ -263,7 +251,6 @@ class TableAdmin(ImportMixin):
         return super().process_import(request, **kwargs)
 
     def process_result(self, result, request: HttpRequest) -> HttpResponse:
-        """Say what was stored, or that nothing was."""
         if result.has_errors() or result.has_validation_errors():
             text = gettext("Something changed since the preview. Nothing was imported: try again.")
             messages.error(request, text)

@@ -57,6 +57,5 @@ def _xlsx_answer(
 
 
 def _parcels(lines: Iterator) -> Iterator[bytes]:
-    """Join lines, so that not every one is sent by itself."""
     for first in lines:
         yield "".join(chain([first], islice(lines, LINES_AT_A_TIME - 1))).encode()

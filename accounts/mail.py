@@ -42,7 +42,6 @@ class Mail:
 
 
 def absolute(path: str) -> str:
-    """Return the whole address of a page of the site."""
     return f"{settings.SITE_URL}{path}"
 
 

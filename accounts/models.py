@@ -20,8 +20,6 @@ LARGEST_VERSION = 2**31 - 1
 
 
 class UserQuerySet(models.QuerySet):
-    """Users, in the words of the office."""
-
     def colleagues(self) -> "UserQuerySet":
         """Active users who can take part in meetings: staff and heads of office, by name."""
         names = (roles.STAFF, roles.HEAD_OF_OFFICE)
@@ -51,8 +49,6 @@ class UserQuerySet(models.QuerySet):
 
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # django-stubs knows no base made so
-    """Makes users; there is no public sign-up."""
-
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         """Make and store a user; without a password, one who cannot sign in."""
         fields["email"] = self.normalize_email(fields.get("email", ""))
@@ -62,7 +58,6 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return user
 
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
-        """Make a user who may do everything in the admin."""
         return self.create_user(username, password, is_superuser=True, **fields)
 
 
@@ -119,16 +114,13 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.full_name or self.username
 
     def get_full_name(self) -> str:
-        """Return the name to show; Django's admin asks for it."""
         return str(self)
 
     def get_short_name(self) -> str:
-        """Return the name to greet with; Django's admin asks for it."""
         return str(self)
 
     @property
     def initials(self) -> str:
-        """One or two letters for the avatar."""
         words = str(self).split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
@@ -144,7 +136,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_colleague(self) -> bool:
-        """Whether the user logs meetings: staff, or a head of office."""
         return bool(self.roles & {roles.STAFF, roles.HEAD_OF_OFFICE})
 
     @property
@@ -154,7 +145,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_data_manager(self) -> bool:
-        """Whether the user cleans up in the admin."""
         return roles.DATA_MANAGER in self.roles
 
     @property
@@ -173,7 +163,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         return EMAIL_SIGNER.sign_object(self.pk)
 
     def stop_emails(self) -> None:
-        """Send the user no more emails, until they turn them on again."""
         self.emails = False
         self.save(update_fields=["emails"])
 
@@ -183,7 +172,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["feed_version"])
 
     def revoke_feed(self) -> None:
-        """Leave the user without a calendar address."""
         self.feed_version = 0
         self.save(update_fields=["feed_version"])
 
@@ -215,8 +203,6 @@ class ExportRecord(models.Model):
 
 
 class EmailRecordQuerySet(models.QuerySet):
-    """Emails of a day, and whose turn it is to send them."""
-
     def claim(self, user: User, kind, day: date):
         """Return the record of an email that the caller now has to send.
 
@@ -261,11 +247,9 @@ class EmailRecord(models.Model):
         return f"{self.get_kind_display()}, {self.day}"
 
     def release(self) -> None:
-        """Leave it to the next run: it could not be sent."""
         self.claimed_at = None
         self.save(update_fields=["claimed_at"])
 
     def mark_sent(self) -> None:
-        """Keep when it was sent; it is not sent again."""
         self.sent_at = timezone.now()
         self.save(update_fields=["sent_at"])

@@ -31,7 +31,6 @@ MOST = 500
 
 
 def points_of(user: User) -> ActionPointQuerySet:
-    """Return the action points in the calendar of `user`, the earliest first."""
     changes = ActionPoint.history.model.objects.filter(id=OuterRef("pk")).order_by("-history_date")
     rows = ActionPoint.objects.visible_to(user).open().filter(owner=user, due__isnull=False)
     return (
@@ -95,7 +94,6 @@ def action_feed(request: SignedInRequest, key: str) -> HttpResponse:
 
 @require_POST
 def feed_renew(request: SignedInRequest) -> HttpResponse:
-    """Give a calendar address, or a new one in place of the last."""
     if not request.user.is_colleague:
         raise PermissionDenied
     had_one = bool(request.user.feed_version)

@@ -40,7 +40,6 @@ def logged_with(pairs: list, meeting: Meeting, user: User) -> MeetingQuerySet:
 
 
 def _same_time(meeting: Meeting) -> Q:
-    """Return the condition on the day, or on the month where one of the two has no day."""
     first, after = month_range(meeting.date.year, meeting.date.month)
     in_month = Q(date__gte=first, date__lt=after)
     if meeting.is_month_only:

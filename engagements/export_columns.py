@@ -124,7 +124,6 @@ def group_text(label: str, unnamed: int | None) -> str:
 
 
 def _people(meeting: Meeting) -> Iterator[Attendance | str]:
-    """Those named, with their title of that day, and groups without a name."""
     for row in meeting.counterparts.all():
         yield from row.attendances.all()
         if row.group_label:

@@ -8,8 +8,6 @@ from engagements.views import action_points, drafts, meeting_form, meetings, sug
 
 
 class ReferenceConverter(StringConverter):
-    """A public reference, year-month-number: 2024-03-005."""
-
     regex = r"\d{4}-\d{2}-\d{3,}"
 
 

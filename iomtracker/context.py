@@ -7,7 +7,6 @@ from iomtracker import __version__
 
 
 def office(request: HttpRequest | None) -> dict[str, str]:
-    """Return the name of the site, of the country office, and the version that runs."""
     return {
         "site_name": settings.SITE_NAME,
         "office_name": settings.OFFICE_NAME,

@@ -20,7 +20,6 @@ def latest_migrations() -> frozenset:
 
 
 def problem() -> str:
-    """What is wrong, in a few words; empty when all is well."""
     try:
         applied = MigrationRecorder(connection).applied_migrations()
     except Error:

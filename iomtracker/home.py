@@ -148,6 +148,5 @@ def latest_month(today: date) -> LatestMonth | None:
 
 
 def _bars(totals: list[tuple[ThematicArea, int]]) -> list[Bar]:
-    """Return a Bar for each (thematic area, meetings), the longest first."""
     longest = max((number for _area, number in totals), default=1)
     return [Bar(area.name, number, f"{100 * number / longest:.1f}%") for area, number in totals]

@@ -22,14 +22,12 @@ requests = logging.getLogger("iomtracker.requests")
 
 
 def request_id(request) -> str:
-    """The id under which everything logged about this request can be found."""
     if not hasattr(request, "log_id"):
         request.log_id = uuid.uuid4().hex
     return request.log_id
 
 
 def without_key(text: str) -> str:
-    """The text with the secret part of an address (password reset, calendar, emails) left out."""
     return SECRET.sub(r"\1...", text)
 
 
@@ -53,10 +51,7 @@ def exception_fields(exc_info: tuple) -> dict[str, list[str] | str]:
 
 
 class JsonFormatter(logging.Formatter):
-    """Writes a log record as one line of JSON."""
-
     def format(self, record) -> str:
-        """Only the named fields are written: what else a record carries stays out."""
         fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
@@ -79,7 +74,6 @@ class RequestLogMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        """Answer, then write one line with the method, the path, the status and the time taken."""
         start = perf_counter()
         response = self.get_response(request)
         response["X-Request-ID"] = request_id(request)

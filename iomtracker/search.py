@@ -59,37 +59,30 @@ class Group:
 
     @property
     def name(self):
-        """The heading of the group."""
         return NAMES[self.key][0]
 
     @property
     def plural(self):
-        """The name of its results within a sentence."""
         return NAMES[self.key][1]
 
     @property
     def has_more(self) -> bool:
-        """Whether there are more than are counted."""
         return len(self.hits) > MOST
 
     @property
     def count(self) -> int:
-        """How many there are, up to MOST."""
         return min(len(self.hits), MOST)
 
     @property
     def first(self) -> list[Hit]:
-        """Those that are shown among the other groups."""
         return self.hits[:SHOWN]
 
     @property
     def counted(self) -> list[Hit]:
-        """All that are counted."""
         return self.hits[:MOST]
 
 
 def words_of(text: str) -> list[str]:
-    """Return the folded words of a search, a reasonable number of them."""
     return fold(text).split()[:MOST_WORDS]
 
 
@@ -167,7 +160,6 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
 
 
 def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    """Meetings, newest first."""
     rows = Meeting.objects.visible_to(user).logged().matching(" ".join(words), user)
     rows = rows.newest_first().select_related("location").defer("internal_note", "search_note")
     return [

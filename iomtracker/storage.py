@@ -4,6 +4,4 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
 class ModuleStaticFilesStorage(CompressedManifestStaticFilesStorage):
-    """whitenoise's storage that rewrites the imports between ES modules too."""
-
     support_js_module_import_aggregation = True

@@ -43,30 +43,24 @@ from toolkit.spreadsheets import Column
 
 @require_safe
 def help_page(request: HttpRequest) -> HttpResponse:
-    """How to log, the keys, what restricted means, what is never kept."""
     return render(request, "pages/help.html", {"section": "help"})
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """What was done so that everybody can use the site, and what was not tested."""
     return render(request, "pages/accessibility.html", {"section": "help"})
 
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """What is recorded about whom, and why."""
     return render(request, "pages/privacy.html", {"section": "help"})
 
 
 def nothing_here(request: HttpRequest, rest: str):
-    """Answer that there is no such page."""
     raise Http404
 
 
 class SettingsForm(forms.ModelForm):
-    """What users set for themselves; names and roles are kept by the data manager."""
-
     class Meta:
         model = User
         fields = ["shortcuts", "emails"]
@@ -74,7 +68,6 @@ class SettingsForm(forms.ModelForm):
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def settings_page(request: HttpRequest) -> HttpResponse:
-    """Keyboard shortcuts and emails on or off, the calendar feed, the password."""
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -101,7 +94,6 @@ def emails_stop(request: HttpRequest, key: str) -> HttpResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """My work: what needs the reader, what is not finished, what happened lately."""
     today, user = localdate(), request.user
     points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
@@ -168,7 +160,6 @@ COLUMNS = [
 @data_manager_only
 @require_safe
 def person_held(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that is on record about a person, part by part."""
     person = person_or_404(pk)
     if person.merged_into:
         return redirect("person_held", person.merged_into.pk)
@@ -254,5 +245,4 @@ def search_quick(request: HttpRequest) -> HttpResponse:
 
 
 def asked(request: HttpRequest) -> str:
-    """Return what is searched for, within reason."""
     return request.GET.get("q", "").replace("\0", "").strip()[:200]

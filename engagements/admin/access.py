@@ -14,12 +14,10 @@ class PartAccess(OfficeAdmin):
     meeting_field = "meeting"
 
     def get_queryset(self, request):
-        """Return the parts of visible meetings."""
         visible = Meeting.objects.visible_to(request.user)
         return super().get_queryset(request).filter(meeting__in=visible)
 
     def get_readonly_fields(self, request, obj=None):
-        """The meeting is chosen once."""
         fields = super().get_readonly_fields(request, obj)
         return [*fields, self.meeting_field] if obj else fields
 
@@ -33,12 +31,10 @@ class PartAccess(OfficeAdmin):
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def save_model(self, request, obj, form, change):
-        """Store the part, and its meeting as a new version."""
         super().save_model(request, obj, form, change)
         renew(obj.meeting)
 
     def get_search_results(self, request, queryset, search_term):
-        """Find by the words of the meeting or of the part."""
         if not search_term:
             return queryset, False
         meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)

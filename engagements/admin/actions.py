@@ -23,16 +23,12 @@ class PlaceForm(forms.Form):
 
 
 class AreaForm(forms.Form):
-    """Which thematic area, and whether it replaces the others."""
-
     area = forms.ModelChoiceField(ThematicArea.objects.current(), label=_("Thematic area"))
     only = forms.BooleanField(label=_("Remove the other areas"), required=False)
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
 def set_place(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet):
-    """Set one place for the chosen meetings."""
-
     def change(meeting, data):
         meeting.location = data["location"]
         meeting.version += 1

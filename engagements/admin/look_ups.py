@@ -9,8 +9,6 @@ from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
 
 
 class ThematicAreaTable(Table):
-    """Thematic areas, known by their code."""
-
     class Meta(Table.Meta):
         model = ThematicArea
         fields = ("code", "name", "description", "position", "is_active")
@@ -18,8 +16,6 @@ class ThematicAreaTable(Table):
 
 
 class MeetingKindTable(Table):
-    """Kinds of meeting, known by their code."""
-
     class Meta(Table.Meta):
         model = MeetingKind
         fields = (
@@ -30,8 +26,6 @@ class MeetingKindTable(Table):
 
 @admin.register(ThematicArea)
 class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
-    """The list of thematic areas."""
-
     resource_classes = [ThematicAreaTable]
     list_display = ["name", "description", "code", "position", "is_active"]
     list_filter = ["is_active"]
@@ -42,8 +36,6 @@ class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
 
 @admin.register(MeetingKind)
 class MeetingKindAdmin(TableAdmin, HistoryAdmin):
-    """The list of kinds of meeting."""
-
     resource_classes = [MeetingKindTable]
     list_display = ["name", "described_as", "involves_travel", "code", "position", "is_active"]
     list_filter = ["is_active", "described_as"]
@@ -51,7 +43,6 @@ class MeetingKindAdmin(TableAdmin, HistoryAdmin):
     actions = [retire]
 
     def get_readonly_fields(self, request, obj=None):
-        """The code is chosen once."""
         return ["code"] if obj else []
 
 
@@ -63,7 +54,6 @@ class MonthCounterAdmin(OfficeAdmin):
     date_hierarchy = "month"
 
     def has_add_permission(self, request):
-        """Refuse: counters make themselves."""
         return False
 
     def has_change_permission(self, request, obj=None):

@@ -55,8 +55,6 @@ class AttendanceForm(forms.ModelForm):
 
 
 class OnceFormSet(forms.BaseInlineFormSet):
-    """Refuse the same person in two rows, before the database does."""
-
     def clean(self) -> None:
         super().clean()
         seen = set()
@@ -81,8 +79,6 @@ class KeptInline(admin.StackedInline):
 
 
 class SpokespersonInline(KeptInline):
-    """Who spoke for the counterpart."""
-
     model = Attendance
     fk_name = "counterpart"
     form = AttendanceForm
@@ -93,8 +89,6 @@ class SpokespersonInline(KeptInline):
 
 @admin.register(Counterpart)
 class CounterpartAdmin(PartAdmin):
-    """Organisations that took part, with the people who spoke for them."""
-
     list_display = ["organisation", "meeting", "people_count", "group_label"]
     list_filter = [("people_count", admin.EmptyFieldListFilter), "organisation__kind"]
     date_hierarchy = "meeting__date"
@@ -108,8 +102,6 @@ class CounterpartAdmin(PartAdmin):
 
 @admin.register(Attendance)
 class AttendanceAdmin(PartAdmin):
-    """People at meetings."""
-
     form = AttendanceForm
     meeting_field = "counterpart"
     list_display = ["person", "title", "organisation_name", "meeting"]
@@ -122,8 +114,6 @@ class AttendanceAdmin(PartAdmin):
 
 @admin.register(ActionPoint)
 class ActionPointAdmin(PartAdmin):
-    """What was promised."""
-
     list_display = ["text", "promised_by", "owner", "organisation", "due", "status", "meeting"]
     list_filter = ["status", "promised_by", ("due", admin.EmptyFieldListFilter)]
     list_select_related = ["owner", "organisation__parent", "meeting"]
@@ -151,7 +141,6 @@ class AttachmentAdmin(PartAccess):
     fields = ["meeting", "original_name", "size", "content_type", "uploaded_by", "uploaded_at"]
 
     def has_add_permission(self, request):
-        """Refuse: files are added in the meeting's form, which checks them."""
         return False
 
     def has_change_permission(self, request, obj=None):
@@ -159,8 +148,6 @@ class AttachmentAdmin(PartAccess):
 
 
 class GapFilter(admin.SimpleListFilter):
-    """What is missing."""
-
     title = _("missing")
     parameter_name = "gap"
     gaps = {gap.code: gap.condition for gap in GAPS} | {"place": Q(location__isnull=True)}
@@ -175,8 +162,6 @@ class GapFilter(admin.SimpleListFilter):
 
 
 class CounterpartInline(KeptInline):
-    """The organisations that took part; the link leads to the people who spoke for each."""
-
     model = Counterpart
     fields = ["organisation", "people_count", "group_label", "position"]
     autocomplete_fields = ["organisation"]
@@ -193,7 +178,6 @@ class AttendanceInline(KeptInline):
     autocomplete_fields = ["person"]
 
     def get_formset(self, request, obj=None, **kwargs):
-        """Offer the counterparts of this meeting only."""
         self.parent_meeting = obj
         return super().get_formset(request, obj, **kwargs)
 
@@ -206,8 +190,6 @@ class AttendanceInline(KeptInline):
 
 
 class ActionPointInline(KeptInline):
-    """What was promised."""
-
     model = ActionPoint
     fields = ["text", "promised_by", "owner", "organisation", "due", "status", "closed_on"]
     autocomplete_fields = ["owner", "organisation"]
@@ -215,8 +197,6 @@ class ActionPointInline(KeptInline):
 
 @admin.register(Meeting)
 class MeetingAdmin(HistoryAdmin):
-    """Meetings, for cleaning up: what is missing is a filter."""
-
     form = MeetingAdminForm
     list_display = [
         "reference",
@@ -289,7 +269,6 @@ class MeetingAdmin(HistoryAdmin):
 
     @admin.display(description=_("when"), ordering=F("date"))
     def when(self, meeting: Meeting) -> str:
-        """The day, or the month alone."""
         return meeting.when
 
     @admin.display(description=_("thematic areas"))

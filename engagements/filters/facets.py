@@ -54,7 +54,6 @@ class Facet:
         return value in self.labels
 
     def words(self, value: str) -> str:
-        """Return what the page writes for a known value."""
         return str(self.labels[value])
 
     def condition(self, chosen: list[str]) -> Q:
@@ -101,11 +100,9 @@ class EntryFacet(Facet):
         return {}
 
     def read(self, values: list[str]) -> tuple[list[str], bool]:
-        """Read a merged entry as the one it was merged into."""
         return super().read([self.moved.get(value, value) for value in values])
 
     def numbers(self, chosen: list[str]) -> list[int]:
-        """Return the primary keys of the `chosen` values."""
         return [pk for pk, value, _words in self.rows if value in chosen]
 
     def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
@@ -125,13 +122,10 @@ def _linked(through: Any, *conditions: Q, **fields: Any) -> Exists:
 
 
 class LinkFacet(EntryFacet):
-    """Something of which a meeting may have several."""
-
     through: type[Model]
     link = ""
 
     def condition(self, chosen: list[str]) -> Q:
-        """With one of these, or without any."""
         wanted = _linked(self.through, **{f"{self.link}__in": self.numbers(chosen)})
         return wanted | ~_linked(self.through) if NONE in chosen else Q(wanted)
 
@@ -171,7 +165,6 @@ class MonthFacet(Facet):
         return Q(date__gte=first, date__lt=after)
 
     def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        """Return the months with meetings, and the one chosen."""
         rows = meetings.order_by().annotate(month=TruncMonth("date")).values("month")
         found = rows.annotate(n=Count("pk")).values_list("month", "n")
         counts = {f"{first:%Y-%m}".zfill(7): n for first, n in found}
@@ -199,8 +192,6 @@ class YearFacet(Facet):
 
 
 class KindFacet(EntryFacet):
-    """Bilateral meeting, field visit ..., retired kinds too."""
-
     name, column = "kind", "kind"
     label = _("Kind")
     is_open = True
@@ -213,8 +204,6 @@ class KindFacet(EntryFacet):
 
 
 class AreaFacet(LinkFacet):
-    """Protection, AVRR ..., retired areas too."""
-
     name, column, link = "area", "thematic_areas", "thematicarea"
     label = _("Thematic area")
     none_label = _("No thematic area")
@@ -262,20 +251,17 @@ class PlaceFacet(EntryFacet):
         return _moved(self.places, "slug")
 
     def entries(self) -> Any:
-        """Return all places; those that hold others last."""
         levels = Location.Level
         broad: dict[str, int] = {levels.COUNTY: 1, levels.COUNTRY: 2}
         places = sorted(self.places.values(), key=lambda place: broad.get(place.level, 0))
         return [(place.pk, place.slug, str(place)) for place in places]
 
     def above(self, pk: int | None) -> Any:
-        """Yield the place and the places it lies in."""
         while pk is not None:
             yield pk
             pk = self.places[pk].parent_id
 
     def condition(self, chosen: list[str]) -> Q:
-        """At one of these places or within it; or without a place."""
         wanted = set(self.numbers(chosen))
         within = [pk for pk in self.places if not wanted.isdisjoint(self.above(pk))]
         found = Q(location__in=within)
@@ -305,8 +291,6 @@ def _moved(rows: dict[int, Any], key: str) -> dict[str, str]:
 
 
 class GapFacet(ConditionFacet):
-    """What is missing."""
-
     name = "gap"
     label = _("Needs detail")
     labels = {gap.code: gap.label for gap in GAPS}
@@ -329,7 +313,6 @@ class StatusFacet(ConditionFacet):
         return [value for value in kept if value != self.default], is_odd
 
     def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        """Return both, with the default chosen when nothing is."""
         counts, wanted = self.counts(meetings), chosen or [self.default]
         return [
             Option(
@@ -406,8 +389,6 @@ class ExactPlaceFacet(RecordFacet):
 
 
 class OrganisationFacet(RecordFacet):
-    """With whom: the organisation or a unit of it."""
-
     name = "organisation"
     label = _("Organisation")
 
@@ -421,8 +402,6 @@ class OrganisationFacet(RecordFacet):
 
 
 class PersonFacet(RecordFacet):
-    """Who spoke for the organisations."""
-
     name = "person"
     label = _("Person")
     is_personal = True

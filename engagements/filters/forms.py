@@ -80,7 +80,6 @@ class MeetingFilterForm:
     """Words, months, kinds and so on, with counts. Bad values are left out; `ignored` names their filters."""
 
     def __init__(self, data: QueryDict, *, user) -> None:
-        """`data` is the query of the address."""
         self.user = user
         self.ignored = []
         self.chosen = {}
@@ -106,7 +105,6 @@ class MeetingFilterForm:
 
     @property
     def month(self) -> date | None:
-        """The first day of the month filtered by, or None."""
         chosen = self.chosen["month"]
         return month_of(chosen[0]) if chosen else None
 
@@ -153,7 +151,6 @@ class MeetingFilterForm:
 
     @property
     def query(self) -> str:
-        """The query string of just these meetings."""
         return urlencode(self.pairs())
 
     def kept_apart(self, shown: list[Group]) -> list[tuple[str, str]]:
@@ -203,8 +200,6 @@ NEEDS_OWNER = "left"
 
 
 class ActionFilterForm(forms.Form):
-    """Words, a colleague, an organisation by its address."""
-
     q = forms.CharField(
         label=_("Words"),
         required=False,
@@ -221,7 +216,6 @@ class ActionFilterForm(forms.Form):
     )
 
     def __init__(self, data: QueryDict, *, colleagues) -> None:
-        """Read the address; `colleagues` are those to choose from."""
         super().__init__({name: data.get(name, "") for name in self.base_fields}, auto_id="f_%s")
         self.fields["who"].choices = [
             ("", _("Everybody")),
@@ -235,11 +229,9 @@ class ActionFilterForm(forms.Form):
 
     @property
     def in_use(self) -> bool:
-        """Whether any filter narrows the list."""
         return any(self.cleaned_data.values())
 
     def filter(self, rows: ActionPointQuerySet) -> ActionPointQuerySet:
-        """Return the action points that match."""
         given = self.cleaned_data
         if given["organisation"]:
             rows = rows.with_organisation(given["organisation"])

@@ -17,8 +17,6 @@ from toolkit.months import month_end
 
 
 class ActionPointRowForm(forms.ModelForm):
-    """One action point: what, who, by when."""
-
     DUE = [
         ("", _("No date")),
         ("week", _("In a week")),
@@ -61,7 +59,6 @@ class ActionPointRowForm(forms.ModelForm):
         labels = {"text": _("What")}
 
     def __init__(self, *args, user, **kwargs) -> None:
-        """Offer the colleagues, and an owner who left when it is theirs already."""
         super().__init__(*args, **kwargs)
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
         owners = User.objects.filter(staff | Q(pk=self.instance.owner_id))
@@ -119,8 +116,6 @@ class ActionPointRowForm(forms.ModelForm):
 
 
 class BaseActionPointFormSet(forms.BaseModelFormSet):
-    """The action points of one meeting."""
-
     def add_fields(self, form, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
@@ -170,8 +165,6 @@ class ChangeForm(forms.Form):
 
 
 class CloseForm(ChangeForm):
-    """Done, with a line of what was done if one was written."""
-
     outcome = forms.CharField(
         label=_("What was done?"), required=False, max_length=500, widget=text_input()
     )
@@ -182,8 +175,6 @@ class CloseForm(ChangeForm):
 
 
 class DropForm(ChangeForm):
-    """Not to be done, with the reason."""
-
     outcome = forms.CharField(
         label=_("Why is it dropped?"),
         max_length=500,
@@ -197,8 +188,6 @@ class DropForm(ChangeForm):
 
 
 class ReopenForm(ChangeForm):
-    """Open again: closed by mistake, or not done after all."""
-
     done = _("Open again: %s")
     needs_open = False
 
@@ -229,8 +218,6 @@ class OutcomeForm(ChangeForm):
 
 
 class AssignForm(ChangeForm):
-    """Another colleague will do it."""
-
     owner = forms.ModelChoiceField(
         User.objects.none(),
         label=_("Who will do it?"),
@@ -260,7 +247,6 @@ class AssignForm(ChangeForm):
         return owner
 
     def fits(self, point: ActionPoint) -> bool:
-        """Whether it is open, and ours to do."""
         return super().fits(point) and point.promised_by == ActionPoint.By.US
 
     def apply(self, point: ActionPoint) -> None:

@@ -76,7 +76,6 @@ class CounterpartRowForm(forms.Form):
         return any(self[name].data for name in names) and not self._is_cleared()
 
     def _is_cleared(self) -> bool:
-        """Whether the box of a row that named somebody was emptied."""
         return bool(self["picked"].data) and not self["who"].data
 
     def clean(self):
@@ -167,7 +166,6 @@ class CounterpartRowForm(forms.Form):
 
     @property
     def is_filled(self) -> bool:
-        """Whether the row names somebody and is not marked for removal."""
         cleaned = getattr(self, "cleaned_data", {})
         return bool((cleaned.get("organisation") or ("",))[0]) and not cleaned.get("DELETE")
 
@@ -192,11 +190,9 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
         super().__init__(*args, initial=[_with_who(row) for row in initial or []], **kwargs)
 
     def filled(self) -> list[CounterpartRowForm]:
-        """Return the filled rows, in their order."""
         return [row for row in self.forms if row.is_filled]
 
     def clean(self) -> None:
-        """Refuse a person in two rows, and two unnamed groups of one organisation."""
         people, groups = set(), set()
         for row in self.filled():
             # A refused row loses its value, so both keys are read before anything is refused.
@@ -265,7 +261,6 @@ class CounterpartEntry:
 
 
 def counterpart_entries(filled: list[CounterpartRowForm]) -> list[CounterpartEntry]:
-    """Return a CounterpartEntry for each organisation in the filled rows, in their order."""
     groups: dict = {}
     for row in filled:
         groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
@@ -320,7 +315,6 @@ def new_person(text: str, reference: str) -> Person:
 
 
 def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> None:
-    """Store head count, label and people of a counterpart."""
     counterpart.people_count = entry.people_count
     counterpart.group_label = entry.group_label
     counterpart.position = position

@@ -11,7 +11,6 @@ from toolkit.dates import make_day, parse_month
 
 
 def _part(label, size: int, max_length: int, **attrs):
-    """Return a narrow box for a part of a date."""
     widget = text_input(f"input--{size}", **attrs)
     return forms.CharField(label=label, required=False, max_length=max_length, widget=widget)
 

@@ -59,7 +59,6 @@ def part_texts(meeting: Meeting) -> dict[str, str]:
 
 
 def _counterpart_lines(meeting: Meeting) -> Iterator[str]:
-    """Yield a line for each person and each group without names."""
     rows = meeting.counterparts.select_related("organisation__parent")
     for counterpart in rows.prefetch_related("attendances__person"):
         attendances, unnamed = counterpart.attendances.all(), counterpart.unnamed_count
@@ -77,7 +76,6 @@ def _action_point_lines(meeting: Meeting) -> Iterator[str]:
 
 
 def part_digests(meeting: Meeting) -> dict[str, str]:
-    """Return {part: short digest of its text}."""
     texts = part_texts(meeting).items()
     return {part: hashlib.sha256(text.encode()).hexdigest()[:10] for part, text in texts}
 

@@ -56,7 +56,6 @@ class OrganisationField(forms.CharField):
     """An organisation by name; the cleaned value is (text, Organisation or None)."""
 
     def clean(self, value: str | None) -> tuple:
-        """Return what was typed and the one organisation it names, if there is one."""
         text = " ".join(super().clean(value).split())
         found = DATABASE.organisations(text)
         if len(found) > 1:
@@ -92,7 +91,6 @@ ALLOWED = {
 
 
 def extension(upload) -> str:
-    """Return the lower-case extension of the file's name, without its dot."""
     return PurePath(upload.name).suffix.lower().lstrip(".")
 
 

@@ -201,7 +201,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     @property
     def recent_places(self) -> list[Location]:
-        """The three places that this user used last."""
         return self._places_used[1]
 
     @property
@@ -271,7 +270,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return True
 
     def clean_upload(self):
-        """Refuse a file that is empty, too large, or of a type that is not allowed."""
         upload = self.cleaned_data.get("upload")
         if upload:
             check_upload(upload)
@@ -348,7 +346,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     @transaction.atomic
     def save(self):
-        """Store the meeting with rows and file, all or nothing; return it."""
         meeting = self.instance
         if meeting.pk is None:
             meeting.created_by = self.user

@@ -32,12 +32,10 @@ class Question:
 
     @property
     def may_be_person(self) -> bool:
-        """Whether the name may be a new person's."""
         return self.field in ("who", "person")
 
     @property
     def may_be_organisation(self) -> bool:
-        """Whether the name may be a new organisation's."""
         return self.field == "who" or (self.field == "organisation" and bool(self.text))
 
     @property

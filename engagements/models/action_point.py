@@ -36,10 +36,7 @@ def tab_rules(user: User, today: date) -> dict[str, Q]:
 
 
 class ActionPointQuerySet(StoringQuerySet):
-    """Action points, in the words of the office."""
-
     def visible_to(self, user: User) -> "ActionPointQuerySet":
-        """Those of meetings that exist for `user`."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
     def matching(self, text: str) -> "ActionPointQuerySet":
@@ -50,7 +47,6 @@ class ActionPointQuerySet(StoringQuerySet):
         return rows
 
     def open(self) -> "ActionPointQuerySet":
-        """Open ones of logged meetings."""
         return self.on_record().filter(status=ActionPoint.Status.OPEN)
 
     def on_record(self) -> "ActionPointQuerySet":
@@ -58,11 +54,9 @@ class ActionPointQuerySet(StoringQuerySet):
         return self.filter(meeting__status=Meeting.Status.LOGGED)
 
     def closed(self) -> "ActionPointQuerySet":
-        """Done or dropped ones of logged meetings."""
         return self.on_record().exclude(status=ActionPoint.Status.OPEN)
 
     def overdue(self, today: date) -> "ActionPointQuerySet":
-        """Open ones that were due before `today`."""
         return self.open().filter(due__lt=today)
 
     def this_week(self, today: date) -> "ActionPointQuerySet":
@@ -70,7 +64,6 @@ class ActionPointQuerySet(StoringQuerySet):
         return self.open().filter(due__gte=today, due__lte=sunday_of(today))
 
     def needs_new_owner(self) -> "ActionPointQuerySet":
-        """Open ones whose colleague has left."""
         return self.open().filter(owner__is_active=False)
 
     def closable_by(self, user: User) -> "ActionPointQuerySet":
@@ -89,11 +82,9 @@ class ActionPointQuerySet(StoringQuerySet):
         return self.filter(Q(organisation=organisation) | ours)
 
     def in_tab(self, tab: str, user: User, today: date) -> "ActionPointQuerySet":
-        """Those of one tab of the page: mine, open, theirs, overdue or closed."""
         return self.on_record().filter(tab_rules(user, today)[tab])
 
     def tab_counts(self, user: User, today: date) -> dict[str, int]:
-        """Return {tab: number}, in one query."""
         rules = tab_rules(user, today).items()
         counted = {name: models.Count("pk", filter=rule) for name, rule in rules}
         return self.on_record().aggregate(**counted)
@@ -105,7 +96,6 @@ class ActionPointQuerySet(StoringQuerySet):
         )
 
     def for_list(self) -> "ActionPointQuerySet":
-        """With what a list shows, in a fixed number of queries."""
         counterparts = Counterpart.objects.select_related("organisation__parent")
         return self.select_related(
             "meeting", "owner", "organisation__parent", "closed_by"
@@ -195,21 +185,17 @@ class ActionPoint(Searchable):
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still to be done."""
         return self.status == self.Status.OPEN
 
     @property
     def needs_new_owner(self) -> bool:
-        """Whether it is open and the colleague who should do it has left."""
         return self.is_open and self.owner is not None and not self.owner.is_active
 
     @property
     def who(self):
-        """Who will do it: a colleague or an organisation."""
         return self.owner or self.organisation
 
     def clean(self) -> None:
-        """Name the field that is missing."""
         if self.promised_by == self.By.US and not self.owner_id:
             raise ValidationError({"owner": _("Choose the colleague who will do it.")})
         if self.promised_by == self.By.THEM and not self.organisation_id:
@@ -218,11 +204,9 @@ class ActionPoint(Searchable):
             raise ValidationError({"outcome": _("Say why it is dropped.")})
 
     def close(self, *, by, on, outcome="") -> None:
-        """Store it as done, with a line of what was done if there is one."""
         self._settle(self.Status.DONE, by, on, outcome)
 
     def drop(self, *, by, on, reason) -> None:
-        """Store it as not to be done, with the reason."""
         self._settle(self.Status.DROPPED, by, on, reason)
 
     def reopen(self) -> None:
@@ -230,7 +214,6 @@ class ActionPoint(Searchable):
         self._settle(self.Status.OPEN, None, None, "")
 
     def note_outcome(self, outcome: str) -> None:
-        """Store what was done, after it was closed."""
         self.outcome = outcome
         self.clean()
         self.store(update_fields=["outcome"])
@@ -245,5 +228,4 @@ class ActionPoint(Searchable):
         self.store(update_fields=["status", "closed_by", "closed_on", "outcome"])
 
     def is_overdue(self, today: date) -> bool:
-        """Whether it is open and its day has passed."""
         return self.is_open and self.due is not None and self.due < today

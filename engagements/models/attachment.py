@@ -10,10 +10,7 @@ from toolkit.files import RandomNameFileField
 
 
 class AttachmentQuerySet(models.QuerySet):
-    """Files, in the words of the office."""
-
     def visible_to(self, user: User) -> "AttachmentQuerySet":
-        """Those of meetings that exist for `user`."""
         return self.filter(meeting__in=Meeting.objects.visible_to(user))
 
 

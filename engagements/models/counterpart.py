@@ -59,7 +59,6 @@ class Counterpart(models.Model):
         return attendance
 
     def attendance_of(self, person: Person, title: str) -> "Attendance":
-        """Return an Attendance, not stored yet, of `person` with this title."""
         return Attendance(
             counterpart=self,
             meeting_id=self.meeting_id,
@@ -82,7 +81,6 @@ class Counterpart(models.Model):
 
     @property
     def unnamed_count(self) -> int | None:
-        """How many came without a name, or None when that is unknown."""
         if self.people_count is None:
             return None
         return max(self.people_count - len(self.attendances.all()), 0)
@@ -123,7 +121,6 @@ class Attendance(models.Model):
         return f"{self.person}, {self.title}" if self.title else str(self.person)
 
     def clean(self) -> None:
-        """Refuse a person who is in another row of the same meeting."""
         if not (self.counterpart_id and self.person_id):
             return
         others = Attendance.objects.filter(

@@ -94,7 +94,6 @@ GAPS_BY_CODE = {gap.code: gap for gap in GAPS}
 
 
 def incomplete() -> Q:
-    """Return the condition that something is missing in a meeting."""
     found = Q()
     for gap in GAPS:
         found |= gap.condition

@@ -7,10 +7,7 @@ from simple_history.models import HistoricalRecords
 
 
 class LookUpQuerySet(models.QuerySet):
-    """Entries of a list."""
-
     def current(self) -> "LookUpQuerySet":
-        """Entries that can be chosen today."""
         return self.filter(is_active=True)
 
 
@@ -108,7 +105,6 @@ class MeetingKind(models.Model):
         return self.name
 
     def clean(self) -> None:
-        """Refuse another code for a kind that is stored."""
         stored = MeetingKind.objects.filter(pk=self.pk).values_list("code", flat=True).first()
         if stored and stored != self.code:
             text = _("The code is fixed once the kind is saved. It is “%s”.")

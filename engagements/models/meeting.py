@@ -49,8 +49,6 @@ class MonthCounter(models.Model):
 
 
 class MeetingQuerySet(StoringQuerySet):
-    """Meetings, in the words of the office."""
-
     def visible_to(self, user) -> "MeetingQuerySet":
         """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
         if not (user.is_active and user.has_role):
@@ -73,19 +71,15 @@ class MeetingQuerySet(StoringQuerySet):
         return rows.filter(Q(created_by=user) | models.Exists(present))
 
     def logged(self) -> "MeetingQuerySet":
-        """Neither drafts nor cancelled."""
         return self.filter(status=Meeting.Status.LOGGED)
 
     def drafts_of(self, user) -> "MeetingQuerySet":
-        """The drafts that `user` began, newest first."""
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
 
     def unrestricted(self) -> "MeetingQuerySet":
-        """Those that everybody with a role may read."""
         return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
 
     def restricted(self) -> "MeetingQuerySet":
-        """Those that only those present and the head of office may read."""
         return self.filter(sensitivity=Meeting.Sensitivity.RESTRICTED)
 
     def counted(self) -> "MeetingQuerySet":
@@ -93,7 +87,6 @@ class MeetingQuerySet(StoringQuerySet):
         return self.logged().unrestricted()
 
     def in_month(self, year: int, month: int) -> "MeetingQuerySet":
-        """Those that began in the month, month-only ones included."""
         first, after = month_range(year, month)
         return self.filter(date__gte=first, date__lt=after)
 
@@ -102,13 +95,11 @@ class MeetingQuerySet(StoringQuerySet):
         return self.order_by("-date", "date_precision", "-pk")
 
     def for_list(self) -> "MeetingQuerySet":
-        """With what a list shows, in a fixed number of queries."""
         return self.select_related("kind", "location__parent").prefetch_related(
             "thematic_areas", "counterparts__organisation__parent"
         )
 
     def for_page(self) -> "MeetingQuerySet":
-        """With all that the page of one meeting shows."""
         return self.for_list().prefetch_related(
             "staff",
             "counterparts__attendances__person",
@@ -254,22 +245,18 @@ class Meeting(Searchable):
 
     @property
     def is_month_only(self) -> bool:
-        """Whether the day is not recorded."""
         return self.date_precision == self.Precision.MONTH
 
     @property
     def is_restricted(self) -> bool:
-        """Whether only those present and the head of office may read it."""
         return self.sensitivity == self.Sensitivity.RESTRICTED
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is not finished."""
         return self.status == self.Status.DRAFT
 
     @property
     def is_cancelled(self) -> bool:
-        """Whether it is out of all figures, kept, and can be restored."""
         return self.status == self.Status.CANCELLED
 
     @property
@@ -282,7 +269,6 @@ class Meeting(Searchable):
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
     def clean(self) -> None:
-        """Refuse what the constraints refuse, in plain words beside the field."""
         if not self.date:
             return
         if self.is_month_only and self.date.day != 1:
@@ -311,7 +297,6 @@ class Meeting(Searchable):
             super().store(**kwargs)
 
     def set_status(self, status) -> None:
-        """Store another status, as a new version."""
         self.status = status
         self.version += 1
         self.store(update_fields=["status", "version", "updated_at"])

@@ -79,7 +79,6 @@ def _too_late(request: SignedInRequest, point: ActionPoint, form) -> HttpRespons
 
 
 def _already(point) -> str:
-    """Return in words what was done to `point` already."""
     said = {"what": point.text}
     if point.is_open:
         return _("“%(what)s” is open already.") % said
@@ -130,7 +129,6 @@ def controls(request: SignedInRequest, points: ActionPointQuerySet | list[Action
 
 
 def _just_closed(request: SignedInRequest, rows: ActionPointQuerySet) -> ActionPoint | None:
-    """Return the action point that the reader closed just now, by its number in the address."""
     key = request.GET.get("closed", "")
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
@@ -192,7 +190,6 @@ def _tabs(user: User, counts: dict[str, int]) -> list[tuple[str, str, int]]:
 
 
 def _groups(points: list[ActionPoint], today: date) -> list[tuple[str, list[ActionPoint]]]:
-    """Return (heading, action points); `points` are sorted by when they are due or were closed."""
     return [(name, list(rows)) for name, rows in groupby(points, lambda p: _group_of(p, today))]
 
 

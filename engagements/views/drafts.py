@@ -53,7 +53,6 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
 def _keep(
     request: SignedInRequest, token: UUID, ref: str, fields: dict[str, list[str]], version: int
 ) -> HttpResponse:
-    """Store the boxes, unless they have become a meeting already."""
     stored = stored_as(request, token)
     if stored:
         return JsonResponse({"stored": stored})
@@ -157,7 +156,6 @@ class Resumed:
 
     @property
     def is_older(self) -> bool:
-        """Whether the form has changed since this was typed."""
         return self.draft.form_version < MeetingForm.VERSION
 
     def left_over(self, form: MeetingForm) -> list[tuple[str, str]]:
@@ -198,7 +196,6 @@ def resumed_form(request: SignedInRequest, meeting: Meeting | None) -> Resumed |
 
 
 def draft_delete(request: SignedInRequest, token: UUID) -> HttpResponse:
-    """Delete an unfinished form for good, after asking once."""
     draft = get_object_or_404(FormDraft.objects.of(request.user), token=token)
     if request.method == "POST":
         draft.delete()

@@ -97,7 +97,6 @@ def meeting_undo(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _prefilled(get: QueryDict) -> dict:
-    """Return what the address says of a new meeting: kind, place, organisation or person."""
     start = {}
     kind = MeetingKind.objects.current().filter(code=get.get("kind", "")).first()
     if kind:
@@ -211,7 +210,6 @@ def _render(
 
 
 def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
-    """Store a valid form and go back; show what is wrong with another, or what must be asked first."""
     is_new = form.instance.pk is None
     sent = form.already_sent() if is_new else change_sent_before(request, form.data.get("token"))
     if sent:
@@ -272,7 +270,6 @@ def _ask_about_duplicates(
 
 
 def _ask(request: SignedInRequest, form: MeetingForm, meeting, asked: dict) -> HttpResponse:
-    """Show the form as it was sent, with both versions or with what may be the same meeting."""
     if "sent" in asked:
         return redirect(asked["sent"])
     data = form.data

@@ -27,7 +27,6 @@ from toolkit.pagination import page_of
 
 @require_safe
 def meeting_list(request: SignedInRequest) -> HttpResponse:
-    """Meetings with filters and their counts, 50 a page."""
     filters = MeetingFilterForm(request.GET, user=request.user)
     meetings = Meeting.objects.visible_to(request.user)
     rows = filters.filter(meetings)
@@ -69,7 +68,6 @@ def meeting_download(request: SignedInRequest, file_format: str) -> HttpResponse
 
 
 def _month_pager(filters: MeetingFilterForm) -> dict[str, date]:
-    """Return the months before and after the one filtered by."""
     first = filters.month
     if not first:
         return {}
@@ -104,7 +102,6 @@ def attachment_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 
 def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Take a logged meeting out of the figures, after asking once."""
     meeting = editable_or_error(request, ref)
     if meeting.status != Meeting.Status.LOGGED:
         return redirect(meeting)
@@ -119,7 +116,6 @@ def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def meeting_restore(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Bring a cancelled meeting back into the figures, after asking once."""
     meeting = editable_or_error(request, ref)
     if meeting.status != Meeting.Status.CANCELLED:
         return redirect(meeting)

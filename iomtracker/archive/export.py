@@ -46,7 +46,6 @@ Not in it: {left_out}.
 
 
 def readme(tables: list[Table]) -> str:
-    """Return the text of README.txt."""
     left_out = "; ".join(f"{name} ({reason})" for name, reason in LEFT_OUT.items())
     title = f"{settings.SITE_NAME}, {settings.OFFICE_NAME}: whole export"
     parts = [INTRODUCTION.format(title=title, nothing=NOTHING, left_out=left_out)]
@@ -78,7 +77,6 @@ def _columns_named(table: Table) -> str:
 
 
 def _column(field) -> str:
-    """Return what a column holds."""
     words = [str(field.verbose_name), f"({_type(field)})"]
     if field.help_text:
         words.append(str(field.help_text))
@@ -190,7 +188,6 @@ class _Writer:
         entry |= {"sha256": sink.hash.hexdigest(), "size": sink.size}
 
     def table(self, table: Table) -> None:
-        """Write a table, row by row."""
         with self.member(table.path) as (sink, entry):
             lines = csv.writer(sink)
             lines.writerow(table.header)
@@ -200,7 +197,6 @@ class _Writer:
                 entry["rows"] += 1
 
     def text(self, name: str, text: str) -> None:
-        """Write a text."""
         with self.member(name) as (sink, _entry):
             sink.write(text)
 
@@ -220,7 +216,6 @@ class _Writer:
             shutil.copyfileobj(file, sink)
 
     def manifest(self) -> dict:
-        """Return what is in the archive."""
         return {
             "format": FORMAT,
             "version": VERSION,
@@ -245,7 +240,6 @@ class _Sink:
         self.out, self.hash, self.size = out, hashlib.sha256(), 0
 
     def write(self, data: bytes | str) -> int:
-        """Write, as UTF-8 when it is text."""
         data = data.encode() if isinstance(data, str) else data
         self.hash.update(data)
         self.size += len(data)

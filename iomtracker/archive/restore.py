@@ -176,7 +176,6 @@ def _fill(archive, table: Table, manifest: dict, names: dict) -> int:
 
 
 def _lines(archive, table: Table) -> Iterator[list[str]]:
-    """Yield the cells of each row of a table."""
     longest = csv.field_size_limit(LONGEST_CELL)
     try:
         with archive.open(table.path) as member:
@@ -201,7 +200,6 @@ def _row(table: Table, cells: list[str], number: int):
 
 
 def _check_relations() -> None:
-    """Refuse rows that name others that are not there."""
     try:
         connection.check_constraints()
     except DatabaseError as error:

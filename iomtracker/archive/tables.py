@@ -83,19 +83,16 @@ class Table:
 
     @cached_property
     def fields(self):
-        """The model's columns, without those left out."""
         without = LEFT_OUT_COLUMNS.get(self.name, {})
         stored = [field for field in self.model._meta.concrete_fields if not is_generated(field)]
         return [field for field in stored if field.name not in without]
 
     @property
     def file_fields(self) -> list[RandomNameFileField]:
-        """Those that name a file."""
         return [field for field in self.fields if isinstance(field, models.FileField)]
 
     @property
     def header(self) -> list[str]:
-        """The names of the columns, as the first line has them."""
         return [field.attname for field in self.fields]
 
     def rows(self) -> QuerySet:
@@ -103,7 +100,6 @@ class Table:
         return self.model._base_manager.order_by("pk")
 
     def cells(self, row) -> list[str]:
-        """Return the cells of a row."""
         return [self.cell(field, row) for field in self.fields]
 
     def cell(self, field, row) -> str:
@@ -137,13 +133,11 @@ class Table:
         return field.to_python(text)
 
     def pk_of(self, model, text: str) -> int:
-        """Return the key of the row that a natural key names here."""
         if (model, text) not in self.keys:
             self.keys[model, text] = model.objects.get_by_natural_key(*json.loads(text)).pk
         return self.keys[model, text]
 
     def instance(self, cells: list[str]):
-        """Return an unsaved row made of the cells of a line."""
         values = {
             field.attname: self.value(field, text)
             for field, text in zip(self.fields, cells, strict=True)
@@ -152,12 +146,10 @@ class Table:
 
 
 def is_generated(field) -> bool:
-    """Whether the database computes the column itself."""
     return getattr(field, "generated", False)
 
 
 def names_left_out(field) -> bool:
-    """Whether the column names a row of a table that is not exported."""
     return bool(field.is_relation and label(field.related_model) in LEFT_OUT)
 
 
@@ -177,5 +169,4 @@ def escaped(text: str) -> str:
 
 
 def unescaped(text: str) -> str:
-    """Return what `escaped` was given."""
     return text.removeprefix("'")

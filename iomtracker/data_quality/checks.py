@@ -36,7 +36,6 @@ class Kind:
     shown: str
 
     def queue(self, user, today: date):
-        """Return the rows in the order in which they are gone through: the newest first."""
         return self.find(user, today).order_by("-pk")
 
 
@@ -68,7 +67,6 @@ def not_confirmed(user: User, today: date) -> PersonQuerySet:
 
 
 def without_source(user: User, today: date) -> PersonQuerySet:
-    """People of whose contact data it is not said where they come from."""
     return Person.objects.current().filter(HAS_CONTACT, source="")
 
 

@@ -45,7 +45,6 @@ class RecordForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Any:
-        """Store the value with a reason in the record's history."""
         self.instance._change_reason = gettext("Data quality")
         super().save(commit=False).store()
         self.save_m2m()
@@ -83,8 +82,6 @@ class OfMeeting(RecordForm):
 
 
 class StaffForm(OfMeeting):
-    """Who went from IOM."""
-
     class Meta(OfMeeting.Meta):
         fields = ["staff"]
 
@@ -95,8 +92,6 @@ class StaffForm(OfMeeting):
 
 
 class AreasForm(OfMeeting):
-    """Which thematic areas."""
-
     class Meta(OfMeeting.Meta):
         fields = ["thematic_areas"]
 
@@ -107,8 +102,6 @@ class AreasForm(OfMeeting):
 
 
 class LineForm(OfMeeting):
-    """What can be said publicly."""
-
     class Meta(OfMeeting.Meta):
         fields = ["public_line"]
 
@@ -134,7 +127,6 @@ class DateForm(WhenFields, OfMeeting):
 
     @staticmethod
     def start_of(record: Meeting) -> dict[str, int | str]:
-        """Return what the boxes hold at first."""
         day = "" if record.is_month_only else record.date.day
         when = "month" if record.is_month_only else "day"
         return {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
@@ -151,13 +143,10 @@ class DateForm(WhenFields, OfMeeting):
 
 
 class DayForm(DateForm):
-    """The day of a meeting of which only the month is known."""
-
     fields_template = "quality/_day.html"
 
     @staticmethod
     def start_of(record: Meeting) -> dict[str, int | str]:
-        """Return the month that is known."""
         return {"when": "day", "month": record.date.month, "year": record.date.year}
 
     def __init__(self, *args, **options) -> None:
@@ -191,8 +180,6 @@ class LastDayForm(WhenFields, OfMeeting):
 
 
 class CounterpartForm(CounterpartRowForm):
-    """With whom: a row of the meeting form."""
-
     fields_template = "quality/_with.html"
     stamp = ""
 
@@ -205,19 +192,15 @@ class CounterpartForm(CounterpartRowForm):
 
     @property
     def offered(self) -> OrganisationQuerySet:
-        """The organisations that the box suggests."""
         return Organisation.objects.current().select_related("parent")[:OFFERED]
 
     @transaction.atomic
     def save(self) -> None:
-        """Store the row as the meeting's counterpart."""
         save_rows([self], self.record, self.record.location)
         renew(self.record)
 
 
 class ConfirmedForm(RecordForm):
-    """The day on which the contact data were found to be right."""
-
     last_confirmed = DayField(
         label=_("When were these found to be right?"), help_text=_("Like 6 March 2024.")
     )
@@ -234,8 +217,6 @@ class ConfirmedForm(RecordForm):
 
 
 class SourceForm(RecordForm):
-    """Where the contact data come from."""
-
     class Meta:
         model = Person
         fields = ["source"]
@@ -251,8 +232,6 @@ class SourceForm(RecordForm):
 
 
 class BegunForm(RecordForm):
-    """Since when a post is held."""
-
     started = DayField(label=_("From which day?"), help_text=_("Like 6 March 2024."))
     watched = ("started", "ended")
 
@@ -265,7 +244,6 @@ class BegunForm(RecordForm):
         self.fields["started"].today = self.today
 
     def clean_started(self) -> date:
-        """Refuse a first day after the last."""
         day, end = self.cleaned_data["started"], self.instance.ended
         if end and day > end:
             raise forms.ValidationError(_("The last day can’t be before the first."))
@@ -292,7 +270,6 @@ class OverForm(forms.Form):
         self.fields["ended"].today = today
 
     def clean(self) -> dict:
-        """Refuse a last day before the first."""
         cleaned = super().clean() or {}
         post, ended = self.posts.get(cleaned.get("post", "")), cleaned.get("ended")
         if post and ended and post.started and ended < post.started:
@@ -300,7 +277,6 @@ class OverForm(forms.Form):
         return cleaned
 
     def save(self) -> None:
-        """End the post that was chosen."""
         post = self.posts[self.cleaned_data["post"]]
         post.ended = self.cleaned_data["ended"]
         post._change_reason = gettext("Data quality")
@@ -312,7 +288,6 @@ def _by_pk(post: Appointment) -> int:
 
 
 def said(post: Appointment) -> str:
-    """Return a post in words: who, what, where, since when."""
     text = f"{post.person}, {post.title}, {post.organisation}"
     if not post.started:
         return text
@@ -321,8 +296,6 @@ def said(post: Appointment) -> str:
 
 
 class DueForm(RecordForm):
-    """By when an action point is to be done."""
-
     due = DayField(label=_("By when?"), help_text=_("Like 29 March 2024."))
     watched = ("due",)
 
@@ -331,22 +304,18 @@ class DueForm(RecordForm):
         fields = ["due"]
 
     def clean_due(self) -> date:
-        """Refuse a day before the meeting."""
         if self.cleaned_data["due"] < self.instance.meeting.date:
             raise forms.ValidationError(_("Enter the day of the meeting, or one after it."))
         return self.cleaned_data["due"]
 
     @transaction.atomic
     def save(self, commit: bool = True) -> ActionPoint:
-        """Store the day; the meeting becomes a new version."""
         point = super().save(commit)
         renew(self.instance.meeting)
         return point
 
 
 class CountyForm(RecordForm):
-    """The county that a municipality is in."""
-
     watched = ("parent_id", "pcode")
 
     class Meta:
@@ -362,7 +331,6 @@ class CountyForm(RecordForm):
         self.fields["parent"].empty_label = _("Choose a county")
 
     def clean_parent(self) -> Location:
-        """Refuse a county whose P-code says otherwise."""
         county, pcode = self.cleaned_data["parent"], self.instance.pcode
         if pcode and county.pcode and not pcode.startswith(county.pcode):
             text = _("This county’s P-code is %(county)s, the municipality’s %(pcode)s.")

@@ -51,7 +51,6 @@ def post_family(title: str, families: dict[str, tuple[str, ...]]) -> str:
 
 
 def in_future(user: User, today: date) -> MeetingQuerySet:
-    """Logged meetings dated after today."""
     return Meeting.objects.visible_to(user).logged().filter(date__gt=today)
 
 
@@ -84,13 +83,11 @@ def odd_years(counts: dict[int, int], this_year: int) -> list[int]:
 
 
 def too_long(user: User, today: date) -> MeetingQuerySet:
-    """Logged meetings that last more than 30 days."""
     late = Q(end_date__gt=F("date") + LONGEST_MEETING)
     return Meeting.objects.visible_to(user).logged().filter(late)
 
 
 def due_too_early(user: User, today: date) -> ActionPointQuerySet:
-    """Open action points that are due before their meeting."""
     return ActionPoint.objects.visible_to(user).open().filter(due__lt=F("meeting__date"))
 
 

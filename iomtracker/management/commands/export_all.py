@@ -6,16 +6,12 @@ from iomtracker.archive.export import export_all
 
 
 class Command(BaseCommand):
-    """For whoever runs the server: the file holds restricted meetings and internal notes."""
-
     help = "Write all data of the office (tables as CSV, attached files) to a new ZIP file."
 
     def add_arguments(self, parser) -> None:
-        """Take the name of the file."""
         parser.add_argument("file", help="a ZIP file that is not there yet")
 
     def handle(self, *args, file, **options) -> None:
-        """Write it, then say what is in it."""
         try:
             manifest = export_all(file)
         except FileExistsError:

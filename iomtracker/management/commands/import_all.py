@@ -6,16 +6,12 @@ from iomtracker.archive.restore import PackageError, import_all
 
 
 class Command(BaseCommand):
-    """Makes an equal instance of a whole export, or changes nothing."""
-
     help = "Fill this instance, which must be migrated and empty, from a ZIP of export_all."
 
     def add_arguments(self, parser) -> None:
-        """Take the name of the file."""
         parser.add_argument("file", help="a ZIP file that export_all wrote")
 
     def handle(self, *args, file, **options) -> None:
-        """Import it, then say what to do next."""
         try:
             rows, files = import_all(file)
         except PackageError as error:

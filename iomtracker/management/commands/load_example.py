@@ -24,14 +24,11 @@ REMARKS = {"2024-03-012"}
 
 
 class Command(BaseCommand):
-    """`manage.py load_example`: twelve meetings; run again, it adds nothing."""
-
     help = (
         "Enter the twelve meetings of the office's March 2024 article. Run again, it adds nothing."
     )
 
     def handle(self, *args, **options) -> None:
-        """Enter each record that was not entered before."""
         records = json.loads(SOURCE.read_text(encoding="utf-8"))["meetings"]
         head = head_of_office()
         added = sum(self.enter(record, head) for record in records)
@@ -51,7 +48,6 @@ class Command(BaseCommand):
 
 
 def head_of_office() -> User:
-    """Return the article's head of office: a user who cannot sign in."""
     user = User.objects.filter(username=HEAD_OF_OFFICE["username"]).first()
     if user is None:
         user = User.objects.create_user(**HEAD_OF_OFFICE, job_title="Head of Office")
@@ -60,7 +56,6 @@ def head_of_office() -> User:
 
 
 def form_data(record: dict, head: User) -> QueryDict:
-    """Return the record as the browser would send it."""
     day = date.fromisoformat(record["date"])
     month_only = record["date_precision"] == "month"
     data = QueryDict(mutable=True)

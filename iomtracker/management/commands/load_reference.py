@@ -25,13 +25,11 @@ LISTS = {
 
 
 def read_rows(name: str) -> list[dict[str, str]]:
-    """Return the rows of a file of iomtracker/data as dictionaries."""
     with (DATA / name).open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
 def store(rows: list, model) -> int:
-    """Store unsaved rows, with their history where the model keeps one."""
     if hasattr(model, "history"):
         bulk_create_with_history(rows, model, default_change_reason="Reference data")
     else:
@@ -49,7 +47,6 @@ def ever_held(model, field: str) -> dict[str, int]:
 
 
 def load_list(name: str, model) -> int:
-    """Add the missing entries of a list; return how many."""
     codes = ever_held(model, "code")
     names = ever_held(model, "name")
     rows = [
@@ -99,15 +96,12 @@ def load_places() -> int:
 
 
 class Command(BaseCommand):
-    """Adds what is missing, and nothing else."""
-
     help = (
         "Load places, thematic areas, kinds of meeting and of organisation. Keeps what was edited."
     )
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
-        """Load everything, or nothing when a row fails."""
         added = load_places() + sum(load_list(name, model) for name, model in LISTS.items())
         self.stdout.write(
             f"Reference data: {added} added." if added else "Reference data: nothing to add."

@@ -25,7 +25,6 @@ def accounts_file() -> Path:
 
 
 def read_accounts() -> dict[str, list[str]]:
-    """The kept lines, by sign-in name."""
     path = accounts_file()
     lines = path.read_text().splitlines() if path.exists() else []
     rows = [line.split("\t") for line in lines]
@@ -68,12 +67,9 @@ def make_missing_accounts() -> int:
 
 
 class Command(BaseCommand):
-    """One account a role, with a random password, kept in var/demo-accounts.txt."""
-
     help = "Makes one demonstration account for each role (only under make run)."
 
     def handle(self, *args, **options) -> None:
-        """Refuse anywhere but on a person's own machine."""
         if not settings.IS_LOCAL:
             raise CommandError(
                 "Demonstration accounts are only for make run. "

@@ -16,7 +16,6 @@ HOST = "127.0.0.1"
 
 
 def chosen_port(text: str) -> int:
-    """The port as a number, or a sentence about what is wrong with it."""
     if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 65535):
         raise CommandError(f"PORT must be a number from 1 to 65535, not “{text}”.")
     return int(text)
@@ -53,7 +52,6 @@ def check_writable(folder: Path) -> None:
 
 
 def prepare() -> None:
-    """Bring database and static files up to date; a second time nothing changes."""
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     call_command("load_reference", verbosity=0)
@@ -63,7 +61,6 @@ def prepare() -> None:
 
 
 def serve(port: int) -> None:
-    """Hand this process over to gunicorn."""
     options = ["--bind", f"{HOST}:{port}", "--workers", "2", "--threads", "4"]
     quiet = ["--log-level", "warning", "--no-control-socket"]
     command = [sys.executable, "-m", "gunicorn", *options, *quiet, "iomtracker.wsgi"]
@@ -71,8 +68,6 @@ def serve(port: int) -> None:
 
 
 class Command(BaseCommand):
-    """Prepares and serves the site on this machine."""
-
     help = "Prepares the local database and serves the site on 127.0.0.1 (used by make run)."
 
     def handle(self, *args, **options) -> None:
@@ -89,7 +84,6 @@ class Command(BaseCommand):
         serve(port)
 
     def announce(self, port: int) -> None:
-        """Print who can sign in, and where."""
         self.stdout.write(f"\nDemonstration accounts (kept in {accounts_file()}):")
         for role, username, password in read_accounts().values():
             self.stdout.write(f"  {role:<16}{username:<14}{password}")

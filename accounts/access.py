@@ -5,6 +5,7 @@ from functools import wraps
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
 from accounts.models import User
@@ -20,13 +21,16 @@ class AccessMiddleware(LoginRequiredMiddleware):
     """Ask for sign-in everywhere, then for a role, unless the view says `login_not_required`."""
 
     def process_view(
-        self, request: HttpRequest, view_func, view_args: tuple[str, str], view_kwargs: dict
-    ):
+        self, request: HttpRequest, view_func, view_args, view_kwargs
+    ) -> HttpResponseBase | None:
         """Return a redirect to sign-in, a 403 page, or None to go on."""
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer
-        if request.user.has_role or request.resolver_match.view_name == "account_logout":
+        user, match = request.user, request.resolver_match
+        if match and match.view_name == "account_logout":
+            return None
+        if isinstance(user, User) and user.has_role:
             return None
         return render(request, "403_no_role.html", status=403)
 

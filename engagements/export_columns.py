@@ -106,8 +106,8 @@ def columns_for(user: User) -> tuple[Column, ...]:
 
 def county_name(meeting: Meeting) -> str | None:
     """Return the name of the county that the place is, or lies in; None without one."""
-    county = meeting.location and meeting.location.county
-    return county and county.name
+    county = meeting.location.county if meeting.location else None
+    return county.name if county else None
 
 
 def people_count(meeting: Meeting) -> int | None:

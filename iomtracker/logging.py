@@ -31,9 +31,9 @@ def without_key(text: str) -> str:
     return SECRET.sub(r"\1...", text)
 
 
-def request_fields(request: HttpRequest | object | None) -> dict[str, str]:
+def request_fields(request: object) -> dict[str, str | None]:
     """Return what may be logged of a request; nothing for the bare sockets that some loggers pass."""
-    if not hasattr(request, "META"):
+    if not isinstance(request, HttpRequest):
         return {}
     return {
         "method": request.method,

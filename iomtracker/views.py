@@ -20,7 +20,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.access import data_manager_only
+from accounts.access import SignedInRequest, data_manager_only
 from accounts.downloads import FORMATS, download
 from accounts.models import User
 from engagements.models import FormDraft, Meeting
@@ -42,17 +42,17 @@ from toolkit.spreadsheets import Column
 
 
 @require_safe
-def help_page(request: HttpRequest) -> HttpResponse:
+def help_page(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/help.html", {"section": "help"})
 
 
 @require_safe
-def accessibility(request: HttpRequest) -> HttpResponse:
+def accessibility(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/accessibility.html", {"section": "help"})
 
 
 @require_safe
-def privacy(request: HttpRequest) -> HttpResponse:
+def privacy(request: SignedInRequest) -> HttpResponse:
     return render(request, "pages/privacy.html", {"section": "help"})
 
 
@@ -67,7 +67,7 @@ class SettingsForm(forms.ModelForm):
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settings_page(request: HttpRequest) -> HttpResponse:
+def settings_page(request: SignedInRequest) -> HttpResponse:
     form = SettingsForm(request.POST if request.method == "POST" else None, instance=request.user)
     if form.is_valid():
         form.save()
@@ -93,7 +93,7 @@ def emails_stop(request: HttpRequest, key: str) -> HttpResponse:
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     today, user = localdate(), request.user
     points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
@@ -159,7 +159,7 @@ COLUMNS = [
 
 @data_manager_only
 @require_safe
-def person_held(request: HttpRequest, pk: int) -> HttpResponse:
+def person_held(request: SignedInRequest, pk: int) -> HttpResponse:
     person = person_or_404(pk)
     if person.merged_into:
         return redirect("person_held", person.merged_into.pk)
@@ -173,7 +173,7 @@ def person_held(request: HttpRequest, pk: int) -> HttpResponse:
 
 @data_manager_only
 @require_safe
-def person_held_download(request: HttpRequest, pk: int, file_format: str) -> HttpResponseBase:
+def person_held_download(request: SignedInRequest, pk: int, file_format: str) -> HttpResponseBase:
     """The same as a file that can be handed to the person."""
     person = person_or_404(pk)
     if file_format not in FORMATS:
@@ -193,7 +193,7 @@ def person_held_download(request: HttpRequest, pk: int, file_format: str) -> Htt
 
 @data_manager_only
 @require_http_methods(["GET", "HEAD", "POST"])
-def person_anonymise(request: HttpRequest, pk: int) -> HttpResponse:
+def person_anonymise(request: SignedInRequest, pk: int) -> HttpResponse:
     """Say what goes and what stays, with the texts that still name the person; then remove it."""
     person = person_or_404(pk)
     if person.merged_into:
@@ -212,7 +212,7 @@ def person_anonymise(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: SignedInRequest) -> HttpResponse:
     """Results in groups, best first; a reference opens its meeting."""
     text, user = asked(request), request.user
     meeting = finder.by_reference(text, user)
@@ -236,7 +236,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def search_quick(request: HttpRequest) -> HttpResponse:
+def search_quick(request: SignedInRequest) -> HttpResponse:
     """The first few results while somebody types: a fragment of a page."""
     words = finder.words_of(asked(request))
     hits = finder.first_few(words, request.user, localdate())
@@ -244,5 +244,5 @@ def search_quick(request: HttpRequest) -> HttpResponse:
     return render(request, "search/_quick.html", context)
 
 
-def asked(request: HttpRequest) -> str:
+def asked(request: SignedInRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:200]

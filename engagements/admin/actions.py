@@ -3,13 +3,13 @@
 from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
-from django.http import HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.access import SignedInRequest
 from engagements.models import Meeting, ThematicArea
-from engagements.models.meeting import MeetingQuerySet, renew
+from engagements.models.meeting import renew
 from stakeholders.models import Location
 from toolkit.admin import autocomplete, bulk_set
 
@@ -28,7 +28,7 @@ class AreaForm(forms.Form):
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
-def set_place(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet):
+def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     def change(meeting, data):
         meeting.location = data["location"]
         meeting.version += 1
@@ -40,9 +40,7 @@ def set_place(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet):
 
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
-def set_area(
-    modeladmin, request: SignedInRequest, queryset: MeetingQuerySet
-) -> HttpResponse | None:
+def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     """Add a thematic area to the chosen meetings, or set it in place of theirs."""
 
     def change(meeting, data):
@@ -58,7 +56,7 @@ def set_area(
 
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
-def cancel(modeladmin, request: SignedInRequest, queryset: MeetingQuerySet) -> None:
+def cancel(modeladmin, request: HttpRequest, queryset: QuerySet) -> None:
     """Cancel the chosen meetings; they are kept and can be restored."""
     with transaction.atomic():
         meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))

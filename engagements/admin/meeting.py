@@ -25,7 +25,8 @@ class MeetingAdminForm(forms.ModelForm):
 
     def clean(self):
         """Refuse to overwrite what somebody else saved after the page was opened."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if self.instance.pk:
             now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
             if now != cleaned.get("based_on"):
@@ -158,7 +159,7 @@ class GapFilter(admin.SimpleListFilter):
 
     def queryset(self, request, queryset):
         """Return the meetings that lack it; an unknown value changes nothing."""
-        return queryset.filter(self.gaps.get(self.value(), Q()))
+        return queryset.filter(self.gaps.get(self.value() or "", Q()))
 
 
 class CounterpartInline(KeptInline):
@@ -241,7 +242,7 @@ class MeetingAdmin(HistoryAdmin):
     ]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).visible_to(request.user)
+        return Meeting.objects.visible_to(request.user)
 
     def formfield_for_manytomany(self, db_field, request, **kwargs):
         """Offer areas and colleagues as ticks: the lists are short, and several are chosen at once."""

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
@@ -33,7 +34,7 @@ ORDERS = {
     "title": ("title_key", "pk"),
     "place": ("has_no_place", "place_name", *NEWEST),
 }
-ADDED = {
+ADDED: dict[str, dict[str, Any]] = {
     "oldest": {"month": TruncMonth("date")},
     "title": {"title_key": Lower("title")},
     "place": {
@@ -200,6 +201,7 @@ NEEDS_OWNER = "left"
 
 
 class ActionFilterForm(forms.Form):
+    fields: dict[str, Any]
     q = forms.CharField(
         label=_("Words"),
         required=False,

@@ -1,6 +1,7 @@
 """Action points: their rows in the meeting form, and a form for each thing that can be done to one."""
 
 from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -15,8 +16,12 @@ from stakeholders.forms.fields import text_input
 from toolkit.dates import parse_day
 from toolkit.months import month_end
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 
 class ActionPointRowForm(forms.ModelForm):
+    fields: dict[str, Any]
     DUE = [
         ("", _("No date")),
         ("week", _("In a week")),
@@ -74,7 +79,8 @@ class ActionPointRowForm(forms.ModelForm):
 
     def clean(self):
         """Bring "who" and "by when" into one value each, with errors by the field."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if not cleaned.get("text"):
             self.add_error("text", _("Write what was promised, or clear the row."))
         text, organisation = cleaned.get("organisation") or ("", None)
@@ -92,7 +98,7 @@ class ActionPointRowForm(forms.ModelForm):
     def _post_clean(self) -> None:
         """Leave the model's own checks (who will do it) until the row's values are sound."""
         if not self.errors:
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc] # not in the stubs
 
     def _day(self, text) -> date | None:
         try:
@@ -115,7 +121,13 @@ class ActionPointRowForm(forms.ModelForm):
             self.instance.due = None
 
 
-class BaseActionPointFormSet(forms.BaseModelFormSet):
+if TYPE_CHECKING:
+    RowFormSet = forms.BaseModelFormSet[ActionPoint, ActionPointRowForm]
+else:
+    RowFormSet = forms.BaseModelFormSet
+
+
+class BaseActionPointFormSet(RowFormSet):
     def add_fields(self, form, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
@@ -133,22 +145,27 @@ class BaseActionPointFormSet(forms.BaseModelFormSet):
                 form.instance.store()
 
 
-ActionPointFormSet = forms.modelformset_factory(
-    ActionPoint,
-    form=ActionPointRowForm,
-    formset=BaseActionPointFormSet,
-    extra=1,
-    can_delete=True,
-    max_num=40,
-    absolute_max=60,
-    validate_max=True,
+# The stubs know the form of the set, not its class.
+ActionPointFormSet = cast(
+    "type[BaseActionPointFormSet]",
+    forms.modelformset_factory(
+        ActionPoint,
+        form=ActionPointRowForm,
+        formset=BaseActionPointFormSet,
+        extra=1,
+        can_delete=True,
+        max_num=40,
+        absolute_max=60,
+        validate_max=True,
+    ),
 )
 
 
 class ChangeForm(forms.Form):
     """Something done to an action point, open or closed as `needs_open` says."""
 
-    done = ""
+    fields: dict[str, Any]
+    done: "StrOrPromise" = ""  # the message, with the text of the action point for %s
     needs_open = True
 
     def __init__(self, data: QueryDict | None, *, point, user, today) -> None:

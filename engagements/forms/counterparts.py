@@ -1,9 +1,11 @@
 """The rows of the meeting form for whom it was with."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from engagements.forms.fields import KindSelect
@@ -14,12 +16,21 @@ from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
 from toolkit.text import fold
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
-def question(message, text: str, field="who"):
-    """Return an error of `field` that asks who is meant by `text`; such errors alone lead to the page of questions."""
-    error = ValidationError(message, code="who", params={"text": text})
-    error.field = field
-    return error
+
+class RowError(ValidationError):
+    """An error of the box `field`. One that asks who is meant by the text `asked` has the code "who".
+
+    Errors of that code alone lead to the page of questions.
+    """
+
+    def __init__(
+        self, message: "StrOrPromise", field: str = "who", *, asked: str | None = None
+    ) -> None:
+        super().__init__(message, None if asked is None else "who", {"text": asked})
+        self.field = field
 
 
 class CounterpartRowForm(forms.Form):
@@ -29,6 +40,7 @@ class CounterpartRowForm(forms.Form):
     or that of the only post held that day. `kind` and `new_person` mark an unknown name as new.
     """
 
+    fields: dict[str, Any]
     who = forms.CharField(
         label=_("Organisation or person"),
         required=False,
@@ -80,7 +92,8 @@ class CounterpartRowForm(forms.Form):
 
     def clean(self):
         """Find the organisation and the person; a new one must be marked as new."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
         if self.errors or cleaned.get("DELETE") or not self.has_changed():
             return cleaned
@@ -94,7 +107,7 @@ class CounterpartRowForm(forms.Form):
     def _find(self, who: str, text: str, cleaned) -> None:
         """Write who is meant into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
         if not who:
-            raise ValidationError(_("Write which organisation this was, or clear the row."))
+            raise RowError(_("Write which organisation this was, or clear the row."))
         chosen = picked(cleaned.get("picked"), who, self.kept)
         organisation, person = chosen or self._named(who, text, cleaned)
         if person or (not organisation and self._is_new_person(cleaned)):
@@ -115,17 +128,17 @@ class CounterpartRowForm(forms.Form):
         """Return (organisation, person) that `who` names; both None when it is marked as new."""
         found = self.directory.organisations(who)
         if len(found) > 1:
-            raise question(_("Several organisations are called “%(text)s”."), who)
+            raise RowError(_("Several organisations are called “%(text)s”."), asked=who)
         if found:
             return found[0], None
         known = self.directory.organisations(text) if text else []
         people = [] if cleaned.get("person") else self.directory.people(who, *known[:1])
         if len(people) > 1:
-            raise question(_("Several people are called “%(text)s”."), who)
+            raise RowError(_("Several people are called “%(text)s”."), asked=who)
         if people:
             return None, people[0]
         if not (cleaned.get("kind") or self._is_new_person(cleaned)):
-            raise question(_("No organisation or person is called “%(text)s”."), who)
+            raise RowError(_("No organisation or person is called “%(text)s”."), asked=who)
         return None, None
 
     def _organisation_of(
@@ -142,16 +155,14 @@ class CounterpartRowForm(forms.Form):
         if text and not found:
             self._check_new(text, "organisation")
             return text, None
-        raise question(_("Which organisation did %(text)s speak for?"), who, "organisation")
+        raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", asked=who)
 
     def _check_new(self, text: str, field) -> None:
-        """Raise ValidationError when `text` is not marked as a new organisation, or too long for one."""
+        """Raise RowError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
-            raise question(_("No organisation is called “%(text)s”."), text, field)
+            raise RowError(_("No organisation is called “%(text)s”."), field, asked=text)
         if len(text) > 200:
-            error = ValidationError(_("Use 200 characters or fewer for a new organisation."))
-            error.field = field
-            raise error
+            raise RowError(_("Use 200 characters or fewer for a new organisation."), field)
 
     def _find_person(self, text: str, organisation: Organisation | None) -> Person | None:
         name = split_honorific(text)[1]
@@ -159,9 +170,9 @@ class CounterpartRowForm(forms.Form):
         if len(found) == 1:
             return found[0]
         if found:
-            raise question(_("Several people are called “%(text)s”."), name, "person")
+            raise RowError(_("Several people are called “%(text)s”."), "person", asked=name)
         if not self.cleaned_data.get("new_person"):
-            raise question(_("Nobody is called “%(text)s”."), name, "person")
+            raise RowError(_("Nobody is called “%(text)s”."), "person", asked=name)
         return None
 
     @property
@@ -186,14 +197,15 @@ class CounterpartRowForm(forms.Form):
 class BaseCounterpartFormSet(forms.BaseFormSet):
     """The rows together: nobody twice, one unnamed group an organisation."""
 
-    def __init__(self, *args, initial=None, **kwargs) -> None:
-        super().__init__(*args, initial=[_with_who(row) for row in initial or []], **kwargs)
+    def __init__(self, data: QueryDict | None, *, initial: list[dict], **kwargs) -> None:
+        super().__init__(data, initial=[_with_who(row) for row in initial], **kwargs)
 
     def filled(self) -> list[CounterpartRowForm]:
         return [row for row in self.forms if row.is_filled]
 
     def clean(self) -> None:
-        people, groups = set(), set()
+        people: set[int | str | None] = set()
+        groups: set[int | str] = set()
         for row in self.filled():
             # A refused row loses its value, so both keys are read before anything is refused.
             organisation, person = row.organisation_key, row.person_key
@@ -215,13 +227,17 @@ def _with_who(row: dict) -> dict:
     return {**row, "who": row["organisation"], "organisation": ""}
 
 
-CounterpartFormSet = forms.formset_factory(
-    CounterpartRowForm,
-    formset=BaseCounterpartFormSet,
-    extra=1,
-    max_num=60,
-    absolute_max=80,
-    validate_max=True,
+# The stubs know the form of the set, not its class.
+CounterpartFormSet = cast(
+    "type[BaseCounterpartFormSet]",
+    forms.formset_factory(
+        CounterpartRowForm,
+        formset=BaseCounterpartFormSet,
+        extra=1,
+        max_num=60,
+        absolute_max=80,
+        validate_max=True,
+    ),
 )
 
 
@@ -270,7 +286,9 @@ def counterpart_entries(filled: list[CounterpartRowForm]) -> list[CounterpartEnt
 def _entry(rows: list[dict]) -> CounterpartEntry:
     text, organisation = rows[0]["organisation"]
     unnamed = [row for row in rows if not row["person"]]
-    counts = [row["people_count"] or (1 if row["person"] else None) for row in rows]
+    counts: list[int | None] = [
+        row["people_count"] or (1 if row["person"] else None) for row in rows
+    ]
     people = [
         PersonEntry(row.get("found_person"), row["person"], row["role"])
         for row in rows
@@ -280,7 +298,7 @@ def _entry(rows: list[dict]) -> CounterpartEntry:
         organisation=organisation,
         name=text,
         kind=rows[0]["kind"],
-        people_count=None if None in counts else sum(counts),
+        people_count=None if None in counts else sum(filter(None, counts)),
         group_label=unnamed[0]["role"] if unnamed else "",
         people=tuple(people),
     )
@@ -346,7 +364,7 @@ def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
     return person
 
 
-def counterpart_initial(meeting: Meeting) -> list:
+def counterpart_initial(meeting: Meeting) -> list[dict]:
     """Return the meeting's counterparts as the values of form rows."""
     rows = []
     counterparts = meeting.counterparts.select_related("organisation__parent")
@@ -354,16 +372,15 @@ def counterpart_initial(meeting: Meeting) -> list:
         attendances = list(counterpart.attendances.all())
         unnamed = counterpart.unnamed_count
         for number, attendance in enumerate(attendances):
-            first_alone = number == 0 and not counterpart.group_label and unnamed
-            rows.append(_person_row(counterpart, attendance, unnamed + 1 if first_alone else None))
+            with_others = number == 0 and not counterpart.group_label
+            people_count = unnamed + 1 if unnamed and with_others else None
+            rows.append(_person_row(counterpart, attendance, people_count))
         if counterpart.group_label or not attendances:
             rows.append(_group_row(counterpart, unnamed or None))
     return rows
 
 
-def _person_row(
-    counterpart: Counterpart, attendance: Attendance, people_count
-) -> dict[str, str | None]:
+def _person_row(counterpart: Counterpart, attendance: Attendance, people_count: int | None) -> dict:
     organisation = counterpart.organisation
     return {
         "who": str(attendance.person),

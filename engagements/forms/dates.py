@@ -1,6 +1,6 @@
 """The date of a meeting in the form: a day, several days, or only a month."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +16,10 @@ def _part(label, size: int, max_length: int, **attrs):
 
 
 class WhenFields(forms.Form):
-    """Today, yesterday, another day or a month only; a form that inherits this has `today` and `instance`."""
+    """Today, yesterday, another day or a month only, for a form of a meeting."""
+
+    instance: Meeting
+    today: date
 
     WHEN = [
         ("today", _("Today")),

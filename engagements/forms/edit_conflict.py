@@ -9,8 +9,9 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from django.forms import BaseFormSet, BoundField, ModelForm
+from django.forms import BaseFormSet, BoundField
 from django.http import QueryDict
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -18,6 +19,9 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.forms.dates import WhenFields
 from engagements.models import Meeting
+
+if TYPE_CHECKING:
+    from engagements.forms.meeting import MeetingForm
 
 PREFIX = "cross-"
 # part -> (its name on screen, the boxes of the form that hold it)
@@ -65,13 +69,14 @@ def _counterpart_lines(meeting: Meeting) -> Iterator[str]:
         for attendance in attendances:
             yield f"{counterpart}: {attendance}"
         if counterpart.group_label or unnamed or not attendances:
-            words = [counterpart.group_label, unnamed and gettext("%s people") % unnamed]
-            yield ": ".join(filter(None, [str(counterpart), ", ".join(filter(None, words))]))
+            number = gettext("%s people") % unnamed if unnamed else ""
+            words = ", ".join(filter(None, [counterpart.group_label, number]))
+            yield ": ".join(filter(None, [str(counterpart), words]))
 
 
 def _action_point_lines(meeting: Meeting) -> Iterator[str]:
     for point in meeting.action_points.select_related("owner", "organisation__parent"):
-        due = point.due and gettext("due %s") % date_format(point.due, "j F Y")
+        due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
         yield ", ".join(filter(None, [f"{point.who}: {point.text}", due]))
 
 
@@ -91,7 +96,7 @@ def digest_of(data: QueryDict) -> str:
     return hashlib.sha256(json.dumps(boxes).encode()).hexdigest()
 
 
-def change_reason(form: ModelForm) -> str:
+def change_reason(form: "MeetingForm") -> str:
     """Return the change reason by which the history knows a save of just this form again; "" without a token."""
     token = form.cleaned_data.get("token")
     return f"form {token} {digest_of(form.data)[:16]}" if token else ""
@@ -111,10 +116,11 @@ class Difference:
 class EditConflict:
     """A meeting that others saved since the form was opened."""
 
-    def __init__(self, form: ModelForm, now: Meeting) -> None:
+    def __init__(self, form: "MeetingForm", now: Meeting) -> None:
         """`form` is valid and not stored yet, `now` is the meeting as it is stored, its row locked."""
         self.form, self.now = form, now
-        self.theirs, self.differences = part_texts(now), []
+        self.theirs = part_texts(now)
+        self.differences: list[Difference] = []
         self.based_on = form.cleaned_data.get("based_on") or 0
         self.base = dict(zip(PARTS, form.data.get("base", "").split(), strict=False))
 
@@ -130,7 +136,7 @@ class EditConflict:
         self.differences = [
             Difference(
                 name,
-                PARTS[name][0],
+                str(PARTS[name][0]),
                 self.theirs[name],
                 yours,
                 # What only they changed is theirs; where both did, one's own comes first.
@@ -149,7 +155,7 @@ class EditConflict:
         return list(by_version.values())
 
 
-def apply_choices(data: QueryDict, opened: ModelForm) -> None:
+def apply_choices(data: QueryDict, opened: "MeetingForm") -> None:
     """Change `data`, as sent, by the choices in it: a part chosen as theirs is put in as it is now.
 
     `opened` is the form as it would open now. Rows of action points that are gone become new ones.

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -98,6 +99,8 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     VERSION = 2  # of the boxes' names: what was kept of an older form is read with care
 
+    data: QueryDict
+    fields: dict[str, Any]
     place = PlaceField(label=_("Where?"), required=False, widget=text_input(list="places"))
     restricted = forms.BooleanField(
         label=_("Restricted: only those present and the head of office can read this meeting"),
@@ -277,7 +280,8 @@ class MeetingForm(WhenFields, forms.ModelForm):
 
     def clean(self):
         """Give the model the values of the boxes that are not its own, before it checks them."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         self.instance.location = cleaned.get("place")
         self.instance.sensitivity = (
             Meeting.Sensitivity.RESTRICTED
@@ -302,6 +306,7 @@ class MeetingForm(WhenFields, forms.ModelForm):
         """Forget the errors, so that what was typed is shown as it is: nothing is being saved."""
         for part in [self, *self.counterparts, *self.action_points]:
             part._errors = ErrorDict()
+        rows: Any  # the stubs leave out where a set of forms keeps its errors
         for rows in (self.counterparts, self.action_points):
             rows._errors, rows._non_form_errors = [], ErrorList()
 
@@ -345,9 +350,9 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return now if now and now.version != self.cleaned_data.get("based_on") else None
 
     @transaction.atomic
-    def save(self):
+    def save(self, commit: bool = True) -> Meeting:
         meeting = self.instance
-        if meeting.pk is None:
+        if not meeting.pk:
             meeting.created_by = self.user
             meeting.token = self.cleaned_data.get("token") or uuid.uuid4()
         else:

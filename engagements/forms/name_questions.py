@@ -18,13 +18,13 @@ MOST = 6
 class Question:
     """A name that one row leaves open: `field` is the box it is about, `text` what was typed there."""
 
-    prefix: str
+    prefix: str | None
     number: int
     field: str
     message: str
     text: str
-    options: list
-    kinds: list
+    options: list[Suggestion]
+    kinds: QuerySet[OrganisationKind]
     kind: int | None
     organisation: str
     chosen: str

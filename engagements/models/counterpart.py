@@ -9,6 +9,8 @@ from simple_history.models import HistoricalRecords
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation, Person
 
+LONGEST_LABEL = 120
+
 
 class Counterpart(models.Model):
     """An organisation that took part in a meeting.
@@ -24,7 +26,7 @@ class Counterpart(models.Model):
         Organisation, models.PROTECT, related_name="counterparts", verbose_name=_("organisation")
     )
     people_count = models.PositiveSmallIntegerField(_("how many people"), null=True, blank=True)
-    group_label = models.CharField(_("role or group"), max_length=120, blank=True)
+    group_label = models.CharField(_("role or group"), max_length=LONGEST_LABEL, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = HistoricalRecords()
@@ -76,8 +78,7 @@ class Counterpart(models.Model):
         self.people_count = max(counts, default=None)
         labels = dict.fromkeys(label for label in (self.group_label, other.group_label) if label)
         both = ", ".join(labels)
-        longest = self._meta.get_field("group_label").max_length
-        self.group_label = both if len(both) <= longest else self.group_label
+        self.group_label = both if len(both) <= LONGEST_LABEL else self.group_label
 
     @property
     def unnamed_count(self) -> int | None:

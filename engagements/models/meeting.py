@@ -184,10 +184,13 @@ class Meeting(Searchable):
         verbose_name=_("from IOM"),
     )
     organisations = models.ManyToManyField(
-        Organisation, through="Counterpart", related_name="meetings"
+        Organisation, through="engagements.Counterpart", related_name="meetings"
     )
     people = models.ManyToManyField(
-        Person, through="Attendance", through_fields=("meeting", "person"), related_name="meetings"
+        Person,
+        through="engagements.Attendance",
+        through_fields=("meeting", "person"),
+        related_name="meetings",
     )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

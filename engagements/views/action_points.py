@@ -194,7 +194,7 @@ def _groups(points: list[ActionPoint], today: date) -> list[tuple[str, list[Acti
 
 
 def _group_of(point: ActionPoint, today: date) -> str:
-    if not point.is_open:
+    if point.closed_on:
         return _("Closed in %s") % date_format(point.closed_on, "F Y")
     if point.due is None:
         return _("No date")

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
@@ -145,7 +146,7 @@ class Resumed:
             data.setlist(name, values)
         data["token"] = str(self.draft.token)
         typed = timezone.localdate(self.draft.updated_at)
-        back = {"today": 0, "yesterday": 1}.get(data.get("when"))
+        back = {"today": 0, "yesterday": 1}.get(data.get("when", ""))
         if back is not None and typed != timezone.localdate():
             day = typed - timedelta(days=back)
             data["when"] = "day"
@@ -162,7 +163,7 @@ class Resumed:
         """Return (name, text) of what an older form had and today's has no box for."""
         if not self.is_older:
             return []
-        parts = [form]
+        parts: list[BaseForm] = [form]
         for rows in (form.counterparts, form.action_points):
             parts += [*rows, rows.management_form]
         known = {part.add_prefix(name) for part in parts for name in part.fields}

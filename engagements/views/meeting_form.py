@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import date, timedelta
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.contrib import messages
@@ -107,8 +108,9 @@ def _prefilled(get: QueryDict) -> dict:
     organisation = Organisation.objects.current().filter(slug=get.get("organisation", "")).first()
     if organisation:
         start["counterparts"] = [{"organisation": str(organisation)}]
-    if get.get("person", "").isdecimal():
-        start["counterparts"] = _person_row(int(get["person"])) or start.get("counterparts", [])
+    person = get.get("person", "")
+    if person.isdecimal():
+        start["counterparts"] = _person_row(int(person)) or start.get("counterparts", [])
     return start
 
 
@@ -217,7 +219,7 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
     if not form.is_valid():
         return _render(request, form)
     meeting = None if is_new else Meeting.objects.get(pk=form.instance.pk)
-    was_logged = not is_new and meeting.status == Meeting.Status.LOGGED
+    was_logged = meeting is not None and meeting.status == Meeting.Status.LOGGED
     try:
         with transaction.atomic():
             asked = _save(request, form, asks=not was_logged)
@@ -232,18 +234,18 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
     return redirect(_came_from(request) or stored)
 
 
-def _save(request: SignedInRequest, form, asks: bool) -> dict:
+def _save(request: SignedInRequest, form, asks: bool) -> dict[str, Any]:
     """Store the form; return what must be asked first: the caller then rolls everything back."""
     now = form.saved_meanwhile() if form.instance.pk else None
     conflict = now and EditConflict(form, now)
     if conflict and conflict.is_same_form:
         return {"sent": now}
-    files = ()
+    files: set[int] = set()
     if form.instance.pk:
         files = set(form.instance.attachments.values_list("pk", flat=True))
         form.instance._change_reason = change_reason(form)
     meeting = form.save()
-    asked = {}
+    asked: dict[str, Any] = {}
     if conflict and conflict.compare(meeting):
         asked = {"crossing": conflict}
     elif asks and meeting.status == Meeting.Status.LOGGED:
@@ -256,9 +258,7 @@ def _save(request: SignedInRequest, form, asks: bool) -> dict:
     return asked
 
 
-def _ask_about_duplicates(
-    request: SignedInRequest, meeting: Meeting
-) -> dict[str, list[Meeting] | str]:
+def _ask_about_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the meetings that may be the same; {} when there is none, or all are known to be others."""
     answered = set(" ".join(request.POST.getlist("another_than")).split())
     duplicates = possible_duplicates(meeting, request.user)
@@ -277,7 +277,7 @@ def _ask(request: SignedInRequest, form: MeetingForm, meeting, asked: dict) -> H
         data["based_on"], data["base"] = str(meeting.version), base_of(meeting)
     again = _make_form(request, data, meeting)
     again.clear_errors()
-    names = [upload.name for upload in request.FILES.values()]
+    names = [upload.name for name in request.FILES for upload in request.FILES.getlist(name)]
     return _render(request, again, 422, lost_files=names, **asked)
 
 

@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
@@ -173,14 +174,16 @@ class _Writer:
     """Members of the archive, with what the manifest says of each."""
 
     def __init__(self, archive) -> None:
-        self.archive, self.files, self.missing = archive, [], []
+        self.archive = archive
+        self.files: list[dict[str, Any]] = []
+        self.missing: list[str] = []
 
     @contextmanager
     def member(self, name: str, **options) -> Iterator:
         """Give a sink for the bytes of one member, and note its digest and size."""
         info = zipfile.ZipInfo(name, timezone.localtime().timetuple()[:6])
         info.compress_type = options.get("compress_type", zipfile.ZIP_DEFLATED)
-        entry = {"name": name}
+        entry: dict[str, Any] = {"name": name}
         self.files.append(entry)
         with self.archive.open(info, "w", force_zip64=True) as out:
             sink = _Sink(out)

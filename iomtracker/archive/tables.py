@@ -13,7 +13,6 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import QuerySet
 
-from toolkit.files import RandomNameFileField
 from toolkit.spreadsheets import RISKY
 
 ALSO = {
@@ -88,7 +87,7 @@ class Table:
         return [field for field in stored if field.name not in without]
 
     @property
-    def file_fields(self) -> list[RandomNameFileField]:
+    def file_fields(self) -> list[models.FileField]:
         return [field for field in self.fields if isinstance(field, models.FileField)]
 
     @property

@@ -279,7 +279,7 @@ class OverForm(forms.Form):
     def save(self) -> None:
         post = self.posts[self.cleaned_data["post"]]
         post.ended = self.cleaned_data["ended"]
-        post._change_reason = gettext("Data quality")
+        post._change_reason = gettext("Data quality")  # type: ignore[attr-defined] # simple_history reads it
         post.store()
 
 

@@ -5,13 +5,14 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from accounts.access import SignedInRequest
 from iomtracker.data_quality import GROUPS, KINDS
 from iomtracker.data_quality.checks import Kind
 from stakeholders.models import LikelyPair
@@ -19,7 +20,7 @@ from stakeholders.suggestions import MODELS
 
 
 @require_safe
-def quality(request: HttpRequest) -> HttpResponse:
+def quality(request: SignedInRequest) -> HttpResponse:
     """Every kind with how many there are; the reader's own view: what is hidden from them is not counted."""
     _require_reader(request.user)
     today = localdate()
@@ -46,12 +47,12 @@ def _pairs() -> list[tuple]:
     ]
 
 
-def _counted(kind: Kind, request: HttpRequest, today: date) -> tuple[Kind, int]:
+def _counted(kind: Kind, request: SignedInRequest, today: date) -> tuple[Kind, int]:
     return kind, kind.find(request.user, today).count()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def quality_queue(request: HttpRequest, code: str) -> HttpResponse:
+def quality_queue(request: SignedInRequest, code: str) -> HttpResponse:
     """One record of a kind, with the value to fill in; saved, the next one follows."""
     _require_reader(request.user)
     kind = KINDS.get(code)
@@ -74,7 +75,7 @@ def _require_reader(user) -> None:
 
 
 @transaction.atomic
-def _store(request: HttpRequest, kind: Kind) -> HttpResponse:
+def _store(request: SignedInRequest, kind: Kind) -> HttpResponse:
     """Store a sound value and go on; a record that left the queue meanwhile is passed over."""
     today, pk = localdate(), _number(request.POST, "record")
     rows = kind.find(request.user, today)
@@ -94,14 +95,14 @@ def _store(request: HttpRequest, kind: Kind) -> HttpResponse:
     return redirect(_address(request, kind, pk, left))
 
 
-def _address(request: HttpRequest, kind: Kind, pk: int, left: bool = False) -> str:
+def _address(request: SignedInRequest, kind: Kind, pk: int, left: bool = False) -> str:
     """Return the address of what comes after `pk`; `done` counts those that left the queue in this sitting."""
     query = f"?before={pk}&done={_number(request.GET, 'done') + left}" if pk else ""
     return reverse("quality_queue", args=[kind.code]) + query
 
 
 def _page(
-    request: HttpRequest, kind: Kind, record, form=None, crossed: bool = False
+    request: SignedInRequest, kind: Kind, record, form=None, crossed: bool = False
 ) -> HttpResponse:
     user, today = request.user, localdate()
     rows, done = kind.queue(user, today), _number(request.GET, "done")

@@ -36,9 +36,11 @@ class Command(BaseCommand):
 
     def enter(self, record: dict, head: User) -> bool:
         """Enter one record; return whether it was new. Raises CommandError with the form's own words."""
-        data = form_data(record, head)
-        if Meeting.objects.filter(token=data["token"]).exists():
+        token = uuid.uuid5(NAMESPACE, record["ref"])
+        if Meeting.objects.filter(token=token).exists():
             return False
+        data = form_data(record, head)
+        data["token"] = str(token)
         form = MeetingForm(data, user=head, today=date.today())
         if not form.is_valid():
             errors = [form.errors, form.counterparts.errors, form.action_points.errors]
@@ -61,7 +63,6 @@ def form_data(record: dict, head: User) -> QueryDict:
     data = QueryDict(mutable=True)
     data.update(
         {
-            "token": str(uuid.uuid5(NAMESPACE, record["ref"])),
             "kind": str(MeetingKind.objects.get(name__iexact=record["kind"]).pk),
             "when": "month" if month_only else "day",
             "day": "" if month_only else str(day.day),

@@ -132,7 +132,7 @@ def latest_month(today: date) -> LatestMonth | None:
     if last is None:
         return None
     key = (last.date.year, last.date.month)
-    meetings = read_months(Meeting.objects, [key])[key]
+    meetings = read_months(Meeting.objects.all(), [key])[key]
     counts = count(meetings, today)
     counties = list(Location.objects.counties())
     reached = {county_of(meeting) for meeting in meetings}

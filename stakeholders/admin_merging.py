@@ -1,7 +1,7 @@
 """From two ticked rows of an admin list to the page that merges them."""
 
 from django.contrib import admin, messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +10,7 @@ from accounts.access import SignedInRequest
 
 
 @admin.action(description=_("Merge the two ticked"), permissions=["merge"])
-def merge_ticked(modeladmin, request: SignedInRequest, queryset) -> HttpResponse | None:
+def merge_ticked(modeladmin, request: HttpRequest, queryset) -> HttpResponse | None:
     """Lead to the preview; the older of the two is proposed as the one to keep."""
     pks = list(queryset.order_by("pk").values_list("pk", flat=True)[:3])
     if len(pks) != 2:

@@ -18,8 +18,6 @@ from toolkit.admin import HistoryAdmin, autocomplete, bulk_set, retire
 
 
 class PlaceForm(forms.Form):
-    """Which place to set for several records."""
-
     location = forms.ModelChoiceField(
         Location.objects.current(),
         label=_("Place"),
@@ -31,28 +29,15 @@ class PlaceForm(forms.Form):
 def set_place(
     modeladmin: "OrganisationAdmin", request: SignedInRequest, queryset: OrganisationQuerySet
 ) -> HttpResponse | None:
-    """Set one place for the chosen organisations."""
-
     def change(row, data):
         row.location = data["location"]
         row.store()
 
-    return bulk_set(
-        modeladmin,
-        request,
-        queryset,
-        form_class=PlaceForm,
-        action="set_place",
-        title=_("Set the place"),
-        change=change,
-    )
+    return bulk_set(modeladmin, request, queryset, set_place, PlaceForm, change)
 
 
 class WithContactAdmin(HistoryAdmin):
-    """Rows with the number of meetings that the reader may see."""
-
     def get_queryset(self, request):
-        """Add the last meeting and how many there were, over what the user may see."""
         return with_contact(super().get_queryset(request), request.user)
 
     def view_on_site(self, obj: Organisation) -> str:
@@ -61,19 +46,15 @@ class WithContactAdmin(HistoryAdmin):
 
     @admin.display(description=_("meetings"), ordering="meeting_count")
     def meeting_count(self, row) -> int:
-        """How many meetings."""
         return row.meeting_count
 
     @admin.display(description=_("last met"), ordering="last_met")
     def last_met(self, row):
-        """The date of the last meeting, or nothing."""
         return row.last_met
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
-    """Organisations and their units."""
-
     resource_classes = [admin_tables.OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
@@ -92,15 +73,12 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     actions = [merge_ticked, set_place, retire]
 
     def get_queryset(self, request):
-        """Return organisations with what their name and columns show."""
         rows = super().get_queryset(request)
         return rows.select_related("kind", "parent__parent", "location", "focal_point")
 
 
 @admin.register(Person)
 class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
-    """People; posts are rows below."""
-
     resource_classes = [admin_tables.PersonTable]
     list_display = [
         "full_name",

@@ -35,8 +35,6 @@ class Line:
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """One of the last meetings."""
-
     when: str
     title: str
     beside: str
@@ -62,12 +60,10 @@ class Brief:
 
     @property
     def has_notes(self) -> bool:
-        """Whether it holds what is for colleagues only."""
         return any(meeting.internal_note for meeting in self.meetings)
 
 
 def brief_of_organisation(organisation: Organisation, user: User, today: date) -> Brief:
-    """Return the Brief of an organisation, its units included."""
     ids = history.with_units(organisation)
     visible = history.meetings_with_organisations(ids, user)
     open_ones = visible.unrestricted()
@@ -80,7 +76,6 @@ def brief_of_organisation(organisation: Organisation, user: User, today: date) -
 
 
 def brief_of_person(person: Person, user: User, today: date) -> Brief:
-    """Return the Brief of a person."""
     visible = history.meetings_with_person(person, user)
     points = history.open_action_points_with(visible.unrestricted())
     posts = person.appointments.select_related("organisation__parent")
@@ -154,7 +149,6 @@ def _about_person(person: Person, user: User) -> list[Line]:
 
 
 def _seat_line(seat, organisation: Organisation) -> Line:
-    """Write a seat: who holds it since when, or that nobody does."""
     title = seat.title
     if seat.organisation.pk != organisation.pk:
         title = f"{title}, {seat.organisation.name}"
@@ -190,12 +184,10 @@ def _promise_line(point: ActionPoint, today: date) -> Line:
 
 
 def _with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """With what the brief shows of them, in a fixed number of queries."""
     return meetings.for_list().prefetch_related("staff", "counterparts__attendances__person")
 
 
 def _meeting_line(meeting: Meeting, user: User) -> MeetingLine:
-    """Write a meeting: who was there from both sides, what may be said, what colleagues noted."""
     counterparts = meeting.counterparts.all()
     people = [str(a.person) for counterpart in counterparts for a in counterpart.attendances.all()]
     parts = [str(meeting.kind), str(meeting.location or ""), ", ".join(people)]

@@ -12,7 +12,6 @@ TEMPLATE = Path(__file__).parent / "documents/brief.typ"
 
 
 def brief_pdf(brief: Brief, *, site, foot) -> bytes:
-    """Return the PDF of a Brief; `foot` stands at the foot of the page."""
     more = {key: gettext("and %d more") % count for key, count in brief.more.items()}
     words = {key: str(text) for key, text in _words().items()}
     extra = {

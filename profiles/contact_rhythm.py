@@ -16,7 +16,6 @@ MONTHS = 6
 def not_met_lately(
     organisations: OrganisationQuerySet, today: date, user: User
 ) -> OrganisationQuerySet:
-    """Keep those not met in the six months to `today`, or never."""
     since = months_before(today, MONTHS)
     met = Meeting.objects.visible_to(user).logged()
     return _not_met(organisations, _day(since), _day(since.replace(day=1)), met)
@@ -52,7 +51,6 @@ def _day(value):
 
 
 def _by_rhythm(days: dict[int, date]):
-    """Return what gives each organisation the day that its rhythm leads to."""
     cases = [When(contact_every=rhythm, then=_day(day)) for rhythm, day in days.items()]
     return Case(*cases, output_field=DateField())
 

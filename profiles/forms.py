@@ -54,17 +54,14 @@ class StakeholderFilterForm(forms.Form):
 
     @property
     def words(self) -> str:
-        """What was typed in the search box."""
         return self.cleaned_data["q"]
 
     @property
     def chosen_letter(self) -> str:
-        """The letter chosen from A to Z, if any."""
         return self.cleaned_data["letter"].upper()
 
     @property
     def in_use(self) -> bool:
-        """Whether any filter narrows the list."""
         return any(self.cleaned_data.values())
 
     def filter(
@@ -84,7 +81,6 @@ class StakeholderFilterForm(forms.Form):
     def beginning(
         self, queryset: OrganisationQuerySet | PersonQuerySet
     ) -> OrganisationQuerySet | PersonQuerySet:
-        """Return the rows whose name begins with the letter chosen, accents ignored."""
         return (
             queryset.filter(search__startswith=fold(self.chosen_letter))
             if self.chosen_letter
@@ -92,7 +88,6 @@ class StakeholderFilterForm(forms.Form):
         )
 
     def _about_organisations(self) -> Q:
-        """Return the conditions of kind and place; a county holds its municipalities and their places."""
         chosen, conditions = self.cleaned_data, Q()
         if chosen["kind"]:
             conditions &= Q(kind=chosen["kind"])

@@ -19,16 +19,12 @@ from toolkit.months import last_months
 
 @dataclass(frozen=True)
 class MonthCount:
-    """One cell of the 12-month strip."""
-
     month: date
     meetings: int
 
 
 @dataclass(frozen=True)
 class Facts:
-    """The figures at the top of a stakeholder's page."""
-
     meetings: int
     with_units_only: int
     last: object
@@ -45,17 +41,14 @@ class Promises:
 
     @property
     def ours(self) -> list[ActionPoint]:
-        """What the office promised them."""
         return [point for point in self.points if point.promised_by == "us"]
 
     @property
     def theirs(self) -> list[ActionPoint]:
-        """What they promised the office."""
         return [point for point in self.points if point.promised_by == "them"]
 
     @property
     def late(self) -> int:
-        """How many are overdue."""
         return sum(point.is_overdue(self.today) for point in self.points)
 
 
@@ -76,7 +69,6 @@ def meetings_with_organisations(ids, user: User) -> MeetingQuerySet:
 
 
 def meetings_with_person(person: Person, user: User) -> MeetingQuerySet:
-    """Return the logged meetings with `person` that exist for `user`."""
     return Meeting.objects.visible_to(user).logged().filter(people=person)
 
 
@@ -139,7 +131,6 @@ def strip_of(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
 
 
 def people_met(meetings: MeetingQuerySet, ids: set[int]) -> PersonQuerySet:
-    """Return the people who spoke for the organisations `ids` in `meetings`, by name."""
     return Person.objects.filter(
         attendances__meeting__in=meetings.order_by().values("pk"),
         attendances__counterpart__organisation__in=ids,
@@ -154,7 +145,6 @@ def open_action_points(ids: set[int], meetings: MeetingQuerySet, user: User) -> 
 
 
 def open_action_points_with(meetings: MeetingQuerySet) -> list[ActionPoint]:
-    """Return the open action points made in `meetings` with a person, due first."""
     return _listed(ActionPoint.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
 
 

@@ -30,22 +30,18 @@ class Seat:
 
     @property
     def is_vacant(self) -> bool:
-        """Whether somebody held it and nobody does now."""
         return bool(self.past) and not self.holders
 
     @property
     def is_new(self) -> bool:
-        """Whether one of its holders has not been met in it."""
         return bool(self.not_met)
 
     @property
     def vacant_since(self) -> date:
-        """The last day that somebody held it."""
         return self.past[0].ended
 
     @property
     def new_holders(self) -> list[Appointment]:
-        """The appointments of those not yet met."""
         return [held for held in self.holders if held.pk in self.not_met]
 
 
@@ -95,7 +91,6 @@ def last_met(people: set[int], meetings: MeetingQuerySet) -> dict:
 
 
 def seats_with_contact(appointments: AppointmentQuerySet, today: date, user: User) -> list[Seat]:
-    """Return the Seats of a queryset of appointments, with whom `user` knows to be not yet met; two queries."""
     return seats_in(Meeting.objects.visible_to(user).logged(), appointments, today)
 
 

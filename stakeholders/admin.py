@@ -10,8 +10,6 @@ from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
 
 
 class AppointmentInline(admin.StackedInline):
-    """The posts, on the page of the person or of the organisation."""
-
     model = Appointment
     extra = 0
     fields = ["person", "organisation", "title", "started", "ended", "is_acting"]
@@ -23,14 +21,11 @@ class AppointmentInline(admin.StackedInline):
         return False
 
     def get_queryset(self, request):
-        """Return posts with both sides, in one query."""
         return super().get_queryset(request).select_related("person", "organisation__parent")
 
 
 @admin.register(Location)
 class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
-    """Places: retired when no longer used."""
-
     resource_classes = [admin_tables.LocationTable]
     list_display = [
         "__str__",
@@ -53,8 +48,6 @@ class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
 
 @admin.register(OrganisationKind)
 class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
-    """The list of kinds of organisation."""
-
     resource_classes = [admin_tables.OrganisationKindTable]
     list_display = ["name", "name_plural", "code", "position", "is_active"]
     list_filter = ["is_active"]
@@ -64,8 +57,6 @@ class OrganisationKindAdmin(TableAdmin, OfficeAdmin):
 
 @admin.register(Appointment)
 class AppointmentAdmin(TableAdmin, HistoryAdmin):
-    """Posts; one that is over gets a last day."""
-
     resource_classes = [admin_tables.AppointmentTable]
     list_display = ["person", "title", "organisation", "started", "ended", "is_acting"]
     list_filter = ["is_acting", ("ended", admin.EmptyFieldListFilter), "organisation__kind"]
@@ -75,7 +66,6 @@ class AppointmentAdmin(TableAdmin, HistoryAdmin):
     autocomplete_fields = ["person", "organisation"]
 
     def get_search_results(self, request, queryset, search_term):
-        """Find by the person's or the organisation's folded names, or by the title."""
         people = Person.objects.matching(search_term)
         organisations = Organisation.objects.matching(search_term)
         by_title, _duplicates = super().get_search_results(request, queryset, search_term)

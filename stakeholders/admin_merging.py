@@ -25,5 +25,4 @@ class MergeAdmin:
     """An admin list with that action, for the data manager; put it before the admin's own class."""
 
     def has_merge_permission(self, request: SignedInRequest) -> bool:
-        """Whether the pages of merging open for the user."""
         return request.user.is_data_manager

@@ -11,8 +11,6 @@ from stakeholders.models import Appointment, Location, Organisation, Organisatio
 
 
 class NamedOrganisation(Named):
-    """An organisation by its address or its full name."""
-
     def find(self, text: str) -> Organisation:
         """Return the organisation; of those with the same name none."""
         by_address = self.model.objects.filter(slug=text).first()
@@ -21,8 +19,6 @@ class NamedOrganisation(Named):
 
 
 class NamedPerson(Named):
-    """A person by the number in the address of their page, or by full name."""
-
     def find(self, text: str) -> Person:
         """Return the person; of namesakes none: then the number must be given."""
         if text.isascii() and text.isdecimal():
@@ -33,13 +29,10 @@ class NamedPerson(Named):
 
 
 def related(attribute: str, widget):
-    """Return a column that names a row of another table, under the name of the attribute."""
     return Field(attribute=attribute, column_name=attribute, widget=widget)
 
 
 class OrganisationKindTable(Table):
-    """Kinds of organisation, known by their code."""
-
     class Meta(Table.Meta):
         model = OrganisationKind
         fields = ("code", "name", "name_plural", "position", "is_active")
@@ -60,7 +53,6 @@ class LocationTable(Table):
         import_id_fields = ("slug",)
 
     def get_instance(self, instance_loader, row) -> Location | None:
-        """Return the place of the line's P-code, or of its address."""
         pcode = str(row.get("pcode") or "").strip()
         by_code = Location.objects.filter(pcode=pcode).first() if pcode else None
         return by_code or super().get_instance(instance_loader, row)
@@ -83,7 +75,6 @@ class OrganisationTable(Table):
         import_id_fields = ("name",)
 
     def get_instance(self, instance_loader, row) -> Organisation | None:
-        """Return the organisation that the line is about, or None for a new one."""
         slug = str(row.get("slug") or "").strip()
         if slug:
             return Organisation.objects.filter(slug=slug).first() or _unknown("slug", slug)
@@ -112,7 +103,6 @@ class PersonTable(Table):
         import_id_fields = ("full_name",)
 
     def get_instance(self, instance_loader, row) -> Person | None:
-        """Return the person that the line is about, or None for a new one."""
         number = str(row.get("number") or "").strip()
         if number:
             digits = number.isascii() and number.isdecimal() and len(number) < 19
@@ -125,7 +115,6 @@ class PersonTable(Table):
         return same[0] if same else None
 
     def before_save_instance(self, instance: Person, row, **kwargs) -> None:
-        """Bring nothing back of a person who was anonymised."""
         if instance.anonymised_at:
             raise ValidationError(_("This person was anonymised, so nothing is written."))
         super().before_save_instance(instance, row, **kwargs)

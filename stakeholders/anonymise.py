@@ -48,7 +48,6 @@ def everyone(person: Person, lock: bool = False) -> list[Person]:
 
 
 def all_names(person: Person) -> list[str]:
-    """Return every name that a record has or had, the longest first, as a list."""
     versions = [person, *person.history.all()]
     names = {version.full_name for version in versions}
     names |= {line for version in versions for line in version.other_names.splitlines()}

@@ -76,7 +76,6 @@ def key_of(row) -> str:
 
 
 def organisations_of(person: Person, day: date) -> list[Organisation]:
-    """Return the current organisations in which `person` holds a post on `day`."""
     rows = Organisation.objects.current().select_related("parent", "kind")
     posts = person.appointments.on(day) if day else person.appointments.all()
     return list(rows.filter(pk__in=posts.values("organisation")))
@@ -119,7 +118,6 @@ class Directory:
         return found
 
     def places(self, text: str) -> list[Location]:
-        """Return the places that `text` names."""
         return self._place_names().named(text)
 
     def choices(self, queryset):
@@ -146,8 +144,6 @@ class Directory:
 
 
 class DatabaseDirectory(Directory):
-    """Asks the database each time."""
-
     def _organisations_called(self, folded):
         rows = Organisation.objects.current().select_related("parent", "kind").matching(folded)
         return [row for row in rows if folded in row.folded_names()]
@@ -230,7 +226,6 @@ class Remembered(Directory):
 
     @cached_property
     def place_names(self) -> PlaceNames:
-        """The places, read at the first one that is asked for."""
         return PlaceNames(Location.objects.current())
 
     def _answered(self, text, model):
@@ -259,12 +254,10 @@ class Remembered(Directory):
         return self.chosen[queryset.model]
 
     def is_known(self, text: str) -> bool:
-        """Whether `text` names somebody here, or was answered."""
         is_answered = answer_key(text) in self.answers
         return bool(is_answered or self.organisations(text) or self.people(text))
 
     def why(self, text: str, row) -> str:
-        """Return, in words, why `text` was taken for `row`."""
         folded = fold(text)
         if answer_key(text) in self.answers:
             return _("as you answered")
@@ -278,7 +271,6 @@ class Remembered(Directory):
         return [key_of(row) for row in exact] or self.alike(text)
 
     def alike(self, text: str) -> list[str]:
-        """Return the keys of the records whose names look much like `text`, best first."""
         plain = answer_key(without_genitive(text))
         english = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
         scores: dict = {}

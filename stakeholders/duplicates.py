@@ -44,7 +44,6 @@ def find_duplicates(model) -> int:
 def _store_keys(
     model, records: list[OrganisationRecord | PersonRecord], keys: list[list[str]]
 ) -> None:
-    """Store the keys of all records in place of those that were there."""
     NameKey.objects.filter(kind=model.PAIR_KIND).delete()
     for start in range(0, len(records), BATCH):
         batch = zip(records[start : start + BATCH], keys[start : start + BATCH], strict=True)

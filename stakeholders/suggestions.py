@@ -64,7 +64,6 @@ def _rank(words: list[str], one: Suggestion) -> tuple:
 
 
 def _begins(words: list[str]):
-    """Return what sorts names that begin as typed before the others."""
     begins = When(search__startswith=words[0], then=Value(0))
     return Case(begins, default=Value(1), output_field=IntegerField())
 
@@ -77,7 +76,6 @@ def _organisations(words: list[str]) -> list[Suggestion]:
 
 
 def organisation_line(row: Organisation) -> Suggestion:
-    """Return the suggestion of an organisation."""
     place = row.location or (row.parent.location if row.parent else None)
     return Suggestion(f"o{row.pk}", str(row), str(row.kind), place=str(place or ""))
 
@@ -111,7 +109,6 @@ def _people(words: list[str], day: date) -> list[Suggestion]:
 
 
 def person_line(row) -> Suggestion:
-    """Return the suggestion of a person that `with_posts` annotated."""
     if row.post_in is None:
         return Suggestion(f"p{row.pk}", str(row), "")
     title = row.post_title
@@ -142,7 +139,6 @@ def likely(name: str, kind, limit: int = 8, email: str = "") -> list:
 
 
 def _record(name: str, kind: Kind, email: str = "") -> OrganisationRecord | PersonRecord:
-    """Return what is compared of a name alone."""
     if kind == Kind.PERSON:
         return PersonRecord(pk=None, names=(read_person(name),), email=email.lower())
     names = OrganisationNames(name)

@@ -20,12 +20,10 @@ class Institution:
 
     @property
     def spelled_out(self) -> tuple[str, ...]:
-        """The forms in full, in English and Albanian."""
         return (self.word, *self.english, *self.albanian)
 
     @property
     def forms(self) -> tuple[str, ...]:
-        """All forms, abbreviations and other languages too."""
         return (*self.spelled_out, *self.others)
 
 
@@ -147,7 +145,6 @@ INSTITUTIONS = _institutions(
 
 
 def institution_words(trait: str) -> frozenset[str]:
-    """Return the institution words that have a trait, each in its first form."""
     return frozenset(one.word for one in INSTITUTIONS.values() if trait in one.traits)
 
 

@@ -1,10 +1,14 @@
-"""What every admin of the site has in common: nothing is deleted, history is read only, no side doors."""
+"""What every admin of the site has in common: nothing is deleted, history is read only."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
+from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -22,16 +26,11 @@ class OfficeAdmin(admin.ModelAdmin):
     show_full_result_count = False
 
     def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
-        """Refuse, to superusers too: records are retired, cancelled or merged."""
         return False
 
     def lookup_allowed(self, lookup: str, value: str, request=None) -> bool:
         """Refuse filters over reverse relations: `?meetings=5` would tell who was in a restricted meeting."""
-        names = {
-            field.name
-            for field in self.opts.get_fields()
-            if field.auto_created and not field.concrete
-        }
+        names = {f.name for f in self.opts.get_fields() if f.auto_created and not f.concrete}
         if lookup.split("__")[0] in names:
             return False
         return super().lookup_allowed(lookup, value, request)
@@ -39,18 +38,15 @@ class OfficeAdmin(admin.ModelAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset, search_term: str
     ) -> tuple[QuerySet, bool]:
-        """Find by folded words where the model can; the plain way where it cannot."""
         if search_term and hasattr(queryset, "matching"):
             return self.search_matching(request, queryset, search_term), False
         return super().get_search_results(request, queryset, search_term)
 
     def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
-        """Store the record with what follows from its values, in the name of the user."""
         obj._history_user = request.user
         store(obj)
 
     def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
-        """Store the rows below a record likewise."""
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()
@@ -67,7 +63,6 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """With the history of each record, which obeys the same visibility as the record."""
 
     def revert_disabled(self, request: HttpRequest, obj=None) -> bool:
-        """Return True: history is for reading; a change is made in the form, with its rules."""
         return True
 
     def history_view(
@@ -80,69 +75,71 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     def history_form_view(
         self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
     ) -> HttpResponse:
-        """Show one version, for reading."""
         self.require(request, object_id)
         if request.method == "POST":
             raise PermissionDenied
         return super().history_form_view(request, object_id, version_id, extra_context)
 
     def require(self, request: HttpRequest, object_id: str) -> None:
-        """Answer 404 when the record does not exist for the user."""
         if self.get_object(request, object_id) is None:
             raise Http404
 
 
-def save_each(modeladmin, request: HttpRequest, rows: list) -> None:
-    """Store the changed `rows` one by one, each with its history, all or none; then say how many."""
+def change_each(
+    modeladmin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet, change: Callable
+) -> None:
+    """Call `change(row)` for each row, all or none, each with its history; then report how many."""
     with transaction.atomic():
-        for row in rows:
+        changed = list(rows)
+        for row in changed:
             row._change_reason = gettext("Changed for several records at once")
-            store(row)
-    text = ngettext("%d record changed.", "%d records changed.", len(rows)) % len(rows)
+            change(row)
+    text = ngettext("%d record changed.", "%d records changed.", len(changed)) % len(changed)
     modeladmin.message_user(request, text, messages.SUCCESS)
 
 
 @admin.action(description=_("Retire: no longer offered, records stay"), permissions=["change"])
-def retire(modeladmin, request: HttpRequest, queryset) -> None:
-    """Take the chosen rows out of use."""
-    rows = list(queryset.filter(is_active=True))
-    for row in rows:
+def retire(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
+    def change(row: Any) -> None:
         row.is_active = False
-    save_each(modeladmin, request, rows)
+        store(row)
+
+    change_each(modeladmin, request, queryset.filter(is_active=True), change)
 
 
 SAMPLE = 20
 
 
-def autocomplete(model, name: str, admin_site):
-    """Return the widget that the model's own form has for its relation `name`."""
+def autocomplete(
+    model: type[models.Model], name: str, admin_site: admin.AdminSite
+) -> AutocompleteSelect:
     return AutocompleteSelect(model._meta.get_field(name), admin_site)
 
 
 def bulk_set(
-    modeladmin, request: HttpRequest, queryset, *, form_class, action, title, change
+    modeladmin: admin.ModelAdmin,
+    request: HttpRequest,
+    queryset: QuerySet,
+    action: Any,
+    form_class: type[forms.Form],
+    change: Callable[[Any, dict[str, Any]], None],
 ) -> HttpResponse | None:
     """Ask for the new value; once given, call `change(row, cleaned_data)` for each row, all or none.
 
-    `queryset` is what the user may see: the admin made it from its own `get_queryset`.
+    `action` is the admin action that was chosen; `queryset` is what the user may see: the admin made
+    it from its own `get_queryset`.
     """
     form = form_class(request.POST if "apply" in request.POST else None)
     if form.is_valid():
-        with transaction.atomic():
-            rows = list(queryset)
-            for row in rows:
-                row._change_reason = gettext("Changed for several records at once")
-                change(row, form.cleaned_data)
-        text = ngettext("%d record changed.", "%d records changed.", len(rows)) % len(rows)
-        modeladmin.message_user(request, text, messages.SUCCESS)
+        change_each(modeladmin, request, queryset, lambda row: change(row, form.cleaned_data))
         return None
     context = {
         **modeladmin.admin_site.each_context(request),
-        "title": title,
+        "title": action.short_description,
         "opts": modeladmin.opts,
         "media": modeladmin.media + form.media,
         "form": form,
-        "action": action,
+        "action": action.__name__,
         "sample": queryset[:SAMPLE],
         "count": queryset.count(),
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),

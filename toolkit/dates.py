@@ -9,24 +9,13 @@ from django.utils.translation import gettext, ngettext
 from toolkit.text import fold
 
 # English and Albanian names; three letters are enough where they are not shared by two months.
-MONTHS = (
-    ("january", "janar"),
-    ("february", "shkurt"),
-    ("march", "mars"),
-    ("april", "prill"),
-    ("may", "maj"),
-    ("june", "qershor"),
-    ("july", "korrik"),
-    ("august", "gusht"),
-    ("september", "shtator"),
-    ("october", "tetor"),
-    ("november", "nentor"),
-    ("december", "dhjetor"),
-)
+ENGLISH = "january february march april may june july august september october november december"
+ALBANIAN = "janar shkurt mars prill maj qershor korrik gusht shtator tetor nentor dhjetor"
+MONTHS = tuple(zip(ENGLISH.split(), ALBANIAN.split(), strict=True))
 
 
 def parse_month(text: str | None) -> int | None:
-    """Return the number of the month that `text` names ("3", "mar", "March", "mars"), or None."""
+    """Return the number of a month ("3", "mar", "March", "mars"), or None."""
     word = fold(str(text or ""))
     if word.isdigit():
         return int(word) if 1 <= int(word) <= 12 else None
@@ -63,22 +52,19 @@ def day_text(day: date, last: date | None = None, *, month_only: bool = False) -
     return " – ".join(date_format(each, "j F Y") for each in days)
 
 
-TWO_YEARS = 2 * 365
-
-
 def days_ago(days: int) -> str:
-    """Write a number of days as people say it: "today", "yesterday", "27 days ago", "over 2 years ago"."""
+    """Return "today", "yesterday", "27 days ago" or "over 2 years ago"."""
     if days <= 0:
         return gettext("today")
     if days == 1:
         return gettext("yesterday")
-    if days > TWO_YEARS:
+    if days > 2 * 365:
         return gettext("over %d years ago") % (days // 365)
     return gettext("%d days ago") % days
 
 
-def due_text(due, today: date) -> str:
-    """Write how far `due` is from `today`: "Overdue 4 days", "Due today", "Due in 3 days"."""
+def due_text(due: date, today: date) -> str:
+    """Return "Overdue 4 days", "Due today" or "Due in 3 days"."""
     days = (due - today).days
     if days < 0:
         return ngettext("Overdue %d day", "Overdue %d days", -days) % -days

@@ -13,7 +13,6 @@ class RandomNameFileField(models.FileField):
     def generate_filename(
         self, instance: models.Model | None, filename: str | os.PathLike[str]
     ) -> str:
-        """Return a new path in the folder; `filename` is no part of it."""
         return f"{self.upload_to}/{uuid.uuid4().hex}"
 
     def deconstruct(self) -> Any:

@@ -17,7 +17,6 @@ def month_of(text: str) -> date | None:
 
 
 def year_range(year: int) -> tuple[date, date]:
-    """Return (first day of the year, first day of the next): a half-open range."""
     return date(year, 1, 1), date(year + 1, 1, 1)
 
 
@@ -27,12 +26,10 @@ def month_range(year: int, month: int) -> tuple[date, date]:
 
 
 def month_end(day: date) -> date:
-    """Return the last day of the month in which `day` is."""
     return day.replace(day=monthrange(day.year, day.month)[1])
 
 
 def month_before(year: int, month: int) -> tuple[int, int]:
-    """Return (year, month) of the month before."""
     return (year - 1, 12) if month == 1 else (year, month - 1)
 
 

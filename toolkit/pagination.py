@@ -4,8 +4,9 @@ The address holds only the number of the row at the edge of the page (`?after=12
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 SIZE = 50
@@ -21,24 +22,29 @@ class Page:
 
     @property
     def has_others(self) -> bool:
-        """Whether there is a page before or after this one."""
         return bool(self.before or self.after)
 
 
-def page_of(queryset, params: QueryDict | dict[str, str], *, order, size=SIZE) -> Page:
+def page_of(
+    queryset: QuerySet,
+    params: QueryDict | dict[str, str],
+    *,
+    order: tuple[str, ...],
+    size: int = SIZE,
+) -> Page:
     """Return the Page of `queryset` that `params` (the address) asks for.
 
     `order` is a tuple of field names ("-" for descending) without empty values, ending in a unique
     one. A key that is not a row of `queryset` leads to the first page.
     """
-    key, backwards = _asked(params)
-    edge = _edge(queryset, key, order)
+    backwards = not params.get("after")
+    edge = _edge(queryset, params.get("before" if backwards else "after", ""), order)
     if edge is None:
         backwards = False
     else:
         queryset = queryset.filter(_beyond(order, edge, backwards))
-    wanted = [_reversed(field) for field in order] if backwards else order
-    rows = list(queryset.order_by(*wanted)[: size + 1])
+    ordered = queryset.order_by(*order)
+    rows = list((ordered.reverse() if backwards else ordered)[: size + 1])
     has_more, rows = len(rows) > size, rows[:size]
     if backwards:
         rows.reverse()
@@ -50,14 +56,7 @@ def page_of(queryset, params: QueryDict | dict[str, str], *, order, size=SIZE) -
     )
 
 
-def _asked(params: QueryDict | dict[str, str]):
-    """Return (key, whether it asks for what comes before the key)."""
-    if params.get("after"):
-        return params["after"], False
-    return params.get("before", ""), True
-
-
-def _edge(queryset, key: str, order: tuple) -> tuple | None:
+def _edge(queryset: QuerySet, key: str, order: tuple[str, ...]) -> tuple | None:
     """Return the values of the row `key` in the fields of `order`, or None."""
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
@@ -65,17 +64,12 @@ def _edge(queryset, key: str, order: tuple) -> tuple | None:
     return queryset.order_by().filter(pk=int(key)).values_list(*fields).first()
 
 
-def _beyond(order: tuple, edge: tuple, backwards: bool) -> Q:
-    """Return the condition for rows that stand after `edge` in `order`, or before it."""
+def _beyond(order: tuple[str, ...], edge: tuple, backwards: bool) -> Q:
     condition = Q()
-    same: dict = {}
+    same: dict[str, Any] = {}
     for field, value in zip(order, edge, strict=True):
         name = field.removeprefix("-")
         descending = field.startswith("-") != backwards
         condition |= Q(**same, **{f"{name}__{'lt' if descending else 'gt'}": value})
         same[name] = value
     return condition
-
-
-def _reversed(field: str) -> str:
-    return field.removeprefix("-") if field.startswith("-") else f"-{field}"

@@ -7,6 +7,7 @@ import json
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import typst
 from anyascii import anyascii
@@ -15,17 +16,16 @@ DOCUMENTS = Path(__file__).parent / "documents"
 STANDARD = "ua-1"  # PDF/UA-1: tagged, with a title and a language, for screen readers
 
 
-def make_pdf(template: Path, data: dict) -> bytes:
-    """Return the PDF that the file `template` makes of `data`, as bytes."""
+def make_pdf(template: Path, data: dict[str, Any]) -> bytes:
     return _compile(template, data, format="pdf", pdf_standards=[STANDARD])
 
 
-def make_png(svg: str, *, dots_per_inch=300) -> bytes:
+def make_png(svg: str, *, dots_per_inch: int = 300) -> bytes:
     """Return a drawing as a PNG picture; a unit of it is 1/96 of an inch. Its text has been `printable` before."""
     return _compile(DOCUMENTS / "picture.typ", {"svg": svg}, format="png", ppi=dots_per_inch)
 
 
-def _compile(template: Path, data: dict[str, str], **options) -> bytes:
+def _compile(template: Path, data: dict[str, Any], **options: Any) -> bytes:
     return typst.compile(
         template,
         root=template.parent,
@@ -36,16 +36,16 @@ def _compile(template: Path, data: dict[str, str], **options) -> bytes:
     )
 
 
-def printable(data):
-    """Return `data` with each text in letters that the font has; others are spelt in Latin letters."""
+def printable(data: Any) -> Any:
+    """Return `data` with each text in letters that the font has; others are transliterated."""
     if isinstance(data, str):
-        return "".join(map(_spelt, unicodedata.normalize("NFC", data)))
+        return "".join(map(_printable_letter, unicodedata.normalize("NFC", data)))
     if isinstance(data, dict):
         return {key: printable(value) for key, value in data.items()}
     return [printable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _spelt(letter: str) -> str:
+def _printable_letter(letter: str) -> str:
     if ord(letter) in covered():
         return letter
     return " " if letter.isspace() or not letter.isprintable() else anyascii(letter)

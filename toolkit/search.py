@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from toolkit.text import fold, spellings
 
 
-def holds(word: str, *columns) -> Q:
+def holds(word: str, *columns: str) -> Q:
     """Return the condition that one of the folded `columns` holds a spelling of the folded `word`."""
-    condition = models.Q()
+    condition = Q()
     for column in columns:
         for spelling in sorted(spellings(word)):
-            condition |= models.Q(**{f"{column}__contains": spelling})
+            condition |= Q(**{f"{column}__contains": spelling})
     return condition
 
 
@@ -28,8 +28,6 @@ class StoringQuerySet(models.QuerySet):
 
 
 class SearchQuerySet(StoringQuerySet):
-    """Rows found by words, accents and case ignored."""
-
     def matching(self, text: str) -> Self:
         """Keep the rows whose searched text holds every word of `text`, in a spelling of it."""
         rows = self
@@ -52,14 +50,12 @@ class Searchable(models.Model):
         abstract = True
 
     def folded(self) -> str:
-        """Return the folded text of the fields named in `search_fields`."""
         return fold(" ".join(str(getattr(self, name) or "") for name in self.search_fields))
 
     def refold(self) -> None:
-        """Renew the searched text."""
         self.search = self.folded()
 
-    def store(self, **kwargs) -> None:
+    def store(self, **kwargs: Any) -> None:
         """Save the row with its searched text renewed. `kwargs` are those of `save()`."""
         self.refold()
         if kwargs.get("update_fields") is not None:
@@ -75,14 +71,16 @@ def store(row: models.Model) -> None:
         row.save()
 
 
-def unique_slug(model, text: str, pk=None, taken: set[str] | None = None) -> str:
+def unique_slug(
+    model: type[models.Model], text: str, pk: int | None = None, taken: set[str] | None = None
+) -> str:
     """Return a slug made of `text` that no other row of `model` has, with -2, -3 ... when needed.
 
     `taken` are all slugs in use, when the caller has read them already.
     """
     base = fold(text).replace(" ", "-")[:80] or "unnamed"
     if taken is None:
-        rows = model.objects.filter(slug__startswith=base).exclude(pk=pk)
+        rows = model._default_manager.filter(slug__startswith=base).exclude(pk=pk)
         taken = set(rows.values_list("slug", flat=True))
     number, slug = 1, base
     while slug in taken:

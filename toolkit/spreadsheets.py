@@ -2,13 +2,17 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
+from typing import IO, Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
 
 BYTE_ORDER_MARK = "\ufeff"  # Without it Excel takes the text for Windows-1252: "Kukës" breaks.
 LONGEST_CELL = 32767  # Excel's own limit; XlsxWriter leaves a longer text out
@@ -19,10 +23,8 @@ RISKY = re.compile(r"[\t\r\n]|[\s\x00-\x1f\u200b-\u200f\u2060\ufeff]*[=+\-@＝�
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table: its heading, what it says of a row, its width in Excel."""
-
     heading: str | Promise
-    value: Callable
+    value: Callable[[Any], Any]
     width: int = 16
 
 
@@ -34,7 +36,7 @@ def joined(things: Iterable) -> str:
     return "; ".join(str(thing) for thing in things)
 
 
-def safe_cell(value):
+def safe_cell(value: Any) -> str | int | float:
     """Return what a CSV file holds for `value`: a text that could run as a formula gets a ' before it."""
     if value is None:
         return ""
@@ -46,22 +48,19 @@ def safe_cell(value):
     return f"'{text}" if RISKY.match(text) else text
 
 
-def csv_lines(columns: list[Column] | tuple[Column, ...], rows) -> Iterator[str]:
-    """Yield the lines of a CSV file as text, the first with Excel's mark."""
+def csv_lines(columns: Sequence[Column], rows: Iterable) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([safe_cell(str(column.heading)) for column in columns])
     for row in rows:
         yield writer.writerow([safe_cell(column.value(row)) for column in columns])
 
 
-def write_xlsx(file, columns: list[Column] | tuple[Column, ...], rows: Iterator | list) -> None:
-    """Write an Excel file of one sheet to `file`, row by row: real dates and numbers, no formula."""
+def write_xlsx(file: Path | IO[bytes], columns: Sequence[Column], rows: Iterable) -> None:
     with open_workbook(file) as book:
         write_sheet(book, columns, rows)
 
 
-def open_workbook(file):
-    """Return an Excel file that will be written to `file`, a row at a time; a text stays a text."""
+def open_workbook(file: Path | IO[bytes]) -> Workbook:
     options = {
         "constant_memory": True,
         "strings_to_formulas": False,
@@ -71,7 +70,9 @@ def open_workbook(file):
     return Workbook(file, options)
 
 
-def write_sheet(book, columns: list[Column] | tuple, rows, *, name=None):
+def write_sheet(
+    book: Workbook, columns: Sequence[Column], rows: Iterable, *, name: str | None = None
+) -> Worksheet:
     """Add a sheet of these columns and rows to an Excel file, its heading frozen; return it."""
     sheet = book.add_worksheet(name)
     day = book.add_format({"num_format": "yyyy-mm-dd", "align": "left"})
@@ -88,7 +89,7 @@ def write_sheet(book, columns: list[Column] | tuple, rows, *, name=None):
     return sheet
 
 
-def _write_cell(sheet, row: int, number: int, value, day) -> None:
+def _write_cell(sheet: Worksheet, row: int, number: int, value: Any, day: Format) -> None:
     if value is None or value == "":
         return
     if isinstance(value, date) and value >= FIRST_DAY:

@@ -13,7 +13,7 @@ ENDINGS = (("er", "r"), ("ra", "r"), ("a", ""), ("e", ""), ("i", ""), ("u", ""))
 # "of Kukës" is "e Kukësit", of Vlorë "e Vlorës", of Albania "e Shqipërisë": the ending after the linking word.
 OF_PLACE = re.compile(r"\b((?:e|i|së|se|të|te)\s+\w{3,}?)(?:it|ut|ës|es|së|se)\b", re.IGNORECASE)
 
-# Words that tell no name from another.
+# Words that distinguish no name from another.
 SMALL_WORDS = {"the", "and", "for"}
 
 
@@ -71,7 +71,7 @@ def marked_parts(text: str, words: list[str]) -> list[tuple[str, bool]]:
     "Kukës" with ["kuk"] gives [("Kuk", True), ("ës", False)]; the pieces joined are the text.
     """
     marked = _marked_letters(text, words)
-    parts: list = []
+    parts: list[tuple[str, bool]] = []
     for at, letter in enumerate(text):
         if parts and parts[-1][1] == (at in marked):
             parts[-1] = (parts[-1][0] + letter, parts[-1][1])
@@ -98,7 +98,7 @@ def excerpt(text: str, words: list[str], before: int = 40, length: int = 160) ->
 def _marked_letters(text: str, words: list[str]) -> set[int]:
     """Return the places of the letters of `text` that match, with the accents written after them."""
     flat, places = _flatten(text)
-    marked: set = set()
+    marked: set[int] = set()
     for word in filter(None, words):
         for found in re.finditer(re.escape(word), flat):
             first, last = places[found.start()], places[found.end() - 1]
@@ -109,7 +109,7 @@ def _marked_letters(text: str, words: list[str]) -> set[int]:
     return marked
 
 
-def _flatten(text: str) -> tuple:
+def _flatten(text: str) -> tuple[str, list[int]]:
     """Return (`text` folded letter by letter, the place in `text` of each folded letter)."""
     flat, places = [], []
     for at, letter in enumerate(text):

@@ -34,9 +34,7 @@ def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespo
         meeting.version += 1
         meeting.store()
 
-    title = _("Set the place")
-    about = {"form_class": PlaceForm, "action": "set_place", "title": title, "change": change}
-    return bulk_set(modeladmin, request, queryset, **about)
+    return bulk_set(modeladmin, request, queryset, set_place, PlaceForm, change)
 
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
@@ -50,9 +48,7 @@ def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespon
             meeting.thematic_areas.add(data["area"])
         renew(meeting)
 
-    title = _("Set the thematic area")
-    about = {"form_class": AreaForm, "action": "set_area", "title": title, "change": change}
-    return bulk_set(modeladmin, request, queryset, **about)
+    return bulk_set(modeladmin, request, queryset, set_area, AreaForm, change)
 
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])

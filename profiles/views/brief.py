@@ -19,7 +19,6 @@ from stakeholders.models import Organisation, Person
 
 @require_safe
 def organisation_brief(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The brief of an organisation."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
         return redirect("organisation_brief", organisation.merged_into.slug)
@@ -30,7 +29,6 @@ def organisation_brief(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_brief(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The brief of a person."""
     person = person_or_404(pk)
     if person.merged_into:
         return redirect("person_brief", person.merged_into.pk)
@@ -40,7 +38,6 @@ def person_brief(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_GET
 def organisation_brief_pdf(request: SignedInRequest, slug: str) -> HttpResponse:
-    """The brief of an organisation as PDF, put on record."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
         return redirect("organisation_brief_pdf", organisation.merged_into.slug)
@@ -88,7 +85,6 @@ def _pdf(request: SignedInRequest, brief: Brief, name: str, what: str) -> HttpRe
 
 
 def _foot(brief: Brief, user: User) -> str:
-    """Write who made it when, and who may read it."""
     day = date_format(localdate(), "j F Y")
     made = _("Made by %(who)s on %(day)s.") % {"who": user, "day": day}
     for_whom = _("Contains internal notes: for colleagues only.") if brief.has_notes else ""

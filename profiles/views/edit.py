@@ -94,7 +94,6 @@ def _organisations() -> OrganisationQuerySet:
 
 
 def holder_change(request: SignedInRequest, slug: str) -> HttpResponse:
-    """Say who holds a seat of an organisation from which day on, or that nobody does for now."""
     if not request.user.is_colleague:
         raise PermissionDenied
     organisation = organisation_or_404(slug)

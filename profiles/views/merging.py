@@ -19,7 +19,6 @@ SECTION = {"section": "stakeholders"}
 
 
 def _row_or_404(name: str, pk: int):
-    """Return the record of a model that can be merged."""
     model = mergeable_models().get(name)
     if model is None:
         raise Http404
@@ -80,7 +79,6 @@ def _pair_page(
 @data_manager_only
 @require_safe
 def merge_list(request: SignedInRequest) -> HttpResponse:
-    """All merges, newest first."""
     records = MergeRecord.objects.defer("steps").select_related("merged_by", "undone_by")
     page = page_of(records, request.GET, order=("-merged_at", "-pk"))
     context = {"page": page, "pairs": with_pairs(page.rows)}
@@ -90,14 +88,12 @@ def merge_list(request: SignedInRequest) -> HttpResponse:
 @data_manager_only
 @require_safe
 def merge_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """One merge: what became of it, and the button to undo it."""
     return _record_page(request, _record_or_404(pk))
 
 
 @data_manager_only
 @require_POST
 def merge_undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take a merge back."""
     record = _record_or_404(pk)
     try:
         undo(record, by=request.user)
@@ -137,7 +133,6 @@ def duplicate_list(request: SignedInRequest) -> HttpResponse:
 @data_manager_only
 @require_safe
 def duplicate_dismissed(request: SignedInRequest) -> HttpResponse:
-    """Pairs of one kind that somebody marked as different, the latest first."""
     kind = _kind(request)
     pairs = LikelyPair.objects.dismissed().of_rows(MODELS[kind]).select_related("dismissed_by")
     page = page_of(pairs, request.GET, order=("-dismissed_at", "-pk"), size=SIZE)
@@ -147,7 +142,6 @@ def duplicate_dismissed(request: SignedInRequest) -> HttpResponse:
 @data_manager_only
 @require_POST
 def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Remember that two records are not the same."""
     pair = _pair_or_404(pk)
     if pair.dismissed_at is None:
         pair.dismiss(request.user)
@@ -158,7 +152,6 @@ def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
 @data_manager_only
 @require_POST
 def duplicate_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Forget that two records were marked as different."""
     pair = _pair_or_404(pk)
     pair.take_back()
     messages.success(
@@ -177,7 +170,6 @@ def _pair_or_404(pk: int) -> LikelyPair:
 
 
 def _page(request: SignedInRequest, kind, page: Page, is_dismissed: bool) -> HttpResponse:
-    """Answer with the pairs of a page, and their records, in a fixed number of queries."""
     numbers = {number for pair in page.rows for number in (pair.a, pair.b)}
     rows = MODELS[kind].objects.for_duplicates().in_bulk(numbers)
     context = {

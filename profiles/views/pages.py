@@ -26,7 +26,6 @@ LARGEST_KEY = 2**63 - 1
 
 
 def organisation_or_404(slug: str) -> Organisation:
-    """Return the organisation at an address, with what its pages show."""
     rows = Organisation.objects.select_related(
         "kind", "location__parent", "parent", "focal_point", "merged_into"
     )
@@ -34,14 +33,12 @@ def organisation_or_404(slug: str) -> Organisation:
 
 
 def person_or_404(pk: int) -> Person:
-    """Return the person at an address."""
     rows = Person.objects.select_related("merged_into")
     return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
 
 
 @require_safe
 def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    """When the office and an organisation met, who speaks for it, what is open between them."""
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
         return redirect(organisation.merged_into)
@@ -67,7 +64,6 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The posts a person holds and held, and the meetings with them."""
     person = person_or_404(pk)
     if person.merged_into:
         return redirect(person.merged_into)
@@ -90,7 +86,6 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def _as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """With what the history shows, in a fixed number of queries."""
     return meetings.for_list().prefetch_related("staff")
 
 
@@ -117,7 +112,6 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _rows(request: SignedInRequest, tab: str, today: date) -> dict:
-    """Return what the page of a list shows: a page of rows with what stands beside them."""
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
     order = ("full_name", "pk") if tab == "people" else ("name", "pk")
@@ -134,7 +128,6 @@ def _rows(request: SignedInRequest, tab: str, today: date) -> dict:
 
 
 def _of_tab(tab: str, today: date, user: User) -> OrganisationQuerySet | PersonQuerySet:
-    """Return the rows of a tab, before any filter."""
     if tab == "people":
         return Person.objects.current()
     rows = Organisation.objects.current().for_list()
@@ -151,7 +144,6 @@ def _letters(rows: OrganisationQuerySet | PersonQuerySet) -> list[tuple[str, boo
 
 
 def _posts_of(people: list[Person], today: date) -> dict[int, list[Appointment]]:
-    """Return {person's id: their appointments of `today`}, in one query."""
     held = (
         Appointment.objects.on(today)
         .filter(person__in=people)

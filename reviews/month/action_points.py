@@ -58,7 +58,9 @@ def make_promise(point: ActionPoint, today: date) -> Promise:
         made=point.meeting.date,
         due=point.due,
         status="overdue" if overdue else point.status,
-        label=due_text(point.due, today) if overdue else str(point.get_status_display()),
+        label=due_text(point.due, today)
+        if point.due and overdue
+        else str(point.get_status_display()),
         closed_on=point.closed_on,
         outcome=point.outcome,
         reference=point.meeting.reference,

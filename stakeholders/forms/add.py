@@ -24,13 +24,10 @@ class AddForm(forms.Form):
         return [] if self.cleaned_data["sure"] == fold(name) else look_alikes(self.bare_name())
 
     def bare_name(self) -> str:
-        """Return the name that is compared."""
         return self.cleaned_data["name"]
 
 
 class AddOrganisationForm(AddForm):
-    """Name, kind, place, and what it is a unit of."""
-
     kind = forms.ModelChoiceField(
         OrganisationKind.objects.filter(is_active=True),
         label=_("Kind"),
@@ -53,7 +50,6 @@ class AddOrganisationForm(AddForm):
     )
 
     def clean(self):
-        """Refuse a name that is taken, with the words of the constraint."""
         cleaned = super().clean()
         name, parent = cleaned.get("name"), cleaned.get("parent")
         twins = Organisation.objects.filter(name=name, parent=parent, merged_into=None)
@@ -62,7 +58,6 @@ class AddOrganisationForm(AddForm):
         return cleaned
 
     def save(self) -> Organisation:
-        """Store the organisation."""
         given = self.cleaned_data
         return Organisation.objects.create(
             name=given["name"], kind=given["kind"], location=given["place"], parent=given["parent"]
@@ -70,8 +65,6 @@ class AddOrganisationForm(AddForm):
 
 
 class AddPersonForm(AddForm):
-    """Name, the post they hold, work contact data and where it comes from."""
-
     organisation = KnownOrganisationField(
         label=_("Organisation"),
         required=False,
@@ -104,7 +97,6 @@ class AddPersonForm(AddForm):
         self.fields["name"].help_text = gettext("With the honorific, like H.E. Mr. Karl Bergner.")
 
     def bare_name(self) -> str:
-        """Return the name without its honorific."""
         return split_honorific(self.cleaned_data["name"])[1]
 
     def clean(self):

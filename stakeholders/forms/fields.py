@@ -29,11 +29,9 @@ class DayField(forms.CharField):
         self.today = None
 
     def prepare_value(self, value: date | str | None) -> str | None:
-        """Show a date in words."""
         return date_format(value, "j F Y") if hasattr(value, "year") else value
 
     def clean(self, value: str):
-        """Return the date. Raises ValidationError when it is none, or after `today`."""
         text = super().clean(value)
         if not text:
             return None
@@ -50,7 +48,6 @@ class KnownOrganisationField(forms.CharField):
     """An organisation that is here already, by name; cleans to it, or to None when empty."""
 
     def clean(self, value: str | None) -> Organisation | None:
-        """Return the organisation. Raises ValidationError when the name leads to none, or to several."""
         text = super().clean(value)
         if not text:
             return None

@@ -77,7 +77,6 @@ class HolderForm(forms.Form):
         return self.is_bound and self["who"].value() == NOBODY
 
     def _holders(self, title: str) -> dict[str, Appointment]:
-        """Return the appointments of the seat that have not ended."""
         rows = Appointment.objects.filter(organisation=self.organisation).on(self.today)
         same = [row for row in rows.select_related("person") if fold(row.title) == fold(title)]
         return {str(row.pk): row for row in same}
@@ -93,7 +92,6 @@ class HolderForm(forms.Form):
             self.fields["leaves"].required = not self.is_bound or "leaves" in self.data
 
     def _offer_people(self, name: str) -> None:
-        """Find whom the name means; ask when that is not one."""
         self.named = DATABASE.people(name) if self.is_bound else []
         asked = self.is_bound and name and len(self.named) != 1
         alike = self.named if asked else []
@@ -108,7 +106,6 @@ class HolderForm(forms.Form):
         self.fields["person"].choices = [*choices, (NEW, nobody_yet)]
 
     def clean(self):
-        """Settle who comes and who leaves; each error stands by its field."""
         cleaned = super().clean()
         self.leaver = self._leaver(cleaned)
         if cleaned.get("who") == NEW:
@@ -122,7 +119,6 @@ class HolderForm(forms.Form):
         return cleaned
 
     def _leaver(self, cleaned) -> Appointment | None:
-        """Return the appointment that ends, if one does."""
         if "leaves" in self.errors or not self.holders:
             return None
         only = next(iter(self.holders)) if not cleaned.get("leaves") else cleaned["leaves"]

@@ -51,12 +51,10 @@ def restored(model, values: dict) -> dict:
 
 
 def has_history(model) -> bool:
-    """Whether changes of `model` are recorded."""
     return hasattr(model._meta, "simple_history_manager_attribute")
 
 
 def record_changes(rows, by: User, reason: str, is_new: bool = False) -> None:
-    """Write into the history what `rows` are by now."""
     by_model: dict = {}
     for row in rows:
         by_model.setdefault(type(row), {})[row.pk] = row
@@ -159,7 +157,6 @@ def locked(model, *pks) -> list:
 
 
 def _validate(kept) -> None:
-    """Refuse choices that together make a record that may not be."""
     try:
         kept.clean()
         kept.validate_constraints()

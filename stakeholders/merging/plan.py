@@ -62,7 +62,6 @@ def chosen_fields(duplicate, kept, choices: dict[str, str]) -> list:
 def choices_between(
     duplicate: Organisation | Person, kept: Organisation | Person, choices: dict[str, str] | None
 ) -> list[Choice]:
-    """Return the Choices where the two differ."""
     return [
         Choice(
             fields[0].name,
@@ -77,12 +76,10 @@ def choices_between(
 
 
 def is_empty(row, field) -> bool:
-    """Whether a record says nothing in a field."""
     return getattr(row, field.attname) in (None, "")
 
 
 def shown(row, field) -> str:
-    """Return the value of a field as people read it; empty when there is none."""
     if is_empty(row, field):
         return ""
     if field.choices:
@@ -122,7 +119,6 @@ def names_after(kept, duplicate, names_before: list[str]) -> str:
 
 
 def fill_empty(row, other) -> None:
-    """Let `row` say what only `other` says."""
     for field in row._meta.concrete_fields:
         if field.editable and is_empty(row, field) and not is_empty(other, field):
             setattr(row, field.attname, getattr(other, field.attname))
@@ -182,7 +178,6 @@ class Plan:
     def __init__(
         self, duplicate, kept, choices: dict[str, str] | None = None, lock: bool = False
     ) -> None:
-        """Work out how `duplicate` is merged into `kept` with these choices."""
         self.lock = lock
         self.steps, self.moves, self.collisions = [], [], []
         self.is_renamed = False
@@ -261,7 +256,6 @@ class Plan:
                     self._move(relation, row, kept)
 
     def _pointing(self, relation: Relation, target) -> QuerySet | list:
-        """Return the rows that point at `target`, from what was read ahead if it was."""
         key = (str(relation), target.pk)
         if key in self._ahead:
             return self._ahead[key]

@@ -24,23 +24,18 @@ BATCH = 500
 
 @dataclass(frozen=True)
 class Line:
-    """A record that moves: its words, and its address if it has a page."""
-
     text: str
     url: str
 
 
 @dataclass(frozen=True)
 class Group:
-    """Records of one kind that move: how many, and the first of them."""
-
     label: str
     count: int
     lines: list
 
     @property
     def more(self) -> int:
-        """How many are not shown."""
         return self.count - len(self.lines)
 
 
@@ -55,8 +50,6 @@ class Clash:
 
 @dataclass(frozen=True)
 class Preview:
-    """The two, the fields in which they differ, and what follows."""
-
     duplicate: Any
     kept: Any
     choices: list[Choice]
@@ -67,7 +60,6 @@ class Preview:
 
     @property
     def clash_more(self) -> int:
-        """How many clashes are not shown."""
         return self.clash_count - len(self.clashes)
 
 
@@ -98,7 +90,6 @@ def preview(duplicate, kept, *, user, choices=None) -> Preview:
 
 
 def _visible(found: list[Collision | Move], user: User) -> list[Collision | Move]:
-    """Keep the moves whose rows exist for `user`, in their order."""
     by_model: dict = {}
     for one in found:
         by_model.setdefault(type(one.row), []).append(one.row.pk)
@@ -133,7 +124,6 @@ def fields_above(model) -> list:
 
 
 def _rows_of(kept: Organisation | Person, user: User) -> list:
-    """Return what points at a record whose name changes."""
     return [row for r in relations_of(type(kept)) for row in visible(r.rows([kept]), user)]
 
 
@@ -185,7 +175,6 @@ def page_field(model, but=None):
 
 
 def _with_targets(moves: list[Collision | Move]) -> list[Collision | Move]:
-    """Fetch the records that the lines name, in a query for each kind."""
     by_field: dict = {}
     for move in moves:
         for field in (
@@ -254,7 +243,6 @@ def _found(row, words: str) -> list:
 
 
 def _others(row):
-    """Return the records into which `row` might be merged."""
     rows = type(row).objects.current().exclude(pk=row.pk)
     if hasattr(row, "level"):
         rows = rows.filter(level=row.level)
@@ -284,7 +272,6 @@ class Pair:
 
 
 def with_pairs(records: list[MergeRecord]) -> list[Pair]:
-    """Return the Pairs of `records`, in a query for each kind of record."""
     pks: dict = {}
     for record in records:
         pks.setdefault(record.model, set()).update((record.duplicate_pk, record.kept_pk))
@@ -341,7 +328,6 @@ def _left_line(row, left: dict) -> str:
 
 
 def _what(row) -> str:
-    """Say which row it is: of what kind, and on whose page it stands."""
     field = page_field(type(row))
     try:
         words = str(getattr(row, field.name)) if field else str(row)

@@ -29,8 +29,6 @@ def is_history(model) -> bool:
 
 @dataclass(frozen=True)
 class Relation:
-    """A foreign key `field` of `model`."""
-
     model: type
     field: models.ForeignKey
 
@@ -92,7 +90,6 @@ class MergeError(Exception):
 
 
 def check(duplicate, kept) -> None:
-    """Raise MergeError when `duplicate` can't be merged into `kept`."""
     reason = _refusal(duplicate, kept)
     if reason:
         raise MergeError(reason)

@@ -99,13 +99,11 @@ class WayBack:
     """Takes steps back in the name of `by`; keeps what is `left`."""
 
     def __init__(self, by: User) -> None:
-        """Begin."""
         self.by, self.left = by, []
         self._changed, self._made, self._there = {}, {}, set()
 
     @property
     def rows(self) -> list:
-        """The rows that were turned back or made again."""
         return [*self._made.values(), *self._changed.values()]
 
     def take(self, steps) -> None:
@@ -125,7 +123,6 @@ class WayBack:
         self.left.append(Left(step["model"], step["pk"], why, sorted(columns)))
 
     def _make(self, model, step: dict):
-        """Make a removed row again."""
         row = model(**restored(model, step["old"]))
         # What had become one was removed since: the part of it that was a row of its own is not wanted back.
         is_unwanted = step["twin"] is not None and not self._is_there(model, step["twin"])
@@ -140,7 +137,6 @@ class WayBack:
         self._made[step["model"], row.pk] = row
 
     def _change(self, model, steps: list[dict]) -> None:
-        """Turn changed rows back, those that are still there."""
         rows = model._base_manager.select_for_update().in_bulk([step["pk"] for step in steps])
         turned = []
         for step in steps:
@@ -203,7 +199,6 @@ class WayBack:
         return key in self._there
 
     def write_history(self) -> None:
-        """Put on record what was put back."""
         reason = _("Merge undone")
         record_changes(self._made.values(), self.by, reason, is_new=True)
         record_changes(self._changed.values(), self.by, reason)

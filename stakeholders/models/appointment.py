@@ -20,10 +20,7 @@ def held(day: date, prefix: str = "") -> Q:
 
 
 class AppointmentQuerySet(StoringQuerySet):
-    """Appointments, in the words of the office."""
-
     def on(self, day: date) -> "AppointmentQuerySet":
-        """Those that held on `day`; an unknown beginning or end does not exclude."""
         return self.filter(held(day))
 
 
@@ -83,6 +80,5 @@ class Appointment(Searchable):
         self.is_acting = self.is_acting and other.is_acting
 
     def clean(self) -> None:
-        """Name the field when the days are in the wrong order."""
         if self.started and self.ended and self.ended < self.started:
             raise ValidationError({"ended": _("The last day can’t be before the first.")})

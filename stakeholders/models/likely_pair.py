@@ -17,8 +17,6 @@ from toolkit.search import Searchable
 
 
 class Kind(models.TextChoices):
-    """What a pair is of."""
-
     ORGANISATION = "organisation", _("Organisations")
     PERSON = "person", _("People")
 
@@ -41,14 +39,10 @@ class NameKey(models.Model):
 
 
 class LikelyPairQuerySet(models.QuerySet):
-    """Pairs, in the words of the office."""
-
     def open(self) -> "LikelyPairQuerySet":
-        """Those that nobody marked as different."""
         return self.filter(dismissed_at__isnull=True)
 
     def dismissed(self) -> "LikelyPairQuerySet":
-        """Those that somebody marked as different."""
         return self.filter(dismissed_at__isnull=False)
 
     def of_rows(self, model) -> "LikelyPairQuerySet":
@@ -108,16 +102,13 @@ class LikelyPair(models.Model):
 
     @property
     def reason_words(self) -> list:
-        """The reasons in words."""
         return in_words(self.reasons)
 
     def dismiss(self, user: User) -> None:
-        """Remember that the two are not the same."""
         self.dismissed_by, self.dismissed_at = user, timezone.now()
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
     def take_back(self) -> None:
-        """Forget that the two were marked as different."""
         self.dismissed_by = self.dismissed_at = None
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
@@ -127,7 +118,6 @@ MOST = 300
 
 
 def pair_of(one, other: OrganisationRecord | PersonRecord, found: Likeness) -> LikelyPair:
-    """Return the LikelyPair, not stored, of two records with the Likeness `found`."""
     a, b = sorted((one.pk, other.pk))
     return LikelyPair(a=a, b=b, score=found.score, reasons=list(found.reasons))
 
@@ -190,7 +180,6 @@ class Comparable(Searchable):
         abstract = True
 
     def record(self) -> OrganisationRecord | PersonRecord:
-        """Return what is compared."""
         raise NotImplementedError
 
     @staticmethod

@@ -20,24 +20,17 @@ def within(place: "Location", column: str = "location") -> Q:
 
 
 class LocationQuerySet(SearchQuerySet):
-    """Places, in the words of the office."""
-
     def current(self) -> "LocationQuerySet":
-        """Places that can be chosen today: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
     def municipalities(self) -> "LocationQuerySet":
-        """The municipalities (bashki) in use."""
         return self.current().filter(level=Location.Level.MUNICIPALITY)
 
     def counties(self) -> "LocationQuerySet":
-        """The counties (qark) in use."""
         return self.current().filter(level=Location.Level.COUNTY)
 
 
 class PlaceNames:
-    """The spellings of places, read once."""
-
     def __init__(self, places):
         self.by_name, self.by_stem = defaultdict(list), defaultdict(list)
         for place in places.select_related("parent"):
@@ -56,8 +49,6 @@ class PlaceNames:
 
 
 class Location(Searchable):
-    """A place; what is retired stays for the records that name it."""
-
     class Level(models.TextChoices):
         COUNTRY = "country", _("Country")
         COUNTY = "county", _("County")
@@ -164,7 +155,6 @@ class Location(Searchable):
 
     @property
     def county(self) -> "Location | None":
-        """The county that counts as reached: the place itself, or the one it lies in; else None."""
         return self.at(self.Level.COUNTY)
 
     def __str__(self) -> str:
@@ -175,7 +165,6 @@ class Location(Searchable):
         )
 
     def own_names(self) -> list[str]:
-        """Return the names of the place, other spellings left out, as a list."""
         return [name for name in (self.name, self.name_sq) if name]
 
     def folded_names(self, how=fold) -> set[str]:
@@ -188,7 +177,6 @@ class Location(Searchable):
         return names
 
     def clean(self) -> None:
-        """Refuse a parent of the wrong level, with the level that is right."""
         from_levels = self.PARENT_LEVELS.get(self.level)
         if self.parent and from_levels and self.parent.level not in from_levels:
             wanted = ", ".join(

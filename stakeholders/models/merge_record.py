@@ -11,16 +11,12 @@ from stakeholders.models.person import Person
 
 
 class MergeRecordQuerySet(models.QuerySet):
-    """Merges, in the words of the office."""
-
     def standing(self) -> "MergeRecordQuerySet":
-        """Those that are not undone."""
         return self.filter(undone_at__isnull=True)
 
     def of(
         self, duplicate: Organisation | Person, kept: Organisation | Person
     ) -> "MergeRecordQuerySet":
-        """Those of one record into another."""
         return self.filter(model=kept._meta.label_lower, duplicate_pk=duplicate.pk, kept_pk=kept.pk)
 
 
@@ -66,10 +62,8 @@ class MergeRecord(models.Model):
 
     @property
     def row_model(self):
-        """The model of the two."""
         return apps.get_model(self.model)
 
     @property
     def is_undone(self) -> bool:
-        """Whether it was taken back."""
         return self.undone_at is not None

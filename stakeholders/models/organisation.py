@@ -40,22 +40,16 @@ class OrganisationKind(models.Model):
 
 
 class OrganisationQuerySet(SearchQuerySet):
-    """Organisations, in the words of the office."""
-
     def current(self) -> Self:
-        """Organisations that can be met today: in use and not merged into another."""
         return self.filter(is_active=True, merged_into__isnull=True)
 
     def for_list(self) -> Self:
-        """With what a list shows, in one query."""
         return self.select_related("kind", "location", "parent")
 
     def for_duplicates(self) -> Self:
-        """With what the queue of duplicates shows."""
         return self.for_list()
 
     def comparable(self) -> Self:
-        """With what is compared of two organisations."""
         return self.select_related("parent", "location")
 
 
@@ -152,7 +146,6 @@ class Organisation(Comparable):
         return f"{self.name}, {self.parent.name}" if self.parent else self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the organisation's page."""
         return reverse("organisation_detail", args=[self.slug])
 
     def folded(self) -> str:
@@ -172,7 +165,6 @@ class Organisation(Comparable):
         )
 
     def folded_names(self) -> set[str]:
-        """Return all names of the organisation, folded, as a set."""
         names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
 
@@ -190,7 +182,6 @@ class Organisation(Comparable):
         return OrganisationNames(names[0], "", names[1:])
 
     def record(self) -> OrganisationRecord:
-        """Return what is compared of the organisation."""
         in_town = self.location and self.location.level == Location.Level.MUNICIPALITY
         own = self.compared_names()
         return OrganisationRecord(
@@ -204,7 +195,6 @@ class Organisation(Comparable):
 
     @staticmethod
     def keys_of(record: OrganisationRecord) -> set[str]:
-        """Return the keys under which the record meets those that may be the same."""
         keys = organisation_keys(record.own)
         return keys if record.whole is record.own else keys | organisation_keys(record.whole)
 

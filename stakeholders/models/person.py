@@ -19,18 +19,13 @@ from toolkit.text import fold
 
 
 class PersonQuerySet(SearchQuerySet):
-    """People, in the words of the office."""
-
     def current(self) -> Self:
-        """People who can be met today: not merged into another, not anonymised."""
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 
     def for_duplicates(self) -> Self:
-        """With what the queue of duplicates shows."""
         return self.prefetch_related("appointments__organisation__parent")
 
     def comparable(self) -> Self:
-        """With what is compared of two people."""
         return self.prefetch_related("appointments")
 
 
@@ -99,21 +94,17 @@ class Person(Comparable):
 
     @property
     def initials(self) -> str:
-        """One or two letters for the avatar."""
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     def own_names(self) -> list[str]:
-        """Return the names of the person, other spellings left out, as a list."""
         return [self.full_name]
 
     def folded_names(self) -> set[str]:
-        """Return all names of the person, folded, as a set."""
         names = [*self.own_names(), *self.other_names.splitlines()]
         return {fold(name) for name in names if name}
 
     def compared_names(self) -> tuple:
-        """Return the person's names as they are compared."""
         return tuple(
             read_person(name)
             for name in [self.full_name, *self.other_names.splitlines()]
@@ -121,7 +112,6 @@ class Person(Comparable):
         )
 
     def record(self) -> PersonRecord:
-        """Return what is compared of the person."""
         return PersonRecord(
             pk=self.pk,
             names=self.compared_names(),
@@ -132,7 +122,6 @@ class Person(Comparable):
 
     @staticmethod
     def keys_of(record: PersonRecord) -> set[str]:
-        """Return the keys under which the record meets those that may be the same."""
         return person_keys(record)
 
     def title_in(self, organisation: Organisation, day: date) -> str:

@@ -24,7 +24,6 @@ def meeting(key: str) -> str:
 
 
 def organisation_keys(names: OrganisationNames) -> set[str]:
-    """Return the keys of OrganisationNames, as a set."""
     keys = _short(names.short) if names.short else set()
     for name in names.names:
         keys |= _keys_of(name)

@@ -76,7 +76,6 @@ class Name:
 
     @property
     def may_be_initials(self) -> bool:
-        """Whether the name is one short word."""
         return 2 < len(self.text) <= 10 and " " not in self.text
 
 
@@ -102,7 +101,6 @@ def _parts(text: str) -> list[str]:
 
 @lru_cache(maxsize=20_000)
 def read(text: str) -> Name:
-    """Return the Name that `text` writes."""
     bare, aliases = _split_aliases(text)
     tokens = _joined(fold(bare)).split()
     words = tuple(dict.fromkeys(word for token in tokens for word in _form(token)))
@@ -137,7 +135,6 @@ def _is_acronym(word: str) -> bool:
 
 
 def _without(name: Name, token: str) -> Name:
-    """Return the Name without one of its words."""
     return read(" ".join(one for one in name.text.split() if one != token))
 
 
@@ -265,7 +262,6 @@ def _doubt(pairs: list[tuple[str, str]], rest_a: list[str], rest_b: list[str]) -
 
 
 def _by_initials(a: Name, b: Name) -> Likeness:
-    """Compare an acronym with a name in full."""
     if a.text in b.aliases:
         return Likeness(95, ("acronym",))
     if not a.may_be_initials or len(b.words) < 2:
@@ -279,7 +275,6 @@ def _by_initials(a: Name, b: Name) -> Likeness:
 
 @lru_cache(maxsize=50_000)
 def _compare(a: Name, b: Name) -> Likeness:
-    """Compare two Names."""
     if a.text == b.text:
         return Likeness(100, ("same_name",))
     if "".join(a.words) == "".join(b.words) or sorted(a.words) == sorted(b.words):

@@ -180,7 +180,6 @@ def same_part(one: str, other: str) -> tuple[float, str]:
 
 @lru_cache(maxsize=50_000)
 def compare_names(a: PersonName, b: PersonName) -> Likeness:
-    """Return the Likeness of two PersonNames."""
     if a.words == b.words:
         return Likeness(100, ("same_name",))
     if sorted(a.words) == sorted(b.words) or "".join(a.words) == "".join(b.words):

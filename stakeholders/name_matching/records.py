@@ -21,7 +21,6 @@ class OrganisationRecord:
     website: str = ""
 
     def likeness(self, other) -> Likeness:
-        """Return the Likeness of two records."""
         if self.parent and other.parent and self.parent != other.parent:
             return NOTHING  # the same unit of two municipalities is two units
         found = compare_organisations(*self._names(other))
@@ -51,7 +50,6 @@ class PersonRecord:
     organisations: frozenset = frozenset()
 
     def likeness(self, other) -> Likeness:
-        """Return the Likeness of two records."""
         pairs = (compare_names(a, b) for a in self.names for b in other.names)
         found = max(pairs, key=lambda pair: pair.score, default=NOTHING)
         if not found.score:

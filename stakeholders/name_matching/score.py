@@ -34,7 +34,6 @@ class Likeness(NamedTuple):
     reasons: tuple = ()
 
     def with_more(self, points: int, reason: str) -> "Likeness":
-        """Return this likeness with `points` more (or fewer), and one reason more."""
         return Likeness(max(0, min(100, self.score + points)), (*self.reasons, reason))
 
 

@@ -7,15 +7,12 @@ from stakeholders.models import Kind, Organisation, Person
 
 
 class Command(BaseCommand):
-    """`manage.py find_duplicates`: run again, it changes nothing."""
-
     help = (
         "Compare all organisations and all people with those they share a key with, and renew the "
         "queue of likely duplicates. Pairs marked as different stay so."
     )
 
     def handle(self, *args, **options) -> None:
-        """Find the pairs of both kinds."""
         for model in (Organisation, Person):
             count = find_duplicates(model)
             self.stdout.write(f"{Kind(model.PAIR_KIND).label}: {count} likely pairs.")

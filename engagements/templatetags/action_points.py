@@ -3,7 +3,10 @@
 from django import template
 from django.urls import reverse
 
+from toolkit.dates import due_text
+
 register = template.Library()
+register.filter(due_text)
 
 
 @register.simple_tag(takes_context=True)

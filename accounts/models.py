@@ -84,7 +84,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     emails = models.BooleanField(
         _("emails about action points that are due, and about the month"),
         default=True,
-        help_text=_("Untick to get none. Emails about your password come all the same."),
+        help_text=_("Untick to get none. You will still get emails about your password."),
     )
     feed_version = models.PositiveIntegerField(
         default=0,

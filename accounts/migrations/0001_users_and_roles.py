@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(blank=True, max_length=254, verbose_name='email')),
                 ('is_active', models.BooleanField(default=True, help_text='Untick for a colleague who left. Their records stay.', verbose_name='active')),
                 ('shortcuts', models.BooleanField(default=True, help_text='Single keys that open pages. Untick if they get in the way.', verbose_name='keyboard shortcuts')),
-                ('emails', models.BooleanField(default=True, help_text='Untick to get none. Emails about your password come all the same.', verbose_name='emails about action points that are due, and about the month')),
+                ('emails', models.BooleanField(default=True, help_text='Untick to get none. You will still get emails about your password.', verbose_name='emails about action points that are due, and about the month')),
                 ('feed_version', models.PositiveIntegerField(default=0, editable=False, help_text='Drawn anew with every calendar address given out, so only the last works; 0 is none.')),
                 ('date_joined', models.DateTimeField(auto_now_add=True, verbose_name='joined')),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),

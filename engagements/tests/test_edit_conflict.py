@@ -220,14 +220,14 @@ def test_a_meeting_hidden_meanwhile_keeps_the_text_and_shows_nothing_of_it(alma,
     answer = second.save(public_line="What I wrote.")
     page = answer.content.decode()
     assert answer.status_code == 404
-    assert "This meeting is not there any more" in page
+    assert "This meeting no longer exists" in page
     assert "What I wrote." in page
     assert "Secret words" not in page
     assert answer.context["action"] == reverse("meeting_create")
     assert Meeting.objects.get().public_line == ""
     never = second.client.post(reverse("meeting_edit", args=["2024-03-999"]), second.data)
     assert never.status_code == 404
-    assert "This meeting is not there any more" in never.content.decode()
+    assert "This meeting no longer exists" in never.content.decode()
 
 
 def test_what_was_kept_can_be_saved_as_a_new_meeting(alma, ben, meeting):

@@ -107,7 +107,7 @@ def test_drafts_and_cancelled_ones_say_so(client, alma):
     assert "Delete draft" in page
     draft.set_status("cancelled")
     page = page_for(client, alma, draft)
-    assert "Cancelled, in no figures." in page
+    assert "Cancelled: not counted in any figures." in page
     assert "Restore meeting" in page
 
 

@@ -224,7 +224,7 @@ def opened(client, path):
 
 WAITED = (
     "Somebody changed this row a moment ago, and it was being checked. "
-    "What you typed stands below and is not stored yet. Save it again."
+    "What you typed is below and is not stored yet. Save it again."
 )
 
 

@@ -124,7 +124,7 @@ def test_home_lists_the_draft(signed_in):
 def test_the_same_file_again_leads_to_the_same_draft(signed_in):
     first, again = send(signed_in, visit()), send(signed_in, visit())
     assert again.url == first.url
-    assert said(again)[-1] == "This invitation is a draft already."
+    assert said(again)[-1] == "There is already a draft for this invitation."
     assert (FormDraft.objects.count(), Invitation.objects.count()) == (1, 1)
 
 
@@ -165,7 +165,10 @@ def test_a_changed_invitation_is_offered_and_taken_over(signed_in):
     assert boxes()["day"] == ["6"]
     taken = signed_in.post("/meetings/import/0/take/", {"change": "1"})
     again = signed_in.post("/meetings/import/0/take/", {"change": "1"})
-    assert (again.url, said(again)[-1]) == (taken.url, "This invitation is a draft already.")
+    assert (again.url, said(again)[-1]) == (
+        taken.url,
+        "There is already a draft for this invitation.",
+    )
     assert taken.url == f"{reverse('meeting_create')}?draft={draft.token}"
     assert (boxes()["title"], boxes()["day"], boxes()["place"]) == (
         ["My own title"],

@@ -30,7 +30,7 @@ from intake.undo import old_calendars
 # What follows at once; about all else there is a page.
 SAID = {
     MADE: _("A draft was made of the invitation. Check it, and save it once you have met."),
-    SAME: _("This invitation is a draft already."),
+    SAME: _("There is already a draft for this invitation."),
     TAKEN: _("The draft says what the invitation says now."),
 }
 

@@ -340,7 +340,7 @@ def _refused(row: ImportRow) -> str:
     if row.state in (*FIXABLE, ImportRow.State.WAITING):
         return _(
             "Somebody changed this row a moment ago, and it was being checked. "
-            "What you typed stands below and is not stored yet. Save it again."
+            "What you typed is below and is not stored yet. Save it again."
         )
     return _("This row is left out of the import now, so it can’t be changed.")
 

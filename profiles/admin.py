@@ -1,19 +1,25 @@
 """Organisations and people, with when they were met, kept clean by the data manager."""
 
+from datetime import date
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db import models
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import SignedInRequest
 from accounts.admin_tables import TableAdmin
 from profiles.history import with_contact
-from stakeholders import admin_tables
-from stakeholders.admin import AppointmentInline
-from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from stakeholders.admin import (
+    AppointmentInline,
+    MergeAdmin,
+    OrganisationTable,
+    PersonTable,
+    merge_ticked,
+)
 from stakeholders.models import Location, Organisation, Person
-from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.admin import HistoryAdmin, autocomplete, bulk_set, retire
 
 
@@ -27,9 +33,9 @@ class PlaceForm(forms.Form):
 
 @admin.action(description=_("Set the place"), permissions=["change"])
 def set_place(
-    modeladmin: "OrganisationAdmin", request: SignedInRequest, queryset: OrganisationQuerySet
+    modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: models.QuerySet
 ) -> HttpResponse | None:
-    def change(row, data):
+    def change(row: Organisation, data: dict[str, Any]) -> None:
         row.location = data["location"]
         row.store()
 
@@ -37,7 +43,7 @@ def set_place(
 
 
 class WithContactAdmin(HistoryAdmin):
-    def get_queryset(self, request):
+    def get_queryset(self, request: SignedInRequest) -> models.QuerySet:  # type: ignore[override] # behind sign-in
         return with_contact(super().get_queryset(request), request.user)
 
     def view_on_site(self, obj: Organisation) -> str:
@@ -45,17 +51,17 @@ class WithContactAdmin(HistoryAdmin):
         return obj.get_absolute_url()
 
     @admin.display(description=_("meetings"), ordering="meeting_count")
-    def meeting_count(self, row) -> int:
+    def meeting_count(self, row: Any) -> int:
         return row.meeting_count
 
     @admin.display(description=_("last met"), ordering="last_met")
-    def last_met(self, row):
+    def last_met(self, row: Any) -> date | None:
         return row.last_met
 
 
 @admin.register(Organisation)
 class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
-    resource_classes = [admin_tables.OrganisationTable]
+    resource_classes = [OrganisationTable]
     list_display = [
         "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -72,29 +78,20 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     inlines = [AppointmentInline]
     actions = [merge_ticked, set_place, retire]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: SignedInRequest) -> models.QuerySet:  # type: ignore[override] # behind sign-in
         rows = super().get_queryset(request)
         return rows.select_related("kind", "parent__parent", "location", "focal_point")
 
 
 @admin.register(Person)
 class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
-    resource_classes = [admin_tables.PersonTable]
+    resource_classes = [PersonTable]
     list_display = [
-        "full_name",
-        "honorific",
-        "email",
-        "phone",
-        "source",
-        "last_confirmed",
-        "meeting_count",
-        "last_met",
-    ]
+        "full_name", "honorific", "email", "phone", "source", "last_confirmed", "meeting_count", "last_met",
+    ]  # fmt: skip
     list_filter = [
-        ("email", admin.EmptyFieldListFilter),
-        ("source", admin.EmptyFieldListFilter),
-        ("merged_into", admin.EmptyFieldListFilter),
-        ("anonymised_at", admin.EmptyFieldListFilter),
+        (name, admin.EmptyFieldListFilter)
+        for name in ("email", "source", "merged_into", "anonymised_at")
     ]
     date_hierarchy = "last_confirmed"
     search_fields = ["full_name"]

@@ -4,7 +4,7 @@ from django.contrib import admin
 
 from accounts.admin_tables import Table, TableAdmin
 from engagements.models import MeetingKind, MonthCounter, ThematicArea
-from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from stakeholders.admin import MergeAdmin, merge_ticked
 from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
 
 

@@ -266,4 +266,4 @@ def test_two_ticked_in_the_admin(client, manager, name):
     assert client.post(changelist, data)["Location"] == expected
     data["_selected_action"] = [row.pk for row in rows]
     page = client.post(changelist, data, follow=True)
-    assert "Tick two records, no more and no less, to merge them." in page.content.decode()
+    assert "Select exactly two records to merge them." in page.content.decode()

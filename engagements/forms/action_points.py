@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.forms.fields import OrganisationField, select
 from engagements.models import ActionPoint, Meeting
-from stakeholders.forms.fields import text_input
+from stakeholders.forms import text_input
 from toolkit.dates import parse_day
 from toolkit.months import month_end
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from engagements.forms.fields import KindSelect
 from engagements.models import Attendance, Counterpart, Meeting
 from stakeholders.directory import DATABASE, organisations_of, picked
-from stakeholders.forms.fields import text_input
+from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
 from toolkit.text import fold

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Meeting
-from stakeholders.forms.fields import text_input
+from stakeholders.forms import text_input
 from toolkit.dates import make_day, parse_month
 
 

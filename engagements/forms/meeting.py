@@ -29,7 +29,7 @@ from engagements.forms.fields import PlaceField, check_upload, store_upload, tex
 from engagements.forms.name_questions import Question, apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE
-from stakeholders.forms.fields import text_input
+from stakeholders.forms import text_input
 from stakeholders.models import Location
 
 RECENT = 3

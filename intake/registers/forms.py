@@ -15,7 +15,7 @@ from intake.registers.columns import BY_NAME, DATES, FIELDS, MANY, NAMES, Column
 from intake.registers.rows import REFERENCE, ROWS, TOGETHER
 from intake.registers.steps import DEFAULTS
 from intake.safe_reading import TEXTS, WORKBOOKS
-from stakeholders.forms.fields import text_input
+from stakeholders.forms import text_input
 from stakeholders.models import OrganisationKind
 
 SELECT = {"class": "input"}

@@ -19,7 +19,7 @@ from engagements.forms.dates import WhenFields
 from engagements.models import ActionPoint, Meeting, ThematicArea
 from engagements.models.meeting import renew
 from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
-from stakeholders.forms.fields import DayField
+from stakeholders.forms import DayField
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.organisation import OrganisationQuerySet
 

@@ -194,7 +194,7 @@ def test_a_shared_seat_nobody_leaves(change, ana):
         ({"since": "3 April 2024"}, {"since": ["Date must be today or in the past."]}),
         (
             {"since": "1 May 2023"},
-            {"since": ["Ana Dule holds this post since 1 May 2023. Enter a later day."]},
+            {"since": ["Ana Dule has held this post since 1 May 2023. Enter a later day."]},
         ),
         ({"name": "Ana Dule"}, {"name": ["Ana Dule already holds this post."]}),
         ({"who": "nobody", "leaves": "stays"}, {"leaves": ["Choose who leaves."]}),
@@ -204,7 +204,7 @@ def test_a_shared_seat_nobody_leaves(change, ana):
         ),
         (
             {"leaves": "99999"},
-            {"leaves": ["This seat has changed meanwhile. Choose who leaves."]},
+            {"leaves": ["This seat has changed in the meantime. Choose who leaves."]},
         ),
     ],
 )

@@ -89,12 +89,10 @@ class Import(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        """Return the address of the import's page."""
         return reverse("contacts_detail" if self.is_contacts else "import_detail", args=[self.pk])
 
     @property
     def is_contacts(self) -> bool:
-        """Whether its rows are contacts, not meetings."""
         return self.kind == self.Kind.CONTACTS
 
     @property
@@ -107,7 +105,6 @@ class Import(models.Model):
         )
 
     def rows_of(self, sheet: str) -> list[list[int | list[str]]]:
-        """Return the first rows of a sheet as [number, cells]."""
         return next((rows for name, rows in self.tables if name == sheet), [])
 
     def counts(self, user: User | None = None) -> dict[str, int]:
@@ -123,12 +120,10 @@ class Import(models.Model):
         return bool(free.update(busy_until=now + span))
 
     def release(self) -> None:
-        """Let others work on the import."""
         Import.objects.filter(pk=self.pk).update(busy_until=None)
 
     @property
     def is_busy(self) -> bool:
-        """Whether a request is working on it."""
         return self.busy_until is not None and self.busy_until > timezone.now()
 
     def drop_file(self) -> None:
@@ -139,8 +134,6 @@ class Import(models.Model):
 
 
 class ImportRowQuerySet(models.QuerySet):
-    """Rows of registers."""
-
     def visible_to(self, user: User) -> "ImportRowQuerySet":
         """Those that became no meeting, or one that exists for `user`: it may have been restricted since."""
         seen = models.Q(meeting__in=Meeting.objects.visible_to(user))
@@ -202,7 +195,6 @@ class ImportRow(models.Model):
         return f"{self.source}, {self.number}"
 
     def current_cells(self) -> list[str]:
-        """Return the cells with what was put right in their place."""
         width = max([len(self.cells), *(int(at) + 1 for at in self.fixed)])
         cells = self.cells + [""] * (width - len(self.cells))
         return [self.fixed.get(str(at), text) for at, text in enumerate(cells)]

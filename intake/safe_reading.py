@@ -77,7 +77,6 @@ def _holds(path, mark: bytes) -> bool:
 
 
 def _is_picture(head: bytes) -> bool:
-    """Whether a text file is really something else that announces itself."""
     try:
         found = puremagic.magic_string(head)
     except puremagic.PureError:
@@ -170,7 +169,6 @@ def _answers(module: str, *arguments, seconds=None) -> Iterator[list]:
 
 
 def reason(problem: Unreadable) -> str:
-    """Return, in words for the person who chose the file, why it is not read and what to do."""
     return {
         "empty": _("This file is empty."),
         "type": _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files."),

@@ -43,7 +43,6 @@ def undo(source: Import):
 
 
 def _sorted_out(model, pks: list[int]) -> tuple:
-    """Return (keys that can go, keys that stay because they were changed or are used)."""
     there, stays = set(), set()
     for batch in in_batches(pks):
         there |= set(model.objects.filter(pk__in=batch).values_list("pk", flat=True))
@@ -55,7 +54,6 @@ def _sorted_out(model, pks: list[int]) -> tuple:
 
 
 def _changed(model, pks: list[int]) -> set[int]:
-    """Return the keys of rows that were saved again after they were made."""
     saved = model.history.filter(id__in=pks).order_by().values_list("id").annotate(Count("pk"))
     return {pk for pk, times in saved if times > 1}
 
@@ -94,7 +92,6 @@ def _used(model, relation, pks: list[int], going: set[int]) -> set[int]:
 
 
 def _remove(model, pks: list[int]) -> None:
-    """Delete rows that nothing points at any more, their parts and their history, in a few statements."""
     if model is Meeting:
         ImportRow.objects.filter(meeting__in=pks).update(meeting=None)
         for part in PARTS:
@@ -146,5 +143,4 @@ def left_out_rows(now: datetime) -> ImportRowQuerySet:
 
 
 def old_calendars(now: datetime) -> QuerySet:
-    """Return what was kept of calendar files of which no date was chosen for a day."""
     return CalendarFile.objects.filter(updated_at__lt=now - CALENDAR_KEPT)

@@ -20,7 +20,6 @@ PHONE_PLACE = re.compile(r"\b(?:by phone|phone call|tel[.:]|\+\d{6,})", re.I)
 
 
 def channel_of(cell: str) -> str:
-    """Return the channel that a whole cell names, or an empty text."""
     return WORDS.get(fold(cell), "")
 
 

@@ -80,7 +80,6 @@ def _month(text: str) -> When | None:
 
 
 def _year(text: str) -> int:
-    """Return the year; of two digits, one from 1970 to 2069."""
     number = int(text)
     return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
 

@@ -74,7 +74,6 @@ def split_cell(text: str, how: str) -> list[str]:
 
 
 def _outside_brackets(text: str, mark: str) -> list[str]:
-    """Split `text` at `mark`, but not inside (brackets)."""
     hidden = re.sub(r"\([^()]*\)", lambda found: "\0" * len(found[0]), text)
     start, pieces = 0, []
     for found in re.finditer(mark, hidden):
@@ -84,7 +83,6 @@ def _outside_brackets(text: str, mark: str) -> list[str]:
 
 
 def likely_split(texts: list[str]) -> str:
-    """Return how the names in these cells are parted, by what is in many of them."""
     cells = [text for text in texts if text]
     enough = max(1, len(cells) // 20)
     for how, mark in ((SEMICOLON, ";"), (LINE, "\n"), (COMMA, ", "), (SLASH, " / ")):
@@ -94,7 +92,6 @@ def likely_split(texts: list[str]) -> str:
 
 
 def is_person(text: str) -> bool:
-    """Whether a name announces a person: it begins with an honorific."""
     return bool(split_honorific(text)[0])
 
 
@@ -133,7 +130,6 @@ def _is_when_or_number(text: str) -> bool:
 
 
 def honorific_only(text):
-    """Whether nothing but a form of address is left of a name."""
     return all(word.lower() in HONORIFICS for word in text.split())
 
 
@@ -212,7 +208,6 @@ def _whole(named: Named) -> Named:
 
 
 def _without_repeats(found: list[Named]) -> list[Named]:
-    """Leave out an organisation that stands for itself where somebody speaks for it."""
     spoken = {fold(named.organisation) for named in found if named.name}
     return [named for named in found if named.name or fold(named.organisation) not in spoken]
 

@@ -28,7 +28,6 @@ FIELDS = {
 
 
 def rows_of(source: Import, cards: list[Card]) -> list[ImportRow]:
-    """Return the rows, not stored yet, of a file's cards."""
     return [
         ImportRow(
             source=source,
@@ -41,7 +40,6 @@ def rows_of(source: Import, cards: list[Card]) -> list[ImportRow]:
 
 
 def card_of(row: ImportRow) -> Card:
-    """Return the Card that was stored as `row`."""
     *texts, left_out = row.cells
     return Card(row.number, *texts, tuple(left_out.split()))
 
@@ -51,7 +49,6 @@ def _texts(card: Card) -> tuple[str, ...]:
 
 
 def check(source: Import, rows: list[ImportRow] | None = None) -> None:
-    """Check all cards of a file, `rows` when they are not stored yet; store what each becomes."""
     checker = Checker(source)
     rows = list(source.rows.order_by("number")) if rows is None else rows
     for row in rows:
@@ -68,7 +65,6 @@ def keep(rows: list[ImportRow], before: ImportRowQuerySet) -> None:
 
 
 def forecast(rows: list[ImportRow]) -> dict[str, int]:
-    """Return how many people, organisations and posts are new with the ready rows."""
     ready = [row.outcome for row in rows if row.state == State.READY]
     new = {fold(outcome["organisation"]["name"]) for outcome in ready if _is_new(outcome)}
     return {
@@ -84,7 +80,6 @@ def _is_new(outcome) -> bool:
 
 
 def _says_more(card: Card, first: Card, name: str) -> bool:
-    """Whether a card says something in one of its FIELDS that an earlier one of the person does not."""
     return name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
 
 
@@ -102,8 +97,6 @@ def _about_twin(card: Card, first: Card) -> str:
 
 
 class Checker:
-    """Matches cards to the record as it stands."""
-
     def __init__(self, source: Import) -> None:
         self.source, self.directory = source, Remembered(source.answers)
         self.by_email = defaultdict(list)
@@ -120,7 +113,6 @@ class Checker:
         self.seen, self.taken = {}, {}
 
     def check(self, row: ImportRow) -> None:
-        """Write into `row` its state, its remarks and what it becomes."""
         card, self.remarks = card_of(row), []
         outcome: dict = {"name": card.name, "person": None, "why": "",
                    "organisation": None, "title": card.title, "post": False, "adds": {}}  # fmt: skip
@@ -169,7 +161,6 @@ class Checker:
         return True
 
     def _obey_forms(self, card: Card) -> None:
-        """Say what the form for a new person would refuse."""
         if not card.name:
             self._too_long(card)
             return
@@ -249,7 +240,6 @@ class Checker:
         outcome["organisation"] = {"pk": None, "name": text, "why": "", "kind": kind}
 
     def _what_is_new(self, card: Card, outcome: dict, person) -> None:
-        """Write into `outcome` the post and the contact data that the record lacks; say what can't be kept."""
         organisation = outcome["organisation"]
         if person:
             given = {"email": card.email, "phone": card.phone}

@@ -31,7 +31,6 @@ class CardLine:
 
 
 def lines_of(rows: list[ImportRow]) -> list[CardLine]:
-    """Return the CardLines of `rows`; one query for all people."""
     pks = {row.outcome["person"] for row in rows if row.outcome and row.outcome.get("person")}
     people = Person.objects.in_bulk(pks)
     return [_line(row, people) for row in rows]
@@ -61,14 +60,12 @@ def _line(row, people: dict[int, Person]) -> CardLine:
 
 
 def _adds(outcome) -> str:
-    """Return in words what a card adds to somebody known."""
     names = {"email": _("e-mail address"), "phone": _("phone number")}
     added = [names[name] for name in outcome.get("adds", {})]
     return ", ".join([*added, *([_("post")] if outcome.get("post") and outcome.get("why") else [])])
 
 
 def words() -> dict[str, str]:
-    """Return the names of what is left out of a card, by their codes."""
     return {
         "birthday": _("birthdays and other days"),
         "address": _("addresses"),
@@ -85,8 +82,6 @@ def words() -> dict[str, str]:
 
 
 class ContactsForm(FileForm):
-    """Contacts as a file."""
-
     endings = {"vcf", "vcard", "csv"}
     refused = gettext_lazy("Contacts can be vCard (vcf) or CSV files.")
 
@@ -100,7 +95,6 @@ class ContactsForm(FileForm):
 
 
 def reason(code: str) -> str:
-    """Return, in words, why a file is not read and what to do."""
     return {
         "empty": _("This file is empty."),
         "nul": _("This file holds bytes that are no text, so it holds no contacts."),

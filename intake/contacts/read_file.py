@@ -110,7 +110,6 @@ def _card(number: int, properties: list[Property], others: set[str]) -> Card:
 
 
 def _kind(found: Property) -> str:
-    """Return in words what a property says of itself."""
     return " ".join([*sorted(found.types - {"internet", "voice"}), fold(found.label)]).strip()
 
 
@@ -133,7 +132,6 @@ def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple:
 
 
 def _seconds(emails: list[str], phones: list[str]) -> list[str]:
-    """Return the codes of what stands beside the one address and the one number that are kept."""
     addresses = {email.lower() for email in emails if "@" in email}
     return ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(phones)) > 1)
 
@@ -197,15 +195,12 @@ def _table(raw: bytes) -> Iterator[Card]:
 
 
 class _Row:
-    """The cells of one contact by their headings."""
-
     def __init__(self, headings: list[str], cells: list[str]) -> None:
         pairs = zip(headings, cells, strict=False)
         self.cells = [(name, text) for name, cell in pairs for text in _values(name, cell) if text]
         self.by_heading = dict(reversed(self.cells))
 
     def meaning(self, wanted: str) -> str:
-        """Return the first text of a column that means `wanted`."""
         return next((text for name, text in self.cells if COLUMNS.get(name) == wanted), "")
 
     def kind(self, heading: str, word: str) -> str:
@@ -252,5 +247,4 @@ def _plain(kind: str) -> str:
 
 
 def _phone_kind(row: _Row, heading: str) -> str:
-    """Return what a column of numbers is for: its heading says so, or the column beside it."""
     return row.kind(heading, "phone") if re.fullmatch(r"phone \d+ value", heading) else heading

@@ -38,8 +38,6 @@ def store(source: Import, user: User, today: date) -> dict[str, int]:
 
 
 class _Writer:
-    """Turns outcomes of cards into people, organisations and posts."""
-
     def __init__(self, source: Import, user: User, today: date) -> None:
         self.source, self.user, self.today = source, user, today
         self.name, self.reason = source.name[:200], f"import {source.pk}"

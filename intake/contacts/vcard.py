@@ -24,17 +24,14 @@ class Property:
     label: str = ""
 
     def parts(self) -> list[str]:
-        """Return the pieces of a structured value, unescaped: family name; given name; ..."""
         return [unescape(piece) for piece in re.split(r"(?<!\\);", self.value)]
 
     @property
     def text(self) -> str:
-        """The value as one text."""
         return unescape(self.value)
 
 
 def unescape(text: str) -> str:
-    """Return a value as it is meant: commas and semicolons lose their stroke, lines become spaces."""
     text = ESCAPED.sub(lambda found: " " if found[1] in "nN" else found[1], text)
     return " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", text).split())
 
@@ -63,7 +60,6 @@ def cards_of(raw: bytes, wanted: set[str]) -> Iterator[tuple[list[Property], set
 
 
 def _labelled(card: list[tuple[str, Property]]) -> list[Property]:
-    """Give the properties of a group the label of their group."""
     labels = {group: p.text for group, p in card if group and p.name == "X-ABLABEL"}
     return [
         Property(p.name, p.value, p.types, labels.get(group, "")) if group in labels else p

@@ -84,25 +84,21 @@ def _offsets(zone, year) -> set[timedelta]:
 
 
 def one_of(part, name: str):
-    """Return the property of an event, the first of several; None without one."""
     return next(iter(values_of(part, name)), None)
 
 
 def values_of(part, name: str) -> list:
-    """Return all properties of the name."""
     value = part.get(name)
     return value if isinstance(value, list) else ([] if value is None else [value])
 
 
 def text_of(part, name: str, lines: bool = False) -> str:
-    """Return the text of a property, without bytes that are no text."""
     value = one_of(part, name)
     text = "" if value is None else re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value))
     return text.strip() if lines else " ".join(text.split())
 
 
 def sequence_of(part) -> int:
-    """Return the number of the version; 0 when it is none."""
     text = text_of(part, "SEQUENCE")
     return min(int(text), 2**31 - 1) if text.isascii() and text.isdecimal() else 0
 
@@ -155,7 +151,6 @@ def _if_other(last: date, first: date) -> str:
 
 
 def key_at(part, name: str, zone: str) -> str:
-    """Return the key of the moment that a property says; empty without one."""
     if part.get(name) is None:
         return ""
     moment, _remark = moment_of(part, name, zone)

@@ -62,13 +62,10 @@ def attending(people: list[Invited], day: date) -> Attending:
 
 
 def _said(one: Invited) -> str:
-    """Return somebody invited as text."""
     return f"{one.name} ({one.email})" if one.name and one.email else one.name or one.email
 
 
 class _Known:
-    """The people and organisations that the names and addresses of an invitation lead to."""
-
     def __init__(self, others: list[Invited], day: date) -> None:
         addresses = {one.email for one in others if one.email}
         names = {answer_key(one.name) for one in others} - {""}
@@ -145,7 +142,6 @@ def boxes_of(event: Event, user: User, today: date) -> dict[str, list[str]]:
 
 
 def _boxes(form: MeetingForm) -> dict[str, list[str]]:
-    """Return what a browser would send of an opened form."""
     data = QueryDict(mutable=True)
     rows = [form.counterparts, form.action_points]
     for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
@@ -178,7 +174,6 @@ def place_of(text: str) -> Location | None:
 
 
 def note_of(event: Event, who: Attending, place: Location | None) -> str:
-    """Return the internal note: what the boxes can't hold, then the description."""
     lines = [_("From the invitation: %s") % when_of(event)]
     if event.place and str(place or "") != event.place:
         lines.append(_("Place: %s") % event.place)
@@ -194,7 +189,6 @@ def note_of(event: Event, who: Attending, place: Location | None) -> str:
 
 
 def when_of(event: Event) -> str:
-    """Return the days and hours of an event in words."""
     days = {
         name: date.fromisoformat(getattr(event, name) or event.first) for name in ("first", "last")
     }
@@ -207,7 +201,6 @@ def when_of(event: Event) -> str:
 
 
 def remarks_of(event: Event) -> list[str]:
-    """Return in words what is uncertain about an event."""
     texts = {
         "private": _(
             "Marked as private in the calendar: tick Restricted if only those present may read it."
@@ -219,7 +212,6 @@ def remarks_of(event: Event) -> list[str]:
 
 
 def prints_of(boxes: dict[str, list[str]]) -> dict[str, str]:
-    """Return a print of each part that an invitation speaks of."""
     return {part: _print(part, boxes) for part in SPOKEN}
 
 
@@ -234,12 +226,10 @@ def _print(part: str, boxes: dict[str, list[str]]) -> str:
 
 
 def of_part(part: str, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
-    """Return the boxes of one part."""
     return {name: texts for name, texts in boxes.items() if name.startswith(SPOKEN[part])}
 
 
 def words_of(part: str, boxes: dict[str, list[str]]) -> str:
-    """Return in words what the boxes of a part say, for showing a change."""
     said = {name: " ".join(texts).strip() for name, texts in boxes.items()}
     if part == "when":
         return _days(said)
@@ -268,5 +258,4 @@ def _day(*parts) -> str:
 
 
 def label_of(part: str):
-    """Return the name of a part as the form has it."""
     return PARTS[part][0]

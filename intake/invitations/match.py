@@ -48,8 +48,6 @@ class Change:
 
 @dataclass
 class Answer:
-    """What became of an event."""
-
     what: str
     event: object
     known: list = field(default_factory=list)
@@ -57,7 +55,6 @@ class Answer:
 
     @property
     def draft(self):
-        """The unfinished form, when there is one."""
         return next((one.draft for one in self.known if one.draft), None)
 
 
@@ -81,7 +78,6 @@ def look_up(user: User, event: Event, today: date) -> Answer:
 
 @transaction.atomic
 def receive(user: User, event: Event, today: date) -> Answer:
-    """Return the Answer to an event, with the draft made when there is to be one."""
     answer = look_up(user, event, today)
     if answer.what != MADE:
         return answer
@@ -154,7 +150,6 @@ def _known(user: User, event: Event) -> list[Known]:
 
 
 def _changes(one, boxes: dict[str, list[str]]) -> list[Change]:
-    """Return how the new boxes differ from what the invitation said before, part by part."""
     before, now = one.invitation.prints, prints_of(boxes)
     stands = prints_of(one.draft.fields)
     return [
@@ -178,8 +173,6 @@ def _words(part: str, boxes: dict[str, list[str]]) -> str:
 
 
 class CalendarForm(forms.Form):
-    """An invitation as a file."""
-
     file = forms.FileField(
         label=gettext_lazy("Invitation"),
         max_length=255,
@@ -189,7 +182,6 @@ class CalendarForm(forms.Form):
     )
 
     def clean_file(self):
-        """Refuse a file that is larger than any invitation, before it is read."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             limit = filesizeformat(LARGEST)
@@ -199,7 +191,6 @@ class CalendarForm(forms.Form):
 
 
 def reason(code: str, about="") -> str:
-    """Return, in words, why a file or an event in it is not read and what to do."""
     text = {
         "empty": _("This file is empty."),
         "nul": _("This file holds bytes that are no text, so it is no calendar file."),

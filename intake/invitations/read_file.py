@@ -76,8 +76,6 @@ NO_MEETING = {"ROOM", "RESOURCE"}
 
 @dataclass(frozen=True)
 class Invited:
-    """Somebody in an invitation: name, address, and whether they declined."""
-
     name: str
     email: str
     declined: bool = False
@@ -104,7 +102,6 @@ class Event:
 
     @classmethod
     def of(cls, values: dict) -> "Event":
-        """Return the Event that was written as JSON."""
         return cls(**{**values, "people": [Invited(**one) for one in values["people"]]})
 
 
@@ -141,7 +138,6 @@ def _nearest(events: list[Event], today: date) -> list[Event]:
 
 
 def _calendars(raw: bytes) -> list:
-    """Return the calendars of a file. Raises Unreadable."""
     if not raw.strip():
         raise Unreadable("empty")
     text, _mixed = text_of_csv(raw)

@@ -70,15 +70,12 @@ def forecast(source: Import) -> dict[str, int]:
 
 
 class Checker:
-    """Checks the rows of one import."""
-
     def __init__(self, source: Import, today: date) -> None:
         self.source, self.today = source, today
         self.register = Register(source)
         self.directory = self.register.directory
 
     def check(self, count: int) -> bool:
-        """Check the next `count` meetings; return whether there were any."""
         leads = list(self.source.rows.filter(state=State.WAITING)[:count])
         numbers = [row.number for row in leads]
         parts: dict[int, list[ImportRow]] = {}
@@ -175,7 +172,6 @@ class Checker:
     def _wrong_names(
         self, entries: list[CounterpartEntry], reading: MeetingReading, number: int
     ) -> Iterator[Remark]:
-        """Yield remarks on new names that the record can't hold."""
         for entry in entries:
             named = (
                 cell
@@ -197,7 +193,6 @@ class Checker:
     def _logged_already(
         self, entries: list[CounterpartEntry], meeting: Meeting, number: int
     ) -> Iterator[Remark]:
-        """Yield a warning when meetings on record may be this one."""
         known = [one.organisation for one in entries if one.organisation]
         if not known:
             return

@@ -80,12 +80,10 @@ class ColumnPlan:
     fill: bool = False
 
     def as_dict(self) -> dict[str, bool | str]:
-        """Return it for the database."""
         return asdict(self)
 
 
 def plans_of(source: Import | Mapping) -> list[ColumnPlan]:
-    """Return the ColumnPlans of an import."""
     return [ColumnPlan(**plan) for plan in source.columns]
 
 
@@ -135,7 +133,6 @@ def _is_count(folded: str) -> bool:
 
 
 def likely_how(field: str, cells: list[str]) -> str:
-    """Return how the cells of a column are written, as they look."""
     holds = BY_NAME[field].holds if field else ""
     if holds == DATES:
         return dates.likely_order(cells)

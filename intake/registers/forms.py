@@ -54,7 +54,6 @@ class FileForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def clean_file(self):
-        """Refuse a file that is too large or of another type, before it is read."""
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_LIMIT_BYTES:
             limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
@@ -65,8 +64,6 @@ class FileForm(forms.Form):
 
 
 class UploadForm(FileForm):
-    """A register as a file."""
-
     endings = WORKBOOKS | TEXTS
     refused = _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files.")
 
@@ -81,8 +78,6 @@ class UploadForm(FileForm):
 
 
 class TableForm(forms.Form):
-    """Which sheet, and in which row the headings are."""
-
     sheet = forms.ChoiceField(label=_("Sheet"), required=False, widget=forms.Select(SELECT))
     header_row = forms.IntegerField(
         label=_("Row of the headings"),
@@ -98,7 +93,6 @@ class TableForm(forms.Form):
             del self.fields["sheet"]
 
     def clean(self):
-        """Refuse a row that is not among the first ones of the sheet."""
         cleaned = super().clean()
         rows = self.source.rows_of(cleaned.get("sheet", ""))
         if cleaned.get("header_row") and cleaned["header_row"] not in {n for n, _cells in rows}:
@@ -107,8 +101,6 @@ class TableForm(forms.Form):
 
 
 class ColumnForm(forms.Form):
-    """What one column means."""
-
     field = forms.ChoiceField(
         label=_("Means"),
         required=False,
@@ -131,10 +123,7 @@ class ColumnForm(forms.Form):
 
 
 class BaseColumns(forms.BaseFormSet):
-    """All columns: a date among them, none of the single meanings twice."""
-
     def clean(self) -> None:
-        """Refuse columns that can't be a register of meetings."""
         used = [form.cleaned_data.get("field") for form in self.forms]
         if "date" not in used:
             raise ValidationError(
@@ -147,7 +136,6 @@ class BaseColumns(forms.BaseFormSet):
             raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)
 
     def plans(self, headings: list[str]) -> list[ColumnPlan]:
-        """Return the ColumnPlans that were chosen."""
         return [
             ColumnPlan(
                 heading,
@@ -160,7 +148,6 @@ class BaseColumns(forms.BaseFormSet):
 
 
 def column_forms(plans, data=None):
-    """Return the forms of all columns, as proposed or as sent."""
     make = forms.formset_factory(
         ColumnForm, formset=BaseColumns, extra=0, max_num=200, absolute_max=200
     )
@@ -174,8 +161,6 @@ def column_forms(plans, data=None):
 
 
 class OptionsForm(forms.Form):
-    """Choices for the whole register, and the name under which the columns are kept."""
-
     grouping = forms.ChoiceField(
         label=_("What is one meeting?"),
         choices=[
@@ -231,7 +216,6 @@ class OptionsForm(forms.Form):
         return not self.errors
 
     def options(self) -> dict[str, str]:
-        """Return the choices for the import."""
         return {name: self.cleaned_data[name] for name in DEFAULTS}
 
     def keep(self, plans: list[ColumnPlan], user: User) -> Mapping | None:

@@ -21,8 +21,6 @@ COLOURS = {State.WRONG: "bad", State.ASKED: "warn", State.READY: "ok"}
 
 @dataclass(frozen=True)
 class Party:
-    """An organisation or person of a row: what it was matched to and why, or that it is new."""
-
     name: str
     detail: str
     is_new: bool
@@ -30,8 +28,6 @@ class Party:
 
 @dataclass
 class RowLines:
-    """One row for the page."""
-
     row: ImportRow
     colour: str
     when: str = ""
@@ -43,7 +39,6 @@ class RowLines:
 
 
 def lines_of(source: Import, rows: list[ImportRow]) -> list[RowLines]:
-    """Return the RowLines of `rows`; one query for all places."""
     found = [row.outcome["meeting"]["location_id"] for row in rows if row.outcome]
     places = Location.objects.in_bulk({pk for pk in found if pk})
     plans = plans_of(source)
@@ -68,7 +63,6 @@ def _line(row, plans: list[ColumnPlan], places: dict) -> RowLines:
 
 
 def _when(meeting) -> str:
-    """Return the date as the meeting itself will show it."""
     days = {
         name: date.fromisoformat(meeting[name]) if meeting[name] else None
         for name in ("date", "end_date")
@@ -77,7 +71,6 @@ def _when(meeting) -> str:
 
 
 def _parties(party: dict) -> Iterator[Party]:
-    """Yield the organisation, then its people."""
     yield Party(party["name"], party.get("why", ""), party["organisation"] is None)
     for one in party["people"]:
         role = f"{one['name']}, {one['role']}" if one["role"] else one["name"]
@@ -99,7 +92,6 @@ def first_tab(counts: dict[str, int]):
 
 
 def summary(counts: dict[str, int], result: dict) -> str:
-    """Return the sentences above the preview."""
     total = sum(counts.values())
     known = counts[State.HERE]
     if total and known == total:
@@ -128,7 +120,6 @@ def left_out(source: Import) -> ImportRowQuerySet:
 
 
 def columns_of(source: Import) -> list[Column]:
-    """Return the columns of the register as they were, and two that say where and why."""
     number, reasons = REPORT_COLUMNS
     return [
         *(Column(plan["heading"], _cell(at), 24) for at, plan in enumerate(source.columns)),
@@ -138,7 +129,6 @@ def columns_of(source: Import) -> list[Column]:
 
 
 def _cell(at: int):
-    """Return what reads one cell of a row, as it was put right."""
 
     def read(row):
         cells = row.current_cells()
@@ -153,6 +143,5 @@ def _reasons(row: ImportRow) -> str:
 
 
 def sentence(remark: dict[str, int | str]):
-    """Return a remark as one line: "date: ‘31 June’ is not a real date." """
     text = f"“{remark['text']}”: who is meant?" if remark["level"] == "ask" else remark["text"]
     return f"{remark['column']}: {text}" if remark["column"] else text

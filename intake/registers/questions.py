@@ -27,7 +27,6 @@ class Question:
 
     @property
     def key(self) -> str:
-        """Under what the answer is kept."""
         return answer_key(self.name)
 
     @property
@@ -88,7 +87,6 @@ def answer(source: Import, questions: list[Question], data: QueryDict | dict[str
 
 @transaction.atomic
 def _keep(source: Import, given: dict[str, str]) -> int:
-    """Keep answers beside those that others gave meanwhile; return how many were still asked for."""
     now = held_open(source)
     if now is None:
         return 0

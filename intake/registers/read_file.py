@@ -115,7 +115,6 @@ class Table:
 
 
 def tables(path: Path | str, extension: str, limits: Limits = LIMITS) -> list[Table]:
-    """Return the Tables of a register, each with its first rows that are not blank."""
     check_file(path, extension, limits)
     if extension in TEXTS:
         return [Table("", _shown(_csv_rows(path, limits)))]
@@ -272,7 +271,6 @@ def letters(number: int) -> str:
 
 
 def bound(memory, seconds):
-    """Let this process have so many bytes of memory and seconds of work, and leave no core behind."""
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

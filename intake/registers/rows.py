@@ -117,7 +117,6 @@ def _meeting_key(
 
 
 def _comparable(text: str, plan: ColumnPlan) -> str:
-    """Return what a cell says, however it is written."""
     if plan.field != "date":
         return fold(text)
     try:
@@ -144,8 +143,6 @@ class Remark(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell that says something, and where it is."""
-
     row: int
     column: str
     text: str
@@ -168,7 +165,6 @@ class Register:
         }
 
     def read(self, rows: list[tuple[int, list[str]]]) -> MeetingReading:
-        """Read (number, cells) of the rows of one meeting."""
         return MeetingReading(self, rows)
 
     def heading(self, field: str) -> str:
@@ -217,7 +213,6 @@ class MeetingReading:
         self._read_texts()
 
     def as_post(self) -> QueryDict:
-        """Return `data` as a browser would send it."""
         post = QueryDict(mutable=True)
         for name, value in self.data.items():
             values = value if isinstance(value, list) else [value]
@@ -225,7 +220,6 @@ class MeetingReading:
         return post
 
     def _by_field(self, number: int, cells: list[str]) -> dict[str, list[Cell]]:
-        """Return {field: Cells that are not blank} of one row."""
         found: dict = {}
         for plan, text in zip(self.register.plans, cells, strict=False):
             if plan.field and text:
@@ -250,7 +244,6 @@ class MeetingReading:
         self.remarks.append(Remark(level, cell.row, cell.column, text))
 
     def _note(self, cell, text: str = "") -> None:
-        """Keep what a cell says in the internal note."""
         self.notes.append(f"{cell.column}: {text or cell.text}")
 
     # Rows that contradict their meeting.
@@ -270,7 +263,6 @@ class MeetingReading:
                     self._say(ERROR, cell, said % texts)
 
     def _meaning(self, field: str, cell: Cell):
-        """Return what a cell means, however it is written."""
         folded = fold(cell.text)
         if field in ("date", "end_date"):
             try:
@@ -289,7 +281,6 @@ class MeetingReading:
     # When, what, where.
 
     def _read_days(self) -> None:
-        """Write the day, the days or the month; without a date in the file there is no meeting."""
         if self._first("date") is None:
             heading = self.register.heading("date")
             self.remarks.append(Remark(ERROR, 0, heading, _("No date is given.")))
@@ -342,7 +333,6 @@ class MeetingReading:
     # Lists and texts.
 
     def _read_choices(self, field: str, box: str) -> None:
-        """Tick what the cells name; what is not in the list is kept in the note."""
         keys = []
         for cell in self.cells.get(field, ()):
             for text in split_cell(cell.text, cell.how):

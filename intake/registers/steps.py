@@ -51,7 +51,6 @@ def begin(file, name: str, size: int, user: User | None) -> Import:
 
 
 def choose_table(source: Import, sheet: str, header_row) -> None:
-    """Say which sheet is imported and in which row its headings are."""
     source.sheet, source.header_row = sheet, header_row
     source.columns, source.status = [], Import.Status.UPLOADED
     with transaction.atomic():
@@ -127,7 +126,6 @@ def _read_rows(source, plans: list[ColumnPlan]) -> None:
 
 
 def _store(source: Import, batch: list[ImportRow]) -> None:
-    """Store rows; those that were imported before are marked so."""
     imported = ImportRow.objects.filter(meeting__isnull=False, key__in={row.key for row in batch})
     known = dict(imported.exclude(key="").values_list("key", "meeting"))
     for row in batch:

@@ -85,12 +85,10 @@ def _outcome_of_entry(entry: CounterpartEntry, reasons: dict[str, str]) -> dict:
 
 
 def known_elsewhere(source: Import) -> QuerySet[ImportRow]:
-    """Return the rows to be stored that another import brought in since they were read."""
     return source.rows.filter(Exists(_imported(source)), state__in=(State.READY, State.PART))
 
 
 def mark_known(source: Import) -> None:
-    """Mark the rows that another import brought in meanwhile, so that they are not stored twice."""
     meeting = _imported(source).values("meeting")[:1]
     known_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
 
@@ -141,7 +139,6 @@ def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any
 
 
 def note_made(source: Import, made: dict[type[models.Model], list]) -> None:
-    """Keep which records an import made, for the way back."""
     labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
     rows = [Made(source=source, label=label, row_id=pk) for label, pk in labelled]
     Made.objects.bulk_create(rows, batch_size=BATCH)
@@ -239,7 +236,6 @@ class Writer:
         }
 
     def _make(self, model, rows) -> list:
-        """Store rows and the first record of their history; return them with their keys."""
         rows = list(rows)
         for row in rows:
             if hasattr(row, "refold"):
@@ -259,7 +255,6 @@ class Writer:
             meeting.reference = next(free[meeting.date.replace(day=1)])
 
     def _tick(self, relation, name) -> None:
-        """Store the thematic areas, or the colleagues, of all meetings."""
         column = f"{relation.field.m2m_reverse_field_name()}_id"
         rows = [
             relation.through(meeting_id=meeting.pk, **{column: pk})

@@ -28,13 +28,11 @@ def open_import(view):
 
 
 def vanished(request: SignedInRequest, back: str = "import_list") -> HttpResponse:
-    """Say that somebody else discarded the import, and lead to the page named `back`."""
     messages.warning(request, _("Somebody discarded this import meanwhile."))
     return redirect(back)
 
 
 def look_again(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Say that an import is no longer as its page showed it, and show it as it is now."""
     said = _("This import changed since the page was opened. Look at it again.")
     messages.warning(request, said)
     return redirect(source)

@@ -75,7 +75,6 @@ def _begin(file, user: User) -> Import:
 
 @data_manager_only
 def contacts_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What each card becomes, or became."""
     source = _contacts(pk)
     context = rows_context(request, source, source.rows, source.counts(), lines_of)
     return render(request, "intake/contacts_detail.html", context)
@@ -83,7 +82,6 @@ def contacts_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @data_manager_only
 def contacts_names(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Ask whom names mean that may be known; an answer holds for all cards with the name."""
     source = _contacts(pk)
     questions, total = questions_of(source)
     if not (questions and source.is_open):
@@ -110,7 +108,6 @@ def _store(source: Import, request: SignedInRequest) -> dict[str, int]:
 @require_POST
 @data_manager_only
 def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Store what the ready cards become, all or nothing."""
     source = _contacts(pk)
     if not source.is_open:
         return redirect(source)
@@ -135,12 +132,10 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @data_manager_only
 def contacts_undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an import back, after saying what follows."""
     return undo_page(request, _contacts(pk), undo)
 
 
 @data_manager_only
 def contacts_discard(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Delete an import of which nothing was stored, after asking once."""
     source = _contacts(pk)
     return discard_page(request, source, "contacts_import") if source.is_open else redirect(source)

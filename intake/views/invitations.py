@@ -64,7 +64,6 @@ def _keep(user: User, file) -> CalendarFile:
 
 @colleagues_only
 def invitation_choose(request: SignedInRequest) -> HttpResponse:
-    """Which of the dates in the file was it?"""
     kept = get_object_or_404(CalendarFile, user=request.user)
     events = [Event.of(values) for values in kept.events]
     context = {

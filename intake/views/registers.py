@@ -41,7 +41,6 @@ from intake.views.access import context_of, look_again, open_import, rows_contex
 @require_POST
 @open_import
 def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Store what the ready rows become, all or nothing."""
     try:
         made = store(source, request.user, request.POST.get("print", ""))
     except Import.DoesNotExist:
@@ -66,13 +65,11 @@ def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @data_manager_only
 def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Take an import back, after saying what follows."""
     source = get_object_or_404(Import, pk=pk)
     return redirect(source) if source.is_contacts else undo_page(request, source, undo)
 
 
 def undo_page(request: SignedInRequest, source: Import, undo) -> HttpResponse:
-    """Ask once whether an import is taken back, then let `undo` do it and say what was kept."""
     if source.status != Import.Status.DONE:
         return redirect(source)
     if request.method != "POST":
@@ -89,12 +86,10 @@ def undo_page(request: SignedInRequest, source: Import, undo) -> HttpResponse:
 
 @open_import
 def import_discard(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Delete an import of which nothing was stored, after asking once."""
     return discard_page(request, source, "import_list")
 
 
 def discard_page(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
-    """Ask once whether an import is discarded, then delete it and lead to the page named `back`."""
     if request.method != "POST":
         return render(request, "intake/import_discard.html", context_of(source, "upload"))
     name = source.name
@@ -178,7 +173,6 @@ def import_sheet(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @open_import
 def import_columns(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Say what each column means; a mapping kept before fills this in."""
     mapping = Mapping.objects.filter(pk=_number(request.GET.get("mapping"))).first()
     if mapping:
         source.options, source.mapping = mapping.options, mapping
@@ -221,7 +215,6 @@ def _use(request: SignedInRequest, source: Import, plans: list[ColumnPlan], opti
 
 
 def _examples(headings: list[str], rows: list[list[str]]) -> list:
-    """Return the first different texts of each column."""
     found = []
     for at in range(len(headings)):
         texts = dict.fromkeys(cells[at] for cells in rows if at < len(cells) and cells[at])
@@ -282,7 +275,6 @@ FIXABLE = (
 
 @open_import
 def import_names(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Ask whom names mean that may be known; an answer holds for all rows with the name."""
     questions, total = questions_of(source)
     if request.method == "POST":
         answer(source, questions, request.POST)
@@ -336,7 +328,6 @@ def _is_waiting(source: Import, row: ImportRow) -> bool:
 
 
 def _refused(row: ImportRow) -> str:
-    """Return why a row can't be changed at this moment."""
     if row.state in (*FIXABLE, ImportRow.State.WAITING):
         return _(
             "Somebody changed this row a moment ago, and it was being checked. "

@@ -24,7 +24,6 @@ class Command(BaseCommand):
     help = "Import a register with a mapping that was kept. Run again, it adds only what is new."
 
     def add_arguments(self, parser) -> None:
-        """The file, how to read it, and whether to stop before anything is stored."""
         parser.add_argument("file")
         parser.add_argument(
             "--mapping", required=True, help="The name of a mapping kept in the browser."
@@ -35,7 +34,6 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args, **options) -> None:
-        """Check every row, tell what is wrong, and import the rest unless it is a dry run."""
         mapping = (
             Mapping.objects.filter(name=options["mapping"]).select_related("created_by").first()
         )
@@ -52,7 +50,6 @@ class Command(BaseCommand):
             discard(source)
 
     def read(self, options: dict, mapping: Mapping) -> Import:
-        """Return the import, begun; what was read of a file that is refused is not kept."""
         path = Path(options["file"])
         if not path.is_file():
             raise CommandError(f"There is no file {path}.")
@@ -72,7 +69,6 @@ class Command(BaseCommand):
 
     @staticmethod
     def choose(source: Import, sheet: str) -> None:
-        """Take the sheet of this name."""
         from_name = dict(map(tuple, source.tables))
         if sheet not in from_name:
             discard(source)
@@ -80,7 +76,6 @@ class Command(BaseCommand):
         choose_table(source, sheet, likely_header(from_name[sheet]))
 
     def finish(self, source: Import, mapping: Mapping, is_dry_run: bool) -> bool:
-        """Check the rows and store what is sound; return whether something was stored."""
         try:
             use_columns(source, proposed(source, mapping), mapping.options, mapping)
         except Unreadable as problem:
@@ -105,7 +100,6 @@ class Command(BaseCommand):
         return True
 
     def tell(self, source: Import) -> None:
-        """Write how many rows stand where, and what is wrong with the first of those left out."""
         counts = source.counts()
         states = [f"{ImportRow.State(state).label}: {n}" for state, n in counts.items() if n]
         self.stdout.write(f"{sum(counts.values())} rows. {'; '.join(states)}.")

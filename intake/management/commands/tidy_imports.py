@@ -7,15 +7,12 @@ from intake.undo import tidy
 
 
 class Command(BaseCommand):
-    """Drops old uploads that were never imported, rows that were left out, and calendar files."""
-
     help = (
         "Deletes imports of which nothing was stored for 30 days, rows that imports left out 30 days ago,"
         " and what was in calendar files chosen more than a day ago. Records stay."
     )
 
     def handle(self, *args, **options) -> None:
-        """Drop what is old and print how much that was."""
         dropped = tidy(timezone.now())
         self.stdout.write(
             "Dropped: unfinished imports {imports}, rows that were left out {rows},"

@@ -7,7 +7,6 @@ date, dossier, group, lobbyists, location, mep, role, title. It is not part of t
 database must be an empty one of its own; it is migrated and given the reference data.
 """
 
-import os
 import resource
 import sys
 import time
@@ -17,13 +16,14 @@ from pathlib import Path
 import throwaway
 from django.apps import apps
 from django.contrib.auth.models import Group
+from django.core.files import File
 from django.core.management import call_command
 
 from accounts import roles
 from accounts.models import User
 from intake.registers.check import check_some
 from intake.registers.columns import ColumnPlan
-from intake.registers.steps import begin, choose_table, use_columns
+from intake.registers.steps import DEFAULTS, begin, choose_table, use_columns
 from intake.registers.store import store
 from intake.undo import undo
 
@@ -51,17 +51,11 @@ def counts():
 
 def prepared(path, user):
     with open(path, "rb") as file:
-        source = begin(file, Path(path).name, os.path.getsize(path), user)
+        source = begin(File(file, Path(path).name), user)
     name, rows = source.tables[0]
     columns = [ColumnPlan(heading, *MEANS.get(heading, ("", ""))) for heading in rows[0][1]]
     choose_table(source, name, rows[0][0])
-    options = {
-        "grouping": "rows",
-        "kind": "bilateral-meeting",
-        "organisation_kind": "other",
-        "places": "note",
-    }
-    use_columns(source, columns, options)
+    use_columns(source, columns, DEFAULTS)
     return source
 
 

@@ -43,20 +43,20 @@ class Command(BaseCommand):
         try:
             events, total, unread = calendar_of(file.read_bytes(), timezone.localdate())
         except Unreadable as problem:
-            self.stdout.write(f"{file.name}: {calendar_reason(problem.code, problem.about)}")
+            self.stdout.write(f"{file.name}: {calendar_reason(problem)}")
             return
         self.stdout.write(f"{file.name}: {total} dates")
         for event in map(Event.of, events):
             about = "; ".join([event.title, when_of(event), *remarks_of(event)])
             self.stdout.write(f"    {about}")
         for code, about in unread:
-            self.stdout.write(f"    {calendar_reason(code, about)}")
+            self.stdout.write(f"    {calendar_reason(Unreadable(code, about))}")
 
     def _contacts(self, file, ending):
         try:
             cards = read(file.read_bytes(), ending)
         except Unreadable as problem:
-            self.stdout.write(f"{file.name}: {contact_reason(problem.code)}")
+            self.stdout.write(f"{file.name}: {contact_reason(problem)}")
             return
         self.stdout.write(f"{file.name}: {len(cards)} cards")
         for card in cards:

@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -104,7 +105,8 @@ class Import(models.Model):
             self.Status.CHECKED,
         )
 
-    def rows_of(self, sheet: str) -> list[list[int | list[str]]]:
+    def rows_of(self, sheet: str) -> list[tuple[int, list[str]]]:
+        """Return the first rows of a sheet as (number, cells)."""
         return next((rows for name, rows in self.tables if name == sheet), [])
 
     def counts(self, user: User | None = None) -> dict[str, int]:
@@ -154,7 +156,7 @@ class ImportRow(models.Model):
         WRONG = "wrong", _("Has an error")
         PART = "part", _("Part of the row above")
         HERE = "here", _("Here already")
-        TWIN = "twin", _("Same as another row")
+        DUPLICATE = "twin", _("Same as another row")
         NIL = "nil", _("Nothing to import")
 
     source = models.ForeignKey(
@@ -170,7 +172,9 @@ class ImportRow(models.Model):
     token = models.UUIDField(_("one-time token of the meeting"), default=uuid.uuid4, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     remarks = models.JSONField(_("remarks"), default=list)
-    outcome = models.JSONField(_("what it becomes"), null=True, blank=True)
+    outcome: "models.JSONField[Any, Any]" = models.JSONField(
+        _("what it becomes"), null=True, blank=True
+    )
     meeting = models.ForeignKey(
         Meeting,
         models.SET_NULL,

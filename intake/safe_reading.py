@@ -1,4 +1,4 @@
-"""Which files are not read at all, and why: seen before anything in them is unpacked. Pure."""
+"""Which files are not read at all, and why; those that are, are read in a process of their own."""
 
 import json
 import subprocess
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
 import puremagic
 from django.conf import settings
@@ -55,7 +56,7 @@ def check_file(path: Path | str, extension: str, limits: Limits = LIMITS) -> Non
     if extension not in WORKBOOKS | TEXTS:
         raise Unreadable("type", extension)
     if head.startswith(OLE):
-        if _holds(path, ENCRYPTED):
+        if _contains(path, ENCRYPTED):
             raise Unreadable("password")
         if extension != "xls":
             raise Unreadable("disguised")
@@ -65,8 +66,8 @@ def check_file(path: Path | str, extension: str, limits: Limits = LIMITS) -> Non
         raise Unreadable("disguised")
 
 
-def _holds(path, mark: bytes) -> bool:
-    """Whether the file holds the bytes `mark`; read in pieces, with what may lie across two."""
+def _contains(path: Path | str, mark: bytes) -> bool:
+    """Whether the file contains the bytes `mark`; read in pieces, with what may lie across two."""
     with open(path, "rb") as file:
         last = b""
         while piece := file.read(1024 * 1024):
@@ -95,19 +96,17 @@ def _check_zip(path: Path | str, extension: str, head: bytes, limits: Limits) ->
     names = {entry.filename for entry in entries}
     if not names & {"content.xml", "xl/workbook.xml", "xl/workbook.bin"}:
         raise Unreadable("disguised")
-    if any(entry.flag_bits & 1 for entry in entries):
-        raise Unreadable("password")
-    if extension == "ods" and _is_encrypted_ods(path):
+    is_encrypted = any(entry.flag_bits & 1 for entry in entries)
+    if is_encrypted or (extension == "ods" and _is_encrypted_ods(path)):
         raise Unreadable("password")
     unpacked = sum(entry.file_size for entry in entries)
     packed = sum(entry.compress_size for entry in entries) or 1
-    if len(entries) > limits.entries or unpacked > limits.unpacked:
-        raise Unreadable("bomb")
-    if unpacked > 10 * 1024 * 1024 and unpacked / packed > limits.ratio:
+    is_dense = unpacked > 10 * 1024 * 1024 and unpacked / packed > limits.ratio
+    if len(entries) > limits.entries or unpacked > limits.unpacked or is_dense:
         raise Unreadable("bomb")
 
 
-def _is_encrypted_ods(path) -> bool:
+def _is_encrypted_ods(path: Path | str) -> bool:
     try:
         with zipfile.ZipFile(path) as archive, archive.open("META-INF/manifest.xml") as manifest:
             return b"encryption-data" in manifest.read(1024 * 1024)
@@ -120,48 +119,42 @@ SECONDS = 120
 CALENDAR_SECONDS = 10  # a rule that no day fits is looked for until then
 
 
-def tables_of(path: Path | str, extension: str) -> list[list[list[list[int | list[str]]] | str]]:
-    """Return [name, first rows] of each sheet. Raises Unreadable."""
-    return list(_answers("intake.registers.read_file", path, extension))
+def tables_of(path: Path | str, extension: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    """Return (name, first rows) of each sheet. Raises Unreadable."""
+    return list(run_reader("intake.registers.read_file", path, extension))
 
 
-def rows_of(path: Path | str, extension: str, sheet: str) -> Iterator[list[int | list[str]]]:
+def rows_of(path: Path | str, extension: str, sheet: str) -> Iterator[tuple[int, list[str]]]:
     """Yield (number, cells) of the rows that are not blank. Raises Unreadable, at the latest at the end."""
-    yield from _answers("intake.registers.read_file", path, extension, sheet)
+    yield from run_reader("intake.registers.read_file", path, extension, sheet)
 
 
-def calendar_of(raw: bytes, today: date) -> list:
-    """Return [events, how many there are, what could not be read] of an .ics file. Raises Unreadable."""
+def calendar_of(raw: bytes, today: date) -> tuple[list[dict[str, Any]], int, list[list[str]]]:
+    """Return (events, how many there are, what could not be read) of an .ics file. Raises Unreadable."""
+    module = "intake.invitations.read_file"
     with NamedTemporaryFile(suffix=".ics") as file:
         file.write(raw)
         file.flush()
-        (answer,) = _answers(
-            "intake.invitations.read_file", file.name, today, seconds=CALENDAR_SECONDS
-        )
-    return answer
+        (found,) = run_reader(module, file.name, str(today), seconds=CALENDAR_SECONDS)
+    return found
 
 
-def _answers(module: str, *arguments, seconds=None) -> Iterator[list]:
+def run_reader(module: str, *arguments: Path | str, seconds: int = 0) -> Iterator[Any]:
     """Yield what the reading process prints; its last line says how it ended, and must be there."""
     command = [sys.executable, "-m", module, *map(str, (MEMORY, seconds or SECONDS, *arguments))]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        cwd=settings.BASE_DIR,
-    )
-    end = None
-    try:
-        for line in process.stdout:
-            answer = json.loads(line)
-            if isinstance(answer, dict):
-                end = answer
-                break
-            yield answer
-    finally:
-        process.kill()
-        process.stdout.close()
-        process.wait()
+    end, pipe = None, subprocess.PIPE
+    with subprocess.Popen(
+        command, stdout=pipe, stderr=subprocess.DEVNULL, cwd=settings.BASE_DIR
+    ) as process:
+        try:
+            for line in process.stdout or ():
+                part = json.loads(line)
+                if isinstance(part, dict):
+                    end = part
+                    break
+                yield part
+        finally:
+            process.kill()
     if end is None:
         raise Unreadable("heavy")
     if end["code"]:
@@ -175,19 +168,21 @@ def reason(problem: Unreadable) -> str:
         "password": _(
             "This workbook has a password. Open it, save a copy without the password, and choose that."
         ),
-        "disguised": _("This file is not what its name says. Open it and save it again."),
+        "disguised": _(
+            "This file is not of the type that its name says. Open it and save it again."
+        ),
         "damaged": _("This file is damaged and can’t be read. Open it and save it again."),
         "bomb": _(
-            "This file unpacks to far more than a register holds, so it was not opened. Save it as CSV."
+            "This file unpacks to far more than a register can hold, so it was not opened. Save it as CSV."
         ),
         "heavy": _(
             "This file takes too much memory to read. Save the sheet as CSV and choose that."
         ),
-        "nul": _("This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."),
+        "nul": _("This file is not a text file. Save it as CSV (UTF-8) and choose that."),
         "sheet": _("There is no sheet called “%s” in this file.") % problem.about,
         "rows": _("This sheet has more than %s rows. Split it and import the parts.")
         % f"{LIMITS.rows:,}",
-        "letters": _("This sheet holds more than %s letters. Split it and import the parts.")
+        "letters": _("This sheet has more than %s characters. Split it and import the parts.")
         % f"{LIMITS.letters:,}",
         "sheets": _("This workbook has more than %s sheets. Save the one to import as CSV.")
         % LIMITS.sheets,

@@ -47,7 +47,7 @@ def _sorted_out(model, pks: list[int]) -> tuple:
     for batch in in_batches(pks):
         there |= set(model.objects.filter(pk__in=batch).values_list("pk", flat=True))
         stays |= _changed(model, batch) | _relied_on(model, batch)
-    for relation in _relations(model):
+    for relation in relations_to(model):
         for batch in in_batches(pks):
             stays |= _used(model, relation, batch, set(pks) - stays)
     return sorted(there - stays), there & stays
@@ -66,7 +66,7 @@ def _relied_on(model, pks: list[int]) -> set[int]:
     return {pk for m in apps.get_models() if hasattr(m, "rests_on") for pk in m.rests_on(rows)}
 
 
-def _relations(model) -> list:
+def relations_to(model) -> list:
     """Return the relations that point at `model`, hidden ones too, save history, parts and the import's own."""
     found = [
         relation

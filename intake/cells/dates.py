@@ -1,4 +1,4 @@
-"""Cells that say when: a day, several days, or a month only. Pure.
+"""Dates in cells: a day, several days, or a month only. Pure.
 
 What is ambiguous (06/03/2024) is read as the column says: day first or month first.
 """
@@ -30,7 +30,7 @@ RANGE = re.compile(
 
 
 @dataclass(frozen=True)
-class When:
+class MeetingDate:
     """A day, or the first of a month with `is_month`; `end` is the last of several days."""
 
     day: date
@@ -38,8 +38,8 @@ class When:
     is_month: bool = False
 
 
-def read_when(text: str, order: str = DAY_FIRST) -> When | None:
-    """Return the When that a cell names, or None for an empty one. Raises ValueError for what is no date."""
+def read_date(text: str, order: str = DAY_FIRST) -> MeetingDate | None:
+    """Return the date that a cell names, or None for an empty one. Raises ValueError for anything else."""
     clean = ORDINAL.sub(r"\1", " ".join(text.split()))
     clean = TIME.sub("", WEEKDAY.sub("", clean)).strip(" .,;")
     if not clean:
@@ -49,25 +49,25 @@ def read_when(text: str, order: str = DAY_FIRST) -> When | None:
         return found
     parts = [part for part in RANGE.split(clean) if part]
     if len(parts) == 2:
-        return _several(*parts, order)
-    return When(_day(clean, order))
+        return _several(parts[0], parts[1], order)
+    return MeetingDate(_day(clean, order))
 
 
-def _iso(text: str) -> When | None:
+def _iso(text: str) -> MeetingDate | None:
     whole = re.fullmatch(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})", text)
     if whole:
-        return When(date(*map(int, whole.groups())))
+        return MeetingDate(date(*map(int, whole.groups())))
     month = re.fullmatch(r"(\d{4})[-/.](\d{1,2})", text)
-    return When(date(int(month[1]), int(month[2]), 1), is_month=True) if month else None
+    return MeetingDate(date(int(month[1]), int(month[2]), 1), is_month=True) if month else None
 
 
-def _serial(text: str) -> When | None:
+def _serial(text: str) -> MeetingDate | None:
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text) and int(float(text)) in SERIALS:
-        return When(EXCEL_START + timedelta(days=int(float(text))))
+        return MeetingDate(EXCEL_START + timedelta(days=int(float(text))))
     return None
 
 
-def _month(text: str) -> When | None:
+def _month(text: str) -> MeetingDate | None:
     """Return a month: "March 2024", "Oct-12", "mars 24", "3/2024"; None for others."""
     parts = re.fullmatch(r"([^\W\d]{3,})\.?[\s./,'’-]*(\d{4}|\d{2})", text)
     parts = parts or re.fullmatch(r"(\d{1,2})[./-](\d{4})", text)
@@ -76,7 +76,7 @@ def _month(text: str) -> When | None:
     number = parse_month(parts[1])
     if number is None:
         raise ValueError(text)
-    return When(date(_year(parts[2]), number, 1), is_month=True)
+    return MeetingDate(date(_year(parts[2]), number, 1), is_month=True)
 
 
 def _year(text: str) -> int:
@@ -84,7 +84,7 @@ def _year(text: str) -> int:
     return number if len(text) == 4 else number + (2000 if number < 70 else 1900)
 
 
-def _several(first: str, last: str, order: str) -> When:
+def _several(first: str, last: str, order: str) -> MeetingDate:
     """Return several days; the first may leave out what the last says: 6-8 March, 30 April - 2 May 2024."""
     end = _day(last, order)
     first = first.strip(" .,")
@@ -97,10 +97,10 @@ def _several(first: str, last: str, order: str) -> When:
         begin = _day(first, order)
     if end < begin:
         raise ValueError(first)
-    return When(begin, end if end != begin else None)
+    return MeetingDate(begin, end if end != begin else None)
 
 
-def _day(text, order: str) -> date:
+def _day(text: str, order: str) -> date:
     iso = _iso(text)
     if iso and not iso.is_month:
         return iso.day

@@ -1,11 +1,11 @@
-"""Cells that say with whom: several names in one, and a name with its title and organisation. Pure."""
+"""Names in cells: several in one, and a name with its title and organisation. Pure."""
 
 import re
 from dataclasses import dataclass
 
-from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_when
+from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_date
 from intake.cells.posts import SMALL, post_of
-from stakeholders.vocabulary import HONORIFICS, ORGANISATION_WORDS, split_honorific
+from stakeholders.vocabulary import ORGANISATION_WORDS, split_honorific
 from toolkit.dates import parse_month
 from toolkit.text import fold
 
@@ -28,23 +28,10 @@ GOES_ON = re.compile(
 BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
 NOBODY = {"", "n a", "na", "none", "nil", "various", "tbc", "tbd", "unknown", "asnje"}
 NIL = {
-    "nil",
-    "nil return",
-    "no meetings",
-    "no meeting",
-    "none",
-    "nothing to report",
-    "nothing to declare",
-    "nuk ka",
-    "nuk ka takime",
-    "nuk ka pasur takime",
-    "nuk pati takime",
-    "asnje",
-    "asnje takim",
-    "ska",
-    "ska takime",
-    "pa takime",
-}
+    "nil", "nil return", "no meetings", "no meeting", "none", "nothing to report", "nothing to declare",
+    "nuk ka", "nuk ka takime", "nuk ka pasur takime", "nuk pati takime", "asnje", "asnje takim",
+    "ska", "ska takime", "pa takime",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -57,17 +44,17 @@ class Named:
 
 
 def split_cell(text: str, how: str) -> list[str]:
-    """Return the names in a cell, each once, as `how` says they are parted."""
+    """Return the names in a cell, each once, separated as `how` says."""
     if how == ONE or how not in MARKS:
         return [" ".join(text.split())] if fold(text) not in NOBODY else []
-    pieces: list = []
+    pieces: list[str] = []
     for piece in _outside_brackets(text, MARKS[how]):
         piece = " ".join(piece.split()).strip(" ,;")
         if pieces and how in (COMMA, AND) and GOES_ON.match(piece):
             pieces[-1] = f"{pieces[-1]}, {piece}"
         elif fold(piece) not in NOBODY:
             pieces.append(piece)
-    once: dict = {}
+    once: dict[str, str] = {}
     for piece in pieces:
         once.setdefault(fold(piece), piece)
     return list(once.values())
@@ -102,10 +89,9 @@ def read_person(text: str) -> Named:
     parts = [bracket[1], bracket[2]] if bracket else re.split(r"\s*,\s*|\s+[-–—|]\s+", text)
     parts = [part for part in parts if part]
     name, rest = (parts[0], parts[1:]) if parts else ("", [])
-    # "Ana Prifti (UNHCR), Director"
-    if len(rest) == 1 and _is_person_in_full(name) and post_of(rest[0], False)[0]:
-        bracket = BRACKET.fullmatch(name)
-        return Named(bracket[1], rest[0], bracket[2])
+    in_full = _person_in_full(name)
+    if in_full and len(rest) == 1 and post_of(rest[0], False)[0]:  # "Ana Prifti (UNHCR), Director"
+        return Named(in_full[1], rest[0], in_full[2])
     if len(rest) >= 2:
         return Named(name, rest[0], ", ".join(rest[1:]))
     return Named(name, *post_of(rest[0], bool(bracket))) if rest else Named(name)
@@ -115,25 +101,21 @@ def is_nil(cells: list[str]) -> bool:
     """Whether a row says that there was nothing: "nil return", alone or with a date, a month or a number."""
     texts = {fold(cell): cell for cell in cells if fold(cell)}
     others = [cell for text, cell in texts.items() if text not in NIL]
-    return len(others) < len(texts) and all(_is_when_or_number(cell) for cell in others)
+    return len(others) < len(texts) and all(_is_date_or_number(cell) for cell in others)
 
 
-def _is_when_or_number(text: str) -> bool:
+def _is_date_or_number(text: str) -> bool:
     if fold(text).isdigit() or parse_month(text.strip(" .,:")):
         return True
     for order in (DAY_FIRST, MONTH_FIRST):
         try:
-            return bool(read_when(text, order))
+            return bool(read_date(text, order))
         except ValueError:
             continue
     return False
 
 
-def honorific_only(text):
-    return all(word.lower() in HONORIFICS for word in text.split())
-
-
-def read_parties(text: str, how: str, with_titles: bool) -> list[Named]:
+def read_counterparts(text: str, how: str, with_titles: bool) -> list[Named]:
     """Return the Named of a cell with organisations and people; one without a name is an organisation.
 
     `with_titles`: each piece may be a name with its title and organisation. Otherwise a piece is an
@@ -144,28 +126,31 @@ def read_parties(text: str, how: str, with_titles: bool) -> list[Named]:
     for piece in split_cell(text, how):
         if _is_organisation_in_full(piece):
             found.append(Named("", "", piece))
-        elif _is_person_in_full(piece):
+        elif _person_in_full(piece):
             found.append(read_person(piece))
         elif with_titles and (is_person(piece) or how in (ONE, SEMICOLON, LINE)):
-            found.append(_whole(read_person(piece)))
+            named = read_person(piece)
+            is_bare = not (named.title or named.organisation or is_person(named.name))
+            found.append(Named("", "", named.name) if is_bare else named)
         elif is_person(piece):
             named = read_person(piece)
             before = found[-1].organisation if found and not named.organisation else ""
             found.append(Named(named.name, named.title, named.organisation or before))
-        elif with_titles and found and _goes_behind(piece, found[-1]):
+        elif with_titles and found and _continues(found[-1], piece):
             last = found[-1]
             title, organisation = post_of(piece, False)
             found[-1] = Named(last.name, last.title or title, last.organisation or organisation)
         else:
             found.append(Named("", "", piece))
-    return _without_repeats(found)
+    # An organisation that is named by itself too is left out where somebody speaks for it.
+    spoken = {fold(named.organisation) for named in found if named.name}
+    return [named for named in found if named.name or fold(named.organisation) not in spoken]
 
 
-def _goes_behind(piece: str, last: Named) -> bool:
-    """Whether a piece after a comma tells the organisation, or the title, of the person before it."""
-    if not last.organisation:
-        return bool(last.name)
-    return bool(last.name) and not last.title and bool(post_of(piece, False)[0])
+def _continues(last: Named, piece: str) -> bool:
+    """Whether a piece after a comma is the organisation, or the title, of the person before it."""
+    may_be_title = not last.title and bool(post_of(piece, False)[0])
+    return bool(last.name) and (not last.organisation or may_be_title)
 
 
 def _is_organisation_in_full(piece: str) -> bool:
@@ -186,14 +171,13 @@ def _is_acronym(text: str, words: list[str]) -> bool:
     return bool(re.fullmatch(f"(?:{initials}|{big})", text.replace(" ", "")))
 
 
-def _is_person_in_full(piece: str) -> bool:
-    """Whether this is "Name (organisation)": two to four words before the brackets, written as names are."""
+def _person_in_full(piece: str) -> re.Match[str] | None:
+    """Return the match of "Name (organisation)": two to four words before the brackets, written as names are."""
     bracket = BRACKET.fullmatch(piece)
-    if not bracket or is_person(piece):
-        return False
+    if not bracket or is_person(piece) or fold(bracket[2]) in NO_EMPLOYER:
+        return None
     words = bracket[1].split()
-    is_name = 2 <= len(words) <= 4 and all(map(_is_of_a_name, words))
-    return is_name and fold(bracket[2]) not in NO_EMPLOYER
+    return bracket if 2 <= len(words) <= 4 and all(map(_is_of_a_name, words)) else None
 
 
 def _is_of_a_name(word: str) -> bool:
@@ -201,19 +185,8 @@ def _is_of_a_name(word: str) -> bool:
     return bool(NAME_WORD.fullmatch(word)) and word[0].isupper() and not word[1:].isupper()
 
 
-def _whole(named: Named) -> Named:
-    """Take a name that nothing says is a person's for an organisation."""
-    is_bare = not (named.title or named.organisation or is_person(named.name))
-    return Named("", "", named.name) if is_bare else named
-
-
-def _without_repeats(found: list[Named]) -> list[Named]:
-    spoken = {fold(named.organisation) for named in found if named.name}
-    return [named for named in found if named.name or fold(named.organisation) not in spoken]
-
-
 def split_titles(text: str, how: str, count: int) -> list[str]:
-    """Return the titles in a cell, parted like the names beside it; a blank or repeated one has its place.
+    """Return the titles in a cell, separated like the names beside it; a blank or repeated one has its place.
 
     Only where that does not give `count` titles, blank and repeated ones are left out.
     """

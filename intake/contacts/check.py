@@ -53,12 +53,12 @@ def check(source: Import, rows: list[ImportRow] | None = None) -> None:
     rows = list(source.rows.order_by("number")) if rows is None else rows
     for row in rows:
         checker.check(row)
-    keep(rows, source.rows.all())
+    replace_rows(rows, source.rows.all())
     source.status, source.result = Import.Status.CHECKED, forecast(rows)
     source.save(update_fields=["status", "result"])
 
 
-def keep(rows: list[ImportRow], before: ImportRowQuerySet) -> None:
+def replace_rows(rows: list[ImportRow], before: ImportRowQuerySet) -> None:
     """Store rows in the place of those `before`: many times quicker than changing each."""
     before.delete()
     ImportRow.objects.bulk_create(rows, batch_size=500)
@@ -83,7 +83,7 @@ def _says_more(card: Card, first: Card, name: str) -> bool:
     return name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
 
 
-def _about_twin(card: Card, first: Card) -> str:
+def _duplicate_text(card: Card, first: Card) -> str:
     if card.email and first.email and fold(card.email) != fold(first.email):
         text = _(
             "Card %s has the same name with another address. Keep one of the two, or add this person by hand."
@@ -119,12 +119,12 @@ class Checker:
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
             self._remark(ERROR, card, "Name", _("This card has no name."))
-        elif self._is_twin(row, card, self.seen, answer_key(card.name)):
+        elif self._is_duplicate(row, card, self.seen, answer_key(card.name)):
             return
         else:
             self._obey_forms(card)
             person = self._person(card, outcome) if card.name else None
-            if self._is_twin(row, card, self.taken, person and person.pk):
+            if self._is_duplicate(row, card, self.taken, person and person.pk):
                 return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)
@@ -145,7 +145,7 @@ class Checker:
         if remark not in self.remarks:
             self.remarks.append(remark)
 
-    def _is_twin(self, row: ImportRow, card: Card, cards: dict, key) -> bool:
+    def _is_duplicate(self, row: ImportRow, card: Card, cards: dict, key) -> bool:
         """Whether an earlier one of `cards` is of the same person and says all that this one says; then mark it so.
 
         One that says more is an error: only the first is stored.
@@ -155,9 +155,9 @@ class Checker:
             return False
         more = [column for name, column in FIELDS.items() if _says_more(card, first, name)]
         if more:
-            self._remark(ERROR, card, more[0], _about_twin(card, first))
+            self._remark(ERROR, card, more[0], _duplicate_text(card, first))
             return False
-        row.state, row.lead, row.remarks = State.TWIN, first.number, []
+        row.state, row.lead, row.remarks = State.DUPLICATE, first.number, []
         return True
 
     def _obey_forms(self, card: Card) -> None:

@@ -1,6 +1,7 @@
 """Cards of a file of contacts as the preview shows them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -10,6 +11,7 @@ from intake.contacts.read_file import MOST_CARDS
 from intake.models import ImportRow
 from intake.registers.forms import FileForm
 from intake.registers.preview import COLOURS
+from intake.safe_reading import Unreadable
 from stakeholders.models import Person
 
 
@@ -21,7 +23,7 @@ class CardLine:
     colour: str
     name: str
     title: str
-    organisation: dict | None
+    organisation: dict[str, Any] | None
     person: Person | None
     is_new: bool
     why: str
@@ -36,11 +38,11 @@ def lines_of(rows: list[ImportRow]) -> list[CardLine]:
     return [_line(row, people) for row in rows]
 
 
-def _line(row, people: dict[int, Person]) -> CardLine:
+def _line(row: ImportRow, people: dict[int, Person]) -> CardLine:
     outcome = row.outcome or {}
     cells = [*row.cells, *[""] * 7][:7]  # what the record has is no longer kept here
     name, title, organisation, _department, email, phone, left_out = cells
-    person = people.get(outcome.get("person"))
+    person = people.get(outcome.get("person") or 0)
     party = outcome.get("organisation") or (
         {"name": organisation, "pk": 0} if organisation else None
     )
@@ -55,24 +57,24 @@ def _line(row, people: dict[int, Person]) -> CardLine:
         why=outcome.get("why", ""),
         contact=", ".join(filter(None, [email, phone])),
         adds=_adds(outcome),
-        left_out=", ".join(words()[code] for code in left_out.split()),
+        left_out=", ".join(left_out_names()[code] for code in left_out.split()),
     )
 
 
-def _adds(outcome) -> str:
+def _adds(outcome: dict[str, Any]) -> str:
     names = {"email": _("e-mail address"), "phone": _("phone number")}
     added = [names[name] for name in outcome.get("adds", {})]
     return ", ".join([*added, *([_("post")] if outcome.get("post") and outcome.get("why") else [])])
 
 
-def words() -> dict[str, str]:
+def left_out_names() -> dict[str, str]:
     return {
         "birthday": _("birthdays and other days"),
         "address": _("addresses"),
         "picture": _("pictures and keys"),
         "notes": _("notes"),
         "family": _("family and others"),
-        "person": _("what is said of the person"),
+        "person": _("personal details"),
         "chat": _("chat names"),
         "home-mail": _("private e-mail"),
         "other-phone": _("private, mobile and fax numbers"),
@@ -94,15 +96,16 @@ class ContactsForm(FileForm):
     )
 
 
-def reason(code: str) -> str:
+def reason(problem: Unreadable) -> str:
+    """Return why a file is not read, in words for the person who chose it."""
     return {
         "empty": _("This file is empty."),
-        "nul": _("This file holds bytes that are no text, so it holds no contacts."),
+        "nul": _("This file is not a text file, so it has no contacts in it."),
         "damaged": _("This file is damaged and can’t be read. Export it again."),
-        "contacts": _("There is no contact in this file."),
+        "contacts": _("There are no contacts in this file."),
         "headings": _(
-            "The first row names no columns of Outlook or Google, such as First Name."
+            "The first row has no column names of Outlook or Google, such as First Name."
             " Export it again, in English."
         ),
-        "cards": _("This file holds more than %s contacts. Split it and import the parts.") % f"{MOST_CARDS:,}",
-    }[code]  # fmt: skip
+        "cards": _("This file has more than %s contacts. Split it and import the parts.") % f"{MOST_CARDS:,}",
+    }[problem.code]  # fmt: skip

@@ -8,7 +8,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
 from intake.contacts.vcard import Property, cards_of
@@ -61,52 +61,52 @@ class Card:
     department: str = ""
     email: str = ""
     phone: str = ""
-    left_out: tuple = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read(raw: bytes, extension: str) -> list[Card]:
     """Return the Cards of a file. Raises Unreadable."""
     if not raw.strip():
         raise Unreadable("empty")
-    cards = list(_vcards(raw) if extension in ("vcf", "vcard") else _table(raw))
+    found = _vcards(raw) if extension in ("vcf", "vcard") else _table(raw)
+    cards = list(islice(found, MOST_CARDS + 1))
     if not cards:
         raise Unreadable("contacts")
+    if len(cards) > MOST_CARDS:
+        raise Unreadable("cards")
     return cards
-
-
-def _bounded(items: Iterator | list[list[str]]) -> Iterator[tuple]:
-    for number, item in enumerate(items, 1):
-        if number > MOST_CARDS:
-            raise Unreadable("cards")
-        yield number, item
 
 
 def _vcards(raw: bytes) -> Iterator[Card]:
     if b"\0" in raw and raw[:2] not in (b"\xff\xfe", b"\xfe\xff"):
         raise Unreadable("nul")
-    for number, (properties, others) in _bounded(cards_of(raw, WANTED)):
-        yield _card(number, properties, others)
+    for number, (properties, others) in enumerate(cards_of(raw, WANTED), 1):
+        by_name = {name: [p for p in properties if p.name == name] for name in WANTED}
+        organisation = [part for p in by_name["ORG"][:1] for part in p.parts()]
+        card = Card(
+            number,
+            name=_name_of(by_name),
+            title=next((p.text for p in by_name["TITLE"] if p.text), ""),
+            organisation=organisation[0] if organisation else "",
+            department=", ".join(filter(None, organisation[1:])),
+        )
+        mails = [(_kind(p), p.text) for p in by_name["EMAIL"]]
+        phones = [(_kind(p), _number(p.text)) for p in by_name["TEL"]]
+        left = [code for code, (names, _words) in LEFT_OUT.items() if others & set(names.split())]
+        yield _with_contact_data(card, mails, phones, left)
 
 
-def _card(number: int, properties: list[Property], others: set[str]) -> Card:
-    by_name = {name: [p for p in properties if p.name == name] for name in WANTED}
-    emails, home_mail = _for_work([(_kind(p), p.text) for p in by_name["EMAIL"]])
-    phones, home_phone = _for_work(
-        [(_kind(p), _number(p.text)) for p in by_name["TEL"]], is_phone=True
-    )
-    organisation = [part for p in by_name["ORG"][:1] for part in p.parts()]
-    left = [code for code, (names, _words) in LEFT_OUT.items() if others & set(names.split())]
-    left += ["home-mail"] * home_mail + ["other-phone"] * home_phone + _seconds(emails, phones)
-    return Card(
-        number,
-        name=_name_of(by_name),
-        title=next((p.text for p in by_name["TITLE"] if p.text), ""),
-        organisation=organisation[0] if organisation else "",
-        department=", ".join(filter(None, organisation[1:])),
-        email=_address(emails),
-        phone=phones[0] if phones else "",
-        left_out=tuple(left),
-    )
+def _with_contact_data(
+    card: Card, mails: list[tuple[str, str]], phones: list[tuple[str, str]], left: list[str]
+) -> Card:
+    """Add the best of the (kind, address) and (kind, number) for work, and the codes of what is left out."""
+    emails, home_mail = _for_work(mails)
+    numbers, other_phone = _for_work(phones, is_phone=True)
+    addresses = {email.lower() for email in emails if "@" in email}
+    left = left + ["home-mail"] * home_mail + ["other-phone"] * other_phone
+    left += ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(numbers)) > 1)
+    phone = numbers[0] if numbers else ""
+    return replace(card, email=_address(emails), phone=phone, left_out=tuple(left))
 
 
 def _kind(found: Property) -> str:
@@ -118,9 +118,10 @@ def _number(text: str) -> str:
     return re.sub(r";ext=", " ext. ", text.removeprefix("tel:"))
 
 
-def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple:
+def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple[list[str], bool]:
     """Return (values for work, the best first; whether others were left out) of (kind, value) pairs."""
-    kept, left = [], False
+    kept: list[tuple[bool, bool, int, str]] = []
+    left = False
     for kind, value in pairs:
         at_work = bool(WORK.search(kind))
         silent = is_phone and (NO_VOICE.search(kind) or (MOBILE.search(kind) and not at_work))
@@ -131,25 +132,20 @@ def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple:
     return [value for *_rank, value in sorted(kept)], left
 
 
-def _seconds(emails: list[str], phones: list[str]) -> list[str]:
-    addresses = {email.lower() for email in emails if "@" in email}
-    return ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(phones)) > 1)
-
-
 def _address(emails: list[str]) -> str:
     """Return the first that is an address: Exchange writes paths of its own."""
     texts = [re.sub(r"^mailto:", "", email, flags=re.I) for email in emails]
     return next((text for text in texts if "@" in text), "")
 
 
-def _name_of(by_name: dict) -> str:
+def _name_of(by_name: dict[str, list[Property]]) -> str:
     parts = by_name["N"][0].parts() if by_name["N"] else []
     family, given, more, prefix, suffix = [*parts, "", "", "", "", ""][:5]
     full = next((p.text for p in by_name["FN"] if p.text), "")
     return with_honorific(full or _joined(given, more, family, suffix), prefix)
 
 
-def _joined(*parts) -> str:
+def _joined(*parts: str) -> str:
     return " ".join(filter(None, parts))
 
 
@@ -177,7 +173,7 @@ PHONE = re.compile(r"(?:phone (\d+) value|(.+ )?phone(?: \d)?|(.*)fax|pager|tele
 
 
 def _table(raw: bytes) -> Iterator[Card]:
-    text, _mixed = text_of_csv(raw)
+    text = text_of_csv(raw)
     if text is None or "\0" in text:
         raise Unreadable("nul")
     try:
@@ -190,8 +186,8 @@ def _table(raw: bytes) -> Iterator[Card]:
     headings = [fold(heading) for heading in rows[0]] if rows else []
     if not {"given", "family", "full"} & {COLUMNS.get(heading) for heading in headings}:
         raise Unreadable("headings")
-    for number, row in _bounded(rows[1:]):
-        yield _of_row(number, _Row(headings, row))
+    for number, cells in enumerate(rows[1:], 1):
+        yield _of_row(number, _Row(headings, cells))
 
 
 class _Row:
@@ -213,38 +209,27 @@ class _Row:
 
 
 def _values(heading: str, text: str) -> list[str]:
-    """Return the values of a cell: Google puts several into one, of which more than one address or number is told."""
+    """Return the values of a cell: Google puts several into one, of which all addresses and numbers count."""
     values = [" ".join(re.sub(r"[\x00-\x1f]", " ", part).split()) for part in text.split(" ::: ")]
     return values if MAIL.fullmatch(heading) or PHONE.fullmatch(heading) else values[:1]
 
 
 def _of_row(number: int, row: _Row) -> Card:
     mails = [(row.kind(name, "e mail"), text) for name, text in row.cells if MAIL.fullmatch(name)]
-    phones = [(_phone_kind(row, name), text) for name, text in row.cells if PHONE.fullmatch(name)]
-    emails, home_mail = _for_work([(_plain(kind), text) for kind, text in mails])
-    numbers, other_phone = _for_work(phones, is_phone=True)
+    # Exchange calls an address smtp or ex: neither says whose it is.
+    mails = [("" if kind in ("smtp", "ex") else kind, text) for kind, text in mails]
+    phones = [
+        (row.kind(name, "phone") if re.fullmatch(r"phone \d+ value", name) else name, text)
+        for name, text in row.cells
+        if PHONE.fullmatch(name)
+    ]
     name = row.meaning("full") or _joined(*map(row.meaning, ("given", "more", "family", "suffix")))
     left = [
         code
         for code, (_names, words) in LEFT_OUT.items()
         if any(re.search(rf"\b(?:{words})\b", heading) for heading, _text in row.cells)
     ]
-    left += ["home-mail"] * home_mail + ["other-phone"] * other_phone + _seconds(emails, numbers)
-    return Card(
-        number,
-        name=with_honorific(name, row.meaning("prefix")),
-        title=row.meaning("title"),
-        organisation=row.meaning("organisation"),
-        department=row.meaning("department"),
-        email=_address(emails),
-        phone=numbers[0] if numbers else "",
-        left_out=tuple(left),
-    )
-
-
-def _plain(kind: str) -> str:
-    return "" if kind in ("smtp", "ex") else kind
-
-
-def _phone_kind(row: _Row, heading: str) -> str:
-    return row.kind(heading, "phone") if re.fullmatch(r"phone \d+ value", heading) else heading
+    name = with_honorific(name, row.meaning("prefix"))
+    title, organisation, department = map(row.meaning, ("title", "organisation", "department"))
+    card = Card(number, name, title, organisation, department)
+    return _with_contact_data(card, mails, phones, left)

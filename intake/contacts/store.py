@@ -8,9 +8,9 @@ from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
 from engagements.forms.counterparts import new_organisation
-from intake.contacts.check import keep
+from intake.contacts.check import replace_rows
 from intake.models import Import, ImportRow
-from intake.registers.store import BATCH, Changed, note_made
+from intake.registers.store import BATCH, RecordsChanged, record_created
 from intake.undo import undo as undo_made
 from stakeholders.directory import Remembered
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
@@ -21,14 +21,14 @@ from toolkit.text import fold
 
 @transaction.atomic
 def store(source: Import, user: User, today: date) -> dict[str, int]:
-    """Store what the ready cards become; return the counts, also kept with the import. Raises Changed."""
+    """Store what the ready cards become; return the counts, also kept with the import. Raises RecordsChanged."""
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status != Import.Status.CHECKED:
         return source.result
     made = _Writer(source, user, today).write(list(source.rows.filter(state=ImportRow.State.READY)))
-    note_made(source, made)
-    known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.TWIN))
-    keep([_forgotten(row) for row in known], known)
+    record_created(source, made)
+    known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.DUPLICATE))
+    replace_rows([_without_contact_data(row) for row in known], known)
     changed = source.result.get("changed", 0)
     source.result = {model._meta.model_name: len(rows) for model, rows in made.items()}
     source.result["changed"] = changed
@@ -64,8 +64,9 @@ class _Writer:
             if row.outcome["post"]
         ]
         self._make(Appointment, posts)
-        keep(
-            [_forgotten(row) for row in rows], self.source.rows.filter(state=ImportRow.State.READY)
+        replace_rows(
+            [_without_contact_data(row) for row in rows],
+            self.source.rows.filter(state=ImportRow.State.READY),
         )
         return {
             Person: list(people.values()), Organisation: list(organisations.values()), Appointment: posts,
@@ -83,21 +84,21 @@ class _Writer:
         return self.directory.by_key.get(f"{letter}{pk}")
 
     def _check(self, rows: list[ImportRow]) -> None:
-        """Raise Changed when somebody that cards were matched to can no longer be chosen, or a new name came."""
+        """Raise RecordsChanged when somebody that cards were matched to can no longer be chosen, or a new name came."""
         for row in rows:
             organisation = row.outcome["organisation"]
             if self._makes_person(row) and self.directory.people(row.outcome["name"]):
-                raise Changed
+                raise RecordsChanged
             if row.outcome["person"] and not self._known("p", row.outcome["person"]):
-                raise Changed
+                raise RecordsChanged
             if organisation and organisation["pk"] and not self._known("o", organisation["pk"]):
-                raise Changed
+                raise RecordsChanged
             if (
                 organisation
                 and not organisation["pk"]
                 and self.directory.organisations(organisation["name"])
             ):
-                raise Changed
+                raise RecordsChanged
 
     def _organisations(self, rows: list[ImportRow]) -> dict[str, Organisation]:
         """Make the new organisations, each name once; return them by their folded names."""
@@ -152,7 +153,7 @@ class _Writer:
         person.store()
 
 
-def _forgotten(row) -> ImportRow:
+def _without_contact_data(row) -> ImportRow:
     """Return a row without what the record has now: only who it became, and what undoing puts back."""
     kept = {name: row.outcome[name] for name in ("person", "before", "now") if name in row.outcome}
     row.cells, row.outcome, row.remarks = [], kept, []

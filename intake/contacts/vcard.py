@@ -10,6 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 CHARSETS = ("utf-8", "cp1252", "latin-1")
+# The first colon outside quotes separates what a line is about from its value.
+LINE = re.compile(r'((?:"[^"]*"|[^":])*):(.*)', re.S)
+NAME = re.compile(r"(?:[\w-]+\.)?[\w-]+")
 ESCAPED = re.compile(r"\\(.)")
 QUOTED = "quoted-printable"
 
@@ -20,7 +23,7 @@ class Property:
 
     name: str
     value: str
-    types: frozenset = frozenset()
+    types: frozenset[str] = frozenset()
     label: str = ""
 
     def parts(self) -> list[str]:
@@ -41,12 +44,14 @@ def cards_of(raw: bytes, wanted: set[str]) -> Iterator[tuple[list[Property], set
 
     What is not wanted is not kept: only that it was there.
     """
-    card, others, depth = None, set(), 0
+    card: list[tuple[str, Property]] | None = None
+    others: set[str] = set()
+    depth = 0
     for name, params, value, group in _lines(raw):
         if (name, value.strip().upper()) == ("BEGIN", "VCARD"):
             depth += 1
-            card = [] if depth == 1 else card
-            others = set() if depth == 1 else others
+            if depth == 1:
+                card, others = [], set()
         elif (name, value.strip().upper()) == ("END", "VCARD"):
             depth = max(0, depth - 1)
             if depth == 0 and card is not None:
@@ -68,22 +73,22 @@ def _labelled(card: list[tuple[str, Property]]) -> list[Property]:
     ]
 
 
-def _lines(raw: bytes) -> Iterator[tuple]:
+def _lines(raw: bytes) -> Iterator[tuple[str, list[str], str, str]]:
     """Yield (name, parameters, value, group) of the lines, folds undone; lines that say nothing are passed over."""
     rest = iter(_unfolded(raw))
     for line in rest:
-        head, colon, value = _split(line)
-        name = head.split(";")[0]
-        if not colon or not re.fullmatch(r"(?:[\w-]+\.)?[\w-]+", name):
+        found = LINE.match(line)
+        if not found or not NAME.fullmatch(found[1].split(";")[0]):
             continue
-        params = [one.strip() for one in _outside_quotes(head, ";")[1:]]
+        name, *params = (part.strip() for part in re.findall(r'(?:"[^"]*"|[^;"])+', found[1]))
+        value = found[2]
         if _is_quoted(params):
-            value = "".join(_going_on(value, rest))
+            value = "".join(_continued(value, rest))
         group, _dot, name = name.rpartition(".")
         yield name.upper(), params, value, group.lower()
 
 
-def _going_on(value: str, rest) -> Iterator[str]:
+def _continued(value: str, rest: Iterator[str]) -> Iterator[str]:
     """Yield the pieces of a quoted-printable value: each that ends in = goes on in the next line."""
     while value.endswith("="):
         yield value[:-1]
@@ -99,21 +104,11 @@ def _unfolded(raw: bytes) -> list[str]:
     return re.sub(r"\n[ \t]", "", re.sub(r"\r\n?", "\n", text)).split("\n")
 
 
-def _split(line) -> tuple[str, ...]:
-    """Return (head, colon, value), parted at the first colon outside quotes."""
-    head = re.match(r'(?:"[^"]*"|[^":])*', line)[0]
-    return head, line[len(head) : len(head) + 1], line[len(head) + 1 :]
-
-
-def _outside_quotes(text: str, mark: str) -> list[str]:
-    return re.findall(rf'(?:"[^"]*"|[^{mark}"])+', text)
-
-
 def _is_quoted(params: list[str]) -> bool:
     return any(one.lower().rpartition("=")[2] == QUOTED for one in params)
 
 
-def _types(params: list[str]) -> frozenset:
+def _types(params: list[str]) -> frozenset[str]:
     found = set()
     for one in params:
         name, equals, value = one.partition("=")

@@ -211,11 +211,11 @@ def remarks_of(event: Event) -> list[str]:
     return [texts[code] % about if about else texts[code] for code, about in event.remarks]
 
 
-def prints_of(boxes: dict[str, list[str]]) -> dict[str, str]:
-    return {part: _print(part, boxes) for part in SPOKEN}
+def digests_of(boxes: dict[str, list[str]]) -> dict[str, str]:
+    return {part: _digest(part, boxes) for part in SPOKEN}
 
 
-def _print(part: str, boxes: dict[str, list[str]]) -> str:
+def _digest(part: str, boxes: dict[str, list[str]]) -> str:
     # The browser sends line ends of its own, and boxes that are empty or not: neither says anything.
     said = sorted(
         [name, [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]]

@@ -16,9 +16,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.models import FormDraft, Meeting
-from intake.invitations.draft import boxes_of, label_of, of_part, prints_of, words_of
+from intake.invitations.draft import boxes_of, digests_of, label_of, of_part, words_of
 from intake.invitations.read_file import LARGEST, Event
 from intake.models import Invitation
+from intake.safe_reading import Unreadable
 
 MADE, SAME, OLDER, CHANGED, TAKEN, STORED, CANCELLED, REPLY, FULL = (
     "made", "same", "older", "changed", "taken", "stored", "cancelled", "reply", "full",
@@ -113,7 +114,7 @@ def take_change(user: User, event: Event, today: date) -> Answer:
 
 def _values(event: Event, boxes: dict[str, list[str]]) -> dict:
     return {
-        "sequence": event.sequence, "content": content_of(event), "prints": prints_of(boxes),
+        "sequence": event.sequence, "content": content_of(event), "prints": digests_of(boxes),
     }  # fmt: skip
 
 
@@ -150,8 +151,8 @@ def _known(user: User, event: Event) -> list[Known]:
 
 
 def _changes(one, boxes: dict[str, list[str]]) -> list[Change]:
-    before, now = one.invitation.prints, prints_of(boxes)
-    stands = prints_of(one.draft.fields)
+    before, now = one.invitation.prints, digests_of(boxes)
+    stands = digests_of(one.draft.fields)
     return [
         Change(
             part,
@@ -185,22 +186,25 @@ class CalendarForm(forms.Form):
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             limit = filesizeformat(LARGEST)
-            text = _("This file is too large for an invitation. Save the one meeting, %s or less.")
+            text = _(
+                "This file is too large for an invitation. Save only the one meeting: %s or less."
+            )
             raise ValidationError(text % limit)
         return file
 
 
-def reason(code: str, about="") -> str:
+def reason(problem: Unreadable) -> str:
+    """Return why a file or an event in it is not read, in words for the person who chose it."""
     text = {
         "empty": _("This file is empty."),
-        "nul": _("This file holds bytes that are no text, so it is no calendar file."),
-        "calendar": _("This is no calendar file. Save the invitation as .ics and choose that."),
+        "nul": _("This file is not a text file, so it is not a calendar file."),
+        "calendar": _("This is not a calendar file. Save the invitation as .ics and choose that."),
         "damaged": _("This calendar file is damaged and can’t be read. Save the invitation again."),
         "heavy": _("This file takes too long to read. Save the one meeting as .ics and choose that."),
-        "tasks": _("There are only tasks in this file, no meeting."),
-        "none": _("There is no meeting in this file."),
+        "tasks": _("There are only tasks in this file, no meetings."),
+        "none": _("There are no meetings in this file."),
         "no-date": _("The meeting “%s” has no date, so there is nothing to log."),
-        "often": _("“%s” repeats several times a day, so it is no meeting."),
+        "often": _("“%s” repeats several times a day, so it can’t be a meeting."),
         "event": _("The date of “%s” can’t be read. Log it by hand."),
-    }[code]  # fmt: skip
-    return text % (about or _("untitled")) if "%s" in text else text
+    }[problem.code]  # fmt: skip
+    return text % (problem.about or _("untitled")) if "%s" in text else text

@@ -29,7 +29,7 @@ from intake.invitations.calendar_values import (
     uid_of,
     values_of,
 )
-from intake.registers.read_file import bound, text_of_csv
+from intake.registers.read_file import limit_process, text_of_csv
 from intake.safe_reading import Unreadable
 
 TAGS = re.compile(r"<(?:/?(?:html|body|p|br|div|span|table|ul|li|b|i|u|a|font|strong)\b)", re.I)
@@ -140,7 +140,7 @@ def _nearest(events: list[Event], today: date) -> list[Event]:
 def _calendars(raw: bytes) -> list:
     if not raw.strip():
         raise Unreadable("empty")
-    text, _mixed = text_of_csv(raw)
+    text = text_of_csv(raw)
     if text is None or "\0" in text:
         raise Unreadable("nul")
     blocks = CALENDAR.findall(re.sub(r"\r\n?", "\n", text.lstrip("\ufeff")))
@@ -269,5 +269,5 @@ def main(path: str, today: str) -> None:
 
 
 if __name__ == "__main__":
-    bound(int(sys.argv[1]), int(sys.argv[2]))
+    limit_process(int(sys.argv[1]), int(sys.argv[2]))
     main(*sys.argv[3:])

@@ -1,12 +1,19 @@
 """What a column of a register may mean, and what its heading proposes. Pure."""
 
-from dataclasses import asdict, dataclass
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
 from intake.cells import dates, people
 from intake.models import Import, Mapping
 from toolkit.text import fold
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 DATES, NAMES = "dates", "names"
 NUMBER_WORDS = {"number", "nr", "no", "numri", "sa", "count", "total"}
@@ -20,8 +27,8 @@ class Field:
     """One meaning of a column; `words` are folded headings that propose it, `holds` what its cells hold."""
 
     name: str
-    label: str
-    words: tuple = ()
+    label: StrOrPromise
+    words: tuple[str, ...] = ()
     holds: str = ""
 
 
@@ -79,31 +86,27 @@ class ColumnPlan:
     how: str = ""
     fill: bool = False
 
-    def as_dict(self) -> dict[str, bool | str]:
-        return asdict(self)
-
 
 def plans_of(source: Import | Mapping) -> list[ColumnPlan]:
     return [ColumnPlan(**plan) for plan in source.columns]
 
 
 def propose(
-    headings: list[str] | tuple, rows: list[list[str]], known: list[ColumnPlan] | tuple = ()
+    headings: Iterable[str], rows: list[list[str]], known: Collection[ColumnPlan] = ()
 ) -> list[ColumnPlan]:
     """Return a ColumnPlan for each heading: as in the mapping `known`, else by the words of the heading.
 
-    `rows` are the first rows under the headings; they tell how dates and names are written.
+    `rows` are the first rows under the headings; they show how dates and names are written.
     """
     before = {fold(plan.heading): plan for plan in known}
-    plans, used = [], set()
+    plans: list[ColumnPlan] = []
     for at, heading in enumerate(headings):
-        cells = [row[at] for row in rows if at < len(row)]
         plan = before.get(fold(heading))
         if plan is None:
-            plan = ColumnPlan(heading, "" if known else _meaning(heading, used))
-            plan = ColumnPlan(heading, plan.field, likely_how(plan.field, cells))
-        used.add(plan.field)
-        plans.append(ColumnPlan(heading, plan.field, plan.how, plan.fill))
+            field = "" if known else _meaning(heading, {plan.field for plan in plans})
+            cells = [row[at] for row in rows if at < len(row)]
+            plan = ColumnPlan(heading, field, likely_how(field, cells))
+        plans.append(replace(plan, heading=heading))
     return plans
 
 
@@ -139,8 +142,8 @@ def likely_how(field: str, cells: list[str]) -> str:
     return people.likely_split(cells) if holds == NAMES else ""
 
 
-def likely_header(rows: list[list[int | list[str]]]):
-    """Return the number of the row that looks most like headings, of [number, cells]; None without rows."""
+def likely_header(rows: list[tuple[int, list[str]]]) -> int | None:
+    """Return the number of the row that looks most like headings, of (number, cells); None without rows."""
     words = {word for field in FIELDS for word in field.words}
     best, best_score = None, -1
     for at, (number, cells) in enumerate(rows[:20]):

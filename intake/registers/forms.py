@@ -1,8 +1,15 @@
-"""What the data manager says about a register: the file, its sheet, its columns, its cells, who is meant."""
+"""The forms of an import: the file, its sheet, its columns, the choices for all of it, the cells of a row."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext_lazy as _
@@ -10,13 +17,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.models import MeetingKind
 from intake.cells import dates, people
-from intake.models import Mapping
+from intake.models import Import, ImportRow, Mapping
 from intake.registers.columns import BY_NAME, DATES, FIELDS, MANY, NAMES, ColumnPlan
 from intake.registers.rows import REFERENCE, ROWS, TOGETHER
 from intake.registers.steps import DEFAULTS
 from intake.safe_reading import TEXTS, WORKBOOKS
 from stakeholders.forms import text_input
 from stakeholders.models import OrganisationKind
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 SELECT = {"class": "input"}
 HOW = [
@@ -48,12 +58,13 @@ REFUSED_WAYS = {
 
 
 class FileForm(forms.Form):
-    """A file to import: `endings` are those it may have, `refused` says which."""
+    """A file to import: `endings` are those it may have, `refused` is the message about others."""
 
-    endings, refused = frozenset(), ""
+    endings: Collection[str] = ()
+    refused: StrOrPromise = ""
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > settings.IMPORT_LIMIT_BYTES:
             limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
@@ -85,15 +96,18 @@ class TableForm(forms.Form):
         widget=text_input("input--4", inputmode="numeric"),
     )
 
-    def __init__(self, *args, source, **kwargs) -> None:
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, source: Import, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.source = source
         self.fields["sheet"].choices = [(name, name) for name, _rows in source.tables]
         if not source.tables[0][0]:
             del self.fields["sheet"]
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         rows = self.source.rows_of(cleaned.get("sheet", ""))
         if cleaned.get("header_row") and cleaned["header_row"] not in {n for n, _cells in rows}:
             self.add_error("header_row", _("Choose a row that is shown below and not empty."))
@@ -114,7 +128,7 @@ class ColumnForm(forms.Form):
 
     def clean_how(self) -> str:
         """Refuse a way to write dates for names, and the other way round; of other columns it says nothing."""
-        how, field = self.cleaned_data["how"], BY_NAME.get(self.cleaned_data.get("field"))
+        how, field = self.cleaned_data["how"], BY_NAME.get(self.cleaned_data.get("field", ""))
         if not how or not field or not field.holds:
             return ""
         if (how in DATE_WAYS) != (field.holds == DATES):
@@ -122,7 +136,7 @@ class ColumnForm(forms.Form):
         return how
 
 
-class BaseColumns(forms.BaseFormSet):
+class ColumnFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         used = [form.cleaned_data.get("field") for form in self.forms]
         if "date" not in used:
@@ -130,34 +144,28 @@ class BaseColumns(forms.BaseFormSet):
                 _("Say which column is the date: without one there is no meeting.")
             )
         single = {name for name in used if name and name not in MANY}
-        twice = sorted(name for name in single if used.count(name) > 1)
-        for name in twice:
+        for name in sorted(name for name in single if used.count(name) > 1):
             label = BY_NAME[name].label
             raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)
 
     def plans(self, headings: list[str]) -> list[ColumnPlan]:
         return [
-            ColumnPlan(
-                heading,
-                form.cleaned_data["field"],
-                form.cleaned_data["how"],
-                form.cleaned_data["fill"],
-            )
+            ColumnPlan(heading, *(form.cleaned_data[name] for name in ("field", "how", "fill")))
             for heading, form in zip(headings, self.forms, strict=True)
         ]
 
 
-def column_forms(plans, data=None):
-    make = forms.formset_factory(
-        ColumnForm, formset=BaseColumns, extra=0, max_num=200, absolute_max=200
+def column_forms(plans: list[ColumnPlan], data: QueryDict | None = None) -> ColumnFormSet:
+    made = forms.formset_factory(
+        ColumnForm, formset=ColumnFormSet, extra=0, max_num=200, absolute_max=200
     )
+    form_set = cast(type[ColumnFormSet], made)  # the stubs know only its base
     initial = [{"field": plan.field, "how": plan.how, "fill": plan.fill} for plan in plans]
     if data is not None:
         # How many columns there are is known here; what is sent about it does not count.
         data = data.copy()
-        data.update({"c-TOTAL_FORMS": len(plans), "c-INITIAL_FORMS": len(plans)})
         data["c-TOTAL_FORMS"] = data["c-INITIAL_FORMS"] = str(len(plans))
-    return make(data, initial=initial, prefix="c")
+    return form_set(data, initial=initial, prefix="c")
 
 
 class OptionsForm(forms.Form):
@@ -176,10 +184,10 @@ class OptionsForm(forms.Form):
         widget=forms.RadioSelect,
     )
     kind = forms.ChoiceField(
-        label=_("Kind of meeting where none is said"), widget=forms.Select(SELECT)
+        label=_("Kind of meeting where none is given"), widget=forms.Select(SELECT)
     )
     organisation_kind = forms.ChoiceField(
-        label=_("Kind of a new organisation where its name does not tell"),
+        label=_("Kind of a new organisation where its name does not show it"),
         widget=forms.Select(SELECT),
     )
     name = forms.CharField(
@@ -192,13 +200,11 @@ class OptionsForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, source) -> None:
-        start = {
-            **DEFAULTS,
-            **source.options,
-            "name": source.mapping.name if source.mapping else "",
-        }
-        super().__init__(data, initial=start)
+    fields: dict[str, Any]
+
+    def __init__(self, data: QueryDict | None = None, *, source: Import) -> None:
+        name = source.mapping.name if source.mapping else ""
+        super().__init__(data, initial={**DEFAULTS, **source.options, "name": name})
         self.fields["kind"].choices = [(k.code, k.name) for k in MeetingKind.objects.current()]
         kinds = OrganisationKind.objects.filter(is_active=True)
         self.fields["organisation_kind"].choices = [(kind.code, kind.name) for kind in kinds]
@@ -208,11 +214,11 @@ class OptionsForm(forms.Form):
         used = {plan.field for plan in plans}
         grouping = self.cleaned_data["grouping"]
         if grouping == REFERENCE and "reference" not in used:
-            said = _("Say which column is the number in the register, or choose another answer.")
-            self.add_error("grouping", said)
+            text = _("Say which column is the number in the register, or choose another answer.")
+            self.add_error("grouping", text)
         if grouping == TOGETHER and not used & {"title", "place"}:
-            said = _("Say which column is the title or the place, or choose another answer.")
-            self.add_error("grouping", said)
+            text = _("Say which column is the title or the place, or choose another answer.")
+            self.add_error("grouping", text)
         return not self.errors
 
     def options(self) -> dict[str, str]:
@@ -223,15 +229,19 @@ class OptionsForm(forms.Form):
         name = self.cleaned_data["name"]
         if not name:
             return None
-        values = {"columns": [plan.as_dict() for plan in plans], "options": self.options()}
+        values = {"columns": [asdict(plan) for plan in plans], "options": self.options()}
         made = {**values, "created_by": user}
         return Mapping.objects.update_or_create(name=name, defaults=values, create_defaults=made)[0]
 
 
 class RowForm(forms.Form):
-    """The cells of one row that are used, to be put right."""
+    """The cells of one row that are used, to be corrected."""
 
-    def __init__(self, data=None, *, row, plans) -> None:
+    data: QueryDict
+
+    def __init__(
+        self, data: QueryDict | None = None, *, row: ImportRow, plans: list[ColumnPlan]
+    ) -> None:
         super().__init__(data and data.copy())
         self.row = row
         cells = row.current_cells()
@@ -250,13 +260,13 @@ class RowForm(forms.Form):
                     self.data.setdefault(f"initial-cell-{at}", text)
 
     def opened(self) -> list[str]:
-        """Return the hidden boxes that tell with what each cell was opened."""
+        """Return the hidden boxes that hold what was in each cell when the page was opened."""
         return [field.as_hidden(only_initial=True) for field in self]
 
     def save(self) -> None:
-        """Keep what was put right beside what stood in the file.
+        """Keep what was corrected beside what is in the file.
 
-        Boxes that were left as they were opened say nothing: somebody may have put them right since.
+        Boxes that were left as they were opened are passed over: somebody may have corrected them since.
         """
         for name in self.changed_data:
             at, text = int(name.removeprefix("cell-")), self.cleaned_data[name]

@@ -15,8 +15,8 @@ from toolkit.spreadsheets import Column
 
 State = ImportRow.State
 # The tabs of the preview in their order: which rows, and how their state is coloured.
-TABS = (State.WRONG, State.ASKED, State.READY, State.HERE, State.TWIN, State.NIL)
-COLOURS = {State.WRONG: "bad", State.ASKED: "warn", State.READY: "ok"}
+TABS = (State.WRONG, State.ASKED, State.READY, State.HERE, State.DUPLICATE, State.NIL)
+COLOURS: dict[str, str] = {State.WRONG: "bad", State.ASKED: "warn", State.READY: "ok"}
 
 
 @dataclass(frozen=True)
@@ -116,7 +116,7 @@ def left_out(source: Import) -> ImportRowQuerySet:
     """Return the rows with errors or open questions, and all others of the same meetings."""
     states = (ImportRow.State.WRONG, ImportRow.State.ASKED)
     leads = source.rows.filter(state__in=states).order_by().values("number")
-    return source.rows.filter(lead__in=leads).exclude(state=ImportRow.State.TWIN)
+    return source.rows.filter(lead__in=leads).exclude(state=ImportRow.State.DUPLICATE)
 
 
 def columns_of(source: Import) -> list[Column]:

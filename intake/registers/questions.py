@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from intake.models import Import, ImportRow
 from intake.registers.rows import ASK
-from intake.registers.steps import check_again, held_open
+from intake.registers.steps import check_again, lock_if_open
 from stakeholders.directory import NEW, Remembered, answer_key
 from stakeholders.models import Organisation
 
@@ -87,7 +87,7 @@ def answer(source: Import, questions: list[Question], data: QueryDict | dict[str
 
 @transaction.atomic
 def _keep(source: Import, given: dict[str, str]) -> int:
-    now = held_open(source)
+    now = lock_if_open(source)
     if now is None:
         return 0
     asked = _asked(now)

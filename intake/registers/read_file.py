@@ -9,14 +9,16 @@ import io
 import json
 import resource
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import python_calamine
 from charset_normalizer import from_bytes
+from python_calamine import CalamineSheet, CalamineWorkbook
 
 from intake.safe_reading import LIMITS, TEXTS, Limits, Unreadable, check_file
 
@@ -31,18 +33,18 @@ SAMPLE = 200_000
 LIKELY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp852", "cp1253")
 
 
-def text_of_csv(raw: bytes) -> tuple:
-    """Return (text, whether encodings were mixed); (None, False) when the bytes are no text."""
+def text_of_csv(raw: bytes) -> str | None:
+    """Return the text, in whichever encoding, or several; None when the bytes are not text."""
     for mark, encoding in MARKS:
         if raw.startswith(mark):
-            return raw.decode(encoding, errors="replace"), False
+            return raw.decode(encoding, errors="replace")
     if b"\0" in raw:
         encoding = _wide(raw)
-        return (raw.decode(encoding, errors="replace"), False) if encoding else (None, False)
+        return raw.decode(encoding, errors="replace") if encoding else None
     try:
-        return raw.decode("utf-8"), False
+        return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _other(raw)
+        return _decode_by_line(raw)
 
 
 def _wide(raw: bytes) -> str:
@@ -55,17 +57,17 @@ def _wide(raw: bytes) -> str:
     return ""
 
 
-def _other(raw: bytes) -> tuple[str, bool]:
+def _decode_by_line(raw: bytes) -> str:
     """Decode what is not UTF-8, or not all of it: line by line when most lines with accents are."""
     lines = raw.splitlines(keepends=True)
     accented = [line for line in lines if any(byte > 127 for byte in line)]
     whole = sum(_is_utf8(line) for line in accented)
     if whole * 4 >= len(accented):
-        return "".join(_line(line) for line in lines), True
+        return "".join(_line(line) for line in lines)
     sample = b"".join(accented)[:SAMPLE]
     best = from_bytes(sample, cp_isolation=list(LIKELY)).best()
     encoding = best.encoding if best else LIKELY[0]
-    return raw.decode(encoding, errors="replace"), False
+    return raw.decode(encoding, errors="replace")
 
 
 def _is_utf8(line: bytes) -> bool:
@@ -104,47 +106,35 @@ def _fit(head: str, mark: str) -> tuple[int, int]:
 SHOWN_ROWS = 30
 SHOWN_LETTERS = 500
 EMPTY_RUN = 10_000  # blank rows in a row after which nothing is expected any more
+Row = tuple[int, list[str]]  # number in the sheet, cells as texts
 
 
-@dataclass
-class Table:
-    """One sheet: its name, and its first rows as (number in the sheet, cells)."""
-
-    name: str
-    rows: list = field(default_factory=list)
-
-
-def tables(path: Path | str, extension: str, limits: Limits = LIMITS) -> list[Table]:
+def tables(
+    path: Path | str, extension: str, limits: Limits = LIMITS
+) -> list[tuple[str, list[Row]]]:
+    """Return (name, its first rows that are not blank) of each sheet of a register."""
     check_file(path, extension, limits)
     if extension in TEXTS:
-        return [Table("", _shown(_csv_rows(path, limits)))]
+        return [("", _shown(_csv_rows(path, limits)))]
     book = _open(path)
     if len(book.sheet_names) > limits.sheets:
         raise Unreadable("sheets", limits.sheets)
-    found = [_first_rows(book, name, limits) for name in book.sheet_names]
-    found = [table for table in found if table.rows]
+    found = [(name, _shown(_sheet_rows(book, name, limits))) for name in book.sheet_names]
+    found = [(name, first_rows) for name, first_rows in found if first_rows]
     if not found:
         raise Unreadable("empty")
     return found
 
 
-def _first_rows(book, name: str, limits: Limits) -> Table:
-    return Table(name, _shown(_sheet_rows(book, name, limits)))
-
-
-def _shown(rows: Iterator) -> list[tuple[int, list[str]]]:
+def _shown(rows: Iterator[Row]) -> list[Row]:
     """Return the first rows, long cells cut: they are kept beside the file and shown, no more."""
     return [(n, [cell[:SHOWN_LETTERS] for cell in cells]) for n, cells in islice(rows, SHOWN_ROWS)]
 
 
-def rows(
-    path: Path | str, extension: str, sheet: str, limits: Limits = LIMITS
-) -> Iterator[tuple[int, list[str]]]:
-    """Yield (number in the sheet, cells as texts) of each row that is not blank."""
+def rows(path: Path | str, extension: str, sheet: str, limits: Limits = LIMITS) -> Iterator[Row]:
     check_file(path, extension, limits)
-    found = (
-        _csv_rows(path, limits) if extension in TEXTS else _sheet_rows(_open(path), sheet, limits)
-    )
+    is_text = extension in TEXTS
+    found = _csv_rows(path, limits) if is_text else _sheet_rows(_open(path), sheet, limits)
     letters = 0
     for count, (number, cells) in enumerate(found, 1):
         letters += sum(map(len, cells))
@@ -155,55 +145,51 @@ def rows(
         yield number, cells
 
 
-def _open(path: Path | str):
+def _open(path: Path | str) -> CalamineWorkbook:
     try:
-        return python_calamine.CalamineWorkbook.from_path(str(path))
+        return CalamineWorkbook.from_path(str(path))
     except python_calamine.PasswordError:
         raise Unreadable("password") from None
     except (python_calamine.CalamineError, OSError, ValueError):
         raise Unreadable("damaged") from None
 
 
-def _sheet_rows(book, name: str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _sheet_rows(book: CalamineWorkbook, name: str, limits: Limits) -> Iterator[Row]:
     try:
         sheet = book.get_sheet_by_name(name)
     except python_calamine.WorksheetNotFound:
         raise Unreadable("sheet", name) from None
     except (python_calamine.CalamineError, ValueError):
         raise Unreadable("damaged") from None
-    merged = _merged(sheet)
-    numbered = enumerate(sheet.iter_rows(), 1)  # from the sheet's first row, its first used column
-    yield from _plain(((number, _spread(number, row, merged)) for number, row in numbered), limits)
+    yield from _plain(_unmerged(sheet), limits)
 
 
-def _merged(sheet) -> dict:
-    """Return the merged regions by their first row (from 1), as (column, last row, last column)."""
-    start = sheet.start or (0, 0)
-    found: dict = {}
+def _unmerged(sheet: CalamineSheet) -> Iterator[tuple[int, list]]:
+    """Yield (number, cells) with the value of a merged region in each row: a date over three rows is each one's.
+
+    Not in each column: "March 2024" over the whole sheet is a heading, no meeting with that in each column.
+    """
+    first_column = (sheet.start or (0, 0))[1]  # rows begin with the first used column
+    starting = defaultdict(list)
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
         if right - left < LIMITS.columns and bottom - top < 1000:
-            found.setdefault(top + 1, []).append((left - start[1], bottom + 1, right - start[1]))
-    return {"by_row": found, "open": []}
+            starting[top + 1].append((left - first_column, bottom + 1, right - first_column))
+    regions: list[
+        tuple[int, int, int, Any]
+    ] = []  # column, last row, last column, value of the cell
+    for number, row in enumerate(sheet.iter_rows(), 1):
+        regions = [region for region in regions if region[1] >= number]
+        for left, bottom, right in starting[number]:
+            if 0 <= left < len(row):
+                regions.append((left, bottom, right, row[left]))
+        for left, _bottom, right, value in regions:
+            for column in range(left, min(right + 1, len(row))):
+                row[column] = value if column == left else ""
+        yield number, row
 
 
-def _spread(number: int, row: list[float | str], merged: dict) -> list[float | str]:
-    """Write the value of a merged region into its first column, downwards: a date over three rows is each one's.
-
-    Not across: "March 2024" over the whole sheet is a heading, no meeting with that in each column.
-    """
-    starting = merged["by_row"].get(number, [])
-    merged["open"] = [region for region in merged["open"] if region[1] >= number]
-    for left, bottom, right in starting:
-        if 0 <= left < len(row):
-            merged["open"].append((left, bottom, right, row[left]))
-    for left, _bottom, right, value in merged["open"]:
-        for column in range(left, min(right + 1, len(row))):
-            row[column] = value if column == left else ""
-    return row
-
-
-def _csv_rows(path: Path | str, limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    text, _mixed = text_of_csv(Path(path).read_bytes())
+def _csv_rows(path: Path | str, limits: Limits) -> Iterator[Row]:
+    text = text_of_csv(Path(path).read_bytes())
     if text is None:
         raise Unreadable("nul")
     csv.field_size_limit(2**31 - 1)
@@ -221,7 +207,7 @@ def _unguarded(cell: str) -> str:
     return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
-def _plain(numbered: Iterator, limits: Limits) -> Iterator[tuple[int, list[str]]]:
+def _plain(numbered: Iterable[tuple[int, Iterable]], limits: Limits) -> Iterator[Row]:
     """Yield the rows that are not blank as texts; stop after a long run of blank ones."""
     blank = 0
     for number, row in numbered:
@@ -237,7 +223,7 @@ def _plain(numbered: Iterator, limits: Limits) -> Iterator[tuple[int, list[str]]
             yield number, cells
 
 
-def plain_text(cell) -> str:
+def plain_text(cell: object) -> str:
     """Return a cell as text: 3.0 is "3", a day "2024-03-06"; line breaks inside stay."""
     if isinstance(cell, datetime):
         return f"{cell:%Y-%m-%d}" if cell.time() == time() else f"{cell:%Y-%m-%d %H:%M}"
@@ -249,13 +235,14 @@ def plain_text(cell) -> str:
     return "\n".join(" ".join(line.split()) for line in text.replace("\0", "").splitlines()).strip()
 
 
-def headings(cells, width: int) -> list[str]:
-    """Return the names of `width` columns: blank ones are called by their letter, twins are numbered."""
-    names, used = [], {}
+def headings(cells: list[str], width: int) -> list[str]:
+    """Return the names of `width` columns: a blank one is called by its letter, repeated ones are numbered."""
+    names: list[str] = []
+    used: Counter[str] = Counter()
     for number in range(width):
         text = " ".join((cells[number] if number < len(cells) else "").split())[:120]
         name = text or f"Column {letters(number)}"
-        used[name] = used.get(name, 0) + 1
+        used[name] += 1
         names.append(name if used[name] == 1 else f"{name} ({used[name]})")
     return names
 
@@ -270,7 +257,7 @@ def letters(number: int) -> str:
     return text
 
 
-def bound(memory, seconds):
+def limit_process(memory: int, seconds: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
@@ -279,17 +266,13 @@ def bound(memory, seconds):
 def main(path: Path | str, extension: str, sheet: str | None = None) -> None:
     """Print what is in the file, a line of JSON a table or row; the last line says how it ended."""
     try:
-        if sheet is None:
-            for table in tables(path, extension):
-                print(json.dumps([table.name, table.rows]))  # noqa: T201 - this is the answer
-        else:
-            for row in rows(path, extension, sheet):
-                print(json.dumps(row))  # noqa: T201
+        for part in tables(path, extension) if sheet is None else rows(path, extension, sheet):
+            print(json.dumps(part))  # noqa: T201 - this is the answer
         print(json.dumps({"code": "", "about": ""}))  # noqa: T201
     except Unreadable as problem:
         print(json.dumps({"code": problem.code, "about": problem.about}))  # noqa: T201
 
 
 if __name__ == "__main__":
-    bound(int(sys.argv[1]), int(sys.argv[2]))
+    limit_process(int(sys.argv[1]), int(sys.argv[2]))
     main(*sys.argv[3:])

@@ -1,6 +1,6 @@
 """The plain rows of a register: which of them are one meeting, and what each meeting says.
 
-`arranged` puts the rows of a file to their meetings; `Register.read` turns the rows of one meeting into
+`group_rows` puts the rows of a file to their meetings; `Register.read` turns the rows of one meeting into
 what the browser's form would send, with remarks by row and column.
 """
 
@@ -20,12 +20,12 @@ from engagements.forms.meeting import MOST_ROWS
 from engagements.models import MeetingKind, ThematicArea
 from engagements.models.look_ups import LookUpQuerySet
 from intake.cells.channels import IN_PERSON, channel_of
-from intake.cells.dates import When, read_when
+from intake.cells.dates import MeetingDate, read_date
 from intake.cells.people import (
     ONE,
     Named,
     is_nil,
-    read_parties,
+    read_counterparts,
     read_person,
     split_cell,
     split_titles,
@@ -42,7 +42,7 @@ TOGETHER_BY = ("date", "title", "place")
 State = ImportRow.State
 
 
-def arranged(
+def group_rows(
     rows: Iterable[tuple[int, list[str]]], plans: list[ColumnPlan], grouping: str
 ) -> Iterator[ImportRow]:
     """Yield an ImportRow, not stored yet, for each (number, cells) under the headings.
@@ -60,7 +60,7 @@ def arranged(
         if is_nothing or not key:
             row.state = State.NIL
         elif key in numbers:
-            row.state, row.lead = State.TWIN, numbers[key]
+            row.state, row.lead = State.DUPLICATE, numbers[key]
         else:
             numbers[key] = number
             meeting = _meeting_key(cells, plans, grouping, years)
@@ -120,7 +120,7 @@ def _comparable(text: str, plan: ColumnPlan) -> str:
     if plan.field != "date":
         return fold(text)
     try:
-        when = read_when(text, plan.how)
+        when = read_date(text, plan.how)
     except ValueError:
         return text
     return f"{when.day} {when.end} {when.is_month}" if when else ""
@@ -158,11 +158,14 @@ class Register:
         self.directory = Remembered(source.answers)
         kinds = OrganisationKind.objects.filter(is_active=True)
         self.organisation_kinds = {kind.code: kind.pk for kind in kinds}
+        meeting_kinds = MeetingKind.objects.current()
         self.names = {
-            "kind": _by_names(MeetingKind.objects.current(), "code", "name", "name_plural"),
+            "kind": _by_names(meeting_kinds, "code", "name", "name_plural"),
             "areas": _by_names(ThematicArea.objects.current(), "code", "name", "description"),
             "staff": _by_names(User.objects.colleagues(), "full_name", "username"),
         }
+        first = next((kind.code for kind in meeting_kinds), "")
+        self.usual_kind = self.names["kind"].get(fold(self.options["kind"] or first), "")
 
     def read(self, rows: list[tuple[int, list[str]]]) -> MeetingReading:
         return MeetingReading(self, rows)
@@ -266,7 +269,7 @@ class MeetingReading:
         folded = fold(cell.text)
         if field in ("date", "end_date"):
             try:
-                return read_when(cell.text, cell.how)
+                return read_date(cell.text, cell.how)
             except ValueError:
                 return cell.text
         if field == "kind":
@@ -299,17 +302,17 @@ class MeetingReading:
         if last and last != first:
             self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
 
-    def _when(self, field: str) -> When | None:
+    def _when(self, field: str) -> MeetingDate | None:
         cell = self._first(field)
         try:
-            return read_when(cell.text, cell.how) if cell else None
+            return read_date(cell.text, cell.how) if cell else None
         except ValueError:
             self._say(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
             return None
 
     def _read_kind(self) -> None:
         kinds, cell = self.register.names["kind"], self._first("kind")
-        usual = kinds.get(fold(self.register.options["kind"]), "")
+        usual = self.register.usual_kind
         self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
         if cell and fold(cell.text) not in kinds:
             said = (
@@ -406,7 +409,7 @@ class MeetingReading:
                 (one, cell)
                 for field in ("organisations", "who")
                 for cell in row.get(field, ())
-                for one in read_parties(cell.text, cell.how, field == "who")
+                for one in read_counterparts(cell.text, cell.how, field == "who")
             ]
             for row in self.rows
         ]

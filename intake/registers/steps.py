@@ -1,7 +1,9 @@
 """The steps of an import up to its checking, the same from the browser and from the command line."""
 
 import json
+from dataclasses import asdict
 from datetime import timedelta
+from functools import partial
 from hashlib import sha256
 from itertools import islice
 from pathlib import PurePath
@@ -15,30 +17,22 @@ from accounts.models import User
 from intake.models import Import, ImportRow, ImportRowQuerySet, Mapping
 from intake.registers.columns import ColumnPlan, likely_header, plans_of, propose
 from intake.registers.read_file import headings
-from intake.registers.rows import arranged
+from intake.registers.rows import group_rows
 from intake.safe_reading import rows_of, tables_of
 
 READING = timedelta(minutes=10)
 BATCH = 1000
 State = ImportRow.State
-DEFAULTS = {
-    "grouping": "rows",
-    "kind": "bilateral-meeting",
-    "organisation_kind": "other",
-    "places": "note",
-}
+# Without a kind of meeting, the first one in the office's list is used, as in the meeting form.
+DEFAULTS = {"grouping": "rows", "kind": "", "organisation_kind": "other", "places": "note"}
 
 
-def begin(file, name: str, size: int, user: User | None) -> Import:
+def begin(file: File, user: User) -> Import:
     """Keep an uploaded file and read its first rows; return the Import. Raises Unreadable: nothing is kept."""
-    path = PurePath(name.replace("\\", "/"))
-    source = Import(
-        name=path.name[:255],
-        extension=path.suffix.lower().lstrip(".")[:10],
-        size=size,
-        created_by=user,
-    )
-    source.file.save(path.name, File(file), save=False)
+    path = PurePath((file.name or "").replace("\\", "/"))
+    extension = path.suffix.lower().lstrip(".")[:10]
+    source = Import(name=path.name[:255], extension=extension, size=file.size, created_by=user)
+    source.file.save(path.name, file, save=False)
     try:
         source.tables = tables_of(source.file.path, source.extension)
     except BaseException:
@@ -50,31 +44,27 @@ def begin(file, name: str, size: int, user: User | None) -> Import:
     return source
 
 
-def choose_table(source: Import, sheet: str, header_row) -> None:
+def choose_table(source: Import, sheet: str, header_row: int | None) -> None:
     source.sheet, source.header_row = sheet, header_row
     source.columns, source.status = [], Import.Status.UPLOADED
     with transaction.atomic():
-        if still_open(source):
+        if lock_if_open(source):
             source.save(update_fields=["sheet", "header_row", "columns", "status"])
 
 
-def held_open(source: Import) -> Import | None:
-    """Return an import as it is stored now, held so; None when it is gone or in the record. Call in a transaction."""
+def lock_if_open(source: Import) -> Import | None:
+    """Return an import as it is stored now, locked; None when it is gone or in the record. Call in a transaction."""
     now = Import.objects.select_for_update().filter(pk=source.pk).first()
     return now if now is not None and now.is_open else None
 
 
-def still_open(source: Import) -> bool:
-    """Whether nothing of an import is in the record, asked anew and held so. Call inside a transaction."""
-    return held_open(source) is not None
-
-
-def sample(source) -> tuple[list[str], list[list[str]]]:
+def sample(source: Import) -> tuple[list[str], list[list[str]]]:
     """Return (headings, first rows under them) of the chosen sheet."""
     rows = source.rows_of(source.sheet)
-    width = max((len(cells) for number, cells in rows if number >= source.header_row), default=0)
-    head = next((cells for number, cells in rows if number == source.header_row), [])
-    return headings(head, width), [cells for number, cells in rows if number > source.header_row]
+    header_row = source.header_row or 0
+    width = max((len(cells) for number, cells in rows if number >= header_row), default=0)
+    head = next((cells for number, cells in rows if number == header_row), [])
+    return headings(head, width), [cells for number, cells in rows if number > header_row]
 
 
 def proposed(source: Import, mapping: Mapping | None = None) -> list[ColumnPlan]:
@@ -95,7 +85,7 @@ def use_columns(
     if not source.claim(READING):
         return False
     try:
-        source.columns = [plan.as_dict() for plan in plans]
+        source.columns = [asdict(plan) for plan in plans]
         source.options, source.mapping = {**DEFAULTS, **options}, mapping
         source.answers, source.status = {}, Import.Status.UPLOADED
         source.save(update_fields=["columns", "options", "mapping", "answers", "status"])
@@ -105,13 +95,13 @@ def use_columns(
     return True
 
 
-def _read_rows(source, plans: list[ColumnPlan]) -> None:
+def _read_rows(source: Import, plans: list[ColumnPlan]) -> None:
     """Store the rows of the file in place of those stored before, in batches, so that others can write meanwhile."""
     source.rows.all().delete()
     try:
         plain = rows_of(source.file.path, source.extension, source.sheet)
-        below = ((number, cells) for number, cells in plain if number > source.header_row)
-        rows = arranged(below, plans, source.options["grouping"])
+        below = (row for row in plain if row[0] > (source.header_row or 0))
+        rows = group_rows(below, plans, source.options["grouping"])
         while batch := list(islice(rows, BATCH)):
             _store(source, batch)
     except BaseException:
@@ -142,28 +132,28 @@ def discard(source: Import) -> bool:
     """
     name = source.file.name
     with transaction.atomic():
-        now = held_open(source)
+        now = lock_if_open(source)
         if now is None or now.is_busy:
             return False
         Import.objects.filter(pk=source.pk).delete()
-        transaction.on_commit(lambda: name and default_storage.delete(name))
+        if name:
+            transaction.on_commit(partial(default_storage.delete, name))
     return True
 
 
-def print_of(source: Import) -> str:
-    """Return a short print of what a preview shows of an import; another one when something was changed since."""
+def digest_of(source: Import) -> str:
+    """Return a short digest of what a preview shows of an import; another one once something has changed."""
     fixed = source.rows.exclude(fixed={}).order_by("number").values_list("number", "fixed")
-    said = [
+    shown = [
         [source.sheet, source.header_row, source.columns, source.options],
         [source.status, source.answers, source.result],
         [source.counts(), list(fixed)],
     ]
-    return sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:32]
+    return sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
 
 
 def check_again(source: Import, rows: ImportRowQuerySet) -> None:
-    """Let rows be checked again: something was answered or put right. Their parts come with them."""
+    """Let rows be checked again, and their parts with them."""
     rows.update(state=State.WAITING, outcome=None)
-    Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED).update(
-        status=Import.Status.CHECKING
-    )
+    checked = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED)
+    checked.update(status=Import.Status.CHECKING)

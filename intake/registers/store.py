@@ -23,7 +23,7 @@ from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartEntry, new_organisation, new_person
 from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, ThematicArea
 from intake.models import Import, ImportRow, ImportRowQuerySet, Made
-from intake.registers.steps import print_of
+from intake.registers.steps import digest_of
 from stakeholders.directory import Remembered, answer_key
 from stakeholders.duplicates import find_again
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
@@ -35,11 +35,11 @@ MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py fi
 State = ImportRow.State
 
 
-class Changed(Exception):
+class RecordsChanged(Exception):
     """What rows were matched to is gone, or another import brought them in: they must be checked again."""
 
 
-class Outdated(Changed):
+class ImportChanged(RecordsChanged):
     """The import itself is no longer as its page showed it."""
 
 
@@ -84,13 +84,13 @@ def _outcome_of_entry(entry: CounterpartEntry, reasons: dict[str, str]) -> dict:
     }
 
 
-def known_elsewhere(source: Import) -> QuerySet[ImportRow]:
+def imported_elsewhere(source: Import) -> QuerySet[ImportRow]:
     return source.rows.filter(Exists(_imported(source)), state__in=(State.READY, State.PART))
 
 
-def mark_known(source: Import) -> None:
+def mark_imported_elsewhere(source: Import) -> None:
     meeting = _imported(source).values("meeting")[:1]
-    known_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
+    imported_elsewhere(source).update(state=State.HERE, outcome=None, meeting=Subquery(meeting))
 
 
 def _imported(source: Import) -> ImportRowQuerySet:
@@ -102,7 +102,7 @@ def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any
     """Store what the ready rows of a checked import become; return its counts, also kept with it.
 
     Of the same import sent twice, the second finds it done and stores nothing. `shown` is the print of
-    what the user saw (see `print_of`). Raises Outdated, Changed, or IntegrityError when somebody adds
+    what the user saw (see `digest_of`). Raises ImportChanged, RecordsChanged, or IntegrityError when somebody adds
     one of its names at this very moment.
     """
     source.refresh_from_db()
@@ -111,21 +111,21 @@ def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any
     ready = source.rows.filter(state=State.READY, outcome__isnull=False)
     rows = list(ready.only("token", "outcome", "source"))
     # Compared after the rows were read: what changes later is found by comparing their outcomes.
-    if source.status != Import.Status.CHECKED or shown not in (None, print_of(source)):
-        raise Outdated
+    if source.status != Import.Status.CHECKED or shown not in (None, digest_of(source)):
+        raise ImportChanged
     writer = Writer(source, user, rows)  # before the transaction: others can write meanwhile
     with transaction.atomic():
         source = Import.objects.select_for_update().get(pk=source.pk)
         if not source.is_open:
             return source.result
         if source.status != Import.Status.CHECKED:
-            raise Outdated
+            raise ImportChanged
         outcomes = dict(ready.values_list("pk", "outcome"))
-        if known_elsewhere(source).exists() or outcomes != {row.pk: row.outcome for row in rows}:
-            raise Changed
+        if imported_elsewhere(source).exists() or outcomes != {row.pk: row.outcome for row in rows}:
+            raise RecordsChanged
         made = writer.write()
         _link(source)
-        note_made(source, made)
+        record_created(source, made)
         source.result = {model._meta.model_name: len(found) for model, found in made.items()}
         new = [*made[Organisation], *made[Person], *made[Appointment]]
         source.result["compared"] = len(new) <= MOST_COMPARED
@@ -138,7 +138,7 @@ def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any
     return source.result
 
 
-def note_made(source: Import, made: dict[type[models.Model], list]) -> None:
+def record_created(source: Import, made: dict[type[models.Model], list]) -> None:
     labelled = [(model._meta.label, row.pk) for model, found in made.items() for row in found]
     rows = [Made(source=source, label=label, row_id=pk) for label, pk in labelled]
     Made.objects.bulk_create(rows, batch_size=BATCH)
@@ -159,7 +159,7 @@ class Writer:
     """Turns the outcomes of `rows` into records; what several rows name anew is made once."""
 
     def __init__(self, source: Import, user: User, rows: list[ImportRow]) -> None:
-        """Read what is needed and make the meetings and organisations, not stored yet. Raises Changed."""
+        """Read what is needed and make the meetings and organisations, not stored yet. Raises RecordsChanged."""
         self.user, self.reason = user, f"import {source.pk}"
         self.directory = Remembered(source.answers)
         self.places = Location.objects.current().in_bulk()
@@ -176,7 +176,7 @@ class Writer:
         ]
 
     def _refuse_what_is_gone(self) -> None:
-        """Raise Changed when something that the rows were matched to can no longer be chosen."""
+        """Raise RecordsChanged when something that the rows were matched to can no longer be chosen."""
         known = {None, *self.directory.by_key}
         for outcome in self.outcomes:
             place = outcome["meeting"]["location_id"]
@@ -185,7 +185,7 @@ class Writer:
                 _key("p", one["person"]) for entry in outcome["parties"] for one in entry["people"]
             }
             if keys - known or place not in (None, *self.places):
-                raise Changed
+                raise RecordsChanged
         wanted = {
             MeetingKind: {outcome["meeting"]["kind_id"] for outcome in self.outcomes},
             ThematicArea: {pk for outcome in self.outcomes for pk in outcome["areas"]},
@@ -193,7 +193,7 @@ class Writer:
         }
         for model, pks in wanted.items():
             if model.objects.filter(pk__in=pks, is_active=True).count() < len(pks):
-                raise Changed
+                raise RecordsChanged
 
     def _meeting(self, row) -> Meeting:
         values = dict(row.outcome["meeting"])

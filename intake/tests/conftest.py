@@ -38,7 +38,7 @@ def read_here(request, monkeypatch):
     What passes between the two processes stays: texts in, lines of JSON out, the last one how it ended.
     """
     if not request.node.get_closest_marker("apart"):
-        monkeypatch.setattr(safe_reading, "_answers", answers)
+        monkeypatch.setattr(safe_reading, "run_reader", answers)
     longest = csv.field_size_limit()
     yield
     csv.field_size_limit(longest)  # the reading process sets its own

@@ -48,7 +48,7 @@ def xlsx_bytes(*sheets):
 def make_import(data, user=None, name="register.csv"):
     """Upload a register."""
     file = ContentFile(data, name=name)
-    return begin(file, name, len(data), user or make_user("data manager"))
+    return begin(file, user or make_user("data manager"))
 
 
 def checked(data, *plans, user=None, today, name="register.csv", **options):

@@ -91,7 +91,7 @@ def test_what_is_not_there(args, said):
 def test_a_file_that_can_not_be_read(tmp_path, settings):
     path = tmp_path / "x.xlsx"
     path.write_bytes(b"no workbook")
-    with pytest.raises(CommandError, match="This file is not what its name says"):
+    with pytest.raises(CommandError, match="This file is not of the type that its name says"):
         run(path, "--mapping", "Ours")
     settings.IMPORT_LIMIT_BYTES = 4
     with pytest.raises(CommandError, match="This file is larger than 4"):

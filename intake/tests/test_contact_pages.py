@@ -13,6 +13,7 @@ from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from intake.contacts.preview import reason
 from intake.models import Import, ImportRow
+from intake.safe_reading import Unreadable
 from intake.tests.factories import box_of, make_lists, press_import, remarks, states
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
@@ -309,7 +310,7 @@ def test_records_that_changed_meanwhile_stop_it(client, manager):
     source = sent(client, BESA)
     make_organisation("Ministry of Interior")
     response = press_import(client, source)
-    assert "nothing was imported" in [str(m) for m in get_messages(response.wsgi_request)][-1]
+    assert "Nothing was imported" in [str(m) for m in get_messages(response.wsgi_request)][-1]
     assert counts() == (0, 1, 0)
     stored(client, source)
     assert counts() == (1, 1, 1)
@@ -355,7 +356,10 @@ def test_bad_files_say_why(client, manager):
         ("a.vcf", b"\0", "nul"),
     ):
         page = client.post(PAGE, {"file": SimpleUploadedFile(name, raw)})
-        assert (page.status_code, page.context["form"].errors["file"]) == (422, [reason(code)])
+        assert (page.status_code, page.context["form"].errors["file"]) == (
+            422,
+            [reason(Unreadable(code))],
+        )
     page = client.post(PAGE, {"file": SimpleUploadedFile("a.docx", b"x")})
     assert page.context["form"].errors["file"] == ["Contacts can be vCard (vcf) or CSV files."]
     with override_settings(IMPORT_LIMIT_BYTES=3):
@@ -443,5 +447,5 @@ def test_each_change_meanwhile_stops_it(client, manager, what):
         make_person("Besa Hoxha")
     before = counts()
     response = press_import(client, source)
-    assert "nothing was imported" in [str(m) for m in get_messages(response.wsgi_request)][-1]
+    assert "Nothing was imported" in [str(m) for m in get_messages(response.wsgi_request)][-1]
     assert counts() == before

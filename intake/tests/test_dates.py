@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from intake.cells.dates import DAY_FIRST, MONTH_FIRST, When, likely_order, read_when
+from intake.cells.dates import DAY_FIRST, MONTH_FIRST, MeetingDate, likely_order, read_date
 
-MARCH_6 = When(date(2024, 3, 6))
+MARCH_6 = MeetingDate(date(2024, 3, 6))
 
 
 @pytest.mark.parametrize(
@@ -19,25 +19,25 @@ MARCH_6 = When(date(2024, 3, 6))
     ],
 )  # fmt: skip
 def test_a_day(text):
-    assert read_when(text) == MARCH_6
+    assert read_date(text) == MARCH_6
 
 
 @pytest.mark.parametrize(
     "text", ["3/6/2024", "03-06-24", "March 6, 2024", "2024-03-06", "6 March 2024"]
 )
 def test_a_day_month_first(text):
-    assert read_when(text, MONTH_FIRST) == MARCH_6
+    assert read_date(text, MONTH_FIRST) == MARCH_6
 
 
 @pytest.mark.parametrize(
     "text", ["March 2024", "Mar-24", "mars 2024", "3/2024", "2024-03", "Mars ’24", "March, 2024"]
 )
 def test_a_month_only(text):
-    assert read_when(text) == When(date(2024, 3, 1), is_month=True)
+    assert read_date(text) == MeetingDate(date(2024, 3, 1), is_month=True)
 
 
 def test_oct_12_is_a_month_of_2012():
-    assert read_when("Oct-12") == When(date(2012, 10, 1), is_month=True)
+    assert read_date("Oct-12") == MeetingDate(date(2012, 10, 1), is_month=True)
 
 
 @pytest.mark.parametrize(
@@ -46,23 +46,23 @@ def test_oct_12_is_a_month_of_2012():
      "6 March - 8 March 2024", "6 March 2024 to 8 March 2024", "6-8/3/2024", "6/3/2024 - 8/3/2024"],
 )  # fmt: skip
 def test_several_days(text):
-    assert read_when(text) == When(date(2024, 3, 6), date(2024, 3, 8))
+    assert read_date(text) == MeetingDate(date(2024, 3, 6), date(2024, 3, 8))
 
 
 def test_days_over_the_end_of_a_month():
-    assert read_when("30 April - 2 May 2024") == When(date(2024, 4, 30), date(2024, 5, 2))
+    assert read_date("30 April - 2 May 2024") == MeetingDate(date(2024, 4, 30), date(2024, 5, 2))
 
 
 @pytest.mark.parametrize(
     "text", ["28.02.-02.03.2024", "28.02.2024 - 02.03.2024", "28.02.2024-02.03.2024", "28.02. – 02.03.2024"]
 )  # fmt: skip
 def test_days_with_points_over_the_end_of_a_month(text):
-    assert read_when(text) == When(date(2024, 2, 28), date(2024, 3, 2))
+    assert read_date(text) == MeetingDate(date(2024, 2, 28), date(2024, 3, 2))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "\n"])
 def test_nothing(text):
-    assert read_when(text) is None
+    assert read_date(text) is None
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_nothing(text):
 )  # fmt: skip
 def test_no_real_date(text):
     with pytest.raises(ValueError):
-        read_when(text)
+        read_date(text)
 
 
 def test_the_order_is_day_first_unless_it_must_be_the_other():

@@ -16,6 +16,7 @@ from intake.invitations.draft import attending
 from intake.invitations.match import reason
 from intake.invitations.read_file import LARGEST, Invited
 from intake.models import CalendarFile, Invitation
+from intake.safe_reading import Unreadable
 from intake.tests.calendars import VISIT, calendar, event, visit
 from stakeholders.models import Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_person
@@ -366,7 +367,10 @@ def test_as_many_queries_for_a_crowd_as_for_one(signed_in, django_assert_num_que
 def test_bad_files_say_why(signed_in):
     for raw, code in ((b"%PDF", "calendar"), (b"\0" * 9, "nul"), (calendar(), "none")):
         page = send(signed_in, raw)
-        assert (page.status_code, page.context["form"].errors["file"]) == (422, [reason(code)])
+        assert (page.status_code, page.context["form"].errors["file"]) == (
+            422,
+            [reason(Unreadable(code))],
+        )
     assert send(signed_in, b"").context["form"].errors["file"] == ["This file is empty."]
     large = send(signed_in, b"x" * (LARGEST + 1))
     assert (large.status_code, "too large" in large.context["form"].errors["file"][0]) == (
@@ -381,7 +385,10 @@ def test_bad_files_say_why(signed_in):
 def test_a_rule_that_no_day_fits_is_given_up(signed_in, monkeypatch):
     monkeypatch.setattr(safe_reading, "CALENDAR_SECONDS", 1)
     page = send(signed_in, visit(rrule=":FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"))
-    assert (page.status_code, page.context["form"].errors["file"]) == (422, [reason("heavy")])
+    assert (page.status_code, page.context["form"].errors["file"]) == (
+        422,
+        [reason(Unreadable("heavy"))],
+    )
 
 
 def test_too_many_unfinished_forms(signed_in, alma):

@@ -56,8 +56,8 @@ def columns_post(*fields, **more):
     return {**data, **more}
 
 
-DISGUISED = "This file is not what its name says. Open it and save it again."
-NO_TEXT = "This file holds bytes that are no text. Save it as CSV (UTF-8) and choose that."
+DISGUISED = "This file is not of the type that its name says. Open it and save it again."
+NO_TEXT = "This file is not a text file. Save it as CSV (UTF-8) and choose that."
 PAGES = ["import_detail", "import_sheet", "import_columns", "import_check", "import_names", "import_undo",
          "import_discard"]  # fmt: skip
 
@@ -375,7 +375,7 @@ def test_records_that_changed_since_the_check_stop_the_import(client, source):
     row.outcome["parties"][0]["organisation"] = 999
     row.save()
     response = press_import(client, source, follow=True)
-    assert "nothing was imported" in " ".join(
+    assert "Nothing was imported" in " ".join(
         str(message) for message in response.context["messages"]
     )
     assert Meeting.objects.count() == 0

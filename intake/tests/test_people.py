@@ -12,7 +12,7 @@ from intake.cells.people import (
     Named,
     is_nil,
     likely_split,
-    read_parties,
+    read_counterparts,
     read_person,
     split_cell,
 )
@@ -141,7 +141,7 @@ def test_a_name_with_title_and_organisation(text, named):
 )
 def test_a_post_names_its_organisation_only_when_it_is_certain(post, organisation):
     assert read_person(f"Ana Prifti - {post}") == Named("Ana Prifti", post, organisation)
-    assert read_parties(f"Mr. Ben Hoxha, {post}", COMMA, with_titles=True) == [
+    assert read_counterparts(f"Mr. Ben Hoxha, {post}", COMMA, with_titles=True) == [
         Named("Mr. Ben Hoxha", post, organisation)
     ]
 
@@ -178,7 +178,7 @@ WAYS = [ONE, SEMICOLON, COMMA, SLASH, LINE, AND]
     ],
 )  # fmt: skip
 def test_a_name_with_its_organisation_in_brackets(text, named, how, with_titles):
-    assert read_parties(text, how, with_titles) == [Named(*named)]
+    assert read_counterparts(text, how, with_titles) == [Named(*named)]
 
 
 @pytest.mark.parametrize(
@@ -191,39 +191,39 @@ def test_a_name_with_its_organisation_in_brackets(text, named, how, with_titles)
     ],
 )
 def test_what_is_not_written_like_a_name_stays_an_organisation(text):
-    assert read_parties(text, COMMA, with_titles=False) == [Named("", "", text)]
+    assert read_counterparts(text, COMMA, with_titles=False) == [Named("", "", text)]
 
 
 @pytest.mark.parametrize("how", [ONE, SEMICOLON, COMMA, LINE, AND])
 def test_a_title_behind_the_brackets(how):
-    found = read_parties("Gezim Provori (Drini League), Director", how, with_titles=True)
+    found = read_counterparts("Gezim Provori (Drini League), Director", how, with_titles=True)
     assert found == [Named("Gezim Provori", "Director", "Drini League")]
 
 
 def test_an_organisation_behind_the_brackets_stands_for_itself():
-    found = read_parties("Gezim Provori (Drini League), UNHCR", COMMA, with_titles=True)
+    found = read_counterparts("Gezim Provori (Drini League), UNHCR", COMMA, with_titles=True)
     assert found == [Named("Gezim Provori", "", "Drini League"), Named("", "", "UNHCR")]
 
 
 def test_names_with_brackets_among_others():
     text = "Gezim Provori (Drini League), Ana Prifti (UNHCR), Caritas"
     people = [Named("Gezim Provori", "", "Drini League"), Named("Ana Prifti", "", "UNHCR")]
-    assert read_parties(text, COMMA, with_titles=False) == [*people, Named("", "", "Caritas")]
-    assert read_parties(text, COMMA, with_titles=True) == [*people, Named("", "", "Caritas")]
+    assert read_counterparts(text, COMMA, with_titles=False) == [*people, Named("", "", "Caritas")]
+    assert read_counterparts(text, COMMA, with_titles=True) == [*people, Named("", "", "Caritas")]
 
 
 def test_organisations_and_those_who_speak_for_them():
-    found = read_parties("UNHCR, Mr. Albert Halilaj, Caritas", COMMA, with_titles=False)
+    found = read_counterparts("UNHCR, Mr. Albert Halilaj, Caritas", COMMA, with_titles=False)
     assert found == [Named("Mr. Albert Halilaj", "", "UNHCR"), Named("", "", "Caritas")]
 
 
 def test_people_with_titles_in_one_cell():
-    found = read_parties("Ms. Ana Prifti, Director, UNHCR\nCaritas", LINE, with_titles=True)
+    found = read_counterparts("Ms. Ana Prifti, Director, UNHCR\nCaritas", LINE, with_titles=True)
     assert found == [Named("Ms. Ana Prifti", "Director", "UNHCR"), Named("", "", "Caritas")]
 
 
 def test_a_title_after_a_comma_belongs_to_the_name_before_it():
-    found = read_parties("Mr. Albert Halilaj, Mayor of Kukës", COMMA, with_titles=True)
+    found = read_counterparts("Mr. Albert Halilaj, Mayor of Kukës", COMMA, with_titles=True)
     assert found == [Named("Mr. Albert Halilaj", "Mayor of Kukës", "Municipality of Kukës")]
 
 

@@ -26,10 +26,10 @@ def test_each_file_says_what_it_holds_or_why_not(tmp_path):
     assert out.getvalue().splitlines() == [
         "a.ics: 1 dates",
         "    Visit to the Municipality of Kukës; 6 March 2024, 10:00–11:30 in Tirana",
-        "b.ics: This is no calendar file. Save the invitation as .ics and choose that.",
+        "b.ics: This is not a calendar file. Save the invitation as .ics and choose that.",
         "c.vcf: 1 cards",
         "    Ana Prifti; ana@example.org",
-        "d.csv: The first row names no columns of Outlook or Google, such as First Name."
+        "d.csv: The first row has no column names of Outlook or Google, such as First Name."
         " Export it again, in English.",
     ]
     assert (FormDraft.objects.count(), Person.objects.count()) == (0, 0)

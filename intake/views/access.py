@@ -1,25 +1,34 @@
 """Which import a page is about, and what its pages show alike."""
 
+import uuid
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
+from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from accounts.access import SignedInRequest, data_manager_only
-from intake.models import Import, ImportRow
+from intake.models import Import, ImportRow, ImportRowQuerySet
+from intake.registers.forms import FileForm
 from intake.registers.preview import first_tab, tabs_of
-from intake.registers.steps import print_of
+from intake.registers.steps import digest_of
+from intake.safe_reading import Unreadable
 from toolkit.pagination import page_of
 
+AN_HOUR = 3600
 
-def open_import(view):
+
+def open_import(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     """Give a data manager's view the register that nothing was stored of yet; else lead to its page."""
 
     @data_manager_only
     @wraps(view)
-    def found(request, pk, **kwargs):
+    def found(request: SignedInRequest, pk: int, **kwargs: str | int) -> HttpResponse:
         source = get_object_or_404(Import, pk=pk)
         is_ours = source.is_open and not source.is_contacts
         return view(request, source, **kwargs) if is_ours else redirect(source)
@@ -27,30 +36,54 @@ def open_import(view):
     return found
 
 
-def vanished(request: SignedInRequest, back: str = "import_list") -> HttpResponse:
-    messages.warning(request, _("Somebody discarded this import meanwhile."))
+def begin_once(
+    request: SignedInRequest,
+    form: FileForm,
+    begin: Callable[[UploadedFile], Import],
+    reason: Callable[[Unreadable], str],
+    page: str,
+) -> HttpResponse | None:
+    """Begin the import of an uploaded file and lead to its `page`; to all imports when it was sent before.
+
+    None when the file can't be read: the form gives the reason.
+    """
+    key = f"{page}-upload-{request.user.pk}-{form.cleaned_data['token'] or uuid.uuid4()}"
+    if not cache.add(key, 1, AN_HOUR):
+        return redirect("import_list")
+    try:
+        return redirect(page, begin(form.cleaned_data["file"]).pk)
+    except Unreadable as problem:
+        cache.delete(key)
+        form.add_error("file", reason(problem))
+        return None
+
+
+def redirect_discarded(request: SignedInRequest, back: str = "import_list") -> HttpResponse:
+    messages.warning(request, _("Somebody has discarded this import in the meantime."))
     return redirect(back)
 
 
-def look_again(request: SignedInRequest, source: Import) -> HttpResponse:
-    said = _("This import changed since the page was opened. Look at it again.")
-    messages.warning(request, said)
+def redirect_changed(request: SignedInRequest, source: Import) -> HttpResponse:
+    messages.warning(
+        request, _("This import has changed since you opened the page. Please check it again.")
+    )
     return redirect(source)
 
 
-def context_of(source: Import, step: str, **more) -> dict[str, Import | str]:
+def context_of(source: Import, step: str, **more: Any) -> dict[str, Any]:
     """Return what every page of an import shows: `step` is upload, columns, rows or store."""
     return {"section": "import", "source": source, "step": step, **more}
 
 
 def rows_context(
-    request: SignedInRequest, source: Import, rows, counts: dict[str, int], lines_of
-) -> dict:
-    """Return what the page of an import shows of `rows`: those of the state asked for, a page of them.
-
-    `counts` are {state: number}; `lines_of` makes of rows what is shown.
-    """
-    shown = print_of(source) if source.is_open else ""  # before the rows: newer rows are no harm
+    request: SignedInRequest,
+    source: Import,
+    rows: ImportRowQuerySet,
+    counts: dict[str, int],
+    lines_of: Callable[[list[ImportRow]], list],
+) -> dict[str, Any]:
+    """Return what the page of an import shows of `rows`: those of the state asked for, a page of them."""
+    shown = digest_of(source) if source.is_open else ""  # before the rows: newer rows are no harm
     states = ImportRow.State
     asked = request.GET.get("state")
     state = states(asked) if asked in states.values else first_tab(counts)

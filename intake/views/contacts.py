@@ -1,9 +1,10 @@
 """Contacts: the file, its cards with what each becomes, who is meant, stored, undone."""
 
 import uuid
+from functools import partial
 
 from django.contrib import messages
-from django.core.cache import cache
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,13 +21,16 @@ from intake.contacts.read_file import read
 from intake.contacts.store import store, undo
 from intake.models import Import
 from intake.registers.questions import answer, questions_of
-from intake.registers.steps import print_of, still_open
-from intake.registers.store import Changed, Outdated
-from intake.safe_reading import Unreadable
-from intake.views.access import context_of, look_again, rows_context, vanished
+from intake.registers.steps import digest_of, lock_if_open
+from intake.registers.store import ImportChanged, RecordsChanged
+from intake.views.access import (
+    begin_once,
+    context_of,
+    redirect_changed,
+    redirect_discarded,
+    rows_context,
+)
 from intake.views.registers import discard_page, undo_page
-
-AN_HOUR = 3600
 
 
 def _contacts(pk: int) -> Import:
@@ -35,37 +39,31 @@ def _contacts(pk: int) -> Import:
 
 @data_manager_only
 def contacts_import(request: SignedInRequest) -> HttpResponse:
-    """Choose a file of contacts; the same form sent twice uploads once."""
-    sent = request.method == "POST"
-    form = ContactsForm(
-        request.POST if sent else None,
-        request.FILES if sent else None,
-        initial={"token": uuid.uuid4()},
-    )
+    if request.method == "POST":
+        form = ContactsForm(request.POST, request.FILES)
+    else:
+        form = ContactsForm(initial={"token": uuid.uuid4()})
     if form.is_valid():
-        key = f"contacts-upload-{request.user.pk}-{form.cleaned_data['token'] or uuid.uuid4()}"
-        if not cache.add(key, 1, AN_HOUR):
-            return redirect("import_list")
-        try:
-            return redirect(_begin(form.cleaned_data["file"], request.user))
-        except Unreadable as problem:
-            cache.delete(key)
-            form.add_error("file", reason(problem.code))
+        begin = partial(_begin, user=request.user)
+        answer = begin_once(request, form, begin, reason, "contacts_detail")
+        if answer:
+            return answer
     context = {"section": "import", "form": form}
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "intake/contacts_import.html", context, status=status)
 
 
 @transaction.atomic
-def _begin(file, user: User) -> Import:
+def _begin(file: UploadedFile, user: User) -> Import:
     """Read a file, keep its cards, not the file, and check them; return the Import. Raises Unreadable."""
-    extension = file.name.rpartition(".")[2].lower()
+    name = file.name or ""
+    extension = name.rpartition(".")[2].lower()
     cards = read(file.read(), extension)
     source = Import.objects.create(
         kind=Import.Kind.CONTACTS,
-        name=file.name[-255:],
+        name=name[-255:],
         extension=extension,
-        size=file.size,
+        size=file.size or 0,
         columns=[{"heading": heading} for heading in COLUMNS],
         created_by=user,
     )
@@ -76,7 +74,7 @@ def _begin(file, user: User) -> Import:
 @data_manager_only
 def contacts_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     source = _contacts(pk)
-    context = rows_context(request, source, source.rows, source.counts(), lines_of)
+    context = rows_context(request, source, source.rows.all(), source.counts(), lines_of)
     return render(request, "intake/contacts_detail.html", context)
 
 
@@ -88,7 +86,7 @@ def contacts_names(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(source)
     if request.method == "POST":
         with transaction.atomic():
-            if still_open(source):
+            if lock_if_open(source):
                 answer(source, questions, request.POST)
                 check(source)
         return redirect(source)
@@ -98,10 +96,10 @@ def contacts_names(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @transaction.atomic
 def _store(source: Import, request: SignedInRequest) -> dict[str, int]:
-    """Store an import if it still is as its page showed it. Raises Outdated and what `store` raises."""
+    """Store an import if it still is as its page showed it. Raises ImportChanged and what `store` raises."""
     now = Import.objects.select_for_update().get(pk=source.pk)
-    if now.is_open and request.POST.get("print") != print_of(now):
-        raise Outdated
+    if now.is_open and request.POST.get("print") != digest_of(now):
+        raise ImportChanged
     return store(now, request.user, timezone.localdate())
 
 
@@ -114,15 +112,18 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
     try:
         made = _store(source, request)
     except Import.DoesNotExist:
-        return vanished(request)
-    except Outdated:
-        return look_again(request, source)
-    except (Changed, IntegrityError):
+        return redirect_discarded(request)
+    except ImportChanged:
+        return redirect_changed(request, source)
+    except (RecordsChanged, IntegrityError):
         check(source)
-        text = _(
-            "Records changed since these cards were checked, so nothing was imported. They are checked again."
+        messages.warning(
+            request,
+            _(
+                "Nothing was imported: records have changed since these cards were checked. "
+                "They have been checked again."
+            ),
         )
-        messages.warning(request, text)
         return redirect(source)
     count = made.get("person", 0)
     said = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"

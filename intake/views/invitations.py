@@ -45,7 +45,7 @@ def invitation_import(request: SignedInRequest) -> HttpResponse:
         try:
             kept = _keep(request.user, file)
         except Unreadable as problem:
-            form.add_error("file", reason(problem.code, problem.about))
+            form.add_error("file", reason(problem))
         else:
             one_only = len(kept.events) == 1 and not kept.unread
             return _act(request, kept, 0) if one_only else redirect("invitation_choose")
@@ -71,7 +71,7 @@ def invitation_choose(request: SignedInRequest) -> HttpResponse:
         "kept": kept,
         "dates": [(n, event, when_of(event), remarks_of(event)) for n, event in enumerate(events)],
         "more": kept.total - len(events),
-        "unread": [reason(*one) for one in kept.unread],
+        "unread": [reason(Unreadable(*one)) for one in kept.unread],
     }
     return render(request, "intake/invitation_choose.html", context)
 

@@ -1,10 +1,10 @@
-"""The last step of an import, and the way back: stored, undone, discarded, what was left out."""
+"""Registers: the file, its sheet and columns, the rows checked and corrected, stored, undone, discarded."""
 
 import uuid
+from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
@@ -27,130 +27,43 @@ from intake.registers.steps import (
     check_again,
     choose_table,
     discard,
+    lock_if_open,
     proposed,
     sample,
-    still_open,
     use_columns,
 )
-from intake.registers.store import Changed, Outdated, mark_known, store
+from intake.registers.store import ImportChanged, RecordsChanged, mark_imported_elsewhere, store
 from intake.safe_reading import Unreadable, reason
 from intake.undo import undo
-from intake.views.access import context_of, look_again, open_import, rows_context, vanished
+from intake.views.access import (
+    begin_once,
+    context_of,
+    open_import,
+    redirect_changed,
+    redirect_discarded,
+    rows_context,
+)
 
-
-@require_POST
-@open_import
-def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
-    try:
-        made = store(source, request.user, request.POST.get("print", ""))
-    except Import.DoesNotExist:
-        return vanished(request)
-    except Outdated:
-        return look_again(request, source)
-    except (Changed, IntegrityError):
-        mark_known(source)
-        check_again(source, source.rows.filter(state=ImportRow.State.READY))
-        messages.warning(
-            request,
-            _(
-                "Records changed since these rows were checked, so nothing was imported. They are checked again."
-            ),
-        )
-        return redirect("import_check", source.pk)
-    count = made.get("meeting", 0)
-    said = ngettext("Imported %s meeting.", "Imported %s meetings.", count) % f"{count:,}"
-    messages.success(request, said)
-    return redirect(source)
-
-
-@data_manager_only
-def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
-    source = get_object_or_404(Import, pk=pk)
-    return redirect(source) if source.is_contacts else undo_page(request, source, undo)
-
-
-def undo_page(request: SignedInRequest, source: Import, undo) -> HttpResponse:
-    if source.status != Import.Status.DONE:
-        return redirect(source)
-    if request.method != "POST":
-        return render(request, "intake/import_undo.html", context_of(source, "store"))
-    kept = undo(source)
-    if any(kept.values()):
-        messages.warning(
-            request, _("Undone, except what was changed or used since. It is listed below.")
-        )
-    else:
-        messages.success(request, _("Undone. Nothing of this import is left in the record."))
-    return redirect(source)
-
-
-@open_import
-def import_discard(request: SignedInRequest, source: Import) -> HttpResponse:
-    return discard_page(request, source, "import_list")
-
-
-def discard_page(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
-    if request.method != "POST":
-        return render(request, "intake/import_discard.html", context_of(source, "upload"))
-    name = source.name
-    if not discard(source):
-        return _kept(request, source, back)
-    messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
-    return redirect(back)
-
-
-def _kept(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
-    """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
-    now = Import.objects.filter(pk=source.pk).first()
-    if now is None:
-        return vanished(request, back)
-    if now.is_open:
-        said = _(
-            "The rows are being read or checked at this moment. Wait for it, then discard the import."
-        )
-    else:
-        said = _("It was imported meanwhile, so it is not discarded.")
-    messages.warning(request, said)
-    return redirect(now)
-
-
-@data_manager_only
-def import_left_out(request: SignedInRequest, pk: int, file_format: str) -> HttpResponseBase:
-    """Download the rows that are not imported, with the reasons: put right, it can be imported again."""
-    source = get_object_or_404(Import, pk=pk)
-    if file_format not in FORMATS or source.status == Import.Status.UNDONE:
-        raise Http404
-    rows = left_out(source)
-    return download(
-        request.user,
-        file_format,
-        name=f"left-out-{source.pk}",
-        what=_("Rows left out of an import"),
-        columns=columns_of(source),
-        rows=rows.iterator(chunk_size=500),
-        count=rows.count(),
-    )
-
-
-AN_HOUR = 3600
 SHOWN, EXAMPLES = 50, 3
 SHOWN_ROWS, SHOWN_SHEETS = 10, 8
+FIXABLE = (
+    ImportRow.State.WRONG,
+    ImportRow.State.ASKED,
+    ImportRow.State.READY,
+    ImportRow.State.PART,
+)
 
 
 @data_manager_only
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """Past imports, and a new register; the same form sent twice uploads once."""
+    """Past imports, and a new register."""
     form = UploadForm(request.POST or None, request.FILES or None, initial={"token": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
-        key = f"import-upload-{request.user.pk}-{form.cleaned_data['token'] or uuid.uuid4()}"
-        if not cache.add(key, 1, AN_HOUR):
-            return redirect("import_list")
-        file = form.cleaned_data["file"]
-        try:
-            return redirect("import_sheet", begin(file, file.name, file.size, request.user).pk)
-        except Unreadable as problem:
-            cache.delete(key)
-            form.add_error("file", reason(problem))
+        answer = begin_once(
+            request, form, partial(begin, user=request.user), reason, "import_sheet"
+        )
+        if answer:
+            return answer
     imports = Import.objects.select_related("created_by").defer("tables", "columns")[:SHOWN]
     context = {"section": "import", "form": form, "imports": imports}
     status = 422 if form.is_bound and form.errors else 200
@@ -159,7 +72,6 @@ def import_list(request: SignedInRequest) -> HttpResponse:
 
 @open_import
 def import_sheet(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Choose the sheet and the row of its headings; both are proposed."""
     start = {"sheet": source.sheet, "header_row": source.header_row}
     form = TableForm(request.POST or None, source=source, initial=start)
     if form.is_valid():
@@ -173,7 +85,7 @@ def import_sheet(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @open_import
 def import_columns(request: SignedInRequest, source: Import) -> HttpResponse:
-    mapping = Mapping.objects.filter(pk=_number(request.GET.get("mapping"))).first()
+    mapping = Mapping.objects.filter(pk=_number(request.GET.get("mapping", ""))).first()
     if mapping:
         source.options, source.mapping = mapping.options, mapping
     headings, rows = sample(source)
@@ -182,7 +94,7 @@ def import_columns(request: SignedInRequest, source: Import) -> HttpResponse:
     columns, options = column_forms(plans, data), OptionsForm(data, source=source)
     if data is not None and all([columns.is_valid(), options.is_valid()]):
         used = columns.plans(headings)
-        answer = _use(request, source, used, options) if options.fits(used) else None
+        answer = _use_columns(request, source, used, options) if options.fits(used) else None
         if answer:
             return answer
     context = context_of(
@@ -199,22 +111,24 @@ def import_columns(request: SignedInRequest, source: Import) -> HttpResponse:
     return render(request, "intake/import_columns.html", context, status=422 if wrong else 200)
 
 
-def _use(request: SignedInRequest, source: Import, plans: list[ColumnPlan], options: OptionsForm):
-    """Arrange the rows as the columns say and go on; None when the file can't be read to its end."""
+def _use_columns(
+    request: SignedInRequest, source: Import, plans: list[ColumnPlan], options: OptionsForm
+) -> HttpResponse | None:
+    """Read the rows as the columns say and go on; None when the file can't be read to its end."""
     mapping = options.keep(plans, request.user)
     try:
         if not use_columns(source, plans, options.options(), mapping):
-            said = _(
-                "The rows are being read or checked at this moment. Wait for it, then try again."
+            messages.warning(
+                request, _("The rows are being read or checked right now. Please try again later.")
             )
-            messages.warning(request, said)
     except Unreadable as problem:
         messages.error(request, reason(problem))
         return None
     return redirect("import_check", source.pk)
 
 
-def _examples(headings: list[str], rows: list[list[str]]) -> list:
+def _examples(headings: list[str], rows: list[list[str]]) -> list[list[str]]:
+    """Return the first different texts of each column."""
     found = []
     for at in range(len(headings)):
         texts = dict.fromkeys(cells[at] for cells in rows if at < len(cells) and cells[at])
@@ -222,16 +136,15 @@ def _examples(headings: list[str], rows: list[list[str]]) -> list:
     return found
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isdecimal() and len(text) < 10 else None
+def _number(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else 0
 
 
 @open_import
 def import_check(request: SignedInRequest, source: Import) -> HttpResponse:
-    """Check rows for some seconds, say how far it is, and come back by itself until all are checked.
+    """Check rows for some seconds and show how far it is; the page refreshes itself until all are checked.
 
-    The page asks for itself again with a plain refresh: what it does is only work out what the rows
-    say, so asking twice, or leaving, does no harm.
+    Checking only works out what the rows say, so asking twice, or leaving, does no harm.
     """
     if source.status == Import.Status.UPLOADED and not source.is_busy:
         return redirect("import_columns", source.pk)
@@ -240,7 +153,7 @@ def import_check(request: SignedInRequest, source: Import) -> HttpResponse:
     try:
         source.refresh_from_db(fields=["status"])
     except Import.DoesNotExist:
-        return vanished(request)
+        return redirect_discarded(request)
     if source.status == Import.Status.CHECKED:
         return redirect(source)
     context = context_of(source, "rows", total=total, done=total - waiting)
@@ -265,14 +178,6 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "intake/import_detail.html", context)
 
 
-FIXABLE = (
-    ImportRow.State.WRONG,
-    ImportRow.State.ASKED,
-    ImportRow.State.READY,
-    ImportRow.State.PART,
-)
-
-
 @open_import
 def import_names(request: SignedInRequest, source: Import) -> HttpResponse:
     questions, total = questions_of(source)
@@ -287,9 +192,9 @@ def import_names(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @open_import
 def import_row(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
-    """Put the cells of one row right; it is checked again."""
+    """Correct the cells of one row; it is checked again."""
     if request.method == "POST":
-        return _put_right(request, source, number)
+        return _correct_row(request, source, number)
     row = get_object_or_404(source.rows, number=number)
     if _is_waiting(source, row):
         return redirect("import_check", source.pk)
@@ -298,12 +203,13 @@ def import_row(request: SignedInRequest, source: Import, number: int) -> HttpRes
     return _row_page(request, source, RowForm(row=row, plans=plans_of(source)))
 
 
-def _put_right(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
+def _correct_row(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
     """Store the cells that were changed, or give the form back with what was typed."""
     with transaction.atomic():
         # Held until the row is stored: nobody stores the import meanwhile.
-        if not still_open(source):
-            return redirect(source) if _exists(source) else vanished(request)
+        if not lock_if_open(source):
+            is_there = Import.objects.filter(pk=source.pk).exists()
+            return redirect(source) if is_there else redirect_discarded(request)
         row = get_object_or_404(source.rows.select_for_update(), number=number)
         form = RowForm(request.POST, row=row, plans=plans_of(source))
         is_free = row.state in FIXABLE and not _is_waiting(source, row)
@@ -313,12 +219,8 @@ def _put_right(request: SignedInRequest, source: Import, number: int) -> HttpRes
             return redirect("import_check", source.pk)
     if not is_free:
         check_some(source, timezone.localdate())  # so that it can be stored the next time
-        form.add_error(None, _refused(row))
+        form.add_error(None, _refusal(row))
     return _row_page(request, source, form)
-
-
-def _exists(source):
-    return Import.objects.filter(pk=source.pk).exists()
 
 
 def _is_waiting(source: Import, row: ImportRow) -> bool:
@@ -327,16 +229,112 @@ def _is_waiting(source: Import, row: ImportRow) -> bool:
     return source.rows.filter(number__in=numbers, state=ImportRow.State.WAITING).exists()
 
 
-def _refused(row: ImportRow) -> str:
+def _refusal(row: ImportRow) -> str:
     if row.state in (*FIXABLE, ImportRow.State.WAITING):
         return _(
             "Somebody changed this row a moment ago, and it was being checked. "
-            "What you typed is below and is not stored yet. Save it again."
+            "What you typed is below and has not been saved yet. Please save it again."
         )
-    return _("This row is left out of the import now, so it can’t be changed.")
+    return _("This row is now left out of the import, so it can’t be changed.")
 
 
 def _row_page(request: SignedInRequest, source: Import, form: RowForm) -> HttpResponse:
     context = context_of(source, "rows", form=form, row=form.row)
     status = 422 if form.is_bound else 200
     return render(request, "intake/import_row.html", context, status=status)
+
+
+@data_manager_only
+def import_left_out(request: SignedInRequest, pk: int, file_format: str) -> HttpResponseBase:
+    """Download the rows that are not imported, with the reasons: corrected, the file can be imported again."""
+    source = get_object_or_404(Import, pk=pk)
+    if file_format not in FORMATS or source.status == Import.Status.UNDONE:
+        raise Http404
+    rows = left_out(source)
+    return download(
+        request.user,
+        file_format,
+        name=f"left-out-{source.pk}",
+        what=_("Rows left out of an import"),
+        columns=columns_of(source),
+        rows=rows.iterator(chunk_size=500),
+        count=rows.count(),
+    )
+
+
+@require_POST
+@open_import
+def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
+    try:
+        made = store(source, request.user, request.POST.get("print", ""))
+    except Import.DoesNotExist:
+        return redirect_discarded(request)
+    except ImportChanged:
+        return redirect_changed(request, source)
+    except (RecordsChanged, IntegrityError):
+        mark_imported_elsewhere(source)
+        check_again(source, source.rows.filter(state=ImportRow.State.READY))
+        messages.warning(
+            request,
+            _(
+                "Nothing was imported: records have changed since these rows were checked. "
+                "They will be checked again."
+            ),
+        )
+        return redirect("import_check", source.pk)
+    count = made.get("meeting", 0)
+    text = ngettext("Imported %s meeting.", "Imported %s meetings.", count) % f"{count:,}"
+    messages.success(request, text)
+    return redirect(source)
+
+
+@data_manager_only
+def import_undo(request: SignedInRequest, pk: int) -> HttpResponse:
+    source = get_object_or_404(Import, pk=pk)
+    return redirect(source) if source.is_contacts else undo_page(request, source, undo)
+
+
+def undo_page(
+    request: SignedInRequest, source: Import, undo: Callable[[Import], dict[str, int]]
+) -> HttpResponse:
+    """Ask once whether an import is undone, then let `undo` do it and say what was kept."""
+    if source.status != Import.Status.DONE:
+        return redirect(source)
+    if request.method != "POST":
+        return render(request, "intake/import_undo.html", context_of(source, "store"))
+    kept = undo(source)
+    if any(kept.values()):
+        messages.warning(
+            request, _("Undone, except what has been changed or used since. It is listed below.")
+        )
+    else:
+        messages.success(request, _("Undone. Nothing of this import is left in the record."))
+    return redirect(source)
+
+
+@open_import
+def import_discard(request: SignedInRequest, source: Import) -> HttpResponse:
+    return discard_page(request, source, "import_list")
+
+
+def discard_page(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "intake/import_discard.html", context_of(source, "upload"))
+    name = source.name
+    if not discard(source):
+        return _explain_kept(request, source, back)
+    messages.success(request, _("Discarded: %s. Nothing was imported.") % name)
+    return redirect(back)
+
+
+def _explain_kept(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
+    """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
+    now = Import.objects.filter(pk=source.pk).first()
+    if now is None:
+        return redirect_discarded(request, back)
+    if now.is_open:
+        text = _("The rows are being read or checked right now. Discard the import afterwards.")
+    else:
+        text = _("It has been imported in the meantime, so it was not discarded.")
+    messages.warning(request, text)
+    return redirect(now)

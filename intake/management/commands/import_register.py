@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.conf import settings
+from django.core.files import File
 from django.core.management.base import BaseCommand, CommandError
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
@@ -12,7 +13,7 @@ from intake.registers.check import check_some
 from intake.registers.columns import likely_header
 from intake.registers.preview import left_out, sentence
 from intake.registers.steps import begin, choose_table, discard, proposed, use_columns
-from intake.registers.store import Changed, store
+from intake.registers.store import RecordsChanged, store
 from intake.safe_reading import Unreadable, reason
 
 MOST_TOLD = 50
@@ -60,7 +61,7 @@ class Command(BaseCommand):
             )
         try:
             with path.open("rb") as file:
-                source = begin(file, path.name, path.stat().st_size, mapping.created_by)
+                source = begin(File(file, path.name), mapping.created_by)
         except Unreadable as problem:
             raise CommandError(str(reason(problem))) from None
         if options["sheet"]:
@@ -92,7 +93,7 @@ class Command(BaseCommand):
             return False
         try:
             made = store(source, mapping.created_by)
-        except Changed:
+        except RecordsChanged:
             raise CommandError(
                 "Records changed meanwhile; nothing was stored. Run it again."
             ) from None

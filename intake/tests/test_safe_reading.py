@@ -103,7 +103,7 @@ def test_a_workbook_in_a_zip_with_a_password_is_refused(tmp_path):
     [
         (
             "letters",
-            "This sheet holds more than 40,000,000 letters. Split it and import the parts.",
+            "This sheet has more than 40,000,000 characters. Split it and import the parts.",
         ),
         ("sheets", "This workbook has more than 100 sheets. Save the one to import as CSV."),
         ("rows", "This sheet has more than 100,000 rows. Split it and import the parts."),

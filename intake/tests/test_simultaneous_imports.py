@@ -41,7 +41,7 @@ def source(dora):
     return checked(csv_bytes(HEAD, *ROWS), *PLANS, user=dora, today=TODAY)
 
 
-LOOK_AGAIN = "This import changed since the page was opened. Look at it again."
+LOOK_AGAIN = "This import has changed since you opened the page. Please check it again."
 
 
 def said(response):
@@ -93,7 +93,7 @@ def test_an_import_that_somebody_works_on_is_not_discarded(client, source):
     response = client.post(path)
     assert response.url == f"/import/{source.pk}/"
     assert said(client.get(response.url)) == [
-        "The rows are being read or checked at this moment. Wait for it, then discard the import."
+        "The rows are being read or checked right now. Discard the import afterwards."
     ]
     assert (Import.objects.count(), source.rows.count()) == (1, 3)
     source.release()
@@ -110,14 +110,14 @@ def test_an_import_discarded_while_it_is_checked_leads_to_the_list(client, sourc
     monkeypatch.setattr("intake.views.registers.check_some", gone)
     response = client.get(f"/import/{source.pk}/check/")
     assert (response.status_code, response.url) == (302, "/import/")
-    assert said(client.get("/import/")) == ["Somebody discarded this import meanwhile."]
+    assert said(client.get("/import/")) == ["Somebody has discarded this import in the meantime."]
 
 
 @pytest.mark.parametrize(
     ("status", "url", "text"),
     [
-        ("", "/import/", "Somebody discarded this import meanwhile."),
-        ("done", "/import/{}/", "It was imported meanwhile, so it is not discarded."),
+        ("", "/import/", "Somebody has discarded this import in the meantime."),
+        ("done", "/import/{}/", "It has been imported in the meantime, so it was not discarded."),
     ],
 )
 def test_discarded_or_stored_by_another_meanwhile(client, source, monkeypatch, status, url, text):
@@ -224,7 +224,7 @@ def opened(client, path):
 
 WAITED = (
     "Somebody changed this row a moment ago, and it was being checked. "
-    "What you typed is below and is not stored yet. Save it again."
+    "What you typed is below and has not been saved yet. Please save it again."
 )
 
 
@@ -286,7 +286,7 @@ def test_a_row_left_out_since_gives_back_what_was_typed(client, source):
     source.rows.filter(number=3).update(state="twin")
     page = client.post(path, sent)
     assert (page.status_code, page.context["form"].non_field_errors()) == (
-        422, ["This row is left out of the import now, so it can’t be changed."],
+        422, ["This row is now left out of the import, so it can’t be changed."],
     )  # fmt: skip
     assert page.context["form"]["cell-2"].value() == "Better"
     assert source.rows.get(number=3).fixed == {}

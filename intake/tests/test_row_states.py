@@ -131,6 +131,6 @@ def test_a_file_refused_at_its_end_leaves_no_rows(settings):
 
 def test_a_file_that_is_refused_is_not_kept(settings, tmp_path):
     with pytest.raises(Unreadable):
-        begin(ContentFile(b"A\0B"), "x.csv", 3, None)
+        begin(ContentFile(b"A\0B", name="x.csv"), None)
     assert Import.objects.count() == 0
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []

@@ -16,9 +16,9 @@ from intake.models import Import, Made
 from intake.registers import store as storing
 from intake.registers.rows import Register
 from intake.registers.steps import choose_table, discard
-from intake.registers.store import Changed, mark_known, store
+from intake.registers.store import RecordsChanged, mark_imported_elsewhere, store
 from intake.tests.factories import checked, csv_bytes
-from intake.undo import _relations, undo
+from intake.undo import relations_to, undo
 from stakeholders.models import Appointment, LikelyPair, Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_organisation
 
@@ -227,9 +227,9 @@ def test_twice_is_as_once():
 def test_the_same_register_checked_twice_is_stored_once():
     first, second = register(["6/3/2024", "Caritas"]), register(["6/3/2024", "Caritas"])
     store(first, first.created_by)
-    with pytest.raises(Changed):
+    with pytest.raises(RecordsChanged):
         store(second, second.created_by)
-    mark_known(second)
+    mark_imported_elsewhere(second)
     row = second.rows.get()
     assert (row.state, row.meeting, row.outcome) == ("here", Meeting.objects.get(), None)
     store(second, second.created_by)
@@ -247,7 +247,7 @@ def test_a_row_put_right_while_the_records_are_made_stops_it(monkeypatch):
             row.outcome["meeting"]["title"] = "Put right meanwhile"
             row.save()
 
-    with monkeypatch.context() as patch, pytest.raises(Changed):
+    with monkeypatch.context() as patch, pytest.raises(RecordsChanged):
         patch.setattr(storing, "Writer", Slow)
         store(source, source.created_by)
     assert not Meeting.objects.exists()
@@ -299,7 +299,7 @@ def test_what_somebody_retired_meanwhile_stops_the_import(change):
     else:
         post.person.anonymised_at = "2024-03-01T00:00Z"
         post.person.store()
-    with pytest.raises(Changed):
+    with pytest.raises(RecordsChanged):
         store(source, source.created_by)
     assert Meeting.objects.count() == 0
 
@@ -311,7 +311,7 @@ def test_nothing_is_half_imported(monkeypatch):
     def fail(*args):
         raise IntegrityError
 
-    monkeypatch.setattr("intake.registers.store.note_made", fail)
+    monkeypatch.setattr("intake.registers.store.record_created", fail)
     with pytest.raises(IntegrityError):
         store(source, source.created_by)
     assert counts() == before
@@ -384,7 +384,7 @@ def test_a_merged_organisation_is_kept():
 
 def test_every_relation_is_looked_at():
     """Whatever points at a record keeps it, save the history, a meeting's own parts and the import's row."""
-    models = {relation.related_model.__name__ for relation in _relations(Meeting)}
+    models = {relation.related_model.__name__ for relation in relations_to(Meeting)}
     assert models == {"ActionPoint", "Attachment", "FormDraft", "Meeting_distinct_from"} | models
     assert not models & {
         "Counterpart",
@@ -394,10 +394,10 @@ def test_every_relation_is_looked_at():
         "HistoricalMeeting",
     }
     assert {"Counterpart", "ActionPoint", "Appointment", "Organisation"} <= {
-        relation.related_model.__name__ for relation in _relations(Organisation)
+        relation.related_model.__name__ for relation in relations_to(Organisation)
     }
     assert {"Attendance", "Appointment", "Person"} <= {
-        relation.related_model.__name__ for relation in _relations(Person)
+        relation.related_model.__name__ for relation in relations_to(Person)
     }
 
 

@@ -8,8 +8,6 @@ from toolkit.admin import HistoryAdmin
 
 @admin.register(MonthlyReview)
 class MonthlyReviewAdmin(HistoryAdmin):
-    """To be read: a text is edited, submitted and signed on the page of its month."""
-
     list_display = ["__str__", "issue", "status", "signed_by", "signed_at"]
     list_filter = ["status"]
     list_select_related = ["signed_by"]

@@ -64,7 +64,6 @@ def _edited(review: MonthlyReview, records: tuple) -> str:
 
 
 def compose_article(records: tuple, year: int, month: int) -> Article:
-    """Return the draft Article of a month's Records, in the words that this office's settings choose."""
     spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
     words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
     return _composed(records, year, month, words)

@@ -46,7 +46,6 @@ class Section:
 
 
 def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
-    """Return the Mail about the open action points of `user`, in order of their days."""
     late = [point for point in points if point.is_overdue(today)]
     soon = [point for point in points if point.due and today <= point.due <= today + WEEK]
     later = [point for point in points if not point.due or point.due > today + WEEK]
@@ -107,13 +106,11 @@ def _month_subject(report: Report, overdue: int) -> str:
 
 
 def _sections(*parts) -> list[Section]:
-    """Return a Section for each (title, lines) that has lines."""
     found = [(title, tuple(lines)) for title, lines in parts]
     return [_section(title, lines) for title, lines in found if lines]
 
 
 def _section(title: str, lines: tuple) -> Section:
-    """Return the Section of these lines, cut where it would be too long to read."""
     left = len(lines) - MOST
     more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
     return Section(title, lines[:MOST], more)
@@ -185,7 +182,6 @@ def _send_month(today: date):
 
 
 def not_yet(kind, day: date) -> UserQuerySet:
-    """Return those whom email reaches and to whom this one was not sent."""
     sent = EmailRecord.objects.filter(kind=kind, day=day, sent_at__isnull=False)
     return User.objects.reached_by_email().exclude(pk__in=sent.values("user"))
 

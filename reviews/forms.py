@@ -13,17 +13,13 @@ class LongText(forms.CharField):
     """Text whose length is told after sending: a box that cuts what is pasted loses it in silence."""
 
     def to_python(self, value: str | None):
-        """Return the text with lines that end as they do in the database."""
         return super().to_python(value.replace("\r\n", "\n") if value else value)
 
     def widget_attrs(self, widget) -> dict:
-        """Leave the box without a limit of its own."""
         return {}
 
 
 class ArticleForm(forms.Form):
-    """The text of a month."""
-
     text = LongText(
         label=_("Text"),
         max_length=LONGEST_TEXT,
@@ -42,8 +38,6 @@ class ArticleForm(forms.Form):
 
 
 class ReturnForm(forms.Form):
-    """What is to be done before the month can be signed."""
-
     comment = LongText(
         label=_("What has to change?"),
         max_length=3000,
@@ -54,7 +48,6 @@ class ReturnForm(forms.Form):
 
 
 def tick(label, missing):
-    """Return a tick that has to be there, with what is said when it is not."""
     return forms.BooleanField(label=label, error_messages={"required": missing})
 
 

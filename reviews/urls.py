@@ -12,28 +12,22 @@ class YearConverter:
     first, last = 2, 9998
 
     def to_python(self, value: int | str) -> int:
-        """Return the year; refuse one that the calendar has no room for."""
         if not self.first <= int(value) <= self.last:
             raise ValueError
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Return the year with four digits."""
         self.to_python(value)
         return f"{int(value):04d}"
 
 
 class MonthConverter:
-    """Two digits, 01 to 12."""
-
     regex = "0[1-9]|1[0-2]"
 
     def to_python(self, value: str) -> int:
-        """Return the month as a number."""
         return int(value)
 
     def to_url(self, value: int) -> str:
-        """Return the month with two digits."""
         return f"{int(value):02d}"
 
 
@@ -43,11 +37,9 @@ class FigureConverter:
     regex = "organisations|people|municipalities|action-points"
 
     def to_python(self, value: str) -> str:
-        """Return the name as it stands in the address."""
         return value
 
     def to_url(self, value: str) -> str:
-        """Return the name as it is."""
         return value
 
 

@@ -11,8 +11,6 @@ START = re.compile(r"^(\d{0,9})([-+=.):])")
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence as plain text, and the records whose facts it states."""
-
     text: str
     references: tuple[str, ...]
 
@@ -35,19 +33,15 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """The paragraph as plain text."""
         return " ".join(sentence.text for sentence in self.sentences)
 
     @property
     def markdown(self) -> str:
-        """The paragraph as one line of Markdown."""
         return " ".join(sentence.markdown for sentence in self.sentences)
 
 
 @dataclass(frozen=True)
 class LeftOut:
-    """A record that is not in the text, and why."""
-
     reference: str
     title: str
     why: str
@@ -63,7 +57,6 @@ class Article:
 
     @property
     def sentences(self) -> tuple:
-        """Every sentence, the title first."""
         return (self.title, *(s for paragraph in self.paragraphs for s in paragraph.sentences))
 
     def about(self, reference: str) -> list[Sentence]:
@@ -77,11 +70,9 @@ class Article:
 
     @property
     def references(self) -> set[str]:
-        """The records that the article is made of, as a set."""
         return {reference for sentence in self.sentences for reference in sentence.references}
 
     @property
     def markdown(self) -> str:
-        """The article as Markdown, without references: the title as a heading, then paragraphs."""
         parts = [f"# {self.title.markdown}", *(p.markdown for p in self.paragraphs)]
         return "\n\n".join(parts)

@@ -66,7 +66,6 @@ def _make_teller(
 
 
 def _has_content(record: Record) -> bool:
-    """Say whether a record has more to print than its kind and day."""
     texts = [record.title, record.public_line, *(area.name for area in record.areas)]
     texts += [record.place.name] if record.place else []
     texts += [person.name for person in record.colleagues]
@@ -91,7 +90,6 @@ def _references(records: list[Record] | tuple) -> tuple:
 
 
 def _title(teller: Teller, records: list[Record], name: str) -> Sentence:
-    """Return the purpose: the areas that came up most, else the month alone."""
     totals = Counter(area for record in records for area in record.areas if name_of(area.name))
     top = [area for area, _n in totals.most_common(TITLE_AREAS)]
     said = {"month": name, "what": _what(records)}
@@ -121,7 +119,6 @@ def _in_full(cast: Cast, area: Area, areas: list[Area]) -> str:
 
 
 def _opening(teller: Teller, records: list[Record], name: str) -> Sentence:
-    """Return the month, the places of meetings (the seat first), the places visited, and what was held from afar."""
     met: dict[str, list[Record]] = {}
     visited: dict[str, list[Record]] = {}
     afar = []
@@ -180,7 +177,6 @@ def _places(towns: list[str], always: list[str]) -> str:
 
 
 def _days(teller, records: list[Record]) -> Iterator[list[Sentence]]:
-    """Return the paragraphs of the days, in order; a day with many meetings has several."""
     dated = sorted((r for r in records if not r.is_month_only), key=lambda r: r.day)
     for _day, of_day in groupby(dated, key=lambda r: r.day):
         rows = _in_order(list(of_day))

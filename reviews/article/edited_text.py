@@ -38,12 +38,10 @@ class NewSentence:
 
 
 def squash(text: str) -> str:
-    """Return `text` without its white space."""
     return "".join(text.split())
 
 
 def is_composed(text: str, article: Article) -> bool:
-    """Whether the text is the composed article, untouched."""
     return squash(text) == squash(article.markdown)
 
 
@@ -63,7 +61,6 @@ def _said(record: Record) -> dict:
 def new_sentences(
     text: str, article: Article, basis: dict[str, str], prints: dict[str, str]
 ) -> tuple:
-    """Return a NewSentence for each sentence of the article that does not stand in the text."""
     missing, gone = _missing(text, article), gone_since(basis, prints)
     return tuple(
         NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, prints, gone))
@@ -77,7 +74,6 @@ def gone_since(basis: dict[str, str], references: dict[str, str] | list[str]) ->
 
 
 def _missing(text: str, article: Article) -> dict[str, Sentence]:
-    """Return {key: sentence} of those that do not stand in the text."""
     here = squash(text)
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
     return {_key(s): s for s in sentences if squash(s.markdown) not in here}

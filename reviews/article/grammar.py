@@ -78,7 +78,6 @@ def _mend(text: str) -> str:
 
 
 def _without_empty_brackets(text: str) -> str:
-    """Drop brackets around nothing, however deep, in one pass."""
     kept: list[str] = []
     opened: list[int] = []
     for character in text:
@@ -119,7 +118,6 @@ def is_common(text: str) -> bool:
 
 
 def lower_common(text: str) -> str:
-    """Return `text` as it stands inside a sentence; what may be a name keeps its capital."""
     return text[:1].lower() + text[1:] if is_common(text) else text
 
 
@@ -133,7 +131,6 @@ def with_the(name: str) -> str:
 
 
 def with_a(noun: str) -> str:
-    """Return "a call", "an event"."""
     vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith(("uni", "use", "eu"))
     return _("an %(noun)s") % {"noun": noun} if vowel else _("a %(noun)s") % {"noun": noun}
 
@@ -169,7 +166,6 @@ class Spelling:
         self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
 
     def __call__(self, text: str) -> str:
-        """Return `text` with each place name in it as the office prints it."""
         if self.pattern is None:
             return text
         return self.pattern.sub(lambda found: self.spellings[found.group()], text)

@@ -46,7 +46,6 @@ def _alone(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
 
 
 def _alike(records: list[Record]) -> Iterator[list[Record]]:
-    """Return lists of records that can be told at once, in order."""
     groups: dict[tuple | str, list[Record]] = {}
     for record in sorted(records, key=_by_role):
         shared = (record.kind_code, record.areas, clean(record.public_line))
@@ -74,7 +73,6 @@ def _by_role(record: Record) -> tuple:
 
 
 def _together(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
-    """Return the sentences of meetings of a kind that share areas and public line."""
     teller.told += 1
     cast, refs = teller.cast, tuple(record.reference for record in rows)
     met = [join(whom) for whom in _counterparts(cast, rows) if whom]
@@ -126,7 +124,6 @@ def _units(cast: Cast, parties: list[Party]) -> str:
 
 
 def _shared(teller: Teller, record: Record) -> list[str]:
-    """Return what they were about, and the public line, once for all."""
     line = teller.cast.text(record.public_line)
     about = teller.about(record.areas, line)
     what = _("visit") if record.is_visit else _("meeting")

@@ -34,11 +34,9 @@ class Cast:
         self.short_names = _short_names(records)
 
     def text(self, typed: str) -> str:
-        """Return what was typed, clean, with place names as the office prints them."""
         return self.spell(name_of(typed))
 
     def place(self, place: Place | None) -> str:
-        """Return the name of a place, empty without one."""
         return self.text(place.name) if place else ""
 
     def area(self, area: Area) -> str:
@@ -51,7 +49,6 @@ class Cast:
         return f"{full} ({name})" if is_new else name
 
     def colleague(self, colleague: Colleague) -> str:
-        """Return somebody of the office, with the job title at first mention."""
         name = _titled(colleague)
         is_new = colleague not in self.colleagues
         self.colleagues.add(colleague)
@@ -80,11 +77,9 @@ class Cast:
         return (name, parent) if name else (parent, "")
 
     def is_printed(self, party: Party) -> bool:
-        """Say whether the whole name of an organisation stands in the text."""
         return self.names(party) in self.printed
 
     def is_known(self, party: Party) -> bool:
-        """Say whether it does, or a title that speaks for it."""
         return party.slug in self.spoken_for or self.is_printed(party)
 
     def party(self, party: Party) -> list[str]:
@@ -137,7 +132,6 @@ class Cast:
 
 
 def _others(party: Party, group: str) -> list[str]:
-    """Return those who came with the people named, as a list."""
     more = max((party.head_count or 0) - len(party.speakers), 0)
     if group:
         return [as_group(group) + _crowd(more)]
@@ -146,7 +140,6 @@ def _others(party: Party, group: str) -> list[str]:
 
 
 def _crowd(count: int | None) -> str:
-    """Return how many a group were, where that is known and says something."""
     return _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
 
 
@@ -161,7 +154,6 @@ def as_group(label: str) -> str:
 
 
 def is_told(party: Party) -> bool:
-    """Say whether a party has anything to print."""
     names = [party.name, party.parent, party.group, *(p.name + p.title for p in party.speakers)]
     return any(map(name_of, names))
 

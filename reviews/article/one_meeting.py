@@ -27,8 +27,6 @@ INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)�
 
 
 class Teller:
-    """Writes the sentences of one meeting after another, and varies them."""
-
     def __init__(self, cast: Cast, office: str, seat: str) -> None:
         self.cast, self.office, self.seat = cast, office, seat
         self.told = 0
@@ -46,7 +44,6 @@ class Teller:
         return [Sentence(part, refs) for part in (text, *self._more(record, parties, text))]
 
     def _more(self, record: Record, parties: list[Party], text: str) -> list[str]:
-        """The public line, the areas that it does not name, and the title where there is no line."""
         line = self.cast.spell(clean(record.public_line)) if name_of(record.public_line) else ""
         about = self.about(record.areas, line)
         if not line:
@@ -82,7 +79,6 @@ class Teller:
         return join(told) if told else ""
 
     def areas_sentence(self, about: str, areas: int, each: str = "") -> list[str]:
-        """Return what it was about as a sentence in a list, an empty one without areas."""
         if not about:
             return []
         said = {"each": each, "areas": about}
@@ -98,7 +94,6 @@ class Teller:
         return [finish(_("It is recorded under the title %(title)s") % {"title": quoted(title)})]
 
     def town(self, place) -> str:
-        """Return the municipality of a place; its own name where it is in none."""
         return self.cast.text(place.municipality or place.name)
 
     def is_away(self, record: Record) -> bool:
@@ -106,7 +101,6 @@ class Teller:
         return self.town(record.place) not in ("", self.seat, self.office)
 
     def subject(self, record: Record) -> str:
-        """Return who went: the colleagues, or the office by one of its names."""
         people = [text for person in record.colleagues if (text := self.cast.colleague(person))]
         if people:
             return join(people)
@@ -146,7 +140,6 @@ def _field_visit(said: dict[str, str], goes: bool | str, has_parties: bool) -> s
 
 
 def _verb(record: Record, has_parties: bool) -> str:
-    """Return the verb of a kind of meeting, with how it was held."""
     if record.channel == "phone":
         return _("spoke by phone with") if has_parties else _("had a call by phone")
     online = record.channel == "online"
@@ -161,7 +154,6 @@ def _verb(record: Record, has_parties: bool) -> str:
 
 
 def _kind(record: Record) -> str:
-    """Return "technical meeting"; a kind that is not to be named is a meeting."""
     kind = name_of(record.kind)
     if not (record.is_kind_named and kind):
         return _("meeting")
@@ -169,7 +161,6 @@ def _kind(record: Record) -> str:
 
 
 def _title_alone(teller: Teller, record: Record, parties: list[Party]) -> str:
-    """Return the title in quotes where nobody is named who would tell the meeting."""
     title = teller.cast.text(record.title)
     told = set(_words(teller.cast.place(record.place))) | _words_of_kind(record)
     if parties or not title or set(_words(title)) <= told:
@@ -221,7 +212,6 @@ def was_there(record: Record) -> bool:
 
 
 def is_long(record: Record) -> bool:
-    """Say whether it went on for several days."""
     return record.end_day is not None and record.end_day != record.day
 
 
@@ -242,7 +232,6 @@ def _words(text: str) -> list[str]:
 
 
 def _words_of_kind(record: Record) -> set[str]:
-    """Return the words that say nothing in a title: those of the kind, and small ones."""
     small = _("a an and at by call in meeting meetings of on the to visit with")
     return {*small.split(), *_words(record.kind)}
 

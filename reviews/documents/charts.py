@@ -22,8 +22,6 @@ INK, TRACK, FILL = "#15181e", "#eceff3", "#3c6bc6"
 
 @dataclass(frozen=True)
 class Picture:
-    """A drawing, its title, and in words what it shows."""
-
     title: str
     alt: str
     svg: str
@@ -48,7 +46,6 @@ def draw_map(found: Map) -> Picture:
 
 
 def bars_svg(bars: tuple) -> str:
-    """Return bars as one SVG: the label, the bar on its track, the number."""
     rows = "".join(_row(bar, at * ROW) for at, bar in enumerate(bars))
     height = len(bars) * ROW
     return (
@@ -72,7 +69,6 @@ def _row(bar: Bar, top: int) -> str:
 
 
 def _label(bar: Bar, middle: float) -> str:
-    """Draw the label, in two lines where it is long."""
     lines = textwrap.wrap(printable(_name(bar)), LETTERS, max_lines=2, placeholder=" …") or [""]
     first = middle + 3 - 4.5 * (len(lines) - 1)
     return "".join(

@@ -43,7 +43,6 @@ class Block:
 
     @property
     def text(self) -> str:
-        """The words alone."""
         return "".join(run.text for run in self.runs)
 
 
@@ -57,15 +56,12 @@ class _List:
 
 
 class _Reader:
-    """Walks over the tokens of a text and keeps its blocks."""
-
     def __init__(self) -> None:
         self.blocks: list[Block] = []
         self.lists: list[_List] = []
         self.heading, self.quotes = 0, 0
 
     def read(self, token) -> None:
-        """Take one token."""
         if token.type in {"ordered_list_open", "bullet_list_open"}:
             start = int(token.attrGet("start") or 1) if token.type.startswith("ordered") else 0
             self.lists.append(_List(start, token.type.startswith("ordered")))
@@ -89,7 +85,6 @@ class _Reader:
         self.heading = 0
 
     def _block(self) -> Block:
-        """Return the block that the next words make, without its words."""
         depth = min(len(self.lists), DEEPEST)
         if self.heading:
             return Block("heading", (), self.heading)
@@ -163,8 +158,6 @@ STEPS = {"": 0, "m1": 1, "m2": 2, "m3": 3, "m5": 5}
 
 @dataclass(frozen=True)
 class FigureLine:
-    """A figure of the month, and the lines under it."""
-
     label: str
     value: str
     beside: str
@@ -191,8 +184,6 @@ class MatrixLine:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Meetings by thematic area and place."""
-
     title: str
     columns: tuple[str, ...]
     lines: tuple[MatrixLine, ...]
@@ -201,8 +192,6 @@ class Matrix:
 
 @dataclass(frozen=True)
 class RecordLine:
-    """A meeting of the month; what it lacks is said in words."""
-
     reference: str
     when: str
     title: str
@@ -215,8 +204,6 @@ class RecordLine:
 
 @dataclass(frozen=True)
 class PromiseLine:
-    """An action point."""
-
     text: str
     meeting: str
     who: str
@@ -227,16 +214,12 @@ class PromiseLine:
 
 @dataclass(frozen=True)
 class Pair:
-    """Two texts of a line: what, and what is said of it."""
-
     name: str
     said: str
 
 
 @dataclass(frozen=True)
 class CountyLine:
-    """A county, with its municipalities by when they were visited."""
-
     name: str
     met: str
     earlier: str
@@ -245,8 +228,6 @@ class CountyLine:
 
 @dataclass(frozen=True)
 class Content:
-    """All that a document of a month prints, ready to print."""
-
     language: str
     office: str
     month: str
@@ -275,7 +256,6 @@ class Content:
 
 
 def make_content(report: Report, today: date) -> Content:
-    """Return the Content of a Report that is printed on `today`."""
     summary = report.summary
     return Content(
         language=get_language().partition("-")[0],
@@ -302,12 +282,10 @@ def make_content(report: Report, today: date) -> Content:
 
 
 def review_title(report: Report) -> str:
-    """Return "March 2024 in review"."""
     return _("%(month)s in review") % {"month": report.name}
 
 
 def status_line(report: Report) -> str:
-    """Return "Draft, not signed", or by whom it was signed and when, with its issue from the second on."""
     if not report.is_signed:
         return _("Draft, not signed")
     said = {"name": report.signed_by, "day": _day(report.signed_on), "issue": report.issue}
@@ -355,7 +333,6 @@ def _matrix(summary: Summary) -> Matrix:
 
 
 def _records(report: Report) -> tuple:
-    """The meetings in the order of the days, which tell when and with whom they were."""
     records = {record.reference: record for record in report.records}
     return tuple(
         _record(records[entry.reference], entry, day.label)
@@ -425,7 +402,6 @@ def _county(row: CountyRow) -> CountyLine:
 
 
 def headings() -> dict[str, str]:
-    """Return {name: words}, that the templates of Word and PDF print."""
     return {
         "annexes": _("Annexes"),
         "figures": _("The month in figures"),

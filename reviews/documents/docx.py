@@ -36,8 +36,6 @@ class TemplateProblem(Exception):
 
 
 class Picture(InlineImage):
-    """A picture with words for those who do not see it."""
-
     def __init__(self, template, content: bytes, alt: str) -> None:
         super().__init__(template, io.BytesIO(content), width=PICTURE_WIDTH)
         self.alt = alt
@@ -76,7 +74,6 @@ def _what_is_wrong(path: Path, error) -> str:
 
 
 def writable(data):
-    """Return `data` with each text as XML can hold it."""
     if isinstance(data, str):
         return UNWRITABLE.sub(" ", data)
     if isinstance(data, dict):
@@ -85,7 +82,6 @@ def writable(data):
 
 
 def _context(template, values: dict, drawn) -> dict:
-    """Return what the tags of the template stand for."""
     article = [
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
@@ -164,7 +160,6 @@ def _new_list(document, style, start: int) -> int:
 
 
 def _describe(properties, values: dict, today: date) -> None:
-    """Say in the file's properties what it is; the day it was made is that printed on it."""
     made = datetime.combine(today, time())
     properties.title = f"{values['title']}, {values['office']}"[:255]
     properties.subject = values["status"][:255]

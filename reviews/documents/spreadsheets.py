@@ -16,15 +16,12 @@ from toolkit.spreadsheets import Column, csv_lines, joined, open_workbook, write
 
 @dataclass(frozen=True)
 class Table:
-    """A table: its name, its columns, and the rows that they read."""
-
     name: str
     columns: tuple[Column, ...]
     rows: tuple
 
 
 def all_tables(report: Report) -> tuple[Table, ...]:
-    """Return every table of a month, in the order of the spreadsheet."""
     return (
         figures(report),
         records(report),
@@ -35,7 +32,6 @@ def all_tables(report: Report) -> tuple[Table, ...]:
 
 
 def figures(report: Report) -> Table:
-    """The figures of the month, each with how it stands to earlier months."""
     counts = report.summary.counts
     lines = [
         (figure.label, figure.value, figure.beside, *map(str, figure.comparisons))
@@ -58,7 +54,6 @@ def figures(report: Report) -> Table:
 
 
 def records(report: Report) -> Table:
-    """The meetings of the month, one a row."""
     columns = meeting_columns(
         reference=lambda record: record.reference,
         date=lambda record: record.day,
@@ -79,7 +74,6 @@ def records(report: Report) -> Table:
 
 
 def matrix(table: Matrix) -> Table:
-    """Meetings by thematic area and place; the heading says which places."""
     by_county = table.by == "county"
     first = _("Thematic area, by county") if by_county else _("Thematic area, by municipality")
     places = [
@@ -95,7 +89,6 @@ def matrix(table: Matrix) -> Table:
 
 
 def action_points(promises: Promises) -> Table:
-    """Action points made in the month, then older ones that are still open."""
     columns = (
         Column(_("Meeting"), lambda line: line.reference, 13),
         Column(_("Made"), lambda line: line.made, 11),
@@ -114,7 +107,6 @@ def action_points(promises: Promises) -> Table:
 
 
 def coverage(not_visited: NotVisited) -> Table:
-    """Every municipality, with when it was last visited."""
     squares = tuple(square for county in not_visited.rows for square in county.squares)
     return Table(_("Coverage"), tuple(coverage_columns()), squares)
 

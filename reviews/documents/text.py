@@ -5,6 +5,5 @@ from reviews.month.report import Report
 
 
 def render_text(report: Report) -> bytes:
-    """Return the article of a Report as text: first which month it is and whether it is signed."""
     head = " · ".join((report.office, review_title(report), status_line(report)))
     return f"{head}\n\n{plain_text(article_of(report))}\n".encode()

@@ -21,15 +21,11 @@ LONGEST_TEXT = 100_000
 
 
 class SignedForGood(ValidationError):
-    """Raised when something would change or remove what is signed."""
-
     def __init__(self) -> None:
         super().__init__(_("What is signed never changes. Sign a new issue instead."))
 
 
 class MonthlyReviewQuerySet(models.QuerySet):
-    """The issues of months."""
-
     def latest_of(self, month: date):
         """Return the latest issue of the month that begins on `month`; an unsaved draft while there is none."""
         found = self.filter(month=month).select_related("signed_by", "submitted_by")
@@ -144,12 +140,10 @@ class MonthlyReview(models.Model):
         }
 
     def get_absolute_url(self) -> str:
-        """Return the address of the month's page."""
         return reverse("month_detail", args=[self.month.year, self.month.month])
 
     @property
     def is_signed(self) -> bool:
-        """Whether a head of office has signed it."""
         return self.status == self.Status.SIGNED
 
     @property
@@ -159,16 +153,13 @@ class MonthlyReview(models.Model):
 
     @property
     def day_after(self) -> date:
-        """The first day after the month."""
         return month_range(self.month.year, self.month.month)[1]
 
     @property
     def is_submitted(self) -> bool:
-        """Whether it waits for the signature."""
         return self.status == self.Status.SUBMITTED
 
     def others(self) -> MonthlyReviewQuerySet:
-        """Return the other issues of the month, newest first."""
         rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
         return rows.select_related("signed_by").order_by("-issue")
 
@@ -182,26 +173,22 @@ class MonthlyReview(models.Model):
         return self.Status.SIGNED in rows.filter(pk=self.pk).values_list("status", flat=True)
 
     def clean(self):
-        """Refuse to change what is signed."""
         if self.is_signed_in_database():
             raise SignedForGood
 
     @transaction.atomic
     def save(self, **kwargs) -> None:
-        """Store the row, unless it is signed already. Raises SignedForGood."""
         if self.is_signed_in_database(held=True):
             raise SignedForGood
         super().save(**kwargs)
 
     @transaction.atomic
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        """Delete the row, unless it is signed. Raises SignedForGood."""
         if self.is_signed_in_database(held=True):
             raise SignedForGood
         return super().delete(*args, **kwargs)
 
     def _step(self, **values) -> None:
-        """Store these values as a new version."""
         for name, value in values.items():
             setattr(self, name, value)
         self.version += 1
@@ -215,11 +202,9 @@ class MonthlyReview(models.Model):
         self._step(narrative=text, basis=basis)
 
     def submit(self, *, by, at) -> None:
-        """Ask for the signature."""
         self._step(status=self.Status.SUBMITTED, submitted_by=by, submitted_at=at, comment="")
 
     def send_back(self, comment: str) -> None:
-        """Return it to staff, with what is to be done."""
         self._step(status=self.Status.RETURNED, comment=comment)
 
     def sign(self, text: str, frozen, basis: dict[str, str], *, by, at) -> None:

@@ -34,18 +34,15 @@ class SignedFile(models.Model):
 
     @property
     def is_intact(self) -> bool:
-        """Whether the content is still what was signed."""
         return self.sha256 == fingerprint(self.content)
 
     def save(self, **kwargs) -> None:
-        """Store it once, with its fingerprint."""
         if self.pk:
             raise SignedForGood
         self.sha256 = fingerprint(self.content)
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: a signed file is kept."""
         raise SignedForGood
 
 

@@ -48,7 +48,6 @@ def with_status(lines: list[Promise], status: str) -> list[Promise]:
 
 
 def make_promise(point: ActionPoint, today: date) -> Promise:
-    """Return an action point as a line of the month."""
     overdue = point.is_overdue(today)
     return Promise(
         number=point.pk,
@@ -69,7 +68,6 @@ def make_promise(point: ActionPoint, today: date) -> Promise:
 
 
 def _title(made: list[Promise], older: list[Promise]) -> str:
-    """Say how many were made in the month, and how many of them are overdue."""
     if not made:
         return _older_title(older)
     overdue = len(with_status(made, "overdue"))

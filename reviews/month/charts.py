@@ -35,7 +35,6 @@ class Cell:
 
     @property
     def step(self) -> str:
-        """The class of the cell: steps 1, 2, 3 to 4, 5 and more."""
         if self.value < 3:
             return f"m{self.value}" if self.value else ""
         return "m3" if self.value < 5 else "m5"
@@ -43,8 +42,6 @@ class Cell:
 
 @dataclass(frozen=True)
 class MatrixRow:
-    """A thematic area, or the meetings without one."""
-
     name: str
     description: str
     cells: tuple[Cell, ...]
@@ -53,14 +50,11 @@ class MatrixRow:
 
     @property
     def is_abbreviation(self) -> bool:
-        """Whether the name needs to be spelt out."""
         return bool(self.description) and self.name.isupper()
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """Thematic areas by municipality, or by county when there are many places."""
-
     columns: tuple[str, ...]
     rows: tuple[MatrixRow, ...]
     by: str
@@ -78,14 +72,11 @@ class Matrix:
 
     @property
     def abbreviations(self) -> list[MatrixRow]:
-        """The rows whose names are spelt out under the matrix."""
         return [row for row in self.rows if row.is_abbreviation]
 
 
 @dataclass(frozen=True)
 class Bar:
-    """One bar: its length is a share of the longest."""
-
     label: str
     value: int
     width: str
@@ -95,8 +86,6 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars:
-    """A chart with a sentence for its title."""
-
     title: str
     bars: tuple[Bar, ...]
 
@@ -108,7 +97,6 @@ def place_of(meeting: Meeting, by: str) -> Location | None:
 
 
 def column_key(meeting: Meeting, by: str) -> str:
-    """Return the slug of a meeting's column, or "none"."""
     place = place_of(meeting, by)
     return place.slug if place else NONE
 
@@ -152,7 +140,6 @@ def _columns(rows: list[Meeting], by: str) -> dict[str, str]:
 
 
 def _column_name(place: Location | None, by: str) -> str:
-    """Return a column's name; among counties, one needs not say that it is one."""
     if place is None:
         return _("No place")
     return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
@@ -213,7 +200,6 @@ def _bars(entries: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
 
 
 def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple[Bar, ...]:
-    """Return a bar for each municipality; its county stands beside when named otherwise."""
     totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
         (place.name, n, municipality_beside(place), list_query(year, month, place=place.slug))
@@ -230,13 +216,11 @@ def municipality_beside(place: Location) -> str:
 
 
 def organisation_kinds(rows: list[Meeting]) -> list[tuple[OrganisationKind, int]]:
-    """Return [(kind, number of organisations met)], most first."""
     kinds = [organisation.kind for organisation in organisations_of(rows).values()]
     return _by_number(kinds)
 
 
 def meeting_kinds(rows: list[Meeting]) -> list[tuple[MeetingKind, int]]:
-    """Return [(kind, number of meetings)], most first."""
     return _by_number([meeting.kind for meeting in rows])
 
 

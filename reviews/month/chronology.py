@@ -19,8 +19,6 @@ DAY_WIDTH, BASE = 26, 66
 
 @dataclass(frozen=True)
 class Entry:
-    """One meeting as the month tells it."""
-
     reference: str
     title: str
     kind: str
@@ -52,8 +50,6 @@ class Rect:
 
 @dataclass(frozen=True)
 class Tick:
-    """A day's number under the strip; a day with meetings stands out."""
-
     x: int
     day: int
     has_meetings: bool
@@ -61,8 +57,6 @@ class Tick:
 
 @dataclass(frozen=True)
 class Strip:
-    """The month as a row of days, one block a meeting."""
-
     title: str
     width: int
     weekends: tuple[Rect, ...]
@@ -83,7 +77,6 @@ def make_days(rows: list[Meeting], year: int, month: int) -> tuple[Day, ...]:
 
 
 def make_entry(meeting: Meeting) -> Entry:
-    """Return a meeting as an entry; a meeting over several days says until when."""
     until = ""
     if meeting.end_date and meeting.end_date != meeting.date:
         until = _("until %(day)s") % {"day": date_format(meeting.end_date, "j F Y")}
@@ -127,7 +120,6 @@ def busiest(days: tuple[Day, ...]) -> str:
 
 
 def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:
-    """Return the strip: weekends shaded, one block a meeting on the day it began."""
     last = monthrange(year, month)[1]
     per_day = Counter(meeting.date.day for meeting in rows if not meeting.is_month_only)
     weekends = [d for d in range(1, last + 1) if date(year, month, d).weekday() >= 5]
@@ -160,7 +152,6 @@ def _ticks(per_day: Counter[int], last: int, first_weekday: int) -> Iterator[Tic
 
 
 def _strip_title(per_day: Counter[int], total: int, first: date) -> str:
-    """Return the strip in words."""
     days = [f"{date_format(first.replace(day=d), 'j F')} {n}" for d, n in sorted(per_day.items())]
     parts = [_("Meetings per day: %(days)s.") % {"days": ", ".join(days)}] if days else []
     unknown = total - per_day.total()

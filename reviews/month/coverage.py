@@ -67,7 +67,6 @@ class Coverage:
 
     @property
     def squares(self) -> list[Square]:
-        """All municipalities."""
         return [square for row in self.rows for square in row.squares]
 
 
@@ -165,7 +164,6 @@ def _square(town: Location, county: Location, period, known: Tally) -> Square:
 
 
 def records_begun() -> date:
-    """Return the day of the first meeting on record, None without one; one query."""
     return Meeting.objects.counted().order_by().aggregate(first=Min("date"))["first"]
 
 
@@ -182,13 +180,11 @@ def why_unknown(period: Period, begun: date | None) -> str:
 
 
 def never_means(begun) -> str:
-    """Say what "never" means, given the first day on record."""
     said = {"begun": month_name(begun.year, begun.month)}
     return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
 
 
 def _title(period: Period, begun, squares: list[Square]) -> str:
-    """Say how many municipalities had no meeting, or why that is not known."""
     if sentence := why_unknown(period, begun):
         return sentence
     if not squares:
@@ -220,7 +216,6 @@ def _sentences() -> dict[str, tuple[str, str]]:
 
 
 def _since(period: Period, begun, squares: list[Square]) -> str:
-    """Say what "never" means, or what a period that begins before the records leaves open."""
     if any(square.status == "never" for square in squares):
         return never_means(begun)
     if squares and period.first and period.first < begun.replace(day=1):
@@ -244,7 +239,6 @@ class RhythmLine:
 
     @property
     def met(self) -> str:
-        """When it was last met, in words."""
         if not self.last:
             return _("no meeting on record")
         if self.is_month_only:
@@ -253,7 +247,6 @@ class RhythmLine:
 
     @property
     def rhythm(self) -> str:
-        """The rhythm in words."""
         return ngettext("every day", "every %(n)s days", self.every) % {"n": self.every}
 
 
@@ -280,7 +273,6 @@ def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
 
 
 def seat_lines(lines: list[RhythmLine] | tuple) -> tuple:
-    """Return those overdue for contact as SeatLines of a review."""
     return tuple(SeatLine(line.name, line.address, _why(line)) for line in lines if line.is_past)
 
 

@@ -20,8 +20,6 @@ from toolkit.text import fold
 
 @dataclass(frozen=True)
 class Counts:
-    """What a month's meetings add up to."""
-
     meetings: int
     organisations: int
     people: int
@@ -46,8 +44,6 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure with what stands beside and under it."""
-
     name: str
     label: str
     value: int
@@ -56,7 +52,6 @@ class Figure:
 
 
 def count(rows: list[Meeting], today: date) -> Counts:
-    """Return the counts of a month's meetings."""
     people, or_more = people_met(rows)
     places = {place.pk for meeting in rows if (place := municipality_of(meeting))}
     points = [point for meeting in rows for point in meeting.action_points.all()]
@@ -76,7 +71,6 @@ def count(rows: list[Meeting], today: date) -> Counts:
 
 
 def earlier_months(year: int, month: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Return the two months that a month is compared with."""
     return month_before(year, month), (year - 1, month)
 
 
@@ -88,7 +82,6 @@ def earlier_name(earlier: tuple[int, int], year: int) -> str:
 
 
 def compare(now: int, before: int, month: str, *, any_meetings, or_more=False) -> Comparison:
-    """Return how `now` stands to `before`, the figure of the earlier `month`."""
     if not any_meetings:
         return Comparison("", _("no meetings in %(month)s") % {"month": month})
     shown = _("%(n)s or more") % {"n": before} if or_more else before
@@ -153,7 +146,6 @@ class Line:
 
     @property
     def sort_key(self) -> tuple[str, str]:
-        """By name, whatever its accents."""
         return fold(self.label), self.address
 
 
@@ -177,7 +169,6 @@ def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
 
 
 def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
-    """Return a line for each municipality with meetings, by name."""
     found: dict = {}
     for meeting in rows:
         if place := municipality_of(meeting):
@@ -223,7 +214,6 @@ def _named_line(person: Person, times: list[tuple[Meeting, Counterpart, Attendan
 
 
 def _group_lines(rows: list[Meeting]) -> Iterator[Line]:
-    """Yield a line for each organisation of a meeting that sent people without a name."""
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
             line = _group_line(meeting, counterpart)
@@ -249,7 +239,6 @@ def _group_line(meeting: Meeting, counterpart: Counterpart) -> Line | None:
 
 
 def list_title(what: str, total: int, period: Span, *, or_more=False) -> str:
-    """Return the heading of a list: the figure in words."""
     words = {
         "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),
         "people": ngettext("%(n)s person met", "%(n)s people met", total),

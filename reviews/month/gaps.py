@@ -23,7 +23,6 @@ def find_gaps(meetings: list[Meeting]) -> Gaps:
 
 
 def make_gap(kind: GapKind, references: list[str]) -> Gap:
-    """Return the Gap of a kind: the meetings that have it, and words to stand after their number."""
     one, many = kind.said
     said = one if len(references) == 1 else many
     return Gap(kind.code, str(kind.label), tuple(references), str(said))

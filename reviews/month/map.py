@@ -98,7 +98,6 @@ class Map:
 
 
 def project(longitude, latitude) -> tuple[float, float]:
-    """Return (x, y) of a point."""
     return (float(longitude) - WEST) * NARROW * SCALE, (NORTH - float(latitude)) * SCALE
 
 

@@ -45,12 +45,10 @@ def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 
 def municipality_of(meeting: Meeting) -> Location | None:
-    """Return the municipality that a meeting reached, by the rule of Location; None for none."""
     return meeting.location and meeting.location.municipality
 
 
 def county_of(meeting: Meeting) -> Location | None:
-    """Return the county that a meeting reached; None for none."""
     return meeting.location and meeting.location.county
 
 

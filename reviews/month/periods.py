@@ -31,7 +31,6 @@ class Period:
 
     @property
     def name(self) -> str:
-        """Its last month: "March 2024"."""
         return month_name(self.month.year, self.month.month)
 
     @property
@@ -41,7 +40,6 @@ class Period:
 
     @property
     def is_to_come(self) -> bool:
-        """Whether none of it has come yet."""
         return self.month > self.today
 
     @property
@@ -55,7 +53,6 @@ class Period:
 
 
 def make_period(year: int, month: int, today: date, code: str = MONTH) -> Period:
-    """Return the Period `code` that ends with a month."""
     after = month_range(year, month)[1]
     if code == EVER:
         return Period(code, None, after, today)
@@ -63,7 +60,6 @@ def make_period(year: int, month: int, today: date, code: str = MONTH) -> Period
 
 
 def labels() -> dict[str, str]:
-    """Return {code: words} for the control of periods."""
     return {MONTH: _("One month"), "3": _("3 months"), "12": _("12 months"), EVER: _("Ever")}
 
 
@@ -76,12 +72,10 @@ class Span:
 
     @property
     def name(self) -> str:
-        """Return "March 2024", or "2024"."""
         return month_name(self.year, self.month) if self.month else str(self.year)
 
     @property
     def months(self) -> list[tuple[int, int]]:
-        """Return the (year, month) of each month, in order."""
         return [(self.year, month) for month in ([self.month] if self.month else range(1, 13))]
 
     @property
@@ -90,13 +84,11 @@ class Span:
         return month_range(self.year, self.month) if self.month else year_range(self.year)
 
     def query(self, **filters) -> str:
-        """Return what follows the ? of the meeting list for the meetings that count here."""
         if self.month:
             return list_query(self.year, self.month, **filters)
         return urlencode({"year": f"{self.year:04d}", "restricted": "no"} | filters, doseq=True)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the period's page."""
         return self._reverse("detail")
 
     def list_url(self, what: str, **filters) -> str:

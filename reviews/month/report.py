@@ -27,8 +27,6 @@ class Place:
 
 @dataclass(frozen=True)
 class Speaker:
-    """A person who spoke for an organisation, with the title of that day."""
-
     number: int
     name: str
     honorific: str
@@ -57,14 +55,11 @@ class Party:
 
     @property
     def organisation(self) -> str:
-        """The whole name, a unit's with what it belongs to."""
         return f"{self.name}, {self.parent}" if self.parent else self.name
 
 
 @dataclass(frozen=True)
 class Colleague:
-    """Somebody of the office who took part."""
-
     name: str
     honorific: str
     job_title: str
@@ -80,7 +75,6 @@ class Area:
 
     @property
     def is_abbreviation(self) -> bool:
-        """Whether the name needs to be spelt out."""
         return bool(self.description) and self.name.isupper()
 
 
@@ -108,17 +102,14 @@ class Record:
 
     @property
     def is_visit(self) -> bool:
-        """Whether it is told as a visit."""
         return self.described_as == MeetingKind.Description.VISIT
 
     @property
     def is_participation(self) -> bool:
-        """Whether it is something one takes part in."""
         return self.described_as == MeetingKind.Description.PARTICIPATION
 
     @property
     def is_call(self) -> bool:
-        """Whether nobody went anywhere for it."""
         return self.described_as == MeetingKind.Description.CALL
 
 
@@ -192,7 +183,6 @@ def make_speaker(person: Person, number: int, title: str) -> Speaker:
 def make_party(
     organisation: Organisation, speakers: list[Speaker], group: str, head_count: int | None
 ) -> Party:
-    """Return an Organisation as a Party with these Speakers."""
     return Party(
         name=organisation.name,
         parent=organisation.parent.name if organisation.parent else "",
@@ -244,7 +234,6 @@ class Gap:
 
     @property
     def count(self) -> int:
-        """How many meetings have it."""
         return len(self.references)
 
 
@@ -258,7 +247,6 @@ class Gaps:
 
     @property
     def codes(self) -> list[str]:
-        """The codes of the kinds that occur: meetings with any of them are those that lack something."""
         return [gap.code for gap in self.gaps]
 
 
@@ -282,22 +270,17 @@ class Square:
 
 @dataclass(frozen=True)
 class CountyRow:
-    """A county with a square for each of its municipalities."""
-
     name: str
     slug: str
     squares: tuple[Square, ...]
 
     @property
     def met(self) -> int:
-        """How many were met in the period."""
         return sum(square.status == "met" for square in self.squares)
 
 
 @dataclass(frozen=True)
 class SeatLine:
-    """An organisation or post to see; `why` says it in words."""
-
     name: str
     address: str
     why: str
@@ -339,5 +322,4 @@ class Report:
 
     @property
     def is_signed(self) -> bool:
-        """Whether a head of office has signed it."""
         return self.status == "signed"

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 
 def month_name(year: int, month: int) -> str:
-    """Return "March 2024"."""
     return date_format(date(year, month, 1), "F Y")
 
 
@@ -35,19 +34,16 @@ def signed(change: int) -> str:
 
 
 def count_meetings(n: int) -> str:
-    """Return "12 meetings, visits and events"."""
     return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
         "n": n
     }
 
 
 def count_organisations(n: int) -> str:
-    """Return "16 organisations"."""
     return ngettext("%(n)s organisation", "%(n)s organisations", n) % {"n": n}
 
 
 def count_municipalities(n: int) -> str:
-    """Return "7 municipalities"."""
     return ngettext("%(n)s municipality", "%(n)s municipalities", n) % {"n": n}
 
 
@@ -89,7 +85,6 @@ def headline(
 
 
 def top_sentence(names: list[str], count: int, total: int) -> str:
-    """Say which thematic areas came up most; ties are all named."""
     if not names:
         return _("No thematic area was recorded.")
     said = {"names": join_names(names), "count": count, "total": total}
@@ -103,7 +98,6 @@ def top_sentence(names: list[str], count: int, total: int) -> str:
 
 
 def themes_title(names: list[str], reached: int, total: int) -> str:
-    """Head the matrix: in how many of the municipalities what came up most came up."""
     if not names:
         return _("No thematic area was recorded")
     said = {"names": join_names(names), "reached": reached, "total": total}
@@ -117,7 +111,6 @@ def themes_title(names: list[str], reached: int, total: int) -> str:
 
 
 def counties_title(reached: int, total: int) -> str:
-    """Head the section on places."""
     if not reached:
         return _("No county had a meeting")
     return _("%(reached)s of the %(total)s counties had at least one meeting") % {
@@ -167,7 +160,6 @@ def busiest_months(names: list[str], count: int, total: int) -> str:
 
 
 def theme_months(name: str, months: int) -> str:
-    """Head the thematic areas of a year: in how many months the first one came up."""
     if months == 12:
         return _("%(name)s came up in every month") % {"name": name}
     return ngettext(
@@ -176,7 +168,6 @@ def theme_months(name: str, months: int) -> str:
 
 
 def leading_places(names: list[str], count: int, total: int) -> str:
-    """Head the places of a year: where most meetings were; many that tie are not named."""
     if len(names) > 3:
         return _("No place had more meetings than others")
     said = {"names": join_names(names), "count": count, "total": total}
@@ -186,7 +177,6 @@ def leading_places(names: list[str], count: int, total: int) -> str:
 
 
 def days_title(exact: int, total: int) -> str:
-    """Head the chronology: how many meetings have an exact day."""
     if exact == total:
         return ngettext(
             "The meeting has an exact day", "All %(total)s meetings have an exact day", total
@@ -205,7 +195,6 @@ def days_title(exact: int, total: int) -> str:
 
 
 def counting_rules(*, whole_year=False) -> str:
-    """Say how the figures of a month, or of a whole year, are counted."""
     if whole_year:
         return _(
             "Counted as in a month, over the whole year: an organisation, a person and a municipality count "

@@ -49,12 +49,10 @@ class Summary:
 
     @property
     def headline(self) -> str:
-        """The headline as one text."""
         return "".join(phrase.text for phrase in self.phrases)
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was recorded."""
         return not self.counts.meetings
 
 

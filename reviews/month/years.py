@@ -50,8 +50,6 @@ class MonthFigure:
 
 @dataclass(frozen=True)
 class YearMonth:
-    """A month beside the others of its year."""
-
     period: Span
     figures: tuple[MonthFigure, ...]
 
@@ -67,14 +65,11 @@ class Change:
 
     @property
     def cells(self) -> tuple[Cell, Cell]:
-        """The two numbers, the earlier first."""
         return self.before, self.now
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What differs from the year before; names of municipalities that only one of them has."""
-
     before: Span
     areas: tuple[Change, ...]
     new_places: tuple[str, ...]
@@ -99,7 +94,6 @@ class Year:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing was recorded."""
         return not self.counts.meetings
 
 
@@ -154,7 +148,6 @@ def _month_figure(name: str, counts: Counts, highest: int) -> MonthFigure:
 
 
 def _busiest_months(counted: list[tuple[Span, Counts]], total: int) -> str:
-    """Say which month had most meetings; ties are all named."""
     top = max(counts.meetings for _period, counts in counted)
     names = [date_format(period.days[0], "F") for period, c in counted if c.meetings == top]
     if not top or len(names) > 3:
@@ -163,7 +156,6 @@ def _busiest_months(counted: list[tuple[Span, Counts]], total: int) -> str:
 
 
 def _themes_title(matrix: Matrix) -> str:
-    """Say in how many months what came up most came up."""
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
         return _("No thematic area was recorded")
@@ -172,7 +164,6 @@ def _themes_title(matrix: Matrix) -> str:
 
 
 def _places_title(matrix: Matrix, total: int) -> str:
-    """Say where most meetings were."""
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
         return _("No place was recorded")
@@ -182,7 +173,6 @@ def _places_title(matrix: Matrix, total: int) -> str:
 
 
 def _themes(rows: list[Meeting], period: Span) -> Matrix:
-    """Return thematic areas by month, most frequent first; what has none comes last."""
     entries = [
         (area.name, area.description, {"area": area.code}, [m for m in rows if area in _areas(m)])
         for area, _total in area_totals(rows)
@@ -197,7 +187,6 @@ def _areas(meeting: Meeting) -> LookUpQuerySet:
 
 
 def _places(rows: list[Meeting], period: Span) -> Matrix:
-    """Return municipalities by month, and places that are in none; what has no place comes last."""
     groups: dict = {}
     for meeting in rows:
         groups.setdefault(column_key(meeting, "municipality"), []).append(meeting)
@@ -250,7 +239,6 @@ def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Spa
 def _area_changes(
     now: dict[ThematicArea, int], before: dict[ThematicArea, int], period: Span, earlier: Span
 ):
-    """Return a Change for each area of either year, most frequent now first."""
     areas = sorted({*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), a.name))
     return tuple(
         Change(

@@ -26,8 +26,6 @@ WHAT = {
 
 @dataclass(frozen=True)
 class FieldChange:
-    """One field, as it was signed and as it is."""
-
     label: str
     before: str
     after: str
@@ -50,14 +48,11 @@ class Difference:
 
     @property
     def label(self) -> str:
-        """What happened, in words."""
         return str(WHAT[self.what])
 
 
 @dataclass(frozen=True)
 class Differences:
-    """All that changed since a signature."""
-
     meetings: tuple[Difference, ...]
     promises: tuple[Difference, ...]
     figures: tuple[FieldChange, ...]
@@ -67,7 +62,6 @@ class Differences:
 
     @property
     def title(self) -> str:
-        """How much changed, in words: meetings first, they are what figures are made of."""
         if self.meetings:
             return _meetings_changed(len(self.meetings))
         if self.promises:
@@ -100,7 +94,6 @@ def _meetings(frozen: Report, live: Report, moved: dict[str, Record]) -> tuple:
 
 
 def _meeting(then: Record, now: Record | None, elsewhere: Record | None) -> Difference | None:
-    """Return how a signed meeting differs; None when it does not."""
     if now is None and elsewhere is None:
         return Difference(then.reference, then.title, REMOVED)
     fields = _changed(record_fields(then), record_fields(now or elsewhere))
@@ -110,13 +103,11 @@ def _meeting(then: Record, now: Record | None, elsewhere: Record | None) -> Diff
 
 
 def _changed(then: tuple[tuple[str, str], ...], now: tuple[tuple[str, str], ...]):
-    """Return a FieldChange for each (label, text) that is another now."""
     pairs = zip(then, now, strict=True)
     return tuple(FieldChange(str(a[0]), a[1], b[1]) for a, b in pairs if a[1] != b[1])
 
 
 def record_fields(record) -> tuple[tuple[str, str], ...]:
-    """Return (label, text) of all that a meeting says, in the order of its form."""
     return (
         (_("Title"), record.title),
         (_("Kind"), record.kind),

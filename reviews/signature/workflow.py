@@ -14,7 +14,6 @@ OF_COLLEAGUES = {EDIT, SUBMIT}
 
 
 def may(user: User, act: str) -> bool:
-    """Whether the role of `user` has this act at all."""
     return user.is_colleague if act in OF_COLLEAGUES else user.is_head_of_office
 
 
@@ -37,7 +36,6 @@ def obstacle(act: str, review: MonthlyReview, *, meetings: int, today: date) -> 
 
 
 def signed_words(review: MonthlyReview) -> str:
-    """Say that a review is signed, by whom and when."""
     day = review.signed_local_day
     said = {
         "month": review,
@@ -65,7 +63,6 @@ def _about_month(review: MonthlyReview, meetings: int, today: date) -> str:
 
 
 def possible(user: User, review: MonthlyReview, *, meetings: int, today: date) -> set[str]:
-    """Return the acts that `user` can do to a review now, as a set."""
     every = (EDIT, SUBMIT, RETURN, SIGN, RENEW)
     return {
         act
@@ -99,7 +96,6 @@ def versions(month: date) -> tuple[Version, ...]:
 
 
 def latest_version(month: date) -> Version | None:
-    """Return the newest Version of a month's text; None while nobody saved one."""
     return next(iter(versions(month)), None)
 
 

@@ -7,7 +7,6 @@ register = template.Library()
 
 @register.filter
 def of(titles: dict[str, str], reference: str) -> str:
-    """Return the title of the meeting with this reference; empty when it has none."""
     return titles.get(reference, "")
 
 
@@ -19,5 +18,4 @@ def number(reference: str) -> str:
 
 @register.filter
 def in_order(references: tuple) -> list[str]:
-    """Return references by their number, as the list of the month has them."""
     return sorted(references)

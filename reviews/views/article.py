@@ -131,7 +131,6 @@ def edit_page(
 
 
 def to_article(review: MonthlyReview) -> HttpResponse:
-    """Lead to the text on the page of its month."""
     return redirect(f"{review.get_absolute_url()}#article")
 
 
@@ -140,7 +139,6 @@ page = require_http_methods(["GET", "HEAD", "POST"])
 
 @page
 def article_start_again(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    """Compose the text from the records again, after asking once; the edited one stays a version."""
     review = review_or_403(request, EDIT, year, month)
     why = why_not(EDIT, review)
     if not why and not review.narrative:
@@ -160,7 +158,6 @@ def article_start_again(request: SignedInRequest, year: int, month: int) -> Http
 
 @page
 def article_version(request: SignedInRequest, year: int, month: int, pk: int) -> HttpResponse:
-    """An earlier version of the text, which can be used again."""
     review = review_or_403(request, EDIT, year, month)
     version = version_of(date(year, month, 1), pk)
     if version is None:

@@ -59,7 +59,6 @@ SORTS = {
 
 @require_safe
 def coverage(request: SignedInRequest) -> HttpResponse:
-    """The tab that the address names, as of the month that it names."""
     period, ignored = asked_period(request.GET, localdate())
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "places"
@@ -78,7 +77,6 @@ def coverage(request: SignedInRequest) -> HttpResponse:
 
 @require_GET
 def coverage_download(request: SignedInRequest, file_format: str) -> HttpResponseBase:
-    """The table of municipalities as CSV or Excel, in the order of the page."""
     if file_format not in FORMATS:
         raise Http404
     period, _ignored = asked_period(request.GET, localdate())
@@ -116,7 +114,6 @@ def asked_sort(params: QueryDict) -> str:
 
 
 def in_order(squares: list[Square], sort: str) -> list[Square]:
-    """Return the squares in that order, those alike by name."""
     _heading, key, greatest_first = SORTS[sort.removeprefix("-")]
     by_name = sorted(squares, key=lambda square: fold(square.name))
     return sorted(by_name, key=key, reverse=greatest_first != sort.startswith("-"))
@@ -166,7 +163,6 @@ def _organisations(request: SignedInRequest, period: Period) -> dict:
 
 
 def _known(period: Period) -> dict[str, str]:
-    """Return why nothing is known of the period, or what "never" means in it."""
     begun = records_begun()
     unknown = why_unknown(period, begun)
     return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}
@@ -178,7 +174,6 @@ ORGANISATIONS = 20
 
 @require_safe
 def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
-    """When the office was there, the organisations there, their vacant seats, the meetings."""
     rows = Location.objects.filter(level__in=LEVELS_WITH_PAGE).select_related("parent")
     place = get_object_or_404(rows, slug=slug)
     today, user = localdate(), request.user
@@ -200,13 +195,11 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 
 
 def _lately_met(organisations: OrganisationQuerySet, user: User):
-    """Return the organisations met last, then others by name."""
     rows = with_contact(organisations.select_related("kind", "parent"), user)
     return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
 
 
 def _vacant(organisations: OrganisationQuerySet, today: date) -> list[Seat]:
-    """Return the vacant Seats of the organisations; one query."""
     rows = Appointment.objects.filter(organisation__in=organisations)
     seats = seats_of(rows.select_related("person", "organisation__parent"), today)
     return [seat for seat in seats if seat.is_vacant]

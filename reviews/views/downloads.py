@@ -24,8 +24,6 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Problem:
-    """Why a file can't be had, in words."""
-
     title: str
     what: str
     to_do: str

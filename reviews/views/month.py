@@ -45,8 +45,6 @@ TAGS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class MonthRow:
-    """A month in the list: its counts, the latest issue of its review and the class of its tag."""
-
     period: Span
     counts: Counts
     review: MonthlyReview
@@ -77,7 +75,6 @@ def month_list(request: SignedInRequest) -> HttpResponse:
 def make_rows(
     meetings: MeetingQuerySet, months: list[tuple[int, int]], today: date
 ) -> list[MonthRow]:
-    """Return a MonthRow for each (year, month); those without meetings are shown."""
     if not months:
         return []
     found = read_months(meetings, months)
@@ -119,7 +116,6 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
 
 
 def month_context(user: User, review) -> dict:
-    """Return what the page of a month shows beside its report."""
     first = review.month
     visible = Meeting.objects.visible_to(user)
     logged = visible.logged().in_month(first.year, first.month)
@@ -158,7 +154,6 @@ class Listing:
 
 @require_safe
 def period_rows(request: SignedInRequest, what: str, year: int, month: int = 0) -> HttpResponse:
-    """What a figure of the month or year counts, each once."""
     period = Span(year, month)
     found = LISTS[what](request, period)
     context = {
@@ -229,7 +224,6 @@ LISTS = {
 
 @require_safe
 def year_detail(request: SignedInRequest, year: int) -> HttpResponse:
-    """One year: the same for every reader."""
     today = timezone.localdate()
     found = make_year(Meeting.objects.visible_to(request.user), year, today)
     context = {

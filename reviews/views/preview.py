@@ -80,7 +80,6 @@ def make_preview(form) -> Preview:
 
 
 def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> str:
-    """Return what the article would say of the meeting if the form were saved as it is."""
     meeting = form.instance
     has_day = meeting.date and not form.errors.keys() & DATE_BOXES
     meeting.title, meeting.date = title, meeting.date if has_day else form.today

@@ -19,14 +19,12 @@ from reviews.signature.workflow import may, obstacle, possible
 
 
 def review_or_403(request: SignedInRequest, act: str, year: int, month: int) -> MonthlyReview:
-    """Return the latest issue of the month for an act; refuse whose role does not have it."""
     if not may(request.user, act):
         raise PermissionDenied
     return MonthlyReview.objects.latest_of(date(year, month, 1))
 
 
 def live_report(review: MonthlyReview) -> Report:
-    """Return the Report of the month as its records are now."""
     month = review.month
     return build_report(month.year, month.month, today=timezone.localdate(), review=review)
 
@@ -70,7 +68,6 @@ def review_context(user, review: MonthlyReview, live) -> dict:
 
 
 def issue_context(review: MonthlyReview) -> dict:
-    """Return what the page of an earlier issue adds: its own report, and nothing to do."""
     frozen = signed_report(review)
     return {
         **shown(frozen or live_report(review)),
@@ -91,7 +88,6 @@ def news(report: Report, review: MonthlyReview) -> tuple:
 
 
 def shown(report: Report) -> dict:
-    """Return a report with its summary and its text, as the page shows them."""
     return {"report": report, "summary": report.summary, **article_context(report)}
 
 

@@ -53,7 +53,6 @@ def review_submit(request: SignedInRequest, year: int, month: int) -> HttpRespon
 
 @page
 def review_return(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    """Give a submitted month back to staff, with what has to change."""
     review = review_or_403(request, RETURN, year, month)
     form = ReturnForm(request.POST if request.method == "POST" else None)
     why = why_not(RETURN, review)

@@ -8,19 +8,15 @@ from reviews.documents.docx import SHIPPED
 
 
 class Command(BaseCommand):
-    """`manage.py make_review_template FILE`: a copy of reviews/documents/review.docx."""
-
     help = (
         "Copy the Word template of the monthly review. Restyle the copy in Word, keep the tags in"
         " braces, and name it in REVIEW_TEMPLATE."
     )
 
     def add_arguments(self, parser) -> None:
-        """Take the file to write."""
         parser.add_argument("file")
 
     def handle(self, *args, file, **options) -> None:
-        """Write the file, or say why it can't be written."""
         try:
             shutil.copyfile(SHIPPED, file)
         except OSError as error:

@@ -24,7 +24,6 @@ def day(text: str) -> date:
 
 
 def sentences() -> dict:
-    """Return what is said of each outcome that leaves emails behind."""
     return {
         UNSENT: lambda n: ngettext(
             "The mail server failed: %(n)s email was not sent. The next run sends it.",
@@ -42,19 +41,15 @@ def sentences() -> dict:
 
 
 class Command(BaseCommand):
-    """`manage.py send_digests`: run again on the same day, it sends only what was not sent."""
-
     help = (
         "Email the owners of action points that are due (on weekdays), and the heads of office "
         "about the month before (on the 1st). Run again, it sends only what was not sent."
     )
 
     def add_arguments(self, parser) -> None:
-        """Take the day from the caller, for a day that was missed."""
         parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="today if not given")
 
     def handle(self, *args, date=None, **options) -> None:
-        """Send, say how many; stop with a sentence when something was left. Nobody is named."""
         try:
             require_site_url()
         except ImproperlyConfigured as error:

@@ -10,13 +10,13 @@ from engagements.models import Meeting
 from reviews.article import Article, compose, describe_undated
 from reviews.article.edited_text import gone_since
 from reviews.models import MonthlyReview
-from reviews.month.action_points import read_promises
+from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage, seat_lines
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
-from reviews.month.meetings import read_months
+from reviews.month.meetings import MeetingFacts, meeting_facts, read_months
 from reviews.month.periods import Period, make_period
-from reviews.month.report import NotVisited, Record, Report, make_record
+from reviews.month.report import NotVisited, Report
 from reviews.month.sentences import month_name
 from reviews.month.summary import make_summary
 
@@ -30,7 +30,7 @@ def build_report(year: int, month: int, *, today, by=None, review=None) -> Repor
     covered = read_coverage(period)
     found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
-    records = tuple(map(make_record, meetings))
+    records = tuple(map(meeting_facts, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
@@ -39,7 +39,7 @@ def build_report(year: int, month: int, *, today, by=None, review=None) -> Repor
         name=month_name(year, month),
         summary=make_summary(found, year, month, by=by, today=today),
         records=records,
-        promises=read_promises(year, month, today),
+        promises=read_action_points(year, month, today),
         not_visited=not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
@@ -52,7 +52,7 @@ def build_report(year: int, month: int, *, today, by=None, review=None) -> Repor
 
 
 def _edited(review: MonthlyReview, records: tuple) -> str:
-    """Return the text that somebody wrote; empty when it may tell of a meeting that is restricted by now."""
+    """Return the text that somebody wrote; empty when it may mention a meeting that is restricted by now."""
     gone = gone_since(review.basis, [record.reference for record in records])
     if (
         review.narrative
@@ -78,7 +78,7 @@ def _composed(
     return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
 
 
-def describe_meeting(record: Record, beside: tuple | None = None) -> str:
+def describe_meeting(record: MeetingFacts, beside: tuple | None = None) -> str:
     """Return a Record in the words of the article that holds it and the Records `beside` it, as a text.
 
     Without `beside`, which is when its day is not known yet, it is described alone.

@@ -16,7 +16,7 @@ from accounts.roles import HEAD_OF_OFFICE
 from engagements.models import ActionPoint, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from reviews.build_report import build_report
-from reviews.month.report import Promise, Report
+from reviews.month.report import ActionPointFacts, Report
 from reviews.month.sentences import count_meetings
 from toolkit.months import month_before
 
@@ -70,9 +70,9 @@ def due_summary(overdue: int, days: list[date], today: date) -> str:
         parts.append(_("%(n)s due today") % {"n": on_the_day})
     after = [day for day in days if day > today]
     if after:
-        said = {"n": len(after), "day": _day_name(max(after), today)}
+        values = {"n": len(after), "day": _day_name(max(after), today)}
         one_day = min(after) == max(after)
-        parts.append((_("%(n)s due %(day)s") if one_day else _("%(n)s due by %(day)s")) % said)
+        parts.append((_("%(n)s due %(day)s") if one_day else _("%(n)s due by %(day)s")) % values)
     return ", ".join(parts)
 
 
@@ -99,8 +99,8 @@ def month_mail(user: User, report: Report) -> Mail:
 
 def _month_subject(report: Report, overdue: int) -> str:
     meetings = report.summary.counts.meetings
-    said = count_meetings(meetings) if meetings else _("nothing was recorded")
-    subject = _("%(month)s: %(said)s") % {"month": report.name, "said": said}
+    what = count_meetings(meetings) if meetings else _("nothing was recorded")
+    subject = _("%(month)s: %(what)s") % {"month": report.name, "what": what}
     late = _("%(n)s overdue") % {"n": overdue}
     return f"{subject}; {late}" if overdue else subject
 
@@ -127,7 +127,7 @@ def _own_line(point: ActionPoint) -> Line:
     )
 
 
-def _promise_line(promise: Promise) -> Line:
+def _promise_line(promise: ActionPointFacts) -> Line:
     return Line(
         text=_one_line(promise.text),
         due=_due_words(promise.due),

@@ -10,7 +10,7 @@ TICKS = ("names", "people", "gaps")
 
 
 class LongText(forms.CharField):
-    """Text whose length is told after sending: a box that cuts what is pasted loses it in silence."""
+    """Text whose length is checked after sending: a box that cuts what is pasted loses it in silence."""
 
     def to_python(self, value: str | None):
         return super().to_python(value.replace("\r\n", "\n") if value else value)
@@ -52,7 +52,7 @@ def tick(label, missing):
 
 
 class SignForm(forms.Form):
-    """The three ticks, and a print of the month as its signer saw it."""
+    """The three ticks, and the digest of the month as its signer saw it."""
 
     names = tick(_("Names and titles are right"), _("Check the names and titles, then tick."))
     people = tick(

@@ -1,4 +1,4 @@
-"""The month's article, by rules only: records in, sentences that each name their records out. Pure."""
+"""The month's article, by rules only: meetings in, sentences that each name their meetings out. Pure."""
 
 from reviews.article.article import Article, LeftOut, Paragraph, Sentence
 from reviews.article.compose import compose, describe_undated

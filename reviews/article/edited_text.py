@@ -1,10 +1,10 @@
-"""An edited text beside what the records would say: what is new, where it belongs, what is gone.
+"""An edited text beside what the meetings would say: what is new, where it belongs, what is gone.
 
 Pure: Markdown and a composed Article in, values out. Sentences are compared as Markdown, without
 white space, so that a line wrapped by hand is no edit.
 
 The composer varies its words, so a sentence may be missing from the text though nothing happened.
-What did happen is told by the `basis`: the prints of the records that the text was written on.
+What did happen shows in the `basis`: the digests of the meetings that the text was written on.
 """
 
 import hashlib
@@ -19,7 +19,6 @@ from markdown_it import MarkdownIt
 
 from reviews.article import LeftOut
 from reviews.article.article import Article, Sentence
-from reviews.month.report import Record
 from reviews.signature.frozen_report import freeze
 
 
@@ -27,7 +26,7 @@ from reviews.signature.frozen_report import freeze
 class NewSentence:
     """A composed sentence that is not in the text; `key` names it in a form.
 
-    `is_news` says that a meeting it tells of changed, came or went since the text was written.
+    `is_news` when a meeting that it describes changed, came or went since the text was written.
     """
 
     key: str
@@ -48,28 +47,28 @@ def is_composed(text: str, article: Article) -> bool:
 KIND_MEANING = ("described_as", "is_kind_named", "involves_travel")
 
 
-def record_prints(records: tuple) -> dict[str, str]:
-    """Return {reference: a digest of all that the record says; what its kind means is not the record's}."""
-    return {record.reference: _print(json.dumps(_said(record))) for record in records}
-
-
-def _said(record: Record) -> dict:
-    data = freeze(record)
-    return {name: value for name, value in data.items() if name not in KIND_MEANING}
+def meeting_digests(meetings: tuple) -> dict[str, str]:
+    """Return {reference: digest of a meeting}; what its kind means is no part of it."""
+    digests = {}
+    for meeting in meetings:
+        data = freeze(meeting)
+        own = {name: value for name, value in data.items() if name not in KIND_MEANING}
+        digests[meeting.reference] = _digest(json.dumps(own))
+    return digests
 
 
 def new_sentences(
-    text: str, article: Article, basis: dict[str, str], prints: dict[str, str]
+    text: str, article: Article, basis: dict[str, str], digests: dict[str, str]
 ) -> tuple:
-    missing, gone = _missing(text, article), gone_since(basis, prints)
+    missing, gone = _missing(text, article), gone_since(basis, digests)
     return tuple(
-        NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, prints, gone))
+        NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, digests, gone))
         for key, s in missing.items()
     )
 
 
 def gone_since(basis: dict[str, str], references: dict[str, str] | list[str]) -> tuple:
-    """Return the references of records that the text was written on and that are not among `references`."""
+    """Return the references of meetings that the text was written on and that are not among `references`."""
     return tuple(sorted(basis.keys() - set(references)))
 
 
@@ -80,11 +79,11 @@ def _missing(text: str, article: Article) -> dict[str, Sentence]:
 
 
 def _is_news(
-    sentence: Sentence, basis: dict[str, str], prints: dict[str, str], gone: tuple
+    sentence: Sentence, basis: dict[str, str], digests: dict[str, str], gone: tuple
 ) -> bool:
-    """Whether the records of a sentence are not those of the basis; one of several may count what is gone."""
+    """Whether the meetings of a sentence are not those of the basis; one of several may count what is gone."""
     references = sentence.references
-    changed = any(basis.get(reference) != prints.get(reference) for reference in references)
+    changed = any(basis.get(reference) != digests.get(reference) for reference in references)
     return changed or (bool(gone) and len(references) > 1)
 
 
@@ -94,17 +93,17 @@ def keys_of(article: Article, gone: tuple) -> str:
     return " ".join([*map(_key, sentences), *gone])
 
 
-def basis_of(text: str, article: Article, *, old, prints, shown) -> dict[str, str]:
+def basis_of(text: str, article: Article, *, old, digests, shown) -> dict[str, str]:
     """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
 
-    A record is news until its sentences stand in the text, or were shown to whoever saved it: so
+    A meeting is news until its sentences stand in the text, or were shown to whoever saved it: so
     what was logged while somebody wrote is still news to them. The same goes for one that is gone.
     """
     seen = set(shown.split())
     missing = _missing(text, article)
     waiting = {ref for key in missing.keys() - seen for ref in missing[key].references}
-    settled = {ref: print_ for ref, print_ in prints.items() if ref not in waiting}
-    gone = set(gone_since(old, prints)) - seen
+    settled = {ref: digest for ref, digest in digests.items() if ref not in waiting}
+    gone = set(gone_since(old, digests)) - seen
     return {ref: old[ref] for ref in old.keys() & (waiting | gone)} | settled
 
 
@@ -132,9 +131,9 @@ def _insert(text: str, new: str, before, after) -> str:
 
 
 def reworded(text: str, article: Article) -> tuple:
-    """Return the references of records whose own sentences no longer stand in the text.
+    """Return the references of meetings whose own sentences no longer stand in the text.
 
-    A record's own sentences are those that name the fewest others: an opening that names them all
+    A meeting's own sentences are those that name the fewest others: an opening that names them all
     says little of any.
     """
     here = squash(text)
@@ -149,12 +148,12 @@ def reworded(text: str, article: Article) -> tuple:
     return tuple(reference for reference in fewest if reference not in stands)
 
 
-def absent(text: str, article: Article, records: list | tuple) -> tuple:
-    """Return a LeftOut for each record that the text does not tell, or not in the composed words."""
+def absent(text: str, article: Article, meetings: list | tuple) -> tuple:
+    """Return a LeftOut for each meeting that the text leaves out, or describes in other words."""
     if is_composed(text, article):
         return article.left_out
     gone, why = set(reworded(text, article)), _("its sentences were reworded or taken out")
-    edited = [LeftOut(r.reference, r.title, why) for r in records if r.reference in gone]
+    edited = [LeftOut(r.reference, r.title, why) for r in meetings if r.reference in gone]
     return (*article.left_out, *edited)
 
 
@@ -164,11 +163,11 @@ def _pattern(sentence: str):
 
 
 def _key(sentence: Sentence) -> str:
-    """Name a sentence by what it says: its place changes with the records."""
-    return _print(squash(sentence.markdown))
+    """Name a sentence by what it says: its place changes with the meetings."""
+    return _digest(squash(sentence.markdown))
 
 
-def _print(text: str) -> str:
+def _digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from stakeholders import vocabulary
 
-# A comma where something follows, nothing where the sentence ends. No record can hold it: clean() drops it.
+# A comma where something follows, nothing where the sentence ends. No meeting can hold it: clean() drops it.
 SOFT_COMMA = "\x1f"
 JOINERS = "\u200c\u200d"  # what holds letters of some scripts, and emoji, together
 EDGES = " \t,;:–—-•·|/"
@@ -43,7 +43,7 @@ GERUNDS = _words("""addressing strengthening improving exploring building planni
 SMALL = _words("a an the on in with how what ways")
 COMMON = ADJECTIVES | NOUNS | GERUNDS | SMALL
 
-# Words that tell an institution, which has "the" before it, from a name of its own.
+# Words that mark an institution, which has "the" before it, unlike a name of its own.
 INSTITUTIONS = {
     word
     for one in vocabulary.INSTITUTIONS.values()
@@ -146,8 +146,8 @@ def join(items: list[str]) -> str:
         before = [item.rstrip(SOFT_COMMA) for item in before]
     elif len(before) > 1 and any(f" {_('and')} " in item for item in items):
         before_last = ", "
-    said = {"names": parting.join(before), "mark": before_last.strip(), "last": last}
-    return _("%(names)s%(mark)s and %(last)s") % said
+    values = {"names": parting.join(before), "mark": before_last.strip(), "last": last}
+    return _("%(names)s%(mark)s and %(last)s") % values
 
 
 def quoted(text: str) -> str:
@@ -234,20 +234,20 @@ def _is_meeting(first: str, word: str) -> bool:
 
 
 def _agenda(line: str, with_whom: str, about: str, each: bool) -> tuple[str, bool]:
-    said = {"line": line, "who": with_whom, "about": about}
+    values = {"line": line, "who": with_whom, "about": about}
     if about:
-        return _("On the agenda%(who)s, under %(about)s: %(line)s") % said, True
+        return _("On the agenda%(who)s, under %(about)s: %(line)s") % values, True
     if each:
-        return _("On the agenda each time: %(line)s") % said, True
-    return _("On the agenda%(who)s: %(line)s") % said, True
+        return _("On the agenda each time: %(line)s") % values, True
+    return _("On the agenda%(who)s: %(line)s") % values, True
 
 
 def _covered(line: str, with_whom: str, about: str, each: bool, number: int) -> tuple[str, bool]:
-    said = {"line": line, "who": with_whom, "about": about}
+    values = {"line": line, "who": with_whom, "about": about}
     if about and number % 2:
-        return _("The discussions%(who)s, on %(about)s, covered %(line)s") % said, True
+        return _("The discussions%(who)s, on %(about)s, covered %(line)s") % values, True
     if about:
-        return _("On %(about)s, the discussions%(who)s covered %(line)s") % said, True
+        return _("On %(about)s, the discussions%(who)s covered %(line)s") % values, True
     if each:
-        return _("Each time the discussions covered %(line)s") % said, True
-    return _("The discussions%(who)s covered %(line)s") % said, True
+        return _("Each time the discussions covered %(line)s") % values, True
+    return _("The discussions%(who)s covered %(line)s") % values, True

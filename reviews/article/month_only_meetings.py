@@ -1,4 +1,4 @@
-"""What is known to the month only, gathered: by role, place and name, with what they share said once."""
+"""Meetings without a day, grouped by role, place and name; what they share is stated once."""
 
 import re
 from collections.abc import Iterator
@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from reviews.article.article import Sentence
 from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
-from reviews.article.names import Cast, as_group, is_told
-from reviews.article.one_meeting import Teller, somewhere
-from reviews.month.report import Party, Record
+from reviews.article.names import Mentions, as_group, is_printable
+from reviews.article.one_meeting import Composer, somewhere
+from reviews.month.meetings import CounterpartFacts, MeetingFacts
 from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
@@ -17,18 +17,21 @@ PER_PARAGRAPH = 8
 UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
-def gather(teller: Teller, records: list[Record], name: str) -> list:
-    """Return the paragraphs (lists of sentences) of month-only records; events come first."""
-    shows = [record for record in records if record.is_participation]
-    others = [record for record in records if not record.is_participation]
+def describe_month_only(composer: Composer, meetings: list[MeetingFacts], name: str) -> list:
+    """Return the paragraphs (lists of sentences) of month-only meetings; events come first."""
+    shows = [meeting for meeting in meetings if meeting.is_participation]
+    others = [meeting for meeting in meetings if not meeting.is_participation]
     number, paragraphs = 0, list[list[Sentence]]()
     for rows in (shows, others):
         paragraphs.append([])
         for group in _alike(rows):
             if len(paragraphs[-1]) >= PER_PARAGRAPH:
                 paragraphs.append([])
-            tell = _together if len(group) > 1 else _alone
-            paragraphs[-1] += tell(teller, group, _lead(number, name))
+            lead = _lead(number, name)
+            if len(group) > 1:
+                paragraphs[-1] += _together(composer, group, lead)
+            else:
+                paragraphs[-1] += composer.describe(group[0], lead)
             number += 1
     return paragraphs
 
@@ -41,92 +44,88 @@ def _lead(number: int, name: str) -> str:
     }
 
 
-def _alone(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
-    return teller.tell(rows[0], lead)
-
-
-def _alike(records: list[Record]) -> Iterator[list[Record]]:
-    groups: dict[tuple | str, list[Record]] = {}
-    for record in sorted(records, key=_by_role):
-        shared = (record.kind_code, record.areas, clean(record.public_line))
+def _alike(meetings: list[MeetingFacts]) -> Iterator[list[MeetingFacts]]:
+    groups: dict[tuple | str, list[MeetingFacts]] = {}
+    for meeting in sorted(meetings, key=_by_role):
+        shared = (meeting.kind_code, meeting.areas, clean(meeting.public_line))
         can_share = (
-            any(map(is_told, record.parties))
-            and not (record.colleagues or record.is_kind_named or record.is_call)
-            and record.place is not None
-            and record.channel == "in_person"
-            and (name_of(record.public_line) or record.areas)
+            any(map(is_printable, meeting.parties))
+            and not (meeting.colleagues or meeting.is_kind_named or meeting.is_call)
+            and meeting.place is not None
+            and meeting.channel == "in_person"
+            and (name_of(meeting.public_line) or meeting.areas)
         )
-        groups.setdefault(shared if can_share else record.reference, []).append(record)
+        groups.setdefault(shared if can_share else meeting.reference, []).append(meeting)
     for rows in groups.values():
         for start in range(0, len(rows), PER_SENTENCE):
             yield rows[start : start + PER_SENTENCE]
 
 
-def _by_role(record: Record) -> tuple:
+def _by_role(meeting: MeetingFacts) -> tuple:
     """Office-holders before others, a mayor before a deputy, then by place and name."""
-    speakers = [speaker for party in record.parties for speaker in party.speakers]
+    speakers = [speaker for counterpart in meeting.parties for speaker in counterpart.speakers]
     title = speakers[0].title.casefold() if speakers else ""
     is_deputy = title.startswith(("deputy", "vice"))
     name = speakers[0].name if speakers else ""
-    place = record.place.name if record.place else ""
+    place = meeting.place.name if meeting.place else ""
     return not speakers, is_deputy, title.split(" of ")[0], place, name
 
 
-def _together(teller: Teller, rows: list[Record], lead: str) -> list[Sentence]:
-    teller.told += 1
-    cast, refs = teller.cast, tuple(record.reference for record in rows)
-    met = [join(whom) for whom in _counterparts(cast, rows) if whom]
-    places = list(dict.fromkeys(cast.place(record.place) for record in rows))
-    said = {"who": teller.subject(rows[0]), "places": join(places), "whom": met[0]}
+def _together(composer: Composer, rows: list[MeetingFacts], lead: str) -> list[Sentence]:
+    composer.described += 1
+    mentions, refs = composer.mentions, tuple(meeting.reference for meeting in rows)
+    met = [join(whom) for whom in _counterparts(mentions, rows) if whom]
+    places = list(dict.fromkeys(mentions.place(meeting.place) for meeting in rows))
+    values = {"who": composer.subject(rows[0]), "places": join(places), "whom": met[0]}
     if rows[0].is_visit:
-        text = _("%(who)s made field visits to %(places)s, where it met with %(whom)s") % said
+        text = _("%(who)s made field visits to %(places)s, where it met with %(whom)s") % values
     else:
-        text = _("%(who)s met with %(whom)s") % said
+        text = _("%(who)s met with %(whom)s") % values
     texts = [finish(f"{lead}, {text}")]
     texts += [finish(_("It also met with %(whom)s") % {"whom": whom}) for whom in met[1:]]
-    return [Sentence(text, refs) for text in [*texts, *_shared(teller, rows[0])]]
+    return [Sentence(text, refs) for text in [*texts, *_shared(composer, rows[0])]]
 
 
-def _counterparts(cast: Cast, rows: list[Record]) -> tuple:
-    """Return (people and groups, the like units of several bodies said at once), as lists of texts."""
+def _counterparts(mentions: Mentions, rows: list[MeetingFacts]) -> tuple:
+    """Return (people and groups, the like units of several bodies at once), as lists of texts."""
     people: list[str] = []
-    alike: dict[tuple[str, str], list[Party]] = {}
-    for record in rows:
-        place = cast.place(record.place)
-        for party in filter(is_told, record.parties):
-            if _is_unit(party) and place in cast.text(party.parent):
-                key = (name_of(party.name), name_of(party.group))
-                alike.setdefault(key, []).append(party)
+    alike: dict[tuple[str, str], list[CounterpartFacts]] = {}
+    for meeting in rows:
+        place = mentions.place(meeting.place)
+        for counterpart in filter(is_printable, meeting.parties):
+            if _is_unit(counterpart) and place in mentions.text(counterpart.parent):
+                key = (name_of(counterpart.name), name_of(counterpart.group))
+                alike.setdefault(key, []).append(counterpart)
             else:
-                *others, last = cast.party(party)
-                people += [*others, somewhere(last, record, place)]
-    return people, [_units(cast, parties) for parties in alike.values()]
+                *others, last = mentions.counterpart(counterpart)
+                people += [*others, somewhere(last, meeting, place)]
+    return people, [_units(mentions, counterparts) for counterparts in alike.values()]
 
 
-def _is_unit(party: Party) -> bool:
-    has_name = bool(UNITS.search(name_of(party.name)) and name_of(party.parent))
-    return has_name and not party.speakers and party.head_count is None
+def _is_unit(counterpart: CounterpartFacts) -> bool:
+    has_name = bool(UNITS.search(name_of(counterpart.name)) and name_of(counterpart.parent))
+    return has_name and not counterpart.speakers and counterpart.head_count is None
 
 
-def _units(cast: Cast, parties: list[Party]) -> str:
+def _units(mentions: Mentions, counterparts: list[CounterpartFacts]) -> str:
     """Return "the technical staff of the Protection Units of the Municipality of A and the ..."."""
-    if len(parties) == 1:
-        return join(cast.party(parties[0]))
-    name, group = cast.text(parties[0].name), cast.text(parties[0].group)
-    parents = [cast.text(party.parent) for party in parties]
+    if len(counterparts) == 1:
+        return join(mentions.counterpart(counterparts[0]))
+    name, group = mentions.text(counterparts[0].name), mentions.text(counterparts[0].group)
+    parents = [mentions.text(counterpart.parent) for counterpart in counterparts]
     for parent in parents:
-        cast.printed |= {(name, parent), (parent, "")}
-    said = {"units": f"{name}s", "parents": join([with_the(parent) for parent in parents])}
-    text = _("the %(units)s of %(parents)s") % said
+        mentions.printed |= {(name, parent), (parent, "")}
+    values = {"units": f"{name}s", "parents": join([with_the(parent) for parent in parents])}
+    text = _("the %(units)s of %(parents)s") % values
     return (
         _("%(group)s of %(units)s") % {"group": as_group(group), "units": text} if group else text
     )
 
 
-def _shared(teller: Teller, record: Record) -> list[str]:
-    line = teller.cast.text(record.public_line)
-    about = teller.about(record.areas, line)
-    what = _("visit") if record.is_visit else _("meeting")
+def _shared(composer: Composer, meeting: MeetingFacts) -> list[str]:
+    line = composer.mentions.text(meeting.public_line)
+    about = composer.about(meeting.areas, line)
+    what = _("visit") if meeting.is_visit else _("meeting")
     each = _(" of each %(what)s") % {"what": what}
-    sentences = teller.areas_sentence(about, len(record.areas), each)
+    sentences = composer.areas_sentence(about, len(meeting.areas), each)
     return [*sentences, finish(frame(line, each=True)[0])] if line else sentences

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import SOFT_COMMA, Spelling, join, lower_common, name_of, with_the
-from reviews.month.report import Area, Colleague, Party, Place, Record, Speaker
+from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.vocabulary import HEADS, SURNAME_HONORIFICS
 
 # A title that ends in these words and the rest of the name speaks for the whole organisation.
@@ -19,10 +19,10 @@ FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 
 
-class Cast:
+class Mentions:
     """The people, organisations and areas of a month, each known by whether it was named before."""
 
-    def __init__(self, records: list[Record], spellings: dict[str, str]) -> None:
+    def __init__(self, meetings: list[MeetingFacts], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
         self.titles: defaultdict[int, set[str]] = defaultdict(set)
         self.printed: set[tuple[str, str]] = set()
@@ -30,8 +30,8 @@ class Cast:
         self.spoken_for: set[str] = set()
         self.colleagues: set[Colleague] = set()
         self.areas: set[str] = set()
-        self.short_people = _short_people(records)
-        self.short_names = _short_names(records)
+        self.short_people = _short_people(meetings)
+        self.short_names = _short_names(meetings)
 
     def text(self, typed: str) -> str:
         return self.spell(name_of(typed))
@@ -57,10 +57,10 @@ class Cast:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
         return self.short_people.get(_key(colleague), name)
 
-    def organisation(self, party: Party) -> str:
+    def organisation(self, counterpart: CounterpartFacts) -> str:
         """Return an organisation: whole, with its short name, at first mention."""
-        (name, parent), short = self.names(party), self.short_names.get(party.slug, "")
-        if not name or party.slug in self.shortened:
+        (name, parent), short = self.names(counterpart), self.short_names.get(counterpart.slug, "")
+        if not name or counterpart.slug in self.shortened:
             return with_the(short) if name else ""
         self.printed |= {(name, parent), (parent, "")}
         whole = with_the(name)
@@ -68,60 +68,65 @@ class Cast:
             whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": with_the(parent)}
         if not short:
             return whole
-        self.shortened.add(party.slug)
+        self.shortened.add(counterpart.slug)
         return f"{whole} ({short})"
 
-    def names(self, party: Party) -> tuple[str, str]:
-        """Return (name, name of what it is a unit of); a unit without a name is told by the latter."""
-        name, parent = self.text(party.name), self.text(party.parent)
+    def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
+        """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
+        name, parent = self.text(counterpart.name), self.text(counterpart.parent)
         return (name, parent) if name else (parent, "")
 
-    def is_printed(self, party: Party) -> bool:
-        return self.names(party) in self.printed
+    def is_printed(self, counterpart: CounterpartFacts) -> bool:
+        return self.names(counterpart) in self.printed
 
-    def is_known(self, party: Party) -> bool:
-        return party.slug in self.spoken_for or self.is_printed(party)
+    def is_known(self, counterpart: CounterpartFacts) -> bool:
+        return counterpart.slug in self.spoken_for or self.is_printed(counterpart)
 
-    def party(self, party: Party) -> list[str]:
+    def counterpart(self, counterpart: CounterpartFacts) -> list[str]:
         """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
-        people = [name for speaker in party.speakers if (name := self.speaker(speaker, party))]
-        group, organisation = self.text(party.group), "" if people else self.organisation(party)
+        people = [
+            name for speaker in counterpart.speakers if (name := self.speaker(speaker, counterpart))
+        ]
+        group, organisation = (
+            self.text(counterpart.group),
+            "" if people else self.organisation(counterpart),
+        )
         if HOSTS.match(group):
-            said = {"who": join(people) if people else organisation, "role": group.lower()}
-            return [_("%(who)s as %(role)s") % said if said["who"] else as_group(group)]
+            values = {"who": join(people) if people else organisation, "role": group.lower()}
+            return [_("%(who)s as %(role)s") % values if values["who"] else as_group(group)]
         if people:
-            return [*people, *_others(party, group)]
+            return [*people, *_others(counterpart, group)]
         if group:
-            return [_of(as_group(group), organisation, _crowd(party.head_count))]
-        if organisation and party.head_count and party.head_count > 1:
-            return [_of(_("%(n)s people") % {"n": party.head_count}, organisation)]
+            return [_of(as_group(group), organisation, _crowd(counterpart.head_count))]
+        if organisation and counterpart.head_count and counterpart.head_count > 1:
+            return [_of(_("%(n)s people") % {"n": counterpart.head_count}, organisation)]
         return [organisation]
 
-    def speaker(self, speaker: Speaker, party: Party) -> str:
+    def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
         name, title = _titled(speaker), self.text(speaker.title)
         known = self.titles[speaker.number]
-        is_told = title in known if title else bool(known)
+        is_repeated = title in known if title else bool(known)
         if name and known:
             name = self.short_people.get(speaker.number, name)
         known.add(title)
-        if is_told and self.is_known(party):
+        if is_repeated and self.is_known(counterpart):
             return name or as_group(title)
-        post = "" if is_told else title
-        if not self.speaks_for(title, party):
-            organisation = self.organisation(party)
+        post = "" if is_repeated else title
+        if not self.speaks_for(title, counterpart):
+            organisation = self.organisation(counterpart)
             post = _of(post, organisation) if post else organisation
             if post == organisation and name:
                 return _of(name, organisation)
         else:
-            self.spoken_for.add(party.slug)
+            self.spoken_for.add(counterpart.slug)
         if not name:
             return as_group(post)
         return f"{name}, {post}{SOFT_COMMA}" if post else name
 
-    def speaks_for(self, title: str, party: Party) -> bool:
+    def speaks_for(self, title: str, counterpart: CounterpartFacts) -> bool:
         """Say whether the title names its organisation: "Mayor of Kukës" does the Municipality of Kukës."""
-        name, parent = self.names(party)
+        name, parent = self.names(counterpart)
         if not name or name in title:
             return not name or parent in title
         for body, head in SEATS.items():
@@ -131,8 +136,8 @@ class Cast:
         return False
 
 
-def _others(party: Party, group: str) -> list[str]:
-    more = max((party.head_count or 0) - len(party.speakers), 0)
+def _others(counterpart: CounterpartFacts, group: str) -> list[str]:
+    more = max((counterpart.head_count or 0) - len(counterpart.speakers), 0)
     if group:
         return [as_group(group) + _crowd(more)]
     text = ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}
@@ -153,8 +158,13 @@ def as_group(label: str) -> str:
     return lowered if is_plural else _("the %(group)s") % {"group": lowered}
 
 
-def is_told(party: Party) -> bool:
-    names = [party.name, party.parent, party.group, *(p.name + p.title for p in party.speakers)]
+def is_printable(counterpart: CounterpartFacts) -> bool:
+    names = [
+        counterpart.name,
+        counterpart.parent,
+        counterpart.group,
+        *(p.name + p.title for p in counterpart.speakers),
+    ]
     return any(map(name_of, names))
 
 
@@ -162,12 +172,12 @@ def _of(what: str, organisation: str, crowd: str = "") -> str:
     """Return "the Director of the Committee"; "at" where the title has an "of" already."""
     if not organisation:
         return what + crowd
-    said = {"what": what.removesuffix(SOFT_COMMA) + crowd, "organisation": organisation}
+    values = {"what": what.removesuffix(SOFT_COMMA) + crowd, "organisation": organisation}
     if FROM.search(what):
-        return _("%(what)s from %(organisation)s") % said
+        return _("%(what)s from %(organisation)s") % values
     if re.search(r"\b(?:of|for|in|at|to)\b|,", what):
-        return _("%(what)s at %(organisation)s") % said
-    return _("%(what)s of %(organisation)s") % said
+        return _("%(what)s at %(organisation)s") % values
+    return _("%(what)s of %(organisation)s") % values
 
 
 def _titled(person: Colleague | Speaker) -> str:
@@ -179,12 +189,12 @@ def _key(colleague: Colleague) -> tuple[str, str]:
     return (colleague.honorific, colleague.name)
 
 
-def _short_people(records: list[Record]) -> dict:
+def _short_people(meetings: list[MeetingFacts]) -> dict:
     """Return {person: "Mr. Halilaj"} for those whom that name cannot mistake for another."""
     people: dict = {}
-    for record in records:
-        people |= {_key(person): person for person in record.colleagues}
-        people |= {p.number: p for party in record.parties for p in party.speakers}
+    for meeting in meetings:
+        people |= {_key(person): person for person in meeting.colleagues}
+        people |= {p.number: p for counterpart in meeting.parties for p in counterpart.speakers}
     meant, shorts = defaultdict(set), {}
     for key, person in people.items():
         surname = PLAIN_NAME.match(name_of(person.name))
@@ -196,17 +206,19 @@ def _short_people(records: list[Record]) -> dict:
     return {key: short for key, (surname, short) in shorts.items() if len(meant[surname]) == 1}
 
 
-def _short_names(records: list[Record]) -> dict[str, str]:
+def _short_names(meetings: list[MeetingFacts]) -> dict[str, str]:
     """Return {organisation: its short name} where it is shorter and no other's."""
-    parties = {party.slug: party for record in records for party in record.parties}
+    counterparts = {
+        counterpart.slug: counterpart for meeting in meetings for counterpart in meeting.parties
+    }
     meant = defaultdict(set)
-    for slug, party in parties.items():
-        meant[name_of(party.short_name)].add(slug)
+    for slug, counterpart in counterparts.items():
+        meant[name_of(counterpart.short_name)].add(slug)
     return {
         slug: short
-        for slug, party in parties.items()
-        if (short := name_of(party.short_name))
-        and short != name_of(party.name)
-        and not party.parent
+        for slug, counterpart in counterparts.items()
+        if (short := name_of(counterpart.short_name))
+        and short != name_of(counterpart.name)
+        and not counterpart.parent
         and len(meant[short]) == 1
     }

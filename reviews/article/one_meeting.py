@@ -1,4 +1,4 @@
-"""One meeting in sentences: who met whom, where and when; then what can be said of it."""
+"""One meeting in sentences: who met whom, where and when; then its public line, areas or title."""
 
 import re
 
@@ -19,227 +19,236 @@ from reviews.article.grammar import (
     with_a,
     with_the,
 )
-from reviews.article.names import HOSTS, Cast, is_told
-from reviews.month.report import Party, Record
+from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.month.meetings import Area, CounterpartFacts, MeetingFacts, Place
 
 POINTS = {"crossing", "place"}  # one is at them; in all others
 INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')(?!\w)$")
 
 
-class Teller:
-    def __init__(self, cast: Cast, office: str, seat: str) -> None:
-        self.cast, self.office, self.seat = cast, office, seat
-        self.told = 0
+class Composer:
+    def __init__(self, mentions: Mentions, office: str, seat: str) -> None:
+        self.mentions, self.office, self.seat = mentions, office, seat
+        self.described = 0
 
-    def tell(self, record: Record, lead: str, *, same_place=False) -> list[Sentence]:
-        """Return the sentences of a record; `lead` says when, `same_place` that the place was just named."""
-        self.told += 1
-        place = "" if same_place else self.cast.place(record.place)
-        parties = [party for party in record.parties if is_told(party)]
-        tell = _event if record.is_participation else _meeting
-        before, text = tell(self, record, parties, place)
+    def describe(self, meeting: MeetingFacts, lead: str, *, same_place=False) -> list[Sentence]:
+        """Return the sentences of a meeting; `lead` says when, `same_place` that the place was just named."""
+        self.described += 1
+        place = "" if same_place else self.mentions.place(meeting.place)
+        counterparts = list(filter(is_printable, meeting.parties))
+        describe = self._event if meeting.is_participation else self._meeting
+        before, text = describe(meeting, counterparts, place)
         lead = f"{lead} {before}".strip()
         text = finish(f"{lead}, {text}" if lead else text)
-        refs = (record.reference,)
-        return [Sentence(part, refs) for part in (text, *self._more(record, parties, text))]
+        refs = (meeting.reference,)
+        return [Sentence(part, refs) for part in (text, *self._more(meeting, counterparts, text))]
 
-    def _more(self, record: Record, parties: list[Party], text: str) -> list[str]:
-        line = self.cast.spell(clean(record.public_line)) if name_of(record.public_line) else ""
-        about = self.about(record.areas, line)
+    def _more(
+        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], text: str
+    ) -> list[str]:
+        line = clean(meeting.public_line) if name_of(meeting.public_line) else ""
+        line = self.mentions.spell(line)
+        about = self.about(meeting.areas, line)
         if not line:
-            title = self._untold_title(record, text) if parties else ""
-            return [*title, *self.areas_sentence(about, len(record.areas))]
-        alone, with_whom = self._with_whom(parties)
-        talks = bool(parties) and not record.is_participation
+            title = self._title_sentence(meeting, text) if counterparts else []
+            return [*title, *self.areas_sentence(about, len(meeting.areas))]
+        alone, with_whom = self._with_whom(counterparts)
+        talks = bool(counterparts) and not meeting.is_participation
         sentence, framed = frame(
-            line, with_whom=with_whom, about=about, talks=talks, number=self.told
+            line, with_whom=with_whom, about=about, talks=talks, number=self.described
         )
-        if with_whom and with_whom in sentence:
-            self.cast.printed.add(self.cast.names(alone))
-        areas = [] if framed else self.areas_sentence(about, len(record.areas))
+        if alone and with_whom in sentence:
+            self.mentions.printed.add(self.mentions.names(alone))
+        areas = [] if framed else self.areas_sentence(about, len(meeting.areas))
         return [finish(sentence), *areas]
 
-    def _with_whom(self, parties: list[Party]) -> tuple:
-        """Return an organisation met alone that only a title named so far, and " with the Embassy"."""
-        if len(parties) != 1 or parties[0].parent or self.cast.is_printed(parties[0]):
+    def _with_whom(
+        self, counterparts: list[CounterpartFacts]
+    ) -> tuple[CounterpartFacts | None, str]:
+        """Return the one organisation met where only a title named it so far, and " with the Embassy"."""
+        if len(counterparts) != 1:
             return None, ""
-        name = self.cast.text(parties[0].name)
-        said = {"organisation": with_the(name)}
-        return parties[0], _(" with %(organisation)s") % said if name else ""
+        [alone] = counterparts
+        name = self.mentions.text(alone.name)
+        if alone.parent or not name or self.mentions.is_printed(alone):
+            return None, ""
+        return alone, _(" with %(organisation)s") % {"organisation": with_the(name)}
 
-    def about(self, areas: tuple, line: str = "") -> str:
+    def about(self, areas: tuple[Area, ...], line: str = "") -> str:
         """Return the areas as a list in words; nothing when the line names them all."""
         folded = line.casefold()
         names = [(name_of(area.name), name_of(area.description)) for area in areas]
         if all(any(n and n.casefold() in folded for n in both) for both in names):
             return ""
-        told = [text for area in areas if (text := self.cast.area(area))]
+        texts = [text for area in areas if (text := self.mentions.area(area))]
         if not any(area.is_abbreviation for area in areas):
-            told = [lower_common(text) for text in told]
-        return join(told) if told else ""
+            texts = list(map(lower_common, texts))
+        return join(texts) if texts else ""
 
     def areas_sentence(self, about: str, areas: int, each: str = "") -> list[str]:
         if not about:
             return []
-        said = {"each": each, "areas": about}
         text = ngettext(
             "The theme%(each)s was %(areas)s", "The themes%(each)s were %(areas)s", areas
         )
-        return [finish(text % said)]
+        return [finish(text % {"each": each, "areas": about})]
 
-    def _untold_title(self, record: Record, text: str) -> list[str]:
-        title = self.cast.text(record.title)
-        if set(_words(title)) <= set(_words(text)) | _words_of_kind(record):
+    def _title_sentence(self, meeting: MeetingFacts, text: str) -> list[str]:
+        title = self.mentions.text(meeting.title)
+        if set(_words(title)) <= set(_words(text)) | _words_of_kind(meeting):
             return []
         return [finish(_("It is recorded under the title %(title)s") % {"title": quoted(title)})]
 
-    def town(self, place) -> str:
-        return self.cast.text(place.municipality or place.name)
+    def town(self, place: Place) -> str:
+        return self.mentions.text(place.municipality or place.name)
 
-    def is_away(self, record: Record) -> bool:
+    def is_away(self, place: Place) -> bool:
         """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
-        return self.town(record.place) not in ("", self.seat, self.office)
+        return self.town(place) not in ("", self.seat, self.office)
 
-    def subject(self, record: Record) -> str:
-        people = [text for person in record.colleagues if (text := self.cast.colleague(person))]
-        if people:
-            return join(people)
-        return (_("IOM"), _("the office"))[self.told % 2]
+    def subject(self, meeting: MeetingFacts) -> str:
+        people = [text for one in meeting.colleagues if (text := self.mentions.colleague(one))]
+        return join(people) if people else (_("IOM"), _("the office"))[self.described % 2]
+
+    def _meeting(
+        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], place: str
+    ) -> tuple[str, str]:
+        """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it includes the way there."""
+        values = {"who": self.subject(meeting), "verb": _verb(meeting, bool(counterparts))}
+        names = [name for one in counterparts for name in self.mentions.counterpart(one)]
+        values |= {"place": place, "whom": join(names) if names else ""}
+        is_there, is_visit = was_there(meeting), meeting.is_visit
+        goes = bool(
+            place and meeting.place and is_there and (is_visit or self.is_away(meeting.place))
+        )
+        title = "" if counterparts else self._title_alone(meeting)
+        if is_visit and is_there:
+            return "", _field_visit(bool(counterparts), goes) % values + title
+        if not counterparts:
+            return "", somewhere(_("%(who)s %(verb)s") % values, meeting, place) + title
+        if goes:
+            return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % values
+        text = _("%(who)s %(verb)s %(whom)s") % values
+        is_plain = not meeting.is_kind_named and meeting.channel == "in_person"
+        if is_plain and not meeting.colleagues and self.described % 3 == 0:
+            text = _("a meeting was held with %(whom)s") % values
+        placed = somewhere(text, meeting, place)
+        if placed != text and f" {_('in')} " in text:
+            return somewhere("", meeting, place), text  # two places in a row would be read as one
+        return "", placed
+
+    def _title_alone(self, meeting: MeetingFacts) -> str:
+        title = self.mentions.text(meeting.title)
+        place = self.mentions.place(meeting.place)
+        if set(_words(title)) <= set(_words(place)) | _words_of_kind(meeting):
+            return ""
+        return _(", recorded as %(title)s") % {"title": quoted(title)}
+
+    def _event(
+        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], place: str
+    ) -> tuple[str, str]:
+        """Return (nothing, "IOM took part in the fair “Invest in North” in Kukes, organised by ...")."""
+        how = {"online": _(" online"), "phone": _(" by phone")}.get(meeting.channel, "")
+        values = {"who": self.subject(meeting), "event": self._event_name(meeting), "how": how}
+        text = somewhere(_("%(who)s took part%(how)s in %(event)s") % values, meeting, place)
+        hosts: list[str] = []
+        partners: list[str] = []
+        others: list[str] = []
+        for counterpart in counterparts:
+            role = "" if counterpart.speakers else self.mentions.text(counterpart.group)
+            if HOSTS.match(role) and (name := self.mentions.organisation(counterpart)):
+                (partners if role.lower().startswith("co") else hosts).append(name)
+            else:
+                others += self.mentions.counterpart(counterpart)
+        if hosts:
+            text += _(", organised by %(names)s") % {"names": join(hosts)}
+        if partners:
+            by = _(" in cooperation with %(names)s") if hosts else _(", co-organised by %(names)s")
+            text += by % {"names": join(partners)}
+        if others:
+            text += _(", with %(names)s") % {"names": join(others)}
+        return "", text
+
+    def _event_name(self, meeting: MeetingFacts) -> str:
+        """Return "the fair “Invest in North”" of a title with a name in quotes; else all of it in quotes."""
+        title, kind = self.mentions.text(meeting.title), _kind(meeting)
+        if set(_words(title)) <= _words_of_kind(meeting):
+            return with_a(kind)
+        if re.match(rf"{re.escape(kind)} (?:on|for|about|with|of)\b", title, re.I):
+            return _("the %(what)s") % {"what": kind + title[len(kind) :]}
+        inner = INNER.search(title)
+        before = title[: inner.start()].strip() if inner else ""
+        if inner and before and is_common(before) and not re.search(r"[“”\"‘’]", before):
+            name = next(group for group in inner.groups() if group)
+            return _("the %(what)s “%(name)s”") % {"what": lower_common(before), "name": name}
+        return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
 
 
-def _meeting(teller: Teller, record: Record, parties: list[Party], place: str) -> tuple[str, str]:
-    """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it tells the way there."""
-    said = {"who": teller.subject(record), "verb": _verb(record, bool(parties)), "place": place}
-    said["whom"] = join([who for p in parties for who in teller.cast.party(p)]) if parties else ""
-    goes = place and was_there(record) and (record.is_visit or teller.is_away(record))
-    if record.is_visit and was_there(record):
-        return "", _field_visit(said, goes, bool(parties)) + _title_alone(teller, record, parties)
-    if not parties:
-        title = _title_alone(teller, record, parties)
-        return "", somewhere(_("%(who)s %(verb)s") % said, record, place) + title
+def _field_visit(has_counterparts: bool, goes: bool) -> str:
+    if has_counterparts and goes:
+        return _("%(who)s visited %(place)s and met with %(whom)s")
+    if has_counterparts:
+        return _("%(who)s made a field visit and met with %(whom)s")
     if goes:
-        return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % said
-    text = _("%(who)s %(verb)s %(whom)s") % said
-    is_plain = not record.is_kind_named and record.channel == "in_person"
-    if is_plain and not record.colleagues and teller.told % 3 == 0:
-        text = _("a meeting was held with %(whom)s") % said
-    placed = somewhere(text, record, place)
-    if placed != text and f" {_('in')} " in text:
-        return somewhere("", record, place), text  # two places in a row would be read as one
-    return "", placed
+        return _("%(who)s made a field visit to %(place)s")
+    return _("%(who)s made a field visit")
 
 
-def _field_visit(said: dict[str, str], goes: bool | str, has_parties: bool) -> str:
-    if has_parties and goes:
-        return _("%(who)s visited %(place)s and met with %(whom)s") % said
-    if has_parties:
-        return _("%(who)s made a field visit and met with %(whom)s") % said
-    if goes:
-        return _("%(who)s made a field visit to %(place)s") % said
-    return _("%(who)s made a field visit") % said
-
-
-def _verb(record: Record, has_parties: bool) -> str:
-    if record.channel == "phone":
-        return _("spoke by phone with") if has_parties else _("had a call by phone")
-    online = record.channel == "online"
-    if has_parties and not record.is_kind_named:
+def _verb(meeting: MeetingFacts, has_counterparts: bool) -> str:
+    if meeting.channel == "phone":
+        return _("spoke by phone with") if has_counterparts else _("had a call by phone")
+    online = meeting.channel == "online"
+    if has_counterparts and not meeting.is_kind_named:
         return _("met online with") if online else _("met with")
-    kind = _kind(record)
+    kind = _kind(meeting)
     held = with_a(_("online %(kind)s") % {"kind": kind} if online else kind)
-    verb = _("had %(kind)s with") if has_parties else _("had %(kind)s")
+    verb = _("had %(kind)s with") if has_counterparts else _("had %(kind)s")
     if kind.endswith("meeting"):
-        verb = _("held %(kind)s with") if has_parties else _("held %(kind)s")
+        verb = _("held %(kind)s with") if has_counterparts else _("held %(kind)s")
     return verb % {"kind": held}
 
 
-def _kind(record: Record) -> str:
-    kind = name_of(record.kind)
-    if not (record.is_kind_named and kind):
+def _kind(meeting: MeetingFacts) -> str:
+    kind = name_of(meeting.kind)
+    if not (meeting.is_kind_named and kind):
         return _("meeting")
     return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
 
 
-def _title_alone(teller: Teller, record: Record, parties: list[Party]) -> str:
-    title = teller.cast.text(record.title)
-    told = set(_words(teller.cast.place(record.place))) | _words_of_kind(record)
-    if parties or not title or set(_words(title)) <= told:
-        return ""
-    return _(", recorded as %(title)s") % {"title": quoted(title)}
-
-
-def _event(teller: Teller, record: Record, parties: list[Party], place: str) -> tuple[str, str]:
-    """Return (nothing, "IOM took part in the fair “Invest in North” in Kukes, organised by ...")."""
-    cast = teller.cast
-    hosts: list[str] = []
-    partners: list[str] = []
-    others: list[str] = []
-    said = {"who": teller.subject(record), "event": _event_name(cast, record), "how": ""}
-    said["how"] = {"online": _(" online"), "phone": _(" by phone")}.get(record.channel, "")
-    text = _("%(who)s took part%(how)s in %(event)s") % said
-    text = somewhere(text, record, place)
-    for party in parties:
-        role = cast.text(party.group) if not party.speakers else ""
-        if HOSTS.match(role) and (organisation := cast.organisation(party)):
-            (partners if role.lower().startswith("co") else hosts).append(organisation)
-        else:
-            others += cast.party(party)
-    parts = ((hosts, _(", organised by %(names)s")),
-             (partners, _(" in cooperation with %(names)s") if hosts
-              else _(", co-organised by %(names)s")),
-             (others, _(", with %(names)s")))  # fmt: skip
-    return "", text + "".join(how % {"names": join(names)} for names, how in parts if names)
-
-
-def _event_name(cast: Cast, record: Record) -> str:
-    """Return "the fair “Invest in North”" of a title with a name in quotes; else all of it in quotes."""
-    title, kind = cast.text(record.title), _kind(record)
-    if not title or set(_words(title)) <= _words_of_kind(record):
-        return with_a(kind)
-    if re.match(rf"{re.escape(kind)} (?:on|for|about|with|of)\b", title, re.I):
-        return _("the %(what)s") % {"what": kind + title[len(kind) :]}
-    inner = INNER.search(title)
-    before = title[: inner.start()].strip() if inner else ""
-    if inner and before and is_common(before) and not re.search(r"[“”\"‘’]", before):
-        name = next(group for group in inner.groups() if group)
-        return _("the %(what)s “%(name)s”") % {"what": lower_common(before), "name": name}
-    return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
-
-
-def was_there(record: Record) -> bool:
+def was_there(meeting: MeetingFacts) -> bool:
     """Say whether one was where it took place; a call leads nowhere, however it was entered."""
-    return record.channel == "in_person" and not record.is_call
+    return meeting.channel == "in_person" and not meeting.is_call
 
 
-def is_long(record: Record) -> bool:
-    return record.end_day is not None and record.end_day != record.day
+def is_long(meeting: MeetingFacts) -> bool:
+    return meeting.end_day is not None and meeting.end_day != meeting.day
 
 
-def span(record) -> str:
+def span(meeting) -> str:
     """Return "on 5 March", or "from 29 March to 2 April" for several days."""
-    end = record.end_day
-    if not is_long(record):
-        return _("on %(day)s") % {"day": date_format(record.day, "j F")}
-    first, last = ("j F Y", "j F Y") if end.year != record.day.year else ("j F", "j F")
-    if (end.year, end.month) == (record.day.year, record.day.month):
+    end = meeting.end_day
+    if not is_long(meeting):
+        return _("on %(day)s") % {"day": date_format(meeting.day, "j F")}
+    first, last = ("j F Y", "j F Y") if end.year != meeting.day.year else ("j F", "j F")
+    if (end.year, end.month) == (meeting.day.year, meeting.day.month):
         first = "j"
-    said = {"first": date_format(record.day, first), "last": date_format(end, last)}
-    return _("from %(first)s to %(last)s") % said
+    values = {"first": date_format(meeting.day, first), "last": date_format(end, last)}
+    return _("from %(first)s to %(last)s") % values
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _words_of_kind(record: Record) -> set[str]:
+def _words_of_kind(meeting: MeetingFacts) -> set[str]:
     small = _("a an and at by call in meeting meetings of on the to visit with")
-    return {*small.split(), *_words(record.kind)}
+    return {*small.split(), *_words(meeting.kind)}
 
 
-def somewhere(text: str, record, place: str) -> str:
+def somewhere(text: str, meeting, place: str) -> str:
     """Add where it was, unless the text names the place already."""
     if not place or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
         return text
-    is_point = record.place.level in POINTS
+    is_point = meeting.place.level in POINTS
     where = (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}
     return f"{text} {where}".strip()

@@ -12,7 +12,8 @@ from reviews.article.edited_text import ADDRESSES, MARKDOWN
 from reviews.documents.charts import Picture, draw_bars, draw_map
 from reviews.month.chronology import Entry
 from reviews.month.figures import Counts, Figure
-from reviews.month.report import Colleague, CountyRow, NotVisited, Promise, Promises, Record, Report
+from reviews.month.meetings import Colleague, MeetingFacts
+from reviews.month.report import ActionPointFacts, ActionPointLists, CountyRow, NotVisited, Report
 from reviews.month.sentences import counting_rules, join_names
 from reviews.month.summary import Summary
 
@@ -203,7 +204,7 @@ class RecordLine:
 
 
 @dataclass(frozen=True)
-class PromiseLine:
+class ActionPointLine:
     text: str
     meeting: str
     who: str
@@ -245,8 +246,8 @@ class Content:
     records_title: str
     records: tuple[RecordLine, ...]
     promises_title: str
-    promises: tuple[PromiseLine, ...]
-    older: tuple[PromiseLine, ...]
+    promises: tuple[ActionPointLine, ...]
+    older: tuple[ActionPointLine, ...]
     not_visited_title: str
     not_visited_note: str
     counties: tuple[CountyLine, ...]
@@ -288,10 +289,10 @@ def review_title(report: Report) -> str:
 def status_line(report: Report) -> str:
     if not report.is_signed:
         return _("Draft, not signed")
-    said = {"name": report.signed_by, "day": _day(report.signed_on), "issue": report.issue}
+    values = {"name": report.signed_by, "day": _day(report.signed_on), "issue": report.issue}
     if report.issue > 1:
-        return _("Signed by %(name)s on %(day)s, issue %(issue)s") % said
-    return _("Signed by %(name)s on %(day)s") % said
+        return _("Signed by %(name)s on %(day)s, issue %(issue)s") % values
+    return _("Signed by %(name)s on %(day)s") % values
 
 
 def _day(day) -> str:
@@ -311,8 +312,8 @@ def article_of(report: Report) -> tuple:
 def _figure(figure: Figure, counts: Counts) -> FigureLine:
     under = [str(comparison) for comparison in figure.comparisons]
     if figure.name == "action_points" and figure.value:
-        said = {"closed": counts.closed, "open": counts.open, "overdue": counts.overdue}
-        under.insert(0, _("%(closed)s closed, %(open)s still open, %(overdue)s overdue") % said)
+        values = {"closed": counts.closed, "open": counts.open, "overdue": counts.overdue}
+        under.insert(0, _("%(closed)s closed, %(open)s still open, %(overdue)s overdue") % values)
     return FigureLine(figure.label, str(figure.value), figure.beside, tuple(under))
 
 
@@ -341,7 +342,7 @@ def _records(report: Report) -> tuple:
     )
 
 
-def _record(record: Record, entry: Entry, when: str) -> RecordLine:
+def _record(record: MeetingFacts, entry: Entry, when: str) -> RecordLine:
     return RecordLine(
         reference=record.reference,
         when=f"{when}, {entry.until}" if entry.until else when,
@@ -358,7 +359,7 @@ def _colleague(colleague: Colleague) -> str:
     return f"{colleague.honorific} {colleague.name}".strip()
 
 
-def _promises(promises: Promises) -> dict:
+def _promises(promises: ActionPointLists) -> dict:
     return {
         "promises_title": promises.title,
         "promises": tuple(map(_promise, promises.made)),
@@ -366,9 +367,9 @@ def _promises(promises: Promises) -> dict:
     }
 
 
-def _promise(line: Promise) -> PromiseLine:
+def _promise(line: ActionPointFacts) -> ActionPointLine:
     status = f"{line.label} {_day(line.closed_on)}" if line.closed_on else line.label
-    return PromiseLine(
+    return ActionPointLine(
         text=line.text,
         meeting=f"{line.reference} · {line.meeting}",
         who=line.who,

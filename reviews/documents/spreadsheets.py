@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from engagements.export_columns import group_text, meeting_columns
 from reviews.documents.content import review_title, status_line
 from reviews.month.charts import Matrix
-from reviews.month.report import NotVisited, Party, Promises, Record, Report
+from reviews.month.meetings import MeetingFacts
+from reviews.month.report import ActionPointLists, NotVisited, Report
 from toolkit.spreadsheets import Column, csv_lines, joined, open_workbook, write_sheet, yes_or_no
 
 
@@ -76,19 +77,19 @@ def records(report: Report) -> Table:
 def matrix(table: Matrix) -> Table:
     by_county = table.by == "county"
     first = _("Thematic area, by county") if by_county else _("Thematic area, by municipality")
-    places = [
-        Column(name, lambda row, at=at: row.cells[at].value, max(8, min(len(name) + 2, 24)))
-        for at, name in enumerate(table.columns)
-    ]
     columns = (
         Column(first, lambda row: row.name, 32),
-        *places,
+        *(_place_column(at, name) for at, name in enumerate(table.columns)),
         Column(_("All"), lambda row: row.total.value, 8),
     )
     return Table(_("Matrix"), columns, table.rows)
 
 
-def action_points(promises: Promises) -> Table:
+def _place_column(at: int, name: str) -> Column:
+    return Column(name, lambda row: row.cells[at].value, max(8, min(len(name) + 2, 24)))
+
+
+def action_points(promises: ActionPointLists) -> Table:
     columns = (
         Column(_("Meeting"), lambda line: line.reference, 13),
         Column(_("Made"), lambda line: line.made, 11),
@@ -130,16 +131,11 @@ def coverage_columns() -> list[Column]:
     ]
 
 
-def speakers_of(party: Party) -> Iterator[str]:
-    """Yield who spoke for an organisation: names with their titles, then those without a name."""
-    for speaker in party.speakers:
-        yield f"{speaker}, {speaker.title}" if speaker.title else str(speaker)
-    if party.group:
-        yield group_text(party.group, (party.head_count or 0) - len(party.speakers))
-
-
-def _people(record: Record) -> list[str]:
-    return [name for party in record.parties for name in speakers_of(party)]
+def _people(meeting: MeetingFacts) -> Iterator[str]:
+    for one in meeting.parties:
+        yield from one.people
+        if one.group:
+            yield group_text(one.group, (one.head_count or 0) - len(one.speakers))
 
 
 def render_csv(report: Report) -> bytes:

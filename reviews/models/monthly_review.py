@@ -84,7 +84,7 @@ class MonthlyReview(models.Model):
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
 
     basis = models.JSONField(
-        _("prints of the meetings that the text was written on"),
+        _("digests of the meetings that the text was written on"),
         default=dict,
         blank=True,
         editable=False,
@@ -195,7 +195,7 @@ class MonthlyReview(models.Model):
         self.save()
 
     def write(self, text: str, basis: dict[str, str]) -> None:
-        """Store another text, with the prints of the meetings it was written on.
+        """Store another text, with the digests of the meetings it was written on.
 
         An empty one is composed from the records again.
         """

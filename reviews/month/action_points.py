@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import ActionPoint, Meeting
-from reviews.month.report import Promise, Promises
+from reviews.month.report import ActionPointFacts, ActionPointLists
 from toolkit.dates import due_text
 from toolkit.months import month_range
 
@@ -15,41 +15,41 @@ ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
 CLOSED = {"done", "dropped"}
 
 
-def read_promises(year: int, month: int, today: date) -> Promises:
-    """Return the Promises of a month from meetings that are counted; two queries."""
+def read_action_points(year: int, month: int, today: date) -> ActionPointLists:
+    """Return the ActionPointLists of a month from meetings that are counted; two queries."""
     first, after = month_range(year, month)
-    made, older = promises_made(first, after, today), promises_older(first, today)
-    return Promises(_title(made, older), tuple(made), tuple(older))
+    made, older = action_points_made(first, after, today), older_action_points(first, today)
+    return ActionPointLists(_title(made, older), tuple(made), tuple(older))
 
 
-def promises_made(first: date, after: date, today: date) -> list[Promise]:
+def action_points_made(first: date, after: date, today: date) -> list[ActionPointFacts]:
     """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
     return _lines(today, meeting__date__gte=first, meeting__date__lt=after)
 
 
-def promises_older(first: date, today: date) -> list[Promise]:
+def older_action_points(first: date, today: date) -> list[ActionPointFacts]:
     """Return the open action points of meetings before `first`, overdue first."""
     return _lines(today, meeting__date__lt=first, status=ActionPoint.Status.OPEN)
 
 
-def _lines(today: date, **conditions) -> list[Promise]:
+def _lines(today: date, **conditions) -> list[ActionPointFacts]:
     rows = (
         ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
         .select_related("meeting", "owner", "organisation__parent")
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
-    return sorted((make_promise(row, today) for row in rows), key=lambda p: ORDER[p.status])
+    return sorted((action_point_facts(row, today) for row in rows), key=lambda p: ORDER[p.status])
 
 
-def with_status(lines: list[Promise], status: str) -> list[Promise]:
+def with_status(lines: list[ActionPointFacts], status: str) -> list[ActionPointFacts]:
     """Return those of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
     wanted = CLOSED if status == "closed" else {status}
     return [line for line in lines if line.status in wanted]
 
 
-def make_promise(point: ActionPoint, today: date) -> Promise:
+def action_point_facts(point: ActionPoint, today: date) -> ActionPointFacts:
     overdue = point.is_overdue(today)
-    return Promise(
+    return ActionPointFacts(
         number=point.pk,
         text=point.text,
         promised_by=point.promised_by,
@@ -67,11 +67,11 @@ def make_promise(point: ActionPoint, today: date) -> Promise:
     )
 
 
-def _title(made: list[Promise], older: list[Promise]) -> str:
+def _title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
     if not made:
         return _older_title(older)
     overdue = len(with_status(made, "overdue"))
-    said = {"n": len(made), "overdue": overdue}
+    values = {"n": len(made), "overdue": overdue}
     if not overdue:
         return (
             ngettext(
@@ -79,7 +79,7 @@ def _title(made: list[Promise], older: list[Promise]) -> str:
                 "%(n)s action points were made in the month",
                 len(made),
             )
-            % said
+            % values
         )
     if overdue == len(made):
         return (
@@ -88,7 +88,7 @@ def _title(made: list[Promise], older: list[Promise]) -> str:
                 "All %(n)s action points made in the month are overdue",
                 len(made),
             )
-            % said
+            % values
         )
     return (
         ngettext(
@@ -96,11 +96,11 @@ def _title(made: list[Promise], older: list[Promise]) -> str:
             "%(overdue)s of the %(n)s action points made in the month are overdue",
             overdue,
         )
-        % said
+        % values
     )
 
 
-def _older_title(older: list[Promise]) -> str:
+def _older_title(older: list[ActionPointFacts]) -> str:
     if not older:
         return _("No action point was made in the month, and no older one is open")
     return ngettext(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Counterpart, Meeting
+from reviews.month.meetings import stored_counterpart_facts
 from reviews.month.sentences import join_names, lower_first
 from toolkit.dates import day_text
 
@@ -94,14 +95,14 @@ def make_entry(meeting: Meeting) -> Entry:
 
 def counterpart_text(counterpart: Counterpart) -> str:
     """Return who spoke, titled as on that day: "Mr. A, Mayor (Municipality of B)"."""
-    attendances = list(counterpart.attendances.all())
-    named = join_names(attendances) if attendances else ""
-    about = ", ".join(part for part in (named, counterpart.group_label) if part)
-    organisation = str(counterpart.organisation)
-    if attendances:
-        organisation = attendances[0].organisation_name or organisation
-        return f"{about} ({organisation})"
-    return f"{organisation} ({lower_first(about)})" if about else organisation
+    facts = stored_counterpart_facts(counterpart)
+    if facts.people:
+        people = ", ".join(filter(None, [join_names(facts.people), facts.group]))
+        of_that_day = counterpart.attendances.all()[0].organisation_name
+        return f"{people} ({of_that_day or facts.organisation})"
+    return (
+        f"{facts.organisation} ({lower_first(facts.group)})" if facts.group else facts.organisation
+    )
 
 
 def busiest(days: tuple[Day, ...]) -> str:

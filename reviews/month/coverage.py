@@ -175,13 +175,13 @@ def why_unknown(period: Period, begun: date | None) -> str:
         return _("No meeting is on record yet")
     if begun < period.after:
         return ""
-    said = {"month": period.name, "begun": month_name(begun.year, begun.month)}
-    return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % said
+    values = {"month": period.name, "begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % values
 
 
 def never_means(begun) -> str:
-    said = {"begun": month_name(begun.year, begun.month)}
-    return _("Meetings are logged since %(begun)s, so “never” means since then.") % said
+    values = {"begun": month_name(begun.year, begun.month)}
+    return _("Meetings are logged since %(begun)s, so “never” means since then.") % values
 
 
 def _title(period: Period, begun, squares: list[Square]) -> str:
@@ -190,9 +190,9 @@ def _title(period: Period, begun, squares: list[Square]) -> str:
     if not squares:
         return _("No municipality is in the list of places")
     missing = sum(square.status != "met" for square in squares)
-    said = {"n": missing, "total": len(squares), "months": period.code, "month": period.name}
-    said["begun"] = month_name(begun.year, begun.month)
-    return _sentences()[period.code][bool(missing)] % said
+    values = {"n": missing, "total": len(squares), "months": period.code, "month": period.name}
+    values["begun"] = month_name(begun.year, begun.month)
+    return _sentences()[period.code][bool(missing)] % values
 
 
 def _sentences() -> dict[str, tuple[str, str]]:
@@ -219,8 +219,10 @@ def _since(period: Period, begun, squares: list[Square]) -> str:
     if any(square.status == "never" for square in squares):
         return never_means(begun)
     if squares and period.first and period.first < begun.replace(day=1):
-        said = {"begun": month_name(begun.year, begun.month)}
-        return _("Meetings are logged since %(begun)s; of the time before nothing is known.") % said
+        values = {"begun": month_name(begun.year, begun.month)}
+        return (
+            _("Meetings are logged since %(begun)s; of the time before nothing is known.") % values
+        )
     return ""
 
 
@@ -277,8 +279,8 @@ def seat_lines(lines: list[RhythmLine] | tuple) -> tuple:
 
 
 def _why(line: RhythmLine) -> str:
-    said = _("to be met %(rhythm)s, %(met)s") % {"rhythm": line.rhythm, "met": line.met}
-    return f"{'; '.join(line.holders)}: {said}" if line.holders else said
+    why = _("to be met %(rhythm)s, %(met)s") % {"rhythm": line.rhythm, "met": line.met}
+    return f"{'; '.join(line.holders)}: {why}" if line.holders else why
 
 
 def _with_rhythm() -> OrganisationQuerySet:

@@ -85,10 +85,10 @@ def compare(now: int, before: int, month: str, *, any_meetings, or_more=False) -
     if not any_meetings:
         return Comparison("", _("no meetings in %(month)s") % {"month": month})
     shown = _("%(n)s or more") % {"n": before} if or_more else before
-    said = {"month": month, "n": shown}
+    values = {"month": month, "n": shown}
     if now == before:
-        return Comparison("", _("as in %(month)s (%(n)s)") % said)
-    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % said)
+        return Comparison("", _("as in %(month)s (%(n)s)") % values)
+    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % values)
 
 
 def make_figures(
@@ -124,7 +124,7 @@ def _compare_all(name: str, counts: Counts, earlier: list[tuple[str, Counts]]) -
 
 @dataclass(frozen=True)
 class Line:
-    """One row: `count` is what it adds to the figure, said in `counted` where that is not one.
+    """One row: `count` is what it adds to the figure, put in words as `counted` where that is not one.
 
     `references` are the meetings it stands for. Where `meetings` is given it is their number, `query`
     what follows the ? of their list.

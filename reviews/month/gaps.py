@@ -24,8 +24,8 @@ def find_gaps(meetings: list[Meeting]) -> Gaps:
 
 def make_gap(kind: GapKind, references: list[str]) -> Gap:
     one, many = kind.said
-    said = one if len(references) == 1 else many
-    return Gap(kind.code, str(kind.label), tuple(references), str(said))
+    words = str(one if len(references) == 1 else many)
+    return Gap(kind.code, str(kind.label), tuple(references), words)
 
 
 def _title(incomplete: int, total: int) -> str:

@@ -106,7 +106,7 @@ def make_map(
 ) -> Map:
     """Return the Map of [(county, meetings)] and [(municipality, meetings)]; `when` is its period in words.
 
-    A municipality without a position on the picture has no circle, but is said in the description.
+    A municipality without a position on the picture has no circle, but is named in the description.
     """
     met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
     placed = [(n, town) for n, town in met if _is_on(town)]
@@ -140,9 +140,10 @@ def _describe(met: list[tuple[int, Location]]) -> str:
 
 
 def _shape(county: Location, meetings: int) -> Shape:
-    said = ngettext("%(n)s meeting", "%(n)s meetings", meetings) % {"n": meetings}
-    title = f"{county}: {said if meetings else _('no meeting')}"
-    return Shape(county.name, _path(outline_of(county)), bool(meetings), title)
+    count = _("no meeting")
+    if meetings:
+        count = ngettext("%(n)s meeting", "%(n)s meetings", meetings) % {"n": meetings}
+    return Shape(county.name, _path(outline_of(county)), bool(meetings), f"{county}: {count}")
 
 
 def _path(rings: Rings) -> str:

@@ -1,10 +1,16 @@
-"""The meetings of a month, read once, and what one meeting says about places and people."""
+"""The meetings of a month, read once, and the facts of each as values that a signature can freeze."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch, Q
+from django.utils.translation import gettext
 
-from engagements.models import Attendance, Meeting
+from accounts.models import User
+from engagements.models import Attendance, Counterpart, Meeting, MeetingKind, ThematicArea
 from engagements.models.meeting import MeetingQuerySet
-from stakeholders.models import Location, Organisation
+from stakeholders.models import Location, Organisation, Person
 from toolkit.months import month_range
 
 
@@ -23,7 +29,7 @@ def read_months(
 
 
 def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """Return those of `meetings` that are counted, by day, with all that is said of them, in few queries."""
+    """Return those of `meetings` that are counted, by day, with all that belongs to them, in few queries."""
     # Places and organisations come in queries of their own: each once, however many meetings it had.
     places = Location.objects.defer("search", "other_names")
     organisations = Organisation.objects.defer("search").select_related("kind", "parent")
@@ -76,3 +82,193 @@ def people_met(rows: list[Meeting]) -> tuple[int, bool]:
             elif counterpart.group_label or not people:
                 or_more = True
     return len(named) + unnamed, or_more
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where it was; `municipality` and `county` are names, empty where there is none."""
+
+    name: str
+    official_name: str
+    slug: str
+    level: str
+    municipality: str
+    county: str
+
+
+@dataclass(frozen=True)
+class Speaker:
+    number: int
+    name: str
+    honorific: str
+    title: str
+
+    def __str__(self) -> str:
+        return f"{self.honorific} {self.name}".strip() or gettext("Name removed")
+
+
+@dataclass(frozen=True)
+class CounterpartFacts:
+    """An organisation that took part; `name` is its own, `parent` that of what it is a unit of.
+
+    `group` names those without a name ("Technical staff"), `head_count` is all who came, None if unknown.
+    """
+
+    name: str
+    parent: str
+    short_name: str
+    slug: str
+    kind: str
+    kind_code: str
+    speakers: tuple[Speaker, ...]
+    group: str
+    head_count: int | None
+
+    @property
+    def organisation(self) -> str:
+        return f"{self.name}, {self.parent}" if self.parent else self.name
+
+    @property
+    def people(self) -> list[str]:
+        """Those named, each with the title of that day, as every page and file lists them."""
+        return [f"{one}, {one.title}" if one.title else str(one) for one in self.speakers]
+
+
+@dataclass(frozen=True)
+class Colleague:
+    name: str
+    honorific: str
+    job_title: str
+
+    def __str__(self) -> str:
+        return f"{self.honorific} {self.name}".strip()
+
+
+@dataclass(frozen=True)
+class Area:
+    """A thematic area; `description` is its name in full where the name is short for it."""
+
+    code: str
+    name: str
+    description: str
+
+    @property
+    def is_abbreviation(self) -> bool:
+        return bool(self.description) and self.name.isupper()
+
+
+@dataclass(frozen=True)
+class MeetingFacts:
+    """One meeting; `day` is the first of the month where only the month is known."""
+
+    reference: str
+    title: str
+    kind: str
+    kind_code: str
+    channel: str
+    day: date
+    is_month_only: bool
+    end_day: date | None
+    place: Place | None
+    parties: tuple[CounterpartFacts, ...]
+    colleagues: tuple[Colleague, ...]
+    areas: tuple[Area, ...]
+    public_line: str
+    # What the kind means. Months signed before kinds had a meaning lack it.
+    described_as: str = MeetingKind.Description.MEETING.value
+    is_kind_named: bool = True
+    involves_travel: bool = False
+
+    @property
+    def is_visit(self) -> bool:
+        return self.described_as == MeetingKind.Description.VISIT
+
+    @property
+    def is_participation(self) -> bool:
+        return self.described_as == MeetingKind.Description.PARTICIPATION
+
+    @property
+    def is_call(self) -> bool:
+        return self.described_as == MeetingKind.Description.CALL
+
+
+def meeting_facts(meeting: Meeting) -> MeetingFacts:
+    """Return the facts of a meeting that `read_months` read, without a query."""
+    counterparts = map(stored_counterpart_facts, meeting.counterparts.all())
+    return meeting_facts_with(
+        meeting, counterparts, meeting.staff.all(), meeting.thematic_areas.all()
+    )
+
+
+def meeting_facts_with(
+    meeting: Meeting,
+    counterparts: Iterable[CounterpartFacts],
+    staff: Iterable[User],
+    areas: Iterable[ThematicArea],
+) -> MeetingFacts:
+    """Return the facts of a meeting with these counterparts, colleagues and areas, whatever is stored."""
+    return MeetingFacts(
+        reference=meeting.reference,
+        title=meeting.title,
+        kind=meeting.kind.name,
+        kind_code=meeting.kind.code,
+        channel=meeting.channel,
+        day=meeting.date,
+        is_month_only=meeting.is_month_only,
+        end_day=meeting.end_date,
+        place=_place(meeting.location),
+        parties=tuple(counterparts),
+        colleagues=tuple(
+            Colleague(user.full_name or user.username, user.honorific, user.job_title)
+            for user in staff
+        ),
+        areas=tuple(Area(area.code, area.name, area.description) for area in areas),
+        public_line=meeting.public_line,
+        described_as=meeting.kind.described_as,
+        is_kind_named=meeting.kind.is_named,
+        involves_travel=meeting.kind.involves_travel,
+    )
+
+
+def _place(location: Location | None) -> Place | None:
+    if location is None:
+        return None
+    municipality, county = location.municipality, location.county
+    return Place(
+        name=location.name,
+        official_name=location.name_sq or location.name,
+        slug=location.slug,
+        level=location.level,
+        municipality=municipality.name if municipality else "",
+        county=county.name if county else "",
+    )
+
+
+def make_speaker(person: Person, number: int, title: str) -> Speaker:
+    """Return a Person as a Speaker; of an anonymised one only the title is left."""
+    names = ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+    return Speaker(number, *names, title)
+
+
+def stored_counterpart_facts(counterpart: Counterpart) -> CounterpartFacts:
+    rows = counterpart.attendances.all()
+    speakers = [make_speaker(row.person, row.person_id, row.title) for row in rows]
+    return counterpart_facts(
+        counterpart.organisation, speakers, counterpart.group_label, counterpart.people_count
+    )
+
+
+def counterpart_facts(
+    organisation: Organisation, speakers: list[Speaker], group: str, head_count: int | None
+) -> CounterpartFacts:
+    return CounterpartFacts(
+        name=organisation.name,
+        parent=organisation.parent.name if organisation.parent else "",
+        short_name=organisation.short_name,
+        slug=organisation.slug,
+        kind=organisation.kind.name,
+        kind_code=organisation.kind.code,
+        speakers=tuple(speakers),
+        group=group,
+        head_count=head_count,
+    )

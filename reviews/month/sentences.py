@@ -87,27 +87,27 @@ def headline(
 def top_sentence(names: list[str], count: int, total: int) -> str:
     if not names:
         return _("No thematic area was recorded.")
-    said = {"names": join_names(names), "count": count, "total": total}
+    values = {"names": join_names(names), "count": count, "total": total}
     if total == 1:
-        return _("It was about %(names)s.") % said
+        return _("It was about %(names)s.") % values
     if count == total:
-        return _("%(names)s came up in all %(total)s.") % said
+        return _("%(names)s came up in all %(total)s.") % values
     if len(names) > 1:
-        return _("%(names)s came up most, each in %(count)s of the %(total)s.") % said
-    return _("%(names)s came up most, in %(count)s of the %(total)s.") % said
+        return _("%(names)s came up most, each in %(count)s of the %(total)s.") % values
+    return _("%(names)s came up most, in %(count)s of the %(total)s.") % values
 
 
 def themes_title(names: list[str], reached: int, total: int) -> str:
     if not names:
         return _("No thematic area was recorded")
-    said = {"names": join_names(names), "reached": reached, "total": total}
+    values = {"names": join_names(names), "reached": reached, "total": total}
     if len(names) > 1 or not reached:
-        return _("%(names)s came up most") % said
+        return _("%(names)s came up most") % values
     if total == 1:
-        return _("%(names)s came up most, in the one municipality reached") % said
+        return _("%(names)s came up most, in the one municipality reached") % values
     if reached == total:
-        return _("%(names)s came up in all %(total)s municipalities") % said
-    return _("%(names)s came up in %(reached)s of the %(total)s municipalities") % said
+        return _("%(names)s came up in all %(total)s municipalities") % values
+    return _("%(names)s came up in %(reached)s of the %(total)s municipalities") % values
 
 
 def counties_title(reached: int, total: int) -> str:
@@ -126,12 +126,12 @@ def organisations_title(names: list[str], count: int, total: int) -> str:
     if total == 1:
         return _("One organisation was met")
     listed = join_names([names[0], *map(lower_first, names[1:])])
-    said = {"names": listed, "count": count, "total": total}
+    values = {"names": listed, "count": count, "total": total}
     if count == total:
-        return _("%(names)s made up all %(total)s organisations") % said
+        return _("%(names)s made up all %(total)s organisations") % values
     if len(names) > 1:
-        return _("%(names)s were met most, %(count)s of each") % said
-    return _("%(names)s made up %(count)s of the %(total)s organisations") % said
+        return _("%(names)s were met most, %(count)s of each") % values
+    return _("%(names)s made up %(count)s of the %(total)s organisations") % values
 
 
 def kinds_title(names: list[str], count: int, total: int) -> str:
@@ -149,14 +149,14 @@ def kinds_title(names: list[str], count: int, total: int) -> str:
 
 def busiest_months(names: list[str], count: int, total: int) -> str:
     """Head the months of a year: which had most meetings, `count` of the year's `total`."""
-    said = {"names": join_names(names), "count": count, "total": total}
+    values = {"names": join_names(names), "count": count, "total": total}
     if count == total:
         return (
-            ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total) % said
+            ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total) % values
         )
     if len(names) > 1:
-        return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % said
-    return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % said
+        return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % values
+    return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % values
 
 
 def theme_months(name: str, months: int) -> str:
@@ -170,10 +170,10 @@ def theme_months(name: str, months: int) -> str:
 def leading_places(names: list[str], count: int, total: int) -> str:
     if len(names) > 3:
         return _("No place had more meetings than others")
-    said = {"names": join_names(names), "count": count, "total": total}
+    values = {"names": join_names(names), "count": count, "total": total}
     if len(names) > 1:
-        return _("%(names)s had most meetings, %(count)s of the %(total)s each") % said
-    return _("%(names)s had most meetings, %(count)s of the %(total)s") % said
+        return _("%(names)s had most meetings, %(count)s of the %(total)s each") % values
+    return _("%(names)s had most meetings, %(count)s of the %(total)s") % values
 
 
 def days_title(exact: int, total: int) -> str:

@@ -37,12 +37,12 @@ def obstacle(act: str, review: MonthlyReview, *, meetings: int, today: date) -> 
 
 def signed_words(review: MonthlyReview) -> str:
     day = review.signed_local_day
-    said = {
+    values = {
         "month": review,
         "name": review.signed_by,
         "day": date_format(day, "j F Y") if day else "",
     }
-    return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % said
+    return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % values
 
 
 def _about_text(review: MonthlyReview, meetings: int) -> str:

@@ -14,11 +14,11 @@ register = template.Library()
 @register.filter
 def counties_without(names: tuple) -> str:
     """Say which counties had no meeting at all: "5 counties had none at all: Berat, Dibër ... and Lezhë."."""
-    said = {"n": len(names), "names": join_names(names)}
+    values = {"n": len(names), "names": join_names(names)}
     text = ngettext(
         "%(n)s county had none at all: %(names)s.", "%(n)s counties had none at all: %(names)s.", len(names)
     )  # fmt: skip
-    return text % said
+    return text % values
 
 
 @register.filter

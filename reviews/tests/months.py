@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from engagements.tests.factories import MEANINGS
-from reviews.month.report import Area, Colleague, Party, Place, Record, Speaker
+from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 
 KINDS = {
     "bilateral-meeting": "Bilateral meeting",
@@ -85,7 +85,7 @@ def make_record(number=1, **fields):
     known.setdefault("described_as", meaning.get("described_as", "meeting"))
     known.setdefault("is_kind_named", meaning.get("is_named", True))
     known.setdefault("involves_travel", meaning.get("involves_travel", False))
-    return Record(**known)
+    return MeetingFacts(**known)
 
 
 def make_party(name="Caritas", **fields):
@@ -100,7 +100,7 @@ def make_party(name="Caritas", **fields):
         "group": "",
         "head_count": None,
     } | fields
-    return Party(name=name, **known)
+    return CounterpartFacts(name=name, **known)
 
 
 def make_month(size, seed, texts):

@@ -8,7 +8,7 @@ import pytest
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_meeting
 from reviews.build_report import build_report
-from reviews.month.report import Colleague, Party, Speaker
+from reviews.month.meetings import Colleague, CounterpartFacts, Speaker
 from reviews.signature.changes_since import FieldChange, find_differences, missing
 from reviews.tests.factories import make_town
 
@@ -35,12 +35,12 @@ def with_first(report, **values):
 
 def test_nothing_changed(report):
     found = find_differences(report, report)
-    assert (found.meetings, found.promises, found.figures) == ((), (), ())
+    assert (found.meetings, found.action_points, found.figures) == ((), (), ())
     assert not found
     assert found.title == ""
 
 
-PARTY = Party(
+PARTY = CounterpartFacts(
     "Unit", "Municipality of Kukës", "", "unit", "Local government", "local",
     (Speaker(1, "Albert Halilaj", "Mr.", "Mayor"),), "Technical staff", 4,
 )  # fmt: skip
@@ -118,7 +118,7 @@ def with_promise(report, **values):
 )
 def test_each_field_of_an_action_point(report, values, label, before, after):
     found = find_differences(report, with_promise(report, **values))
-    [one] = found.promises
+    [one] = found.action_points
     assert (one.what, one.title, one.number) == (
         "changed",
         "Send One",
@@ -129,13 +129,13 @@ def test_each_field_of_an_action_point(report, values, label, before, after):
 
 
 def test_that_it_became_overdue_is_no_change(report):
-    assert not find_differences(report, build_report(2024, 3, today=date(2025, 1, 1))).promises
+    assert not find_differences(report, build_report(2024, 3, today=date(2025, 1, 1))).action_points
 
 
 def test_action_points_added_and_removed(report):
     less = replace(report, promises=replace(report.promises, made=report.promises.made[1:]))
-    assert [d.what for d in find_differences(report, less).promises] == ["removed"]
-    assert [d.what for d in find_differences(less, report).promises] == ["added"]
+    assert [d.what for d in find_differences(report, less).action_points] == ["removed"]
+    assert [d.what for d in find_differences(less, report).action_points] == ["added"]
 
 
 def test_action_points_of_a_meeting_that_went_are_told_with_it(report):
@@ -145,7 +145,7 @@ def test_action_points_of_a_meeting_that_went_are_told_with_it(report):
         promises=replace(report.promises, made=report.promises.made[1:]),
     )
     found = find_differences(report, less)
-    assert (len(found.meetings), found.promises) == (1, ())
+    assert (len(found.meetings), found.action_points) == (1, ())
 
 
 def test_figures(report):

@@ -23,7 +23,7 @@ ARTICLE = Article(
     (LeftOut("4", "Lost", "it has no title"),),
 )
 TEXT = ARTICLE.markdown
-PRINTS = {"1": "a", "2": "b", "3": "c"}
+DIGESTS = {"1": "a", "2": "b", "3": "c"}
 SHOWN = keys_of(ARTICLE, ())
 
 
@@ -34,17 +34,17 @@ class Named:
         self.reference, self.title = reference, f"Meeting {reference}"
 
 
-def missing(text, basis=PRINTS, prints=PRINTS):
-    return new_sentences(text, ARTICLE, basis, prints)
+def missing(text, basis=DIGESTS, digests=DIGESTS):
+    return new_sentences(text, ARTICLE, basis, digests)
 
 
 def keys(text):
     return {one.text: one.key for one in missing(text)}
 
 
-def news(basis, prints=PRINTS):
+def news(basis, digests=DIGESTS):
     """The texts of what is news beside a text of other words."""
-    return [one.text for one in missing("Our own words.", basis, prints) if one.is_news]
+    return [one.text for one in missing("Our own words.", basis, digests) if one.is_news]
 
 
 def test_the_composed_text_has_everything():
@@ -118,41 +118,41 @@ def test_absent_names_the_records():
 
 
 def test_what_is_only_worded_in_another_way_is_no_news():
-    assert news(PRINTS) == []
+    assert news(DIGESTS) == []
     assert len(missing("Our own words.")) == 5
 
 
 def test_a_meeting_that_changed_or_came_is_news():
-    for basis in (PRINTS | {"1": "other"}, {"2": "b", "3": "c"}):
+    for basis in (DIGESTS | {"1": "other"}, {"2": "b", "3": "c"}):
         assert news(basis) == [OPENING.text, MET.text, SAID.text]
 
 
 def test_a_meeting_that_went_is_news_where_meetings_are_counted():
-    basis = PRINTS | {"9": "z"}
-    assert gone_since(basis, PRINTS) == ("9",)
+    basis = DIGESTS | {"9": "z"}
+    assert gone_since(basis, DIGESTS) == ("9",)
     assert news(basis) == [OPENING.text, BOTH.text]
 
 
 def test_a_first_text_is_written_on_what_was_shown():
-    basis = basis_of("Our own words.", ARTICLE, old={}, prints=PRINTS, shown=SHOWN)
-    assert basis == PRINTS
-    assert basis_of(TEXT, ARTICLE, old={}, prints=PRINTS, shown="") == PRINTS
+    basis = basis_of("Our own words.", ARTICLE, old={}, digests=DIGESTS, shown=SHOWN)
+    assert basis == DIGESTS
+    assert basis_of(TEXT, ARTICLE, old={}, digests=DIGESTS, shown="") == DIGESTS
 
 
 def test_what_came_while_somebody_wrote_is_still_news_to_them():
     shown = keys_of(Article(ARTICLE.title, ARTICLE.paragraphs[:2], ()), ())
     old = {"1": "a", "2": "before"}
-    basis = basis_of("Our own words.", ARTICLE, old=old, prints=PRINTS, shown=shown)
+    basis = basis_of("Our own words.", ARTICLE, old=old, digests=DIGESTS, shown=shown)
     assert basis == {"1": "a", "2": "before"}
     assert news(basis) == [OPENING.text, WENT.text, BOTH.text]
 
 
 def test_what_stands_in_the_text_is_no_news_whoever_was_shown_it():
-    assert basis_of(TEXT, ARTICLE, old={"1": "x"}, prints=PRINTS, shown="") == PRINTS
+    assert basis_of(TEXT, ARTICLE, old={"1": "x"}, digests=DIGESTS, shown="") == DIGESTS
 
 
 def test_what_is_gone_is_told_until_it_was_shown():
-    old = PRINTS | {"9": "z"}
-    assert basis_of(TEXT, ARTICLE, old=old, prints=PRINTS, shown=SHOWN) == old
-    shown = keys_of(ARTICLE, gone_since(old, PRINTS))
-    assert basis_of(TEXT, ARTICLE, old=old, prints=PRINTS, shown=shown) == PRINTS
+    old = DIGESTS | {"9": "z"}
+    assert basis_of(TEXT, ARTICLE, old=old, digests=DIGESTS, shown=SHOWN) == old
+    shown = keys_of(ARTICLE, gone_since(old, DIGESTS))
+    assert basis_of(TEXT, ARTICLE, old=old, digests=DIGESTS, shown=shown) == DIGESTS

@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
+from reviews.article.edited_text import meeting_digests
 from reviews.build_report import build_report
 from reviews.month.report import Report
 from reviews.signature.frozen_report import NotReadable, freeze, thaw
+from reviews.signature.sign import digest
 from reviews.tests.factories import make_march
 
 TODAY = date(2024, 4, 2)
@@ -63,6 +65,9 @@ def test_a_month_signed_by_an_earlier_version_is_read_and_written_alike():
     report = thaw(Report, signed)
     assert (report.is_signed, report.signed_by, len(report.records)) == (True, "Alma Jani", 12)
     assert json.dumps(freeze(report)) == json.dumps(signed)
+    assert digest(report) == "7d98387f1a87fa04911c5db30813b673c02d99b63fcd35a0f7b50a137971f1b0"
+    digests = meeting_digests(report.records)
+    assert (digests["2024-03-001"], digests["2024-03-012"]) == ("4792b64c53c7", "d9c8e8d5f118")
 
 
 BARE = Tree((Leaf(""),), ("", -1), None, None, True)

@@ -12,8 +12,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.article import Article, LeftOut, Sentence, compose
 from reviews.build_report import compose_article
-from reviews.month.meetings import read_months
-from reviews.month.report import Area, Colleague, Speaker, make_record
+from reviews.month.meetings import Area, Colleague, Speaker, meeting_facts, read_months
 from reviews.tests import reading
 from reviews.tests.months import AREAS, make_month, make_party, make_place
 from reviews.tests.months import make_record as record
@@ -25,7 +24,7 @@ NAMES = settings.PLACE_NAMES_IN_TEXT
 
 def records_of(year, month):
     rows = read_months(Meeting.objects, [(year, month)])[year, month]
-    return tuple(map(make_record, rows))
+    return tuple(map(meeting_facts, rows))
 
 
 @pytest.fixture(scope="module")
@@ -193,7 +192,7 @@ def test_what_has_nothing_to_print_is_left_out_and_says_why():
     empty, blank = record(1), record(2, title="()", parties=(make_party(" - "),), public_line="…")
     why = "It has no title, counterpart, place, thematic area or public line that can be printed."
     article = compose((empty, blank), 2024, 3)
-    assert article.title.text == "No meeting of March 2024 can be told"
+    assert article.title.text == "No meeting of March 2024 can be described"
     assert article.left_out == (LeftOut("2024-03-001", "", why), LeftOut("2024-03-002", "()", why))
     told = compose((empty, record(3, title="Signing")), 2024, 3)
     assert [item.reference for item in told.left_out] == ["2024-03-001"]

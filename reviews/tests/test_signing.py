@@ -85,7 +85,7 @@ def test_four_differences_exactly(review, alma):
         "added": [],
     }
     assert all(one.at for one in found.meetings)
-    assert found.promises == ()
+    assert found.action_points == ()
     for file_format, content in FILES.items():
         assert signed_file(review, file_format) == content
     assert len(signed_report(review).records) == 12
@@ -127,7 +127,7 @@ def test_an_internal_note_is_no_difference(review, alma):
 def test_action_points_closed_later(review, alma):
     meeting = Meeting.objects.order_by("pk").first()
     point = meeting.action_points.create(text="Send it", owner=alma)
-    [added] = changes(review, alma).promises
+    [added] = changes(review, alma).action_points
     assert (added.what, added.title, bool(added.at)) == ("added", "Send it", True)
     assert point.meeting.reference == added.reference
 

@@ -15,8 +15,8 @@ from reviews.article.edited_text import (
     gone_since,
     insert,
     keys_of,
+    meeting_digests,
     new_sentences,
-    record_prints,
     to_html,
 )
 from reviews.build_report import compose_article
@@ -72,8 +72,8 @@ def based_on(
 ) -> dict[str, str]:
     """Return the basis of a text that was sent; what its writer was shown came with it."""
     article = compose_article(report.records, report.year, report.month)
-    prints, shown = record_prints(report.records), request.POST.get("shown", "")
-    return basis_of(text, article, old=review.basis, prints=prints, shown=shown)
+    digests, shown = meeting_digests(report.records), request.POST.get("shown", "")
+    return basis_of(text, article, old=review.basis, digests=digests, shown=shown)
 
 
 def write(month: date, text: str, version: int, basis: dict[str, str]) -> MonthlyReview:
@@ -107,10 +107,10 @@ def edit_page(
     text = form["text"].value() or ""
     is_preview = "preview" in request.POST and form.is_valid()
     article = compose_article(report.records, report.year, report.month)
-    prints = record_prints(report.records)
+    digests = meeting_digests(report.records)
     # A text that nobody saved yet is the composed one: it was written on the records as they are.
-    basis = review.basis if review.narrative else prints
-    missing, gone = new_sentences(text, article, basis, prints), gone_since(basis, prints)
+    basis = review.basis if review.narrative else digests
+    missing, gone = new_sentences(text, article, basis, digests), gone_since(basis, digests)
     context = {
         "section": "months",
         "review": review,
@@ -181,7 +181,7 @@ def _replace(
     request: SignedInRequest,
     review,
     text: str,
-    said: str,
+    message: str,
     context,
     basis: dict[str, str],
 ) -> HttpResponse:
@@ -190,7 +190,7 @@ def _replace(
     if request.method == "POST":
         review = write(review.month, text, begun_on(request), basis)
         if review.narrative == text:
-            messages.success(request, said)
+            messages.success(request, message)
             return to_article(review)
         crossed = latest_version(review.month)
     context |= {"section": "months", "review": review, "crossed": crossed}

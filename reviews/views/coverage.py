@@ -94,7 +94,7 @@ def coverage_download(request: SignedInRequest, file_format: str) -> HttpRespons
 
 
 def asked_period(params: QueryDict | dict, today: date) -> tuple:
-    """Return (the Period that the address asks for, what is left out of it and said)."""
+    """Return (the Period that the address names, a sentence for each part of it that is ignored)."""
     code, text = params.get("period") or MONTH, params.get("month", "")
     month = month_of(text)
     ignored = []

@@ -18,7 +18,7 @@ from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview
-from reviews.month.action_points import promises_made, promises_older, with_status
+from reviews.month.action_points import action_points_made, older_action_points, with_status
 from reviews.month.charts import list_query
 from reviews.month.figures import (
     Counts,
@@ -206,7 +206,9 @@ def _action_points(request: SignedInRequest, period: Span) -> Listing:
     }
     first, after = period.days
     lines = (
-        promises_older(first, today) if status == "older" else promises_made(first, after, today)
+        older_action_points(first, today)
+        if status == "older"
+        else action_points_made(first, after, today)
     )
     if status in labels and status != "older":
         lines = with_status(lines, status)

@@ -23,15 +23,15 @@ from engagements.forms.counterparts import (
 from engagements.forms.meeting import written_title
 from engagements.models import Meeting
 from reviews.build_report import describe_meeting
-from reviews.month.meetings import with_details
-from reviews.month.report import (
-    Party,
-    Record,
+from reviews.month.meetings import (
+    CounterpartFacts,
+    MeetingFacts,
     Speaker,
-    make_party,
-    make_record,
+    counterpart_facts,
     make_speaker,
-    record_with,
+    meeting_facts,
+    meeting_facts_with,
+    with_details,
 )
 from stakeholders.directory import DATABASE
 from stakeholders.models import Location, Organisation, Person
@@ -86,7 +86,7 @@ def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> 
     # The next reference is not given yet; it would be the last of its month.
     meeting.reference = meeting.reference or f"{meeting.date:%Y-%m}-new"
     cleaned = form.cleaned_data
-    record = record_with(
+    record = meeting_facts_with(
         meeting,
         _parties(rows, meeting, cleaned.get("place")),
         cleaned.get("staff") or [],
@@ -95,18 +95,18 @@ def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> 
     return describe_meeting(record, _with_others(record, meeting) if has_day else None)
 
 
-def _with_others(record: Record, meeting: Meeting) -> tuple:
+def _with_others(record: MeetingFacts, meeting: Meeting) -> tuple:
     """Return the Records of the month with that of the meeting among them, in order."""
     month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
     others = list(with_details(month.exclude(pk=meeting.pk)))
     at = sum((m.date, m.pk) < (meeting.date, meeting.pk or m.pk + 1) for m in others)
-    records = [*map(make_record, others)]
+    records = [*map(meeting_facts, others)]
     return (*records[:at], record, *records[at:])
 
 
 def _parties(
     rows: list[CounterpartRowForm], meeting: Meeting, place: Location | None
-) -> Iterator[Party]:
+) -> Iterator[CounterpartFacts]:
     """Yield the Parties of the filled rows of counterparts; new organisations and people are made, not stored."""
     for row in rows:  # a box that is wrong counts as empty
         empty = {name: getattr(box, "empty_value", None) for name, box in row.fields.items()}
@@ -118,7 +118,7 @@ def _parties(
         )
         organisation.slug = organisation.slug or f"new-{next(numbers)}"
         speakers = [_speaker(one, organisation, meeting, -next(numbers)) for one in entry.people]
-        yield make_party(organisation, speakers, entry.group_label, entry.people_count)
+        yield counterpart_facts(organisation, speakers, entry.group_label, entry.people_count)
 
 
 def _speaker(

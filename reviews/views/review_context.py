@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.access import SignedInRequest
 from engagements.models import Meeting
-from reviews.article.edited_text import absent, is_composed, new_sentences, record_prints, to_html
+from reviews.article.edited_text import absent, is_composed, meeting_digests, new_sentences, to_html
 from reviews.build_report import build_report, compose_article
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
@@ -78,12 +78,12 @@ def issue_context(review: MonthlyReview) -> dict:
 
 
 def news(report: Report, review: MonthlyReview) -> tuple:
-    """Return the sentences that tell what happened since the text of a draft was written."""
+    """Return the sentences on what happened since the text of a draft was written."""
     if review.is_signed or not review.narrative:
         return ()
     article = compose_article(report.records, report.year, report.month)
-    prints = record_prints(report.records)
-    missing = new_sentences(review.narrative, article, review.basis, prints)
+    digests = meeting_digests(report.records)
+    missing = new_sentences(review.narrative, article, review.basis, digests)
     return tuple(sentence for sentence in missing if sentence.is_news)
 
 

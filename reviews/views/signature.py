@@ -78,8 +78,8 @@ def _send_back(month: date, comment: str) -> tuple[MonthlyReview, str]:
 
 def _is_returned_with(review: MonthlyReview, comment: str | None) -> bool:
     """Whether this very comment is stored: the press was sent twice."""
-    said = (comment or "").replace("\r\n", "\n").strip()
-    return review.status == review.Status.RETURNED and review.comment == said
+    sent = (comment or "").replace("\r\n", "\n").strip()
+    return review.status == review.Status.RETURNED and review.comment == sent
 
 
 @page
@@ -119,7 +119,7 @@ def _sign(
 
 
 def _signed_or_refused(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
-    """Lead whoever signed to the month, however often the button was pressed; tell others why not."""
+    """Lead whoever signed to the month, however often the button was pressed; show others why not."""
     if request.method != "POST" or review.signed_by != request.user:
         return refuse(request, review, why)
     messages.success(request, _("Signed. Figures, records, text and files stay as they are."))
@@ -165,6 +165,6 @@ def review_renew(request: SignedInRequest, year: int, month: int) -> HttpRespons
             review = review.next_issue()
     if why and request.POST.get("issue") != str(review.issue - 1):
         return refuse(request, review, why)
-    said = _("Issue %d has begun, with the text of the one before. Read it, then sign.")
-    messages.success(request, said % review.issue)
+    message = _("Issue %d has begun, with the text of the one before. Read it, then sign.")
+    messages.success(request, message % review.issue)
     return redirect(review)

@@ -12,8 +12,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from engagements.tests.form_data import meeting_post, opened_post
 from reviews.build_report import compose_article
-from reviews.month.meetings import read_months
-from reviews.month.report import make_record
+from reviews.month.meetings import meeting_facts, read_months
 from stakeholders.models import Organisation, Person
 from stakeholders.tests.factories import make_appointment, make_location, make_organisation
 
@@ -44,7 +43,7 @@ def preview(client, data, reference=""):
 def sentences(reference, *, year=2024, month=3):
     """Return what the article of the month says of one meeting."""
     rows = read_months(Meeting.objects, [(year, month)])[year, month]
-    article = compose_article(tuple(map(make_record, rows)), year, month)
+    article = compose_article(tuple(map(meeting_facts, rows)), year, month)
     return " ".join(sentence.text for sentence in article.about(reference))
 
 

@@ -111,7 +111,7 @@ def home(request: SignedInRequest) -> HttpResponse:
         "reviews": reviews_to_sign(user, month, today),
         "month": month,
     }
-    return render(request, "home.html", context)
+    return render(request, "home/home.html", context)
 
 
 SOURCE = settings.BASE_DIR / "static"
@@ -168,7 +168,7 @@ def person_held(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "parts": held_on(person, request.user),
     }
-    return render(request, "stakeholders/held.html", context)
+    return render(request, "stakeholders/data_held.html", context)
 
 
 @data_manager_only
@@ -241,7 +241,7 @@ def search_quick(request: SignedInRequest) -> HttpResponse:
     words = finder.words_of(asked(request))
     hits = finder.first_few(words, request.user, localdate())
     context = {"hits": hits, "marks": finder.marks_of(words)}
-    return render(request, "search/_quick.html", context)
+    return render(request, "search/_quick_results.html", context)
 
 
 def asked(request: SignedInRequest) -> str:

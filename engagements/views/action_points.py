@@ -99,7 +99,7 @@ def _page(
         "back": _safe_next(request) or reverse("action_list"),
     }
     status = status or (422 if form.is_bound else 200)
-    return render(request, "engagements/actions/act.html", context, status=status)
+    return render(request, "engagements/actions/action_confirm.html", context, status=status)
 
 
 def _safe_next(request: SignedInRequest) -> str:

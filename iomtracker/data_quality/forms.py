@@ -143,7 +143,7 @@ class DateForm(WhenFields, OfMeeting):
 
 
 class DayForm(DateForm):
-    fields_template = "quality/_day.html"
+    fields_template = "quality/_day_form.html"
 
     @staticmethod
     def start_of(record: Meeting) -> dict[str, int | str]:
@@ -158,7 +158,7 @@ class DayForm(DateForm):
 class LastDayForm(WhenFields, OfMeeting):
     """The last day of a meeting; empty when it was one day."""
 
-    fields_template = "quality/_last_day.html"
+    fields_template = "quality/_last_day_form.html"
     watched = ("date", "end_date")
 
     def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
@@ -180,7 +180,7 @@ class LastDayForm(WhenFields, OfMeeting):
 
 
 class CounterpartForm(CounterpartRowForm):
-    fields_template = "quality/_with.html"
+    fields_template = "quality/_counterpart_form.html"
     stamp = ""
 
     def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:

@@ -1,6 +1,6 @@
 """Bars and the map as drawings that stand alone: SVG with its colours in attributes, as many units as fit a column.
 
-The page draws its own in templates/reviews/partials/bars.html; the numbers are the same.
+The page draws its own in templates/reviews/_bars.html; the numbers are the same.
 """
 
 import textwrap

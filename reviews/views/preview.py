@@ -63,7 +63,7 @@ def meeting_preview(request: SignedInRequest) -> HttpResponse:
     meeting = editable.filter(reference=reference).first() if reference.isprintable() else None
     today = timezone.localdate()
     form = MeetingForm(data, user=request.user, today=today, instance=meeting, draft=True)
-    return render(request, "engagements/_reading.html", {"reading": make_preview(form)})
+    return render(request, "engagements/_preview.html", {"reading": make_preview(form)})
 
 
 def make_preview(form) -> Preview:

@@ -44,7 +44,7 @@ def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpRes
     """Answer with a page that says why it can't be done, leads back, and gives back what was typed."""
     typed = request.POST.get("text") or request.POST.get("comment")
     context = {"section": "months", "review": review, "why": why, "typed": typed}
-    return render(request, "reviews/refused.html", context, status=409)
+    return render(request, "reviews/change_refused.html", context, status=409)
 
 
 def review_context(user, review: MonthlyReview, live) -> dict:

@@ -6,6 +6,7 @@ signed and published is not touched, nor are texts that people wrote: whoever do
 
 import json
 import re
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -23,8 +24,8 @@ BLANK = dict.fromkeys(Person.PERSONAL, "") | {
 
 
 @transaction.atomic
-def anonymise(person: Person, *, by) -> None:
-    """Remove what is held on `person`, and on those merged into them, now and in the past; twice is as once.
+def anonymise(person: Person, *, by: User) -> None:
+    """Remove what is held on `person`, and on those merged into them, now and in the past; safe to repeat.
 
     The history keeps who changed something when, but not what it was.
     """
@@ -40,10 +41,11 @@ def anonymise(person: Person, *, by) -> None:
 def everyone(person: Person, lock: bool = False) -> list[Person]:
     """Return the records of one person: their own, and those merged into it, whatever the depth."""
     rows = Person.objects.select_for_update() if lock else Person.objects.all()
-    found, level = {}, rows.filter(pk=person.pk)
-    while level := [row for row in level if row.pk not in found]:
+    found: dict[int, Person] = {}
+    level = list(rows.filter(pk=person.pk))
+    while level:
         found |= {row.pk: row for row in level}
-        level = rows.filter(merged_into__in=level)
+        level = list(rows.filter(merged_into__in=level).exclude(pk__in=found))
     return list(found.values())
 
 
@@ -54,7 +56,7 @@ def all_names(person: Person) -> list[str]:
     return sorted(filter(str.strip, names - {Person.NAME_REMOVED}), key=len, reverse=True)
 
 
-def _blank(row, by: User) -> None:
+def _blank(row: Any, by: User) -> None:
     for name, value in BLANK.items():
         setattr(row, name, value)
     row.anonymised_at = timezone.now()
@@ -97,6 +99,6 @@ def as_written(name: str) -> list[str]:
     return list(dict.fromkeys([name, json.dumps(name)[1:-1]]))
 
 
-def whole_words(names: list[str]):
+def whole_words(names: list[str]) -> re.Pattern[str]:
     """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Albania."""
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)

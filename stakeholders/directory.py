@@ -78,7 +78,7 @@ def key_of(row) -> str:
 def organisations_of(person: Person, day: date) -> list[Organisation]:
     rows = Organisation.objects.current().select_related("parent", "kind")
     posts = person.appointments.on(day) if day else person.appointments.all()
-    return list(rows.filter(pk__in=posts.values("organisation")))
+    return list(rows.filter(pk__in=posts.values_list("organisation_id", flat=True)))
 
 
 class Directory:

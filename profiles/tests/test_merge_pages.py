@@ -68,7 +68,7 @@ def test_nobody_else(client, pair, role):
     client.logout()
     for page in pages(pair, record):
         assert client.get(page).url.startswith(reverse("account_login"))
-    assert MergeRecord.objects.standing().get() == record
+    assert MergeRecord.objects.not_undone().get() == record
 
 
 def test_the_way_from_the_page_of_a_person(client, manager, pair):
@@ -109,7 +109,7 @@ def test_refusals_are_told_on_the_page(client, manager, pair):
     kept = pair[0]
     page = client.get(address((kept, kept)))
     assert page.status_code == 422
-    assert "This is one and the same record." in words(page)
+    assert "These are one and the same record." in words(page)
     assert "Merge them" not in words(page)
     record = merge(pair[1], into=kept, by=manager)
     page = client.get(address(pair))
@@ -117,7 +117,7 @@ def test_refusals_are_told_on_the_page(client, manager, pair):
     for _time in range(2):
         page = client.post(reverse("merge_undo", args=[record.pk]))
     assert page.status_code == 422
-    assert "This merge is undone already." in words(page)
+    assert "This merge has already been undone." in words(page)
 
 
 def test_bad_choices_leave_the_form_as_it_was_sent(client, manager):

@@ -54,7 +54,7 @@ def _add(
         made = form.save()
     except IntegrityError:
         cache.delete(_key(request))
-        form.add_error("name", _("Somebody added this name at this moment."))
+        form.add_error("name", _("Somebody has just added this name."))
         return _add_page(request, what, form)
     cache.set(_key(request), made.pk, AN_HOUR)
     messages.success(request, _("Added: %s.") % made)

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.access import SignedInRequest, data_manager_only
 from profiles.views.pages import LARGEST_KEY
 from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
-from stakeholders.merging.preview import candidates, left_lines, with_pairs
+from stakeholders.merging.preview import candidates, not_restored_lines, with_pairs
 from stakeholders.models import Kind, LikelyPair, MergeRecord
 from stakeholders.suggestions import MODELS
 from toolkit.pagination import Page, page_of
@@ -46,8 +46,8 @@ def merge_pair(
     duplicate, kept = _row_or_404(name, duplicate_pk), _row_or_404(name, kept_pk)
     if request.method != "POST":
         return _pair_page(request, name, duplicate, kept, {})
-    choices = {key[5:]: value for key, value in request.POST.items() if key.startswith("keep-")}
-    done = MergeRecord.objects.of(duplicate, kept).standing().first()
+    choices = {key[5:]: str(value) for key, value in request.POST.items() if key[:5] == "keep-"}
+    done = MergeRecord.objects.of(duplicate, kept).not_undone().first()
     if done:
         return redirect("merge_detail", done.pk)
     try:
@@ -110,7 +110,7 @@ def _record_or_404(pk: int) -> MergeRecord:
 def _record_page(request: SignedInRequest, record: MergeRecord, error: str = "") -> HttpResponse:
     context = {
         "pair": with_pairs([record])[0],
-        "left": left_lines(record, request.user),
+        "left": not_restored_lines(record, request.user),
         "errors": [{"text": error}] if error else [],
     }
     status = 422 if error else 200

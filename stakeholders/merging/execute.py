@@ -1,6 +1,8 @@
 """Makes the steps of a plan: in one transaction, with the rows locked, each on record in the history."""
 
+from collections.abc import Iterable
 from itertools import groupby
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -10,19 +12,19 @@ from simple_history.utils import get_history_manager_for_model
 from accounts.models import User
 from stakeholders.duplicates import find_again
 from stakeholders.merging.plan import Plan, Step
-from stakeholders.merging.rules import MergeError, check
+from stakeholders.merging.rules import MergeError, Model, Record, check
 from stakeholders.models import MergeRecord
 
-RECORD_BATCH = 500
+BATCH = 500
 
 
-def stored(step) -> dict:
+def stored(step: Step) -> dict[str, Any]:
     """Return a step as JSON keeps it: what undo needs, and no more of what a meeting says than that.
 
     "old" holds a removed row whole; of a changed one, the changed columns and what it belongs to.
     """
     fields = step.row._meta.concrete_fields
-    kept = step.old.keys()
+    kept = set(step.old)
     if step.new is not None:
         kept = {*step.new, *(field.attname for field in fields if field.is_relation)}
     return {
@@ -30,32 +32,32 @@ def stored(step) -> dict:
         "pk": step.old[step.row._meta.pk.attname],
         "old": _plain({column: step.old[column] for column in step.old if column in kept}),
         "new": None if step.new is None else _plain(step.new),
-        "twin": step.twin,
+        "twin": step.folded_into,
     }
 
 
-def _plain(values: dict) -> dict:
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {column: _as_json(value) for column, value in values.items()}
 
 
-def _as_json(value):
+def _as_json(value: Any) -> Any:
     if value is None or isinstance(value, bool | int | float | str | list | dict):
         return value
     return value.isoformat() if hasattr(value, "isoformat") else str(value)
 
 
-def restored(model, values: dict) -> dict:
+def restored(model: Model, values: dict[str, Any]) -> dict[str, Any]:
     """Return {column: value} of a stored row or part of it, in the types of its fields."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
     return {column: fields[column].to_python(value) for column, value in values.items()}
 
 
-def has_history(model) -> bool:
+def has_history(model: Model) -> bool:
     return hasattr(model._meta, "simple_history_manager_attribute")
 
 
-def record_changes(rows, by: User, reason: str, is_new: bool = False) -> None:
-    by_model: dict = {}
+def record_changes(rows: Iterable[Record], by: User, reason: str, is_new: bool = False) -> None:
+    by_model: dict[Model, dict[Any, Record]] = {}
     for row in rows:
         by_model.setdefault(type(row), {})[row.pk] = row
     for model, found in by_model.items():
@@ -63,11 +65,11 @@ def record_changes(rows, by: User, reason: str, is_new: bool = False) -> None:
             _record(model, list(found.values()), by, reason, is_new)
 
 
-def _record(model, rows: list, by: User, reason: str, is_new: bool = False) -> None:
+def _record(model: Model, rows: list[Record], by: User, reason: str, is_new: bool = False) -> None:
     manager = get_history_manager_for_model(model)
     records = manager.bulk_history_create(
         rows,
-        batch_size=RECORD_BATCH,
+        batch_size=BATCH,
         update=not is_new,
         default_user=by,
         default_change_reason=reason,
@@ -76,7 +78,7 @@ def _record(model, rows: list, by: User, reason: str, is_new: bool = False) -> N
         _record_list(field, {row.pk: record for row, record in zip(rows, records, strict=True)})
 
 
-def _record_list(field, records: dict) -> None:
+def _record_list(field: Any, records: dict[Any, Any]) -> None:
     """Write which rows stand in a list; `records` is {pk of its owner: the history record}."""
     through, owner = field.remote_field.through, field.m2m_column_name()
     history = getattr(type(next(iter(records.values()))), field.name).model
@@ -90,13 +92,13 @@ def _record_list(field, records: dict) -> None:
             )
             for row in rows
         ],
-        batch_size=RECORD_BATCH,
+        batch_size=BATCH,
     )
 
 
-def record_lists(rows: list, by: User, reason: str) -> None:
+def record_lists(rows: Iterable[Record], by: User, reason: str) -> None:
     """Write into the history of their owners what happened to rows of join tables."""
-    owners: dict = {}
+    owners: dict[Any, set[Any]] = {}
     for row in rows:
         owner = row._meta.auto_created
         if owner and has_history(owner):
@@ -104,15 +106,14 @@ def record_lists(rows: list, by: User, reason: str) -> None:
                 if field.related_model is owner:
                     owners.setdefault(owner, set()).add(getattr(row, field.attname))
     for owner, pks in owners.items():
-        rows = list(owner._base_manager.filter(pk__in=pks).order_by("pk"))
-        if rows:
-            _record(owner, rows, by, reason)
+        found = list(owner._base_manager.filter(pk__in=pks).order_by("pk"))
+        if found:
+            _record(owner, found, by, reason)
 
 
-BATCH = 500
-
-
-def merge(duplicate, *, into, by, choices=None) -> MergeRecord:
+def merge(
+    duplicate: Record, *, into: Record, by: User, choices: dict[str, str] | None = None
+) -> MergeRecord:
     """Merge `duplicate` into the record `into`; return the MergeRecord, from which it can be undone.
 
     `choices` is {field: "kept" or "duplicate"}; a field left out keeps the kept one's value, or is
@@ -120,19 +121,19 @@ def merge(duplicate, *, into, by, choices=None) -> MergeRecord:
     """
     try:
         with transaction.atomic():
-            return _merge(duplicate, into, by, choices)
+            return _merge(duplicate, into, by, choices or {})
     except IntegrityError:
-        text = _("Somebody changed one of the two at this moment. Look again, then merge.")
+        text = _("Somebody has just changed one of the two. Look again, then merge.")
         raise MergeError(text) from None
 
 
-def _merge(duplicate, kept, by: User, choices: dict[str, str] | None) -> MergeRecord:
+def _merge(duplicate: Record, kept: Record, by: User, choices: dict[str, str]) -> MergeRecord:
     check(duplicate, kept)
     duplicate, kept = locked(type(kept), duplicate.pk, kept.pk)
     check(duplicate, kept)
     plan = Plan(duplicate, kept, choices, lock=True)
     reason = _("Merged")
-    # The first step frees the name of the duplicate; only then can be said whether the kept one is right.
+    # The first step frees the name of the duplicate: only then can the kept one be validated.
     make(plan.steps[:1], by, reason)
     _validate(kept)
     make(plan.steps[1:], by, reason)
@@ -148,7 +149,7 @@ def _merge(duplicate, kept, by: User, choices: dict[str, str] | None) -> MergeRe
     )
 
 
-def locked(model, *pks) -> list:
+def locked(model: Model, *pks: int) -> list[Any]:
     """Return the rows of these keys, in this order, held until the transaction ends."""
     rows = model._base_manager.select_for_update().order_by("pk").in_bulk(pks)
     if len(rows) < len(set(pks)):
@@ -156,7 +157,7 @@ def locked(model, *pks) -> list:
     return [rows[pk] for pk in pks]
 
 
-def _validate(kept) -> None:
+def _validate(kept: Record) -> None:
     try:
         kept.clean()
         kept.validate_constraints()
@@ -171,20 +172,20 @@ def make(steps: list[Step], by: User, reason: str) -> None:
             for step in group:
                 remove(model(**step.old), by, reason)
         else:
-            write(model, {step.row.pk: step.new for step in group})
+            write(model, {step.row.pk: step.new for step in group if step.new})
 
 
-def _kind(step: Step) -> tuple:
+def _kind(step: Step) -> tuple[Model, tuple[str, ...] | None]:
     return type(step.row), None if step.new is None else tuple(step.new)
 
 
-def remove(row, by: User, reason: str) -> None:
+def remove(row: Record, by: User, reason: str) -> None:
     """Delete a row to which nothing points any more; its history says who and why."""
     row._history_user, row._change_reason = by, reason
     row.delete()
 
 
-def write(model, values: dict) -> None:
+def write(model: Model, values: dict[Any, dict[str, Any]]) -> None:
     """Store {pk: {column: value}}; all have the same columns."""
     rows = [model(pk=pk, **new) for pk, new in values.items()]
     columns = next(iter(values.values()))

@@ -1,18 +1,23 @@
 """All that a merge does, step by step, worked out before anything is written."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from stakeholders.merging.rules import Relation, is_mergeable, relations_of, twins
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.merging.rules import (
+    Model,
+    Record,
+    Relation,
+    collisions,
+    is_mergeable,
+    relations_of,
+)
 
 KEPT, DUPLICATE = "kept", "duplicate"
 # Each has a rule of its own: names are united, a signpost is out of use, a list keeps its order.
@@ -32,7 +37,7 @@ class Choice:
     chosen: str
 
 
-def groups_of(model) -> list[list]:
+def groups_of(model: Model) -> list[list[Any]]:
     """Return the lists of fields to choose between; those in `merged_together` of the model are one choice."""
     together = [list(names) for names in getattr(model, "merged_together", ())]
     alone = [[f.name] for f in model._meta.concrete_fields if _can_choose(f)]
@@ -41,11 +46,11 @@ def groups_of(model) -> list[list]:
     return [[model._meta.get_field(name) for name in group] for group in names]
 
 
-def _can_choose(field) -> bool:
+def _can_choose(field: models.Field) -> bool:
     return field.editable and not field.unique and field.name not in OWN_RULES
 
 
-def chosen_fields(duplicate, kept, choices: dict[str, str]) -> list:
+def chosen_fields(duplicate: Record, kept: Record, choices: dict[str, str]) -> list[Any]:
     """Return the fields of which the kept record takes the duplicate's values.
 
     `choices` is {name: "kept" or "duplicate"}; what it does not name, or names otherwise, is by default.
@@ -59,9 +64,7 @@ def chosen_fields(duplicate, kept, choices: dict[str, str]) -> list:
     ]
 
 
-def choices_between(
-    duplicate: Organisation | Person, kept: Organisation | Person, choices: dict[str, str] | None
-) -> list[Choice]:
+def choices_between(duplicate: Record, kept: Record, choices: dict[str, str]) -> list[Choice]:
     return [
         Choice(
             fields[0].name,
@@ -75,11 +78,11 @@ def choices_between(
     ]
 
 
-def is_empty(row, field) -> bool:
+def is_empty(row: Record, field: Any) -> bool:
     return getattr(row, field.attname) in (None, "")
 
 
-def shown(row, field) -> str:
+def shown(row: Record, field: Any) -> str:
     if is_empty(row, field):
         return ""
     if field.choices:
@@ -90,23 +93,23 @@ def shown(row, field) -> str:
     return date_format(value, "j F Y") if isinstance(field, models.DateField) else str(value)
 
 
-def _differs(duplicate, kept, fields: list) -> bool:
+def _differs(duplicate: Record, kept: Record, fields: list[Any]) -> bool:
     return any(getattr(duplicate, f.attname) != getattr(kept, f.attname) for f in fields)
 
 
-def _chosen(duplicate, kept, fields: list, choices: dict[str, str] | None) -> str:
-    given = (choices or {}).get(fields[0].name)
+def _chosen(duplicate: Record, kept: Record, fields: list[Any], choices: dict[str, str]) -> str:
+    given = choices.get(fields[0].name)
     if given in (KEPT, DUPLICATE):
         return given
     fill = is_empty(kept, fields[0]) and not is_empty(duplicate, fields[0])
     return DUPLICATE if fill and fields[0].name not in NEVER_FILLED else KEPT
 
 
-def _shown(row: Organisation | Person, fields: list) -> str:
+def _shown(row: Record, fields: list[Any]) -> str:
     return ", ".join(text for text in (shown(row, field) for field in fields) if text)
 
 
-def names_after(kept, duplicate, names_before: list[str]) -> str:
+def names_after(kept: Record, duplicate: Record, names_before: list[str]) -> str:
     """Return the other names that the kept record has now: its own, its names until now, the duplicate's."""
     lines = [
         *kept.other_names.splitlines(),
@@ -118,24 +121,23 @@ def names_after(kept, duplicate, names_before: list[str]) -> str:
     return "\n".join(line for line in wanted if line and line not in kept.own_names())
 
 
-def fill_empty(row, other) -> None:
+def fill_empty(row: Record, other: Record) -> None:
     for field in row._meta.concrete_fields:
         if field.editable and is_empty(row, field) and not is_empty(other, field):
             setattr(row, field.attname, getattr(other, field.attname))
 
 
-def lost_values(row, twin, but) -> list[tuple[str, str]]:
-    """Return [(label, value)] of what `row` says and its twin says otherwise, in all fields but one; for reading."""
-    options = [f for f in row._meta.concrete_fields if _can_choose(f) and f != but]
-    fields = [field for field in options if not is_empty(row, field)]
+def lost_values(row: Record, existing: Record, but: Any) -> list[tuple[str, str]]:
+    """Return [(label, value)] of what `row` says and `existing` says otherwise, in all fields but one; for reading."""
     return [
         (capfirst(str(field.verbose_name)), shown(row, field))
-        for field in fields
-        if getattr(row, field.attname) != getattr(twin, field.attname)
+        for field in row._meta.concrete_fields
+        if _can_choose(field) and field != but and not is_empty(row, field)
+        if _differs(row, existing, [field])
     ]
 
 
-def values_of(row) -> dict:
+def values_of(row: Record) -> dict[str, Any]:
     """Return {column: value} of all that a row stores."""
     return {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields}
 
@@ -144,28 +146,28 @@ def values_of(row) -> dict:
 class Step:
     """A row that changes from `old` to `new` (the changed columns only), or is removed (`new` is None).
 
-    `twin` is the key of the row into which it was folded, if it was.
+    `folded_into` is the key of the row into which it was folded, if it was.
     """
 
-    row: Any
-    old: dict
-    new: dict | None
-    twin: int | None = None
+    row: Record
+    old: dict[str, Any]
+    new: dict[str, Any] | None
+    folded_into: int | None = None
 
 
 @dataclass(frozen=True)
 class Move:
     """A `row` that points at the kept record from now on."""
 
-    relation: Any
-    row: Any
+    relation: Relation
+    row: Record
 
 
 @dataclass(frozen=True)
 class Collision(Move):
-    """A `row` that can't move, because the kept record has its like already: the `twin`."""
+    """A `row` that can't move, because the kept record already has the `existing` one with the same values."""
 
-    twin: Any
+    existing: Record
 
 
 class Plan:
@@ -176,20 +178,24 @@ class Plan:
     """
 
     def __init__(
-        self, duplicate, kept, choices: dict[str, str] | None = None, lock: bool = False
+        self, duplicate: Record, kept: Record, choices: dict[str, str], lock: bool = False
     ) -> None:
         self.lock = lock
-        self.steps, self.moves, self.collisions = [], [], []
+        self.steps: list[Step] = []
+        self.moves: list[Move] = []
+        self.collisions: list[Collision] = []
         self.is_renamed = False
-        self._rows, self._removed, self._ahead = {}, set(), {}
-        self._merge(self._known(duplicate), self._known(kept), choices or {})
+        self._known_rows: dict[tuple[str, Any], Record] = {}
+        self._removed: set[tuple[str, Any]] = set()
+        self._prefetched: dict[tuple[str, Any], list[Record]] = {}
+        self._merge(self._known(duplicate), self._known(kept), choices)
 
-    def _known(self, row):
+    def _known(self, row: Record) -> Record:
         """Return the one object that stands for a row, however often it is read."""
-        return self._rows.setdefault((row._meta.label, row.pk), row)
+        return self._known_rows.setdefault((row._meta.label, row.pk), row)
 
     @contextmanager
-    def _changing(self, row, twin: int | None = None) -> Iterator:
+    def _changing(self, row: Record, folded_into: int | None = None) -> Iterator[None]:
         """Make a step of what is done to `row` inside, its searched text renewed."""
         old = values_of(row)
         yield
@@ -197,14 +203,14 @@ class Plan:
             row.search = row.folded()
         new = {column: value for column, value in values_of(row).items() if value != old[column]}
         if new:
-            self.steps.append(Step(row, old, new, twin))
+            self.steps.append(Step(row, old, new, folded_into))
 
     def _merge(
         self,
-        duplicate,
-        kept,
+        duplicate: Record,
+        kept: Record,
         choices: dict[str, str],
-        pointer: tuple[str, Organisation] | None = None,
+        pointer: tuple[str, Record] | None = None,
     ) -> None:
         """Make `duplicate` a signpost to `kept`, which takes the chosen values and all that points there.
 
@@ -213,7 +219,7 @@ class Plan:
         taken = chosen_fields(duplicate, kept, choices)
         values = {field.attname: getattr(duplicate, field.attname) for field in taken}
         was_active = getattr(duplicate, "is_active", True)
-        with self._changing(duplicate, twin=kept.pk):
+        with self._changing(duplicate, folded_into=kept.pk):
             _make_signpost(duplicate, kept, taken)
             if pointer:
                 setattr(duplicate, *pointer)
@@ -229,7 +235,7 @@ class Plan:
             self._rename_below(kept)
         self._move_all(duplicate, kept)
 
-    def _rename_below(self, kept: Organisation | Person) -> None:
+    def _rename_below(self, kept: Record) -> None:
         """Renew the searched text of what is found by the name of what it belongs to."""
         self.is_renamed = True
         for relation in relations_of(type(kept)):
@@ -239,12 +245,12 @@ class Plan:
                     with self._changing(row):
                         setattr(row, relation.field.name, kept)
 
-    def _move_all(self, leaving, kept) -> None:
-        """Point at `kept` all that points at `leaving`; what has a twin there is folded into it."""
+    def _move_all(self, leaving: Record, kept: Record) -> None:
+        """Point at `kept` all that points at `leaving`; a row that exists there already is folded into it."""
         for relation in relations_of(type(kept)):
-            colliding = twins(relation, leaving, kept, lock=self.lock)
+            colliding = collisions(relation, leaving, kept, lock=self.lock)
             rows = [self._known(row) for row in self._pointing(relation, leaving)]
-            self._read_ahead([row for row in rows if row.pk in colliding])
+            self._prefetch_pointing([row for row in rows if row.pk in colliding])
             for row in rows:
                 if self._is_settled(relation, row, leaving):
                     continue
@@ -255,49 +261,49 @@ class Plan:
                 else:
                     self._move(relation, row, kept)
 
-    def _pointing(self, relation: Relation, target) -> QuerySet | list:
+    def _pointing(self, relation: Relation, target: Record) -> Iterable[Record]:
         key = (str(relation), target.pk)
-        if key in self._ahead:
-            return self._ahead[key]
+        if key in self._prefetched:
+            return self._prefetched[key]
         return relation.rows([target], lock=self.lock)
 
-    def _read_ahead(self, rows: list[Appointment | Organisation]) -> None:
+    def _prefetch_pointing(self, rows: list[Record]) -> None:
         """Read what points at many rows that fold, in a query for each relation; records of their own are few."""
         if not rows or is_mergeable(type(rows[0])):
             return
         for relation in relations_of(type(rows[0])):
             for row in rows:
-                self._ahead[str(relation), row.pk] = []
+                self._prefetched[str(relation), row.pk] = []
             for row in relation.rows(rows, lock=self.lock):
                 pk = getattr(row, relation.field.attname)
-                self._ahead[str(relation), pk].append(row)
+                self._prefetched[str(relation), pk].append(row)
 
-    def _is_settled(self, relation: Relation, row, leaving) -> bool:
+    def _is_settled(self, relation: Relation, row: Record, leaving: Record) -> bool:
         """Whether an earlier step removed the row, or made it point elsewhere."""
         is_removed = (row._meta.label, row.pk) in self._removed
         return is_removed or getattr(row, relation.field.attname) != leaving.pk
 
-    def _move(self, relation: Relation, row, kept) -> None:
+    def _move(self, relation: Relation, row: Record, kept: Record) -> None:
         with self._changing(row):
             setattr(row, relation.field.name, kept)
         self.moves.append(Move(relation, row))
 
-    def _collide(self, relation: Relation, row, twin, kept) -> None:
-        """Fold a row into its twin: both are merged when they are records of their own, else it is removed."""
-        self.collisions.append(Collision(relation, row, twin))
+    def _collide(self, relation: Relation, row: Record, existing: Record, kept: Record) -> None:
+        """Fold a row into the existing one: both are merged when they are records of their own, else it is removed."""
+        self.collisions.append(Collision(relation, row, existing))
         if is_mergeable(type(row)):
-            self._merge(row, twin, {}, pointer=(relation.field.name, kept))
+            self._merge(row, existing, {}, pointer=(relation.field.name, kept))
             return
-        if row is not twin:
-            self._move_all(row, twin)
+        if row is not existing:
+            self._move_all(row, existing)
         self._removed.add((row._meta.label, row.pk))
-        self.steps.append(Step(row, values_of(row), None, None if row is twin else twin.pk))
-        if row is not twin:
-            with self._changing(twin):
-                twin.absorb(row) if hasattr(twin, "absorb") else fill_empty(twin, row)
+        self.steps.append(Step(row, values_of(row), None, None if row is existing else existing.pk))
+        if row is not existing:
+            with self._changing(existing):
+                existing.absorb(row) if hasattr(existing, "absorb") else fill_empty(existing, row)
 
 
-def _make_signpost(duplicate, kept, taken: list) -> None:
+def _make_signpost(duplicate: Record, kept: Record, taken: list[Any]) -> None:
     """Point to the kept record, out of use, without what must be there once and went over."""
     duplicate.merged_into = kept
     if hasattr(duplicate, "is_active"):
@@ -307,12 +313,12 @@ def _make_signpost(duplicate, kept, taken: list) -> None:
             setattr(duplicate, field.attname, field.get_default())
 
 
-def _is_unique(row, field) -> bool:
+def _is_unique(row: Record, field: models.Field) -> bool:
     constraints = [c for c in row._meta.constraints if isinstance(c, models.UniqueConstraint)]
     return any(list(constraint.fields) == [field.name] for constraint in constraints)
 
 
-def _would_pair_itself(relation, row, kept) -> bool:
+def _would_pair_itself(relation: Relation, row: Record, kept: Record) -> bool:
     """Whether a row that pairs two records would pair the kept one with itself."""
     if is_mergeable(relation.model):
         return False

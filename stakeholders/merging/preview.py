@@ -1,7 +1,7 @@
 """What a merge would do, as the reader may see it; nothing is written."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ObjectDoesNotExist
@@ -12,14 +12,22 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from stakeholders.merging.execute import restored
 from stakeholders.merging.plan import Choice, Collision, Move, Plan, choices_between, lost_values
-from stakeholders.merging.rules import check, is_mergeable, relations_of
+from stakeholders.merging.rules import (
+    Model,
+    Record,
+    Relation,
+    check,
+    is_mergeable,
+    relations_of,
+)
 from stakeholders.merging.undo import CHANGED, GONE, STAYS
-from stakeholders.models import MergeRecord, Organisation, Person
+from stakeholders.models import MergeRecord
 from stakeholders.suggestions import alike
 from toolkit.text import fold
 
 SHOWN = 20
 BATCH = 500
+AnyMove = TypeVar("AnyMove", bound=Move)
 
 
 @dataclass(frozen=True)
@@ -32,7 +40,7 @@ class Line:
 class Group:
     label: str
     count: int
-    lines: list
+    lines: list[Line]
 
     @property
     def more(self) -> int:
@@ -45,60 +53,63 @@ class Clash:
 
     line: Line
     what: str
-    lost: list
+    lost: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class Preview:
-    duplicate: Any
-    kept: Any
+    duplicate: Record
+    kept: Record
     choices: list[Choice]
     moves: list[Group]
     clashes: list[Clash]
     clash_count: int
-    reviews: list
+    reviews: list[Any]
 
     @property
     def clash_more(self) -> int:
         return self.clash_count - len(self.clashes)
 
 
-def preview(duplicate, kept, *, user, choices=None) -> Preview:
+def preview(
+    duplicate: Record, kept: Record, *, user: User, choices: dict[str, str] | None = None
+) -> Preview:
     """Return the Preview of merging `duplicate` into `kept`, over the rows that exist for `user`.
 
     Raises MergeError when it would be refused.
     """
     check(duplicate, kept)
-    differing = choices_between(duplicate, kept, choices)
+    differing = choices_between(duplicate, kept, choices or {})
     # The plan changes the two objects in memory: it gets its own.
-    mine = [type(kept)._base_manager.get(pk=row.pk) for row in (duplicate, kept)]
-    plan = Plan(*mine, choices)
+    own, other = (type(kept)._base_manager.get(pk=row.pk) for row in (duplicate, kept))
+    plan = Plan(own, other, choices or {})
     moves = _visible(plan.moves, user)
     collisions = _visible(plan.collisions, user)
     rows = [one.row for one in (*moves, *collisions)]
     if plan.is_renamed:
-        rows += _rows_of(kept, user)
+        relations = relations_of(type(kept))
+        rows += [row for one in relations for row in visible(one.rows([kept]), user)]
     return Preview(
         duplicate,
         kept,
         differing,
-        _grouped(moves),
-        [_clash(one) for one in _with_targets(collisions[:SHOWN])],
-        len(collisions),
-        _touched(rows),
+        moves=_grouped(moves),
+        clashes=[_clash(one) for one in _with_targets(collisions[:SHOWN])],
+        clash_count=len(collisions),
+        reviews=_touched(rows),
     )
 
 
-def _visible(found: list[Collision | Move], user: User) -> list[Collision | Move]:
-    by_model: dict = {}
+def _visible(found: list[AnyMove], user: User) -> list[AnyMove]:
+    by_model: dict[Model, list[Any]] = {}
     for one in found:
         by_model.setdefault(type(one.row), []).append(one.row.pk)
     seen = {model: _visible_pks(model, pks, user) for model, pks in by_model.items()}
     return [one for one in found if one.row.pk in seen[type(one.row)]]
 
 
-def _visible_pks(model, pks: list[int], user: User) -> set[int]:
-    found: set = set()
+def _visible_pks(model: Model, pks: list[Any], user: User) -> set[Any]:
+    found: set[Any] = set()
     for at in range(0, len(pks), BATCH):
         rows = model._base_manager.filter(pk__in=pks[at : at + BATCH])
         found.update(visible(rows, user).values_list("pk", flat=True))
@@ -117,18 +128,14 @@ def visible(rows: QuerySet, user: User) -> QuerySet:
     return rows
 
 
-def fields_above(model) -> list:
+def fields_above(model: Model) -> list[Any]:
     """Return the fields of `model` that lead to what exists for some users only."""
-    fields = [field for field in model._meta.concrete_fields if field.is_relation]
+    fields: list[Any] = [f for f in model._meta.concrete_fields if f.is_relation]
     return [f for f in fields if hasattr(f.related_model._default_manager.all(), "visible_to")]
 
 
-def _rows_of(kept: Organisation | Person, user: User) -> list:
-    return [row for r in relations_of(type(kept)) for row in visible(r.rows([kept]), user)]
-
-
-def _touched(rows: list) -> list:
-    """Ask every model of the site that can tell, such as the signed reviews; these stand above."""
+def _touched(rows: list[Record]) -> list[Any]:
+    """Ask every model that knows, such as the signed reviews: apps above this one may not be imported."""
     return [
         found
         for model in apps.get_models()
@@ -138,10 +145,11 @@ def _touched(rows: list) -> list:
 
 
 def _grouped(moves: list[Move]) -> list[Group]:
-    """Return the Groups of what moves; what hangs on a part that is folded into its twin goes unsaid."""
-    groups: dict = {}
+    """Return the Groups of what moves; what belongs to a row that is folded into another is left out."""
+    groups: dict[str, list[Move]] = {}
     for move in moves:
-        if is_mergeable(move.relation.field.related_model):
+        related = move.relation.field.related_model
+        if related and is_mergeable(related):
             groups.setdefault(_label(move.relation), []).append(move)
     return [
         Group(label, len(found), [_line(move) for move in _with_targets(found[:SHOWN])])
@@ -149,9 +157,9 @@ def _grouped(moves: list[Move]) -> list[Group]:
     ]
 
 
-def _label(relation) -> str:
+def _label(relation: Relation) -> str:
     """Return what the rows are called: the meetings rather than the rows that lead to them."""
-    name = (relation.model._meta.model_name, relation.field.name)
+    name = (str(relation.model._meta.model_name), relation.field.name)
     named = {
         ("organisation", "parent"): _("Units"),
         ("location", "parent"): _("Places in it"),
@@ -164,7 +172,7 @@ def _label(relation) -> str:
     return named.get(name) or capfirst(str(model._meta.verbose_name_plural))
 
 
-def page_field(model, but=None):
+def page_field(model: Model, but: Any = None) -> Any:
     """Return the field that leads to the page on which a row stands; None when it has its own, or none."""
     if hasattr(model, "get_absolute_url"):
         return None
@@ -174,21 +182,18 @@ def page_field(model, but=None):
     return None
 
 
-def _with_targets(moves: list[Collision | Move]) -> list[Collision | Move]:
-    by_field: dict = {}
+def _with_targets(moves: list[AnyMove]) -> list[AnyMove]:
+    by_field: dict[tuple[Model, str], list[Record]] = {}
     for move in moves:
-        for field in (
-            page_field(move.relation.model, but=move.relation.field),
-            move.relation.field,
-        ):
-            if field:
-                by_field.setdefault((type(move.row), field.name), []).append(move.row)
+        field = move.relation.field
+        for one in filter(None, (page_field(move.relation.model, but=field), field)):
+            by_field.setdefault((type(move.row), one.name), []).append(move.row)
     for (_model, name), rows in by_field.items():
         prefetch_related_objects(rows, name)
     return moves
 
 
-def _line(move: Collision | Move) -> Line:
+def _line(move: Move) -> Line:
     field = page_field(move.relation.model, but=move.relation.field)
     target = getattr(move.row, field.name) if field else move.row
     when = getattr(target, "when", "")
@@ -198,18 +203,17 @@ def _line(move: Collision | Move) -> Line:
     return Line(words, target.get_absolute_url() if hasattr(target, "get_absolute_url") else "")
 
 
-def _clash(collision) -> Clash:
+def _clash(collision: Collision) -> Clash:
     if is_mergeable(type(collision.row)):
-        what = _("Both have one of this name. These two are merged too.")
-    elif collision.row is collision.twin:
-        what = _("It is about these two. It goes.")
+        what = _("Both have one with this name. Those two are merged as well.")
+    elif collision.row is collision.existing:
+        what = _("It pairs these two records, so it is removed.")
     elif type(collision.row)._meta.auto_created:
         what = _("Both are recorded. One stays.")
     else:
-        what = _("Both are recorded. One row stays, and takes over what only the other says.")
-    return Clash(
-        _line(collision), what, lost_values(collision.row, collision.twin, collision.relation.field)
-    )
+        what = _("Both are recorded. One stays, and takes over what only the other says.")
+    lost = lost_values(collision.row, collision.existing, but=collision.relation.field)
+    return Clash(_line(collision), what, lost)
 
 
 LIMIT = 12
@@ -219,30 +223,30 @@ LIMIT = 12
 class Candidate:
     """A record, and what tells it from others of the same name: posts, kind and place, or what it is in."""
 
-    row: Any
+    row: Record
     detail: str
 
 
-def candidates(row, words: str) -> list[Candidate]:
+def candidates(row: Record, words: str) -> list[Candidate]:
     """Return up to LIMIT Candidates of the same kind that hold `words`, or look like `row` without any."""
     return [Candidate(other, _detail(other)) for other in _found(row, words)]
 
 
-def _found(row, words: str) -> list:
+def _found(row: Record, words: str) -> list[Record]:
     rows = _others(row)
     if not hasattr(rows, "matching"):
         wanted = fold(words).split()
         return [one for one in rows if all(word in fold(str(one)) for word in wanted)][:LIMIT]
     if words:
         return list(rows.matching(words)[:LIMIT])
-    best: dict = {}
+    best: dict[Record, int] = {}
     for name in row.own_names():
         for score, one in alike(rows, name):
             best[one] = max(score, best.get(one, 0))
     return sorted(best, key=lambda one: (-best[one], str(one)))[:LIMIT]
 
 
-def _others(row):
+def _others(row: Record) -> QuerySet:
     rows = type(row).objects.current().exclude(pk=row.pk)
     if hasattr(row, "level"):
         rows = rows.filter(level=row.level)
@@ -253,7 +257,7 @@ def _others(row):
     return rows.prefetch_related("appointments__organisation__parent") if is_person else rows
 
 
-def _detail(row) -> str:
+def _detail(row: Record) -> str:
     if hasattr(row, "full_name"):
         return "; ".join(f"{post.title}, {post.organisation}" for post in row.appointments.all())
     parts = [getattr(row, name, None) for name in ("kind", "location")]
@@ -267,15 +271,15 @@ class Pair:
     """A MergeRecord with the two it is about; None for one that is no longer there."""
 
     record: MergeRecord
-    duplicate: Any
-    kept: Any
+    duplicate: Record | None
+    kept: Record | None
 
 
 def with_pairs(records: list[MergeRecord]) -> list[Pair]:
-    pks: dict = {}
+    pks: dict[str, set[int]] = {}
     for record in records:
         pks.setdefault(record.model, set()).update((record.duplicate_pk, record.kept_pk))
-    rows = {}
+    rows: dict[tuple[str, int], Record] = {}
     for name, wanted in pks.items():
         model = apps.get_model(name)
         related = ["parent"] if hasattr(model, "parent") else []
@@ -291,7 +295,7 @@ def with_pairs(records: list[MergeRecord]) -> list[Pair]:
     ]
 
 
-def left_lines(record: MergeRecord, user: User) -> list[str]:
+def not_restored_lines(record: MergeRecord, user: User) -> list[str]:
     """Return, in words, what an undo could not put back, of rows that exist for `user`."""
     if not record.left:
         return []
@@ -303,11 +307,11 @@ def left_lines(record: MergeRecord, user: User) -> list[str]:
             **restored(model, stored[left["model"], left["pk"]])
         )
         if _exists_for(row, user):
-            found.append(_left_line(row, left))
+            found.append(_not_restored_line(row, left))
     return found
 
 
-def _exists_for(row, user: User) -> bool:
+def _exists_for(row: Record, user: User) -> bool:
     """Whether a row exists for `user`; for one that is gone, whether the meeting of which it was a part does."""
     own = type(row)._base_manager.filter(pk=row.pk)
     if own.exists():
@@ -316,7 +320,7 @@ def _exists_for(row, user: User) -> bool:
     return all(visible(m._base_manager.filter(pk=pk), user).exists() for m, pk in above if pk)
 
 
-def _left_line(row, left: dict) -> str:
+def _not_restored_line(row: Record, left: dict[str, Any]) -> str:
     names = {"what": _what(row), "fields": ", ".join(_labels(row, left["columns"]))}
     if left["why"] == CHANGED:
         return _("%(what)s: changed since (%(fields)s). The later change stays.") % names
@@ -324,10 +328,10 @@ def _left_line(row, left: dict) -> str:
         return _("%(what)s: no longer there, so it is not put back.") % names
     if left["why"] == STAYS:
         return _("%(what)s: what it belonged to is not there, so it stays as it is.") % names
-    return _("%(what)s: another record has its place by now, so it stays as it is.") % names
+    return _("%(what)s: another record has taken its place, so it stays as it is.") % names
 
 
-def _what(row) -> str:
+def _what(row: Record) -> str:
     field = page_field(type(row))
     try:
         words = str(getattr(row, field.name)) if field else str(row)
@@ -337,6 +341,6 @@ def _what(row) -> str:
     return f"{kind}, {words}" if words else kind
 
 
-def _labels(row, columns: list[str]) -> list[str]:
+def _labels(row: Record, columns: list[str]) -> list[str]:
     fields = {field.attname: field for field in row._meta.concrete_fields}
     return [str(fields[column].verbose_name) for column in columns]

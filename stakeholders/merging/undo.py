@@ -1,7 +1,9 @@
-"""Goes back from a merge, step by step; what was changed since keeps the change, and what can't go back is told."""
+"""Goes back from a merge, step by step; what was changed since keeps the change, what can't go back is listed."""
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from itertools import groupby
+from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -19,14 +21,14 @@ from stakeholders.merging.execute import (
     write,
 )
 from stakeholders.merging.plan import values_of
-from stakeholders.merging.rules import MergeError
+from stakeholders.merging.rules import MergeError, Model, Record
 from stakeholders.models import MergeRecord
 
 GONE, TAKEN, STAYS, CHANGED = "gone", "taken", "stays", "changed"
 
 
 @dataclass(frozen=True)
-class Left:
+class NotRestored:
     """A row that could not be put back wholly, and `why`; `columns` are those concerned.
 
     It is gone; its place is taken; it stays, for what it belonged to is gone; or somebody changed it.
@@ -35,11 +37,11 @@ class Left:
     model: str
     pk: int
     why: str
-    columns: list
+    columns: list[str]
 
 
 @transaction.atomic
-def undo(record: MergeRecord, *, by) -> MergeRecord:
+def undo(record: MergeRecord, *, by: User) -> MergeRecord:
     """Put back all that a merge moved, changed and removed; return the record, `left` says what it could not.
 
     What people changed since keeps their change. Raises MergeError when it is undone already, or
@@ -47,25 +49,25 @@ def undo(record: MergeRecord, *, by) -> MergeRecord:
     """
     record = MergeRecord.objects.select_for_update().get(pk=record.pk)
     if record.is_undone:
-        raise MergeError(_("This merge is undone already."))
+        raise MergeError(_("This merge has already been undone."))
     _refuse_when_built_upon(record)
     both = locked(record.row_model, record.duplicate_pk, record.kept_pk)
     if any(getattr(row, "anonymised_at", None) for row in both):
         raise MergeError(_("This person was anonymised, so there is nothing to go back to."))
-    way_back = WayBack(by)
-    way_back.take(reversed(record.steps))
-    way_back.write_history()
-    find_again(way_back.rows)
-    record.left = [asdict(left) for left in way_back.left]
+    reversal = Reversal(by)
+    reversal.reverse(list(reversed(record.steps)))
+    reversal.write_history()
+    find_again(reversal.rows)
+    record.left = [asdict(one) for one in reversal.not_restored]
     record.undone_at, record.undone_by = timezone.now(), by
     record.save(update_fields=["left", "undone_at", "undone_by"])
     return record
 
 
 def _refuse_when_built_upon(record: MergeRecord) -> None:
-    """Refuse while a later merge stands that changed the same columns of the same rows, or leans on such a row."""
+    """Refuse while a later merge, not undone, changed the same columns of the same rows, or rests on such a row."""
     mine = _columns_changed(record)
-    later = MergeRecord.objects.standing().filter(pk__gt=record.pk).order_by("-pk")
+    later = MergeRecord.objects.not_undone().filter(pk__gt=record.pk).order_by("-pk")
     for other in later.iterator():
         theirs = _columns_changed(other)
         if mine.keys() & _leant_on(other) or any(
@@ -81,7 +83,7 @@ def _columns_changed(record: MergeRecord) -> dict[tuple[str, int], set[str]]:
 
     Other names are lines: two merges may each add some to the same record.
     """
-    found: dict = {}
+    found: dict[tuple[str, int], set[str]] = {}
     for step in record.steps:
         columns = step["old"] if step["new"] is None else step["new"]
         known = found.setdefault((step["model"], step["pk"]), set())
@@ -95,23 +97,26 @@ def _leant_on(record: MergeRecord) -> set[tuple[str, int]]:
     return found - {(record.model, record.kept_pk)}
 
 
-class WayBack:
-    """Takes steps back in the name of `by`; keeps what is `left`."""
+class Reversal:
+    """Takes steps back in the name of `by`; lists what is `not_restored`."""
 
     def __init__(self, by: User) -> None:
-        self.by, self.left = by, []
-        self._changed, self._made, self._there = {}, {}, set()
+        self.by = by
+        self.not_restored: list[NotRestored] = []
+        self._changed: dict[tuple[str, Any], Record] = {}
+        self._made: dict[tuple[str, Any], Record] = {}
+        self._there: set[tuple[Model, Any]] = set()
 
     @property
-    def rows(self) -> list:
+    def rows(self) -> list[Record]:
         return [*self._made.values(), *self._changed.values()]
 
-    def take(self, steps) -> None:
+    def reverse(self, steps: list[dict[str, Any]]) -> None:
         """Put rows back as they were before these steps, given last one first; neighbours of one kind together."""
         for (name, columns), neighbours in groupby(steps, key=_kind):
-            self._take_run(apps.get_model(name), columns is None, list(neighbours))
+            self._reverse_run(apps.get_model(name), columns is None, list(neighbours))
 
-    def _take_run(self, model, is_removed: bool, steps: list[dict]) -> None:
+    def _reverse_run(self, model: Model, is_removed: bool, steps: list[dict[str, Any]]) -> None:
         if is_removed:
             for step in steps:
                 self._make(model, step)
@@ -119,24 +124,26 @@ class WayBack:
             for at in range(0, len(steps), BATCH):
                 self._change(model, steps[at : at + BATCH])
 
-    def _leave(self, step: dict, why: str, columns: set[str] | tuple = ()) -> None:
-        self.left.append(Left(step["model"], step["pk"], why, sorted(columns)))
+    def _leave(self, step: dict[str, Any], why: str, columns: Iterable[str] = ()) -> None:
+        self.not_restored.append(NotRestored(step["model"], step["pk"], why, sorted(columns)))
 
-    def _make(self, model, step: dict):
+    def _make(self, model: Model, step: dict[str, Any]) -> None:
         row = model(**restored(model, step["old"]))
         # What had become one was removed since: the part of it that was a row of its own is not wanted back.
         is_unwanted = step["twin"] is not None and not self._is_there(model, step["twin"])
         if is_unwanted or self._without_target(model, step["old"]):
-            return self._leave(step, GONE)
+            self._leave(step, GONE)
+            return
         try:
             with transaction.atomic():
                 # As it was, to the moment: raw, so that no field renews itself.
                 row.save_base(raw=True, force_insert=True)
         except IntegrityError:
-            return self._leave(step, TAKEN)
-        self._made[step["model"], row.pk] = row
+            self._leave(step, TAKEN)
+        else:
+            self._made[step["model"], row.pk] = row
 
-    def _change(self, model, steps: list[dict]) -> None:
+    def _change(self, model: Model, steps: list[dict[str, Any]]) -> None:
         rows = model._base_manager.select_for_update().in_bulk([step["pk"] for step in steps])
         turned = []
         for step in steps:
@@ -147,7 +154,7 @@ class WayBack:
                 turned.append((step, row, self._turn(row, step)))
         self._store(model, [one for one in turned if one[2]])
 
-    def _turn(self, row, step: dict) -> dict:
+    def _turn(self, row: Record, step: dict[str, Any]) -> dict[str, Any]:
         """Give a row its old values where it still has the new ones; return the columns that change."""
         model, now = type(row), values_of(row)
         old, new = restored(model, step["old"]), restored(model, step["new"])
@@ -167,7 +174,7 @@ class WayBack:
                 self._leave(step, why, columns)
         return {column: value for column, value in values_of(row).items() if value != now[column]}
 
-    def _store(self, model, turned: list) -> None:
+    def _store(self, model: Model, turned: list[tuple]) -> None:
         """Write rows that were turned back; where one can't be, the others are all the same."""
         try:
             with transaction.atomic():
@@ -183,16 +190,18 @@ class WayBack:
             key = (step["model"], row.pk)
             (self._made if key in self._made else self._changed)[key] = row
 
-    def _without_target(self, model, values: dict) -> set[str]:
+    def _without_target(self, model: Model, values: dict[str, Any]) -> set[str]:
         """Return the columns of `values` that point at what is not there; a constraint might tell only at the end."""
-        fields = {f.attname: f.related_model for f in model._meta.concrete_fields if f.is_relation}
+        fields = {f.attname: f.related_model for f in model._meta.concrete_fields}
         return {
             column
             for column, above in fields.items()
-            if values.get(column) is not None and not self._is_there(above, values[column])
+            if above
+            and values.get(column) is not None
+            and not self._is_there(above, values[column])
         }
 
-    def _is_there(self, model, pk: int) -> bool:
+    def _is_there(self, model: Model, pk: Any) -> bool:
         key = (model, pk)
         if key not in self._there and model._base_manager.filter(pk=pk).exists():
             self._there.add(key)
@@ -205,7 +214,7 @@ class WayBack:
         record_lists([*self._made.values(), *self._changed.values()], self.by, reason)
 
 
-def _kind(step: dict) -> tuple:
+def _kind(step: dict[str, Any]) -> tuple[str, tuple[str, ...] | None]:
     return step["model"], None if step["new"] is None else tuple(step["new"])
 
 

@@ -1,22 +1,19 @@
 """A merge that was made: who, when, and every step, so that it can be undone."""
 
+from typing import Self
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from stakeholders.models.organisation import Organisation
-from stakeholders.models.person import Person
-
 
 class MergeRecordQuerySet(models.QuerySet):
-    def standing(self) -> "MergeRecordQuerySet":
+    def not_undone(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
-    def of(
-        self, duplicate: Organisation | Person, kept: Organisation | Person
-    ) -> "MergeRecordQuerySet":
+    def of(self, duplicate: models.Model, kept: models.Model) -> Self:
         return self.filter(model=kept._meta.label_lower, duplicate_pk=duplicate.pk, kept_pk=kept.pk)
 
 
@@ -24,7 +21,7 @@ class MergeRecord(models.Model):
     """One merge. It holds keys, not names: a name may have to go one day.
 
     `steps` is a list of {"model", "pk", "old": the columns as they were, "new": those that changed,
-    or null for a row that was removed, "twin": the key of the row into which it was folded}. `left` is
+    or null for a row that was removed, "twin": the key of the row into which it was folded, if it was}. `left` is
     what an undo could not put back.
     """
 
@@ -61,7 +58,7 @@ class MergeRecord(models.Model):
         return f"{self.model} {self.duplicate_pk} → {self.kept_pk}"
 
     @property
-    def row_model(self):
+    def row_model(self) -> type[models.Model]:
         return apps.get_model(self.model)
 
     @property

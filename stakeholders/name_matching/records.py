@@ -13,7 +13,7 @@ from stakeholders.vocabulary import SHARED_MAILBOXES
 class OrganisationRecord:
     """An organisation; `whole` are its names with those of what it is a unit of."""
 
-    pk: int
+    pk: int | None
     own: OrganisationNames
     whole: OrganisationNames
     parent: int | None = None
@@ -43,11 +43,11 @@ class OrganisationRecord:
 class PersonRecord:
     """A person; `organisations` are the keys of those they hold or held a post in."""
 
-    pk: int
+    pk: int | None
     names: tuple[PersonName, ...]
     email: str = ""
     phone: str = ""
-    organisations: frozenset = frozenset()
+    organisations: frozenset[int] = frozenset()
 
     def likeness(self, other) -> Likeness:
         pairs = (compare_names(a, b) for a in self.names for b in other.names)
@@ -68,8 +68,8 @@ class PersonRecord:
         return found
 
 
-def _is_shared(email) -> bool:
-    return re.match(r"\w*", email)[0] in SHARED_MAILBOXES
+def _is_shared(email: str) -> bool:
+    return re.split(r"\W", email, maxsplit=1)[0] in SHARED_MAILBOXES
 
 
 def digits(phone: str) -> str:

@@ -12,7 +12,7 @@ from accounts.tests.factories import make_user
 from engagements.models import Attendance, Counterpart, Meeting  # noqa: TID251 - meetings move
 from engagements.tests.factories import make_area, make_meeting  # noqa: TID251 - meetings move
 from stakeholders.merging import MergeError, merge, undo
-from stakeholders.merging.preview import left_lines
+from stakeholders.merging.preview import not_restored_lines
 from stakeholders.merging.rules import is_history, relations_of
 from stakeholders.models import LikelyPair, MergeRecord, NameKey
 from stakeholders.tests.factories import (
@@ -96,7 +96,7 @@ def test_undo_puts_all_back(manager, world, kind):
     assert everything() == before
     record.refresh_from_db()
     assert (record.left, record.undone_by) == ([], manager)
-    assert left_lines(record, manager) == []
+    assert not_restored_lines(record, manager) == []
     newest = reload(twin)[0].history.latest()
     assert (newest.merged_into_id, newest.history_user, newest.history_change_reason) == (
         None,
@@ -125,7 +125,7 @@ def test_a_second_merge_is_undone_first_where_it_builds_on_the_first(manager):
     undo(two, by=manager)
     undo(one, by=manager)
     assert everything() == rows
-    with pytest.raises(MergeError, match="This merge is undone already."):
+    with pytest.raises(MergeError, match="This merge has already been undone."):
         undo(one, by=manager)
 
 
@@ -192,9 +192,9 @@ def test_what_is_gone_or_changed_is_told(manager, world):
     lines = [
         "Action point, Meeting with the Mayor: changed since (organisation). The later change stays."
     ]
-    assert left_lines(record, manager) == lines
+    assert not_restored_lines(record, manager) == lines
     hidden = "Counterpart, Second: no longer there, so it is not put back."
-    assert left_lines(record, make_user("head of office")) == [*lines, hidden]
+    assert not_restored_lines(record, make_user("head of office")) == [*lines, hidden]
     assert reload(point)[0].organisation == world["unit"][0]
     assert reload(twin)[0].merged_into is None
 
@@ -207,7 +207,7 @@ def test_a_row_of_a_meeting_that_is_gone_is_told(manager, world):
     record.refresh_from_db()
     assert {left["why"] for left in record.left} == {"gone"}
     assert {left["model"] for left in record.left} >= {"engagements.counterpart"}
-    assert left_lines(record, manager) == []
+    assert not_restored_lines(record, manager) == []
     assert list(twin.counterparts.values_list("meeting__title", flat=True)) == ["Second"]
 
 
@@ -224,7 +224,7 @@ def test_what_people_took_out_after_the_merge_stays_out(manager):
     undo(record, by=manager)
     record.refresh_from_db()
     assert not Attendance.objects.exists()
-    assert left_lines(record, manager) == [
+    assert not_restored_lines(record, manager) == [
         "Attendance, Visit: no longer there, so it is not put back."
     ]
     assert reload(twin)[0].merged_into is None
@@ -237,8 +237,8 @@ def test_a_place_that_is_taken_is_told(manager, world):
     meeting.counterparts.create(organisation=twin)
     undo(record, by=manager)
     record.refresh_from_db()
-    assert left_lines(record, manager) == [
-        "Counterpart, Meeting with the Mayor: another record has its place by now, so it stays as it is.",
+    assert not_restored_lines(record, manager) == [
+        "Counterpart, Meeting with the Mayor: another record has taken its place, so it stays as it is.",
         "Attendance, Meeting with the Mayor: what it belonged to is not there, so it stays as it is.",
     ]
     assert meeting.counterparts.filter(organisation=twin).count() == 1
@@ -291,8 +291,10 @@ def test_two_merges_are_undone_in_either_order_where_that_is_possible(manager, d
             try:
                 undo(record, by=manager)
             except MergeError as refusal:
-                assert "Undo that one first" in str(refusal) or "undone already" in str(refusal)
-        assert MergeRecord.objects.standing().count() == 0
+                assert "Undo that one first" in str(refusal) or "already been undone" in str(
+                    refusal
+                )
+        assert MergeRecord.objects.not_undone().count() == 0
         assert everything() == before
         transaction.set_rollback(True)
 

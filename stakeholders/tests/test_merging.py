@@ -260,13 +260,13 @@ def unit_of(parent):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: (make_person(), make_organisation()), "Person and organisation are two kinds"),
-        (lambda: [make_person()] * 2, "This is one and the same record."),
+        (lambda: (make_person(), make_organisation()), "Person and organisation are different kinds"),
+        (lambda: [make_person()] * 2, "These are one and the same record."),
         (lambda: (unit_of(town := make_organisation()), town), "Unit, Municipality of Kukës is a"),
         (lambda: (town := make_organisation(), unit_of(town)), "Unit, Municipality of Kukës is a"),
         (
             lambda: (make_location(), make_location("Kukës", "county")),
-            "These are of two levels: Municipality and County.",
+            "These places are of different levels: Municipality and County.",
         ),
         (
             lambda: (make_person("Ana"), make_person(anonymised_at=timezone.now())),

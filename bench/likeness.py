@@ -13,8 +13,9 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from stakeholders.name_matching import LIKELY, OrganisationNames, compare_organisations
-from stakeholders.name_matching.blocking_keys import meeting, organisation_keys
+from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys
+from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
+from stakeholders.name_matching.score import LIKELY
 from stakeholders.vocabulary import STATES
 from toolkit.text import fold
 
@@ -77,7 +78,7 @@ def _meets(names):
 
 def _found(asked, names, meets):
     """Return all that the queue would pair with the names `asked`: they share a key and are likely the same."""
-    met = set().union(*(meets.get(meeting(key), ()) for key in organisation_keys(asked)))
+    met = set().union(*(meets.get(matching_key(key), ()) for key in organisation_keys(asked)))
     return {one for one in met if compare_organisations(asked, names[one]).score >= LIKELY}
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Case,
@@ -9,6 +10,7 @@ from django.db.models import (
     F,
     FilteredRelation,
     IntegerField,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -18,12 +20,12 @@ from django.db.models import (
 
 from stakeholders.models import Kind, Location, NameKey, Organisation, Person
 from stakeholders.models.appointment import held
-from stakeholders.models.likely_pair import Comparable, likely_among, rows_that_meet
 from stakeholders.models.person import PersonQuerySet
-from stakeholders.name_matching import LIKELY, OrganisationNames, compare_organisations
-from stakeholders.name_matching.blocking_keys import meeting
+from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys, person_keys
+from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
 from stakeholders.name_matching.people import compare_names, read_person
-from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
+from stakeholders.name_matching.records import PersonRecord
+from stakeholders.name_matching.score import LIKELY
 from stakeholders.vocabulary import split_honorific
 from toolkit.search import holds
 from toolkit.text import fold, likeness
@@ -54,7 +56,7 @@ def suggest(text: str, day: date) -> list[Suggestion]:
     return found[:LIMIT]
 
 
-def _rank(words: list[str], one: Suggestion) -> tuple:
+def _rank(words: list[str], one: Suggestion) -> tuple[bool, bool, bool, bool, str]:
     """Sort by: typed words begin words of it, begins as typed, organisations first, whole ones first, name."""
     shown = fold(f"{one.label} {one.role}").split()
     begins = all(any(part.startswith(word) for part in shown) for word in words)
@@ -63,7 +65,7 @@ def _rank(words: list[str], one: Suggestion) -> tuple:
     return not begins, not first, is_person, ", " in one.label, one.label
 
 
-def _begins(words: list[str]):
+def _begins(words: list[str]) -> Case:
     begins = When(search__startswith=words[0], then=Value(0))
     return Case(begins, default=Value(1), output_field=IntegerField())
 
@@ -108,7 +110,7 @@ def _people(words: list[str], day: date) -> list[Suggestion]:
     return [person_line(row) for row in rows.order_by(_begins(words), "full_name")[: LIMIT * 3]]
 
 
-def person_line(row) -> Suggestion:
+def person_line(row: Any) -> Suggestion:
     if row.post_in is None:
         return Suggestion(f"p{row.pk}", str(row), "")
     title = row.post_title
@@ -118,34 +120,16 @@ def person_line(row) -> Suggestion:
     return Suggestion(f"p{row.pk}.{row.post_in}", str(row), detail, title, whole, town or "")
 
 
-ENOUGH = 70
-MODELS = {Kind.ORGANISATION: Organisation, Kind.PERSON: Person}
+LEAST_LIKENESS = 70
+MODELS: dict[str, type[Organisation] | type[Person]] = {
+    Kind.ORGANISATION: Organisation,
+    Kind.PERSON: Person,
+}
 
 
-def likely(name: str, kind, limit: int = 8, email: str = "") -> list:
-    """Return [(score, reasons, row)] of the current rows of a Kind that are likely what `name` means, best first.
-
-    It is the likeness of the queue of duplicates: two rows that it finds alike would stand there.
-    """
-    model = MODELS[kind]
-    if not fold(name):
-        return []
-    record = _record(name, kind, email)
-    met = rows_that_meet(kind, model.keys_of(record))
-    rows = {row.pk: row for row in model.objects.current().comparable().filter(pk__in=met)}
-    found = likely_among(record, [row.record() for row in rows.values()])
-    best = sorted(found, key=lambda pair: (-pair[0].score, pair[1].pk))[:limit]
-    return [(one.score, one.reasons, rows[other.pk]) for one, other in best]
-
-
-def _record(name: str, kind: Kind, email: str = "") -> OrganisationRecord | PersonRecord:
-    if kind == Kind.PERSON:
-        return PersonRecord(pk=None, names=(read_person(name),), email=email.lower())
-    names = OrganisationNames(name)
-    return OrganisationRecord(pk=None, own=names, whole=names)
-
-
-def look_alikes(text: str, limit: int = 5, people: PersonQuerySet | None = None) -> list:
+def look_alikes(
+    text: str, limit: int = 5, people: PersonQuerySet | None = None
+) -> list[Organisation | Person]:
     """Return the current organisations and people whose names look like `text`, best first; two queries.
 
     `people` is a queryset to look in instead, such as one with their posts.
@@ -154,42 +138,44 @@ def look_alikes(text: str, limit: int = 5, people: PersonQuerySet | None = None)
         "parent__location", "kind", "location"
     )
     people = Person.objects.current() if people is None else people
-    found = [*alike(organisations, text), *alike(people, text)]
+    found = [*scored_look_alikes(organisations, text), *scored_look_alikes(people, text)]
     found.sort(key=lambda pair: (-pair[0], str(pair[1])))
     return [row for _score, row in found[:limit]]
 
 
-def alike(queryset, text: str) -> list:
+def scored_look_alikes(queryset: QuerySet, text: str) -> list[tuple[int, Any]]:
     """Return (likeness, row) of the rows of `queryset` with a name like `text`, in no order; one query."""
     pieces = _pieces(text)
     if not pieces:
         return []
-    meeting_it = _meeting(queryset.model, text)
-    shared = Q(pk__in=meeting_it.values("row"))
+    keys = _matching_keys(queryset.model, text)
+    shared = Q(pk__in=keys.values("row"))
     for piece in pieces:
         shared |= Q(search__contains=piece)
-    rows = queryset.filter(shared).annotate(meets=Exists(meeting_it.filter(row=OuterRef("pk"))))
+    rows = queryset.filter(shared).annotate(shares_key=Exists(keys.filter(row=OuterRef("pk"))))
     scored = ((_best(text, row), row) for row in rows)
-    return [(score, row) for score, row in scored if score >= ENOUGH]
+    return [(score, row) for score, row in scored if score >= LEAST_LIKENESS]
 
 
-def _meeting(model, text: str) -> QuerySet:
-    """Return the keys of rows that meet a name, not yet asked for: an acronym shares no letters in a row."""
-    if not issubclass(model, Comparable):
-        return NameKey.objects.none()
-    keys = model.keys_of(_record(text, model.PAIR_KIND))
-    asked = sorted(meeting(key) for key in keys)
-    return NameKey.objects.filter(kind=model.PAIR_KIND, key__in=asked)
+def _matching_keys(model: type[Model], text: str) -> QuerySet[NameKey]:
+    """Return the keys of rows that match a name, as a query: an acronym shares no letters in a row."""
+    keys: set[str] = set()
+    if issubclass(model, Organisation):
+        keys = organisation_keys(OrganisationNames(text))
+    elif issubclass(model, Person):
+        keys = person_keys(PersonRecord(pk=0, names=(read_person(text),)))
+    kind = getattr(model, "PAIR_KIND", "")
+    return NameKey.objects.filter(kind=kind, key__in=sorted(map(matching_key, keys)))
 
 
-def _best(text: str, row) -> int:
-    """Return how much a row looks like `text`: as a piece of one of its names, or as the queue compares them."""
+def _best(text: str, row: Any) -> int:
+    """Return how much a row looks like `text`: as a piece of one of its names, or as likely duplicates are compared."""
     typed = max((likeness(text, name) for name in row.folded_names()), default=0)
-    whole = _as_in_the_queue(text, row) if row.meets else 0
+    whole = _compared(text, row) if row.shares_key else 0
     return max(typed, whole if whole >= LIKELY else 0)
 
 
-def _as_in_the_queue(text: str, row: Organisation | Person) -> int:
+def _compared(text: str, row: Organisation | Person) -> int:
     if isinstance(row, Organisation):
         return compare_organisations(OrganisationNames(text), row.whole_names()).score
     names = (compare_names(read_person(text), name).score for name in row.compared_names())

@@ -25,7 +25,7 @@ from engagements.models import Counterpart, Meeting, MeetingKind, MonthCounter, 
 from intake.models import Import, ImportRow, ImportRowQuerySet, Made
 from intake.registers.steps import digest_of
 from stakeholders.directory import Remembered, answer_key
-from stakeholders.duplicates import find_again
+from stakeholders.duplicates import refresh_pairs
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from toolkit.search import unique_slug
 from toolkit.text import fold
@@ -130,7 +130,7 @@ def store(source: Import, user: User, shown: str | None = None) -> dict[str, Any
         new = [*made[Organisation], *made[Person], *made[Appointment]]
         source.result["compared"] = len(new) <= MOST_COMPARED
         if source.result["compared"]:
-            find_again(new)
+            refresh_pairs(new)
         source.status, source.stored_at = Import.Status.DONE, timezone.now()
         name, source.file, source.tables = source.file.name, "", []
         source.save()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import get_history_manager_for_model
 
 from accounts.models import User
-from stakeholders.duplicates import find_again
+from stakeholders.duplicates import refresh_pairs
 from stakeholders.merging.plan import Plan, Step
 from stakeholders.merging.rules import MergeError, Model, Record, check
 from stakeholders.models import MergeRecord
@@ -139,7 +139,7 @@ def _merge(duplicate: Record, kept: Record, by: User, choices: dict[str, str]) -
     make(plan.steps[1:], by, reason)
     record_changes([step.row for step in plan.steps if step.new], by, reason)
     record_lists([step.row for step in plan.steps], by, reason)
-    find_again([step.row for step in plan.steps])
+    refresh_pairs([step.row for step in plan.steps])
     return MergeRecord.objects.create(
         model=kept._meta.label_lower,
         duplicate_pk=duplicate.pk,

@@ -22,7 +22,7 @@ from stakeholders.merging.rules import (
 )
 from stakeholders.merging.undo import CHANGED, GONE, STAYS
 from stakeholders.models import MergeRecord
-from stakeholders.suggestions import alike
+from stakeholders.suggestions import scored_look_alikes
 from toolkit.text import fold
 
 SHOWN = 20
@@ -241,7 +241,7 @@ def _found(row: Record, words: str) -> list[Record]:
         return list(rows.matching(words)[:LIMIT])
     best: dict[Record, int] = {}
     for name in row.own_names():
-        for score, one in alike(rows, name):
+        for score, one in scored_look_alikes(rows, name):
             best[one] = max(score, best.get(one, 0))
     return sorted(best, key=lambda one: (-best[one], str(one)))[:LIMIT]
 

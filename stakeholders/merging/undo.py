@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from stakeholders.duplicates import find_again
+from stakeholders.duplicates import refresh_pairs
 from stakeholders.merging.execute import (
     BATCH,
     locked,
@@ -57,7 +57,7 @@ def undo(record: MergeRecord, *, by: User) -> MergeRecord:
     reversal = Reversal(by)
     reversal.reverse(list(reversed(record.steps)))
     reversal.write_history()
-    find_again(reversal.rows)
+    refresh_pairs(reversal.rows)
     record.left = [asdict(one) for one in reversal.not_restored]
     record.undone_at, record.undone_by = timezone.now(), by
     record.save(update_fields=["left", "undone_at", "undone_by"])

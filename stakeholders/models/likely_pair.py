@@ -1,7 +1,7 @@
-"""Records that are likely the same: pairs, found by keys; a pair that is none is remembered."""
+"""Likely duplicates: pairs of records, found by keys. A pair marked as different is remembered."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -10,10 +10,15 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from stakeholders.name_matching import LIKELY, Likeness, in_words
-from stakeholders.name_matching.blocking_keys import LENGTH, meeting
+from stakeholders.name_matching.blocking_keys import LENGTH, matching_key
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
+from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
 from toolkit.search import Searchable
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+Record = OrganisationRecord | PersonRecord
 
 
 class Kind(models.TextChoices):
@@ -22,7 +27,7 @@ class Kind(models.TextChoices):
 
 
 class NameKey(models.Model):
-    """A key under which a record meets those that may be the same."""
+    """A key that a record shares with those that may be the same."""
 
     kind = models.CharField(max_length=12, choices=Kind)
     row = models.BigIntegerField()
@@ -39,18 +44,18 @@ class NameKey(models.Model):
 
 
 class LikelyPairQuerySet(models.QuerySet):
-    def open(self) -> "LikelyPairQuerySet":
+    def open(self) -> Self:
         return self.filter(dismissed_at__isnull=True)
 
-    def dismissed(self) -> "LikelyPairQuerySet":
+    def dismissed(self) -> Self:
         return self.filter(dismissed_at__isnull=False)
 
-    def of_rows(self, model) -> "LikelyPairQuerySet":
+    def of_rows(self, model: type["Comparable"]) -> Self:
         """Those of two rows of `model` that are in use: merged, retired and anonymised ones left the queue."""
         in_use = (Exists(model.objects.current().filter(pk=OuterRef(side))) for side in "ab")
         return self.filter(*in_use, kind=model.PAIR_KIND)
 
-    def of(self, row) -> "LikelyPairQuerySet":
+    def of(self, row: "Comparable") -> Self:
         """Those that one record is in, in no order: in the order of the queue all of it would be read."""
         first, second = (Q(**{"kind": row.PAIR_KIND, side: row.pk}) for side in "ab")
         return self.filter(first | second).order_by()
@@ -101,8 +106,8 @@ class LikelyPair(models.Model):
         return f"{self.kind} {self.a}, {self.b}"
 
     @property
-    def reason_words(self) -> list:
-        return in_words(self.reasons)
+    def reason_texts(self) -> list["StrOrPromise"]:
+        return reason_texts(self.reasons)
 
     def dismiss(self, user: User) -> None:
         self.dismissed_by, self.dismissed_at = user, timezone.now()
@@ -113,39 +118,41 @@ class LikelyPair(models.Model):
         self.save(update_fields=["dismissed_by", "dismissed_at"])
 
 
-# So many rows under one key say that the key tells nothing: they are not compared for it.
-MOST = 300
+# Records are not compared for a key that more rows than this have.
+MOST_ROWS = 300
 
 
-def pair_of(one, other: OrganisationRecord | PersonRecord, found: Likeness) -> LikelyPair:
-    a, b = sorted((one.pk, other.pk))
+def pair_of(one: int, other: int, found: Likeness) -> LikelyPair:
+    a, b = sorted((one, other))
     return LikelyPair(a=a, b=b, score=found.score, reasons=list(found.reasons))
 
 
-def likely_among(record, others: list[OrganisationRecord | PersonRecord]) -> Iterator[tuple]:
+def likely_among(record: Any, others: list[Record]) -> Iterator[tuple[Likeness, Record]]:
     """Yield (Likeness, other record) for those of `others` that are likely the same as `record`."""
     for other in others:
         if other.pk != record.pk:
             # The older first, whichever was saved: which words are alike may depend on the order.
-            older, newer = sorted((record, other), key=lambda one: one.pk or 0)
+            older, newer = sorted((record, other), key=lambda one: one.pk)
             found = older.likeness(newer)
             if found.score >= LIKELY:
                 yield found, other
 
 
-def rows_that_meet(kind: Kind, keys: set[str]) -> set[int]:
-    """Return the numbers of the rows that share a telling key with `keys`, as a set; two queries."""
-    asked = keys | {meeting(key) for key in keys}
+def rows_sharing_keys(kind: Kind, keys: set[str]) -> set[int]:
+    """Return the ids of the rows that share one of `keys`, if the key is not too common; two queries."""
+    both = keys | {matching_key(key) for key in keys}
     counts = dict(
-        NameKey.objects.filter(kind=kind, key__in=asked)
+        NameKey.objects.filter(kind=kind, key__in=both)
         .values_list("key")
         .annotate(n=Count("pk"))
         .order_by()
     )
-    telling = [
-        meeting(key) for key in keys if max(counts.get(key, 0), counts.get(meeting(key), 0)) <= MOST
+    rare = [
+        match
+        for key, match in ((key, matching_key(key)) for key in keys)
+        if max(counts.get(key, 0), counts.get(match, 0)) <= MOST_ROWS
     ]
-    return set(NameKey.objects.filter(kind=kind, key__in=telling).values_list("row", flat=True))
+    return set(NameKey.objects.filter(kind=kind, key__in=rare).values_list("row", flat=True))
 
 
 def store_pairs(kind: Kind, known: LikelyPairQuerySet, pairs: list[LikelyPair]) -> None:
@@ -179,12 +186,12 @@ class Comparable(Searchable):
     class Meta:
         abstract = True
 
-    def record(self) -> OrganisationRecord | PersonRecord:
+    def record(self) -> Record:
         raise NotImplementedError
 
     @staticmethod
     def keys_of(record: Any) -> set[str]:
-        """Return the keys under which the record meets those that may be the same."""
+        """Return the keys that the record shares with those that may be the same."""
         raise NotImplementedError
 
     def store(self, **kwargs: Any) -> None:
@@ -205,18 +212,18 @@ class Comparable(Searchable):
         changed = self._store_keys(keys)
         pairs = []
         if row:
-            met = rows_that_meet(self.PAIR_KIND, keys) - {self.pk}
-            others = model.objects.current().comparable().filter(pk__in=met)
+            pks = rows_sharing_keys(self.PAIR_KIND, keys) - {self.pk}
+            others = model.objects.current().comparable().filter(pk__in=pks)
             likely = likely_among(record, [other.record() for other in others])
-            pairs = [pair_of(self, other, found) for found, other in likely]
+            pairs = [pair_of(self.pk, other.pk, found) for found, other in likely]
         store_pairs(self.PAIR_KIND, LikelyPair.objects.of(self), pairs)
         if changed:
-            self.find_pairs_of_others()
+            self.find_dependent_pairs()
 
-    def find_pairs_of_others(self) -> None:
+    def find_dependent_pairs(self) -> None:
         """Find again the pairs of rows that are compared by this row's names; none by default."""
 
-    def _store_keys(self, keys) -> bool:
+    def _store_keys(self, keys: set[str]) -> bool:
         """Store the keys of this row; return whether they changed."""
         mine = NameKey.objects.filter(kind=self.PAIR_KIND, row=self.pk)
         known = set(mine.values_list("key", flat=True))

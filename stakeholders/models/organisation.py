@@ -12,8 +12,8 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.likely_pair import Comparable, Kind
 from stakeholders.models.location import Location
-from stakeholders.name_matching import OrganisationNames
 from stakeholders.name_matching.blocking_keys import organisation_keys
+from stakeholders.name_matching.organisations import OrganisationNames
 from stakeholders.name_matching.records import OrganisationRecord, domain
 from toolkit.search import SearchQuerySet, unique_slug
 from toolkit.text import fold
@@ -198,7 +198,7 @@ class Organisation(Comparable):
         keys = organisation_keys(record.own)
         return keys if record.whole is record.own else keys | organisation_keys(record.whole)
 
-    def find_pairs_of_others(self) -> None:
+    def find_dependent_pairs(self) -> None:
         """Its units are compared by its names too."""
         for unit in self.units.all():
             unit.find_pairs()

@@ -1,4 +1,4 @@
-"""Keys under which likely duplicates meet: two names are compared only when they share one. Pure.
+"""Keys of likely duplicates: two names are compared only when they share one. Pure.
 
 A key is short text. What two spellings may differ in (vowels, double letters, endings, order) is not in it.
 """
@@ -14,13 +14,13 @@ from stakeholders.vocabulary import FAMILY, SMALL, STATES
 
 MOST_WORDS = 6
 LENGTH = 40
-# Acronyms meet the initials of names, and short names the words of names; all other keys meet their like.
-MEETS = {"a": "i", "i": "a", "c": "d", "d": "c"}
+# Acronyms match the initials of names, and short names the words of names; all other keys match themselves.
+MATCHING = {"a": "i", "i": "a", "c": "d", "d": "c"}
 
 
-def meeting(key: str) -> str:
-    """Return the key that a row must have to meet one with `key`."""
-    return MEETS.get(key[0], key[0]) + key[1:]
+def matching_key(key: str) -> str:
+    """Return the key that a row must have to be compared with one that has `key`."""
+    return MATCHING.get(key[0], key[0]) + key[1:]
 
 
 def organisation_keys(names: OrganisationNames) -> set[str]:
@@ -43,26 +43,30 @@ def _keys_of(name: Name) -> set[str]:
     keys |= {f"i{one}" for initials in name.initials for one in _acronym(initials)}
     for short in (*([name.text] if name.may_be_initials else []), *name.aliases):
         keys |= _short(short)
-    return keys | {f"d{word}" for word in name.text.split()[:8] if len(word) > 1 and _tells(word)}
+    return keys | {
+        f"d{word}" for word in name.text.split()[:8] if len(word) > 1 and _is_distinctive(word)
+    }
 
 
 def _by_words(name: Name) -> set[str]:
-    """Return the keys of the words that tell, two and two, each with those that tell less, and one alone."""
+    """Return the keys of the distinctive words, two and two, each with the less distinctive ones, and one alone."""
     words = sorted(set(name.words) - FAMILY, key=lambda word: (-weight(word), word)) or name.words
-    telling = [word for word in words if _tells(word)]
-    pairs = list(combinations((telling or words)[:MOST_WORDS], 2))
-    if len(telling) < 3:
-        pairs += [(one, other) for one in telling for other in words if other not in telling]
+    distinctive = [word for word in words if _is_distinctive(word)]
+    pairs = list(combinations((distinctive or words)[:MOST_WORDS], 2))
+    if len(distinctive) < 3:
+        pairs += [
+            (one, other) for one in distinctive for other in words if other not in distinctive
+        ]
     keys = {"p" + "+".join(sorted(map(skeleton, pair))) for pair in pairs}
-    if len(telling) == 1:
-        # One word tells: a slip in it is forgiven where all the rest of the name is the same.
-        rest = sorted(skeleton(word) for word in words if word != telling[0])
-        keys.add(f"o{skeleton(telling[0])}")
-        keys |= {f"q{telling[0][0]}{''.join(rest)}"} if len(rest) > 1 else set()
+    if len(distinctive) == 1:
+        # One distinctive word: a slip in it is forgiven where all the rest of the name is the same.
+        rest = sorted(skeleton(word) for word in words if word != distinctive[0])
+        keys.add(f"o{skeleton(distinctive[0])}")
+        keys |= {f"q{distinctive[0][0]}{''.join(rest)}"} if len(rest) > 1 else set()
     return keys
 
 
-def _tells(word: str) -> bool:
+def _is_distinctive(word: str) -> bool:
     return weight(word) == 1 and word not in STATES and word not in SMALL
 
 

@@ -1,6 +1,7 @@
 """How alike the names of two organisations are."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,20 +23,20 @@ from stakeholders.vocabulary import (
 from toolkit.text import fold, fold_place, without_genitive
 
 
-def initials_of(tokens: list[str], small: frozenset) -> set[str]:
+def initials_of(tokens: list[str]) -> set[str]:
     """Return the acronyms of a name of two words or more: with small words, without, and with "of" alone."""
     expanded = [part for token in tokens for part in (("u", "n") if token == "un" else (token,))]
     if len(expanded) < 2:
         return set()
     kinds = (
-        [token for token in expanded if token not in small or token in ("u", "n")],
-        [token for token in expanded if token not in small or token in ("u", "n", "of")],
+        [token for token in expanded if token not in SMALL or token in ("u", "n")],
+        [token for token in expanded if token not in SMALL or token in ("u", "n", "of")],
         expanded,
     )
     return {"".join(token[0] for token in kind) for kind in kinds}
 
 
-def spells(acronym: str, tokens: list[str], small: frozenset) -> bool:
+def spells(acronym: str, tokens: list[str]) -> bool:
     """Whether `acronym` is made of the beginnings of the words: "gredo" of Gargaar Relief Development Organization.
 
     Each word gives one to three letters, a small one none or one.
@@ -43,11 +44,11 @@ def spells(acronym: str, tokens: list[str], small: frozenset) -> bool:
     if not tokens:
         return not acronym
     first, rest = tokens[0], tokens[1:]
-    if first in small and spells(acronym, rest, small):
+    if first in SMALL and spells(acronym, rest):
         return True
-    longest = 1 if first in small else 3
+    longest = 1 if first in SMALL else 3
     return any(
-        acronym.startswith(first[:size]) and spells(acronym[size:], rest, small)
+        acronym.startswith(first[:size]) and spells(acronym[size:], rest)
         for size in range(1, min(longest, len(first)) + 1)
     )
 
@@ -69,9 +70,9 @@ class Name:
     """One name taken apart: its words in one form each, without small ones, and the acronyms beside it."""
 
     text: str
-    words: tuple
-    initials: frozenset
-    aliases: frozenset
+    words: tuple[str, ...]
+    initials: frozenset[str]
+    aliases: frozenset[str]
     legal_form: bool
 
     @property
@@ -82,9 +83,7 @@ class Name:
 class OrganisationNames:
     """The names of one organisation, read once: in full with others, and the folded short name."""
 
-    def __init__(
-        self, name: str, short_name: str = "", other_names: list[str] | tuple = ()
-    ) -> None:
+    def __init__(self, name: str, short_name: str = "", other_names: Iterable[str] = ()) -> None:
         texts = [part for text in (name, *other_names) for part in _parts(text)]
         names = [read(text) for text in texts if fold(text)]
         self.short = fold(short_name)
@@ -108,13 +107,13 @@ def read(text: str) -> Name:
     return Name(
         text=" ".join(tokens),
         words=words or tuple(tokens),
-        initials=frozenset(initials_of(kept, SMALL) | initials_of(tokens, SMALL)),
+        initials=frozenset(initials_of(kept) | initials_of(tokens)),
         aliases=frozenset(aliases),
         legal_form=len(kept) < len(tokens),
     )
 
 
-def _split_aliases(text: str) -> tuple:
+def _split_aliases(text: str) -> tuple[str, list[str]]:
     """Return the name without the acronyms that stand beside it, and those, folded."""
     aside = []
     for pattern in (ASIDE, BEFORE, AFTER):
@@ -159,8 +158,8 @@ def _form(token: str) -> list[str]:
 
 
 @lru_cache(maxsize=20_000)
-def weight(word: str) -> float | int:
-    """Return how much a word tells: a name of its own 1, a kind of body or a theme less, a common word little."""
+def weight(word: str) -> float:
+    """Return how distinctive a word is: a name of its own 1, a kind of body or a theme less, a common word little."""
     for words, share in (
         (FAMILY, FAMILY_WEIGHT),
         (COMMON, COMMON_WEIGHT),
@@ -177,7 +176,7 @@ def _is_known(word: str) -> bool:
 
 
 @lru_cache(maxsize=50_000)
-def same_word(one: str, other: str) -> float | int:
+def same_word(one: str, other: str) -> float:
     """Return how alike two words are: 1, or less for a slip of the pen or an abbreviation, or 0."""
     if one == other:
         return 1
@@ -207,7 +206,9 @@ def _slips(short: str, long: str) -> int:
     return 1 if len(short) < 9 else 2
 
 
-def _align(one: tuple, other: tuple) -> tuple:
+def _align(
+    one: tuple[str, ...], other: tuple[str, ...]
+) -> tuple[list[tuple[str, str]], list[str], list[str]]:
     """Return (pairs of words that are alike, words left of one, words left of the other)."""
     pairs, rest, left = [], [], list(other)
     for word in sorted(one, key=lambda w: w not in left):
@@ -233,7 +234,7 @@ def _join(whole: list[str], parted: list[str], pairs: list[tuple[str, str]]) -> 
 
 
 def _by_words(a: Name, b: Name) -> Likeness:
-    """Compare two names word by word; a word of one name alone weighs as it tells."""
+    """Compare two names word by word; a word of one name alone weighs by how distinctive it is."""
     pairs, rest_a, rest_b = _align(a.words, b.words)
     if not pairs:
         return NOTHING
@@ -246,15 +247,15 @@ def _by_words(a: Name, b: Name) -> Likeness:
     return Likeness(score, (*reasons, "missing_words") if rest_a or rest_b else reasons)
 
 
-def _doubt(pairs: list[tuple[str, str]], rest_a: list[str], rest_b: list[str]) -> float | int:
+def _doubt(pairs: list[tuple[str, str]], rest_a: list[str], rest_b: list[str]) -> float:
     """Return the factor for words that speak against: two names of their own, two kinds of body, a place more."""
     rest_a, rest_b = ([word for word in rest if word not in FAMILY] for rest in (rest_a, rest_b))
     own = [any(weight(word) == 1 for word in rest) for rest in (rest_a, rest_b)]
     kinds = [any(word in TYPES for word in rest) for rest in (rest_a, rest_b)]
     if all(own) or all(kinds):
         return 0.8
-    telling = any(weight(word) == 1 and word not in STATES for word, _other in pairs)
-    if (rest_a or rest_b) and not telling:
+    distinctive = any(weight(word) == 1 and word not in STATES for word, _other in pairs)
+    if (rest_a or rest_b) and not distinctive:
         return 0.85
     if any(word in STATES for word in (*rest_a, *rest_b)):
         return 0.9
@@ -268,7 +269,7 @@ def _by_initials(a: Name, b: Name) -> Likeness:
         return NOTHING
     if a.text in b.initials:
         return Likeness(90 if len(a.text) > 3 else 82, ("acronym",))
-    if len(a.text) > 3 and len(b.words) > 2 and spells(a.text, b.text.split()[:MOST_WORDS], SMALL):
+    if len(a.text) > 3 and len(b.words) > 2 and spells(a.text, b.text.split()[:MOST_WORDS]):
         return Likeness(84, ("acronym",))
     return NOTHING
 
@@ -282,7 +283,7 @@ def _compare(a: Name, b: Name) -> Likeness:
     return max(_by_words(a, b), _by_initials(a, b), _by_initials(b, a), key=lambda f: f.score)
 
 
-def _by_short(name: Name, short: str, full: tuple) -> Likeness:
+def _by_short(name: Name, short: str, full: tuple[Name, ...]) -> Likeness:
     """Compare a name that holds the other's short name: what stands beside it is the name, or a branch."""
     tokens = name.text.split()
     if not short or short not in (*tokens, name.text.replace(" ", ""), *name.aliases):

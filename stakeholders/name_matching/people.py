@@ -85,7 +85,7 @@ rick richard riccardo
 ted edmund edmond mondi edmondo
 kathleen kathy
 """
-FIRST_NAMES: dict = {}
+FIRST_NAMES: dict[str, set[int]] = {}
 for number, line in enumerate(GROUPS.strip().splitlines()):
     for name in line.split():
         FIRST_NAMES.setdefault(name, set()).add(number)
@@ -109,30 +109,16 @@ SOUNDS = (
     (r"(.)\1+", r"\1"),
 )
 PARTICLES = {
-    "de",
-    "van",
-    "von",
-    "der",
-    "den",
-    "di",
-    "da",
-    "del",
-    "della",
-    "la",
-    "le",
-    "al",
-    "el",
-    "bin",
-    "ibn",
-}
+    "de", "van", "von", "der", "den", "di", "da", "del", "della", "la", "le", "al", "el", "bin", "ibn",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
     """A person's name without titles: its words, and how each sounds."""
 
-    words: tuple
-    sounds: tuple
+    words: tuple[str, ...]
+    sounds: tuple[str, ...]
 
 
 @lru_cache(maxsize=20_000)
@@ -173,9 +159,8 @@ def same_part(one: str, other: str) -> tuple[float, str]:
         return 0.75, "spelling"
     if len(short) > 4:
         return 0.85, "spelling"
-    return (
-        0.7 if len(short) == len(long) else 0.8
-    ), "spelling"  # a letter more is a slip, another one a name
+    # A letter more is a slip, another one a name.
+    return 0.7 if len(short) == len(long) else 0.8, "spelling"
 
 
 @lru_cache(maxsize=50_000)
@@ -191,7 +176,7 @@ def compare_names(a: PersonName, b: PersonName) -> Likeness:
     return _score(pairs, len(long.words) - len(short.words))
 
 
-def _paired(words: tuple, others: tuple) -> list[tuple[float, str]]:
+def _paired(words: tuple[str, ...], others: tuple[str, ...]) -> list[tuple[float, str]]:
     """Return (likeness, reason) of each word with the one of `others` it is alike; each is taken once."""
     left, pairs = list(others), []
     for word in sorted(words, key=len, reverse=True):
@@ -215,10 +200,3 @@ def _score(pairs: list[tuple[float, str]], more: int) -> Likeness:
         score = min(score, 55)
     reasons = dict.fromkeys(reason for _alike, reason in pairs if reason)
     return Likeness(max(0, round(score)), (*reasons, *(["missing_words"] if more else [])))
-
-
-def compare_people(a: str, b: str) -> Likeness:
-    """Return the Likeness of two people's names, texts with or without titles; same organisation is for rows."""
-    if not fold(a) or not fold(b):
-        return NOTHING
-    return compare_names(read_person(a), read_person(b))

@@ -11,16 +11,16 @@ from stakeholders.vocabulary import SHARED_MAILBOXES
 
 @dataclass(frozen=True, slots=True)
 class OrganisationRecord:
-    """An organisation; `whole` are its names with those of what it is a unit of."""
+    """An organisation, `pk` 0 when it is only a name; `whole` are its names with those of what it is a unit of."""
 
-    pk: int | None
+    pk: int
     own: OrganisationNames
     whole: OrganisationNames
     parent: int | None = None
     town: int | None = None
     website: str = ""
 
-    def likeness(self, other) -> Likeness:
+    def likeness(self, other: "OrganisationRecord") -> Likeness:
         if self.parent and other.parent and self.parent != other.parent:
             return NOTHING  # the same unit of two municipalities is two units
         found = compare_organisations(*self._names(other))
@@ -41,15 +41,15 @@ class OrganisationRecord:
 
 @dataclass(frozen=True, slots=True)
 class PersonRecord:
-    """A person; `organisations` are the keys of those they hold or held a post in."""
+    """A person, `pk` 0 when it is only a name; `organisations` are the keys of those they hold or held a post in."""
 
-    pk: int | None
+    pk: int
     names: tuple[PersonName, ...]
     email: str = ""
     phone: str = ""
     organisations: frozenset[int] = frozenset()
 
-    def likeness(self, other) -> Likeness:
+    def likeness(self, other: "PersonRecord") -> Likeness:
         pairs = (compare_names(a, b) for a in self.names for b in other.names)
         found = max(pairs, key=lambda pair: pair.score, default=NOTHING)
         if not found.score:

@@ -1,10 +1,13 @@
-"""What a comparison answers: a score, and reasons as codes with words for the page."""
+"""The result of a comparison: a score, and codes of reasons with their texts."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.utils.translation import gettext_lazy as _
 
-# From here on two records stand in the queue of likely duplicates; docs/matching.md says why here.
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
+# From here on two records are likely duplicates; docs/matching.md says why.
 LIKELY = 80
 
 REASONS = {
@@ -31,7 +34,7 @@ class Likeness(NamedTuple):
     """How alike two names or records are, from 0 to 100, and the codes of the reasons, in their order."""
 
     score: int
-    reasons: tuple = ()
+    reasons: tuple[str, ...] = ()
 
     def with_more(self, points: int, reason: str) -> "Likeness":
         return Likeness(max(0, min(100, self.score + points)), (*self.reasons, reason))
@@ -40,6 +43,6 @@ class Likeness(NamedTuple):
 NOTHING = Likeness(0)
 
 
-def in_words(codes: list[str]) -> list:
-    """Return the words of the page for codes of reasons; a code of an older version is left out."""
+def reason_texts(codes: list[str]) -> list["StrOrPromise"]:
+    """Return reasons for people to read; a code of an older version is left out."""
     return [REASONS[code] for code in codes if code in REASONS]

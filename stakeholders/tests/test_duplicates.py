@@ -10,7 +10,7 @@ from django.utils.timezone import now
 from accounts.tests.factories import make_user
 from stakeholders.merging import merge, undo
 from stakeholders.models import Kind, LikelyPair, NameKey, Organisation, Person
-from stakeholders.suggestions import likely, look_alikes
+from stakeholders.suggestions import look_alikes
 from stakeholders.tests.factories import (
     make_appointment,
     make_location,
@@ -199,29 +199,10 @@ def test_a_save_that_changes_nothing_compared_asks_nothing(django_assert_num_que
         row.store(update_fields=["notes"])
 
 
-def test_likely_is_what_the_queue_would_say():
-    kukes = make_organisation(other_names="Kukës Town Hall")
-    assert likely("Bashkia e Kuçovës", Kind.ORGANISATION) == []
-    assert likely("Kukes Municipality", Kind.ORGANISATION) == [(98, ("same_words",), kukes)]
-    assert likely("kukes town hall", Kind.ORGANISATION) == [(100, ("same_name",), kukes)]
-    ana = make_person("Ana Dule", email="ana@x.example")
-    assert likely("Ms. Dule, Ana", Kind.PERSON) == [(97, ("same_words",), ana)]
-    found_by_email = likely("A. Hoxha", Kind.PERSON, email="ANA@x.example")
-    assert found_by_email == []
-    assert likely("?!", Kind.PERSON) == likely("", Kind.ORGANISATION) == []
-
-
 def test_the_forms_warn_of_what_the_queue_would_say():
     council = make_organisation("Danish Refugee Council")
     assert look_alikes("DRC") == [council]
     assert look_alikes("Danish Council for Refugees") == [council]
-
-
-def test_likely_in_five_queries(django_assert_num_queries):
-    for number in range(20):
-        make_organisation(f"Kukës Municipality {number}")
-    with django_assert_num_queries(3):
-        likely("Municipality of Kukës", Kind.ORGANISATION)
 
 
 WORDS = [

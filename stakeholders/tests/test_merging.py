@@ -260,7 +260,10 @@ def unit_of(parent):
 @pytest.mark.parametrize(
     ("make", "words"),
     [
-        (lambda: (make_person(), make_organisation()), "Person and organisation are different kinds"),
+        (
+            lambda: (make_person(), make_organisation()),
+            "Person and organisation are different kinds",
+        ),
         (lambda: [make_person()] * 2, "These are one and the same record."),
         (lambda: (unit_of(town := make_organisation()), town), "Unit, Municipality of Kukës is a"),
         (lambda: (town := make_organisation(), unit_of(town)), "Unit, Municipality of Kukës is a"),

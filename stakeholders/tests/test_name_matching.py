@@ -1,17 +1,17 @@
-"""How alike names are, and why: organisations, people, and the keys under which they meet."""
+"""How alike names are, and why: organisations, people, and the keys that likely duplicates share."""
 
 import pytest
 
-from stakeholders.name_matching import (
-    LIKELY,
-    OrganisationNames,
-    compare_organisations,
-    compare_people,
-    in_words,
-)
-from stakeholders.name_matching.blocking_keys import meeting, organisation_keys, person_keys
-from stakeholders.name_matching.people import read_person
+from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys, person_keys
+from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
+from stakeholders.name_matching.people import compare_names, read_person
 from stakeholders.name_matching.records import PersonRecord, digits, domain
+from stakeholders.name_matching.score import LIKELY, reason_texts
+
+
+def compare_people(one, other):
+    return compare_names(read_person(one), read_person(other))
+
 
 LIKELY_ORGANISATIONS = [
     ("Municipality of Kukës", "MUNICIPALITY OF KUKES", 100, ("same_name",)),
@@ -67,7 +67,7 @@ def test_organisations_that_are_likely_one(one, other, score, reasons):
     assert compare_organisations(*names) == (score, reasons)
     assert compare_organisations(*reversed(names)) == (score, reasons)
     keys = [organisation_keys(name) for name in names]
-    assert {meeting(key) for key in keys[0]} & keys[1]
+    assert {matching_key(key) for key in keys[0]} & keys[1]
 
 
 @pytest.mark.parametrize(("one", "other"), DIFFERENT_ORGANISATIONS)
@@ -127,7 +127,7 @@ def test_short_and_other_names(one, other, expected):
 def test_people_who_are_likely_one(one, other, score, reasons):
     assert compare_people(one, other) == (score, reasons)
     assert compare_people(other, one) == (score, reasons)
-    keys = [person_keys(PersonRecord(None, (read_person(name),))) for name in (one, other)]
+    keys = [person_keys(PersonRecord(0, (read_person(name),))) for name in (one, other)]
     assert keys[0] & keys[1]
 
 
@@ -152,8 +152,8 @@ def test_people_of_whom_a_name_says_too_little(one, other, score):
     assert compare_people(other, one).score == score
 
 
-def test_reasons_in_words():
-    assert list(map(str, in_words(["same_name", "of an older version", "acronym"]))) == [
+def test_reasons_as_texts():
+    assert list(map(str, reason_texts(["same_name", "of an older version", "acronym"]))) == [
         "The same name",
         "One is the initials of the other",
     ]

@@ -26,10 +26,10 @@ class EmailOnceMixin(forms.ModelForm):  # a form, so that the types know its dat
     """Say in kind words what the database refuses: one sign-in name, one email, whatever the case."""
 
     def clean_username(self) -> str:
-        return self._once("username", _("Somebody has this sign-in name."))
+        return self._once("username", _("This sign-in name is already taken."))
 
     def clean_email(self) -> str:
-        return self._once("email", _("Somebody has this email."))
+        return self._once("email", _("Another user has this email."))
 
     def _once(self, name: str, text) -> str:
         value = self.cleaned_data[name]
@@ -144,12 +144,7 @@ class ExportRecordAdmin(OfficeAdmin):
     """Who took what out, for reading: nobody adds, changes or deletes a line."""
 
     list_display = ["created_at", "user", "what", "file_format", "row_count", "filters"]
-    list_filter = [
-        "created_at",
-        "what",
-        "file_format",
-        ("user", admin.RelatedOnlyFieldListFilter),
-    ]
+    list_filter = ["created_at", "what", "file_format", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user"]
     date_hierarchy = "created_at"
 

@@ -102,7 +102,7 @@ def _check_zip(file) -> None:
     except zipfile.BadZipFile:
         return  # whoever reads it says that it can't be read
     if size > LARGEST_UNPACKED:
-        raise ValidationError(_("This file unpacks to more than such a table can be."))
+        raise ValidationError(_("This file is too large once unpacked."))
 
 
 # A text that a download marked with a ' for what follows could run as a formula, or that began so by itself.
@@ -142,16 +142,16 @@ class Table(resources.ModelResource):
         known = [field.column_name for field in self.get_import_fields()]
         strange = [header for header in headers if header not in known]
         if strange:
-            said = {"names": ", ".join(strange), "known": ", ".join(known)}
-            raise ValidationError(_("Columns not known: %(names)s. Known are: %(known)s.") % said)
+            text = _("Unknown columns: %(names)s. The columns are: %(known)s.")
+            raise ValidationError(text % {"names": ", ".join(strange), "known": ", ".join(known)})
         if len(set(headers)) < len(headers):
-            raise ValidationError(_("A column is there twice."))
+            raise ValidationError(_("A column appears twice."))
 
     def before_import_row(self, row, **kwargs) -> None:
         """Read a cell as the download wrote it: without the ' before what looks like a formula."""
         for name, value in row.items():
             if isinstance(value, str) and "\0" in value:
-                raise ValidationError({name: gettext("This holds a character that is no text.")})
+                raise ValidationError({name: gettext("This contains a character that isn’t text.")})
             if isinstance(value, str) and QUOTED.match(value):
                 row[name] = value[1:]
 
@@ -201,8 +201,8 @@ class Named(widgets.ForeignKeyWidget):
         return self.nobody(text)
 
     def nobody(self, text: str):
-        said = {"what": capfirst(self.model._meta.verbose_name), "text": text}
-        raise ValueError(gettext("%(what)s “%(text)s” is not known.") % said)
+        values = {"what": capfirst(self.model._meta.verbose_name), "text": text}
+        raise ValueError(gettext("%(what)s “%(text)s” is not known.") % values)
 
 
 class TableAdmin(ImportMixin):

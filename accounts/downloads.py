@@ -41,7 +41,7 @@ def _csv_answer(
     name: str, columns: list[Column] | tuple[Column, ...], rows: Iterator | list[tuple]
 ) -> HttpResponseBase:
     return StreamingHttpResponse(
-        _parcels(csv_lines(columns, rows)),
+        _chunks(csv_lines(columns, rows)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="{name}"'},
     )
@@ -56,6 +56,6 @@ def _xlsx_answer(
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 
-def _parcels(lines: Iterator) -> Iterator[bytes]:
+def _chunks(lines: Iterator) -> Iterator[bytes]:
     for first in lines:
         yield "".join(chain([first], islice(lines, LINES_AT_A_TIME - 1))).encode()

@@ -240,7 +240,7 @@ class EmailRecord(models.Model):
         verbose_name_plural = _("emails")
         ordering = ["-day", "-pk"]
         constraints = [
-            models.UniqueConstraint(fields=["user", "kind", "day"], name="email_once_a_day"),
+            models.UniqueConstraint(fields=["user", "kind", "day"], name="email_once_a_day")
         ]
 
     def __str__(self) -> str:

@@ -24,7 +24,7 @@ FIELDS = {
 }
 TURNS = {
     Meeting.Status.CANCELLED: _("cancelled"),
-    Meeting.Status.DRAFT: _("made a draft again"),
+    Meeting.Status.DRAFT: _("turned back into a draft"),
     Meeting.Status.LOGGED: _("logged"),
 }
 

@@ -90,8 +90,8 @@ def _posts(rows: list[Person]) -> Iterator[Line]:
 def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
     found = Attendance.objects.filter(person__in=rows, meeting__in=Meeting.objects.visible_to(user))
     for row in found.select_related("meeting").order_by("-meeting__date", "meeting__pk"):
-        said = ", ".join(filter(None, (row.meeting.title, row.title)))
-        yield Line(row.meeting.reference, said, row.meeting.get_absolute_url())
+        text = ", ".join(filter(None, (row.meeting.title, row.title)))
+        yield Line(row.meeting.reference, text, row.meeting.get_absolute_url())
 
 
 def texts_naming(person: Person, user) -> list[Line]:

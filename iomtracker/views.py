@@ -102,8 +102,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "section": "home",
         "today": today,
         "quick_links": quick_links() if user.is_colleague else [],
-        "promises": points[:ACTION_POINTS_SHOWN],
-        "more_promises": len(points) > ACTION_POINTS_SHOWN,
+        "action_points": points[:ACTION_POINTS_SHOWN],
+        "more_action_points": len(points) > ACTION_POINTS_SHOWN,
         "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "unfinished": FormDraft.objects.of(user),
@@ -163,11 +163,7 @@ def person_held(request: SignedInRequest, pk: int) -> HttpResponse:
     person = person_or_404(pk)
     if person.merged_into:
         return redirect("person_held", person.merged_into.pk)
-    context = {
-        "section": "stakeholders",
-        "person": person,
-        "parts": held_on(person, request.user),
-    }
+    context = {"section": "stakeholders", "person": person, "parts": held_on(person, request.user)}
     return render(request, "stakeholders/data_held.html", context)
 
 
@@ -181,13 +177,7 @@ def person_held_download(request: SignedInRequest, pk: int, file_format: str) ->
     rows = [(part, line) for part, lines in held_on(person, request.user) for line in lines]
     what, name = _("All held on person %d") % person.pk, f"person-{person.pk}"
     return download(
-        request.user,
-        file_format,
-        name=name,
-        what=what,
-        columns=COLUMNS,
-        rows=rows,
-        count=len(rows),
+        request.user, file_format, name=name, what=what, columns=COLUMNS, rows=rows, count=len(rows)
     )
 
 
@@ -214,7 +204,7 @@ def person_anonymise(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def search(request: SignedInRequest) -> HttpResponse:
     """Results in groups, best first; a reference opens its meeting."""
-    text, user = asked(request), request.user
+    text, user = search_text(request), request.user
     meeting = finder.by_reference(text, user)
     if meeting:
         return redirect(meeting)
@@ -238,11 +228,11 @@ def search(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def search_quick(request: SignedInRequest) -> HttpResponse:
     """The first few results while somebody types: a fragment of a page."""
-    words = finder.words_of(asked(request))
+    words = finder.words_of(search_text(request))
     hits = finder.first_few(words, request.user, localdate())
     context = {"hits": hits, "marks": finder.marks_of(words)}
     return render(request, "search/_quick_results.html", context)
 
 
-def asked(request: SignedInRequest) -> str:
+def search_text(request: SignedInRequest) -> str:
     return request.GET.get("q", "").replace("\0", "").strip()[:200]

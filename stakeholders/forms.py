@@ -159,7 +159,7 @@ class AddPersonForm(AddForm):
         for given, field, text in (
             (cleaned.get("title"), "organisation", _("Write the organisation of this post.")),
             (cleaned.get("organisation"), "title", _("Write the post they hold there.")),
-            (has_contact, "source", _("Say where the email or phone comes from.")),
+            (has_contact, "source", _("Write where the email or phone number comes from.")),
         ):
             if given and not cleaned.get(field) and field not in self.errors:
                 self.add_error(field, text)

@@ -80,8 +80,8 @@ def test_sign_in_name_and_email_are_taken_once_whatever_the_case(client, manager
     response = client.post(page(other), fields(other, username="ALICE", email="ALICE@example.org"))
     errors = response.context["adminform"].form.errors
     assert errors == {
-        "username": ["Somebody has this sign-in name."],
-        "email": ["Somebody has this email."],
+        "username": ["This sign-in name is already taken."],
+        "email": ["Another user has this email."],
     }
 
 

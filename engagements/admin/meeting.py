@@ -211,14 +211,7 @@ class MeetingAdmin(HistoryAdmin):
         "sensitivity",
     ]
     list_display_links = ["reference", "title"]
-    list_filter = [
-        "status",
-        "sensitivity",
-        "date_precision",
-        "kind",
-        "thematic_areas",
-        GapFilter,
-    ]
+    list_filter = ["status", "sensitivity", "date_precision", "kind", "thematic_areas", GapFilter]
     list_select_related = ["kind", "location"]
     date_hierarchy = "date"
     search_fields = ["title"]

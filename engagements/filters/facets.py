@@ -309,8 +309,8 @@ class StatusFacet(ConditionFacet):
 
     def read(self, values: list[str]) -> tuple[list[str], bool]:
         """Leave the default out of the address."""
-        kept, is_odd = super().read(values)
-        return [value for value in kept if value != self.default], is_odd
+        kept, has_unknown = super().read(values)
+        return [value for value in kept if value != self.default], has_unknown
 
     def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
         counts, wanted = self.counts(meetings), chosen or [self.default]

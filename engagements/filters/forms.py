@@ -87,8 +87,8 @@ class MeetingFilterForm:
         self.facets = {facet.name: facet() for facet in FACETS}
         self.q = self._read_words(data.get("q", "").strip())
         for name, facet in self.facets.items():
-            self.chosen[name], is_odd = facet.read(data.getlist(name))
-            if is_odd:
+            self.chosen[name], has_unknown = facet.read(data.getlist(name))
+            if has_unknown:
                 self.ignored.append(str(facet.label))
         self.sort = self._read_sort(data.get("sort", ""))
 

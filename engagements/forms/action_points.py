@@ -50,12 +50,7 @@ class ActionPointRowForm(forms.ModelForm):
         widget=text_input(list="organisations"),
     )
     due_choice = forms.ChoiceField(label=_("By when"), choices=DUE, required=False, widget=select())
-    due_day = forms.CharField(
-        label=_("Day"),
-        required=False,
-        max_length=40,
-        widget=text_input(),
-    )
+    due_day = forms.CharField(label=_("Day"), required=False, max_length=40, widget=text_input())
 
     class Meta:
         model = ActionPoint
@@ -196,7 +191,7 @@ class DropForm(ChangeForm):
         label=_("Why is it dropped?"),
         max_length=500,
         widget=text_input(),
-        error_messages={"required": _("Say why it is dropped.")},
+        error_messages={"required": _("Write why it is dropped.")},
     )
     done = _("Dropped: %s")
 

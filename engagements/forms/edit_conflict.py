@@ -34,7 +34,7 @@ PARTS = {
     "thematic_areas": (_("Thematic areas"), ["thematic_areas"]),
     "public_line": (_("What can be said publicly"), ["public_line"]),
     "internal_note": (_("Internal note"), ["internal_note"]),
-    "action_points": (_("Promised"), []),
+    "action_points": (_("Action points"), []),
     "title": (_("Title"), ["title"]),
     "channel": (_("How you met"), ["channel"]),
     "restricted": (_("Who can read it"), ["restricted"]),

@@ -54,15 +54,15 @@ class Question:
 
 def questions_of(rows) -> list[Question]:
     """Return the Questions of the rows; [] when a row has any other error."""
-    asked = []
+    questions = []
     # Read at the first question, once for all; most forms leave none open.
     kinds = OrganisationKind.objects.filter(is_active=True)
     for number, row in enumerate(rows, 1):
         for field, errors in row.errors.as_data().items():
             if any(error.code != "who" for error in errors):
                 return []
-            asked.append(_question(number, row, field, errors[0], kinds))
-    return asked
+            questions.append(_question(number, row, field, errors[0], kinds))
+    return questions
 
 
 def _question(number: int, row: CounterpartRowForm, field: str, error, kinds: QuerySet) -> Question:

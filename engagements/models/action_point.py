@@ -201,7 +201,7 @@ class ActionPoint(Searchable):
         if self.promised_by == self.By.THEM and not self.organisation_id:
             raise ValidationError({"organisation": _("Choose the organisation that will do it.")})
         if self.status == self.Status.DROPPED and not self.outcome:
-            raise ValidationError({"outcome": _("Say why it is dropped.")})
+            raise ValidationError({"outcome": _("Write why it is dropped.")})
 
     def close(self, *, by, on, outcome="") -> None:
         self._settle(self.Status.DONE, by, on, outcome)

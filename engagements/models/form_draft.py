@@ -71,9 +71,7 @@ class FormDraft(models.Model):
         verbose_name = _("unfinished form")
         verbose_name_plural = _("unfinished forms")
         ordering = ["-updated_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["user", "token"], name="form_draft_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["user", "token"], name="form_draft_once")]
 
     def __str__(self) -> str:
         """Return the first text that names it: a title, a name, a place."""

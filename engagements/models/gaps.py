@@ -18,7 +18,7 @@ MONTH_ONLY = "month"
 class GapKind:
     """A kind of gap.
 
-    `code` is for addresses, `label` for filters, `text` for one meeting, `said` for after a number of
+    `code` is for addresses, `label` for filters, `text` for one meeting, `predicate` for after a number of
     meetings (singular, plural). `is_in` looks at one meeting, without a query where rows are
     prefetched; `condition` is the same rule for a query.
     """
@@ -26,7 +26,7 @@ class GapKind:
     code: str
     label: Promise
     text: Promise
-    said: tuple[Promise, Promise]
+    predicate: tuple[Promise, Promise]
     is_in: Callable
     find: Callable[[], Q]
 

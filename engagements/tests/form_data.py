@@ -5,7 +5,7 @@ from django.http import QueryDict
 from engagements.forms.edit_conflict import fill_box
 
 
-def meeting_post(kind, /, *, rows=(), promises=(), **fields):
+def meeting_post(kind, /, *, rows=(), action_points=(), **fields):
     """Return the POST data of a bilateral meeting on 6 March 2024; a field given replaces the default."""
     data = {
         "kind": kind.pk,
@@ -16,11 +16,11 @@ def meeting_post(kind, /, *, rows=(), promises=(), **fields):
         "channel": "in_person",
         "with-TOTAL_FORMS": len(rows),
         "with-INITIAL_FORMS": 0,
-        "promise-TOTAL_FORMS": len(promises),
+        "promise-TOTAL_FORMS": len(action_points),
         "promise-INITIAL_FORMS": 0,
         **fields,
     }
-    for prefix, values in (("with", rows), ("promise", promises)):
+    for prefix, values in (("with", rows), ("promise", action_points)):
         for number, row in enumerate(values):
             data |= {f"{prefix}-{number}-{name}": value for name, value in row.items()}
     return data

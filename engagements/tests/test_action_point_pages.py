@@ -160,7 +160,7 @@ def test_dropping_asks_for_a_reason(client, alma):
     assert answer.status_code == 422
     text = answer.content.decode()
     assert "There is a problem" in text
-    assert text.count("Say why it is dropped.") == 2
+    assert text.count("Write why it is dropped.") == 2
     assert 'href="/actions/?tab=open"' in text
     assert read(point).is_open
     answer = client.post(address, {"outcome": "Not wanted"})
@@ -202,7 +202,7 @@ def test_nobody_gets_what_they_may_not_read(client, alma):
 
 
 @pytest.mark.parametrize("verb", ["close", "drop"])
-def test_the_second_to_close_is_told_who_did(client, alma, verb):
+def test_the_second_to_close_learns_who_did(client, alma, verb):
     ben = make_user(full_name="Ben")
     point = make_point("Send figures", owner=alma)
     point.close(by=ben, on=date(2024, 3, 7), outcome="Ben sent them")

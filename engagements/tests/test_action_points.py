@@ -112,7 +112,7 @@ def test_dropping_needs_a_reason():
     point = make_point()
     with pytest.raises(ValidationError) as refused:
         point.drop(by=make_user(), on=WEDNESDAY, reason="")
-    assert refused.value.message_dict == {"outcome": ["Say why it is dropped."]}
+    assert refused.value.message_dict == {"outcome": ["Write why it is dropped."]}
     point.refresh_from_db()
     assert point.is_open
 

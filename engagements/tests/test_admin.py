@@ -136,7 +136,7 @@ def test_restricted_is_not_suggested_nor_taken(client, manager):
     assert (ActionPoint.objects.count(), Attendance.objects.count()) == (1, 1)
 
 
-def test_restricted_is_not_told_by_filters_of_other_lists(client, manager):
+def test_restricted_is_not_shown_by_filters_of_other_lists(client, manager):
     meeting = make_whole(sensitivity="restricted")["meeting"]
     for name in ("person", "organisation"):
         address = reverse(f"admin:stakeholders_{name}_changelist")
@@ -181,7 +181,7 @@ def test_saving_makes_a_new_version_with_history(client, manager):
     assert "style=" not in html and "<script>" not in html
 
 
-def test_edits_that_cross_are_told_in_the_admin_too(client, manager):
+def test_an_edit_conflict_is_refused_in_the_admin_too(client, manager):
     meeting = make_whole()["meeting"]
     data = form_of(client, meeting, title="Mine")
     meeting.set_status("logged")

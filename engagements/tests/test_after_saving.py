@@ -84,7 +84,7 @@ def test_undo_makes_it_a_draft_again_once(browser):
     assert (Meeting.objects.get().status, Meeting.objects.get().version) == ("draft", 2)
     meeting.set_status("logged")
     answer = browser.post(undo(meeting.reference), follow=True)
-    assert "This can’t be undone any more" in answer.content.decode()
+    assert "This can no longer be undone" in answer.content.decode()
     assert Meeting.objects.get().status == "logged"
 
 

@@ -107,10 +107,7 @@ def test_too_much_is_refused(signed_in, alma):
     assert not FormDraft.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "body",
-    ["", "[]", "{}", "nonsense", '{"token": "x"}', "\\xff", "NaN"],
-)
+@pytest.mark.parametrize("body", ["", "[]", "{}", "nonsense", '{"token": "x"}', "\\xff", "NaN"])
 def test_nonsense_is_refused(signed_in, body):
     assert signed_in.post(SAVE, body, content_type="application/json").status_code == 400
 
@@ -212,7 +209,7 @@ def test_a_change_is_taken_up_on_its_meeting(signed_in, alma):
 def test_a_change_that_one_may_no_longer_make_becomes_a_copy(signed_in, alma):
     meeting = make_meeting(sensitivity="restricted", staff=[alma])
     promise = {"id": "7", "text": "Send the list"}
-    draft = make_draft(alma, boxes(based_on=1, promises=[promise]), meeting)
+    draft = make_draft(alma, boxes(based_on=1, action_points=[promise]), meeting)
     meeting.staff.clear()
     edit = reverse("meeting_edit", args=[meeting.reference])
     assert signed_in.get(edit, {"draft": str(draft.token)}).status_code == 404

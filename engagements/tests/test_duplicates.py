@@ -38,7 +38,7 @@ def page(client, alma):
 
 
 def found(meeting, user):
-    return [twin.title for twin in possible_duplicates(meeting, user)]
+    return [duplicate.title for duplicate in possible_duplicates(meeting, user)]
 
 
 DAYS = [
@@ -163,7 +163,7 @@ def test_a_fixed_number_of_queries(alma, kukes, number, django_assert_num_querie
     meeting = make_meeting(organisations=[kukes])
     alma.roles  # noqa: B018 - asked once a request
     with django_assert_num_queries(4):
-        twins = possible_duplicates(meeting, alma)
-        assert [str(twin.counterparts.all()[0].organisation) for twin in twins] == [
+        duplicates = possible_duplicates(meeting, alma)
+        assert [str(duplicate.counterparts.all()[0].organisation) for duplicate in duplicates] == [
             str(kukes)
         ] * number

@@ -68,7 +68,7 @@ class Editor:
 def differences(answer):
     return {
         part.name: (part.theirs, part.yours, part.chosen)
-        for part in answer.context["crossing"].differences
+        for part in answer.context["edit_conflict"].differences
     }
 
 
@@ -104,7 +104,7 @@ def test_the_choice_is_stored(alma, ben, meeting):
     assert stored.version == 3
 
 
-def test_a_third_save_in_between_is_told_again(alma, ben, meeting):
+def test_a_third_save_in_between_is_another_conflict(alma, ben, meeting):
     first, second = Editor(alma, meeting), Editor(ben, meeting)
     first.save(public_line="Theirs.")
     second.save(public_line="Mine.")
@@ -163,7 +163,7 @@ def test_with_whom_is_chosen_as_a_whole(alma, ben, meeting):
     assert found[1].group_label == "technical staff"
 
 
-def test_a_promise_taken_out_meanwhile_is_a_choice(alma, ben, meeting):
+def test_an_action_point_taken_out_meanwhile_is_a_choice(alma, ben, meeting):
     first, second = Editor(alma, meeting), Editor(ben, meeting)
     first.save(**{"promise-0-DELETE": "on"})
     assert not ActionPoint.objects.exists()
@@ -174,7 +174,7 @@ def test_a_promise_taken_out_meanwhile_is_a_choice(alma, ben, meeting):
     assert Meeting.objects.get().title == "Talk again"
 
 
-def test_a_promise_taken_out_meanwhile_stays_out_when_theirs_is_chosen(alma, ben, meeting):
+def test_an_action_point_taken_out_meanwhile_stays_out_when_theirs_is_chosen(alma, ben, meeting):
     first, second = Editor(alma, meeting), Editor(ben, meeting)
     first.save(**{"promise-0-DELETE": "on"})
     second.save(title="Talk again")
@@ -182,7 +182,7 @@ def test_a_promise_taken_out_meanwhile_stays_out_when_theirs_is_chosen(alma, ben
     assert not ActionPoint.objects.exists()
 
 
-def test_a_promise_added_meanwhile_stays(alma, ben, meeting):
+def test_an_action_point_added_meanwhile_stays(alma, ben, meeting):
     first, second = Editor(alma, meeting), Editor(ben, meeting)
     added = {"promise-1-text": "Reply", "promise-1-owner": alma.pk, "promise-1-promised_by": "us"}
     first.save(**added)
@@ -194,7 +194,7 @@ def test_a_promise_added_meanwhile_stays(alma, ben, meeting):
     ]
 
 
-def test_a_meeting_cancelled_meanwhile_is_told_and_stays_cancelled(alma, ben, meeting):
+def test_a_meeting_cancelled_meanwhile_is_reported_and_stays_cancelled(alma, ben, meeting):
     second = Editor(ben, meeting)
     meeting.set_status("cancelled")
     answer = second.save()
@@ -303,7 +303,7 @@ def test_the_same_change_is_known_after_signing_in_again(alma, meeting):
     assert Meeting.objects.get().version == 2
 
 
-def test_going_back_and_writing_on_is_told(alma, meeting):
+def test_going_back_and_writing_on_is_a_conflict(alma, meeting):
     editor = Editor(alma, meeting)
     editor.save(public_line="Once.")
     answer = editor.save(public_line="Twice.")

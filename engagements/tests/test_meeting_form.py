@@ -40,10 +40,10 @@ def local():
 
 
 def make_form(
-    user, rows=(), promises=(), instance=None, draft=False, files=None, areas=(), **fields
+    user, rows=(), action_points=(), instance=None, draft=False, files=None, areas=(), **fields
 ):
     data = QueryDict(mutable=True)
-    data.update(meeting_post(make_kind(), rows=rows, promises=promises, **fields))
+    data.update(meeting_post(make_kind(), rows=rows, action_points=action_points, **fields))
     data.setlist("thematic_areas", [str(area.pk) for area in areas])
     if "staff" not in fields:
         data.setlist("staff", [str(user.pk)])
@@ -72,11 +72,11 @@ def test_the_whole_of_a_meeting(alma, kukes, local):
             "people_count": "4",
         },
     ]
-    promises = [
+    action_points = [
         {"promised_by": "us", "text": "Send the draft", "owner": alma.pk, "due_choice": "week"}
     ]
     meeting = saved(
-        make_form(alma, rows, promises, place="kukes", areas=[protection], public_line="Good.")
+        make_form(alma, rows, action_points, place="kukes", areas=[protection], public_line="Good.")
     )
     assert meeting.reference == "2024-03-001"
     assert meeting.location == kukes
@@ -225,9 +225,7 @@ def test_what_is_unknown_must_be_said_to_be_new(alma):
     form = make_form(alma, rows)
     assert not form.is_valid()
     assert form.counterparts.errors == [
-        {
-            "who": ["No organisation or person is called “Mnistry”."],
-        },
+        {"who": ["No organisation or person is called “Mnistry”."]},
         {"person": ["Nobody is called “Ana Hoxha”."]},
     ]
     assert form.row_errors()[0]["target"] == "id_with-0-who"
@@ -265,8 +263,8 @@ def test_rows_taken_out_leave_the_meeting(alma):
     assert Organisation.objects.filter(name="Ministry").exists()
 
 
-def test_promises_need_what_and_who(alma):
-    promises = [
+def test_action_points_need_what_and_who(alma):
+    action_points = [
         {"promised_by": "us", "text": "Send", "owner": ""},
         {"promised_by": "them", "text": "Send", "organisation": ""},
         {"promised_by": "them", "text": "Send", "organisation": "Nobody"},
@@ -279,7 +277,7 @@ def test_promises_need_what_and_who(alma):
             "due_day": "31 June 2024",
         },
     ]
-    form = make_form(alma, promises=promises, title="A meeting")
+    form = make_form(alma, action_points=action_points, title="A meeting")
     assert not form.is_valid()
     assert form.action_points.errors == [
         {"owner": ["Choose the colleague who will do it."]},
@@ -291,15 +289,15 @@ def test_promises_need_what_and_who(alma):
     assert not ActionPoint.objects.exists()
 
 
-def test_promises_of_both_sides_and_their_days(alma):
+def test_action_points_of_both_sides_and_their_days(alma):
     make_organisation(name="Ministry")
-    promises = [
+    action_points = [
         {"promised_by": "them", "text": "Reply", "organisation": "Ministry", "due_choice": "month"},
         {"promised_by": "us", "text": "Send", "owner": alma.pk, "due_day": "29 March 2024"},
         {"promised_by": "us", "text": "Ask", "owner": alma.pk},
         {"promised_by": "us", "text": "Call", "owner": alma.pk, "due_choice": "fortnight"},
     ]
-    meeting = saved(make_form(alma, promises=promises, title="A meeting"))
+    meeting = saved(make_form(alma, action_points=action_points, title="A meeting"))
     found = {point.text: (str(point.who), point.due) for point in meeting.action_points.all()}
     assert found == {
         "Reply": ("Ministry", date(2024, 3, 31)),
@@ -361,7 +359,7 @@ def test_a_file_is_kept_under_a_random_name(alma):
     assert (attachment.content_type, attachment.uploaded_by) == ("application/pdf", alma)
 
 
-def test_an_edit_changes_people_and_promises_and_keeps_the_rest(alma):
+def test_an_edit_changes_people_and_action_points_and_keeps_the_rest(alma):
     ministry = make_organisation(name="Ministry")
     ana, ben = (Person.objects.create(full_name=name) for name in ("Ana Hoxha", "Ben Leka"))
     meeting = make_meeting(organisations=[ministry], created_by=alma)

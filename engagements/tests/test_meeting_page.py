@@ -138,7 +138,7 @@ def test_changes_save_by_save(alma):
         meeting.set_status(status)
     assert [change.what for change in changes_of(meeting)] == [
         "logged",
-        "made a draft again",
+        "turned back into a draft",
         "restored",
         "cancelled",
         "changed: title, internal note",
@@ -170,14 +170,16 @@ def test_what_follows_is_said_before_it_happens(client, alma):
         reverse(f"meeting_{verb}", args=[meeting.reference])
         for verb in ("cancel", "restore", "delete")
     )
-    assert "Its 2 open action points are no longer asked for." in text_of(client, cancel)
+    assert "Its 2 open action points no longer appear in lists and reminders." in text_of(
+        client, cancel
+    )
     client.post(cancel)
     page = text_of(client, restore)
     assert "It counts in the figures of March 2024 again." in page
-    assert "Its 2 open action points are asked for again." in page
+    assert "Its 2 open action points appear in lists and reminders again." in page
     Meeting.objects.update(status="draft")
     page = text_of(client, delete)
-    assert f"Its number, {meeting.reference}, is not used again." in page
+    assert f"Its number, {meeting.reference}, will not be used again." in page
     assert Meeting.objects.exists()
 
 

@@ -149,7 +149,7 @@ def test_add_another_row_without_script(client, charlie):
     assert "There is a problem" not in page
 
 
-def test_edits_that_cross_are_told(client, charlie):
+def test_an_edit_conflict_is_shown(client, charlie):
     meeting = make_meeting("Old", created_by=charlie)
     meeting.set_status("logged")
     url = reverse("meeting_edit", args=[meeting.reference])
@@ -169,7 +169,7 @@ def test_cancel_and_restore(client, charlie):
     cancel, restore = (
         reverse(f"meeting_{verb}", args=[meeting.reference]) for verb in ("cancel", "restore")
     )
-    assert "leaves all figures" in client.get(cancel).content.decode()
+    assert "no longer counts in the figures" in client.get(cancel).content.decode()
     assert Meeting.objects.get().status == "logged"
     client.post(cancel)
     assert Meeting.objects.get().status == "cancelled"

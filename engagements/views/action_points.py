@@ -79,13 +79,16 @@ def _too_late(request: SignedInRequest, point: ActionPoint, form) -> HttpRespons
 
 
 def _already(point) -> str:
-    said = {"what": point.text}
+    values = {"what": point.text}
     if point.is_open:
-        return _("“%(what)s” is open already.") % said
-    said |= {"who": point.closed_by or _("somebody"), "day": date_format(point.closed_on, "j F Y")}
+        return _("“%(what)s” is open already.") % values
+    values |= {
+        "who": point.closed_by or _("somebody"),
+        "day": date_format(point.closed_on, "j F Y"),
+    }
     if point.status == ActionPoint.Status.DROPPED:
-        return _("“%(what)s” was dropped already by %(who)s, on %(day)s.") % said
-    return _("“%(what)s” was closed already by %(who)s, on %(day)s.") % said
+        return _("“%(what)s” was dropped already by %(who)s, on %(day)s.") % values
+    return _("“%(what)s” was closed already by %(who)s, on %(day)s.") % values
 
 
 def _page(
@@ -103,8 +106,8 @@ def _page(
 
 
 def _safe_next(request: SignedInRequest) -> str:
-    asked = request.POST.get("next") or request.GET.get("next", "")
-    return asked if is_ours(request, asked) else ""
+    address = request.POST.get("next") or request.GET.get("next", "")
+    return address if is_ours(request, address) else ""
 
 
 def back_from(request: SignedInRequest, closed=None) -> str:
@@ -178,9 +181,9 @@ def _names(user: User) -> dict[str, str]:
 
 def _tab(request: SignedInRequest, user: User) -> str:
     """Return the tab in the address, else the one that `user` starts with."""
-    asked = request.GET.get("tab")
-    if asked in _names(user):
-        return asked
+    tab = request.GET.get("tab")
+    if tab in _names(user):
+        return tab
     return "mine" if user.is_colleague and not user.is_head_of_office else "open"
 
 

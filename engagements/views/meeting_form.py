@@ -36,7 +36,7 @@ from stakeholders.models import Location, Organisation, Person
 SUGGESTED = 300  # names in the lists that a browser without scripts suggests from
 JUST_LOGGED = "just_logged"
 # Pages that ask something: nobody wants to be back there once it is answered.
-ASKING = {
+ONE_TIME_PAGES = {
     "meeting_create",
     "meeting_edit",
     "meeting_copy",
@@ -86,7 +86,7 @@ def meeting_undo(request: SignedInRequest, ref: str) -> HttpResponse:
     """Return the meeting that one logged a moment ago to a draft; nobody may have touched it since."""
     meeting = editable_or_error(request, ref)
     if request.session.pop(JUST_LOGGED, None) != [ref, meeting.version]:
-        text = _("This can’t be undone any more: it was not logged just now, or was changed since.")
+        text = _("This can no longer be undone: it was not logged just now, or was changed since.")
         messages.warning(request, text)
     else:
         meeting.set_status(meeting.Status.DRAFT)
@@ -157,10 +157,7 @@ def _respond(
 
 
 def _make_form(
-    request: SignedInRequest,
-    data,
-    meeting: Meeting | None,
-    initial: dict | None = None,
+    request: SignedInRequest, data, meeting: Meeting | None, initial: dict | None = None
 ) -> MeetingForm:
     """Return the form; "Save draft" asks for less, and is only for what is no meeting yet."""
     may_wait = meeting is None or meeting.is_draft
@@ -230,7 +227,7 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
         return _ask(request, form, meeting, asked)
     stored = form.instance
     is_logged = stored.status == Meeting.Status.LOGGED
-    _say_saved(request, stored, newly_logged=is_logged and not was_logged)
+    _report_saved(request, stored, newly_logged=is_logged and not was_logged)
     return redirect(_came_from(request) or stored)
 
 
@@ -247,7 +244,7 @@ def _save(request: SignedInRequest, form, asks: bool) -> dict[str, Any]:
     meeting = form.save()
     asked: dict[str, Any] = {}
     if conflict and conflict.compare(meeting):
-        asked = {"crossing": conflict}
+        asked = {"edit_conflict": conflict}
     elif asks and meeting.status == Meeting.Status.LOGGED:
         asked = _ask_about_duplicates(request, meeting)
     if asked:
@@ -264,7 +261,7 @@ def _ask_about_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[st
     duplicates = possible_duplicates(meeting, request.user)
     references = [duplicate.reference for duplicate in duplicates]
     if not answered.issuperset(references):
-        return {"twins": duplicates, "references": " ".join(references)}
+        return {"duplicates": duplicates, "references": " ".join(references)}
     meeting.distinct_from.add(*duplicates)
     return {}
 
@@ -273,7 +270,7 @@ def _ask(request: SignedInRequest, form: MeetingForm, meeting, asked: dict) -> H
     if "sent" in asked:
         return redirect(asked["sent"])
     data = form.data
-    if "crossing" in asked:
+    if "edit_conflict" in asked:
         data["based_on"], data["base"] = str(meeting.version), base_of(meeting)
     again = _make_form(request, data, meeting)
     again.clear_errors()
@@ -288,7 +285,7 @@ def _sent_at_once(request: SignedInRequest, form, meeting) -> HttpResponse:
         return redirect(sent)
     form.data["token"] = str(uuid.uuid4())
     form.instance = meeting or Meeting()
-    form.add_error(None, _("Somebody saved the same at this moment. Nothing is lost: save again."))
+    form.add_error(None, _("Somebody saved the same just now. Nothing is lost: save again."))
     return _render(request, form)
 
 
@@ -302,7 +299,7 @@ def _keep_text(request: SignedInRequest, status: int) -> HttpResponse:
     return _render(request, form, status, refused=status)
 
 
-def _say_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool) -> None:
+def _report_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool) -> None:
     """Say that it is stored; the message offers another like it, and undo for what was just logged."""
     if newly_logged:
         request.session[JUST_LOGGED] = [meeting.reference, meeting.version]
@@ -330,6 +327,6 @@ def _came_from(request: SignedInRequest) -> str:
         name = resolve(parts.path).url_name or ""
     except Resolver404:
         return ""
-    if name in ASKING or name.startswith("account_") or parts.path.startswith("/admin/"):
+    if name in ONE_TIME_PAGES or name.startswith("account_") or parts.path.startswith("/admin/"):
         return ""
     return f"{parts.path}?{parts.query}" if parts.query else parts.path

@@ -108,7 +108,9 @@ def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
     if request.method == "POST":
         return _set(request, meeting, Meeting.Status.CANCELLED, _("Cancelled."))
     follows = [
-        _("It is kept with all its text and files, leaves all figures and the month in review."),
+        _(
+            "Its text and files are kept, but it no longer counts in the figures or the month in review."
+        ),
         *_about_action_points(meeting, again=False),
         _("It can be restored at any time, from its page."),
     ]
@@ -145,7 +147,7 @@ def meeting_delete(request: SignedInRequest, ref: str) -> HttpResponse:
     follows = [
         _("It is deleted for good, and can’t be brought back."),
         *([files % number if number > 1 else files] if number else []),
-        _("Its number, %s, is not used again.") % meeting.reference,
+        _("Its number, %s, will not be used again.") % meeting.reference,
     ]
     return _ask(request, meeting, _("Delete this draft?"), _("Delete draft"), follows)
 
@@ -156,13 +158,13 @@ def _about_action_points(meeting: Meeting, again: bool) -> list[str]:
     if not number:
         return []
     gone = ngettext(
-        "Its open action point is no longer asked for.",
-        "Its %d open action points are no longer asked for.",
+        "Its open action point no longer appears in lists and reminders.",
+        "Its %d open action points no longer appear in lists and reminders.",
         number,
     )
     back = ngettext(
-        "Its open action point is asked for again.",
-        "Its %d open action points are asked for again.",
+        "Its open action point appears in lists and reminders again.",
+        "Its %d open action points appear in lists and reminders again.",
         number,
     )
     text = back if again else gone

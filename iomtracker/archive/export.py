@@ -237,7 +237,7 @@ def latest_migrations() -> dict[str, str]:
 
 
 class _Sink:
-    """Takes text or bytes, and knows the print and size of all it took."""
+    """Takes text or bytes, and knows the digest and size of all it took."""
 
     def __init__(self, out) -> None:
         self.out, self.hash, self.size = out, hashlib.sha256(), 0

@@ -37,7 +37,7 @@ def read_manifest(archive) -> dict:
     """Return the manifest of an archive whose members are exactly those it lists, each of its size."""
     members = _members(archive)
     if MANIFEST not in members or members[MANIFEST].file_size > LARGEST_MANIFEST:
-        raise PackageError("This is no whole export: it has no manifest.json.")
+        raise PackageError("This is not a whole export: it has no manifest.json.")
     try:
         manifest = json.loads(archive.read(MANIFEST))
         listed = {entry["name"]: entry for entry in manifest["files"]}
@@ -48,18 +48,18 @@ def read_manifest(archive) -> dict:
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise PackageError("manifest.json can’t be read.") from error
     if not known:
-        raise PackageError("This is no whole export of a kind that is known here.")
+        raise PackageError("This kind of whole export is not known here.")
     _same_members(members, sizes, [table.path for table in tables()])
     if made_by != latest_migrations():
         raise PackageError(
             "The file was made by another version of the site. Install that version "
-            f"(its last migrations: {_said(made_by)}), import there, then update."
+            f"(its last migrations: {_listed(made_by)}), import there, then update."
         )
     rows = {name: entry.get("rows") for name, entry in listed.items()}
     return {"digests": digests, "rows": rows, "missing": set(missing)}
 
 
-def _said(made_by: dict[str, str]) -> str:
+def _listed(made_by: dict[str, str]) -> str:
     return ", ".join(f"{app} {name}" for app, name in made_by.items())
 
 
@@ -131,7 +131,7 @@ def import_all(path: str) -> tuple[int, int]:
     try:
         archive = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise PackageError("This is no ZIP file that can be read.") from error
+        raise PackageError("This is not a readable ZIP file.") from error
     with archive:
         manifest = read_manifest(archive)
         check_digests(archive, manifest["digests"])

@@ -31,7 +31,7 @@ LEFT_OUT_COLUMNS = {
     "accounts.user": {
         "password": "a secret, though hashed; everybody chooses a new one",
         "feed_version": "the secret part of the calendar address; everybody draws a new one",
-    },
+    }
 }
 # Migrations write these rows, so that an instance is never without: an import puts its own in their place.
 MADE_BY_MIGRATIONS = ("auth.group_permissions", "auth.group")

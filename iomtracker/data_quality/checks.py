@@ -85,7 +85,7 @@ GROUPS = (
             Kind(
                 "contacts",
                 _("Contact data not confirmed for 24 months"),
-                _("Nobody has said for 24 months that these are still right."),
+                _("Nobody has confirmed these for 24 months."),
                 not_confirmed,
                 forms.ConfirmedForm,
                 PERSON,
@@ -93,7 +93,7 @@ GROUPS = (
             Kind(
                 "source",
                 _("Contact data without a source"),
-                _("It is not said where these come from."),
+                _("Where these come from is not recorded."),
                 without_source,
                 forms.SourceForm,
                 PERSON,
@@ -101,7 +101,7 @@ GROUPS = (
             Kind(
                 "posts",
                 _("Appointments to confirm"),
-                _("Since when this post is held is not recorded."),
+                _("When this post began is not recorded."),
                 to_confirm,
                 forms.BegunForm,
                 POST,
@@ -109,7 +109,7 @@ GROUPS = (
             Kind(
                 "two-places",
                 _("Mayor or ambassador in two places at once"),
-                _("Nobody holds both of these at once: one is over."),
+                _("Nobody can hold both of these at once: one must have ended."),
                 implausible.two_places,
                 forms.OverForm,
                 POST,
@@ -117,7 +117,7 @@ GROUPS = (
             Kind(
                 "two-holders",
                 _("Two holders of one post"),
-                _("One person holds this post at a time: one is over."),
+                _("Only one person holds this post at a time: one must have left."),
                 implausible.two_holders,
                 forms.OverForm,
                 POST,
@@ -130,7 +130,7 @@ GROUPS = (
             Kind(
                 "future",
                 _("Meeting in the future"),
-                _("A meeting is logged once it took place; this date is still to come."),
+                _("A meeting is logged after it took place; this date is in the future."),
                 implausible.in_future,
                 forms.DateForm,
                 MEETING,
@@ -162,7 +162,7 @@ GROUPS = (
             Kind(
                 "county",
                 _("Municipality outside its county"),
-                _("Its P-code begins with that of another county, or what it is in is no county."),
+                _("Its P-code begins with that of another county, or it is not in a county."),
                 implausible.outside_county,
                 forms.CountyForm,
                 "quality/_place.html",

@@ -137,8 +137,8 @@ class DateForm(WhenFields, OfMeeting):
         self._clean_when(cleaned)
         end = self.instance.end_date
         if end and (self.instance.is_month_only or end < self.instance.date):
-            said = _("Its last day is %s. Change both in the meeting.")
-            self.add_error("day", said % date_format(end, "j F Y"))
+            text = _("Its last day is %s. Change both in the meeting.")
+            self.add_error("day", text % date_format(end, "j F Y"))
         return cleaned
 
 
@@ -202,7 +202,7 @@ class CounterpartForm(CounterpartRowForm):
 
 class ConfirmedForm(RecordForm):
     last_confirmed = DayField(
-        label=_("When were these found to be right?"), help_text=_("Like 6 March 2024.")
+        label=_("When were these confirmed?"), help_text=_("Like 6 March 2024.")
     )
     watched = ("last_confirmed", "email", "phone")
 
@@ -227,7 +227,7 @@ class SourceForm(RecordForm):
         super().__init__(*args, **options)
         self.fields["source"].required = True
         self.fields["source"].error_messages["required"] = _(
-            "Say where the email or phone comes from."
+            "Write where the email or phone number comes from."
         )
 
 
@@ -256,9 +256,9 @@ class OverForm(forms.Form):
     fields_template = PLAIN
     fields: dict[str, Any]
     post = forms.ChoiceField(
-        label=_("Which one is over?"),
+        label=_("Which one has ended?"),
         widget=forms.RadioSelect,
-        error_messages={"required": _("Choose which one is over.")},
+        error_messages={"required": _("Choose which one has ended.")},
     )
     ended = DayField(label=_("What was the last day?"), help_text=_("Like 6 March 2024."))
 
@@ -266,7 +266,7 @@ class OverForm(forms.Form):
         super().__init__(data)
         self.posts = {str(post.pk): post for post in sorted(rivals(record, today), key=_by_pk)}
         self.stamp = stamp((pk, post.ended) for pk, post in self.posts.items())
-        self.fields["post"].choices = [(pk, said(post)) for pk, post in self.posts.items()]
+        self.fields["post"].choices = [(pk, describe(post)) for pk, post in self.posts.items()]
         self.fields["ended"].today = today
 
     def clean(self) -> dict:
@@ -287,7 +287,7 @@ def _by_pk(post: Appointment) -> int:
     return post.pk
 
 
-def said(post: Appointment) -> str:
+def describe(post: Appointment) -> str:
     text = f"{post.person}, {post.title}, {post.organisation}"
     if not post.started:
         return text

@@ -82,13 +82,13 @@ def _store(request: SignedInRequest, kind: Kind) -> HttpResponse:
     wanted = rows.model.objects.select_for_update(of=("self",))
     record = wanted.filter(pk=pk, pk__in=rows.filter(pk=pk).values("pk")).first()
     if record is None:
-        messages.info(request, _("That one was put right meanwhile."))
+        messages.info(request, _("Somebody else has corrected that one in the meantime."))
         return redirect(_address(request, kind, pk))
     form = kind.form(request.POST, record=record, user=request.user, today=today)
-    crossed = form.stamp != request.POST.get("stamp", "")
-    if crossed or not form.is_valid():
+    has_edit_conflict = form.stamp != request.POST.get("stamp", "")
+    if has_edit_conflict or not form.is_valid():
         fresh = rows.model.objects.get(pk=pk)
-        return _page(request, kind, fresh, form, crossed)
+        return _page(request, kind, fresh, form, has_edit_conflict)
     form.save()
     left = not kind.find(request.user, today).filter(pk=pk).exists()
     messages.success(request, _("Saved."))
@@ -102,7 +102,7 @@ def _address(request: SignedInRequest, kind: Kind, pk: int, left: bool = False) 
 
 
 def _page(
-    request: SignedInRequest, kind: Kind, record, form=None, crossed: bool = False
+    request: SignedInRequest, kind: Kind, record, form=None, has_edit_conflict: bool = False
 ) -> HttpResponse:
     user, today = request.user, localdate()
     rows, done = kind.queue(user, today), _number(request.GET, "done")
@@ -115,13 +115,13 @@ def _page(
         "kind": kind,
         "record": record,
         "form": form,
-        "crossed": crossed,
+        "has_edit_conflict": has_edit_conflict,
         "place": place,
         "total": done + left,
         "left": left,
         "done": done,
     }
-    status = 409 if crossed else 422 if form and form.is_bound else 200
+    status = 409 if has_edit_conflict else 422 if form and form.is_bound else 200
     return render(request, "quality/queue.html", context, status=status)
 
 

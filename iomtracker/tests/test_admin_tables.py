@@ -309,7 +309,7 @@ def test_places_by_p_code(client, manager):
         (AREAS, "code,name\na,\n", "This field cannot be blank."),
         (AREAS, "code,name\nno spaces,A\n", "Enter a valid “slug”"),
         (AREAS, "code,name,position\na,A,x\n", "Enter a number."),
-        (AREAS, "code,name\na,A\0B\n", "This holds a character that is no text."),
+        (AREAS, "code,name\na,A\0B\n", "This contains a character that isn’t text."),
         (ORGANISATIONS, "name,kind\nA,nothing\n", "Kind of organisation “nothing” is not known."),
         (
             ORGANISATIONS,
@@ -347,8 +347,8 @@ def test_the_row_is_the_one_of_the_sheet(client, manager, address, content, said
 @pytest.mark.parametrize(
     ("content", "said"),
     [
-        ("code,nam\na,A\n", "Columns not known: nam. Known are: code, name, description"),
-        ("code,code\na,A\n", "A column is there twice."),
+        ("code,nam\na,A\n", "Unknown columns: nam. The columns are: code, name, description"),
+        ("code,code\na,A\n", "A column appears twice."),
         ("name\nA\n", "code"),
         ("", "The submitted file is empty."),
         ("code,name\n", "No valid data to import."),
@@ -387,7 +387,7 @@ def test_files_too_large_are_refused(client, manager):
         for number in range(11):
             archive.writestr(f"{number}.xml", b"\0" * 10 * 2**20)
     page = upload(client, AREAS, bomb.getvalue(), file_format=XLSX)
-    assert "This file unpacks to more than such" in text_of(page)
+    assert "This file is too large once unpacked" in text_of(page)
     many = "code,name\n" + "".join(f"a{n},Area {n}\n" for n in range(2_001))
     assert "Import 2000 rows or fewer at a time." in text_of(upload(client, AREAS, many))
 

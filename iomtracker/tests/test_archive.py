@@ -296,7 +296,7 @@ def test_a_text_comes_back_as_it_was(text):
     assert cell[:1] not in ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
-def test_no_value_is_told_from_an_empty_text():
+def test_no_value_differs_from_an_empty_text():
     table, model = Table(Meeting.history.model), Meeting.history.model
     field = model._meta.get_field("history_change_reason")
     cells = [table.cell(field, model(history_change_reason=value)) for value in (None, "", "\\N")]
@@ -328,7 +328,7 @@ def test_no_secret_is_in_it(package):
     assert "password" not in read(package)["data/accounts.user.csv"].decode().splitlines()[0]
 
 
-def test_the_manifest_and_the_text_tell_what_is_in_it(package):
+def test_the_manifest_and_the_text_list_what_is_in_it(package):
     members = read(package)
     manifest = json.loads(members["manifest.json"])
     listed = {entry["name"]: entry for entry in manifest["files"]}
@@ -345,7 +345,7 @@ def test_the_manifest_and_the_text_tell_what_is_in_it(package):
     assert "staff" in members["data/auth.group.csv"].decode()
 
 
-def test_a_file_that_is_gone_is_told_and_the_rest_goes_on(office, tmp_path, files, capsys):
+def test_a_file_that_is_gone_is_reported_and_the_rest_goes_on(office, tmp_path, files, capsys):
     next(files.rglob("attachments/*")).unlink()
     path = tmp_path / "office.zip"
     call_command("export_all", path)
@@ -368,7 +368,7 @@ def test_an_instance_that_is_not_empty(package):
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"hello" * 100])
 def test_what_is_no_zip(package, content):
     package.write_bytes(content)
-    assert refused(package) == "This is no ZIP file that can be read. Nothing was imported."
+    assert refused(package) == "This is not a readable ZIP file. Nothing was imported."
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -7,11 +7,7 @@ from iomtracker.context import office
 def test_office(settings):
     settings.SITE_NAME, settings.OFFICE_NAME = "Tracker", "Kosovo"
 
-    assert office(None) == {
-        "site_name": "Tracker",
-        "office_name": "Kosovo",
-        "version": __version__,
-    }
+    assert office(None) == {"site_name": "Tracker", "office_name": "Kosovo", "version": __version__}
 
 
 @pytest.mark.django_db

@@ -66,10 +66,7 @@ def test_who_reads_the_pages(client, role, status, address):
 @pytest.mark.parametrize("address", ["/quality/", AREA])
 def test_anonymous_is_led_to_sign_in(client, address):
     response = client.get(address)
-    assert (response.status_code, response["Location"]) == (
-        302,
-        f"/account/login/?next={address}",
-    )
+    assert (response.status_code, response["Location"]) == (302, f"/account/login/?next={address}")
 
 
 @pytest.mark.parametrize("role", ["viewer", "staff", "head of office"])
@@ -223,7 +220,7 @@ def test_what_was_put_right_meanwhile_is_passed_over(client, manager):
     meeting, area, other = make_meeting(), make_area(), make_area("dtm", "DTM")
     meeting.thematic_areas.add(other)
     response = client.post(AREA, {"record": meeting.pk, "thematic_areas": [area.pk]}, follow=True)
-    assert "That one was put right meanwhile." in response.content.decode()
+    assert "Somebody else has corrected that one in the meantime." in response.content.decode()
     assert list(meeting.thematic_areas.all()) == [other]
 
 

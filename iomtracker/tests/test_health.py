@@ -26,10 +26,7 @@ def test_a_migration_that_is_not_applied(client):
 
     assert (response.status_code, response.json()) == (
         503,
-        {
-            "status": "migrations missing",
-            "version": __version__,
-        },
+        {"status": "migrations missing", "version": __version__},
     )
 
 
@@ -43,10 +40,7 @@ def test_an_unreachable_database(client, monkeypatch):
 
     assert (response.status_code, response.json()) == (
         503,
-        {
-            "status": "database unreachable",
-            "version": __version__,
-        },
+        {"status": "database unreachable", "version": __version__},
     )
 
 

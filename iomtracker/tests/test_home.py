@@ -110,7 +110,7 @@ def test_a_viewer_is_not_told_to_log(home):
 # Needs you
 
 
-def test_own_promises_that_are_late_or_due_soon(home):
+def test_own_action_points_that_are_late_or_due_soon(home):
     alma, other = make_user(), make_user()
     promise(alma, 7, "In a week")
     promise(alma, -4, "Late")
@@ -118,10 +118,10 @@ def test_own_promises_that_are_late_or_due_soon(home):
     promise(other, -1, "Of another")
     promise(alma, -1, "Called off", status="cancelled")
     response = home(alma)
-    assert texts(response.context["promises"]) == ["Late", "In a week"]
+    assert texts(response.context["action_points"]) == ["Late", "In a week"]
     text = response.content.decode()
     assert "Overdue 4 days" in text and "Due in 7 days" in text
-    assert texts(home(make_user("head of office")).context["promises"]) == [
+    assert texts(home(make_user("head of office")).context["action_points"]) == [
         "Late",
         "Of another",
         "In a week",
@@ -134,7 +134,7 @@ def test_more_than_fifty_is_said(home):
     for _ in range(51):
         meeting.action_points.create(text="Send", owner=alma, due=TODAY)
     response = home(alma)
-    assert len(response.context["promises"]) == 50
+    assert len(response.context["action_points"]) == 50
     assert "The first 50 are shown; there are more." in response.content.decode()
 
 
@@ -176,7 +176,7 @@ def test_at_most_ten_gaps_newest_first(home):
 # Months to sign
 
 
-def test_the_head_of_office_is_told_of_months_to_sign(home):
+def test_the_head_of_office_sees_months_to_sign(home):
     whole()
     make_meeting(date=date(2024, 2, 6))
     make_meeting(date=date(2024, 2, 7), sensitivity="restricted")

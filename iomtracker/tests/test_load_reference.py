@@ -137,7 +137,7 @@ def test_only_what_is_missing_is_added(loaded):
     assert ThematicArea.objects.get(code="diaspora").position == 110
 
 
-def test_history_tells_where_a_row_came_from(loaded):
+def test_history_records_where_a_row_came_from(loaded):
     entries = Location.objects.get(slug="kukes").history.all()
     assert [(e.history_type, e.history_change_reason) for e in entries] == [("+", "Reference data")]
 

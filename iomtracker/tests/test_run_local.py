@@ -35,7 +35,7 @@ def port(monkeypatch):
     return number
 
 
-def test_prepares_then_tells_then_serves_on_loopback(steps, port, tmp_path, capsys):
+def test_prepares_then_announces_then_serves_on_loopback(steps, port, tmp_path, capsys):
     (tmp_path / "demo-accounts.txt").write_text("viewer\tdemo.viewer\tpass word\n")
 
     call_command("run_local")

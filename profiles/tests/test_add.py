@@ -102,7 +102,7 @@ def test_sent_twice_stored_once(post):
         ),
         (PERSON, {"title": "Clerk"}, {"organisation": ["Write the organisation of this post."]}),
         (PERSON, {"organisation": "Council"}, {"title": ["Write the post they hold there."]}),
-        (PERSON, {"phone": "1"}, {"source": ["Say where the email or phone comes from."]}),
+        (PERSON, {"phone": "1"}, {"source": ["Write where the email or phone number comes from."]}),
     ],
 )
 def test_refused_by_the_field(post, url, fields, error):

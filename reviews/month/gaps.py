@@ -23,7 +23,7 @@ def find_gaps(meetings: list[Meeting]) -> Gaps:
 
 
 def make_gap(kind: GapKind, references: list[str]) -> Gap:
-    one, many = kind.said
+    one, many = kind.predicate
     words = str(one if len(references) == 1 else many)
     return Gap(kind.code, str(kind.label), tuple(references), words)
 

@@ -81,7 +81,7 @@ def check_like(first, found):
         assert meeting.counterparts.count() == 1
 
 
-def test_edits_that_cross(open_page, users, example):
+def test_an_edit_conflict(open_page, users, example):
     meeting = Meeting.objects.get(title="Meeting with the Mayor of Kukës")
     meeting.staff.add(users[roles.STAFF])
     address = f"{meeting.get_absolute_url()}edit/"

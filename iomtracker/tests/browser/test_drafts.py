@@ -144,7 +144,7 @@ def test_back_after_saving_leads_to_what_is_stored(page):
 
 def test_rows_come_back(page):
     page.goto(FORM)
-    page.get_by_role("button", name="Add a promise").click()
+    page.get_by_role("button", name="Add an action point").click()
     page.locator("[name=promise-0-text]").fill("Send the list")
     on_device(page)
     page.reload()

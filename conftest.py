@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.db.models.signals import pre_save
 from hypothesis import settings
 
-from toolkit.search import Searchable
+from toolkit.search import Searchable, Storing
 
 HERE = Path(__file__).parent
 
@@ -22,13 +22,16 @@ settings.register_profile("thorough", max_examples=2000, deadline=None)
 
 
 class BareSave(Exception):
-    """A door of the application saved a searchable row without store(), or made some in bulk without refold()."""
+    """A door of the application wrote rows without what follows from their values."""
 
 
-def application_frame():
-    """Return the innermost frame of this project, None when it is a test or a measurement in bench/."""
+def application_frame(besides=None):
+    """Return the innermost frame of this project, None when it is a test or a measurement in bench/.
+
+    Frames of the code `besides` are passed over.
+    """
     frame = sys._getframe(2)
-    while frame and not is_ours(frame.f_code.co_filename):
+    while frame and (frame.f_code is besides or not is_ours(frame.f_code.co_filename)):
         frame = frame.f_back
     path = frame.f_code.co_filename if frame else ""
     return None if "/tests/" in path or "/bench/" in path else frame
@@ -40,11 +43,11 @@ def is_ours(path):
 
 
 def refuse_bare_save(sender, instance, raw, **_options):
-    """Fail when the application saves a searchable row by another way than `store()`; tests may."""
-    if raw or not isinstance(instance, Searchable):
+    """Fail when the application saves a row that has `store()` by another way; tests may."""
+    if raw or not isinstance(instance, Storing):
         return
-    frame = application_frame()
-    if frame and frame.f_code is not Searchable.store.__code__:
+    frame = application_frame(besides=type(instance).save.__code__)
+    if frame and frame.f_code is not Storing.store.__code__:
         place = f"{frame.f_code.co_filename}:{frame.f_lineno}"
         raise BareSave(f"{place} saves {instance!r}: store() it")
 
@@ -59,7 +62,25 @@ def bulk_create_folded(rows, objects, *args, **options):
     return bulk_create(rows, objects, *args, **options)
 
 
-bulk_create = QuerySet.bulk_create
+def bulk_update_folded(rows, objects, fields, *args, **options):
+    """Fail when the application changes searched columns in bulk and leaves the searched text as it was."""
+    refuse_stale_columns(rows.model, fields)
+    return bulk_update(rows, objects, fields, *args, **options)
+
+
+def update_folded(rows, **values):
+    """Fail when the application changes searched columns by a query: it can't fold their text."""
+    refuse_stale_columns(rows.model, values)
+    return update(rows, **values)
+
+
+def refuse_stale_columns(model, names):
+    searched = {*names} & {*getattr(model, "search_fields", ())}
+    if searched and "search" not in names and issubclass(model, Searchable) and application_frame():
+        raise BareSave(f"{model.__name__}: {sorted(searched)} written, not the searched text")
+
+
+bulk_create, bulk_update, update = QuerySet.bulk_create, QuerySet.bulk_update, QuerySet.update
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -68,6 +89,8 @@ def doors_are_watched():
     pre_save.connect(refuse_bare_save)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(QuerySet, "bulk_create", bulk_create_folded)
+        patch.setattr(QuerySet, "bulk_update", bulk_update_folded)
+        patch.setattr(QuerySet, "update", update_folded)
         yield
     pre_save.disconnect(refuse_bare_save)
 

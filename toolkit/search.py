@@ -36,7 +36,18 @@ class SearchQuerySet(StoringQuerySet):
         return rows
 
 
-class Searchable(models.Model):
+class Storing(models.Model):
+    """A row of which some columns follow from others: `store()` writes it with them."""
+
+    class Meta:
+        abstract = True
+
+    def store(self, **kwargs: Any) -> None:
+        """Save the row. `kwargs` are those of `save()`."""
+        self.save(**kwargs)
+
+
+class Searchable(Storing):
     """A row with a folded copy of its searched fields; both databases find it the same way.
 
     Such a row is written by `store()`. What writes in bulk calls `refold()` first.
@@ -56,16 +67,16 @@ class Searchable(models.Model):
         self.search = self.folded()
 
     def store(self, **kwargs: Any) -> None:
-        """Save the row with its searched text renewed. `kwargs` are those of `save()`."""
+        """Save the row with its searched text renewed."""
         self.refold()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
-        self.save(**kwargs)
+        super().store(**kwargs)
 
 
 def store(row: models.Model) -> None:
     """Save a row of any model, with what follows from its values where the model has such."""
-    if isinstance(row, Searchable):
+    if isinstance(row, Storing):
         row.store()
     else:
         row.save()

@@ -343,7 +343,7 @@ def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> N
             attendance.delete()
         elif people[attendance.person] not in ("", attendance.title):
             attendance.title = people[attendance.person]
-            attendance.save()
+            attendance.store()
     present = set(counterpart.attendances.values_list("person_id", flat=True))
     for person, title in people.items():
         if person.pk not in present:

@@ -8,6 +8,7 @@ from simple_history.models import HistoricalRecords
 
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation, Person
+from toolkit.search import Storing, StoringQuerySet
 
 LONGEST_LABEL = 120
 
@@ -57,7 +58,7 @@ class Counterpart(models.Model):
         """Store that `person` spoke for this organisation; the title of that day is looked up when not given."""
         title = title or person.title_in(self.organisation, self.meeting.date)
         attendance = self.attendance_of(person, title)
-        attendance.save()
+        attendance.store()
         return attendance
 
     def attendance_of(self, person: Person, title: str) -> "Attendance":
@@ -87,11 +88,11 @@ class Counterpart(models.Model):
         return max(self.people_count - len(self.attendances.all()), 0)
 
 
-class Attendance(models.Model):
+class Attendance(Storing):
     """A person at a meeting, with title and organisation as they were that day.
 
-    `meeting` repeats the counterpart's, set on every save, so that the database itself
-    can refuse the same person twice in one meeting.
+    `meeting` repeats the counterpart's, so that the database itself can refuse the same person
+    twice in one meeting.
     """
 
     counterpart = models.ForeignKey(
@@ -105,6 +106,7 @@ class Attendance(models.Model):
     organisation_name = models.CharField(_("organisation that day"), max_length=400, blank=True)
 
     history = HistoricalRecords()
+    objects = StoringQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("attendance")
@@ -130,7 +132,6 @@ class Attendance(models.Model):
         if others.exclude(pk=self.pk).exists():
             raise ValidationError({"person": _("This person is already in the meeting.")})
 
-    def save(self, **kwargs) -> None:
-        """Store the row with its counterpart's meeting."""
+    def store(self, **kwargs) -> None:
         self.meeting_id = self.counterpart.meeting_id
-        super().save(**kwargs)
+        super().store(**kwargs)

@@ -10,9 +10,10 @@ from accounts.models import User
 from engagements.forms.counterparts import new_organisation
 from intake.contacts.check import replace_rows
 from intake.models import Import, ImportRow
-from intake.registers.store import BATCH, RecordsChanged, record_created
+from intake.registers.store import BATCH, MOST_COMPARED, RecordsChanged, record_created
 from intake.undo import undo as undo_made
 from stakeholders.directory import Remembered
+from stakeholders.duplicates import find_again
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
 from toolkit.search import unique_slug
@@ -27,6 +28,9 @@ def store(source: Import, user: User, today: date) -> dict[str, int]:
         return source.result
     made = _Writer(source, user, today).write(list(source.rows.filter(state=ImportRow.State.READY)))
     record_created(source, made)
+    new = [row for rows in made.values() for row in rows]
+    if len(new) <= MOST_COMPARED:
+        find_again(new)
     known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.DUPLICATE))
     replace_rows([_without_contact_data(row) for row in known], known)
     changed = source.result.get("changed", 0)

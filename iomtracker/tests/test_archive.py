@@ -372,7 +372,7 @@ def test_what_is_no_zip(package, content):
 
 
 def test_a_file_that_is_not_there(tmp_path):
-    assert "no ZIP file" in refused(tmp_path / "nothing.zip")
+    assert "not a readable ZIP file" in refused(tmp_path / "nothing.zip")
 
 
 @pytest.mark.parametrize(
@@ -439,7 +439,7 @@ def test_no_manifest(package):
 @pytest.mark.parametrize(
     ("key", "value", "message"),
     [
-        ("version", 2, "of a kind that is known here"),
+        ("version", 2, "kind of whole export is not known"),
         ("migrations", {"accounts": "0001_old"}, "another version of the site"),
     ],
 )

@@ -7,9 +7,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from reviews.models.monthly_review import MonthlyReview, SignedForGood
+from toolkit.search import Storing, StoringQuerySet
 
 
-class SignedFile(models.Model):
+class SignedFile(Storing):
     """One download of a signed review as it was at signature; it never changes."""
 
     review = models.ForeignKey(
@@ -18,6 +19,8 @@ class SignedFile(models.Model):
     file_format = models.CharField(_("format"), max_length=10)
     content = models.BinaryField(_("content"))
     sha256 = models.CharField(_("SHA-256"), max_length=64, editable=False)
+
+    objects = StoringQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("signed file")
@@ -36,13 +39,18 @@ class SignedFile(models.Model):
     def is_intact(self) -> bool:
         return self.sha256 == fingerprint(self.content)
 
-    def save(self, **kwargs) -> None:
+    def store(self, **kwargs: Any) -> None:
+        self.sha256 = fingerprint(self.content)
+        super().store(**kwargs)
+
+    def save(self, **kwargs: Any) -> None:
+        """Save a new row; refuse to save it again."""
         if self.pk:
             raise SignedForGood
-        self.sha256 = fingerprint(self.content)
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
+        """Refuse: a signed file is kept."""
         raise SignedForGood
 
 

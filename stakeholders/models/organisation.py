@@ -104,6 +104,7 @@ class Organisation(Comparable):
 
     history = HistoricalRecords(excluded_fields=["search"])
     objects = OrganisationQuerySet.as_manager()
+    search_fields = ("name", "short_name", "other_names")
     PAIR_KIND = Kind.ORGANISATION
     COMPARED = (
         "name", "short_name", "other_names", "parent", "parent_id", "location", "location_id",
@@ -150,13 +151,8 @@ class Organisation(Comparable):
 
     def folded(self) -> str:
         """Search finds a unit by its parent's name too."""
-        parts = [
-            self.name,
-            self.short_name,
-            self.other_names,
-            self.parent.name if self.parent else "",
-        ]
-        return fold(" ".join(parts))
+        parent = self.parent.name if self.parent else ""
+        return f"{super().folded()} {fold(parent)}".strip()
 
     def own_names(self) -> list[str]:
         """Return the names of the organisation, other spellings left out; a unit's say of what."""

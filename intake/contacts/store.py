@@ -13,7 +13,7 @@ from intake.models import Import, ImportRow
 from intake.registers.store import BATCH, MOST_COMPARED, RecordsChanged, record_created
 from intake.undo import undo as undo_made
 from stakeholders.directory import Remembered
-from stakeholders.duplicates import find_again
+from stakeholders.duplicates import refresh_pairs
 from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
 from toolkit.search import unique_slug
@@ -30,7 +30,7 @@ def store(source: Import, user: User, today: date) -> dict[str, int]:
     record_created(source, made)
     new = [row for rows in made.values() for row in rows]
     if len(new) <= MOST_COMPARED:
-        find_again(new)
+        refresh_pairs(new)
     known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.DUPLICATE))
     replace_rows([_without_contact_data(row) for row in known], known)
     changed = source.result.get("changed", 0)

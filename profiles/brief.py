@@ -20,7 +20,7 @@ from profiles.seats import own_first, seats_with_contact
 from stakeholders.models import Appointment, Organisation, Person
 
 # With all of it at its longest, one page is still enough.
-MEETINGS, SEATS, PROMISES, COLLEAGUES = 5, 6, 5, 6
+MEETINGS, SEATS, ACTION_POINTS, COLLEAGUES = 5, 6, 5, 6
 LONG, SHORT, SHORTEST = 280, 160, 110
 
 
@@ -69,7 +69,7 @@ def brief_of_organisation(organisation: Organisation, user: User, today: date) -
     open_ones = visible.unrestricted()
     points = history.open_action_points(ids, open_ones, user)
     appointments = Appointment.objects.filter(organisation__in=ids)
-    seats = own_first(seats_with_contact(appointments, today, user), organisation)
+    seats = own_first(seats_with_contact(history.known_to(user), appointments, today), organisation)
     about = _about_organisation(organisation, user)
     lines = [_seat_line(seat, organisation) for seat in seats]
     return _brief(organisation.name, about, lines, visible, points, user, today)
@@ -95,14 +95,16 @@ def _brief(
     meetings = visible.unrestricted()
     total = meetings.count()
     points = [point for point in points if not point.meeting.is_restricted]
-    promises = history.Promises(points, today)
-    ours, theirs = (
-        [_promise_line(p, today) for p in ps] for ps in (promises.ours, promises.theirs)
-    )
-    known_by = _known_by(meetings)
+    action_points = history.OpenActionPoints(points, today)
+    ours = [_action_point_line(point, today) for point in action_points.ours]
+    theirs = [_action_point_line(point, today) for point in action_points.theirs]
     last = list(_with_all(meetings.newest_first())[:MEETINGS])
-    lists = {"seats": (seats, SEATS), "ours": (ours, PROMISES), "theirs": (theirs, PROMISES)}
-    lists["known_by"] = (known_by, COLLEAGUES)
+    lists = {
+        "seats": (seats, SEATS),
+        "ours": (ours, ACTION_POINTS),
+        "theirs": (theirs, ACTION_POINTS),
+        "known_by": (_known_by(meetings), COLLEAGUES),
+    }
     return Brief(
         name=name,
         summary=_summary(total, last),
@@ -176,7 +178,7 @@ def _term(post: Appointment) -> str:
     return ", ".join(words)
 
 
-def _promise_line(point: ActionPoint, today: date) -> Line:
+def _action_point_line(point: ActionPoint, today: date) -> Line:
     due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
     beside = ", ".join(filter(None, [str(point.who), due]))
     late = gettext("Overdue") if point.is_overdue(today) else ""

@@ -1,11 +1,13 @@
-"""Who was not met for long: in six months, or longer than the rhythm an organisation has."""
+"""Organisations not met for long: in six months, or longer than the rhythm that they have.
+
+`meetings` are all that is known; who was met is read from them.
+"""
 
 from datetime import date
 
 from django.db.models import Case, DateField, Exists, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 
-from accounts.models import User
-from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import months_before
@@ -14,49 +16,38 @@ MONTHS = 6
 
 
 def not_met_lately(
-    organisations: OrganisationQuerySet, today: date, user: User
-) -> OrganisationQuerySet:
-    since = months_before(today, MONTHS)
-    met = Meeting.objects.visible_to(user).logged()
-    return _not_met(organisations, _day(since), _day(since.replace(day=1)), met)
-
-
-def past_rhythm(
-    organisations: OrganisationQuerySet, today: date, user: User
-) -> OrganisationQuerySet:
-    """Keep those that have a rhythm and were last met longer ago than it allows, or never."""
-    return past_rhythm_in(Meeting.objects.visible_to(user).logged(), organisations, today)
-
-
-def past_rhythm_in(
     meetings: MeetingQuerySet, organisations: OrganisationQuerySet, today: date
 ) -> OrganisationQuerySet:
-    """Keep those overdue for contact on `today` where `meetings` are all that is known."""
+    """Keep those not met in the six months to `today`, or never."""
+    since = months_before(today, MONTHS)
+    return _not_met(meetings, organisations, _day(since), _day(since.replace(day=1)))
+
+
+def overdue_for_contact(
+    meetings: MeetingQuerySet, organisations: OrganisationQuerySet, today: date
+) -> OrganisationQuerySet:
+    """Keep those that have a rhythm and were last met longer ago than it allows, or never."""
     rows = organisations.exclude(contact_every=None)
     rhythms = rows.order_by().values_list("contact_every", flat=True).distinct()
-    since = {days: _days_before(today, days) for days in rhythms}
+    # The calendar begins in the year 1.
+    since = {days: date.fromordinal(max(today.toordinal() - days, 1)) for days in rhythms}
     if not since:
         return rows.none()
     months = {days: day.replace(day=1) for days, day in since.items()}
-    return _not_met(rows, _by_rhythm(since), _by_rhythm(months), meetings)
+    return _not_met(meetings, rows, _by_rhythm(since), _by_rhythm(months))
 
 
-def _days_before(day: date, days: int) -> date:
-    """Return the day `days` earlier, the calendar's first where it has none."""
-    return date.fromordinal(max(day.toordinal() - days, 1))
-
-
-def _day(value):
+def _day(value: date) -> Value:
     return Value(value, output_field=DateField())
 
 
-def _by_rhythm(days: dict[int, date]):
+def _by_rhythm(days: dict[int, date]) -> Case:
     cases = [When(contact_every=rhythm, then=_day(day)) for rhythm, day in days.items()]
     return Case(*cases, output_field=DateField())
 
 
 def _not_met(
-    organisations: OrganisationQuerySet, since, month, meetings: MeetingQuerySet
+    meetings: MeetingQuerySet, rows: OrganisationQuerySet, since: Combinable, month: Combinable
 ) -> OrganisationQuerySet:
     """Keep those that were in none of `meetings` on the day `since` or later, nor a unit of theirs.
 
@@ -64,7 +55,7 @@ def _not_met(
     """
     day_known = Q(date__gte=OuterRef("since")) | Q(end_date__gte=OuterRef("since"))
     met = meetings.filter(day_known | Q(date_precision="month", date__gte=OuterRef("month")))
-    return organisations.annotate(since=since, month=month).filter(
+    return rows.annotate(since=since, month=month).filter(
         ~Exists(met.filter(organisations=OuterRef("pk"))),
         ~Exists(met.filter(organisations__parent=OuterRef("pk"))),
     )

@@ -1,10 +1,11 @@
 """What is shown of the meetings with an organisation or a person, as one reader may see them."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
 
 from accounts.models import User
@@ -12,7 +13,6 @@ from engagements.models import ActionPoint, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation, OrganisationKind, Person
-from stakeholders.models.organisation import OrganisationQuerySet
 from stakeholders.models.person import PersonQuerySet
 from toolkit.months import last_months
 
@@ -27,16 +27,16 @@ class MonthCount:
 class Facts:
     meetings: int
     with_units_only: int
-    last: object
+    last: Meeting | None
     days_ago: int | None
-    strip: list
+    strip: list[MonthCount]
 
 
 @dataclass(frozen=True)
-class Promises:
+class OpenActionPoints:
     """The open action points between the office and a stakeholder, due first."""
 
-    points: list
+    points: list[ActionPoint]
     today: date
 
     @property
@@ -62,14 +62,18 @@ def with_units(organisation: Organisation) -> set[int]:
     return found
 
 
-def meetings_with_organisations(ids, user: User) -> MeetingQuerySet:
+def known_to(user: User) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(user).logged()
+
+
+def meetings_with_organisations(ids: Iterable[int], user: User) -> MeetingQuerySet:
     """Return the logged meetings with one of the organisations `ids` that exist for `user`, each once."""
     rows = Meeting.organisations.through.objects.filter(organisation__in=ids).values("meeting")
-    return Meeting.objects.visible_to(user).logged().filter(pk__in=rows)
+    return known_to(user).filter(pk__in=rows)
 
 
 def meetings_with_person(person: Person, user: User) -> MeetingQuerySet:
-    return Meeting.objects.visible_to(user).logged().filter(people=person)
+    return known_to(user).filter(people=person)
 
 
 def meetings_around(organisation: Organisation, ids: set[int], user: User) -> MeetingQuerySet:
@@ -77,17 +81,17 @@ def meetings_around(organisation: Organisation, ids: set[int], user: User) -> Me
     is_local = organisation.kind.code == OrganisationKind.LOCAL
     if not is_local or not organisation.location or organisation.parent:
         return Meeting.objects.none()
-    there = Meeting.objects.visible_to(user).logged().filter(location=organisation.location)
+    there = known_to(user).filter(location=organisation.location)
     return there.exclude(counterparts__organisation__in=ids).newest_first()
 
 
-def with_contact(rows, user: User) -> OrganisationQuerySet | PersonQuerySet:
-    """Add `last_met`, `last_met_precision` and `meeting_count` to organisations or people.
+def with_contact(rows: QuerySet, user: User) -> QuerySet:
+    """Add `last_met`, `last_met_precision` and `meeting_count` to organisations, or people.
 
     Counted are the logged meetings that exist for `user`.
     """
     column = "people" if rows.model is Person else "organisations"
-    met = Meeting.objects.visible_to(user).logged().filter(**{column: OuterRef("pk")})
+    met = known_to(user).filter(**{column: OuterRef("pk")})
     newest = met.newest_first()
     counted = met.order_by().values(column).annotate(n=Count("pk", distinct=True)).values("n")
     return rows.annotate(
@@ -103,21 +107,23 @@ def source_of(person: Person, user: User) -> str:
     return "" if named.exists() and not named.visible_to(user).exists() else person.source
 
 
-def facts_of(meetings: MeetingQuerySet, today, *, own=None) -> Facts:
+def facts_of(
+    meetings: MeetingQuerySet, today: date, *, own: MeetingQuerySet | None = None
+) -> Facts:
     """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
     total = meetings.count()
     last = meetings.filter(date__lte=today).newest_first().first()
-    exact = last is not None and not last.is_month_only
+    exact = last and not last.is_month_only and (last.end_date or last.date)
     return Facts(
         meetings=total,
         with_units_only=0 if own is None else total - own.count(),
         last=last,
-        days_ago=(today - (last.end_date or last.date)).days if exact else None,
-        strip=strip_of(meetings, today),
+        days_ago=(today - exact).days if exact else None,
+        strip=meetings_by_month(meetings, today),
     )
 
 
-def strip_of(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
+def meetings_by_month(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
     """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
     months = last_months(today)
     rows = (
@@ -148,7 +154,7 @@ def open_action_points_with(meetings: MeetingQuerySet) -> list[ActionPoint]:
     return _listed(ActionPoint.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
 
 
-def count_open_points(rows: list[Organisation | Person], user: User):
+def count_open_points(rows: list[Organisation | Person], user: User) -> dict[int, int]:
     """Return {pk: open action points with them that exist for `user`}; at most two queries."""
     if not rows:
         return {}

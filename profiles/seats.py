@@ -4,29 +4,30 @@
 its holder is not yet met when no meeting with them is known since the day they took it.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, F, Max, OuterRef, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.db.models.functions import Coalesce
 
-from accounts.models import User
-from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Appointment, Organisation
 from stakeholders.models.appointment import AppointmentQuerySet
 from toolkit.text import fold
+
+LastMet = dict[int, tuple[date | None, date | None]]
 
 
 @dataclass(frozen=True)
 class Seat:
     """One title in one organisation; `holders` and `past` are appointments, newest first."""
 
-    organisation: object
+    organisation: Organisation
     title: str
-    holders: tuple
-    past: tuple
-    not_met: frozenset = frozenset()
+    holders: tuple[Appointment, ...]
+    past: tuple[Appointment, ...]
+    not_met: frozenset[int] = frozenset()
 
     @property
     def is_vacant(self) -> bool:
@@ -37,7 +38,7 @@ class Seat:
         return bool(self.not_met)
 
     @property
-    def vacant_since(self) -> date:
+    def vacant_since(self) -> date | None:
         return self.past[0].ended
 
     @property
@@ -45,13 +46,15 @@ class Seat:
         return [held for held in self.holders if held.pk in self.not_met]
 
 
-def seats_of(appointments, today: date, met: dict | None = None) -> list[Seat]:
+def seats_of(
+    appointments: Iterable[Appointment], today: date, met: LastMet | None = None
+) -> list[Seat]:
     """Return the Seats that `appointments` make on `today`, in the order of organisation and title.
 
     `met` gives for a person (pk) the last day of a meeting with them, and the first of the month of their last
     meeting without a day. Who holds a post since an unknown day is never "new".
     """
-    groups: dict = {}
+    groups: dict[tuple[int, str], list[Appointment]] = {}
     for row in appointments:
         if row.started is None or row.started <= today:
             groups.setdefault((row.organisation_id, fold(row.title)), []).append(row)
@@ -70,31 +73,28 @@ def _seat(rows: list[Appointment], today: date) -> Seat:
     return Seat(newest.organisation, newest.title, tuple(holders), tuple(past))
 
 
-def _not_met(holders: tuple[Appointment], met: dict) -> frozenset:
-    return frozenset(row.pk for row in holders if row.started and not _was_met(row, met))
+def _not_met(holders: tuple[Appointment, ...], met: LastMet) -> frozenset[int]:
+    return frozenset(
+        row.pk for row in holders if row.started and not _was_met(row.person_id, row.started, met)
+    )
 
 
-def _was_met(row, met: dict) -> bool:
-    day, month = met.get(row.person_id, (None, None))
-    by_day = day is not None and day >= row.started
-    return by_day or (month is not None and month >= row.started.replace(day=1))
+def _was_met(person: int, since: date, met: LastMet) -> bool:
+    day, month = met.get(person, (None, None))
+    return bool(day and day >= since) or bool(month and month >= since.replace(day=1))
 
 
-def last_met(people: set[int], meetings: MeetingQuerySet) -> dict:
+def last_met(people: set[int], meetings: MeetingQuerySet) -> LastMet:
     """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
     rows = meetings.filter(people__in=people).order_by().values_list("people", "date_precision")
-    found: dict = {}
-    for person, precision, day in rows.annotate(day=Max(Coalesce("end_date", "date"))):
-        known = found.setdefault(person, [None, None])
-        known[precision == "month"] = day
-    return {person: tuple(days) for person, days in found.items()}
+    found: LastMet = {}
+    for person, precision, last in rows.annotate(last=Max(Coalesce("end_date", "date"))):
+        day, month = found.get(person, (None, None))
+        found[person] = (day, last) if precision == "month" else (last, month)
+    return found
 
 
-def seats_with_contact(appointments: AppointmentQuerySet, today: date, user: User) -> list[Seat]:
-    return seats_in(Meeting.objects.visible_to(user).logged(), appointments, today)
-
-
-def seats_in(
+def seats_with_contact(
     meetings: MeetingQuerySet, appointments: AppointmentQuerySet, today: date
 ) -> list[Seat]:
     """Return the Seats of a queryset of appointments where `meetings` are all that is known; two queries."""
@@ -103,29 +103,26 @@ def seats_in(
     return seats_of(rows, today, last_met(new, meetings) if new else {})
 
 
-def own_first(seats, organisation) -> list[Seat]:
+def own_first(seats: list[Seat], organisation: Organisation) -> list[Seat]:
     """Return the seats with those of `organisation` before its units', those that somebody holds before vacant ones."""
     return sorted(seats, key=lambda seat: (seat.organisation.pk != organisation.pk, seat.is_vacant))
 
 
-def vacant_or_new(today: date, user: User) -> list[Seat]:
-    """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first."""
-    return vacant_or_new_in(Meeting.objects.visible_to(user).logged(), today)
+def vacant_or_new(meetings: MeetingQuerySet, today: date) -> list[Seat]:
+    """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first.
 
-
-def vacant_or_new_in(meetings: MeetingQuerySet, today: date) -> list[Seat]:
-    """Return the Seats that are vacant or new on `today` where `meetings` are all that is known."""
-    twins = Appointment.objects.filter(organisation=OuterRef("organisation"))
-    moved = twins.filter(Q(ended__lt=today) | Q(started__isnull=False))
+    `meetings` are all that is known.
+    """
+    beside = Appointment.objects.filter(organisation=OuterRef("organisation"))
+    moved = beside.filter(Q(ended__lt=today) | Q(started__isnull=False))
     current = Organisation.objects.current()
     rows = Appointment.objects.filter(Exists(moved), organisation__in=current)
-    seats = seats_in(meetings, rows.order_by(F("pk")), today)
+    seats = seats_with_contact(meetings, rows.order_by("pk"), today)
     found = [seat for seat in seats if seat.is_vacant or seat.is_new]
     return sorted(found, key=lambda seat: (not seat.is_vacant, -_since(seat).toordinal()))
 
 
-def _since(seat: Seat):
+def _since(seat: Seat) -> date:
     """Return the day since when a seat is vacant or has its newest holder."""
-    if seat.is_vacant:
-        return seat.vacant_since
-    return max((held.started for held in seat.new_holders), default=date.min)
+    begun = [held.started for held in seat.new_holders]
+    return max(filter(None, [seat.vacant_since] if seat.is_vacant else begun), default=date.min)

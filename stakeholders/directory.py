@@ -4,30 +4,38 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import PlaceNames
+from stakeholders.models.organisation import OrganisationQuerySet
+from stakeholders.models.person import PersonQuerySet
 from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS, split_honorific
 from toolkit.text import fold, fold_place, likeness, without_genitive
 
+Row = TypeVar("Row", Organisation, Person)
 PICK = re.compile(
     r"(?:o(?P<alone>\d{1,18})|p(?P<person>\d{1,18})(?:\.(?P<organisation>\d{1,18}))?)"
 )
 
 
 def likely_kind(text: str) -> str:
-    """Return the code of the kind that the name of a new organisation tells, or an empty text."""
-    told = [KIND_OF[word] for word in fold(text).split() if word in KIND_OF]
-    return min(told, key=KINDS.index, default="")
+    """Return the code of the kind that the name of a new organisation suggests, or an empty text."""
+    kinds = [KIND_OF[word] for word in fold(text).split() if word in KIND_OF]
+    return min(kinds, key=KINDS.index, default="")
 
 
-def picked(value, text: str, kept: frozenset) -> tuple | None:
+def picked(
+    value: str | None, text: str, kept: frozenset[str]
+) -> tuple[Organisation | None, Person | None] | None:
     """Return (organisation, person) of the suggestion `value`, or None when `text` says another name by now.
 
     A merged record leads to the one it was merged into. `kept` are the records that the meeting
@@ -45,15 +53,13 @@ def picked(value, text: str, kept: frozenset) -> tuple | None:
     return _usable(organisation, "o", kept), _usable(person, "p", kept)
 
 
-def row_of(model, pk: str | None) -> Organisation | Person | None:
+def row_of(model: type[Row], pk: str | None) -> Row | None:
     """Return the record of a suggestion's number, a text of digits; None without one."""
     related = ("parent", "kind") if model is Organisation else ()
     return model.objects.filter(pk=int(pk)).select_related(*related).first() if pk else None
 
 
-def _usable(
-    row: Organisation | Person | None, letter: str, kept: frozenset
-) -> Organisation | Person | None:
+def _usable(row: Row | None, letter: str, kept: frozenset[str]) -> Row | None:
     if row is None or f"{letter}{row.pk}" in kept:
         return row
     for _step in range(20):
@@ -70,12 +76,12 @@ def answer_key(text: str) -> str:
     return fold(split_honorific(text or "")[1])
 
 
-def key_of(row) -> str:
+def key_of(row: Organisation | Person) -> str:
     """Return the key of a record: "o12" or "p34"."""
     return f"{'o' if isinstance(row, Organisation) else 'p'}{row.pk}"
 
 
-def organisations_of(person: Person, day: date) -> list[Organisation]:
+def organisations_of(person: Person, day: date | None) -> list[Organisation]:
     rows = Organisation.objects.current().select_related("parent", "kind")
     posts = person.appointments.on(day) if day else person.appointments.all()
     return list(rows.filter(pk__in=posts.values_list("organisation_id", flat=True)))
@@ -120,47 +126,47 @@ class Directory:
     def places(self, text: str) -> list[Location]:
         return self._place_names().named(text)
 
-    def choices(self, queryset):
+    def choices(self, queryset: QuerySet) -> QuerySet | ReadOnce:
         """Return where a choice among the rows of `queryset` is looked up."""
         return queryset
 
-    def _answered(self, text, model):
+    def _answered(self, text: str, model: type[Row]) -> list[Row]:
         return []
 
-    def _organisations_called(self, folded):
+    def _organisations_called(self, folded: str) -> list[Organisation]:
         raise NotImplementedError
 
-    def _organisations_like(self, text):
+    def _organisations_like(self, text: str) -> list[Organisation]:
         raise NotImplementedError
 
-    def _people_of_words(self, folded):
+    def _people_of_words(self, folded: str) -> list[Person]:
         raise NotImplementedError
 
-    def _holds_post(self, person, organisation):
+    def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         raise NotImplementedError
 
-    def _place_names(self):
+    def _place_names(self) -> PlaceNames:
         raise NotImplementedError
 
 
 class DatabaseDirectory(Directory):
-    def _organisations_called(self, folded):
+    def _organisations_called(self, folded: str) -> list[Organisation]:
         rows = Organisation.objects.current().select_related("parent", "kind").matching(folded)
         return [row for row in rows if folded in row.folded_names()]
 
-    def _organisations_like(self, text):
+    def _organisations_like(self, text: str) -> list[Organisation]:
         rows = Organisation.objects.current().select_related("parent", "kind")
         near = rows.filter(search__contains=fold(text).split()[-1][:4])
         return [row for row in near if fold_place(str(row)) == fold_place(text)]
 
-    def _people_of_words(self, folded):
+    def _people_of_words(self, folded: str) -> list[Person]:
         rows = Person.objects.current().matching(folded)
         return [row for row in rows if words_of(folded) in map(words_of, row.folded_names())]
 
-    def _holds_post(self, person, organisation):
+    def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         return person.appointments.filter(organisation=organisation).exists()
 
-    def _place_names(self):
+    def _place_names(self) -> PlaceNames:
         return PlaceNames(Location.objects.current())
 
 
@@ -174,7 +180,7 @@ def words_of(folded: str) -> tuple[str, ...]:
 
 ASKED_FROM = 90  # likeness from which a new name is asked about
 MOST_OPTIONS = 5
-COMMON = 200  # a word that begins more names than this tells nothing apart
+COMMON = 200  # a word that begins more names than this distinguishes nothing
 NEW = "new"
 
 
@@ -182,7 +188,10 @@ class Remembered(Directory):
     """All current organisations, people and places, or some of them, read once and asked thousands of times."""
 
     def __init__(
-        self, answers: dict[str, str] | None = None, organisations=None, people=None
+        self,
+        answers: dict[str, str] | None = None,
+        organisations: OrganisationQuerySet | None = None,
+        people: PersonQuerySet | None = None,
     ) -> None:
         """`organisations` and `people` are querysets of those to read; all current ones when None."""
         if organisations is None:
@@ -194,12 +203,13 @@ class Remembered(Directory):
         self.answers = {
             name: key for name, key in (answers or {}).items() if key in self.by_key or key == NEW
         }
-        self.named, self.stems = defaultdict(list), defaultdict(list)
-        self.people_by_words: defaultdict = defaultdict(list)
-        self.beginnings: defaultdict = defaultdict(set)
+        self.named: defaultdict[str, list[Organisation]] = defaultdict(list)
+        self.stems: defaultdict[str, list[Organisation]] = defaultdict(list)
+        self.people_by_words: defaultdict[tuple[str, ...], list[Person]] = defaultdict(list)
+        self.beginnings: defaultdict[str, set[str]] = defaultdict(set)
         for key, row in self.by_key.items():
             self._remember(key, row)
-        self.chosen: dict = {}
+        self.chosen: dict[type[Model], ReadOnce] = {}
 
     def _remember(self, key: str, row: Organisation | Person) -> None:
         names = row.folded_names()
@@ -228,26 +238,26 @@ class Remembered(Directory):
     def place_names(self) -> PlaceNames:
         return PlaceNames(Location.objects.current())
 
-    def _answered(self, text, model):
+    def _answered(self, text: str, model: type[Row]) -> list[Row]:
         row = self.by_key.get(self.answers[answer_key(text)])
         return [row] if isinstance(row, model) else []
 
-    def _organisations_called(self, folded):
+    def _organisations_called(self, folded: str) -> list[Organisation]:
         return self.named.get(folded, [])
 
-    def _organisations_like(self, text):
+    def _organisations_like(self, text: str) -> list[Organisation]:
         return self.stems.get(fold_place(text), [])
 
-    def _people_of_words(self, folded):
+    def _people_of_words(self, folded: str) -> list[Person]:
         return self.people_by_words.get(words_of(folded), [])
 
-    def _holds_post(self, person, organisation):
+    def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         return (person.pk, organisation.pk) in self.posts
 
-    def _place_names(self):
+    def _place_names(self) -> PlaceNames:
         return self.place_names
 
-    def choices(self, queryset) -> ReadOnce:
+    def choices(self, queryset: QuerySet) -> ReadOnce:
         """Return the rows of `queryset`, read once, that answer a form's choice as it would."""
         if queryset.model not in self.chosen:
             self.chosen[queryset.model] = ReadOnce(queryset)
@@ -257,23 +267,27 @@ class Remembered(Directory):
         is_answered = answer_key(text) in self.answers
         return bool(is_answered or self.organisations(text) or self.people(text))
 
-    def why(self, text: str, row) -> str:
+    def why(self, text: str, row: Organisation | Person) -> str:
         folded = fold(text)
         if answer_key(text) in self.answers:
             return _("as you answered")
         if folded in (fold(str(row)), fold(getattr(row, "full_name", ""))):
             return _("same name")
-        return _("also written so") if folded in row.folded_names() else _("same name of a place")
+        return (
+            _("also written this way")
+            if folded in row.folded_names()
+            else _("same name of a place")
+        )
 
     def options(self, text: str) -> list[str]:
         """Return the keys of those whom `text` may mean: all of that name, or those it looks like."""
-        exact = [*self.organisations(text), *self.people(text)]
+        exact: list[Organisation | Person] = [*self.organisations(text), *self.people(text)]
         return [key_of(row) for row in exact] or self.alike(text)
 
     def alike(self, text: str) -> list[str]:
         plain = answer_key(without_genitive(text))
         english = " ".join(IN_ENGLISH.get(word, word) for word in plain.split())
-        scores: dict = {}
+        scores: dict[str, int] = {}
         for spelling in {plain, english}:
             for key in self._near(spelling):
                 scores[key] = max(scores.get(key, 0), self._score(spelling, key))
@@ -296,7 +310,7 @@ class Remembered(Directory):
 class ReadOnce:
     """The rows of a queryset that answer `get` from memory, for the choice fields of many forms."""
 
-    def __init__(self, queryset) -> None:
+    def __init__(self, queryset: QuerySet) -> None:
         self.model, self.queryset = queryset.model, queryset
         self.rows = {str(row.pk): row for row in queryset}
 
@@ -304,7 +318,7 @@ class ReadOnce:
         """Return itself: a form's field takes a copy of its queryset."""
         return self
 
-    def get(self, **lookup):
+    def get(self, **lookup: Any) -> Model:
         """Return the row of the key, by whatever name it is asked for. Raises the model's DoesNotExist."""
         (key,) = lookup.values()
         try:
@@ -312,5 +326,5 @@ class ReadOnce:
         except KeyError:
             raise self.model.DoesNotExist from None
 
-    def __iter__(self):
+    def __iter__(self) -> Iterator[Model]:
         return iter(self.rows.values())

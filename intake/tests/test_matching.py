@@ -99,7 +99,7 @@ def test_an_answer_comes_before_what_is_known(kukes):
 def test_why_a_name_was_matched(kukes):
     known = Remembered({"x": key_of(kukes)})
     assert known.why("Municipality of KUKES", kukes) == "same name"
-    assert known.why("Bashkia Kukës", kukes) == "also written so"
+    assert known.why("Bashkia Kukës", kukes) == "also written this way"
     assert known.why("Municipality of Kukësi", kukes) == "same name of a place"
     assert known.why("X", kukes) == "as you answered"
 

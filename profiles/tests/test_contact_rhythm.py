@@ -6,7 +6,8 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from profiles.contact_rhythm import not_met_lately, past_rhythm
+from profiles.contact_rhythm import not_met_lately, overdue_for_contact
+from profiles.history import known_to
 from stakeholders.models import Organisation
 from stakeholders.tests.factories import make_organisation
 
@@ -14,7 +15,7 @@ TODAY = date(2024, 4, 2)
 
 
 def quiet(user=None):
-    rows = not_met_lately(Organisation.objects.current(), TODAY, user or make_user())
+    rows = not_met_lately(known_to(user or make_user()), Organisation.objects.current(), TODAY)
     return [str(row) for row in rows]
 
 
@@ -52,7 +53,7 @@ def test_a_restricted_meeting_counts_for_who_sees_it():
 
 
 @pytest.mark.django_db
-def test_past_rhythm_is_each_ones_own(django_assert_num_queries):
+def test_overdue_for_contact_is_each_ones_own(django_assert_num_queries):
     for days, day in [(30, date(2024, 3, 3)), (31, date(2024, 3, 2)), (None, date(2020, 1, 1))]:
         exact = make_organisation(f"In time {days}", contact_every=days)
         make_meeting(organisations=[exact], date=day)
@@ -62,18 +63,23 @@ def test_past_rhythm_is_each_ones_own(django_assert_num_queries):
     user = make_user("head of office")
     assert user.is_head_of_office and user.has_role
     with django_assert_num_queries(2):
-        rows = list(past_rhythm(Organisation.objects.current(), TODAY, user))
+        rows = list(overdue_for_contact(known_to(user), Organisation.objects.current(), TODAY))
     assert [str(row) for row in rows] == ["Late", "Never"]
 
 
 @pytest.mark.django_db
 def test_no_rhythm_no_rows():
     make_organisation()
-    assert list(past_rhythm(Organisation.objects.current(), TODAY, make_user())) == []
+    assert (
+        list(overdue_for_contact(known_to(make_user()), Organisation.objects.current(), TODAY))
+        == []
+    )
 
 
 @pytest.mark.django_db
 def test_a_rhythm_longer_than_the_calendar():
     make_organisation(contact_every=32767)
-    rows = past_rhythm(Organisation.objects.current(), date(2, 1, 31), make_user())
+    rows = overdue_for_contact(
+        known_to(make_user()), Organisation.objects.current(), date(2, 1, 31)
+    )
     assert [str(row) for row in rows] == ["Municipality of Kukës"]

@@ -178,10 +178,10 @@ def test_action_points_between_them_and_us(get, kukes):
     meeting.action_points.create(text="Send a list", promised_by="them", organisation=unit)
     meeting.action_points.create(text="Done", owner=user, status="done", closed_on=TODAY)
     response = get(kukes.get_absolute_url())
-    promises = response.context["promises"]
-    assert [str(point) for point in promises.ours] == ["Send figures"]
-    assert [str(point) for point in promises.theirs] == ["Send a list"]
-    assert promises.late == 1
+    action_points = response.context["action_points"]
+    assert [str(point) for point in action_points.ours] == ["Send figures"]
+    assert [str(point) for point in action_points.theirs] == ["Send a list"]
+    assert action_points.late == 1
     assert "Overdue 4 days" in response.content.decode()
 
 
@@ -207,14 +207,14 @@ def secret(kukes, halilaj):
 
 
 def seen(get, who, kukes, halilaj):
-    """Return all that the doors tell: counts, last met, strip, history, people, promises."""
+    """Return all that the doors tell: counts, last met, strip, history, people, action_points."""
     found = []
     for url in [kukes.get_absolute_url(), halilaj.get_absolute_url()]:
         response = get(url, who)
         facts, context = response.context["facts"], response.context
         found.append(
             (facts.meetings, facts.last.date.day, facts.strip[-2].meetings, listed(response),
-             len(context["promises"].points), "Secret talks" in response.content.decode())
+             len(context["action_points"].points), "Secret talks" in response.content.decode())
         )  # fmt: skip
     return found
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
+from profiles.history import known_to
 from profiles.seats import own_first, seats_of, seats_with_contact
 from stakeholders.models import Appointment
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
@@ -23,7 +24,7 @@ def kukes():
 def seats(user=None, today=TODAY):
     """Return each seat as (title, holders, vacant, new)."""
     rows = Appointment.objects.order_by("pk")
-    found = seats_with_contact(rows, today, user) if user else seats_of(rows, today)
+    found = seats_with_contact(known_to(user), rows, today) if user else seats_of(rows, today)
     return [
         (seat.title, [held.person.full_name for held in seat.holders], seat.is_vacant, seat.is_new)
         for seat in found

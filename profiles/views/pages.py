@@ -1,4 +1,4 @@
-"""An organisation, and a person: when they were met, who speaks for them, what is promised."""
+"""An organisation, and a person: when they were met, who speaks for them, what is open."""
 
 from datetime import date
 
@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models.meeting import MeetingQuerySet
-from profiles import contact_rhythm, history
+from profiles import history
+from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new
 from stakeholders.models import Appointment, Organisation, Person
@@ -54,10 +55,14 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "units": organisation.units.current(),
         "facts": history.facts_of(meetings, today, own=own),
         "people": list(history.people_met(meetings, ids)),
-        "promises": history.Promises(history.open_action_points(ids, meetings, user), today),
+        "action_points": history.OpenActionPoints(
+            history.open_action_points(ids, meetings, user), today
+        ),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
         "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
-        "seats": own_first(seats_with_contact(appointments, today, user), organisation),
+        "seats": own_first(
+            seats_with_contact(history.known_to(user), appointments, today), organisation
+        ),
     }
     return render(request, "stakeholders/organisation.html", context)
 
@@ -77,7 +82,7 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "person": person,
         "source": history.source_of(person, request.user),
         "facts": history.facts_of(meetings, today),
-        "promises": history.Promises(history.open_action_points_with(meetings), today),
+        "action_points": history.OpenActionPoints(history.open_action_points_with(meetings), today),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
         "posts": [row for row in appointments if row not in past],
         "past_posts": past,
@@ -106,7 +111,7 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
     context = {"section": "stakeholders", "tab": tab, "tabs": TABS, "tab_name": TABS[tab]}
     today = localdate()
     if tab == "seats":
-        context |= {"seats": vacant_or_new(today, request.user), "today": today}
+        context |= {"seats": vacant_or_new(history.known_to(request.user), today), "today": today}
         return render(request, "stakeholders/seats.html", context)
     return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
 
@@ -132,8 +137,10 @@ def _of_tab(tab: str, today: date, user: User) -> OrganisationQuerySet | PersonQ
         return Person.objects.current()
     rows = Organisation.objects.current().for_list()
     if tab == "quiet":
-        return contact_rhythm.not_met_lately(rows, today, user)
-    return contact_rhythm.past_rhythm(rows, today, user) if tab == "rhythm" else rows
+        return not_met_lately(history.known_to(user), rows, today)
+    if tab == "rhythm":
+        return overdue_for_contact(history.known_to(user), rows, today)
+    return rows
 
 
 def _letters(rows: OrganisationQuerySet | PersonQuerySet) -> list[tuple[str, bool]]:

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from engagements.models import Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
-from profiles.contact_rhythm import past_rhythm_in
+from profiles.contact_rhythm import overdue_for_contact
 from profiles.seats import seats_of
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
@@ -260,7 +260,7 @@ def meetings_before(after: date) -> MeetingQuerySet:
 def past_rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
     met = meetings_before(after)
-    past: list[Organisation] = list(past_rhythm_in(met, _with_rhythm(), as_of))
+    past: list[Organisation] = list(overdue_for_contact(met, _with_rhythm(), as_of))
     return _lines(past, {row.pk for row in past}, met, as_of)
 
 
@@ -269,7 +269,7 @@ def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     met = meetings_before(after)
     rows = list(_with_rhythm())
     past = set(
-        past_rhythm_in(met, Organisation.objects.current(), as_of).values_list("pk", flat=True)
+        overdue_for_contact(met, Organisation.objects.current(), as_of).values_list("pk", flat=True)
     )
     return _lines(rows, past, met, as_of)
 

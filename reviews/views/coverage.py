@@ -17,7 +17,7 @@ from accounts.downloads import FORMATS, download
 from accounts.models import User
 from engagements.models import Meeting
 from profiles.history import facts_of, with_contact
-from profiles.seats import Seat, seats_of, vacant_or_new_in
+from profiles.seats import Seat, seats_of, vacant_or_new
 from reviews.documents.spreadsheets import coverage_columns
 from reviews.month.charts import list_query
 from reviews.month.coverage import (
@@ -147,7 +147,7 @@ def _seats(request: SignedInRequest, period: Period) -> dict:
     known = _known(period)
     if known["unknown"]:
         return known
-    seats = vacant_or_new_in(meetings_before(period.after), period.as_of)
+    seats = vacant_or_new(meetings_before(period.after), period.as_of)
     return known | {
         "past": past_rhythm_lines(period.as_of, period.after),
         "vacant": [seat for seat in seats if seat.is_vacant],

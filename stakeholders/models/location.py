@@ -1,6 +1,8 @@
 """Places: the country, its counties and municipalities, border crossings, others."""
 
 from collections import defaultdict
+from collections.abc import Callable
+from typing import Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -20,26 +22,27 @@ def within(place: "Location", column: str = "location") -> Q:
 
 
 class LocationQuerySet(SearchQuerySet):
-    def current(self) -> "LocationQuerySet":
+    def current(self) -> Self:
         return self.filter(is_active=True, merged_into__isnull=True)
 
-    def municipalities(self) -> "LocationQuerySet":
+    def municipalities(self) -> Self:
         return self.current().filter(level=Location.Level.MUNICIPALITY)
 
-    def counties(self) -> "LocationQuerySet":
+    def counties(self) -> Self:
         return self.current().filter(level=Location.Level.COUNTY)
 
 
 class PlaceNames:
-    def __init__(self, places):
-        self.by_name, self.by_stem = defaultdict(list), defaultdict(list)
+    def __init__(self, places: LocationQuerySet) -> None:
+        self.by_name: defaultdict[str, list[Location]] = defaultdict(list)
+        self.by_stem: defaultdict[str, list[Location]] = defaultdict(list)
         for place in places.select_related("parent"):
             for name in place.folded_names():
                 self.by_name[name].append(place)
             for stem in place.folded_names(fold_place):
                 self.by_stem[stem].append(place)
 
-    def named(self, text):
+    def named(self, text: str) -> "list[Location]":
         """Return the places that `text` names, in any known spelling; of one name the municipalities, if there is one.
 
         "Kukës" is the municipality, "Kukës county" the county.
@@ -137,7 +140,7 @@ class Location(Searchable):
             ),
         ]
 
-    def at(self, level) -> "Location | None":
+    def at(self, level: str) -> "Location | None":
         """Return the place itself or what it lies in, at `level`; None when there is none."""
         place: Location | None = self
         while place is not None and place.level != level:
@@ -167,7 +170,7 @@ class Location(Searchable):
     def own_names(self) -> list[str]:
         return [name for name in (self.name, self.name_sq) if name]
 
-    def folded_names(self, how=fold) -> set[str]:
+    def folded_names(self, how: Callable[[str], str] = fold) -> set[str]:
         """Return all names of the place, folded, as a set; a county's carry the word."""
         names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
         if self.level == self.Level.COUNTY:

@@ -1,4 +1,4 @@
-"""Registers that are being imported or were: what stood in each row, what became of it, what was made."""
+"""Imports of registers and contacts: their rows, what became of each, what was made; and of invitations."""
 
 import uuid
 from datetime import timedelta
@@ -39,7 +39,7 @@ class Mapping(models.Model):
 
 
 class Import(models.Model):
-    """One register or file of contacts, from its upload to its rows in the record, and back if that is undone."""
+    """One register or file of contacts, from its upload to its rows in the record, and back when it is undone."""
 
     class Kind(models.TextChoices):
         REGISTER = "register", _("Register")
@@ -99,18 +99,14 @@ class Import(models.Model):
     @property
     def is_open(self) -> bool:
         """Whether nothing of it is in the record yet."""
-        return self.status in (
-            self.Status.UPLOADED,
-            self.Status.CHECKING,
-            self.Status.CHECKED,
-        )
+        return self.status in (self.Status.UPLOADED, self.Status.CHECKING, self.Status.CHECKED)
 
     def rows_of(self, sheet: str) -> list[tuple[int, list[str]]]:
         """Return the first rows of a sheet as (number, cells)."""
         return next((rows for name, rows in self.tables if name == sheet), [])
 
     def counts(self, user: User | None = None) -> dict[str, int]:
-        """Return how many rows stand in each state, by its name, of those that exist for `user`; one query."""
+        """Return how many rows are in each state, of those that exist for `user`; one query."""
         rows = self.rows.visible_to(user) if user else self.rows
         counted = rows.order_by().values_list("state").annotate(models.Count("pk"))
         return dict.fromkeys(ImportRow.State.values, 0) | dict(counted)
@@ -129,7 +125,6 @@ class Import(models.Model):
         return self.busy_until is not None and self.busy_until > timezone.now()
 
     def drop_file(self) -> None:
-        """Delete the uploaded file: its rows are kept here, and nothing else needs it."""
         if self.file:
             self.file.delete(save=False)
             self.file = ""
@@ -142,7 +137,7 @@ class ImportRowQuerySet(models.QuerySet):
         return self.filter(models.Q(meeting=None) | seen)
 
     def forget(self) -> int:
-        """Drop what stood in the rows: the record has it now, and can be corrected and anonymised there."""
+        """Drop what was in the rows: the record has it now, and can be corrected and anonymised there."""
         return self.update(cells=[], fixed={}, remarks=[], outcome=None)
 
 
@@ -195,13 +190,16 @@ class ImportRow(models.Model):
             models.UniqueConstraint(fields=["source", "number"], name="import_row_number_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.source}, {self.number}"
+
+    def cell(self, at: int) -> str:
+        """Return the text of a cell, as corrected; empty beyond the last one."""
+        return self.fixed.get(str(at), self.cells[at] if at < len(self.cells) else "")
 
     def current_cells(self) -> list[str]:
         width = max([len(self.cells), *(int(at) + 1 for at in self.fixed)])
-        cells = self.cells + [""] * (width - len(self.cells))
-        return [self.fixed.get(str(at), text) for at, text in enumerate(cells)]
+        return [self.cell(at) for at in range(width)]
 
 
 class Made(models.Model):
@@ -220,7 +218,7 @@ class Made(models.Model):
             models.UniqueConstraint(fields=["source", "label", "row_id"], name="made_once")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.label} {self.row_id}"
 
 
@@ -246,15 +244,15 @@ class CalendarFile(models.Model):
         verbose_name = _("calendar file")
         verbose_name_plural = _("calendar files")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
 class Invitation(models.Model):
     """An invitation that became an unfinished form, known again by its UID and date.
 
-    `token` is that of the form, and of the meeting that it becomes. `prints` tell which parts of the
-    form still stand as the invitation wrote them; no text of it is kept here.
+    `token` is that of the form, and of the meeting that it becomes. `prints` are digests that show which
+    parts of the form are still as the invitation wrote them; no text of it is kept here.
     """
 
     user = models.ForeignKey(
@@ -281,5 +279,5 @@ class Invitation(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.uid} {self.recurrence}".strip()

@@ -1,6 +1,7 @@
 """Cards of a file of contacts, each with what it was matched to, what it becomes, and what is wrong with it."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -14,38 +15,21 @@ from stakeholders.vocabulary import split_honorific
 from toolkit.text import fold, likeness
 
 State = ImportRow.State
-# The cells of a card, under the headings by which the same file can be read again.
-COLUMNS = ("Name", "Job Title", "Company", "Department", "E-mail Address", "Business Phone")
 ALIKE = 60  # how alike names must be for one address to mean one person
+# The cells of a card, under the headings by which the same file can be read again.
 FIELDS = {
-    "name": "Name",
-    "title": "Job Title",
-    "organisation": "Company",
-    "department": "Department",
-    "email": "E-mail Address",
-    "phone": "Business Phone",
-}
+    "name": "Name", "title": "Job Title", "organisation": "Company", "department": "Department",
+    "email": "E-mail Address", "phone": "Business Phone",
+}  # fmt: skip
 
 
 def rows_of(source: Import, cards: list[Card]) -> list[ImportRow]:
-    return [
-        ImportRow(
-            source=source,
-            number=card.number,
-            lead=card.number,
-            cells=[*_texts(card), " ".join(card.left_out)],
-        )
-        for card in cards
-    ]
-
-
-def card_of(row: ImportRow) -> Card:
-    *texts, left_out = row.cells
-    return Card(row.number, *texts, tuple(left_out.split()))
-
-
-def _texts(card: Card) -> tuple[str, ...]:
-    return card.name, card.title, card.organisation, card.department, card.email, card.phone
+    """Return the rows, not stored yet, of a file's cards."""
+    rows = []
+    for card in cards:
+        cells = [*(getattr(card, name) for name in FIELDS), " ".join(card.left_out)]
+        rows.append(ImportRow(source=source, number=card.number, lead=card.number, cells=cells))
+    return rows
 
 
 def check(source: Import, rows: list[ImportRow] | None = None) -> None:
@@ -75,12 +59,8 @@ def forecast(rows: list[ImportRow]) -> dict[str, int]:
     }
 
 
-def _is_new(outcome) -> bool:
+def _is_new(outcome: dict[str, Any]) -> bool:
     return outcome["organisation"] is not None and outcome["organisation"]["pk"] is None
-
-
-def _says_more(card: Card, first: Card, name: str) -> bool:
-    return name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
 
 
 def _duplicate_text(card: Card, first: Card) -> str:
@@ -90,8 +70,8 @@ def _duplicate_text(card: Card, first: Card) -> str:
         )
     else:
         text = _(
-            "Card %s is of the same person, and this one says more. Import that one, then this one from the"
-            " file of what was left out."
+            "Card %s is of the same person, and this one has more in it. Import that one, then this one from"
+            " the file of what was left out."
         )
     return text % first.number
 
@@ -99,39 +79,42 @@ def _duplicate_text(card: Card, first: Card) -> str:
 class Checker:
     def __init__(self, source: Import) -> None:
         self.source, self.directory = source, Remembered(source.answers)
-        self.by_email = defaultdict(list)
-        for row in self.directory.by_key.values():
-            if isinstance(row, Person) and row.email:
-                self.by_email[row.email.lower()].append(row)
-        self.held = defaultdict(set)
-        open_posts = Appointment.objects.filter(ended=None)
-        for person, organisation, title in open_posts.values_list(
-            "person", "organisation", "title"
-        ):
-            self.held[person, organisation].add(fold(title))
+        self.by_email: defaultdict[str, list[Person]] = defaultdict(list)
+        for person in self.directory.people_read:
+            if person.email:
+                self.by_email[person.email.lower()].append(person)
+        self.held: defaultdict[tuple[int, int], set[str]] = defaultdict(set)
+        posts = Appointment.objects.filter(ended=None)
+        for person_id, organisation, title in posts.values_list("person", "organisation", "title"):
+            self.held[person_id, organisation].add(fold(title))
         self.kinds = dict(OrganisationKind.objects.filter(is_active=True).values_list("code", "pk"))
-        self.seen, self.taken = {}, {}
+        self.by_name: dict[str, Card] = {}
+        self.by_person: dict[int, Card] = {}
 
     def check(self, row: ImportRow) -> None:
-        card, self.remarks = card_of(row), []
-        outcome: dict = {"name": card.name, "person": None, "why": "",
+        *texts, left_out = row.cells
+        card = Card(
+            row.number, left_out=tuple(left_out.split()), **dict(zip(FIELDS, texts, strict=True))
+        )
+        self.remarks: list[Remark] = []
+        outcome: dict[str, Any] = {"name": card.name, "person": None, "why": "",
                    "organisation": None, "title": card.title, "post": False, "adds": {}}  # fmt: skip
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
             self._remark(ERROR, card, "Name", _("This card has no name."))
-        elif self._is_duplicate(row, card, self.seen, answer_key(card.name)):
+        elif self._is_duplicate(row, card, self.by_name, answer_key(card.name)):
             return
         else:
-            self._obey_forms(card)
+            self._check_by_form(card)
             person = self._person(card, outcome) if card.name else None
-            if self._is_duplicate(row, card, self.taken, person and person.pk):
+            if self._is_duplicate(row, card, self.by_person, person and person.pk):
                 return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)
         row.remarks = [remark._asdict() for remark in self.remarks]
         row.state = self._state(outcome)
 
-    def _state(self, outcome: dict):
+    def _state(self, outcome: dict[str, Any]) -> ImportRow.State:
         levels = {remark.level for remark in self.remarks}
         if ERROR in levels:
             return State.WRONG
@@ -140,52 +123,51 @@ class Checker:
         is_new = (outcome["name"] and not outcome["person"]) or _is_new(outcome)
         return State.READY if is_new or outcome["adds"] or outcome["post"] else State.HERE
 
-    def _remark(self, level: str, card: Card, column: str, text) -> None:
+    def _remark(self, level: str, card: Card, column: str, text: str) -> None:
         remark = Remark(level, card.number, column, text)
         if remark not in self.remarks:
             self.remarks.append(remark)
 
-    def _is_duplicate(self, row: ImportRow, card: Card, cards: dict, key) -> bool:
-        """Whether an earlier one of `cards` is of the same person and says all that this one says; then mark it so.
+    def _is_duplicate(self, row: ImportRow, card: Card, cards: dict, key: str | int | None) -> bool:
+        """Whether an earlier one of `cards` is of the same person and has all that this one has; then mark it so.
 
-        One that says more is an error: only the first is stored.
+        One that has more is an error: only the first is stored.
         """
         first = cards.setdefault(key, card) if key else card
         if first is card:
             return False
-        more = [column for name, column in FIELDS.items() if _says_more(card, first, name)]
+        more = [
+            column
+            for name, column in FIELDS.items()
+            if name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
+        ]
         if more:
             self._remark(ERROR, card, more[0], _duplicate_text(card, first))
             return False
         row.state, row.lead, row.remarks = State.DUPLICATE, first.number, []
         return True
 
-    def _obey_forms(self, card: Card) -> None:
-        if not card.name:
-            self._too_long(card)
-            return
-        sent = {
-            "name": card.name,
-            "email": card.email,
-            "phone": card.phone,
-            "source": self.source.name[:200],
-        }
-        form = AddPersonForm(sent)
-        for name, texts in form.errors.items():
-            for text in texts:
-                self._remark(ERROR, card, FIELDS.get(name, "Name"), text)
-        self._too_long(card)
-
-    def _too_long(self, card: Card) -> None:
+    def _check_by_form(self, card: Card) -> None:
+        """Say what the form for a new person would refuse."""
+        if card.name:
+            sent = {name: getattr(card, name) for name in ("name", "email", "phone")}
+            form = AddPersonForm({**sent, "source": self.source.name[:200]})
+            for name, texts in form.errors.items():
+                for text in texts:
+                    self._remark(ERROR, card, FIELDS.get(name, "Name"), str(text))
         for column, text in (("Job Title", card.title), ("Company", card.organisation)):
             if len(text) > 200:
                 self._remark(ERROR, card, column, _("Use 200 characters or fewer."))
 
-    def _person(self, card: Card, outcome: dict) -> Person | None:
+    def _person(self, card: Card, outcome: dict[str, Any]) -> Person | None:
         """Return the person of a card, written into `outcome`; None for a new one, or when it must be asked."""
         name, is_answered = answer_key(card.name), answer_key(card.name) in self.directory.answers
         by_email = self.by_email.get(card.email.lower(), []) if card.email else []
-        same = [one for one in by_email if self._alike(card, one)]
+        same = [
+            one
+            for one in by_email
+            if any(likeness(card.name, folded) >= ALIKE for folded in one.folded_names())
+        ]
         if len(same) == 1 and not is_answered:
             return self._matched(outcome, same[0], _("same e-mail address"))
         found = self.directory.people(card.name)
@@ -205,22 +187,19 @@ class Checker:
         return person
 
     @staticmethod
-    def _alike(card: Card, person: Person) -> bool:
-        return any(likeness(card.name, name) >= ALIKE for name in person.folded_names())
-
-    @staticmethod
     def _differs(card: Card, person: Person) -> bool:
         """Whether somebody of the name has another address: that may be a namesake."""
         return bool(card.email and person.email and card.email.lower() != person.email.lower())
 
-    def _organisation(self, card: Card, outcome: dict) -> None:
+    def _organisation(self, card: Card, outcome: dict[str, Any]) -> None:
         """Write the organisation of a card into `outcome`, the unit when it is known here."""
         if not card.organisation or (card.name and not card.title):
             return
-        unit = f"{card.department}, {card.organisation}" if card.department else ""
-        found = self.directory.organisations(unit) if unit else []
-        text = unit if len(found) == 1 else card.organisation
-        found = found if len(found) == 1 else self.directory.organisations(card.organisation)
+        text = f"{card.department}, {card.organisation}" if card.department else card.organisation
+        found = self.directory.organisations(text)
+        if len(found) != 1:
+            text = card.organisation
+            found = self.directory.organisations(text)
         is_answered = answer_key(card.organisation) in self.directory.answers
         if len(found) == 1:
             why = self.directory.why(text, found[0])
@@ -234,12 +213,11 @@ class Checker:
             self._remark(ERROR, card, "Company", _("This organisation is no longer in use."))
         kind = self.kinds.get(likely_kind(text)) or self.kinds.get("other")
         if kind is None:
-            self._remark(
-                ERROR, card, "Company", _("There is no kind of organisation “other” to give it.")
-            )
+            text_of_kind = _("There is no kind of organisation “other” to give it.")
+            self._remark(ERROR, card, "Company", text_of_kind)
         outcome["organisation"] = {"pk": None, "name": text, "why": "", "kind": kind}
 
-    def _what_is_new(self, card: Card, outcome: dict, person) -> None:
+    def _what_is_new(self, card: Card, outcome: dict[str, Any], person: Person | None) -> None:
         organisation = outcome["organisation"]
         if person:
             given = {"email": card.email, "phone": card.phone}
@@ -247,19 +225,18 @@ class Checker:
                 name: text for name, text in given.items() if text and not getattr(person, name)
             }
         if card.name and card.organisation and not card.title:
-            text = _("No post is given, so %s is not noted with this person.")
+            text = _("No post is given, so %s is not recorded with this person.")
             self._remark(WARNING, card, "Job Title", text % card.organisation)
         if card.title and not card.organisation:
-            self._remark(
-                WARNING, card, "Job Title", _("No organisation is given, so the post is left out.")
-            )
+            text = _("No organisation is given, so the post is left out.")
+            self._remark(WARNING, card, "Job Title", text)
         if not card.name and (card.email or card.phone):
             text = _("No person is named, so the address and number are left out.")
             self._remark(WARNING, card, "Name", text)
         if not (card.name and card.title and organisation):
             return
-        held = self.held[person and person.pk, organisation["pk"]] if organisation["pk"] else set()
+        held = self.held[person.pk, organisation["pk"]] if person and organisation["pk"] else set()
         outcome["post"] = not held
         if held and fold(card.title) not in held:
-            text = _("Holds another post there in the record, so “%s” is left out.")
+            text = _("Has another post there in the record, so “%s” is left out.")
             self._remark(WARNING, card, "Job Title", text % card.title)

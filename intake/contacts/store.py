@@ -1,23 +1,19 @@
 """Checked contacts stored in one transaction, and taken back."""
 
 from datetime import date
+from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
-from simple_history.utils import bulk_create_with_history
 
 from accounts.models import User
-from engagements.forms.counterparts import new_organisation
+from engagements.forms.counterparts import new_person
 from intake.contacts.check import replace_rows
-from intake.models import Import, ImportRow
-from intake.registers.store import BATCH, MOST_COMPARED, RecordsChanged, record_created
+from intake.models import Import, ImportRow, ImportRowQuerySet
+from intake.registers.store import RecordsChanged, RecordWriter, record_created
 from intake.undo import undo as undo_made
-from stakeholders.directory import Remembered
-from stakeholders.duplicates import refresh_pairs
-from stakeholders.models import Appointment, Organisation, OrganisationKind, Person
-from stakeholders.vocabulary import split_honorific
-from toolkit.search import unique_slug
-from toolkit.text import fold
+from stakeholders.models import Appointment, Organisation, Person
 
 
 @transaction.atomic
@@ -26,11 +22,8 @@ def store(source: Import, user: User, today: date) -> dict[str, int]:
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status != Import.Status.CHECKED:
         return source.result
-    made = _Writer(source, user, today).write(list(source.rows.filter(state=ImportRow.State.READY)))
+    made = ContactWriter(source, user, today).write(source.rows.filter(state=ImportRow.State.READY))
     record_created(source, made)
-    new = [row for rows in made.values() for row in rows]
-    if len(new) <= MOST_COMPARED:
-        refresh_pairs(new)
     known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.DUPLICATE))
     replace_rows([_without_contact_data(row) for row in known], known)
     changed = source.result.get("changed", 0)
@@ -41,110 +34,68 @@ def store(source: Import, user: User, today: date) -> dict[str, int]:
     return source.result
 
 
-class _Writer:
+class ContactWriter(RecordWriter):
+    """Turns outcomes of cards into people, organisations and posts."""
+
     def __init__(self, source: Import, user: User, today: date) -> None:
-        self.source, self.user, self.today = source, user, today
-        self.name, self.reason = source.name[:200], f"import {source.pk}"
-        self.directory = Remembered(source.answers)
+        super().__init__(source, user)
+        self.today, self.name = today, source.name[:200]
 
-    def write(self, rows: list[ImportRow]) -> dict:
-        """Store `rows`, all with their outcome; return {model: rows made}."""
-        self._check(rows)
-        organisations = self._organisations(rows)
-        people = {row.number: self._new_person(row) for row in rows if self._makes_person(row)}
-        self._make(Person, people.values())
-        for row in rows:
-            if row.number in people:
-                row.outcome["person"] = people[row.number].pk
-            elif row.outcome["person"]:
-                self._confirm(row)
-        posts = [
-            Appointment(
-                person=people.get(row.number) or self._known("p", row.outcome["person"]),
-                organisation=self._organisation(row, organisations),
-                title=row.outcome["title"],
-            )
+    def write(self, ready: ImportRowQuerySet) -> dict[type[Model], list]:
+        """Store the `ready` rows, all with their outcome; return {model: rows made}. Raises RecordsChanged."""
+        rows = list(ready)
+        self._refuse_changes(rows)
+        organisations = {
+            row.number: self._organisation(**row.outcome["organisation"])
             for row in rows
-            if row.outcome["post"]
-        ]
-        self._make(Appointment, posts)
-        replace_rows(
-            [_without_contact_data(row) for row in rows],
-            self.source.rows.filter(state=ImportRow.State.READY),
-        )
-        return {
-            Person: list(people.values()), Organisation: list(organisations.values()), Appointment: posts,
-        }  # fmt: skip
-
-    def _make(self, model, rows) -> None:
-        rows = list(rows)
+            if row.outcome["organisation"]
+        }
+        made = self.create(Organisation, self.new_organisations.values())
+        new = {row.number: self._new_person(row) for row in rows if _makes_person(row)}
+        people = self.create(Person, new.values())
+        posts = []
         for row in rows:
-            row.refold()
-        bulk_create_with_history(
-            rows, model, batch_size=BATCH, default_user=self.user, default_change_reason=self.reason
-        )
+            person = new.get(row.number) or self._confirmed(row)
+            if person:
+                row.outcome["person"] = person.pk
+            if row.outcome["post"]:
+                organisation, title = organisations[row.number], row.outcome["title"]
+                posts.append(Appointment(person=person, organisation=organisation, title=title))
+        self.create(Appointment, posts)
+        replace_rows([_without_contact_data(row) for row in rows], ready)
+        return {Person: people, Organisation: made, Appointment: posts}
 
-    def _known(self, letter: str, pk: int) -> Organisation | Person | None:
-        return self.directory.by_key.get(f"{letter}{pk}")
-
-    def _check(self, rows: list[ImportRow]) -> None:
-        """Raise RecordsChanged when somebody that cards were matched to can no longer be chosen, or a new name came."""
+    def _refuse_changes(self, rows: list[ImportRow]) -> None:
+        """Raise RecordsChanged when what a card was matched to can't be chosen any more, or a new name came."""
+        known = self.directory.by_key
         for row in rows:
-            organisation = row.outcome["organisation"]
-            if self._makes_person(row) and self.directory.people(row.outcome["name"]):
+            person, organisation = row.outcome["person"], row.outcome["organisation"]
+            if person and f"p{person}" not in known:
                 raise RecordsChanged
-            if row.outcome["person"] and not self._known("p", row.outcome["person"]):
+            if _makes_person(row) and self.directory.people(row.outcome["name"]):
                 raise RecordsChanged
-            if organisation and organisation["pk"] and not self._known("o", organisation["pk"]):
+            pk = organisation and organisation["pk"]
+            if pk and f"o{pk}" not in known:
                 raise RecordsChanged
-            if (
-                organisation
-                and not organisation["pk"]
-                and self.directory.organisations(organisation["name"])
-            ):
+            if organisation and not pk and self.directory.organisations(organisation["name"]):
                 raise RecordsChanged
 
-    def _organisations(self, rows: list[ImportRow]) -> dict[str, Organisation]:
-        """Make the new organisations, each name once; return them by their folded names."""
-        kinds = OrganisationKind.objects.in_bulk()
-        taken = set(Organisation.objects.values_list("slug", flat=True))
-        made = {}
-        for row in rows:
-            party = row.outcome["organisation"]
-            if party is None or party["pk"] or fold(party["name"]) in made:
-                continue
-            organisation = new_organisation(
-                party["name"], kinds[party["kind"]], None, self.directory.organisations
-            )
-            organisation.slug = unique_slug(Organisation, str(organisation), taken=taken)
-            taken.add(organisation.slug)
-            made[fold(party["name"])] = organisation
-        self._make(Organisation, made.values())
-        return made
+    def _organisation(
+        self, *, pk: int | None, name: str, kind: int = 0, **_why: str
+    ) -> Organisation:
+        return self.directory.by_key[f"o{pk}"] if pk else self.new_organisation(name, kind)
 
-    def _organisation(self, row, made: dict[str, Organisation]):
-        party = row.outcome["organisation"]
-        return self._known("o", party["pk"]) if party["pk"] else made[fold(party["name"])]
+    def _new_person(self, row: ImportRow) -> Person:
+        person = new_person(row.outcome["name"], self.name)
+        person.honorific, person.last_confirmed = person.honorific[:40], self.today
+        person.email, person.phone = row.cells[4:6]
+        return person
 
-    @staticmethod
-    def _makes_person(row) -> bool:
-        return bool(row.outcome["name"]) and not row.outcome["person"]
-
-    def _new_person(self, row) -> Person:
-        honorific, name = split_honorific(row.outcome["name"])
-        email, phone = row.cells[4:6]
-        return Person(
-            honorific=honorific[:40],
-            full_name=name,
-            email=email,
-            phone=phone,
-            source=self.name,
-            last_confirmed=self.today,
-        )
-
-    def _confirm(self, row) -> None:
-        """Add what the record lacks about somebody known; what stood there before is kept with the row."""
-        person = self._known("p", row.outcome["person"])
+    def _confirmed(self, row: ImportRow) -> Person | None:
+        """Add what the record lacks about somebody known; what was there before is kept with the row."""
+        person = self.directory.by_key.get(f"p{row.outcome['person']}")
+        if person is None:
+            return None
         adds = row.outcome["adds"]
         now = {**adds, "last_confirmed": self.today}
         if adds:
@@ -155,9 +106,14 @@ class _Writer:
             setattr(person, name, value)
         person._change_reason = self.reason
         person.store()
+        return person
 
 
-def _without_contact_data(row) -> ImportRow:
+def _makes_person(row: ImportRow) -> bool:
+    return bool(row.outcome["name"]) and not row.outcome["person"]
+
+
+def _without_contact_data(row: ImportRow) -> ImportRow:
     """Return a row without what the record has now: only who it became, and what undoing puts back."""
     kept = {name: row.outcome[name] for name in ("person", "before", "now") if name in row.outcome}
     row.cells, row.outcome, row.remarks = [], kept, []
@@ -170,9 +126,9 @@ def _plain(value: date | str | None) -> str | None:
 
 @transaction.atomic
 def undo(source: Import) -> dict[str, int]:
-    """Take an import of contacts back: what it made goes, what it wrote of people known before is put back.
+    """Undo an import of contacts: what it made goes, what it wrote about people known before is put back.
 
-    What somebody wrote since stays. Return {kind of record: how many were kept}; twice is as once.
+    What somebody has written since stays. Return {kind of record: how many were kept}; twice is as once.
     """
     rows = source.rows.filter(state=ImportRow.State.READY)
     if Import.objects.select_for_update().get(pk=source.pk).status == Import.Status.DONE:
@@ -182,16 +138,14 @@ def undo(source: Import) -> dict[str, int]:
     return undo_made(source)
 
 
-def _put_back(outcome) -> None:
+def _put_back(outcome: dict[str, Any]) -> None:
     person = Person.objects.filter(pk=outcome["person"]).first()
     if person is None:
         return
     for name, value in outcome["now"].items():
+        before = outcome["before"][name]
+        if name == "last_confirmed" and before:
+            before = date.fromisoformat(before)
         if _plain(getattr(person, name)) == value:
-            before = outcome["before"][name]
-            setattr(
-                person,
-                name,
-                date.fromisoformat(before) if name == "last_confirmed" and before else before,
-            )
+            setattr(person, name, before)
     person.store()

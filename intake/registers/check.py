@@ -1,4 +1,4 @@
-"""Rows of a register through the meeting form, some at a time: what each becomes, or what is wrong with it."""
+"""Rows of a register checked by the meeting form, some at a time: what each becomes, or what is wrong with it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ import re
 import time
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from engagements.duplicates import logged_with
 from engagements.forms import MeetingForm
@@ -16,7 +18,6 @@ from engagements.forms.counterparts import CounterpartEntry, counterpart_entries
 from engagements.models import Meeting
 from intake.models import Import, ImportRow
 from intake.registers.rows import ASK, ERROR, WARNING, Cell, MeetingReading, Register, Remark
-from intake.registers.store import outcome_of
 from stakeholders.directory import answer_key, key_of
 from toolkit.text import fold
 
@@ -25,6 +26,9 @@ SECONDS = 4
 BUSY = timedelta(minutes=2)
 State = ImportRow.State
 COUNT = re.compile(r"\d{1,4}")  # a head count in the wrong column; 11.11.11 is an organisation
+UNCLEAR = gettext_noop(
+    "It is not clear for whom ‘%s’ spoke. Write it after the name, like “Name (organisation)”."
+)
 # Which field an error of a box of the form is about, where they are not called the same.
 FIELD_OF = {
     "day": "date", "month": "date", "year": "date", "when": "date",
@@ -56,15 +60,17 @@ def check_some(source: Import, today: date, seconds: float = SECONDS) -> int:
 
 def forecast(source: Import) -> dict[str, int]:
     """Return how many meetings the ready rows become, and how many organisations and people are new with them."""
-    organisations, people, meetings = set(), set(), 0
+    organisations: set[str] = set()
+    people: set[tuple[str, int | str]] = set()
+    meetings = 0
     ready = source.rows.filter(state=State.READY).values_list("outcome", flat=True)
     for outcome in ready.iterator():
         meetings += 1
-        for party in outcome["parties"]:
-            organisation = party["organisation"] or fold(party["name"])
-            if party["organisation"] is None:
+        for entry in outcome["parties"]:
+            organisation = entry["organisation"] or fold(entry["name"])
+            if entry["organisation"] is None:
                 organisations.add(organisation)
-            named = (one for one in party["people"] if one["person"] is None)
+            named = (one for one in entry["people"] if one["person"] is None)
             people.update((answer_key(one["name"]), organisation) for one in named)
     return {"meeting": meetings, "organisation": len(organisations), "person": len(people)}
 
@@ -87,8 +93,9 @@ class Checker:
             self._check_meeting(row, parts.get(row.number, []), here.get(row.token))
         with transaction.atomic():
             for row in leads:  # three times as fast as bulk_update with its long CASE
-                values = {"state": row.state, "remarks": row.remarks, "outcome": row.outcome}
-                ImportRow.objects.filter(pk=row.pk).update(**values)
+                ImportRow.objects.filter(pk=row.pk).update(
+                    state=row.state, remarks=row.remarks, outcome=row.outcome
+                )
         return bool(leads)
 
     def _check_meeting(
@@ -100,27 +107,25 @@ class Checker:
         """
         rows = [(one.number, one.current_cells()) for one in [row, *parts]]
         reading = self.register.read(rows)
-        form = MeetingForm(
-            reading.as_post(),
-            user=self.source.created_by,
-            today=self.today,
-            directory=self.directory,
-        )
+        post, user = reading.as_post(), self.source.created_by
+        form = MeetingForm(post, user=user, today=self.today, directory=self.directory)
         asked = self._open_names(reading)
         remarks = [one if one.row else one._replace(row=row.number) for one in reading.remarks]
-        # Questions and errors are said at once, so that nobody has to come back twice.
+        # Questions and errors are shown together, so that nobody has to come back twice.
         is_sound = form.is_valid()
         if not is_sound:
             remarks += self._errors(form, reading, row.number, asked)
         if imported_as:
-            said = _("Belongs to a meeting imported before (row %s). Add it there by hand.")
-            remarks.append(Remark(ERROR, row.number, "", said % imported_as))
+            text = _(
+                "Belongs to a meeting that was imported before (row %s). Add it there by hand."
+            )
+            remarks.append(Remark(ERROR, row.number, "", text % imported_as))
         entries = counterpart_entries(form.counterparts.filled()) if is_sound else []
         remarks += self._wrong_names(entries, reading, row.number)
         is_wrong = any(remark.level == ERROR for remark in remarks)
         row.outcome = None
         if is_sound and not is_wrong and not asked:
-            row.outcome = outcome_of(form, entries, self._reasons(reading))
+            row.outcome = self._outcome(form.instance, entries, reading)
             remarks += self._logged_already(entries, form.instance, row.number)
         remarks += [Remark(ASK, cell.row, cell.column, text) for text, cell in asked.values()]
         row.remarks = [remark._asdict() for remark in remarks]
@@ -135,36 +140,60 @@ class Checker:
                     asked.setdefault(answer_key(text), (text, cell))
         return asked
 
-    def _reasons(self, reading: MeetingReading) -> dict[str, str]:
-        """Return {key of a record: why it was taken for what a cell names}."""
-        why: dict[str, str] = {}
+    def _outcome(
+        self, meeting: Meeting, entries: list[CounterpartEntry], reading: MeetingReading
+    ) -> dict[str, Any]:
+        """Return what a sound form would store, as JSON."""
+        why: dict[str, str] = {}  # a record was taken for what a cell names, by its key
         for named, _cell in reading.counterparts:
             for text in filter(None, (named.organisation, named.name)):
                 for row in [*self.directory.organisations(text), *self.directory.people(text)]:
                     why.setdefault(key_of(row), self.directory.why(text, row))
-        return why
+        return {
+            "meeting": {
+                "kind_id": meeting.kind_id,
+                "date": meeting.date.isoformat(),
+                "date_precision": str(meeting.date_precision),
+                "end_date": meeting.end_date.isoformat() if meeting.end_date else None,
+                "channel": meeting.channel,
+                "title": meeting.title,
+                "location_id": meeting.location.pk if meeting.location else None,
+                "public_line": meeting.public_line,
+                "internal_note": meeting.internal_note,
+            },
+            # As read: the form is sound, so all were found; its querysets would be evaluated once more.
+            "areas": reading.data.get("thematic_areas", []),
+            "staff": reading.data.get("staff", []),
+            "parties": [_outcome_of_entry(entry, why) for entry in entries],
+        }
 
     def _errors(
-        self, form: MeetingForm, reading: MeetingReading, number: int, asked: dict
+        self,
+        form: MeetingForm,
+        reading: MeetingReading,
+        number: int,
+        asked: dict[str, tuple[str, Cell]],
     ) -> Iterator[Remark]:
         """Yield the form's errors as remarks by column; its questions are added to `asked`."""
-        said = {remark.column for remark in reading.remarks if remark.level == ERROR}
+        refused = {remark.column for remark in reading.remarks if remark.level == ERROR}
         for name, texts in form.errors.items():
             column = self._column(FIELD_OF.get(name, name))
-            if name == "__all__" or column not in said:  # the cells themselves gave a better reason
-                yield from (Remark(ERROR, number, column, text) for text in texts)
+            if name == "__all__" or column not in refused:  # the cells gave a better reason
+                yield from (Remark(ERROR, number, column, str(text)) for text in texts)
         cells = [cell for _named, cell in reading.counterparts]
         for row, cell in zip(form.counterparts, cells, strict=False):
             for name, errors in row.errors.as_data().items():
                 column = self._column(name) if name == "people_count" else cell.column
                 for error in errors:
-                    text = (error.params or {}).get("text", "") if error.code == "who" else ""
-                    if text and self.directory.options(text):
-                        asked.setdefault(answer_key(text), (text, cell))
+                    name = (error.params or {}).get("text", "") if error.code == "who" else ""
+                    if name and self.directory.options(name):
+                        asked.setdefault(answer_key(name), (name, cell))
+                    elif name:
+                        yield Remark(ERROR, cell.row, column, _(UNCLEAR) % name)
                     else:
-                        yield Remark(ERROR, cell.row, column, _in_words(error, text))
+                        yield Remark(ERROR, cell.row, column, " ".join(error.messages))
         for text in form.counterparts.non_form_errors():
-            yield Remark(ERROR, number, self._column("organisations"), text)
+            yield Remark(ERROR, number, self._column("organisations"), str(text))
 
     def _column(self, field: str) -> str:
         return "" if field == "__all__" else self.register.heading(field)
@@ -181,10 +210,10 @@ class Checker:
             cell = next(named, None)
             row, column = (cell.row, cell.column) if cell else (number, "")
             if not entry.organisation and entry.name in self.directory.taken:
-                said = _(
-                    "An organisation called ‘%s’ is here, or was retired. Write the name in full."
+                text = _(
+                    "An organisation called ‘%s’ exists, or has been retired. Write the full name."
                 )
-                yield Remark(ERROR, row, column, said % entry.name)
+                yield Remark(ERROR, row, column, text % entry.name)
             new = [one.name for one in entry.people if not one.found]
             for name in new if entry.organisation else [*new, entry.name]:
                 if not fold(name) or COUNT.fullmatch(name.strip()):
@@ -201,15 +230,25 @@ class Checker:
         logged = logged_with(pairs, meeting, self.source.created_by).unrestricted()
         references = logged.values_list("reference", flat=True)[:3]
         if references:
-            said = _("May be logged already: %s.") % ", ".join(references)
-            yield Remark(WARNING, number, self.register.heading("date"), said)
+            text = _("May have been logged already: %s.") % ", ".join(references)
+            yield Remark(WARNING, number, self.register.heading("date"), text)
 
 
-def _in_words(error, text: str) -> str:
-    """Return what an error of a row of the form means for a cell; `text` is a name that leads to nobody."""
-    if text:
-        said = _(
-            "It is not said for whom ‘%s’ spoke. Write it behind the name, like “Name (organisation)”."
-        )
-        return said % text
-    return " ".join(error.messages)
+def _outcome_of_entry(entry: CounterpartEntry, why: dict[str, str]) -> dict[str, Any]:
+    return {
+        "organisation": entry.organisation.pk if entry.organisation else None,
+        "name": entry.name,
+        "kind": entry.kind.pk if entry.kind else None,
+        "people_count": entry.people_count,
+        "group_label": entry.group_label,
+        "people": [
+            {
+                "person": one.found.pk if one.found else None,
+                "name": one.name,
+                "role": one.role,
+                "why": why.get(key_of(one.found), "") if one.found else "",
+            }
+            for one in entry.people
+        ],
+        "why": why.get(key_of(entry.organisation), "") if entry.organisation else "",
+    }

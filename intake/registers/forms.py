@@ -244,10 +244,9 @@ class RowForm(forms.Form):
     ) -> None:
         super().__init__(data and data.copy())
         self.row = row
-        cells = row.current_cells()
         for at, plan in enumerate(plans):
             if plan.field:
-                text = cells[at] if at < len(cells) else ""
+                text = row.cell(at)
                 self.fields[f"cell-{at}"] = forms.CharField(
                     label=f"{plan.heading} ({BY_NAME[plan.field].label})",
                     required=False,

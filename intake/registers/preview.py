@@ -1,8 +1,10 @@
 """Rows of an import as the preview shows them."""
 
-from collections.abc import Iterator
+from __future__ import annotations
+
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,8 +12,12 @@ from django.utils.translation import ngettext
 from engagements.models import Meeting
 from intake.models import Import, ImportRow, ImportRowQuerySet
 from intake.registers.columns import REPORT_COLUMNS, ColumnPlan, plans_of
+from intake.registers.rows import ASK, WARNING
 from stakeholders.models import Location
 from toolkit.spreadsheets import Column
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 State = ImportRow.State
 # The tabs of the preview in their order: which rows, and how their state is coloured.
@@ -20,7 +26,7 @@ COLOURS: dict[str, str] = {State.WRONG: "bad", State.ASKED: "warn", State.READY:
 
 
 @dataclass(frozen=True)
-class Party:
+class MatchedName:
     name: str
     detail: str
     is_new: bool
@@ -33,19 +39,19 @@ class RowLines:
     when: str = ""
     title: str = ""
     place: str = ""
-    parties: list = field(default_factory=list)
-    cells: list = field(default_factory=list)
+    parties: list[MatchedName] = field(default_factory=list)
+    cells: list[tuple[str, str]] = field(default_factory=list)  # heading, text
     is_fixable: bool = False
 
 
 def lines_of(source: Import, rows: list[ImportRow]) -> list[RowLines]:
-    found = [row.outcome["meeting"]["location_id"] for row in rows if row.outcome]
-    places = Location.objects.in_bulk({pk for pk in found if pk})
+    found = {row.outcome["meeting"]["location_id"] for row in rows if row.outcome}
+    places = Location.objects.in_bulk(found - {None})
     plans = plans_of(source)
     return [_line(row, plans, places) for row in rows]
 
 
-def _line(row, plans: list[ColumnPlan], places: dict) -> RowLines:
+def _line(row: ImportRow, plans: list[ColumnPlan], places: dict[int, Location]) -> RowLines:
     line = RowLines(row, COLOURS.get(row.state, ""))
     line.is_fixable = row.state in (State.WRONG, State.ASKED, State.READY)
     if row.outcome is None:
@@ -58,26 +64,23 @@ def _line(row, plans: list[ColumnPlan], places: dict) -> RowLines:
     meeting = row.outcome["meeting"]
     line.title, line.when = meeting["title"], _when(meeting)
     line.place = str(places.get(meeting["location_id"]) or "")
-    line.parties = [one for party in row.outcome["parties"] for one in _parties(party)]
+    for entry in row.outcome["parties"]:
+        is_new = entry["organisation"] is None
+        line.parties.append(MatchedName(entry["name"], entry.get("why", ""), is_new))
+        for one in entry["people"]:
+            text = ", ".join(filter(None, (one["name"], one["role"])))
+            line.parties.append(MatchedName(text, one.get("why", ""), one["person"] is None))
     return line
 
 
-def _when(meeting) -> str:
-    days = {
-        name: date.fromisoformat(meeting[name]) if meeting[name] else None
-        for name in ("date", "end_date")
-    }
-    return Meeting(date_precision=meeting["date_precision"], **days).when
+def _when(meeting: dict[str, Any]) -> str:
+    day, last = (
+        meeting[name] and date.fromisoformat(meeting[name]) for name in ("date", "end_date")
+    )
+    return Meeting(date=day, end_date=last, date_precision=meeting["date_precision"]).when
 
 
-def _parties(party: dict) -> Iterator[Party]:
-    yield Party(party["name"], party.get("why", ""), party["organisation"] is None)
-    for one in party["people"]:
-        role = f"{one['name']}, {one['role']}" if one["role"] else one["name"]
-        yield Party(role, one.get("why", ""), one["person"] is None)
-
-
-def tabs_of(counts: dict[str, int], chosen) -> list[tuple]:
+def tabs_of(counts: dict[str, int], chosen: str) -> list[tuple[str, StrOrPromise, int, bool]]:
     """Return (state, its name, number of rows, whether chosen) of the tabs that hold rows."""
     return [
         (state.value, state.label, counts[state], state == chosen)
@@ -86,20 +89,20 @@ def tabs_of(counts: dict[str, int], chosen) -> list[tuple]:
     ]
 
 
-def first_tab(counts: dict[str, int]):
+def first_tab(counts: dict[str, int]) -> ImportRow.State:
     """Return the state to show first: what needs somebody, else what is ready, else what there is."""
     return next((state for state in TABS if counts[state]), State.READY)
 
 
-def summary(counts: dict[str, int], result: dict) -> str:
+def summary(counts: dict[str, int], result: dict[str, int]) -> str:
+    """Return the sentences above the preview."""
     total = sum(counts.values())
     known = counts[State.HERE]
     if total and known == total:
         return _("All %s rows are here already.") % f"{total:,}"
     rows = ngettext("%s row was read.", "%s rows were read.", total) % f"{total:,}"
-    meetings, organisations, people = (
-        result.get(name, 0) for name in ("meeting", "organisation", "person")
-    )
+    counted = (result.get(name, 0) for name in ("meeting", "organisation", "person"))
+    meetings, organisations, people = counted
     ready = _("Ready to import: %(meetings)s, %(organisations)s, %(people)s.") % {
         "meetings": ngettext("%s meeting", "%s meetings", meetings) % f"{meetings:,}",
         "organisations": ngettext("%s new organisation", "%s new organisations", organisations)
@@ -109,39 +112,34 @@ def summary(counts: dict[str, int], result: dict) -> str:
     return f"{rows} {ready}"
 
 
-WIDE = 40
-
-
 def left_out(source: Import) -> ImportRowQuerySet:
     """Return the rows with errors or open questions, and all others of the same meetings."""
-    states = (ImportRow.State.WRONG, ImportRow.State.ASKED)
+    states = (State.WRONG, State.ASKED)
     leads = source.rows.filter(state__in=states).order_by().values("number")
-    return source.rows.filter(lead__in=leads).exclude(state=ImportRow.State.DUPLICATE)
+    return source.rows.filter(lead__in=leads).exclude(state=State.DUPLICATE)
 
 
 def columns_of(source: Import) -> list[Column]:
     number, reasons = REPORT_COLUMNS
     return [
-        *(Column(plan["heading"], _cell(at), 24) for at, plan in enumerate(source.columns)),
+        *(
+            Column(plan["heading"], lambda row, at=at: row.cell(at), 24)
+            for at, plan in enumerate(source.columns)
+        ),
         Column(number, lambda row: row.number, 10),
-        Column(reasons, _reasons, WIDE),
+        Column(reasons, _reasons, 40),
     ]
 
 
-def _cell(at: int):
-
-    def read(row):
-        cells = row.current_cells()
-        return cells[at] if at < len(cells) else ""
-
-    return read
-
-
 def _reasons(row: ImportRow) -> str:
-    wrong = [remark for remark in row.remarks if remark["level"] != "warning"]
-    return "; ".join(sentence(remark) for remark in wrong)
+    return "; ".join(map(sentence, wrong_remarks(row)))
 
 
-def sentence(remark: dict[str, int | str]):
-    text = f"“{remark['text']}”: who is meant?" if remark["level"] == "ask" else remark["text"]
+def wrong_remarks(row: ImportRow) -> list[dict[str, Any]]:
+    """Return the remarks that keep a row out of the import."""
+    return [remark for remark in row.remarks if remark["level"] != WARNING]
+
+
+def sentence(remark: dict[str, Any]) -> str:
+    text = f"“{remark['text']}”: who is meant?" if remark["level"] == ASK else remark["text"]
     return f"{remark['column']}: {text}" if remark["column"] else text

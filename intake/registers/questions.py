@@ -21,7 +21,7 @@ class Question:
     """A name, whom it may mean as (key, name, kind or empty), and in how many rows it stands."""
 
     name: str
-    options: list
+    options: list[tuple[str, str, str]]
     rows: int
     first_row: int
 
@@ -31,67 +31,51 @@ class Question:
 
     @property
     def box(self) -> str:
-        """The name of its box in the form: the same for as long as the name is asked about."""
+        """The name of its field in the form: the same for as long as the name is asked about."""
         return f"answer-{sha256(self.key.encode()).hexdigest()[:16]}"
 
 
-def _asked(source: Import) -> dict[str, list]:
-    """Return {answer key: [name, the keys of its rows, the first row's number]}."""
-    asked: dict = {}
-    for pk, number, remarks in source.rows.filter(state__in=OPEN).values_list(
-        "pk", "number", "remarks"
-    ):
-        for remark in remarks:
-            if remark["level"] == ASK:
-                found = asked.setdefault(
-                    answer_key(remark["text"]), [remark["text"], set(), number]
-                )
-                found[1].add(pk)
+def _asked(source: Import) -> dict[str, tuple[str, set[int], int]]:
+    """Return {answer key: (name, the keys of its rows, the first row's number)}."""
+    asked: dict[str, tuple[str, set[int], int]] = {}
+    rows = source.rows.filter(state__in=OPEN)
+    for pk, number, remarks in rows.values_list("pk", "number", "remarks"):
+        for text in (remark["text"] for remark in remarks if remark["level"] == ASK):
+            asked.setdefault(answer_key(text), (text, set(), number))[1].add(pk)
     return asked
 
 
-def questions_of(source: Import) -> tuple:
+def questions_of(source: Import) -> tuple[list[Question], int]:
     """Return (the first questions, how many there are)."""
-    asked = _asked(source)
-    directory = Remembered()
-    first = list(asked.values())[:AT_A_TIME]
-    return [
-        Question(
-            name,
-            [_option(directory, key) for key in directory.options(name)],
-            len(rows),
-            number,
-        )
-        for name, rows, number in first
-    ], len(asked)
-
-
-def _option(directory: Remembered, key: str) -> tuple[str, ...]:
-    row = directory.by_key[key]
-    return key, str(row), str(row.kind) if isinstance(row, Organisation) else ""
-
-
-def answer(source: Import, questions: list[Question], data: QueryDict | dict[str, str]) -> int:
-    """Keep the answers that were given and let their rows be checked again; return how many there are.
-
-    `data` has a question's `box`: a key that was offered, or "new". The box of a name that is no
-    longer asked about is left alone: the same form was sent twice, or from an old page.
-    """
-    given = {}
-    for question in questions:
-        said = data.get(question.box, "")
-        if said == NEW or said in [key for key, _name, _kind in question.options]:
-            given[question.key] = said
-    return _keep(source, given) if given else 0
+    asked, directory = _asked(source), Remembered()
+    questions = []
+    for name, rows, number in list(asked.values())[:AT_A_TIME]:
+        found = [(key, directory.by_key[key]) for key in directory.options(name)]
+        options = [
+            (key, str(row), str(row.kind) if isinstance(row, Organisation) else "")
+            for key, row in found
+        ]
+        questions.append(Question(name, options, len(rows), number))
+    return questions, len(asked)
 
 
 @transaction.atomic
-def _keep(source: Import, given: dict[str, str]) -> int:
+def answer(source: Import, questions: list[Question], data: QueryDict | dict[str, str]) -> int:
+    """Keep answers beside those that others gave, and let their rows be checked again; return how many.
+
+    `data` has in a question's `box` a key that was offered, or "new". The box of a name that is no
+    longer asked about is passed over: the same form was sent twice, or from an old page.
+    """
     now = lock_if_open(source)
-    if now is None:
+    asked = _asked(now) if now else {}
+    given = {}
+    for question in questions:
+        chosen = data.get(question.box, "")
+        keys = [NEW, *(key for key, _name, _kind in question.options)]
+        if chosen in keys and question.key in asked:
+            given[question.key] = chosen
+    if now is None or not given:
         return 0
-    asked = _asked(now)
-    given = {key: said for key, said in given.items() if key in asked}
     source.answers = {**now.answers, **given}
     Import.objects.filter(pk=source.pk).update(answers=source.answers)
     rows = set().union(*(asked[key][1] for key in given))

@@ -131,7 +131,7 @@ def test_a_name_of_two_is_asked_about():
 def test_a_person_without_an_organisation_can_not_be_new():
     source = register(["6/3/2024", "Ms. Ana Prifti", ""])
     assert remarks(source, 2) == [
-        ("error", "Who", "It is not said for whom ‘Ms. Ana Prifti’ spoke. Write it behind the name,"
+        ("error", "Who", "It is not clear for whom ‘Ms. Ana Prifti’ spoke. Write it after the name,"
          " like “Name (organisation)”.")
     ]  # fmt: skip
 
@@ -143,7 +143,7 @@ def test_a_retired_organisation_is_not_made_again():
         (
             "error",
             "Who",
-            "An organisation called ‘Caritas’ is here, or was retired. Write the name in full.",
+            "An organisation called ‘Caritas’ exists, or has been retired. Write the full name.",
         )
     ]
 
@@ -272,7 +272,7 @@ def test_a_meeting_on_record_is_warned_about():
     )
     assert states(source) == {2: "ready", 3: "ready"}
     assert remarks(source, 2) == [
-        ("warning", "Date", f"May be logged already: {meeting.reference}.")
+        ("warning", "Date", f"May have been logged already: {meeting.reference}.")
     ]
     assert remarks(source, 3) == []
 

@@ -117,7 +117,11 @@ def test_a_new_row_of_a_meeting_imported_before_is_left_to_people():
     grown = register(first, ["1", "6/3/2024", "UNHCR", ""], grouping="reference")
     assert states(grown) == {2: "here", 3: "wrong"}
     assert remarks(grown, 3) == [
-        ("error", "", "Belongs to a meeting imported before (row 2). Add it there by hand.")
+        (
+            "error",
+            "",
+            "Belongs to a meeting that was imported before (row 2). Add it there by hand.",
+        )
     ]
 
 

@@ -240,7 +240,7 @@ def test_a_row_put_right_while_the_records_are_made_stops_it(monkeypatch):
     """What was read before the lock is compared with what stands there under it."""
     source = register(["6/3/2024", "Caritas"])
 
-    class Slow(storing.Writer):
+    class Slow(storing.MeetingWriter):
         def __init__(self, *args):
             super().__init__(*args)
             row = source.rows.get()
@@ -248,7 +248,7 @@ def test_a_row_put_right_while_the_records_are_made_stops_it(monkeypatch):
             row.save()
 
     with monkeypatch.context() as patch, pytest.raises(RecordsChanged):
-        patch.setattr(storing, "Writer", Slow)
+        patch.setattr(storing, "MeetingWriter", Slow)
         store(source, source.created_by)
     assert not Meeting.objects.exists()
     store(source, source.created_by)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import SignedInRequest, data_manager_only
 from accounts.models import User
-from intake.contacts.check import COLUMNS, check, rows_of
+from intake.contacts.check import FIELDS, check, rows_of
 from intake.contacts.preview import ContactsForm, lines_of, reason
 from intake.contacts.read_file import read
 from intake.contacts.store import store, undo
@@ -64,7 +64,7 @@ def _begin(file: UploadedFile, user: User) -> Import:
         name=name[-255:],
         extension=extension,
         size=file.size or 0,
-        columns=[{"heading": heading} for heading in COLUMNS],
+        columns=[{"heading": heading} for heading in FIELDS.values()],
         created_by=user,
     )
     check(source, rows_of(source, cards))

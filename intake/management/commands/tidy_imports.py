@@ -1,4 +1,6 @@
-"""What imports left lying about is dropped, for a timer."""
+"""Delete what imports have left behind, for a timer."""
+
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -12,7 +14,7 @@ class Command(BaseCommand):
         " and what was in calendar files chosen more than a day ago. Records stay."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         dropped = tidy(timezone.now())
         self.stdout.write(
             "Dropped: unfinished imports {imports}, rows that were left out {rows},"

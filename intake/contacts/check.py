@@ -107,7 +107,7 @@ class Checker:
         else:
             self._check_by_form(card)
             person = self._person(card, outcome) if card.name else None
-            if self._is_duplicate(row, card, self.by_person, person and person.pk):
+            if self._is_duplicate(row, card, self.by_person, person.pk if person else None):
                 return
             self._organisation(card, outcome)
             self._what_is_new(card, outcome, person)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -123,7 +124,7 @@ def columns_of(source: Import) -> list[Column]:
     number, reasons = REPORT_COLUMNS
     return [
         *(
-            Column(plan["heading"], lambda row, at=at: row.cell(at), 24)
+            Column(plan["heading"], partial(ImportRow.cell, at=at), 24)
             for at, plan in enumerate(source.columns)
         ),
         Column(number, lambda row: row.number, 10),

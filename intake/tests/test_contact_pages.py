@@ -271,14 +271,20 @@ def test_what_can_not_be_kept_is_said(client, manager):
     }
     assert [remarks(source, number) for number in (1, 2, 3, 4, 5)] == [
         [("error", "Name", "This card has no name.")],
-        [("warning", "Job Title", "No post is given, so Caritas is not noted with this person.")],
+        [
+            (
+                "warning",
+                "Job Title",
+                "No post is given, so Caritas is not recorded with this person.",
+            )
+        ],
         [("warning", "Job Title", "No organisation is given, so the post is left out.")],
         [("error", "E-mail Address", "Enter a valid email address.")],
         [
             (
                 "warning",
                 "Job Title",
-                "Holds another post there in the record, so “Deputy” is left out.",
+                "Has another post there in the record, so “Deputy” is left out.",
             )
         ],
     ]
@@ -389,7 +395,9 @@ def test_a_second_card_that_says_more_comes_in_afterwards(client, manager, name,
         client, "Besa Hoxha,,,,besa@mb.example,,", f"{name},Head,UNHCR,,besa@mb.example,7,"
     )
     assert states(source) == {1: "here" if is_known else "ready", 2: "wrong"}
-    said = "Card 1 is of the same person, and this one says more. Import that one, then this one"
+    said = (
+        "Card 1 is of the same person, and this one has more in it. Import that one, then this one"
+    )
     assert remarks(source, 2) == [
         ("error", "Job Title", f"{said} from the file of what was left out.")
     ]

@@ -1,10 +1,19 @@
 """The files of a month: a Report in, bytes out. Nothing here can query."""
 
+from datetime import date
+from pathlib import Path
+
+from reviews.documents.content import (
+    article_of,
+    document_context,
+    plain_text,
+    review_title,
+    status_line,
+)
 from reviews.documents.docx import TemplateProblem, render_docx
-from reviews.documents.pdf import render_pdf
 from reviews.documents.spreadsheets import render_csv, render_xlsx
-from reviews.documents.text import render_text
 from reviews.month.report import Report
+from toolkit.pdf import make_pdf
 
 __all__ = ["FORMATS", "TemplateProblem", "render"]
 
@@ -16,9 +25,10 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "txt": "text/plain; charset=utf-8",
 }
+PDF_TEMPLATE = Path(__file__).parent / "review.typ"
 
 
-def render(report: Report, file_format: str, *, today) -> bytes:
+def render(report: Report, file_format: str, *, today: date) -> bytes:
     """Return the bytes of a Report in one of FORMATS; `today` is the day printed on it.
 
     The same Report and day give the same bytes. Raises TemplateProblem when the office's own Word
@@ -30,3 +40,14 @@ def render(report: Report, file_format: str, *, today) -> bytes:
         return render_text(report)
     make = {"docx": render_docx, "pdf": render_pdf, "xlsx": render_xlsx}[file_format]
     return make(report, today)
+
+
+def render_pdf(report: Report, today: date) -> bytes:
+    """Return the PDF of a Report printed on `today`, tagged for screen readers (PDF/UA-1)."""
+    day = [today.year, today.month, today.day]
+    return make_pdf(PDF_TEMPLATE, document_context(report, today) | {"day": day})
+
+
+def render_text(report: Report) -> bytes:
+    head = " · ".join((report.office, review_title(report), status_line(report)))
+    return f"{head}\n\n{plain_text(article_of(report))}\n".encode()

@@ -1,19 +1,20 @@
 """A month as the words, lines and drawings of a document: Word and PDF print the same. Report in, values out."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from reviews.article.edited_text import ADDRESSES, MARKDOWN
-from reviews.documents.charts import Picture, draw_bars, draw_map
+from reviews.documents.charts import draw_bars, draw_map
 from reviews.month.chronology import Entry
 from reviews.month.figures import Counts, Figure
-from reviews.month.meetings import Colleague, MeetingFacts
-from reviews.month.report import ActionPointFacts, ActionPointLists, CountyRow, NotVisited, Report
+from reviews.month.meetings import MeetingFacts
+from reviews.month.report import ActionPointFacts, CountyRow, NotVisited, Report
 from reviews.month.sentences import counting_rules, join_names
 from reviews.month.summary import Summary
 
@@ -157,129 +158,43 @@ def _words(token) -> str:
 STEPS = {"": 0, "m1": 1, "m2": 2, "m3": 3, "m5": 5}
 
 
-@dataclass(frozen=True)
-class FigureLine:
-    label: str
-    value: str
-    beside: str
-    under: tuple[str, ...]
+def document_context(report: Report, today: date) -> dict[str, Any]:
+    """Return what the templates of Word and PDF print of a Report on `today`.
 
-
-@dataclass(frozen=True)
-class MatrixCell:
-    """A number of the matrix; `step` is its place on the scale of colours, 0 for none."""
-
-    text: str
-    step: int
-
-
-@dataclass(frozen=True)
-class MatrixLine:
-    """A row of the matrix; `is_gap` for the meetings without a thematic area."""
-
-    name: str
-    cells: tuple[MatrixCell, ...]
-    total: str
-    is_gap: bool
-
-
-@dataclass(frozen=True)
-class Matrix:
-    title: str
-    columns: tuple[str, ...]
-    lines: tuple[MatrixLine, ...]
-    note: str
-
-
-@dataclass(frozen=True)
-class RecordLine:
-    reference: str
-    when: str
-    title: str
-    about: str
-    public_line: str
-    who: str
-    colleagues: str
-    areas: str
-
-
-@dataclass(frozen=True)
-class ActionPointLine:
-    text: str
-    meeting: str
-    who: str
-    due: str
-    status: str
-    is_overdue: bool
-
-
-@dataclass(frozen=True)
-class Pair:
-    name: str
-    said: str
-
-
-@dataclass(frozen=True)
-class CountyLine:
-    name: str
-    met: str
-    earlier: str
-    never: str
-
-
-@dataclass(frozen=True)
-class Content:
-    language: str
-    office: str
-    month: str
-    title: str
-    status: str
-    is_draft: bool
-    printed: str
-    article: tuple[Block, ...]
-    headline: str
-    figures: tuple[FigureLine, ...]
-    matrix: Matrix
-    map: Picture
-    where: tuple[Picture, ...]
-    with_whom: tuple[Picture, ...]
-    records_title: str
-    records: tuple[RecordLine, ...]
-    promises_title: str
-    promises: tuple[ActionPointLine, ...]
-    older: tuple[ActionPointLine, ...]
-    not_visited_title: str
-    not_visited_note: str
-    counties: tuple[CountyLine, ...]
-    seats: tuple[Pair, ...]
-    gaps_title: str
-    gaps: tuple[Pair, ...]
-
-
-def make_content(report: Report, today: date) -> Content:
+    The keys are the tags of the Word template, which the office may have copied: they stay.
+    """
     summary = report.summary
-    return Content(
-        language=get_language().partition("-")[0],
-        office=report.office,
-        month=report.name,
-        title=review_title(report),
-        status=status_line(report),
-        is_draft=not report.is_signed,
-        printed=_("Printed on %s") % _day(today),
-        article=article_of(report),
-        headline=summary.headline,
-        figures=tuple(_figure(figure, summary.counts) for figure in summary.figures),
-        matrix=_matrix(summary),
-        map=draw_map(report.map),
-        where=draw_bars(summary.places),
-        with_whom=draw_bars(summary.organisations) + draw_bars(summary.kinds),
-        records_title=summary.days_title,
-        records=_records(report),
-        **_promises(report.promises),
-        **_not_visited(report.not_visited),
-        gaps_title=report.gaps.title,
-        gaps=tuple(Pair(gap.label, ", ".join(sorted(gap.references))) for gap in report.gaps.gaps),
-    )
+    return {
+        "words": headings(),
+        "language": get_language().partition("-")[0],
+        "office": report.office,
+        "month": report.name,
+        "title": review_title(report),
+        "status": status_line(report),
+        "is_draft": not report.is_signed,
+        "printed": _("Printed on %s") % _day(today),
+        "article": [asdict(block) for block in article_of(report)],
+        "headline": summary.headline,
+        "figures": [_figure(figure, summary.counts) for figure in summary.figures],
+        "matrix": _matrix(summary),
+        "map": draw_map(report.map),
+        "where": draw_bars(summary.places),
+        "with_whom": draw_bars(summary.organisations) + draw_bars(summary.kinds),
+        "records_title": summary.days_title,
+        "records": _meetings(report),
+        "promises_title": report.promises.title,
+        "promises": list(map(_action_point, report.promises.made)),
+        "older": list(map(_action_point, report.promises.older)),
+        "not_visited_title": report.not_visited.title,
+        "not_visited_note": _not_visited_note(report.not_visited),
+        "counties": list(map(_county, report.not_visited.rows)),
+        "seats": [{"name": seat.name, "said": seat.why} for seat in report.not_visited.seats],
+        "gaps_title": report.gaps.title,
+        "gaps": [
+            {"name": gap.label, "said": ", ".join(sorted(gap.references))}
+            for gap in report.gaps.gaps
+        ],
+    }
 
 
 def review_title(report: Report) -> str:
@@ -309,77 +224,73 @@ def article_of(report: Report) -> tuple:
     return blocks
 
 
-def _figure(figure: Figure, counts: Counts) -> FigureLine:
+def _figure(figure: Figure, counts: Counts) -> dict[str, Any]:
     under = [str(comparison) for comparison in figure.comparisons]
     if figure.name == "action_points" and figure.value:
         values = {"closed": counts.closed, "open": counts.open, "overdue": counts.overdue}
         under.insert(0, _("%(closed)s closed, %(open)s still open, %(overdue)s overdue") % values)
-    return FigureLine(figure.label, str(figure.value), figure.beside, tuple(under))
+    value = str(figure.value)
+    return {"label": figure.label, "value": value, "beside": figure.beside, "under": under}
 
 
-def _matrix(summary: Summary) -> Matrix:
-    matrix = summary.matrix
-    lines = tuple(
-        MatrixLine(
-            row.name,
-            tuple(MatrixCell(str(cell.value or "·"), STEPS[cell.step]) for cell in row.cells),
-            str(row.total.value),
-            row.is_gap,
-        )
-        for row in matrix.rows
-    )
-    spelt = [f"{row.name}: {row.description.rstrip('.')}." for row in matrix.abbreviations]
+def _matrix(summary: Summary) -> dict[str, Any]:
+    lines = [
+        {
+            "name": row.name,
+            "cells": [
+                {"text": str(cell.value or "·"), "step": STEPS[cell.step]} for cell in row.cells
+            ],
+            "total": str(row.total.value),
+            "is_gap": row.is_gap,
+        }
+        for row in summary.matrix.rows
+    ]
+    rows = summary.matrix.abbreviations
+    spelt_out = [f"{row.name}: {row.description.rstrip('.')}." for row in rows]
     note = _("Number of meetings. One meeting can have several thematic areas.")
-    return Matrix(summary.themes_title, matrix.columns, lines, " ".join([note, *spelt]))
-
-
-def _records(report: Report) -> tuple:
-    records = {record.reference: record for record in report.records}
-    return tuple(
-        _record(records[entry.reference], entry, day.label)
-        for day in report.summary.days
-        for entry in day.entries
-    )
-
-
-def _record(record: MeetingFacts, entry: Entry, when: str) -> RecordLine:
-    return RecordLine(
-        reference=record.reference,
-        when=f"{when}, {entry.until}" if entry.until else when,
-        title=record.title,
-        about=" · ".join(part for part in (record.kind, entry.place) if part),
-        public_line=record.public_line,
-        who=entry.who or _("No counterpart recorded"),
-        colleagues=", ".join(map(_colleague, record.colleagues)),
-        areas=", ".join(area.name for area in record.areas) or _("None recorded"),
-    )
-
-
-def _colleague(colleague: Colleague) -> str:
-    return f"{colleague.honorific} {colleague.name}".strip()
-
-
-def _promises(promises: ActionPointLists) -> dict:
     return {
-        "promises_title": promises.title,
-        "promises": tuple(map(_promise, promises.made)),
-        "older": tuple(map(_promise, promises.older)),
+        "title": summary.themes_title,
+        "columns": summary.matrix.columns,
+        "lines": lines,
+        "note": " ".join([note, *spelt_out]),
     }
 
 
-def _promise(line: ActionPointFacts) -> ActionPointLine:
-    status = f"{line.label} {_day(line.closed_on)}" if line.closed_on else line.label
-    return ActionPointLine(
-        text=line.text,
-        meeting=f"{line.reference} · {line.meeting}",
-        who=line.who,
-        due=_day(line.due) if line.due else _("No date"),
-        status=f"{status}: {line.outcome}" if line.outcome else status,
-        is_overdue=line.status == "overdue",
-    )
+def _meetings(report: Report) -> list[dict[str, str]]:
+    meetings = {meeting.reference: meeting for meeting in report.records}
+    return [
+        _meeting(meetings[entry.reference], entry, day.label)
+        for day in report.summary.days
+        for entry in day.entries
+    ]
 
 
-def _not_visited(found: NotVisited) -> dict:
+def _meeting(meeting: MeetingFacts, entry: Entry, when: str) -> dict[str, str]:
+    return {
+        "reference": meeting.reference,
+        "when": f"{when}, {entry.until}" if entry.until else when,
+        "title": meeting.title,
+        "about": " · ".join(filter(None, (meeting.kind, entry.place))),
+        "public_line": meeting.public_line,
+        "who": entry.who or _("No counterpart recorded"),
+        "colleagues": ", ".join(map(str, meeting.colleagues)),
+        "areas": ", ".join(area.name for area in meeting.areas) or _("None recorded"),
+    }
+
+
+def _action_point(point: ActionPointFacts) -> dict[str, Any]:
+    status = f"{point.label} {_day(point.closed_on)}" if point.closed_on else point.label
+    return {
+        "text": point.text,
+        "meeting": f"{point.reference} · {point.meeting}",
+        "who": point.who,
+        "due": _day(point.due) if point.due else _("No date"),
+        "status": f"{status}: {point.outcome}" if point.outcome else status,
+        "is_overdue": point.status == "overdue",
+    }
+
+
+def _not_visited_note(found: NotVisited) -> str:
     without = ""
     if found.counties_without:
         without = ngettext(
@@ -387,19 +298,14 @@ def _not_visited(found: NotVisited) -> dict:
             "No municipality of these counties was visited: %(names)s.",
             len(found.counties_without),
         ) % {"names": join_names(found.counties_without)}
-    return {
-        "not_visited_title": found.title,
-        "not_visited_note": " ".join(part for part in (without, found.since) if part),
-        "counties": tuple(map(_county, found.rows)),
-        "seats": tuple(Pair(seat.name, seat.why) for seat in found.seats),
-    }
+    return " ".join(filter(None, (without, found.since)))
 
 
-def _county(row: CountyRow) -> CountyLine:
-    by_status: dict = {"met": [], "earlier": [], "never": []}
+def _county(row: CountyRow) -> dict[str, str]:
+    names: dict[str, list[str]] = {"met": [], "earlier": [], "never": []}
     for square in row.squares:
-        by_status[square.status].append(square.name)
-    return CountyLine(row.name, **{key: ", ".join(names) for key, names in by_status.items()})
+        names[square.status].append(square.name)
+    return {"name": row.name} | {status: ", ".join(towns) for status, towns in names.items()}
 
 
 def headings() -> dict[str, str]:

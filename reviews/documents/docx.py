@@ -6,7 +6,6 @@ Whoever wants another look changes styles, words or order in Word and keeps the 
 import io
 import re
 import zipfile
-from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
@@ -17,7 +16,7 @@ from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from reviews.documents.content import headings, make_content
+from reviews.documents.content import document_context
 from reviews.month.report import Report
 from toolkit.pdf import make_png
 
@@ -48,11 +47,10 @@ class Picture(InlineImage):
 
 def render_docx(report: Report, today: date) -> bytes:
     """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
-    content = make_content(report, today)
-    values = writable(asdict(content))
+    values = writable(document_context(report, today))
     drawn = [
-        (picture, make_png(picture.svg))
-        for picture in (content.map, *content.where, *content.with_whom)
+        (drawing, make_png(drawing["svg"]))
+        for drawing in (values["map"], *values["where"], *values["with_whom"])
     ]
     path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
     try:
@@ -86,17 +84,13 @@ def _context(template, values: dict, drawn) -> dict:
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
     ]
-    chart, *bars = [_picture(template, *both) for both in drawn]
+    chart, *bars = [
+        {"title": drawing["title"], "image": Picture(template, png, drawing["alt"])}
+        for drawing, png in drawn
+    ]
     matrix = values["matrix"] | {"lines": [_shaded(line) for line in values["matrix"]["lines"]]}
     pictures = {"map": chart, "bars": bars}
-    return values | pictures | {"words": headings(), "article": article, "matrix": matrix}
-
-
-def _picture(template, picture, png: bytes) -> dict[str, Picture | str]:
-    return {
-        "title": writable(picture.title),
-        "image": Picture(template, png, writable(picture.alt)),
-    }
+    return values | pictures | {"article": article, "matrix": matrix}
 
 
 def _style(block: dict) -> str:

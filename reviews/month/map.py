@@ -7,10 +7,10 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import escape
 from math import cos, radians, sqrt
 from pathlib import Path
 
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -204,50 +204,6 @@ def _overlap(a: Box, b: Box) -> bool:
     return a[0] < b[2] and b[0] < a[2] and a[1] < b[3] and b[1] < a[3]
 
 
-# The light scheme of tokens.css, for paper.
-LAND, LAND_ON, LAND_LINE, DOT, INK, PAPER = (
-    "#e6e9ef", "#c8d7f2", "#ffffff", "#0033a0", "#15181e", "#ffffff",
-)  # fmt: skip
-
-FONT = "'Source Sans 3', sans-serif"  # a name that ends in a number needs its quotes
-
-
 def map_svg(picture: Map) -> str:
     """Return a Map as the text of an SVG file: no style sheet needed, for documents."""
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{picture.view_box}" role="img">',
-        f"<title>{escape(picture.title)}</title><desc>{escape(picture.description)}</desc>",
-        *map(_svg_shape, picture.shapes),
-        *map(_svg_circle, picture.circles),
-        *(_svg_text(label.x, label.y, label.name, label.anchor) for label in picture.labels),
-        "</svg>",
-    ]
-    return "\n".join(parts)
-
-
-def _svg_shape(shape: Shape) -> str:
-    fill = LAND_ON if shape.is_on else LAND
-    return f'<path d="{shape.path}" fill="{fill}" stroke="{LAND_LINE}" stroke-width="1"/>'
-
-
-def _svg_circle(circle: Circle) -> str:
-    dot = (
-        f'<circle cx="{circle.x}" cy="{circle.y}" r="{circle.r}" fill="{DOT}"'
-        f' stroke="{PAPER}" stroke-width="1.25"/>'
-    )
-    if not circle.inside:
-        return dot
-    return dot + _text(circle.x, circle.inside_y, circle.inside, "middle", PAPER)
-
-
-def _svg_text(x: str, y: str, words: str, anchor: str) -> str:
-    """A name over a white edge of its own: not every renderer knows paint-order."""
-    edge = f' stroke="{PAPER}" stroke-width="3" stroke-linejoin="round"'
-    return _text(x, y, words, anchor, INK, edge) + _text(x, y, words, anchor, INK)
-
-
-def _text(x: str, y: str, words: str, anchor: str, fill: str, more: str = "") -> str:
-    return (
-        f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-family="{FONT}" font-size="10"'
-        f' font-weight="600" fill="{fill}"{more}>{escape(words)}</text>'
-    )
+    return render_to_string("reviews/map.svg", {"map": picture})

@@ -19,7 +19,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
 from reviews.build_report import build_report
 from reviews.documents import FORMATS, render
-from reviews.documents.content import make_content
+from reviews.documents.content import document_context
 from reviews.tests.factories import add_counterpart, make_town
 
 TODAY = date(2024, 4, 2)
@@ -278,7 +278,7 @@ def test_files_say_what_they_are(signed):
 
 
 def test_pictures_are_told_in_words(march):
-    said = [picture.alt for picture in _pictures(march)]
+    said = [picture["alt"] for picture in _pictures(march)]
     assert len(said) == 4
     assert said[0].startswith("Meetings by municipality: Tirana 4, Kukës 3")
     assert said[1].startswith(
@@ -296,8 +296,8 @@ def test_pictures_are_told_in_words(march):
 
 
 def _pictures(report):
-    content = make_content(report, TODAY)
-    return (content.map, *content.where, *content.with_whom)
+    content = document_context(report, TODAY)
+    return (content["map"], *content["where"], *content["with_whom"])
 
 
 # Excel and CSV
@@ -353,7 +353,7 @@ def test_a_month_of_sixty_meetings_is_whole():
     assert len([page for page in found if page]) > 5
     assert len(table_of(word(report), "When")) == 60
     assert len(sheet(report, "Records")) == len(csv_rows(report)) + 1 == 61
-    parts = [picture.title for picture in make_content(report, TODAY).where]
+    parts = [picture["title"] for picture in document_context(report, TODAY)["where"]]
     assert [title[-8:] for title in parts] == ["(1 of 2)", "(2 of 2)"]
 
 

@@ -178,12 +178,7 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
 
 
 def _replace(
-    request: SignedInRequest,
-    review,
-    text: str,
-    message: str,
-    context,
-    basis: dict[str, str],
+    request: SignedInRequest, review, text: str, message: str, context, basis: dict[str, str]
 ) -> HttpResponse:
     """Ask once, then put another text in the place of the one that was shown."""
     crossed = None

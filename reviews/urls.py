@@ -1,46 +1,37 @@
 """Addresses of months, coverage and places: /months/2024-03/, /coverage/, /places/kukes/."""
 
 from django.urls import path, register_converter
+from django.urls.converters import IntConverter, StringConverter
 
 from reviews.views import article, coverage, downloads, month, preview, signature
 
 
-class YearConverter:
+class YearConverter(IntConverter):
     """Four digits, from the first year to the last that has a year on both sides."""
 
     regex = "[0-9]{4}"
     first, last = 2, 9998
 
-    def to_python(self, value: int | str) -> int:
+    def to_python(self, value: str) -> int:
         if not self.first <= int(value) <= self.last:
             raise ValueError
         return int(value)
 
-    def to_url(self, value: int) -> str:
-        self.to_python(value)
-        return f"{int(value):04d}"
+    def to_url(self, value: int | str) -> str:
+        return f"{self.to_python(str(value)):04d}"
 
 
-class MonthConverter:
+class MonthConverter(IntConverter):
     regex = "0[1-9]|1[0-2]"
 
-    def to_python(self, value: str) -> int:
-        return int(value)
-
-    def to_url(self, value: int) -> str:
+    def to_url(self, value: int | str) -> str:
         return f"{int(value):02d}"
 
 
-class FigureConverter:
+class FigureConverter(StringConverter):
     """The name of a list behind a figure; no other page of a month is taken for one."""
 
     regex = "organisations|people|municipalities|action-points"
-
-    def to_python(self, value: str) -> str:
-        return value
-
-    def to_url(self, value: str) -> str:
-        return value
 
 
 register_converter(FigureConverter, "figure")

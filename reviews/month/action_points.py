@@ -68,43 +68,31 @@ def action_point_facts(point: ActionPoint, today: date) -> ActionPointFacts:
 
 
 def _title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
-    if not made:
-        return _older_title(older)
     overdue = len(with_status(made, "overdue"))
-    values = {"n": len(made), "overdue": overdue}
-    if not overdue:
-        return (
-            ngettext(
-                "%(n)s action point was made in the month",
-                "%(n)s action points were made in the month",
-                len(made),
-            )
-            % values
+    if not made and not older:
+        return _("No action point was made in the month, and no older one is open")
+    if not made:
+        text = ngettext(
+            "No action point was made in the month; %(older)s older one is open",
+            "No action point was made in the month; %(older)s older ones are open",
+            len(older),
         )
-    if overdue == len(made):
-        return (
-            ngettext(
-                "The action point made in the month is overdue",
-                "All %(n)s action points made in the month are overdue",
-                len(made),
-            )
-            % values
+    elif not overdue:
+        text = ngettext(
+            "%(n)s action point was made in the month",
+            "%(n)s action points were made in the month",
+            len(made),
         )
-    return (
-        ngettext(
+    elif overdue == len(made):
+        text = ngettext(
+            "The action point made in the month is overdue",
+            "All %(n)s action points made in the month are overdue",
+            len(made),
+        )
+    else:
+        text = ngettext(
             "%(overdue)s of the %(n)s action points made in the month is overdue",
             "%(overdue)s of the %(n)s action points made in the month are overdue",
             overdue,
         )
-        % values
-    )
-
-
-def _older_title(older: list[ActionPointFacts]) -> str:
-    if not older:
-        return _("No action point was made in the month, and no older one is open")
-    return ngettext(
-        "No action point was made in the month; %(n)s older one is open",
-        "No action point was made in the month; %(n)s older ones are open",
-        len(older),
-    ) % {"n": len(older)}
+    return text % {"n": len(made), "overdue": overdue, "older": len(older)}

@@ -4,28 +4,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Meeting
-from engagements.models.gaps import GAPS, GapKind
+from engagements.models.gaps import GAPS
 from reviews.month.report import Gap, Gaps
 
 
 def find_gaps(meetings: list[Meeting]) -> Gaps:
     """Return the Gaps of a month's meetings, as `read_months` read them; most frequent first."""
-    gaps = [
-        make_gap(kind, [meeting.reference for meeting in meetings if kind.is_in(meeting)])
-        for kind in GAPS
-    ]
-    incomplete = {reference for gap in gaps for reference in gap.references}
-    return Gaps(
-        _title(len(incomplete), len(meetings)),
-        len(incomplete),
-        tuple(sorted((gap for gap in gaps if gap.references), key=lambda gap: -gap.count)),
-    )
-
-
-def make_gap(kind: GapKind, references: list[str]) -> Gap:
-    one, many = kind.predicate
-    words = str(one if len(references) == 1 else many)
-    return Gap(kind.code, str(kind.label), tuple(references), words)
+    gaps = []
+    for kind in GAPS:
+        if references := tuple(m.reference for m in meetings if kind.is_in(m)):
+            one, many = kind.predicate
+            words = str(one if len(references) == 1 else many)
+            gaps.append(Gap(kind.code, str(kind.label), references, words))
+    incomplete = len({reference for gap in gaps for reference in gap.references})
+    gaps.sort(key=lambda gap: -gap.count)
+    return Gaps(_title(incomplete, len(meetings)), incomplete, tuple(gaps))
 
 
 def _title(incomplete: int, total: int) -> str:

@@ -24,7 +24,8 @@ def files_of(report: Report) -> dict[str, bytes]:
 
     Raises TemplateProblem when the office's own Word template cannot be used.
     """
-    return {kind: render(report, kind, today=report.signed_on) for kind in FORMATS}
+    day = report.signed_on or timezone.localdate()
+    return {kind: render(report, kind, today=day) for kind in FORMATS}
 
 
 def as_signed(report: Report, user: User, at: datetime) -> Report:

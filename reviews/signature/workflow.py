@@ -24,31 +24,19 @@ def obstacle(act: str, review: MonthlyReview, *, meetings: int, today: date) -> 
     """
     if act == RENEW:
         return "" if review.is_signed else _("Only what is signed can have a new issue.")
-    if review.is_signed:
-        return signed_words(review)
+    if day := review.signed_local_day:
+        values = {"month": review, "name": review.signed_by, "day": date_format(day, "j F Y")}
+        text = _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.")
+        return text % values
+    if act == EDIT and (meetings or review.narrative):
+        return ""
     if act == EDIT:
-        return _about_text(review, meetings)
+        return _("Nothing was recorded in %s, so there is no text yet.") % review
     if act == RETURN:
         return "" if review.is_submitted else _("Only what was submitted can be returned.")
     if act == SUBMIT and review.is_submitted:
         return _("It was submitted already, and waits for the signature.")
     return _about_month(review, meetings, today)
-
-
-def signed_words(review: MonthlyReview) -> str:
-    day = review.signed_local_day
-    values = {
-        "month": review,
-        "name": review.signed_by,
-        "day": date_format(day, "j F Y") if day else "",
-    }
-    return _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.") % values
-
-
-def _about_text(review: MonthlyReview, meetings: int) -> str:
-    if meetings or review.narrative:
-        return ""
-    return _("Nothing was recorded in %s, so there is no text yet.") % review
 
 
 def _about_month(review: MonthlyReview, meetings: int, today: date) -> str:
@@ -90,18 +78,14 @@ def versions(month: date) -> tuple[Version, ...]:
     found, before = [], ""
     for save in reversed(_saves(month)[:SAVES_READ]):
         if save.narrative != before:
-            found.append(_version(save))
+            by, length = str(save.history_user or ""), len(save.narrative)
+            found.append(Version(save.history_id, save.issue, save.history_date, by, length))
         before = save.narrative
     return tuple(reversed(found))
 
 
 def latest_version(month: date) -> Version | None:
     return next(iter(versions(month)), None)
-
-
-def _version(save) -> Version:
-    by, length = str(save.history_user or ""), len(save.narrative)
-    return Version(save.history_id, save.issue, save.history_date, by, length)
 
 
 def version_of(month: date, pk: int):

@@ -1,20 +1,47 @@
-"""How the pages of months and years lead from a number to what it counts."""
+"""How the pages of months, years and coverage put things, and lead from a number to what it counts."""
 
 from django import template
+from django.utils.translation import gettext, ngettext
 
 from reviews.month import sentences
+from reviews.month.coverage import RhythmLine
 from reviews.month.periods import Span
+from reviews.month.report import Square
+from toolkit.dates import day_text
 
 register = template.Library()
+register.simple_tag(sentences.counting_rules)
+register.simple_tag(Span.list_url, name="list_url")
 
 
-@register.simple_tag
-def counting_rules(*, whole_year=False) -> str:
-    """Say how the figures are counted: `words.counting_rules`."""
-    return sentences.counting_rules(whole_year=whole_year)
+@register.filter
+def counties_without(names: tuple[str, ...]) -> str:
+    """Say which counties had no meeting at all: "5 counties had none at all: Berat, Dibër ... and Lezhë."."""
+    text = ngettext(
+        "%(n)s county had none at all: %(names)s.", "%(n)s counties had none at all: %(names)s.", len(names)
+    )  # fmt: skip
+    return text % {"n": len(names), "names": sentences.join_names(names)}
 
 
-@register.simple_tag
-def list_url(period: Span, what: str, **filters) -> str:
-    """Return the address of the list that holds what a number counts: `Span.list_url`."""
-    return period.list_url(what, **filters)
+@register.filter
+def last_contact(row: RhythmLine | Square) -> str:
+    """Write the last contact: "6 March 2024", "March 2024, day not recorded", "Never"."""
+    if not row.last:
+        return gettext("Never")
+    return day_text(row.last, month_only=row.is_month_only)
+
+
+@register.filter
+def of(titles: dict[str, str], reference: str) -> str:
+    return titles.get(reference, "")
+
+
+@register.filter
+def number(reference: str) -> str:
+    """Return the number of a meeting in its month: 5 of "2024-03-005"."""
+    return reference.rpartition("-")[2].lstrip("0")
+
+
+@register.filter
+def in_order(references: tuple[str, ...]) -> list[str]:
+    return sorted(references)

@@ -1,7 +1,6 @@
 """The files of a month, each download on record."""
 
 import logging
-from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404, HttpResponse
@@ -22,13 +21,6 @@ from reviews.views.review_context import live_report
 logger = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Problem:
-    title: str
-    what: str
-    to_do: str
-
-
 @require_GET
 def month_download(
     request: SignedInRequest, year: int, month: int, file_format: str, issue: int | None = None
@@ -44,14 +36,18 @@ def month_download(
         return refuse_without_template(request, review, problem)
     except NotAsSigned as problem:
         logger.error("A signed file cannot be given out: %s", problem)
-        return _refuse(request, review, _not_as_signed())
+        return _refuse(request, review, is_template=False)
     ExportRecord.objects.create(
         user=request.user,
         what=_("Month in review: %s") % review,
         file_format=file_format,
         row_count=len(report.records) if report else 0,
     )
-    return _answer(content, file_name(review, file_format), FORMATS[file_format])
+    headers = {
+        "Content-Disposition": f'attachment; filename="{file_name(review, file_format)}"',
+        "Cache-Control": "private, no-store",
+    }
+    return HttpResponse(content, content_type=FORMATS[file_format], headers=headers)
 
 
 def _review_or_404(month: date, issue: int | None) -> MonthlyReview:
@@ -80,42 +76,14 @@ def file_name(review: MonthlyReview, file_format: str) -> str:
     return f"{review.month:%Y-%m}-review{issue}.{file_format}"
 
 
-def _answer(content: bytes, name: str, media_type: str) -> HttpResponse:
-    headers = {
-        "Content-Disposition": f'attachment; filename="{name}"',
-        "Cache-Control": "private, no-store",
-    }
-    return HttpResponse(content, content_type=media_type, headers=headers)
-
-
 def refuse_without_template(
     request: SignedInRequest, review: MonthlyReview, problem: TemplateProblem
 ) -> HttpResponse:
     """Answer that the Word template has to be mended first; the log says what is wrong with it."""
     logger.error("The Word template cannot be used: %s", problem)
-    return _refuse(request, review, _template_missing())
+    return _refuse(request, review, is_template=True)
 
 
-def _refuse(request: SignedInRequest, review: MonthlyReview, problem: Problem) -> HttpResponse:
-    context = {"section": "months", "review": review, "problem": problem}
+def _refuse(request: SignedInRequest, review: MonthlyReview, *, is_template: bool) -> HttpResponse:
+    context = {"section": "months", "review": review, "is_template": is_template}
     return render_page(request, "reviews/file_problem.html", context, status=503)
-
-
-def _template_missing() -> Problem:
-    return Problem(
-        _("The Word file could not be made"),
-        _("The office’s own Word template is missing or damaged. Nothing of the month is lost."),
-        _(
-            "Ask whoever looks after the site to check the file that REVIEW_TEMPLATE names, or to leave "
-            "REVIEW_TEMPLATE empty: then the template that came with the site is used. Until then the "
-            "PDF holds the same, and a month can’t be signed."
-        ),
-    )
-
-
-def _not_as_signed() -> Problem:
-    return Problem(
-        _("The signed file could not be read"),
-        _("It is missing, or it is no longer what was signed. Nothing is offered in its place."),
-        _("Ask whoever looks after the site to restore it from a backup."),
-    )

@@ -18,7 +18,13 @@ from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Meeting
 from intake.models import Import, ImportRow, Made
 from reviews.models import MonthlyReview
-from stakeholders.anonymise import all_names, anonymise, as_written, everyone, whole_words
+from stakeholders.anonymise import (
+    all_names,
+    all_records,
+    anonymise,
+    whole_words_pattern,
+    written_forms,
+)
 from stakeholders.models import Appointment, Organisation, Person
 
 # A name by which rows may be dropped: of two words, or a long one.
@@ -36,7 +42,7 @@ class Line:
 
 def held_on(person: Person, user) -> list[tuple[str, list[Line]]]:
     """Return [(heading, Lines)] of all that is on record about a person, as far as it exists for `user`."""
-    rows = everyone(person)
+    rows = all_records(person)
     sections = [
         (_("Contact data"), [line for row in rows for line in _contact_data(row)]),
         (_("Earlier contact data"), [line for row in rows for line in _earlier(row)]),
@@ -109,11 +115,11 @@ def texts_naming(person: Person, user) -> list[Line]:
 
 def names_of(person: Person) -> list[str]:
     """Return the names that a person has or had, also in records merged into theirs, as a list."""
-    return list(dict.fromkeys(name for row in everyone(person) for name in all_names(row)))
+    return list(dict.fromkeys(name for row in all_records(person) for name in all_names(row)))
 
 
 def _named_in(rows, names: list[str], *fields) -> Iterator[Line]:
-    pattern, wanted = whole_words(names), Q(pk=None)
+    pattern, wanted = whole_words_pattern(names), Q(pk=None)
     for name in names:
         for field in fields:
             wanted |= Q(**{f"{field}__icontains": name})
@@ -154,8 +160,8 @@ def forget(person: Person, *, by) -> None:
     anonymise(person, by=by)
     if not names:
         return
-    named, pattern = Q(pk=None), whole_words(names)
-    for text in {written for name in names for written in as_written(name)}:
+    named, pattern = Q(pk=None), whole_words_pattern(names)
+    for text in {written for name in names for written in written_forms(name)}:
         named |= Q(cells__icontains=text)
     rows = ImportRow.objects.filter(named, meeting=None, source__stored_at__isnull=False)
     found = [row.pk for row in rows if any(pattern.search(cell) for cell in row.cells)]

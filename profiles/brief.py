@@ -4,21 +4,24 @@ The page, its print and the PDF are made of the same Brief, so they can't differ
 in it, not even for those who may read them: paper travels. Internal notes are there for colleagues only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import Path
 
 from django.db.models import Count, Max
 from django.utils.formats import date_format
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from profiles import history
-from profiles.seats import own_first, seats_with_contact
+from profiles.seats import Seat, own_first, seats_with_contact
 from stakeholders.models import Appointment, Organisation, Person
+from toolkit.pdf import make_pdf
 
+TEMPLATE = Path(__file__).parent / "documents/brief.typ"
 # With all of it at its longest, one page is still enough.
 MEETINGS, SEATS, ACTION_POINTS, COLLEAGUES = 5, 6, 5, 6
 LONG, SHORT, SHORTEST = 280, 160, 110
@@ -26,10 +29,10 @@ LONG, SHORT, SHORTEST = 280, 160, 110
 
 @dataclass(frozen=True)
 class Line:
-    """A line of the brief: what it says, what stands small beside it, whether it needs care."""
+    """A line of the brief; `detail` stands small beside it, `alert` marks what needs care."""
 
     text: str
-    beside: str = ""
+    detail: str = ""
     alert: str = ""
 
 
@@ -37,26 +40,26 @@ class Line:
 class MeetingLine:
     when: str
     title: str
-    beside: str
+    detail: str
     public_line: str
     internal_note: str
 
 
 @dataclass(frozen=True)
 class Brief:
-    """All that the page says; `meeting_count` is what it rests on, `left_out` what its reader alone may see."""
+    """All that the page says; `left_out` meetings of its reader are restricted, so not in it."""
 
     name: str
     summary: str
-    about: list
-    seats: list
-    meetings: list
-    ours: list
-    theirs: list
-    known_by: list
+    about: list[Line]
+    seats: list[Line]
+    meetings: list[MeetingLine]
+    ours: list[Line]
+    theirs: list[Line]
+    known_by: list[Line]
     meeting_count: int
     left_out: int
-    more: dict = field(default_factory=dict)
+    more: dict[str, int] = field(default_factory=dict)
 
     @property
     def has_notes(self) -> bool:
@@ -108,7 +111,7 @@ def _brief(
     return Brief(
         name=name,
         summary=_summary(total, last),
-        about=[line for line in about if line.beside],
+        about=[line for line in about if line.detail],
         meetings=[_meeting_line(meeting, user) for meeting in last],
         meeting_count=total,
         left_out=visible.count() - total,
@@ -150,11 +153,11 @@ def _about_person(person: Person, user: User) -> list[Line]:
     ]
 
 
-def _seat_line(seat, organisation: Organisation) -> Line:
+def _seat_line(seat: Seat, organisation: Organisation) -> Line:
     title = seat.title
     if seat.organisation.pk != organisation.pk:
         title = f"{title}, {seat.organisation.name}"
-    if seat.is_vacant:
+    if seat.vacant_since:
         since = date_format(seat.vacant_since, "j F Y")
         words = {"who": seat.past[0].person, "day": since}
         until = gettext("%(who)s until %(day)s") % words
@@ -180,9 +183,9 @@ def _term(post: Appointment) -> str:
 
 def _action_point_line(point: ActionPoint, today: date) -> Line:
     due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
-    beside = ", ".join(filter(None, [str(point.who), due]))
+    detail = ", ".join(filter(None, [str(point.who), due]))
     late = gettext("Overdue") if point.is_overdue(today) else ""
-    return Line(_short(point.text), _shorter(beside), late)
+    return Line(_short(point.text), _shorter(detail), late)
 
 
 def _with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
@@ -198,7 +201,7 @@ def _meeting_line(meeting: Meeting, user: User) -> MeetingLine:
     return MeetingLine(
         when=meeting.when,
         title=_shorter(meeting.title),
-        beside=_short(" · ".join(filter(None, parts))),
+        detail=_short(" · ".join(filter(None, parts))),
         public_line=_cut(meeting.public_line, LONG),
         internal_note=_short(meeting.internal_note if user.reads_internal_notes else ""),
     )
@@ -215,9 +218,9 @@ def _known_by(meetings: MeetingQuerySet) -> list[Line]:
 
 def _colleague(full_name: str, username: str, is_active: bool, times: int, last: date) -> Line:
     words = ngettext("once", "%(count)d times", times) % {"count": times}
-    beside = gettext("%(times)s, last in %(month)s")
-    beside %= {"times": words, "month": date_format(last, "F Y")}
-    return Line(full_name or username, beside, "" if is_active else gettext("Left"))
+    detail = gettext("%(times)s, last in %(month)s")
+    detail %= {"times": words, "month": date_format(last, "F Y")}
+    return Line(full_name or username, detail, "" if is_active else gettext("Left"))
 
 
 def _cut(text: str, most: int) -> str:
@@ -230,3 +233,22 @@ def _short(text: str) -> str:
 
 def _shorter(text: str) -> str:
     return _cut(text, SHORTEST)
+
+
+def brief_pdf(brief: Brief, *, site: str, foot: str) -> bytes:
+    labels = {
+        "brief": gettext("brief"),
+        "seats": gettext("Posts and who holds them"),
+        "meetings": gettext("Last meetings"),
+        "ours": gettext("Promised by us, open"),
+        "theirs": gettext("Promised by them, open"),
+        "known_by": gettext("Who at IOM knows them"),
+        "none": gettext("none recorded"),
+        "nothing": gettext("No open action points."),
+        "not_met": gettext("Not met yet."),
+        "note": gettext("For colleagues"),
+    }
+    more = {key: gettext("and %d more") % count for key, count in brief.more.items()}
+    lang = (get_language() or "en").partition("-")[0]
+    page = {"site": site, "foot": foot, "lang": lang, "labels": labels, "more": more}
+    return make_pdf(TEMPLATE, asdict(brief) | page)

@@ -31,7 +31,7 @@ class Seat:
 
     @property
     def is_vacant(self) -> bool:
-        return bool(self.past) and not self.holders
+        return self.vacant_since is not None
 
     @property
     def is_new(self) -> bool:
@@ -39,7 +39,8 @@ class Seat:
 
     @property
     def vacant_since(self) -> date | None:
-        return self.past[0].ended
+        """The last day that somebody held it; None while somebody does."""
+        return None if self.holders else self.past[0].ended
 
     @property
     def new_holders(self) -> list[Appointment]:
@@ -113,8 +114,8 @@ def vacant_or_new(meetings: MeetingQuerySet, today: date) -> list[Seat]:
 
     `meetings` are all that is known.
     """
-    beside = Appointment.objects.filter(organisation=OuterRef("organisation"))
-    moved = beside.filter(Q(ended__lt=today) | Q(started__isnull=False))
+    others = Appointment.objects.filter(organisation=OuterRef("organisation"))
+    moved = others.filter(Q(ended__lt=today) | Q(started__isnull=False))
     current = Organisation.objects.current()
     rows = Appointment.objects.filter(Exists(moved), organisation__in=current)
     seats = seats_with_contact(meetings, rows.order_by("pk"), today)
@@ -124,5 +125,5 @@ def vacant_or_new(meetings: MeetingQuerySet, today: date) -> list[Seat]:
 
 def _since(seat: Seat) -> date:
     """Return the day since when a seat is vacant or has its newest holder."""
-    begun = [held.started for held in seat.new_holders]
-    return max(filter(None, [seat.vacant_since] if seat.is_vacant else begun), default=date.min)
+    begun = (held.started for held in seat.new_holders if held.started)
+    return seat.vacant_since or max(begun, default=date.min)

@@ -29,16 +29,16 @@ def anonymise(person: Person, *, by: User) -> None:
 
     The history keeps who changed something when, but not what it was.
     """
-    for row in everyone(person, lock=True):
+    for row in all_records(person, lock=True):
         names = all_names(row)
         if not row.anonymised_at:
             _blank(row, by)
         row.history.update(**BLANK)
-        _forget_log(row, names)
-    _forget_merges({row.pk for row in everyone(person)})
+        _clear_admin_log(row, names)
+    _clear_merge_records({row.pk for row in all_records(person)})
 
 
-def everyone(person: Person, lock: bool = False) -> list[Person]:
+def all_records(person: Person, lock: bool = False) -> list[Person]:
     """Return the records of one person: their own, and those merged into it, whatever the depth."""
     rows = Person.objects.select_for_update() if lock else Person.objects.all()
     found: dict[int, Person] = {}
@@ -64,8 +64,8 @@ def _blank(row: Any, by: User) -> None:
     row.store()
 
 
-def _forget_merges(pks: set[int]) -> None:
-    """Take the person's data out of what was kept for undoing merges; these can't be undone any more."""
+def _clear_merge_records(pks: set[int]) -> None:
+    """Take the person's data out of what is kept for undoing merges: these can't be undone any more."""
     label = Person._meta.label_lower
     for record in MergeRecord.objects.filter(model=label).filter(
         Q(duplicate_pk__in=pks) | Q(kept_pk__in=pks)
@@ -80,12 +80,12 @@ def _forget_merges(pks: set[int]) -> None:
         record.save(update_fields=["steps"])
 
 
-def _forget_log(row: Person, names: list[str]) -> None:
+def _clear_admin_log(row: Person, names: list[str]) -> None:
     """Take the names out of the admin's own log: of this record, and of those that were shown with it."""
     of_it = Q(content_type=ContentType.objects.get_for_model(Person), object_id=str(row.pk))
     LogEntry.objects.filter(of_it).update(object_repr=Person.NAME_REMOVED)
-    written = [text for name in names for text in as_written(name)]
-    held, pattern = Q(pk=None), whole_words(written)
+    written = [text for name in names for text in written_forms(name)]
+    held, pattern = Q(pk=None), whole_words_pattern(written)
     for text in written:
         held |= Q(object_repr__contains=text) | Q(change_message__contains=text)
     for entry in LogEntry.objects.filter(held):
@@ -94,11 +94,11 @@ def _forget_log(row: Person, names: list[str]) -> None:
         entry.save(update_fields=["object_repr", "change_message"])
 
 
-def as_written(name: str) -> list[str]:
+def written_forms(name: str) -> list[str]:
     """Return a name as text holds it, and as JSON may, as a list: "Kukës" is "Kuk\\u00ebs" there."""
     return list(dict.fromkeys([name, json.dumps(name)[1:-1]]))
 
 
-def whole_words(names: list[str]) -> re.Pattern[str]:
+def whole_words_pattern(names: list[str]) -> re.Pattern[str]:
     """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Albania."""
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)

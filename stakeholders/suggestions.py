@@ -19,7 +19,7 @@ from django.db.models import (
 )
 
 from stakeholders.models import Kind, Location, NameKey, Organisation, Person
-from stakeholders.models.appointment import held
+from stakeholders.models.appointment import held_on
 from stakeholders.models.person import PersonQuerySet
 from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys, person_keys
 from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
@@ -91,7 +91,7 @@ def lines_of(rows: list[Organisation | Person]) -> list[Suggestion]:
 def with_posts(people: PersonQuerySet, day: date) -> PersonQuerySet:
     """Return the people with the posts they held on `day`: a row for each post, in one query."""
     usable = Q(post__organisation__is_active=True, post__organisation__merged_into__isnull=True)
-    post = FilteredRelation("appointments", condition=held(day, "appointments__"))
+    post = FilteredRelation("appointments", condition=held_on(day, "appointments__"))
     return people.annotate(post=post).annotate(
         post_in=Case(When(usable, then=F("post__organisation_id")), default=None),
         post_title=F("post__title"),

@@ -11,8 +11,14 @@ from django.urls import reverse
 from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from profiles.brief import Brief, Line, MeetingLine, brief_of_organisation, brief_of_person
-from profiles.brief_pdf import brief_pdf
+from profiles.brief import (
+    Brief,
+    Line,
+    MeetingLine,
+    brief_of_organisation,
+    brief_of_person,
+    brief_pdf,
+)
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 from toolkit.pdf import DOCUMENTS, covered, printable
 
@@ -38,7 +44,7 @@ def halilaj(kukes):
 
 @pytest.fixture
 def talks(kukes, halilaj):
-    """A meeting with the mayor and Alma Jani, with a promise each way."""
+    """A meeting with the mayor and Alma Jani, with an action point each way."""
     jani = make_user("head of office", full_name="Alma Jani")
     meeting = make_meeting(
         "Talks", organisations=[kukes], staff=[jani], public_line="Public.", internal_note="Note."

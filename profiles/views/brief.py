@@ -11,8 +11,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import ExportRecord, User
-from profiles.brief import Brief, brief_of_organisation, brief_of_person
-from profiles.brief_pdf import brief_pdf
+from profiles.brief import Brief, brief_of_organisation, brief_of_person, brief_pdf
 from profiles.views.pages import organisation_or_404, person_or_404
 from stakeholders.models import Organisation, Person
 

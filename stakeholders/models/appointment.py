@@ -1,6 +1,7 @@
 """Who holds which post, from when to when."""
 
 from datetime import date
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -13,15 +14,15 @@ from stakeholders.models.person import Person
 from toolkit.search import Searchable, StoringQuerySet
 
 
-def held(day: date, prefix: str = "") -> Q:
+def held_on(day: date, prefix: str = "") -> Q:
     """Return the condition that a post was held on `day`; an unknown beginning or end does not exclude."""
     begun = Q(**{f"{prefix}started__isnull": True}) | Q(**{f"{prefix}started__lte": day})
     return begun & (Q(**{f"{prefix}ended__isnull": True}) | Q(**{f"{prefix}ended__gte": day}))
 
 
 class AppointmentQuerySet(StoringQuerySet):
-    def on(self, day: date) -> "AppointmentQuerySet":
-        return self.filter(held(day))
+    def on(self, day: date) -> Self:
+        return self.filter(held_on(day))
 
 
 class Appointment(Searchable):
@@ -65,7 +66,7 @@ class Appointment(Searchable):
     def __str__(self) -> str:
         return f"{self.title}, {self.person}"
 
-    def store(self, **kwargs) -> None:
+    def store(self, **kwargs: Any) -> None:
         """Store the post; whoever holds it, or held it until now, may be somebody who is here twice."""
         before = type(self).objects.filter(pk=self.pk).values_list("person", flat=True).first()
         with transaction.atomic():

@@ -14,6 +14,7 @@ from stakeholders.name_matching.blocking_keys import LENGTH, matching_key
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
 from toolkit.search import Searchable
+from toolkit.text import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -181,10 +182,19 @@ class Comparable(Searchable):
 
     PAIR_KIND: Kind
     COMPARED: tuple[str, ...]  # the fields that are compared
+    other_names: Any
     objects: Any  # a manager with `current()` and `comparable()`: with all that `record()` reads
 
     class Meta:
         abstract = True
+
+    def own_names(self) -> list[str]:
+        """Return the names of the record, other spellings left out."""
+        raise NotImplementedError
+
+    def folded_names(self) -> set[str]:
+        names = [*self.own_names(), *self.other_names.splitlines()]
+        return {fold(name) for name in names if name}
 
     def record(self) -> Record:
         raise NotImplementedError

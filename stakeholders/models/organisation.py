@@ -1,6 +1,6 @@
 """Organisations, and their units."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -155,14 +155,8 @@ class Organisation(Comparable):
         return f"{super().folded()} {fold(parent)}".strip()
 
     def own_names(self) -> list[str]:
-        """Return the names of the organisation, other spellings left out; a unit's say of what."""
-        return (
-            [str(self)] if self.parent else [name for name in (self.name, self.short_name) if name]
-        )
-
-    def folded_names(self) -> set[str]:
-        names = [*self.own_names(), *self.other_names.splitlines()]
-        return {fold(name) for name in names if name}
+        """Return the names of the organisation; a unit's say of what."""
+        return [str(self)] if self.parent else list(filter(None, (self.name, self.short_name)))
 
     def compared_names(self) -> OrganisationNames:
         """Return its names as they are compared, without those of what it is a unit of."""
@@ -172,10 +166,9 @@ class Organisation(Comparable):
         """Return its names as they are compared, those of a unit with its parent's."""
         if not self.parent:
             return self.compared_names()
-        names = [
-            f"{name} {self.parent.name}" for name in [self.name, *self.other_names.splitlines()]
-        ]
-        return OrganisationNames(names[0], "", names[1:])
+        above = self.parent.name
+        others = [f"{name} {above}" for name in self.other_names.splitlines()]
+        return OrganisationNames(f"{self.name} {above}", "", others)
 
     def record(self) -> OrganisationRecord:
         in_town = self.location and self.location.level == Location.Level.MUNICIPALITY
@@ -207,7 +200,7 @@ class Organisation(Comparable):
                 raise ValidationError({"parent": _("This is one of its own units.")})
             above = above.parent
 
-    def store(self, **kwargs) -> None:
+    def store(self, **kwargs: Any) -> None:
         """Store the row; its address is made once, of its name, and stays."""
         if not self.slug:
             self.slug = unique_slug(Organisation, str(self), self.pk)

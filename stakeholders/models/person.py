@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 from stakeholders.models.likely_pair import Comparable, Kind
 from stakeholders.models.organisation import Organisation
 from stakeholders.name_matching.blocking_keys import person_keys
-from stakeholders.name_matching.people import read_person
+from stakeholders.name_matching.people import PersonName, read_person
 from stakeholders.name_matching.records import PersonRecord, digits
 from toolkit.search import SearchQuerySet
 from toolkit.text import fold
@@ -62,15 +62,8 @@ class Person(Comparable):
     NAME_REMOVED = "Name removed"  # stored in the place of the name, for a name may not be empty
     # What is held on the person themselves; posts and attendances say what an office-holder did.
     PERSONAL = (
-        "honorific",
-        "full_name",
-        "other_names",
-        "email",
-        "phone",
-        "notes",
-        "source",
-        "last_confirmed",
-    )
+        "honorific", "full_name", "other_names", "email", "phone", "notes", "source", "last_confirmed",
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("person")
@@ -100,16 +93,9 @@ class Person(Comparable):
     def own_names(self) -> list[str]:
         return [self.full_name]
 
-    def folded_names(self) -> set[str]:
-        names = [*self.own_names(), *self.other_names.splitlines()]
-        return {fold(name) for name in names if name}
-
-    def compared_names(self) -> tuple:
-        return tuple(
-            read_person(name)
-            for name in [self.full_name, *self.other_names.splitlines()]
-            if fold(name)
-        )
+    def compared_names(self) -> tuple[PersonName, ...]:
+        names = [self.full_name, *self.other_names.splitlines()]
+        return tuple(read_person(name) for name in names if fold(name))
 
     def record(self) -> PersonRecord:
         return PersonRecord(
@@ -126,10 +112,6 @@ class Person(Comparable):
 
     def title_in(self, organisation: Organisation, day: date) -> str:
         """Return the title that the person held in `organisation` on `day`, or an empty text."""
-        held = (
-            self.appointments.on(day)
-            .filter(organisation=organisation)
-            .order_by("is_acting", "-started")
-            .first()
-        )
-        return held.title if held else ""
+        posts = self.appointments.on(day).filter(organisation=organisation)
+        post = posts.order_by("is_acting", "-started").first()
+        return post.title if post else ""

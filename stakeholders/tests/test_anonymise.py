@@ -5,7 +5,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 
 from accounts.tests.factories import make_user
-from stakeholders.anonymise import all_names, anonymise, everyone
+from stakeholders.anonymise import all_names, all_records, anonymise
 from stakeholders.merging import MergeError, merge, undo
 from stakeholders.models import LikelyPair, MergeRecord, NameKey, Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
@@ -64,7 +64,7 @@ def test_those_merged_into_them_are_forgotten_and_no_merge_is_undone(dora):
     record = merge(first, into=kept, by=dora)
     for row in (kept, first, second):
         row.refresh_from_db()
-    assert {row.pk for row in everyone(kept)} == {kept.pk, first.pk, second.pk}
+    assert {row.pk for row in all_records(kept)} == {kept.pk, first.pk, second.pk}
     anonymise(kept, by=dora)
     for row in Person.objects.all():
         assert held(row) == GONE

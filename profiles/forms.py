@@ -1,5 +1,7 @@
 """What people type to find stakeholders."""
 
+from datetime import date
+
 from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
@@ -8,13 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind
 from stakeholders.models.location import within
-from stakeholders.models.organisation import OrganisationQuerySet
-from stakeholders.models.person import PersonQuerySet
+from toolkit.search import SearchQuerySet
 from toolkit.text import fold
 
 
 class StakeholderFilterForm(forms.Form):
-    """The filters of the stakeholders list. A bad value is left out, and said in `ignored`."""
+    """The filters of the stakeholders list. A bad value is left out, and reported in `ignored`."""
 
     q = forms.CharField(
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
@@ -39,17 +40,12 @@ class StakeholderFilterForm(forms.Form):
         given = {name: data.get(name, "") for name in self.base_fields}
         super().__init__(given, auto_id="filter_%s")
         self.fields["letter"].label = gettext("Letter")
-        self.ignored = [
-            gettext("The filter “%s” has a value that is not known, so it is left out.")
-            % self.fields[name].label
-            for name in self.errors
-        ]
-        self._leave_out(list(self.errors))
-
-    def _leave_out(self, names: list[str]) -> None:
-        """Read the form again without the bad values, so that it shows what is used."""
-        if names:
-            self.data = {name: "" if name in names else value for name, value in self.data.items()}
+        text = gettext("The filter “%s” has a value that is not known, so it is left out.")
+        bad = list(self.errors)
+        self.ignored = [text % self.fields[name].label for name in bad]
+        if bad:
+            # Read again without the bad values, so that the form shows what is used.
+            self.data = given | dict.fromkeys(bad, "")
             self.full_clean()
 
     @property
@@ -64,33 +60,23 @@ class StakeholderFilterForm(forms.Form):
     def in_use(self) -> bool:
         return any(self.cleaned_data.values())
 
-    def filter(
-        self, queryset: OrganisationQuerySet | PersonQuerySet, today
-    ) -> OrganisationQuerySet | PersonQuerySet:
+    def filter(self, queryset: SearchQuerySet, today: date) -> SearchQuerySet:
         """Return the rows of organisations or people that match; people are where their posts of `today` are."""
         queryset = queryset.matching(self.words)
-        conditions = self._about_organisations()
+        conditions = Q()
+        if self.cleaned_data["kind"]:
+            conditions &= Q(kind=self.cleaned_data["kind"])
+        if self.cleaned_data["place"]:
+            conditions &= within(self.cleaned_data["place"])
         if conditions and queryset.model is Organisation:
-            queryset = queryset.filter(conditions)
-        elif conditions:
-            seats = Appointment.objects.on(today).filter(person=OuterRef("pk"))
+            return queryset.filter(conditions)
+        if conditions:
+            posts = Appointment.objects.on(today).filter(person=OuterRef("pk"))
             theirs = Organisation.objects.filter(conditions)
-            queryset = queryset.filter(Exists(seats.filter(organisation__in=theirs)))
+            return queryset.filter(Exists(posts.filter(organisation__in=theirs)))
         return queryset
 
-    def beginning(
-        self, queryset: OrganisationQuerySet | PersonQuerySet
-    ) -> OrganisationQuerySet | PersonQuerySet:
-        return (
-            queryset.filter(search__startswith=fold(self.chosen_letter))
-            if self.chosen_letter
-            else queryset
-        )
-
-    def _about_organisations(self) -> Q:
-        chosen, conditions = self.cleaned_data, Q()
-        if chosen["kind"]:
-            conditions &= Q(kind=chosen["kind"])
-        if chosen["place"]:
-            conditions &= within(chosen["place"])
-        return conditions
+    def beginning(self, queryset: SearchQuerySet) -> SearchQuerySet:
+        """Return the rows whose name begins with the letter chosen, accents ignored; all without one."""
+        letter = fold(self.chosen_letter)
+        return queryset.filter(search__startswith=letter) if letter else queryset

@@ -65,7 +65,7 @@ class LocationTable(Table):
         )  # fmt: skip
         import_id_fields = ("slug",)
 
-    def get_instance(self, instance_loader, row) -> Location | None:
+    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Location | None:
         pcode = str(row.get("pcode") or "").strip()
         by_code = Location.objects.filter(pcode=pcode).first() if pcode else None
         return by_code or super().get_instance(instance_loader, row)
@@ -87,7 +87,7 @@ class OrganisationTable(Table):
         )  # fmt: skip
         import_id_fields = ("name",)
 
-    def get_instance(self, instance_loader, row) -> Organisation | None:
+    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Organisation | None:
         slug = str(row.get("slug") or "").strip()
         if slug:
             return Organisation.objects.filter(slug=slug).first() or _unknown("slug", slug)
@@ -113,7 +113,7 @@ class PersonTable(Table):
         )  # fmt: skip
         import_id_fields = ("full_name",)
 
-    def get_instance(self, instance_loader, row) -> Person | None:
+    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Person | None:
         number = str(row.get("number") or "").strip()
         if number:
             digits = number.isascii() and number.isdecimal() and len(number) < 19
@@ -125,7 +125,7 @@ class PersonTable(Table):
             raise ValidationError({"full_name": text % row["full_name"]})
         return same[0] if same else None
 
-    def before_save_instance(self, instance: Person, row, **kwargs) -> None:
+    def before_save_instance(self, instance: Person, row: Any, **kwargs: Any) -> None:
         if instance.anonymised_at:
             raise ValidationError(gettext("This person was anonymised, so nothing is written."))
         super().before_save_instance(instance, row, **kwargs)
@@ -143,7 +143,7 @@ class AppointmentTable(Table):
         fields = ("person", "person_name", "organisation", "title", "started", "ended", "is_acting")
         import_id_fields = ("person", "organisation", "title")
 
-    def get_instance(self, instance_loader, row) -> Appointment | None:
+    def get_instance(self, instance_loader: Any, row: dict[str, Any]) -> Appointment | None:
         """Return the post that the line is about; without a first day, the one that has none."""
         names = [name for name in ("person", "organisation", "title", "started") if name in row]
         try:

@@ -25,10 +25,10 @@ class OfficeAdmin(admin.ModelAdmin):
     list_per_page = 50
     show_full_result_count = False
 
-    def has_delete_permission(self, request: HttpRequest, obj=None) -> bool:
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
-    def lookup_allowed(self, lookup: str, value: str, request=None) -> bool:
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
         """Refuse filters over reverse relations: `?meetings=5` would tell who was in a restricted meeting."""
         names = {f.name for f in self.opts.get_fields() if f.auto_created and not f.concrete}
         if lookup.split("__")[0] in names:
@@ -36,17 +36,17 @@ class OfficeAdmin(admin.ModelAdmin):
         return super().lookup_allowed(lookup, value, request)
 
     def get_search_results(
-        self, request: HttpRequest, queryset, search_term: str
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
     ) -> tuple[QuerySet, bool]:
         if search_term and hasattr(queryset, "matching"):
             return self.search_matching(request, queryset, search_term), False
         return super().get_search_results(request, queryset, search_term)
 
-    def save_model(self, request: HttpRequest, obj, form, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         obj._history_user = request.user
         store(obj)
 
-    def save_formset(self, request: HttpRequest, form, formset, change: bool) -> None:
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)
         for row in formset.deleted_objects:
             row.delete()
@@ -54,7 +54,7 @@ class OfficeAdmin(admin.ModelAdmin):
             store(row)
         formset.save_m2m()
 
-    def search_matching(self, request: HttpRequest, queryset, search_term: str):
+    def search_matching(self, request: HttpRequest, queryset: Any, search_term: str) -> QuerySet:
         """Return the rows that match; an admin whose `matching` asks for the user overrides this."""
         return queryset.matching(search_term)
 
@@ -62,18 +62,18 @@ class OfficeAdmin(admin.ModelAdmin):
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """With the history of each record, which obeys the same visibility as the record."""
 
-    def revert_disabled(self, request: HttpRequest, obj=None) -> bool:
+    def revert_disabled(self, request: HttpRequest, obj: Any = None) -> bool:
         return True
 
     def history_view(
-        self, request: HttpRequest, object_id: str, extra_context=None
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
     ) -> HttpResponse:
         """Show the history of a record that exists for the user; simple_history alone would show any."""
         self.require(request, object_id)
         return super().history_view(request, object_id, extra_context)
 
     def history_form_view(
-        self, request: HttpRequest, object_id: str, version_id: str, extra_context=None
+        self, request: HttpRequest, object_id: str, version_id: str, extra_context: Any = None
     ) -> HttpResponse:
         self.require(request, object_id)
         if request.method == "POST":
@@ -86,7 +86,10 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
 
 
 def change_each(
-    modeladmin: admin.ModelAdmin, request: HttpRequest, rows: QuerySet, change: Callable
+    modeladmin: admin.ModelAdmin,
+    request: HttpRequest,
+    rows: QuerySet,
+    change: Callable[[Any], None],
 ) -> None:
     """Call `change(row)` for each row, all or none, each with its history; then report how many."""
     with transaction.atomic():

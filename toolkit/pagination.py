@@ -56,7 +56,7 @@ def page_of(
     )
 
 
-def _edge(queryset: QuerySet, key: str, order: tuple[str, ...]) -> tuple | None:
+def _edge(queryset: QuerySet, key: str, order: tuple[str, ...]) -> tuple[Any, ...] | None:
     """Return the values of the row `key` in the fields of `order`, or None."""
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
@@ -64,7 +64,7 @@ def _edge(queryset: QuerySet, key: str, order: tuple[str, ...]) -> tuple | None:
     return queryset.order_by().filter(pk=int(key)).values_list(*fields).first()
 
 
-def _beyond(order: tuple[str, ...], edge: tuple, backwards: bool) -> Q:
+def _beyond(order: tuple[str, ...], edge: tuple[Any, ...], backwards: bool) -> Q:
     condition = Q()
     same: dict[str, Any] = {}
     for field, value in zip(order, edge, strict=True):

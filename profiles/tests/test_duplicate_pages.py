@@ -86,7 +86,7 @@ def test_not_a_duplicate_is_remembered_with_who_and_when(manager):
     pair = twins()
     answer = manager.post(reverse("duplicate_dismiss", args=[pair.pk]), follow=True)
     assert answer.redirect_chain == [(f"{QUEUE}?kind=organisation", 302)]
-    assert "They are not offered again as duplicates." in answer.content.decode()
+    assert "They will not be suggested as duplicates again." in answer.content.decode()
     assert shown(answer) == []
     page = manager.get(DIFFERENT)
     assert len(shown(page)) == 1

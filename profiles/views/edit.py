@@ -1,6 +1,7 @@
 """What colleagues write about stakeholders: a new one, and who holds a seat from when on."""
 
 import uuid
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.cache import cache
@@ -15,7 +16,6 @@ from accounts.access import SignedInRequest
 from profiles.views.pages import organisation_or_404
 from stakeholders.forms import AddOrganisationForm, AddPersonForm, HolderForm
 from stakeholders.models import Appointment, Organisation, Person
-from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.text import fold
 
 OFFERED = 300
@@ -65,7 +65,7 @@ def _key(request: SignedInRequest) -> str:
     return f"stakeholder-added-{request.user.pk}-{request.POST.get('token') or uuid.uuid4()}"[:100]
 
 
-def _made_before(request: SignedInRequest, what: str):
+def _made_before(request: SignedInRequest, what: str) -> Organisation | Person | str:
     """Return what the same form made a moment ago, or the name of the list while that is being stored."""
     model = Person if what == "person" else Organisation
     return model.objects.filter(pk=cache.get(_key(request))).first() or "stakeholder_list"
@@ -75,7 +75,7 @@ def _add_page(
     request: SignedInRequest,
     what: str,
     form: AddOrganisationForm | AddPersonForm,
-    alike: list[Organisation | Person] | tuple = (),
+    alike: Sequence[Organisation | Person] = (),
 ) -> HttpResponse:
     context = {
         "section": "stakeholders",
@@ -83,14 +83,10 @@ def _add_page(
         "form": form,
         "alike": alike,
         "token": request.POST.get("token") or uuid.uuid4(),
-        "organisations": _organisations(),
+        "organisations": Organisation.objects.current().select_related("parent")[:OFFERED],
     }
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "stakeholders/add.html", context, status=status)
-
-
-def _organisations() -> OrganisationQuerySet:
-    return Organisation.objects.current().select_related("parent")[:OFFERED]
 
 
 def holder_change(request: SignedInRequest, slug: str) -> HttpResponse:
@@ -115,16 +111,13 @@ def _change(request: SignedInRequest, organisation: Organisation) -> HttpRespons
         return redirect(organisation)
     if not form.is_valid():
         return _holder_page(request, organisation, form)
-    _say(request, form.cleaned_data["title"], form.save())
-    return redirect(organisation)
-
-
-def _say(request: SignedInRequest, title: str, begun: Appointment | None) -> None:
+    begun = form.save()
     if begun:
-        said = {"title": begun.title, "who": begun.person}
-        messages.success(request, _("Saved. %(title)s: %(who)s.") % said)
+        words = {"title": begun.title, "who": begun.person}
+        messages.success(request, _("Saved. %(title)s: %(who)s.") % words)
     else:
-        messages.success(request, _("Saved. %s: nobody for now.") % title)
+        messages.success(request, _("Saved. %s: nobody for now.") % form.cleaned_data["title"])
+    return redirect(organisation)
 
 
 def _holder_page(

@@ -1,5 +1,7 @@
 """Merge two records of the same, look at merges, undo them: for the data manager."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,14 +13,15 @@ from accounts.access import SignedInRequest, data_manager_only
 from profiles.views.pages import LARGEST_KEY
 from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
 from stakeholders.merging.preview import candidates, not_restored_lines, with_pairs
+from stakeholders.merging.rules import Record
 from stakeholders.models import Kind, LikelyPair, MergeRecord
 from stakeholders.suggestions import MODELS
 from toolkit.pagination import Page, page_of
 
-SECTION = {"section": "stakeholders"}
+SECTION: dict[str, Any] = {"section": "stakeholders"}
 
 
-def _row_or_404(name: str, pk: int):
+def _row_or_404(name: str, pk: int) -> Record:
     model = mergeable_models().get(name)
     if model is None:
         raise Http404
@@ -60,12 +63,12 @@ def merge_pair(
 def _pair_page(
     request: SignedInRequest,
     name: str,
-    duplicate,
-    kept,
-    choices,
+    duplicate: Record,
+    kept: Record,
+    choices: dict[str, str],
     error: str = "",
 ) -> HttpResponse:
-    context: dict = {"name": name, "duplicate": duplicate, "kept": kept, "errors": []}
+    context: dict[str, Any] = {"name": name, "duplicate": duplicate, "kept": kept, "errors": []}
     try:
         context["preview"] = preview(duplicate, kept, user=request.user, choices=choices)
     except MergeError as refusal:
@@ -145,7 +148,7 @@ def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
     pair = _pair_or_404(pk)
     if pair.dismissed_at is None:
         pair.dismiss(request.user)
-    messages.success(request, _("They are not offered again as duplicates."))
+    messages.success(request, _("They will not be suggested as duplicates again."))
     return redirect(f"{reverse('duplicate_list')}?kind={pair.kind}")
 
 
@@ -154,9 +157,8 @@ def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
 def duplicate_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
     pair = _pair_or_404(pk)
     pair.take_back()
-    messages.success(
-        request, _("They are among the likely duplicates again, while they look alike.")
-    )
+    text = _("They are listed as likely duplicates again, as long as they look alike.")
+    messages.success(request, text)
     return redirect(f"{reverse('duplicate_dismissed')}?kind={pair.kind}")
 
 
@@ -169,15 +171,14 @@ def _pair_or_404(pk: int) -> LikelyPair:
     return get_object_or_404(LikelyPair, pk=pk if pk <= LARGEST_KEY else None)
 
 
-def _page(request: SignedInRequest, kind, page: Page, is_dismissed: bool) -> HttpResponse:
+def _page(request: SignedInRequest, kind: Kind, page: Page, is_dismissed: bool) -> HttpResponse:
     numbers = {number for pair in page.rows for number in (pair.a, pair.b)}
     rows = MODELS[kind].objects.for_duplicates().in_bulk(numbers)
     context = {
-        "section": "stakeholders",
         "kind": kind,
         "kinds": Kind.choices,
         "page": page,
         "pairs": [(pair, rows[pair.a], rows[pair.b]) for pair in page.rows],
         "is_dismissed": is_dismissed,
     }
-    return render(request, "stakeholders/duplicates.html", context)
+    return render(request, "stakeholders/duplicates.html", SECTION | context)

@@ -1,6 +1,7 @@
 """An organisation, and a person: when they were met, who speaks for them, what is open."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models.functions import Substr
 from django.http import HttpResponse
@@ -17,10 +18,9 @@ from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new
 from stakeholders.models import Appointment, Organisation, Person
-from stakeholders.models.organisation import OrganisationQuerySet
-from stakeholders.models.person import PersonQuerySet
 from stakeholders.suggestions import look_alikes
 from toolkit.pagination import page_of
+from toolkit.search import SearchQuerySet
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
 LARGEST_KEY = 2**63 - 1
@@ -116,7 +116,7 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
 
 
-def _rows(request: SignedInRequest, tab: str, today: date) -> dict:
+def _rows(request: SignedInRequest, tab: str, today: date) -> dict[str, Any]:
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
     order = ("full_name", "pk") if tab == "people" else ("name", "pk")
@@ -132,7 +132,7 @@ def _rows(request: SignedInRequest, tab: str, today: date) -> dict:
     }
 
 
-def _of_tab(tab: str, today: date, user: User) -> OrganisationQuerySet | PersonQuerySet:
+def _of_tab(tab: str, today: date, user: User) -> SearchQuerySet:
     if tab == "people":
         return Person.objects.current()
     rows = Organisation.objects.current().for_list()
@@ -143,7 +143,7 @@ def _of_tab(tab: str, today: date, user: User) -> OrganisationQuerySet | PersonQ
     return rows
 
 
-def _letters(rows: OrganisationQuerySet | PersonQuerySet) -> list[tuple[str, bool]]:
+def _letters(rows: SearchQuerySet) -> list[tuple[str, bool]]:
     """Return A to Z as (letter, whether a name begins with it); one query."""
     first = rows.order_by().annotate(first=Substr("search", 1, 1))
     present = {letter.upper() for letter in first.values_list("first", flat=True).distinct()}
@@ -151,12 +151,8 @@ def _letters(rows: OrganisationQuerySet | PersonQuerySet) -> list[tuple[str, boo
 
 
 def _posts_of(people: list[Person], today: date) -> dict[int, list[Appointment]]:
-    held = (
-        Appointment.objects.on(today)
-        .filter(person__in=people)
-        .select_related("organisation__parent")
-    )
-    posts: dict = {}
-    for appointment in held:
+    rows = Appointment.objects.on(today).filter(person__in=people)
+    posts: dict[int, list[Appointment]] = {}
+    for appointment in rows.select_related("organisation__parent"):
         posts.setdefault(appointment.person_id, []).append(appointment)
     return posts

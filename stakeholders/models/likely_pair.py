@@ -40,7 +40,7 @@ class NameKey(models.Model):
         ]
         indexes = [models.Index(fields=["row", "kind", "key"], name="name_key_row")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.row}: {self.key}"
 
 
@@ -103,7 +103,7 @@ class LikelyPair(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.a}, {self.b}"
 
     @property

@@ -54,7 +54,7 @@ class MergeRecord(models.Model):
             models.Index(fields=["model", "duplicate_pk", "kept_pk"], name="merge_record_pair")
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.model} {self.duplicate_pk} → {self.kept_pk}"
 
     @property

@@ -1,5 +1,7 @@
 """Find all likely duplicates again, for a timer, or once after data came in from elsewhere."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from stakeholders.duplicates import find_duplicates
@@ -12,7 +14,7 @@ class Command(BaseCommand):
         "queue of likely duplicates. Pairs marked as different stay so."
     )
 
-    def handle(self, *args, **options) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         for model in (Organisation, Person):
             count = find_duplicates(model)
             self.stdout.write(f"{Kind(model.PAIR_KIND).label}: {count} likely pairs.")

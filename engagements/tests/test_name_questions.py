@@ -126,6 +126,7 @@ def test_two_people_of_one_name_are_told_apart(writer):
 def test_no_answer_is_asked_again_and_back_leads_to_the_form(writer):
     make_organisation()
     answer = send(writer, {"who": "Kukss", "role": "Kept role"})
+    assert "Choose one." not in answer.content.decode()
     again = writer.post(reverse("meeting_create"), answered(answer))
     assert "Choose one." in again.content.decode()
     back = writer.post(reverse("meeting_create"), answered(again, back_to_form="1"))

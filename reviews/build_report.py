@@ -11,12 +11,12 @@ from reviews.article import Article, compose, describe_undated
 from reviews.article.edited_text import gone_since
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
-from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage, seat_lines
+from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
 from reviews.month.meetings import MeetingFacts, meeting_facts, read_months
 from reviews.month.periods import Period, make_period
-from reviews.month.report import NotVisited, Report
+from reviews.month.report import NotVisited, Report, SeatLine
 from reviews.month.sentences import month_name
 from reviews.month.summary import make_summary
 
@@ -94,11 +94,11 @@ def describe_meeting(record: MeetingFacts, beside: tuple | None = None) -> str:
 
 def not_visited(covered: Coverage, period: Period) -> NotVisited:
     """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
-    known = covered.rows and past_rhythm_lines(period.as_of, period.after)
+    past = past_rhythm_lines(period.as_of, period.after) if covered.rows else []
     return NotVisited(
         title=covered.title,
         since=covered.since,
         rows=covered.rows,
         counties_without=covered.counties_without,
-        seats=seat_lines(known),
+        seats=tuple(SeatLine(line.name, line.address, line.why) for line in past),
     )

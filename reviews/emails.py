@@ -52,9 +52,9 @@ def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
     context = {
         "today": today,
         "sections": _sections(
-            (_("Overdue"), map(_own_line, late)),
-            (_("Due within seven days"), map(_own_line, soon)),
-            (_("Later, or without a day"), map(_own_line, later)),
+            (_("Overdue"), list(map(_own_line, late))),
+            (_("Due within seven days"), list(map(_own_line, soon))),
+            (_("Later, or without a day"), list(map(_own_line, later))),
         ),
         "list_address": absolute(f"{reverse('action_list')}?tab=mine"),
     }
@@ -90,7 +90,7 @@ def month_mail(user: User, report: Report) -> Mail:
     address = absolute(reverse("month_detail", args=[report.year, report.month]))
     context = {
         "report": report,
-        "sections": _sections((_("Overdue action points"), map(_promise_line, late))),
+        "sections": _sections((_("Overdue action points"), list(map(_line_with_owner, late)))),
         "month_address": address,
         "list_address": address,
     }
@@ -105,41 +105,29 @@ def _month_subject(report: Report, overdue: int) -> str:
     return f"{subject}; {late}" if overdue else subject
 
 
-def _sections(*parts) -> list[Section]:
-    found = [(title, tuple(lines)) for title, lines in parts]
-    return [_section(title, lines) for title, lines in found if lines]
-
-
-def _section(title: str, lines: tuple) -> Section:
-    left = len(lines) - MOST
-    more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
-    return Section(title, lines[:MOST], more)
+def _sections(*parts: tuple[str, list[Line]]) -> list[Section]:
+    sections = []
+    for title, lines in parts:
+        left = len(lines) - MOST
+        more = ngettext("and %(n)s more", "and %(n)s more", left) % {"n": left} if left > 0 else ""
+        if lines:
+            sections.append(Section(title, tuple(lines[:MOST]), more))
+    return sections
 
 
 def _own_line(point: ActionPoint) -> Line:
-    return Line(
-        text=_one_line(point.text),
-        due=_due_words(point.due),
-        who="",
-        meeting=_one_line(point.meeting.title),
-        when=point.meeting.when,
-        address=absolute(point.meeting.get_absolute_url()),
-    )
+    title, address = point.meeting.title, point.meeting.get_absolute_url()
+    return _line(point.text, point.due, title, address, when=point.meeting.when)
 
 
-def _promise_line(promise: ActionPointFacts) -> Line:
-    return Line(
-        text=_one_line(promise.text),
-        due=_due_words(promise.due),
-        who=promise.who,
-        meeting=_one_line(promise.meeting),
-        when="",
-        address=absolute(reverse("meeting_detail", args=[promise.reference])),
-    )
+def _line_with_owner(point: ActionPointFacts) -> Line:
+    address = reverse("meeting_detail", args=[point.reference])
+    return _line(point.text, point.due, point.meeting, address, who=point.who)
 
 
-def _due_words(day: date | None) -> str:
-    return date_format(day, "l j F Y") if day else ""
+def _line(text: str, due: date | None, meeting: str, address: str, *, who="", when="") -> Line:
+    day = date_format(due, "l j F Y") if due else ""
+    return Line(_one_line(text), day, who, _one_line(meeting), when, absolute(address))
 
 
 def _one_line(text: str) -> str:
@@ -159,10 +147,9 @@ def send_digests(today: date):
 
 
 def _send_actions(today: date):
-    """Tell each owner once a day, but not at the weekend, what is overdue or due within seven days."""
     if today.weekday() >= SATURDAY:
         return Counter()
-    due = _may_be_told(ActionPoint.objects).soon(today).filter(owner=OuterRef("pk"))
+    due = _in_emails(ActionPoint.objects).soon(today).filter(owner=OuterRef("pk"))
     owners = not_yet(Kind.ACTIONS, today).filter(Exists(due))
     found = ((user, points_of(user)) for user in owners)
     mails = [actions_mail(user, points, today) for user, points in found if points]
@@ -170,7 +157,6 @@ def _send_actions(today: date):
 
 
 def _send_month(today: date):
-    """Tell the heads of office on the 1st, or soon after, about the month before."""
     first = today.replace(day=1)
     if today - first >= CATCH_UP:
         return Counter()
@@ -191,9 +177,9 @@ def points_of(user: User) -> list[ActionPoint]:
 
     An email may be read by others than its reader, so those of restricted meetings are left out.
     """
-    rows = _may_be_told(ActionPoint.objects.visible_to(user)).filter(owner=user)
+    rows = _in_emails(ActionPoint.objects.visible_to(user)).filter(owner=user)
     return list(rows.select_related("meeting").due_first().order_by("due_order", "pk"))
 
 
-def _may_be_told(points) -> ActionPointQuerySet:
+def _in_emails(points) -> ActionPointQuerySet:
     return points.open().filter(meeting__in=Meeting.objects.unrestricted())

@@ -69,10 +69,6 @@ class Article:
         ]
 
     @property
-    def references(self) -> set[str]:
-        return {reference for sentence in self.sentences for reference in sentence.references}
-
-    @property
     def markdown(self) -> str:
         parts = [f"# {self.title.markdown}", *(p.markdown for p in self.paragraphs)]
         return "\n\n".join(parts)

@@ -63,7 +63,7 @@ def compose(
 def describe_undated(
     meeting: MeetingFacts, *, office="", seat="", spellings=None
 ) -> list[Sentence]:
-    """Return the Sentences of a Record alone, whose day is not known yet; none without content."""
+    """Return the Sentences of a meeting alone, whose day is not known yet; none without content."""
     if not _has_content(meeting):
         return []
     return _make_composer([meeting], office, seat, spellings).describe(meeting, "")
@@ -177,7 +177,6 @@ def _parts(
 
 
 def _places(towns: list[str], always: list[str]) -> str:
-    """Return the towns by name; of many, those named `always` and how many others."""
     if len(towns) - len(always) <= PLACES_BY_NAME:
         return join(towns)
     others = len(towns) - len(always)
@@ -228,7 +227,6 @@ def _later_lead(number: int, when: str, place: str) -> str:
 
 
 def _closing(mentions: Mentions, meetings, name: str) -> list[Sentence]:
-    """Return what the figures hold, by the same rules as the headline of the month."""
     organisations = {counterpart.slug for meeting in meetings for counterpart in meeting.parties}
     towns = {r.place.municipality for r in meetings if r.place and r.place.municipality}
     totals = Counter(area for meeting in meetings for area in meeting.areas)

@@ -99,7 +99,6 @@ def name_of(text: str) -> str:
 
 
 def finish(text: str) -> str:
-    """Return the sentence with its soft commas settled, a capital and a full stop."""
     text = re.sub(rf"{SOFT_COMMA}+(?=\s*(?:[.,;:!?]|$))", "", text)
     text = re.sub(rf"{SOFT_COMMA}+", ",", text)
     text = text[:1].upper() + text[1:]

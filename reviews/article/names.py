@@ -40,7 +40,6 @@ class Mentions:
         return self.text(place.name) if place else ""
 
     def area(self, area: Area) -> str:
-        """Return an area, spelt out with its short form at first mention."""
         name, full = self.text(area.name), self.text(area.description)
         if not (area.is_abbreviation and full):
             return name

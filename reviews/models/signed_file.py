@@ -37,23 +37,16 @@ class SignedFile(Storing):
 
     @property
     def is_intact(self) -> bool:
-        return self.sha256 == fingerprint(self.content)
+        return self.sha256 == hashlib.sha256(self.content).hexdigest()
 
     def store(self, **kwargs: Any) -> None:
-        self.sha256 = fingerprint(self.content)
+        self.sha256 = hashlib.sha256(self.content).hexdigest()
         super().store(**kwargs)
 
     def save(self, **kwargs: Any) -> None:
-        """Save a new row; refuse to save it again."""
         if self.pk:
             raise SignedForGood
         super().save(**kwargs)
 
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
-        """Refuse: a signed file is kept."""
         raise SignedForGood
-
-
-def fingerprint(content) -> str:
-    """Return the SHA-256 of bytes, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()

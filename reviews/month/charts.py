@@ -27,8 +27,6 @@ def list_query(year: int, month: int, **filters: str) -> str:
 
 @dataclass(frozen=True)
 class Cell:
-    """A number, its step on the scale of colours, and the query of its list."""
-
     value: int
     label: str
     query: str
@@ -131,7 +129,6 @@ def make_matrix(rows: list[Meeting], year: int, month: int, by: str | None = Non
 
 
 def _columns(rows: list[Meeting], by: str) -> dict[str, str]:
-    """Return {slug: name}, by total, then name; meetings without a place come last."""
     totals = Counter(column_key(meeting, by) for meeting in rows)
     places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
     names = {key: _column_name(place, by) for key, place in places.items()}
@@ -208,7 +205,6 @@ def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple[Bar, 
 
 
 def municipality_beside(place: Location) -> str:
-    """Return the name of a municipality's county where it is another than its own, else nothing."""
     county = place.parent
     if county and county.level == Location.Level.COUNTY and county.name != place.name:
         return county.name

@@ -134,7 +134,6 @@ def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:
 
 
 def _blocks(day: int, n: int) -> list[Rect]:
-    """Return one block a meeting; many of them on a day are lower, so that all fit."""
     step = min(24, (BASE - 2) // n) or 1
     height = max(step - 4, 1) if step > 4 else 1
     x = (day - 1) * DAY_WIDTH + 4

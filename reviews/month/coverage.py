@@ -3,7 +3,7 @@
 What a place counts for is a rule of Location. What was before the first record is not "never": nothing is known of it.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +19,7 @@ from profiles.contact_rhythm import overdue_for_contact
 from profiles.seats import seats_of
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
-from reviews.month.report import CountyRow, SeatLine, Square
+from reviews.month.report import CountyRow, Square
 from reviews.month.sentences import month_name
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.organisation import OrganisationQuerySet
@@ -50,7 +50,7 @@ class Tallies:
 
     begun: date | None = None
     elsewhere: int = 0
-    municipalities: dict[int, Tally] = field(default_factory=dict)
+    municipalities: defaultdict[int, Tally] = field(default_factory=lambda: defaultdict(Tally))
     counties: Counter[int] = field(default_factory=Counter)
 
 
@@ -108,8 +108,8 @@ def _count_in(found: Tallies, place: Location | None, row: dict, period: Period)
         found.elsewhere += row["meetings"]
         return
     last = row["last"] and min(row["last"], period.as_of)  # one that goes on beyond the period
-    known = found.municipalities.setdefault(municipality.pk, Tally())
-    known.add(row["meetings"], last, row["date_precision"] == Meeting.Precision.MONTH)
+    is_month_only = row["date_precision"] == Meeting.Precision.MONTH
+    found.municipalities[municipality.pk].add(row["meetings"], last, is_month_only)
 
 
 def make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
@@ -128,28 +128,25 @@ def make_coverage(period: Period, places: dict[int, Location], found: Tallies) -
         rows=rows,
         counties_without=tuple(c.name for c in counties if is_known and not found.counties[c.pk]),
         elsewhere=found.elsewhere,
-        map=_map(period, counties, every_town, found),
-    )
-
-
-def _map(period: Period, counties: list[Location], towns: list[Location], found: Tallies) -> Map:
-    tallies = [(town, found.municipalities.get(town.pk, Tally()).meetings) for town in towns]
-    return make_map(
-        [(county, found.counties[county.pk]) for county in counties], tallies, period.when
+        map=make_map(
+            [(county, found.counties[county.pk]) for county in counties],
+            [(town, found.municipalities[town.pk].meetings) for town in every_town],
+            period.when,
+        ),
     )
 
 
 def _row(county: Location, towns: list[Location], period: Period, found: Tallies) -> CountyRow:
-    within = [town for town in towns if town.parent_id == county.pk]
     squares = (
-        _square(town, county, period, found.municipalities.get(town.pk, Tally())) for town in within
+        _square(town, county, period, found.municipalities[town.pk])
+        for town in towns
+        if town.parent_id == county.pk
     )
     return CountyRow(county.name, county.slug, tuple(squares))
 
 
-def _square(town: Location, county: Location, period, known: Tally) -> Square:
+def _square(town: Location, county: Location, period: Period, known: Tally) -> Square:
     status = "met" if known.meetings else "earlier" if known.last else "never"
-    has_day = known.last and not known.is_month_only
     return Square(
         name=town.name,
         slug=town.slug,
@@ -157,13 +154,17 @@ def _square(town: Location, county: Location, period, known: Tally) -> Square:
         last=known.last,
         meetings=known.meetings,
         is_month_only=known.is_month_only,
-        days=(period.as_of - known.last).days if has_day else None,
+        days=_days_since(known.last, known.is_month_only, period.as_of),
         county=county.name,
         pcode=town.pcode,
     )
 
 
-def records_begun() -> date:
+def _days_since(last: date | None, is_month_only: bool, as_of: date) -> int | None:
+    return None if last is None or is_month_only else (as_of - last).days
+
+
+def records_begun() -> date | None:
     return Meeting.objects.counted().order_by().aggregate(first=Min("date"))["first"]
 
 
@@ -251,6 +252,12 @@ class RhythmLine:
     def rhythm(self) -> str:
         return ngettext("every day", "every %(n)s days", self.every) % {"n": self.every}
 
+    @property
+    def why(self) -> str:
+        """Why to see it, with its holders where they are known."""
+        why = _("to be met %(rhythm)s, %(met)s") % {"rhythm": self.rhythm, "met": self.met}
+        return f"{'; '.join(self.holders)}: {why}" if self.holders else why
+
 
 def meetings_before(after: date) -> MeetingQuerySet:
     """Return the meetings that everybody may know of on the day before `after`."""
@@ -274,15 +281,6 @@ def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     return _lines(rows, past, met, as_of)
 
 
-def seat_lines(lines: list[RhythmLine] | tuple) -> tuple:
-    return tuple(SeatLine(line.name, line.address, _why(line)) for line in lines if line.is_past)
-
-
-def _why(line: RhythmLine) -> str:
-    why = _("to be met %(rhythm)s, %(met)s") % {"rhythm": line.rhythm, "met": line.met}
-    return f"{'; '.join(line.holders)}: {why}" if line.holders else why
-
-
 def _with_rhythm() -> OrganisationQuerySet:
     rows = Organisation.objects.current().exclude(contact_every=None)
     return rows.select_related("parent")
@@ -294,30 +292,22 @@ def _lines(
     if not rows:
         return []
     last, holders = _last_met(rows, met), _holders(rows, as_of)
-    lines = [_line(row, row.pk in past, last, holders, as_of) for row in rows]
-    lines.sort(key=lambda line: line.name)
-    return sorted(lines, key=lambda line: (not line.is_past, line.last or date.min))
-
-
-def _line(
-    row: Organisation,
-    is_past: bool,
-    last: dict[int, tuple[date, bool]],
-    holders: dict[int, tuple[str, ...]],
-    as_of: date,
-) -> RhythmLine:
-    day, has_day = last.get(row.pk, (None, False))
-    day = day and min(day, as_of)
-    return RhythmLine(
-        name=str(row),
-        address=row.get_absolute_url(),
-        every=row.contact_every or 0,
-        last=day,
-        is_month_only=bool(day) and not has_day,
-        days=(as_of - day).days if day and has_day else None,
-        is_past=is_past,
-        holders=holders.get(row.pk, ()),
-    )
+    lines = []
+    for row in rows:
+        day, has_day = last.get(row.pk, (None, True))
+        day = day and min(day, as_of)
+        line = RhythmLine(
+            name=str(row),
+            address=row.get_absolute_url(),
+            every=row.contact_every or 0,
+            last=day,
+            is_month_only=not has_day,
+            days=_days_since(day, not has_day, as_of),
+            is_past=row.pk in past,
+            holders=holders.get(row.pk, ()),
+        )
+        lines.append(line)
+    return sorted(lines, key=lambda line: (not line.is_past, line.last or date.min, line.name))
 
 
 def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple[date, bool]]:

@@ -8,11 +8,12 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
-from reviews.month.charts import municipality_beside
+from engagements.models import ActionPoint, Counterpart, Meeting
+from reviews.month import sentences
+from reviews.month.charts import area_totals, leading, municipality_beside
 from reviews.month.meetings import municipality_of, organisations_of, people_met
 from reviews.month.periods import Span
-from reviews.month.sentences import month_name, signed
+from reviews.month.sentences import Phrase, month_name, signed
 from stakeholders.models import Person
 from toolkit.months import month_before
 from toolkit.text import fold
@@ -67,6 +68,18 @@ def count(rows: list[Meeting], today: date) -> Counts:
         overdue=overdue,
         open=still_open - overdue,
         closed=len(points) - still_open,
+    )
+
+
+def headline(name: str, counts: Counts, rows: list[Meeting]) -> tuple[Phrase, ...]:
+    """Return the phrases of the headline of a month or year, by its name."""
+    areas, top = leading(area_totals(rows))
+    return sentences.headline(
+        name,
+        meetings=counts.meetings,
+        organisations=counts.organisations,
+        municipalities=counts.municipalities,
+        top=([area.name for area in areas], top),
     )
 
 
@@ -191,33 +204,25 @@ def people_lines(rows: list[Meeting]) -> list[Line]:
 
 
 def _named_lines(rows: list[Meeting]) -> list[Line]:
-    met: dict = {}
+    met: dict[Person, list[tuple[str, str]]] = {}
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
-            for attendance in counterpart.attendances.all():
-                met.setdefault(attendance.person, []).append((meeting, counterpart, attendance))
-    people = sorted(met, key=lambda person: (fold(person.full_name), person.pk))
-    return [_named_line(person, met[person]) for person in people]
-
-
-def _named_line(person: Person, times: list[tuple[Meeting, Counterpart, Attendance]]) -> Line:
-    posts = dict.fromkeys(
-        ", ".join(filter(None, [attendance.title, str(counterpart.organisation)]))
-        for _meeting, counterpart, attendance in times
-    )
-    return Line(
-        str(person),
-        person.get_absolute_url(),
-        "; ".join(posts),
-        references=tuple(meeting.reference for meeting, _counterpart, _attendance in times),
-    )
+            for row in counterpart.attendances.all():
+                post = ", ".join(filter(None, [row.title, str(counterpart.organisation)]))
+                met.setdefault(row.person, []).append((meeting.reference, post))
+    lines = []
+    for person in sorted(met, key=lambda person: (fold(person.full_name), person.pk)):
+        posts = dict.fromkeys(post for _reference, post in met[person])
+        references = tuple(reference for reference, _post in met[person])
+        address = person.get_absolute_url()
+        lines.append(Line(str(person), address, "; ".join(posts), references=references))
+    return lines
 
 
 def _group_lines(rows: list[Meeting]) -> Iterator[Line]:
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
-            line = _group_line(meeting, counterpart)
-            if line:
+            if line := _group_line(meeting, counterpart):
                 yield line
 
 

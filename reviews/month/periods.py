@@ -80,7 +80,6 @@ class Span:
 
     @property
     def days(self) -> tuple[date, date]:
-        """Return (first day, the day after the last): a half-open range."""
         return month_range(self.year, self.month) if self.month else year_range(self.year)
 
     def query(self, **filters) -> str:

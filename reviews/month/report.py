@@ -51,7 +51,7 @@ class Gap:
 
 @dataclass(frozen=True)
 class Gaps:
-    """What is missing in the records of the month; only kinds that occur."""
+    """What is missing in the meetings of the month; only kinds that occur."""
 
     title: str
     meetings: int

@@ -21,7 +21,15 @@ from reviews.month.charts import (
     reaches,
 )
 from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
-from reviews.month.figures import Counts, Figure, count, earlier_months, earlier_name, make_figures
+from reviews.month.figures import (
+    Counts,
+    Figure,
+    count,
+    earlier_months,
+    earlier_name,
+    headline,
+    make_figures,
+)
 from reviews.month.meetings import county_of
 from stakeholders.models import Location
 
@@ -78,7 +86,7 @@ def make_summary(
         (earlier_name(key, year), count(found[key], today)) for key in earlier_months(year, month)
     ]
     name, days = sentences.month_name(year, month), make_days(rows, year, month)
-    areas, top = leading(area_totals(rows))
+    areas, _top = leading(area_totals(rows))
     area_names = [area.name for area in areas]
     reached = reaches(rows, areas[0]) if areas else 0
     exact = sum(not meeting.is_month_only for meeting in rows)
@@ -86,13 +94,7 @@ def make_summary(
         year=year,
         month=month,
         name=name,
-        phrases=sentences.headline(
-            name,
-            meetings=counts.meetings,
-            organisations=counts.organisations,
-            municipalities=counts.municipalities,
-            top=(area_names, top),
-        ),
+        phrases=headline(name, counts, rows),
         counts=counts,
         figures=make_figures(counts, compared, places["municipalities"]),
         query=list_query(year, month),

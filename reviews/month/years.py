@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import Meeting, ThematicArea
-from engagements.models.look_ups import LookUpQuerySet
 from reviews.month import sentences
 from reviews.month.charts import (
     NONE,
@@ -19,11 +18,9 @@ from reviews.month.charts import (
     MatrixRow,
     area_totals,
     column_key,
-    leading,
-    list_query,
     place_of,
 )
-from reviews.month.figures import Counts, Figure, count, make_figures
+from reviews.month.figures import Counts, Figure, count, headline, make_figures
 from reviews.month.meetings import municipality_of, read_months
 from reviews.month.periods import Span
 from stakeholders.models import Location
@@ -108,7 +105,7 @@ def make_year(meetings, year: int, today: date) -> Year:
     towns = Location.objects.municipalities().count()
     return Year(
         period=period,
-        phrases=_headline(rows, counts, period),
+        phrases=headline(period.name, counts, rows),
         counts=counts,
         figures=make_figures(counts, [(earlier.name, before)], towns),
         months_title=_busiest_months(months, len(rows)),
@@ -121,19 +118,7 @@ def make_year(meetings, year: int, today: date) -> Year:
     )
 
 
-def _headline(rows: list[Meeting], counts: Counts, period: Span) -> tuple:
-    areas, top = leading(area_totals(rows))
-    return sentences.headline(
-        period.name,
-        meetings=counts.meetings,
-        organisations=counts.organisations,
-        municipalities=counts.municipalities,
-        top=([area.name for area in areas], top),
-    )
-
-
 def _months(counted: list[tuple[Span, Counts]]) -> tuple[YearMonth, ...]:
-    """Return the twelve months; all their bars are on one scale."""
     highest = max(getattr(counts, name) for _period, counts in counted for name in FIGURES)
     return tuple(
         YearMonth(period, tuple(_month_figure(name, counts, highest or 1) for name in FIGURES))
@@ -173,21 +158,17 @@ def _places_title(matrix: Matrix, total: int) -> str:
 
 
 def _themes(rows: list[Meeting], period: Span) -> Matrix:
-    entries = [
-        (area.name, area.description, {"area": area.code}, [m for m in rows if area in _areas(m)])
-        for area, _total in area_totals(rows)
-    ]
-    if bare := [meeting for meeting in rows if not _areas(meeting)]:
+    entries = []
+    for area, _total in area_totals(rows):
+        meetings = [meeting for meeting in rows if area in meeting.thematic_areas.all()]
+        entries.append((area.name, area.description, {"area": area.code}, meetings))
+    if bare := [meeting for meeting in rows if not meeting.thematic_areas.all()]:
         entries.append((_("None recorded"), "", {"area": NONE}, bare))
     return _by_month(entries, period)
 
 
-def _areas(meeting: Meeting) -> LookUpQuerySet:
-    return meeting.thematic_areas.all()
-
-
 def _places(rows: list[Meeting], period: Span) -> Matrix:
-    groups: dict = {}
+    groups: dict[str, list[Meeting]] = {}
     for meeting in rows:
         groups.setdefault(column_key(meeting, "municipality"), []).append(meeting)
     entries = []
@@ -215,12 +196,8 @@ def _month_row(
 ) -> MatrixRow:
     numbers = Counter(meeting.date.month for meeting in meetings)
     cells = tuple(
-        Cell(
-            numbers[month],
-            f"{name}, {sentences.month_name(year, month)}",
-            list_query(year, month, **filters),
-        )
-        for year, month in period.months
+        Cell(numbers[month.month], f"{name}, {month.name}", month.query(**filters))
+        for month in (Span(*key) for key in period.months)
     )
     total = Cell(len(meetings), name, period.query(**filters))
     return MatrixRow(name, description, cells, total, NONE in filters.values())

@@ -98,7 +98,6 @@ def find_differences(
 
 
 def missing(frozen: Report, live: Report) -> list[str]:
-    """Return the references of meetings that were signed and are no longer in the month."""
     here = _by_reference(live.records)
     return [reference for reference in _by_reference(frozen.records) if reference not in here]
 

@@ -37,7 +37,7 @@ def as_signed(report: Report, user: User, at: datetime) -> Report:
 
 
 def digest(report: Report) -> str:
-    """Return a short print of what would be signed, whoever signs it and whether it was submitted."""
+    """Return the SHA-256 of what would be signed, whoever signs it and whether it was submitted."""
     unsigned = replace(report, status="", signed_by="", signed_on=None)
     data = json.dumps(freeze(unsigned), sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()

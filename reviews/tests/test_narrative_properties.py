@@ -57,7 +57,10 @@ def told(article):
 
 def summing_up(article):
     """The title; and, where there is more than one record, the first and the last paragraph."""
-    if len(article.references) < 2 or len(article.paragraphs) == 1:
+    if (
+        len({r for s in article.sentences for r in s.references}) < 2
+        or len(article.paragraphs) == 1
+    ):
         return {article.title}
     first, *_between, last = article.paragraphs
     return {article.title, *first.sentences, *last.sentences}

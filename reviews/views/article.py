@@ -26,8 +26,10 @@ from reviews.month.report import Report
 from reviews.signature.workflow import EDIT, latest_version, text_at, version_of, versions
 from reviews.views.review_context import live_report, refuse, review_or_403, why_not
 
+page = require_http_methods(["GET", "HEAD", "POST"])
 
-@require_http_methods(["GET", "HEAD", "POST"])
+
+@page
 def article_edit(request: SignedInRequest, year: int, month: int) -> HttpResponse:
     """The text as Markdown, beside what is new in the records; saving keeps every version."""
     review = review_or_403(request, EDIT, year, month)
@@ -62,7 +64,7 @@ def _save(
     if review.is_signed:
         return refuse(request, review, why_not(EDIT, review, report))
     if review.narrative != text:
-        return edit_page(request, review, report, form, crossed=latest_version(review.month))
+        return edit_page(request, review, report, form, conflict=latest_version(review.month))
     messages.success(request, _("The text is saved."))
     return to_article(review)
 
@@ -101,7 +103,7 @@ def edit_page(
     form: ArticleForm,
     *,
     version=None,
-    crossed=None,
+    conflict=None,
 ) -> HttpResponse:
     """Show the text to edit. What is sent next builds on `version`; on the text as it is without one."""
     text = form["text"].value() or ""
@@ -117,8 +119,8 @@ def edit_page(
         "report": report,
         "form": form,
         "version": review.version if version is None else version,
-        "crossed": crossed,
-        "theirs": crossed and (review.narrative or article.markdown),
+        "conflict": conflict,
+        "theirs": conflict and (review.narrative or article.markdown),
         "preview": to_html(text) if is_preview else "",
         "news": [sentence for sentence in missing if sentence.is_news],
         "others": [sentence for sentence in missing if not sentence.is_news],
@@ -132,9 +134,6 @@ def edit_page(
 
 def to_article(review: MonthlyReview) -> HttpResponse:
     return redirect(f"{review.get_absolute_url()}#article")
-
-
-page = require_http_methods(["GET", "HEAD", "POST"])
 
 
 @page
@@ -181,12 +180,12 @@ def _replace(
     request: SignedInRequest, review, text: str, message: str, context, basis: dict[str, str]
 ) -> HttpResponse:
     """Ask once, then put another text in the place of the one that was shown."""
-    crossed = None
+    conflict = None
     if request.method == "POST":
         review = write(review.month, text, begun_on(request), basis)
         if review.narrative == text:
             messages.success(request, message)
             return to_article(review)
-        crossed = latest_version(review.month)
-    context |= {"section": "months", "review": review, "crossed": crossed}
+        conflict = latest_version(review.month)
+    context |= {"section": "months", "review": review, "conflict": conflict}
     return render(request, "reviews/article_confirm.html", context)

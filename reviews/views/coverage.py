@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 from django.db.models import F
 from django.http import Http404, HttpResponse, QueryDict
@@ -157,12 +158,12 @@ def _seats(request: SignedInRequest, period: Period) -> dict:
 
 def _organisations(request: SignedInRequest, period: Period) -> dict:
     known = _known(period)
-    return (
-        known if known["unknown"] else known | {"lines": rhythm_lines(period.as_of, period.after)}
-    )
+    if not known["unknown"]:
+        known["lines"] = rhythm_lines(period.as_of, period.after)
+    return known
 
 
-def _known(period: Period) -> dict[str, str]:
+def _known(period: Period) -> dict[str, Any]:
     begun = records_begun()
     unknown = why_unknown(period, begun)
     return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.db.models import Max, Min
@@ -20,6 +21,7 @@ from reviews.build_report import build_report
 from reviews.models import MonthlyReview
 from reviews.month.action_points import action_points_made, older_action_points, with_status
 from reviews.month.charts import list_query
+from reviews.month.coverage import records_begun
 from reviews.month.figures import (
     Counts,
     count,
@@ -77,10 +79,9 @@ def make_rows(
 ) -> list[MonthRow]:
     if not months:
         return []
-    found = read_months(meetings, months)
+    found, rows = read_months(meetings, months), []
     reviews = MonthlyReview.objects.filter(month__in=[date(*key, 1) for key in months])
     latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
-    rows = []
     for key in months:
         first = date(*key, 1)
         review = latest.get(first) or MonthlyReview(month=first)
@@ -115,10 +116,9 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
     return render(request, "reviews/month_detail.html", context)
 
 
-def month_context(user: User, review) -> dict:
+def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:
     first = review.month
-    visible = Meeting.objects.visible_to(user)
-    logged = visible.logged().in_month(first.year, first.month)
+    logged = Meeting.objects.visible_to(user).logged().in_month(first.year, first.month)
     return {
         "section": "months",
         "period": Span(first.year, first.month),
@@ -127,15 +127,10 @@ def month_context(user: User, review) -> dict:
         "restricted_count": logged.restricted().count(),
         "restricted_query": list_query(first.year, first.month, restricted="only"),
         "is_future": first > timezone.localdate(),
-        "began": records_began(visible),
+        "began": records_begun(),
         "previous": step(first, -1),
         "next": step(first, 1),
     }
-
-
-def records_began(meetings: MeetingQuerySet) -> date | None:
-    """Return the first day with a meeting that counts; None while there is none."""
-    return meetings.counted().aggregate(first=Min("date"))["first"]
 
 
 SIZE = 200

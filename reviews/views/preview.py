@@ -96,7 +96,7 @@ def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> 
 
 
 def _with_others(record: MeetingFacts, meeting: Meeting) -> tuple:
-    """Return the Records of the month with that of the meeting among them, in order."""
+    """Return the facts of the month's meetings with those of this one among them, in order."""
     month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
     others = list(with_details(month.exclude(pk=meeting.pk)))
     at = sum((m.date, m.pk) < (meeting.date, meeting.pk or m.pk + 1) for m in others)
@@ -107,7 +107,7 @@ def _with_others(record: MeetingFacts, meeting: Meeting) -> tuple:
 def _parties(
     rows: list[CounterpartRowForm], meeting: Meeting, place: Location | None
 ) -> Iterator[CounterpartFacts]:
-    """Yield the Parties of the filled rows of counterparts; new organisations and people are made, not stored."""
+    """Yield the facts of the filled rows of counterparts; new organisations and people are made, not stored."""
     for row in rows:  # a box that is wrong counts as empty
         empty = {name: getattr(box, "empty_value", None) for name, box in row.fields.items()}
         row.cleaned_data = empty | row.cleaned_data

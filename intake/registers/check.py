@@ -19,6 +19,7 @@ from engagements.models import Meeting
 from intake.models import Import, ImportRow
 from intake.registers.rows import ASK, ERROR, WARNING, Cell, MeetingReading, Register, Remark
 from stakeholders.directory import answer_key, key_of
+from stakeholders.models import Organisation, Person
 from toolkit.text import fold
 
 AT_A_TIME = 200
@@ -106,7 +107,7 @@ class Checker:
         `imported_as` is the number of a row of the same meeting that was imported before.
         """
         rows = [(one.number, one.current_cells()) for one in [row, *parts]]
-        reading = self.register.read(rows)
+        reading = MeetingReading(self.register, rows)
         post, user = reading.as_post(), self.source.created_by
         form = MeetingForm(post, user=user, today=self.today, directory=self.directory)
         asked = self._open_names(reading)
@@ -147,7 +148,8 @@ class Checker:
         why: dict[str, str] = {}  # a record was taken for what a cell names, by its key
         for named, _cell in reading.counterparts:
             for text in filter(None, (named.organisation, named.name)):
-                for row in [*self.directory.organisations(text), *self.directory.people(text)]:
+                rows: list[Organisation | Person] = [*self.directory.organisations(text)]
+                for row in [*rows, *self.directory.people(text)]:
                     why.setdefault(key_of(row), self.directory.why(text, row))
         return {
             "meeting": {

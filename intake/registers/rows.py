@@ -1,6 +1,6 @@
 """The plain rows of a register: which of them are one meeting, and what each meeting says.
 
-`group_rows` puts the rows of a file to their meetings; `Register.read` turns the rows of one meeting into
+`group_rows` puts the rows of a file to their meetings; a `MeetingReading` turns the rows of one meeting into
 what the browser's form would send, with remarks by row and column.
 """
 
@@ -47,10 +47,13 @@ def group_rows(
 ) -> Iterator[ImportRow]:
     """Yield an ImportRow, not stored yet, for each (number, cells) under the headings.
 
-    Blanks are filled down where the plan says so. Rows that say nothing and repeated ones are set
-    apart; a later row of a meeting is a part of its first row, whose number and token it has.
+    Blanks are filled down where the plan says so. Empty rows and repeated ones are set apart; a later
+    row of a meeting is a part of its first row, whose number and token it has.
     """
-    numbers, leads, years, above = {}, {}, {}, []
+    numbers: dict[str, int] = {}
+    leads: dict[tuple[str, ...], ImportRow] = {}
+    years: dict[str, str] = {}
+    above: list[str] = []
     for number, cells in rows:
         cells, is_nothing = cells[: len(plans)], is_nil(cells[: len(plans)])
         if not is_nothing:
@@ -79,18 +82,18 @@ def _filled_down(cells: list[str], above: list[str], plans: list[ColumnPlan]) ->
 
 
 def _fingerprint(cells: list[str], plans: list[ColumnPlan]) -> str:
-    """Return the same for rows that say the same in the columns that are used; empty for one that says nothing."""
-    said = sorted(
+    """Return the same for rows with the same texts in the columns that are used; empty for an empty row."""
+    texts = sorted(
         f"{fold(plan.heading)}\0{fold(text) or text}"
         for plan, text in zip(plans, cells, strict=False)
         if plan.field and text and plan.heading not in REPORT_COLUMNS
     )
-    return hashlib.sha256("\1".join(said).encode()).hexdigest() if said else ""
+    return hashlib.sha256("\1".join(texts).encode()).hexdigest() if texts else ""
 
 
 def _meeting_key(
     cells: list[str], plans: list[ColumnPlan], grouping: str, years: dict[str, str]
-) -> tuple | None:
+) -> tuple[str, ...] | None:
     """Return what the rows of one meeting have in common; None for a row that is a meeting of its own.
 
     A number in the register counts within its year, as numbers restart. A row without a year belongs
@@ -98,21 +101,21 @@ def _meeting_key(
     """
     if grouping == ROWS:
         return None
-    said = {
+    texts = {
         plan.field: _comparable(text, plan)
         for plan, text in zip(plans, cells, strict=True)
         if plan.field in ("reference", *TOGETHER_BY)
     }
     if grouping == TOGETHER:
-        key = tuple(said.get(name, "") for name in TOGETHER_BY)
+        key = tuple(texts.get(name, "") for name in TOGETHER_BY)
         return key if key[0] and any(key[1:]) else None
-    number = said.get("reference")
+    number = texts.get("reference")
     if not number:
         return None
-    told = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", said.get("date", ""))
+    year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", texts.get("date", ""))
     before = years.get(number)
-    # Where the first row of a number tells no year, the later ones go with it.
-    years[number] = "" if before == "" else (told[0] if told else before or "")
+    # Where the first row of a number has no year, the later ones go with it.
+    years[number] = "" if before == "" else (year[0] if year else before or "")
     return number, years[number]
 
 
@@ -120,10 +123,9 @@ def _comparable(text: str, plan: ColumnPlan) -> str:
     if plan.field != "date":
         return fold(text)
     try:
-        when = read_date(text, plan.how)
+        return str(read_date(text, plan.how) or "")
     except ValueError:
         return text
-    return f"{when.day} {when.end} {when.is_month}" if when else ""
 
 
 ERROR, WARNING, ASK = "error", "warning", "ask"
@@ -166,9 +168,6 @@ class Register:
         }
         first = next((kind.code for kind in meeting_kinds), "")
         self.usual_kind = self.names["kind"].get(fold(self.options["kind"] or first), "")
-
-    def read(self, rows: list[tuple[int, list[str]]]) -> MeetingReading:
-        return MeetingReading(self, rows)
 
     def heading(self, field: str) -> str:
         """Return the heading of the column with this meaning, or the name of the meaning."""
@@ -223,7 +222,7 @@ class MeetingReading:
         return post
 
     def _by_field(self, number: int, cells: list[str]) -> dict[str, list[Cell]]:
-        found: dict = {}
+        found: dict[str, list[Cell]] = {}
         for plan, text in zip(self.register.plans, cells, strict=False):
             if plan.field and text:
                 cell = Cell(number, plan.heading, text, plan.how)
@@ -232,7 +231,7 @@ class MeetingReading:
 
     def _of_all_rows(self) -> dict[str, list[Cell]]:
         """Return {field: Cells} of all rows, each text of a column once."""
-        found: dict = {}
+        found: dict[str, dict[tuple[str, str], Cell]] = {}
         for row in self.rows:
             for field, cells in row.items():
                 known = found.setdefault(field, {})
@@ -243,29 +242,32 @@ class MeetingReading:
     def _first(self, field: str) -> Cell | None:
         return next(iter(self.cells.get(field, ())), None)
 
-    def _say(self, level: str, cell, text: str) -> None:
+    def _remark(self, level: str, cell: Cell, text: str) -> None:
         self.remarks.append(Remark(level, cell.row, cell.column, text))
 
-    def _note(self, cell, text: str = "") -> None:
+    def _note(self, cell: Cell, text: str = "") -> None:
         self.notes.append(f"{cell.column}: {text or cell.text}")
 
     # Rows that contradict their meeting.
 
     def _refuse_contradictions(self) -> None:
-        """Refuse each cell that says other than the first row of the meeting that says anything."""
+        """Refuse each cell that says other than the first row of the meeting that is not blank there."""
         for field in SHARED:
             cells = [cell for row in self.rows for cell in row.get(field, [])[:1]]
-            first, *others = [cell for cell in cells if fold(cell.text)] or [None]
-            for cell in others:
+            cells = [cell for cell in cells if fold(cell.text)]
+            for cell in cells[1:]:
+                first = cells[0]
                 if self._meaning(field, cell) != self._meaning(field, first):
-                    said = _(
+                    text = _(
                         "‘%(text)s’, but row %(row)s of the same meeting says ‘%(first)s’. Write the same, or"
-                        " leave this blank; rows of different meetings need another choice of what is one meeting."
+                        " leave this blank. If these are different meetings, change the answer to “What is"
+                        " one meeting?”."
                     )
                     texts = {"text": cell.text[:60], "row": first.row, "first": first.text[:60]}
-                    self._say(ERROR, cell, said % texts)
+                    self._remark(ERROR, cell, text % texts)
 
-    def _meaning(self, field: str, cell: Cell):
+    def _meaning(self, field: str, cell: Cell) -> MeetingDate | int | str | None:
+        """Return what a cell means, however it is written."""
         folded = fold(cell.text)
         if field in ("date", "end_date"):
             try:
@@ -287,10 +289,10 @@ class MeetingReading:
         if self._first("date") is None:
             heading = self.register.heading("date")
             self.remarks.append(Remark(ERROR, 0, heading, _("No date is given.")))
-        when = self._when("date")
+        when = self._date("date")
         if when is None:
             return
-        first, until = when.day, self._when("end_date")
+        first, until = when.day, self._date("end_date")
         last = until.day if until else when.end
         self.data |= {
             "when": "month" if when.is_month else "day",
@@ -302,12 +304,14 @@ class MeetingReading:
         if last and last != first:
             self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
 
-    def _when(self, field: str) -> MeetingDate | None:
+    def _date(self, field: str) -> MeetingDate | None:
         cell = self._first(field)
+        if cell is None:
+            return None
         try:
-            return read_date(cell.text, cell.how) if cell else None
+            return read_date(cell.text, cell.how)
         except ValueError:
-            self._say(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
+            self._remark(ERROR, cell, _("‘%s’ is not a real date.") % cell.text[:60])
             return None
 
     def _read_kind(self) -> None:
@@ -315,17 +319,14 @@ class MeetingReading:
         usual = self.register.usual_kind
         self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
         if cell and fold(cell.text) not in kinds:
-            said = (
-                _("‘%s’ is not one of the kinds of meeting. It is kept in the note.")
-                % cell.text[:60]
-            )
-            self._say(WARNING, cell, said)
+            text = _("‘%s’ is not one of the kinds of meeting. It is kept in the note.")
+            self._remark(WARNING, cell, text % cell.text[:60])
             self._note(cell)
 
     def _read_channel_and_place(self) -> None:
         place, channel = self._first("place"), self._first("channel")
-        told = [channel_of(cell.text) for cell in (channel, place) if cell]
-        self.data["channel"] = next(filter(None, told), IN_PERSON)
+        channels = [channel_of(cell.text) for cell in (channel, place) if cell]
+        self.data["channel"] = next(filter(None, channels), IN_PERSON)
         if place is None or channel_of(place.text):
             return
         if self.directory.places(place.text) or self.register.options["places"] == "refuse":
@@ -343,8 +344,8 @@ class MeetingReading:
                 if key:
                     keys.append(key)
                     continue
-                said = _("‘%s’ is not in the list here. It is kept in the note.") % text[:60]
-                self._say(WARNING, cell, said)
+                refusal = _("‘%s’ is not in the list here. It is kept in the note.")
+                self._remark(WARNING, cell, refusal % text[:60])
                 self._note(cell, text)
         if keys:
             self.data[box] = list(dict.fromkeys(keys))
@@ -352,10 +353,10 @@ class MeetingReading:
     def _read_texts(self) -> None:
         cell = self._first("title")
         title = " ".join(cell.text.split()) if cell else ""
-        if len(title) > LONGEST_TITLE:
+        if cell and len(title) > LONGEST_TITLE:
             self._note(cell, title)
-            said = _("Longer than %s characters: cut, and kept whole in the note.") % LONGEST_TITLE
-            self._say(WARNING, cell, said)
+            text = _("Longer than %s characters: it is shortened here, and in full in the note.")
+            self._remark(WARNING, cell, text % LONGEST_TITLE)
             title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
         notes = [plan.heading for plan in self.register.plans if plan.field == "internal_note"]
         own = [
@@ -375,30 +376,30 @@ class MeetingReading:
         lines = self._lines()
         found = self._each_once([pair for line in lines for pair in line])
         if len(found) > MOST_ROWS:
-            said = _("Names %(count)s organisations or people; a meeting has room for %(most)s.")
-            self._say(ERROR, found[0][1], said % {"count": len(found), "most": MOST_ROWS})
+            text = _("Names %(count)s organisations or people; a meeting has room for %(most)s.")
+            self._remark(ERROR, found[0][1], text % {"count": len(found), "most": MOST_ROWS})
             found, lines = [], []
         self.counterparts = found
         self.data |= {"with-TOTAL_FORMS": len(found), "with-INITIAL_FORMS": 0}
         for number, (named, _cell) in enumerate(found):
-            boxes = self._boxes(named)
-            self.data |= {f"with-{number}-{box}": text for box, text in boxes.items()}
+            for box, value in self._boxes(named).items():
+                self.data[f"with-{number}-{box}"] = value
         self._read_head_counts(lines)
 
-    def _boxes(self, named: Named) -> dict:
-        """Return a row of the form; whoever is not known is said to be new."""
+    def _boxes(self, named: Named) -> dict[str, str | int]:
+        """Return a row of the form, in which whoever is not known is new."""
         if not named.organisation:
-            # Nothing says for whom: the form finds the one post that is known, or asks.
+            # Without an organisation, the form finds the one post that is known, or asks.
             return {"who": named.name, "kind": "", "role": named.title}
         kinds = self.register.organisation_kinds  # the office may have retired the likely one
         kind = kinds.get(likely_kind(named.organisation))
-        kind = kind or kinds.get(self.register.options["organisation_kind"], "")
-        boxes = {"who": named.organisation, "kind": kind}
+        kind = kind or kinds.get(self.register.options["organisation_kind"])
+        boxes: dict[str, str | int] = {"who": named.organisation, "kind": kind or ""}
         if named.name:
             boxes |= {"person": named.name, "new_person": "on", "role": named.title}
         return boxes
 
-    def _lines(self) -> list:
+    def _lines(self) -> list[list[tuple[Named, Cell]]]:
         """Return [(Named, Cell)] of each row, in which others may be named again.
 
         People speak for the organisation of their row; without one, for that of the row above, and
@@ -423,9 +424,9 @@ class MeetingReading:
             lines.append(line + self._people(row, beside, nearest, are_several))
         return lines
 
-    def _organisations(self, line: list[tuple[Named, Cell]]) -> dict:
+    def _organisations(self, line: list[tuple[Named, Cell]]) -> dict[int | str, str]:
         """Return {identity: name} of the organisations that a row names by themselves."""
-        found: dict = {}
+        found: dict[int | str, str] = {}
         for named, _cell in line:
             if not named.name:
                 found.setdefault(self.register.identity(named.organisation), named.organisation)
@@ -443,39 +444,41 @@ class MeetingReading:
         titles = self._titles(row, people)
         unclear = next((cell for one, cell in people if not one.organisation), None)
         if unclear and 1 < len(own) != len(people):
-            said = _("It is not said who spoke for which organisation: taken in their order.")
-            self._say(WARNING, unclear, said)
+            text = _("It is not clear who spoke for which organisation: they are matched in order.")
+            self._remark(WARNING, unclear, text)
         if unclear and not own and are_several:
-            said = _("The row names no organisation, the meeting several: taken for ‘%s’.")
-            self._say(WARNING, unclear, said % nearest[0][:60])
+            text = _("The row names no organisation and the meeting has several: ‘%s’ is assumed.")
+            self._remark(WARNING, unclear, text % nearest[0][:60])
         beside, found = own or nearest or [""], []
         for number, (one, cell) in enumerate(people):
             organisation = one.organisation or beside[min(number, len(beside) - 1)]
             found.append((Named(one.name, one.title or titles[number], organisation), cell))
         return found
 
-    def _titles(self, row: dict[str, list[Cell]], people) -> list[str]:
-        """Return the title of each of the people of a row; empty ones where the row does not tell."""
+    def _titles(self, row: dict[str, list[Cell]], people: list[tuple[Named, Cell]]) -> list[str]:
+        """Return the title of each of the people of a row; empty ones where it is not clear."""
         cell = next(iter(row.get("role", ())), None)
         whole = split_cell(cell.text, ONE) if cell else []
-        if not whole or len(people) < 2:
+        if cell is None or not whole or len(people) < 2:
             return (whole or [""]) * len(people)
         found = split_titles(cell.text, people[0][1].how, len(people))
         if len(found) == len(people):
             return found
         if len(found) == 1:
-            said = _("One title for %s people: each gets it.") % len(people)
-            self._say(WARNING, cell, said)
+            text = _("There is one title for %s people: each of them gets it.")
+            self._remark(WARNING, cell, text % len(people))
             return found * len(people)
-        said = _("%(titles)s titles for %(people)s people: left out, as nobody can tell whose.")
-        self._say(WARNING, cell, said % {"titles": len(found), "people": len(people)})
+        text = _(
+            "%(titles)s titles for %(people)s people: left out, as it is not clear whose they are."
+        )
+        self._remark(WARNING, cell, text % {"titles": len(found), "people": len(people)})
         return [""] * len(people)
 
     def _each_once(self, pairs: list[tuple[Named, Cell]]) -> list[tuple[Named, Cell]]:
         """Return the pairs without who is named again: an organisation by another of its names, a person twice."""
         identity = self.register.identity
         spoken = {identity(named.organisation) for named, _cell in pairs if named.name}
-        kept: dict = {}
+        kept: dict[tuple[str, int | str], tuple[Named, Cell]] = {}
         for named, cell in pairs:
             key = (fold(named.name), identity(named.organisation))
             if not named.name and key[1] in spoken:
@@ -484,38 +487,47 @@ class MeetingReading:
             if named.title and not first.title:
                 kept[key] = (replace(first, title=named.title), where)
             elif named.title and fold(named.title) != fold(first.title):
-                said = _("‘%s’ is named before with another title, which is kept.")
-                self._say(WARNING, cell, said % named.name)
+                text = _("‘%s’ was named before with another title, which is kept.")
+                self._remark(WARNING, cell, text % named.name)
         return list(kept.values())
 
     # How many took part, added up over the rows of each organisation.
 
-    def _read_head_counts(self, lines: list) -> None:
+    def _read_head_counts(self, lines: list[list[tuple[Named, Cell]]]) -> None:
         """Write head counts so that each organisation has the sum of its rows.
 
         A row of the form that names somebody and gives no count counts as one.
         """
         for key, given in self._head_counts(lines).items():
-            places = [
-                at for at, (one, _cell) in enumerate(self.counterparts) if self._key(one) == key
-            ]
+            places = {
+                at: pair for at, pair in enumerate(self.counterparts) if self._key(pair[0]) == key
+            }
             if not places:
                 continue
-            counted = {cell.row for cell, _number in given}
-            besides = [self.counterparts[at] for at in places]
-            besides = [one for one, cell in besides if one.name and cell.row not in counted]
-            total = sum(number for _cell, number in given) + len(besides)
-            self._warn_of_repeats(given, total)
+            rows, numbers = (
+                [cell.row for cell, _number in given],
+                [number for _cell, number in given],
+            )
+            total = sum(numbers)
+            total += sum(bool(one.name) and cell.row not in rows for one, cell in places.values())
+            repeated = [
+                cell for cell, number in given[1:] if number > 1 and numbers.count(number) > 1
+            ]
+            if repeated:  # it may be one cell over several rows
+                text = _("The same number in several rows of one organisation: added up to %s.")
+                self._remark(WARNING, repeated[0], text % total)
             if total < len(places):
-                said = _("Fewer than the people who are named (%s): these are counted.")
-                self._say(WARNING, given[0][0], said % len(places))
+                text = _("Fewer than the people who are named (%s): those are counted.")
+                self._remark(WARNING, given[0][0], text % len(places))
             else:
-                self.data[f"with-{places[0]}-people_count"] = total - len(places) + 1
+                self.data[f"with-{min(places)}-people_count"] = total - len(places) + 1
 
-    def _head_counts(self, lines: list) -> dict[str, list[tuple[Cell, int]]]:
+    def _head_counts(
+        self, lines: list[list[tuple[Named, Cell]]]
+    ) -> dict[int | str, list[tuple[Cell, int]]]:
         """Return {organisation: [(Cell, number)]}; a count of nobody or of several is kept in the note."""
         everyone = {self._key(named) for named, _cell in self.counterparts}
-        given: dict = {}
+        given: dict[int | str, list[tuple[Cell, int]]] = {}
         for row, line in zip(self.rows, lines, strict=False):  # too many names leave no lines
             for cell in row.get("people_count", ()):
                 number = self._head_count(cell)
@@ -524,33 +536,25 @@ class MeetingReading:
                     given.setdefault(keys.pop(), []).append((cell, number))
                 elif number:
                     self._note(cell)
-                    said = _("It is not said of which organisation. It is kept in the note.")
-                    self._say(WARNING, cell, said)
+                    text = _("It is not clear for which organisation. It is kept in the note.")
+                    self._remark(WARNING, cell, text)
         return given
 
     def _head_count(self, cell: Cell) -> int | None:
-        """Return the number in a cell, None for one that says nothing; what is no number is refused."""
+        """Return the number in a cell, None for a blank one; what is not a number is refused."""
         if not fold(cell.text):
             return None
         found = HEAD_COUNT.fullmatch(cell.text)
         number = int(found[1]) if found else 0
         if 0 < number <= MOST_PEOPLE:
             return number
-        said = _("‘%(text)s’ is no head count. Write one whole number from 1 to %(most)s, like 12.")
-        self._say(ERROR, cell, said % {"text": cell.text[:60], "most": MOST_PEOPLE})
+        text = _(
+            "‘%(text)s’ is not a head count. Write one whole number from 1 to %(most)s, like 12."
+        )
+        self._remark(ERROR, cell, text % {"text": cell.text[:60], "most": MOST_PEOPLE})
         return None
-
-    def _warn_of_repeats(self, given: list[tuple[Cell, int]], total: int) -> None:
-        """Say that a number of several rows of one organisation was added: it may be one cell over all of them."""
-        numbers = [number for _cell, number in given]
-        for cell, number in given[1:]:
-            if number > 1 and numbers.count(number) > 1:
-                said = _("The same number in several rows of one organisation: added up to %s.")
-                self._say(WARNING, cell, said % total)
-                return
 
     def _key(self, named: Named) -> int | str:
         """Return the same for all who are counted together: the organisation, else the name."""
-        return (
-            self.register.identity(named.organisation) if named.organisation else fold(named.name)
-        )
+        organisation = named.organisation
+        return self.register.identity(organisation) if organisation else fold(named.name)

@@ -110,7 +110,11 @@ def test_a_long_title_is_cut_and_kept_in_the_note():
     assert len(meeting["title"]) <= 200 and meeting["title"].endswith("…")
     assert meeting["internal_note"] == f"Title: {title.strip()}"
     assert remarks(source, 2) == [
-        ("warning", "Title", "Longer than 200 characters: cut, and kept whole in the note.")
+        (
+            "warning",
+            "Title",
+            "Longer than 200 characters: it is shortened here, and in full in the note.",
+        )
     ]
 
 
@@ -178,7 +182,7 @@ def test_people_of_several_organisations_are_taken_in_their_order():
         (
             "warning",
             "Name",
-            "It is not said who spoke for which organisation: taken in their order.",
+            "It is not clear who spoke for which organisation: they are matched in order.",
         )
     ]
 
@@ -281,7 +285,7 @@ def test_a_head_count():
     plans = (DATE, WHO, ("How many", "people_count"))
     source = register(["6/3/2024", "C", "12"], ["6/3/2024", "D", "many"], plans=plans)
     assert outcome(source)["parties"][0]["people_count"] == 12
-    said = "‘many’ is no head count. Write one whole number from 1 to 30000, like 12."
+    said = "‘many’ is not a head count. Write one whole number from 1 to 30000, like 12."
     assert remarks(source, 3) == [("error", "How many", said)]
 
 

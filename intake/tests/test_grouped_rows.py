@@ -24,7 +24,7 @@ WHO, NAME = ("Who", "organisations", "semicolon"), ("Name", "people", "semicolon
 POST, COUNT = ("Post", "role"), ("N", "people_count")
 SPOKE = (DATE, TITLE, WHO, NAME, POST)
 COUNTED = (DATE, TITLE, WHO, NAME, COUNT)
-UNCLEAR = "It is not said who spoke for which organisation: taken in their order."
+UNCLEAR = "It is not clear who spoke for which organisation: they are matched in order."
 
 
 def register(*rows, plans=SPOKE, grouping="same", **options):
@@ -123,7 +123,7 @@ def test_a_row_without_an_organisation_among_several_is_taken_for_the_one_above_
         [DAY, "A", "", "Bujar Beta", ""],
         [DAY, "A", "Org Gamma", "Cen Gama", ""],
     )
-    said = "The row names no organisation, the meeting several: taken for ‘Org Alpha’."
+    said = "The row names no organisation and the meeting has several: ‘Org Alpha’ is assumed."
     assert remarks(source, 2) == [("warning", "Name", said)]
     assert [remark["row"] for remark in source.rows.get(number=2).remarks] == [3]
     store(source, source.created_by)
@@ -147,7 +147,7 @@ def test_a_person_named_again_keeps_the_first_title_and_that_is_said():
         [DAY, "A", "Org Alpha", "Agim Alfa", "Director"],
         [DAY, "A", "Org Alpha", "Agim Alfa", "Expert"],
     )
-    said = "‘Agim Alfa’ is named before with another title, which is kept."
+    said = "‘Agim Alfa’ was named before with another title, which is kept."
     assert remarks(source, 2) == [("warning", "Name", said)]
     store(source, source.created_by)
     assert spoken() == [("Org Alpha", "Agim Alfa", "Director")]
@@ -169,7 +169,7 @@ def test_titles_in_one_cell_go_to_the_people_in_their_order():
 
 def test_titles_that_are_not_as_many_as_people_are_left_out_and_that_is_said():
     source = register([DAY, "A", "Org Alpha", "Dan Alfa; Era Beta; Fat Gama", "Director; Head"])
-    said = "2 titles for 3 people: left out, as nobody can tell whose."
+    said = "2 titles for 3 people: left out, as it is not clear whose they are."
     assert remarks(source, 2) == [("warning", "Post", said)]
     store(source, source.created_by)
     assert [row[2] for row in spoken()] == ["", "", ""]
@@ -178,7 +178,9 @@ def test_titles_that_are_not_as_many_as_people_are_left_out_and_that_is_said():
 
 def test_one_title_for_several_people_is_each_ones_and_that_is_said():
     source = register([DAY, "A", "Org Alpha", "Dan Alfa; Era Beta", "Expert"])
-    assert remarks(source, 2) == [("warning", "Post", "One title for 2 people: each gets it.")]
+    assert remarks(source, 2) == [
+        ("warning", "Post", "There is one title for 2 people: each of them gets it.")
+    ]
     store(source, source.created_by)
     assert [row[2] for row in spoken()] == ["Expert", "Expert"]
 
@@ -227,7 +229,7 @@ def test_the_people_who_are_named_are_in_the_head_count_of_their_row():
 
 def test_a_head_count_below_the_people_who_are_named_is_said():
     source = register([DAY, "A", "Org Alpha", "Dan Alfa; Era Beta", "1"], plans=COUNTED)
-    said = "Fewer than the people who are named (2): these are counted."
+    said = "Fewer than the people who are named (2): those are counted."
     assert remarks(source, 2) == [("warning", "N", said)]
     store(source, source.created_by)
     assert counts() == {"Org Alpha": 2}
@@ -235,7 +237,7 @@ def test_a_head_count_below_the_people_who_are_named_is_said():
 
 def test_a_head_count_beside_several_organisations_is_kept_in_the_note():
     source = register([DAY, "A", "Org Alpha; Org Beta", "", "12"], plans=COUNTED)
-    said = "It is not said of which organisation. It is kept in the note."
+    said = "It is not clear for which organisation. It is kept in the note."
     assert remarks(source, 2) == [("warning", "N", said)]
     store(source, source.created_by)
     assert counts() == {"Org Alpha": None, "Org Beta": None}
@@ -247,7 +249,7 @@ def test_what_is_no_head_count_is_said_in_its_column(text):
     source = register(
         [DAY, "A", "Org Alpha", "", "3"], [DAY, "A", "Org Beta", "", text], plans=COUNTED
     )
-    said = f"‘{text}’ is no head count. Write one whole number from 1 to 30000, like 12."
+    said = f"‘{text}’ is not a head count. Write one whole number from 1 to 30000, like 12."
     assert remarks(source, 2) == [("error", "N", said)]
     assert [remark["row"] for remark in source.rows.get(number=2).remarks] == [3]
 

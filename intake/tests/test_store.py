@@ -14,7 +14,7 @@ from engagements.models import Attendance, Counterpart, Meeting, MonthCounter
 from engagements.tests.factories import make_area, make_meeting
 from intake.models import Import, Made
 from intake.registers import store as storing
-from intake.registers.rows import Register
+from intake.registers.rows import MeetingReading, Register
 from intake.registers.steps import choose_table, discard
 from intake.registers.store import RecordsChanged, mark_imported_elsewhere, store
 from intake.tests.factories import checked, csv_bytes
@@ -100,7 +100,7 @@ def test_a_row_is_stored_with_all_that_is_new(django_capture_on_commit_callbacks
 def test_it_is_the_same_as_what_the_form_stores():
     """The bulk way and the form's own `save` leave the same record, search texts and history included."""
     source = register(["6/3/2024", "Caritas, UNHCR", "Ana Prifti", "Director", "", "", ""])
-    reading = Register(source).read([(2, source.rows.get().cells)])
+    reading = MeetingReading(Register(source), [(2, source.rows.get().cells)])
     form = MeetingForm(reading.as_post(), user=User.objects.first(), today=TODAY)
     assert form.is_valid()
     by_form = form.save()

@@ -5,9 +5,10 @@ import re
 from datetime import UTC, date, datetime, time, timedelta, timezone
 from functools import cache
 from math import prod
+from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
-from icalendar import Event, vDDDTypes
+from icalendar import Component, Event, vDDDTypes
 from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from recurring_ical_events import of
 
@@ -30,14 +31,15 @@ def placed(moment: datetime, name: str) -> tuple[datetime, str]:
     found = OFFSET.fullmatch(name)
     if not found:
         return moment.replace(tzinfo=HOME), UNKNOWN
-    offset = _offset(found)
-    in_words = _described(found[4], offset, moment)
-    if in_words:
-        return moment.replace(tzinfo=in_words), ""
+    hours, minutes = min(int(found[2]), 14), int(found[3] or 0) % 60
+    offset = timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
+    zone = _described(found[4], offset, moment)
+    if zone:
+        return moment.replace(tzinfo=zone), ""
     return moment.replace(tzinfo=timezone(offset)), BY_OFFSET
 
 
-def _named(name: str):
+def _named(name: str) -> ZoneInfo | None:
     """Return the zone of an IANA name, also one with a prefix before it, or of a Windows name."""
     if name in WINDOWS_TO_OLSON:
         return ZoneInfo(WINDOWS_TO_OLSON[name])
@@ -51,70 +53,66 @@ def _iana() -> dict[str, str]:
     return {name.lower(): name for name in available_timezones()}
 
 
-def _offset(found) -> timedelta:
-    hours, minutes = min(int(found[2]), 14), int(found[3] or 0) % 60
-    return timedelta(hours=hours, minutes=minutes) * (-1 if found[1] == "-" else 1)
-
-
-def _described(words: str, offset: timedelta, moment: datetime):
+def _described(words: str, offset: timedelta, moment: datetime) -> ZoneInfo | None:
     """Return the zone of "Eastern Time (US & Canada)" or "Canberra, Melbourne, Sydney" at this offset.
 
-    Cities that are not of one mind about the time at `moment` name no zone.
+    None for cities with different times at `moment`.
     """
     standard = re.sub(r" Time(?: \(.*\))?$", " Standard Time", words)
     if standard in WINDOWS_TO_OLSON:
         return ZoneInfo(WINDOWS_TO_OLSON[standard])
     cities = [city.strip().lower().replace(" ", "_") for city in re.split("[,/]", words)]
     zones = [ZoneInfo(name) for city in cities if city for name in _in_city().get(city, ())]
-    fitting = [zone for zone in zones if offset in _offsets(zone, moment.year)]
+    half_years = [datetime(moment.year, month, 1) for month in (1, 7)]
+    fitting = [
+        zone
+        for zone in zones
+        if offset in {day.replace(tzinfo=zone).utcoffset() for day in half_years}
+    ]
     times = {moment.replace(tzinfo=zone).utcoffset() for zone in fitting}
     return fitting[0] if len(times) == 1 else None
 
 
 @cache
 def _in_city() -> dict[str, list[str]]:
-    found: dict = {}
+    found: dict[str, list[str]] = {}
     for name in sorted(available_timezones()):
         found.setdefault(name.rpartition("/")[2].lower(), []).append(name)
     return found
 
 
-def _offsets(zone, year) -> set[timedelta]:
-    return {datetime(year, month, 1, tzinfo=zone).utcoffset() for month in (1, 7)}
-
-
-def one_of(part, name: str):
+def one_of(part: Component, name: str) -> Any:
     return next(iter(values_of(part, name)), None)
 
 
-def values_of(part, name: str) -> list:
+def values_of(part: Component, name: str) -> list:
     value = part.get(name)
     return value if isinstance(value, list) else ([] if value is None else [value])
 
 
-def text_of(part, name: str, lines: bool = False) -> str:
+def text_of(part: Component, name: str, lines: bool = False) -> str:
     value = one_of(part, name)
     text = "" if value is None else re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", "", str(value))
     return text.strip() if lines else " ".join(text.split())
 
 
-def sequence_of(part) -> int:
+def sequence_of(part: Component) -> int:
     text = text_of(part, "SEQUENCE")
     return min(int(text), 2**31 - 1) if text.isascii() and text.isdecimal() else 0
 
 
-def uid_of(part) -> str:
-    """Return what tells the event apart: its UID, else a print of what it says."""
+def uid_of(part: Component) -> str:
+    """Return what identifies the event: its UID, else a digest of what it says."""
     uid = text_of(part, "UID")
     if uid and len(uid) <= 255:
         return uid
     start = one_of(part, "DTSTART")
-    said = uid or f"{text_of(part, 'SUMMARY')}\0{start.to_ical() if start else ''}"
-    return f"print:{hashlib.sha256(said.encode()).hexdigest()}"
+    text = uid or f"{text_of(part, 'SUMMARY')}\0{start.to_ical() if start else ''}"
+    return f"print:{hashlib.sha256(text.encode()).hexdigest()}"
 
 
-def moment_of(part, name: str, zone: str) -> tuple:
-    """Return (day, or moment with its zone; what is to be said of the zone)."""
+def moment_of(part: Component, name: str, zone: str) -> tuple[Any, str]:
+    """Return (day, or moment with its zone; what there is to remark about the zone)."""
     value = one_of(part, name)
     moment = value.dt
     if not isinstance(moment, datetime) or moment.tzinfo is not None:
@@ -122,7 +120,7 @@ def moment_of(part, name: str, zone: str) -> tuple:
     return placed(moment, str(value.params.get("TZID", "") or zone))
 
 
-def length_of(part, start: date | datetime, zone: str) -> timedelta:
+def length_of(part: Component, start: date | datetime, zone: str) -> timedelta:
     """Return how long the event takes; at least nothing, a day for a day."""
     least = timedelta(0) if isinstance(start, datetime) else timedelta(days=1)
     if part.get("DTEND") is not None:
@@ -133,32 +131,23 @@ def length_of(part, start: date | datetime, zone: str) -> timedelta:
     return max(length.dt, least) if length is not None else least
 
 
-def days_of(start: date | datetime, end) -> dict[str, str]:
-    """Return the first and last day in Tirana, and the hours in words; an end at midnight is the day before."""
-    if not isinstance(start, datetime):
-        last = max(start, end - timedelta(days=1))
-        return {"first": start.isoformat(), "last": _if_other(last, start), "hours": ""}
-    start, end = start.astimezone(HOME), end.astimezone(HOME)
-    last = (end - timedelta(seconds=1)).date() if end > start else start.date()
-    hours = f"{start:%H:%M}" if end <= start else f"{start:%H:%M}\u2013{end:%H:%M}"
-    return {
-        "first": start.date().isoformat(), "last": _if_other(last, start.date()), "hours": hours,
-    }  # fmt: skip
+def days_of(start: date | datetime, length: timedelta) -> tuple[str, str, str]:
+    """Return (first day, last day or empty, hours) in Tirana; an end at midnight is the day before."""
+    first, hours = start, ""
+    last = max(start, start + length - timedelta(days=1))
+    if isinstance(start, datetime):
+        start, end = start.astimezone(HOME), (start + length).astimezone(HOME)
+        first, last = start.date(), (end - timedelta(seconds=1)).date() if length else start.date()
+        hours = f"{start:%H:%M}\u2013{end:%H:%M}" if length else f"{start:%H:%M}"
+    return first.isoformat(), last.isoformat() if last > first else "", hours
 
 
-def _if_other(last: date, first: date) -> str:
-    return last.isoformat() if last > first else ""
+def key_at(part: Component, name: str, zone: str) -> str:
+    return key_of(moment_of(part, name, zone)[0]) if part.get(name) is not None else ""
 
 
-def key_at(part, name: str, zone: str) -> str:
-    if part.get(name) is None:
-        return ""
-    moment, _remark = moment_of(part, name, zone)
-    return key_of(moment)
-
-
-def key_of(moment) -> str:
-    """Return a day or moment as one text, the same from whichever zone it is told."""
+def key_of(moment: date | datetime) -> str:
+    """Return a day or moment as one text, the same for whichever zone it is given in."""
     if not isinstance(moment, datetime):
         return moment.isoformat()
     return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
@@ -171,10 +160,10 @@ OFTEN = {"SECONDLY", "MINUTELY", "HOURLY"}
 
 
 class TooOften(ValueError):
-    """The event repeats many times a day: that is no meeting."""
+    """The event repeats many times a day: that is not a meeting."""
 
 
-def starts_of(part, start, today: date) -> list[datetime]:
+def starts_of(part: Component, start: date | datetime, today: date) -> list[date]:
     """Return the days or moments on which a repeating event starts, in order. Raises ValueError."""
     series, day = Event(), start.date() if isinstance(start, datetime) else start
     series["DTSTART"] = vDDDTypes(start)
@@ -188,7 +177,7 @@ def starts_of(part, start, today: date) -> list[datetime]:
     return sorted(occurrence["DTSTART"].dt for occurrence in found)
 
 
-def _bound(rule, start):
+def _bound(rule: dict[str, list], start: date | datetime) -> None:
     """Raise TooOften for a rule that fills the day; let its last moment be the end of that day.
 
     The zones of last moments are too often wrong.

@@ -1,4 +1,4 @@
-"""An invitation as the boxes of the meeting form: what of it is known goes into its box, the rest into the note."""
+"""An invitation as the fields of the meeting form: what of it is known goes into its field, the rest into the note."""
 
 import hashlib
 import json
@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from engagements.forms import MeetingForm
-from engagements.forms.edit_conflict import PARTS, fill_box
+from engagements.forms.edit_conflict import fill_box
 from engagements.models import Meeting
 from intake.cells.channels import channel_in
 from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
@@ -31,24 +32,21 @@ LONGEST_ROLE = 120
 class Attending:
     """Rows for the meeting form, colleagues to tick, and in words who was not found or declined."""
 
-    rows: list = field(default_factory=list)
-    staff: list = field(default_factory=list)
-    unknown: list = field(default_factory=list)
-    declined: list = field(default_factory=list)
+    rows: list[dict[str, str]] = field(default_factory=list)
+    staff: list[int] = field(default_factory=list)
+    unknown: list[str] = field(default_factory=list)
+    declined: list[str] = field(default_factory=list)
 
 
 def attending(people: list[Invited], day: date) -> Attending:
     """Return the Attending of those invited, with the posts of `day`; a fixed number of queries."""
     found = Attending(declined=[_said(one) for one in people if one.declined])
     colleagues = {user.email.lower(): user for user in User.objects.colleagues() if user.email}
-    others = []
-    for one in (one for one in people if not one.declined):
-        if one.email in colleagues:
-            found.staff.append(colleagues[one.email].pk)
-        else:
-            others.append(one)
+    present = [one for one in people if not one.declined]
+    found.staff = [colleagues[one.email].pk for one in present if one.email in colleagues]
+    others = [one for one in present if one.email not in colleagues]
     known = _Known(others, day)
-    rows: dict = {}
+    rows: dict[Person | Organisation, dict[str, str]] = {}
     for one in others:
         matched = known.matched(one)
         if len(matched) == 1 and (matched[0] in rows or len(rows) < MOST_ROWS):
@@ -83,7 +81,7 @@ class _Known:
         for post in held.select_related("organisation__parent"):
             self.posts[post.person_id].append(post)
 
-    def matched(self, one: Invited):
+    def matched(self, one: Invited) -> list:
         """Return whom somebody invited may be: of an address several share, those of the name."""
         by_email = self.by_email.get(one.email, []) if one.email else []
         named = [*self.directory.people(one.name), *self.directory.organisations(one.name)]
@@ -107,7 +105,7 @@ class _Known:
         }
 
 
-def _holds(names) -> Q:
+def _holds(names: set[str]) -> Q:
     """Return the condition that a searched text holds all words of one of `names`; of none, nothing does."""
     condition = Q(pk__in=[])
     for name in sorted(names):
@@ -117,8 +115,8 @@ def _holds(names) -> Q:
 
 MOST_PIECES = 5
 LONGEST_NOTE = 10_000
-# The parts of the form that an invitation speaks of, and how the names of their boxes begin.
-SPOKEN = {
+# The parts of the form that an invitation fills, and how the names of their fields begin.
+FILLED = {
     "title": ("title",), "when": ("when", "day", "month", "year", "end_"), "place": ("place",),
     "counterparts": ("with-",), "staff": ("staff",), "channel": ("channel",),
     "internal_note": ("internal_note",),
@@ -129,8 +127,11 @@ def boxes_of(event: Event, user: User, today: date) -> dict[str, list[str]]:
     """Return the boxes of an unfinished form that says what `event` says: {name: [texts]}."""
     first = date.fromisoformat(event.first)
     who, place = attending(event.people, first), place_of(event.place)
-    start = {
-        **_when(event),
+    initial: dict[str, Any] = {
+        "when": "day",
+        "day": first.day,
+        "month": first.month,
+        "year": first.year,
         "title": event.title,
         "place": str(place or ""),
         "channel": channel_in(event.place),
@@ -138,25 +139,15 @@ def boxes_of(event: Event, user: User, today: date) -> dict[str, list[str]]:
         "counterparts": who.rows,
         "internal_note": note_of(event, who, place),
     }
-    return _boxes(MeetingForm(user=user, today=today, initial=start))
-
-
-def _boxes(form: MeetingForm) -> dict[str, list[str]]:
-    data = QueryDict(mutable=True)
+    if event.last:
+        last = date.fromisoformat(event.last)
+        initial |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
+    form, data = MeetingForm(user=user, today=today, initial=initial), QueryDict(mutable=True)
     rows = [form.counterparts, form.action_points]
     for part in [form, *(row for several in rows for row in [several.management_form, *several])]:
         for box in part:
             fill_box(data, box)
     return dict(data.lists())
-
-
-def _when(event: Event):
-    first = date.fromisoformat(event.first)
-    start = {"when": "day", "day": first.day, "month": first.month, "year": first.year}
-    if event.last:
-        last = date.fromisoformat(event.last)
-        start |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
-    return start
 
 
 def place_of(text: str) -> Location | None:
@@ -189,73 +180,55 @@ def note_of(event: Event, who: Attending, place: Location | None) -> str:
 
 
 def when_of(event: Event) -> str:
-    days = {
-        name: date.fromisoformat(getattr(event, name) or event.first) for name in ("first", "last")
-    }
-    said = Meeting(date=days["first"], end_date=days["last"]).when
-    return (
-        _("%(day)s, %(hours)s in Tirana") % {"day": said, "hours": event.hours}
-        if event.hours
-        else said
-    )
+    first, last = date.fromisoformat(event.first), date.fromisoformat(event.last or event.first)
+    days = Meeting(date=first, end_date=last).when
+    text = _("%(day)s, %(hours)s in Tirana") % {"day": days, "hours": event.hours}
+    return text if event.hours else days
 
 
 def remarks_of(event: Event) -> list[str]:
     texts = {
-        "private": _(
-            "Marked as private in the calendar: tick Restricted if only those present may read it."
-        ),
-        UNKNOWN: _("Check the time: the time zone “%s” is not known, so it was read as Tirana’s."),
+        "private": _("Marked as private in the calendar: tick Restricted if only those present may read it."),
+        UNKNOWN: _("Check the time: the time zone “%s” is not known, so Tirana’s was assumed."),
         BY_OFFSET: _("Check the time: the time zone “%s” is not known, so only the hours in its name were used."),
     }  # fmt: skip
     return [texts[code] % about if about else texts[code] for code, about in event.remarks]
 
 
 def digests_of(boxes: dict[str, list[str]]) -> dict[str, str]:
-    return {part: _digest(part, boxes) for part in SPOKEN}
+    return {part: _digest(part, boxes) for part in FILLED}
 
 
 def _digest(part: str, boxes: dict[str, list[str]]) -> str:
-    # The browser sends line ends of its own, and boxes that are empty or not: neither says anything.
-    said = sorted(
+    # The browser sends line ends of its own, and empty fields or not: neither is a change.
+    filled = sorted(
         [name, [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]]
         for name, texts in of_part(part, boxes).items()
         if not name.endswith("_FORMS") and any(text.strip() for text in texts)
     )
-    return hashlib.sha256(json.dumps(said).encode()).hexdigest()[:16]
+    return hashlib.sha256(json.dumps(filled).encode()).hexdigest()[:16]
 
 
 def of_part(part: str, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
-    return {name: texts for name, texts in boxes.items() if name.startswith(SPOKEN[part])}
+    return {name: texts for name, texts in boxes.items() if name.startswith(FILLED[part])}
 
 
 def words_of(part: str, boxes: dict[str, list[str]]) -> str:
-    said = {name: " ".join(texts).strip() for name, texts in boxes.items()}
+    texts = {name: " ".join(values).strip() for name, values in boxes.items()}
     if part == "when":
-        return _days(said)
+        return " \u2013 ".join(filter(None, (_day(texts, ""), _day(texts, "end_"))))
     if part == "counterparts":
-        return "; ".join(
-            text for name, text in sorted(said.items()) if name.endswith("-who") and text
-        )
-    if part == "internal_note":
-        return _("the text of the invitation")
-    return said.get(part, "")
+        names = [text for name, text in sorted(texts.items()) if name.endswith("-who")]
+        return "; ".join(filter(None, names))
+    if part == "staff":
+        pks = [pk for pk in boxes.get("staff", []) if pk.isdecimal()]
+        return ", ".join(str(user) for user in User.objects.filter(pk__in=pks))
+    return _("the text of the invitation") if part == "internal_note" else texts.get(part, "")
 
 
-def _days(said: dict[str, str]) -> str:
-    dates = [
-        _day(*(said.get(f"{start}{name}", "") for name in ("year", "month", "day")))
-        for start in ("", "end_")
-    ]
-    return " \u2013 ".join(filter(None, dates))
-
-
-def _day(*parts) -> str:
+def _day(texts: dict[str, str], prefix: str) -> str:
+    year, month, day = (texts.get(f"{prefix}{name}", "") for name in ("year", "month", "day"))
     try:
-        return date_format(date(*map(int, parts)), "j F Y")
+        return date_format(date(int(year), int(month), int(day)), "j F Y")
     except ValueError:
         return ""
-
-
-def label_of(part: str):
-    return PARTS[part][0]

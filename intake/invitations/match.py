@@ -1,13 +1,15 @@
-"""What follows from an invitation: an unfinished form to take up, or what there is to say instead."""
+"""What follows from an invitation: an unfinished form, or what there is to say instead."""
 
 import hashlib
 import json
 import uuid
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
@@ -15,8 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from engagements.forms import MeetingForm
+from engagements.forms.edit_conflict import PARTS
 from engagements.models import FormDraft, Meeting
-from intake.invitations.draft import boxes_of, digests_of, label_of, of_part, words_of
+from intake.invitations.draft import boxes_of, digests_of, of_part, words_of
 from intake.invitations.read_file import LARGEST, Event
 from intake.models import Invitation
 from intake.safe_reading import Unreadable
@@ -50,31 +53,30 @@ class Change:
 @dataclass
 class Answer:
     what: str
-    event: object
-    known: list = field(default_factory=list)
-    changes: list = field(default_factory=list)
+    known: list[Known] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
 
     @property
-    def draft(self):
+    def draft(self) -> FormDraft | None:
         return next((one.draft for one in self.known if one.draft), None)
 
 
 def look_up(user: User, event: Event, today: date) -> Answer:
     """Return the Answer to an event without storing anything; MADE when a draft is to be made."""
     if event.method in ANSWERS:
-        return Answer(REPLY, event)
+        return Answer(REPLY)
     known = _known(user, event)
     if event.is_cancelled:
-        return Answer(CANCELLED, event, known)
-    one = next(iter(known), None)
-    if one is None:
-        return Answer(MADE, event)
+        return Answer(CANCELLED, known)
+    if not known:
+        return Answer(MADE)
+    one = known[0]
     if event.sequence < one.invitation.sequence:
-        return Answer(OLDER, event, [one])
+        return Answer(OLDER, [one])
     if content_of(event) == one.invitation.content or one.invitation.user_id != user.pk:
-        return Answer(STORED if one.meeting else SAME, event, [one])
-    changes = _changes(one, boxes_of(event, user, today)) if one.draft else []
-    return Answer(STORED if one.meeting else CHANGED, event, [one], changes)
+        return Answer(STORED if one.meeting else SAME, [one])
+    changes = _changes(one, one.draft, boxes_of(event, user, today)) if one.draft else []
+    return Answer(STORED if one.meeting else CHANGED, [one], changes)
 
 
 @transaction.atomic
@@ -87,52 +89,54 @@ def receive(user: User, event: Event, today: date) -> Answer:
         user, token, meeting=None, fields=boxes, form_version=MeetingForm.VERSION
     )
     if draft is None:
-        return Answer(FULL, event)
-    values = {**_values(event, boxes), "token": token}
-    key = {"user": user, "uid": event.uid, "recurrence": event.recurrence}
-    invitation = Invitation.objects.update_or_create(**key, defaults=values)[0]
-    return Answer(MADE, event, [Known(invitation, draft)])
+        return Answer(FULL)
+    invitation, _is_new = Invitation.objects.update_or_create(
+        user=user,
+        uid=event.uid,
+        recurrence=event.recurrence,
+        defaults={**_values(event, boxes), "token": token},
+    )
+    return Answer(MADE, [Known(invitation, draft)])
 
 
 @transaction.atomic
 def take_change(user: User, event: Event, today: date) -> Answer:
     """Write what a newer invitation says into the draft, except where it was rewritten here; return the Answer."""
     answer = look_up(user, event, today)
-    if answer.what != CHANGED:
+    if answer.what != CHANGED or answer.draft is None:
         return answer
-    one, boxes = answer.known[0], boxes_of(event, user, today)
-    fields = one.draft.fields
+    draft, boxes = answer.draft, boxes_of(event, user, today)
+    fields = draft.fields
     for change in answer.changes:
         if not change.is_ours:
             for name in of_part(change.part, fields):
                 del fields[name]
             fields |= of_part(change.part, boxes)
-    one.draft.save()
-    Invitation.objects.filter(pk=one.invitation.pk).update(**_values(event, boxes))
-    return Answer(TAKEN, event, answer.known)
+    draft.save()
+    invitations = Invitation.objects.filter(pk=answer.known[0].invitation.pk)
+    invitations.update(**_values(event, boxes))
+    return Answer(TAKEN, answer.known)
 
 
-def _values(event: Event, boxes: dict[str, list[str]]) -> dict:
-    return {
-        "sequence": event.sequence, "content": content_of(event), "prints": digests_of(boxes),
-    }  # fmt: skip
+def _values(event: Event, boxes: dict[str, list[str]]) -> dict[str, Any]:
+    prints = digests_of(boxes)
+    return {"sequence": event.sequence, "content": content_of(event), "prints": prints}
 
 
 def content_of(event: Event) -> str:
-    """Return a print of what an event says, whichever version and message says it."""
-    said = {**asdict(event), "sequence": 0, "method": ""}
-    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    """Return a digest of an event, the same in whichever version and message it comes."""
+    content = {**asdict(event), "sequence": 0, "method": ""}
+    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
 
 def _known(user: User, event: Event) -> list[Known]:
     """Return what became of the invitation: one's own first; without one, meetings that colleagues logged.
 
-    What cancels a whole series is about each of its dates.
+    A cancellation of a whole series is about each of its dates.
     """
-    rows = Invitation.objects.filter(uid=event.uid)
+    rows = Invitation.objects.filter(uid=event.uid).order_by("recurrence", "pk")
     if event.recurrence or not event.is_cancelled:
         rows = rows.filter(recurrence=event.recurrence)
-    rows = list(rows.order_by("recurrence", "pk"))
     tokens = [row.token for row in rows]
     visible = Meeting.objects.visible_to(user).filter(token__in=tokens)
     meetings = {meeting.token: meeting for meeting in visible}
@@ -150,27 +154,20 @@ def _known(user: User, event: Event) -> list[Known]:
     return [one for one in mine if one.draft or one.meeting] or others
 
 
-def _changes(one, boxes: dict[str, list[str]]) -> list[Change]:
+def _changes(one: Known, draft: FormDraft, boxes: dict[str, list[str]]) -> list[Change]:
     before, now = one.invitation.prints, digests_of(boxes)
-    stands = digests_of(one.draft.fields)
+    here = digests_of(draft.fields)
     return [
         Change(
             part,
-            label_of(part),
-            _words(part, one.draft.fields),
-            _words(part, boxes),
-            is_ours=stands[part] not in (before.get(part), now[part]),
+            str(PARTS[part][0]),
+            words_of(part, draft.fields),
+            words_of(part, boxes),
+            is_ours=here[part] not in (before.get(part), now[part]),
         )
         for part in now
         if now[part] != before.get(part)
     ]
-
-
-def _words(part: str, boxes: dict[str, list[str]]) -> str:
-    if part != "staff":
-        return words_of(part, boxes)
-    pks = [pk for pk in boxes.get("staff", []) if pk.isdecimal()]
-    return ", ".join(str(user) for user in User.objects.filter(pk__in=pks))
 
 
 class CalendarForm(forms.Form):
@@ -182,7 +179,7 @@ class CalendarForm(forms.Form):
         error_messages={"empty": gettext_lazy("This file is empty.")},
     )
 
-    def clean_file(self):
+    def clean_file(self) -> UploadedFile:
         file = self.cleaned_data["file"]
         if file.size > LARGEST:
             limit = filesizeformat(LARGEST)

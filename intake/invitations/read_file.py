@@ -12,8 +12,10 @@ from collections import Counter
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from html.parser import HTMLParser
+from operator import itemgetter
+from typing import Any
 
-from icalendar import Calendar
+from icalendar import Calendar, Component
 
 from intake.invitations.calendar_values import (
     TooOften,
@@ -40,9 +42,10 @@ SILENT = {"script", "style", "head", "title"}
 class _Reader(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
-        self.pieces, self.silent = [], 0
+        self.pieces: list[str] = []
+        self.silent = 0
 
-    def handle_starttag(self, tag: str, attrs: list) -> None:
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.silent += tag in SILENT
         if tag in BREAKS:
             self.pieces.append("\n")
@@ -95,13 +98,13 @@ class Event:
     hours: str
     place: str
     description: str
-    people: list = field(default_factory=list)
+    people: list[Invited] = field(default_factory=list)
     people_left: int = 0
     is_cancelled: bool = False
-    remarks: list = field(default_factory=list)  # [code, about]
+    remarks: list[list[str]] = field(default_factory=list)  # [code, about]
 
     @classmethod
-    def of(cls, values: dict) -> "Event":
+    def of(cls, values: dict[str, Any]) -> "Event":
         return cls(**{**values, "people": [Invited(**one) for one in values["people"]]})
 
 
@@ -109,14 +112,16 @@ class Event:
 class Found:
     """What a file holds: the events nearest to today, how many there are, what could not be read."""
 
-    events: list
+    events: list[Event]
     total: int
-    unread: list  # [code, about]
+    unread: list[list[str]]  # [code, about]
 
 
 def read(raw: bytes, today: date) -> Found:
     """Return what is in a calendar as Found, newest first. Raises Unreadable: nothing in it can be a meeting."""
-    unread, events, kinds = [], [], set()
+    unread: list[list[str]] = []
+    events: list[Event] = []
+    kinds: set[str | None] = set()
     for calendar in _calendars(raw):
         kinds |= {part.name for part in calendar.walk()}
         events += _events_of(calendar, today, unread)
@@ -129,15 +134,15 @@ def read(raw: bytes, today: date) -> Found:
 def _nearest(events: list[Event], today: date) -> list[Event]:
     """Return the events nearest to today, of each series one before any has a second."""
     near = sorted(events, key=lambda e: abs((date.fromisoformat(e.first) - today).days))
-    of_series, ranks = Counter(), []
+    of_series: Counter[str] = Counter()
+    ranked: list[tuple[int, Event]] = []
     for event in near:
-        ranks.append(of_series[event.uid])
+        ranked.append((of_series[event.uid], event))
         of_series[event.uid] += 1
-    in_turn = sorted(range(len(near)), key=lambda at: (ranks[at], at))
-    return [near[at] for at in in_turn[:MOST_CHOICES]]
+    return [event for _rank, event in sorted(ranked, key=itemgetter(0))[:MOST_CHOICES]]
 
 
-def _calendars(raw: bytes) -> list:
+def _calendars(raw: bytes) -> list[Component]:
     if not raw.strip():
         raise Unreadable("empty")
     text = text_of_csv(raw)
@@ -154,15 +159,15 @@ def _calendars(raw: bytes) -> list:
 
 
 def _repaired(block: str) -> str:
-    """Return a calendar with its lines unfolded, lines that say nothing left out, and no spaces in rules."""
+    """Return a calendar with its lines unfolded, broken lines left out, and no spaces in rules."""
     lines = re.sub(r"\n[ \t]", "", block).split("\n")
-    said = (line for line in lines if re.match(r"[\w-]+[;:]", line))
+    lines = [line for line in lines if re.match(r"[\w-]+[;:]", line)]
     return "\r\n".join(
-        line.replace(" ", "") if line[:5].upper() == "RRULE" else line for line in said
+        line.replace(" ", "") if line[:5].upper() == "RRULE" else line for line in lines
     )
 
 
-def _events_of(calendar, today: date, unread: list) -> list[Event]:
+def _events_of(calendar: Component, today: date, unread: list[list[str]]) -> list[Event]:
     """Return the events of a calendar; what can't be read is added to `unread`."""
     method = text_of(calendar, "METHOD").upper()
     zone = text_of(calendar, "X-WR-TIMEZONE")
@@ -188,7 +193,7 @@ def _events_of(calendar, today: date, unread: list) -> list[Event]:
 
 
 def _occurrences(
-    part, method: str, zone: str, today: date, changed: set[tuple[str, str]]
+    part: Component, method: str, zone: str, today: date, changed: set[tuple[str, str]]
 ) -> list[Event]:
     """Return the event, once for each of its days unless those are invited apart."""
     whole = _event(part, method, zone)
@@ -197,15 +202,18 @@ def _occurrences(
         return [whole]
     start, _remark = moment_of(part, "DTSTART", zone)
     length = length_of(part, start, zone)
-    dates = [
-        replace(whole, recurrence=key_of(begins), **days_of(begins, begins + length))
-        for begins in starts_of(part, start, today)
-    ]
-    return [event for event in dates if (event.uid, event.recurrence) not in changed]
+    dates = []
+    for begin in starts_of(part, start, today):
+        first, last, hours = days_of(begin, length)
+        date_key = key_of(begin)
+        if (whole.uid, date_key) not in changed:
+            dates.append(replace(whole, recurrence=date_key, first=first, last=last, hours=hours))
+    return dates
 
 
-def _event(part, method: str, zone: str) -> Event:
+def _event(part: Component, method: str, zone: str) -> Event:
     start, remark = moment_of(part, "DTSTART", zone)
+    first, last, hours = days_of(start, length_of(part, start, zone))
     people, left = _people(part)
     return Event(
         uid=uid_of(part),
@@ -213,26 +221,29 @@ def _event(part, method: str, zone: str) -> Event:
         sequence=sequence_of(part),
         method=method,
         title=text_of(part, "SUMMARY")[:200],
+        first=first,
+        last=last,
+        hours=hours,
         place=text_of(part, "LOCATION")[:300],
         description=plain(text_of(part, "DESCRIPTION", lines=True))[:MOST_TEXT],
         people=people,
         people_left=left,
         is_cancelled=method == "CANCEL" or text_of(part, "STATUS").upper() == "CANCELLED",
         remarks=_remarks(part, remark),
-        **days_of(start, start + length_of(part, start, zone)),
     )
 
 
-def _remarks(part, about_zone: str) -> list[list[str]]:
-    """Return what is to be said of an event, as [code, about]."""
+def _remarks(part: Component, about_zone: str) -> list[list[str]]:
+    """Return what is uncertain about an event, as [code, about]."""
     zone = str(one_of(part, "DTSTART").params.get("TZID", ""))[:80]
     is_private = text_of(part, "CLASS").upper() in ("PRIVATE", "CONFIDENTIAL")
     return [[about_zone, zone]] * bool(about_zone) + [["private", ""]] * is_private
 
 
-def _people(part) -> tuple[list[Invited], int]:
+def _people(part: Component) -> tuple[list[Invited], int]:
     """Return (those invited and the organiser, each once; how many more there are)."""
-    found, left = {}, 0
+    found: dict[str, Invited] = {}
+    left = 0
     for value in [*values_of(part, "ORGANIZER"), *values_of(part, "ATTENDEE")]:
         params = getattr(value, "params", {})
         if str(params.get("CUTYPE", "")).upper() in NO_MEETING:
@@ -246,7 +257,7 @@ def _people(part) -> tuple[list[Invited], int]:
     return list(found.values()), left
 
 
-def _invited(value, params) -> Invited:
+def _invited(value: str, params: dict[str, str]) -> Invited:
     address = re.sub(r"^.*mailto:", "", str(value).strip('" '), flags=re.I).strip('"<> ')
     address = address or str(params.get("EMAIL", ""))
     email = address.lower()[:254] if re.fullmatch(r"[^@\s]+@[^@\s]+", address) else ""

@@ -282,7 +282,7 @@ def test_what_could_not_be_read_is_said_beside_the_rest(signed_in):
 
 def test_an_unknown_zone_is_flagged_on_the_draft(signed_in):
     response = send(signed_in, visit(dtstart=";TZID=Nowhere:20240306T100000", dtend=None))
-    remark = "Check the time: the time zone “Nowhere” is not known, so it was read as Tirana’s."
+    remark = "Check the time: the time zone “Nowhere” is not known, so Tirana’s was assumed."
     assert said(response)[-1] == remark
     assert remark in boxes()["internal_note"][0]
 

@@ -28,7 +28,7 @@ from intake.safe_reading import Unreadable, calendar_of
 from intake.undo import old_calendars
 
 # What follows at once; about all else there is a page.
-SAID = {
+MESSAGES = {
     MADE: _("A draft was made of the invitation. Check it, and save it once you have met."),
     SAME: _("There is already a draft for this invitation."),
     TAKEN: _("The draft says what the invitation says now."),
@@ -87,9 +87,9 @@ def invitation_take(request: SignedInRequest, number: int) -> HttpResponse:
 def _act(request: SignedInRequest, kept: CalendarFile, number: int) -> HttpResponse:
     event, user, today = _event(kept, number), request.user, timezone.localdate()
     answer = (take_change if "change" in request.POST else receive)(user, event, today)
-    if answer.what not in SAID:
+    if answer.what not in MESSAGES or answer.draft is None:
         return redirect("invitation_answer", number)
-    messages.success(request, SAID[answer.what])
+    messages.success(request, MESSAGES[answer.what])
     for remark in remarks_of(event):
         messages.warning(request, remark)
     return redirect(f"{reverse('meeting_create')}?draft={answer.draft.token}")

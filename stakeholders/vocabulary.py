@@ -1,4 +1,4 @@
-"""The words of institutions, posts and forms of address, each once, with what it tells. Pure.
+"""The words of institutions, posts and forms of address, each once, with what it implies. Pure.
 
 All words are folded (toolkit.text.fold). Reading registers, guessing kinds, comparing names and
 composing the article take their lists from here; the words themselves are in data/vocabulary.toml.
@@ -56,7 +56,7 @@ def institution_words(trait: str) -> frozenset[str]:
     return frozenset(one.word for one in INSTITUTIONS.values() if trait in one.traits)
 
 
-# Codes of kinds of organisation; the first that a name's words tell counts.
+# Codes of kinds of organisation; the first that a name's words imply counts.
 KINDS = (
     "local-government", "embassy", "central-government", "private-sector", "academia", "civil-society",
 )  # fmt: skip

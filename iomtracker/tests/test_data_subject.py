@@ -110,7 +110,7 @@ def test_what_is_restricted_does_not_exist_here(client, dora):
     attend(hidden, person)
     assert parts(client, person) == {"Contact data": [("Full name", "Albert Halilaj")]}
     page = client.get(reverse("person_anonymise", args=[person.pk])).content.decode()
-    assert "None holds the name." in page
+    assert "No text contains the name." in page
     assert "Secret" not in page
 
 

@@ -93,7 +93,7 @@ def test_the_way_from_the_page_of_a_person(client, manager, pair):
     assert "Undo this merge" in words(page)
     undone = client.post(reverse("merge_undo", args=[record.pk]))
     assert undone["Location"] == done["Location"]
-    assert "Everything is as it was before the merge" in words(client.get(done["Location"]))
+    assert "Everything is back as it was before the merge" in words(client.get(done["Location"]))
     assert client.get(twin.get_absolute_url()).status_code == 200
     kept.refresh_from_db()
     assert kept.full_name == "Albert Halilaj"

@@ -5,14 +5,13 @@ from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.cache import cache
-from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, colleagues_only
 from profiles.views.pages import organisation_or_404
 from stakeholders.forms import AddOrganisationForm, AddPersonForm, HolderForm
 from stakeholders.models import Appointment, Organisation, Person
@@ -22,10 +21,9 @@ OFFERED = 300
 AN_HOUR = 3600
 
 
+@colleagues_only
 def stakeholder_add(request: SignedInRequest) -> HttpResponse:
     """Add an organisation or a person; those that look alike are shown before anything is stored."""
-    if not request.user.is_colleague:
-        raise PermissionDenied
     what = "person" if request.GET.get("what") == "person" else "organisation"
     make = AddPersonForm if what == "person" else AddOrganisationForm
     if request.method != "POST":
@@ -89,9 +87,8 @@ def _add_page(
     return render(request, "stakeholders/add.html", context, status=status)
 
 
+@colleagues_only
 def holder_change(request: SignedInRequest, slug: str) -> HttpResponse:
-    if not request.user.is_colleague:
-        raise PermissionDenied
     organisation = organisation_or_404(slug)
     if organisation.merged_into:
         return redirect("holder_change", organisation.merged_into.slug)

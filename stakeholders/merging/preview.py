@@ -221,7 +221,7 @@ LIMIT = 12
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record, and what tells it from others of the same name: posts, kind and place, or what it is in."""
+    """A record; `detail` distinguishes it from others of its name: posts, kind and place, or what it is in."""
 
     row: Record
     detail: str

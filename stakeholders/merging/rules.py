@@ -86,7 +86,7 @@ def collisions(
 
 
 def _key(row: Record, fields: list[Any]) -> tuple | None:
-    """Return what tells a row from others; None when a part is empty, for empty ones never collide."""
+    """Return what distinguishes a row from others; None when a part is empty, for empty ones never collide."""
     values = tuple(getattr(row, field.attname) for field in fields)
     return None if None in values else values
 

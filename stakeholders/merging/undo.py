@@ -191,7 +191,7 @@ class Reversal:
             (self._made if key in self._made else self._changed)[key] = row
 
     def _without_target(self, model: Model, values: dict[str, Any]) -> set[str]:
-        """Return the columns of `values` that point at what is not there; a constraint might tell only at the end."""
+        """Return the columns of `values` that point at what is not there, which constraints may check too late."""
         fields = {f.attname: f.related_model for f in model._meta.concrete_fields}
         return {
             column

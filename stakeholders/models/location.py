@@ -161,11 +161,8 @@ class Location(Searchable):
         return self.at(self.Level.COUNTY)
 
     def __str__(self) -> str:
-        return (
-            _("%(name)s county") % {"name": self.name}
-            if self.level == self.Level.COUNTY
-            else self.name
-        )
+        is_county = self.level == self.Level.COUNTY
+        return _("%(name)s county") % {"name": self.name} if is_county else self.name
 
     def own_names(self) -> list[str]:
         return [name for name in (self.name, self.name_sq) if name]
@@ -173,18 +170,15 @@ class Location(Searchable):
     def folded_names(self, how: Callable[[str], str] = fold) -> set[str]:
         """Return all names of the place, folded, as a set; a county's carry the word."""
         names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
-        if self.level == self.Level.COUNTY:
-            return (
-                names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}
-            )
-        return names
+        if self.level != self.Level.COUNTY:
+            return names
+        return names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}
 
     def clean(self) -> None:
         from_levels = self.PARENT_LEVELS.get(self.level)
         if self.parent and from_levels and self.parent.level not in from_levels:
-            wanted = ", ".join(
-                str(self.Level(level).label).lower() for level in sorted(from_levels)
-            )
+            labels = (str(self.Level(level).label) for level in sorted(from_levels))
+            wanted = ", ".join(labels).lower()
             raise ValidationError({"parent": _("Choose one of these levels: %s.") % wanted})
 
 

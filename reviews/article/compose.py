@@ -1,7 +1,7 @@
 """The month as an article: title, opening, a paragraph a day, the rest of the month, a last word."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from reviews.article.grammar import finish, join, lower_common, name_of
 from reviews.article.month_only_meetings import describe_month_only
 from reviews.article.names import Mentions, is_printable
 from reviews.article.one_meeting import Composer, is_long, span, was_there
-from reviews.month.meetings import Area, MeetingFacts
+from reviews.month.meetings import Area, MeetingFacts, Place
 from reviews.month.sentences import (
     count_meetings,
     count_municipalities,
@@ -24,36 +24,44 @@ from reviews.month.sentences import (
 PER_PARAGRAPH = 8
 TITLE_AREAS = 3
 PLACES_BY_NAME = 12
+Towns = defaultdict[str, list[MeetingFacts]]  # meetings by the name of their town
 
 
 def compose(
-    meetings: list[MeetingFacts] | tuple,
+    meetings: Sequence[MeetingFacts],
     year: int,
     month: int,
     *,
-    office="",
-    seat="",
-    spellings=None,
+    office: str = "",
+    seat: str = "",
+    spellings: dict[str, str] | None = None,
 ) -> Article:
-    """Return the Article of a month's Records.
+    """Return the Article of a month.
 
     `office` is the country, `seat` the town of the office, `spellings` is {official: printed} of places.
     An empty month has no paragraphs and a title that says so; a single meeting has no opening and no last word.
     """
     name = month_name(year, month)
     printable = [meeting for meeting in meetings if _has_content(meeting)]
-    left_out = tuple(map(_left_out, (r for r in meetings if not _has_content(r))))
+    why = _(
+        "It has no title, counterpart, place, thematic area or public line that can be printed."
+    )
+    left_out = tuple(
+        LeftOut(meeting.reference, meeting.title, why)
+        for meeting in meetings
+        if not _has_content(meeting)
+    )
     if not printable:
         text = _("No meeting was recorded in %(month)s")
         if meetings:
             text = _("No meeting of %(month)s can be described")
         return Article(Sentence(text % {"month": name}, ()), (), left_out)
-    composer = _make_composer(printable, office, seat, spellings)
-    title, is_one = _title(composer, printable, name), len(printable) == 1
+    composer = Composer(printable, office, seat, spellings)
+    title = _title(composer, printable, name)
     undated = [meeting for meeting in printable if meeting.is_month_only]
     paragraphs = [*_days(composer, printable), *describe_month_only(composer, undated, name)]
     found = [Paragraph(tuple(sentences)) for sentences in paragraphs if sentences]
-    if not is_one:
+    if len(printable) > 1:
         opening = _opening(composer, printable, name)
         closing = _closing(composer.mentions, meetings, name)
         found = [Paragraph((opening,), True), *found, Paragraph(tuple(closing), True)]
@@ -61,19 +69,12 @@ def compose(
 
 
 def describe_undated(
-    meeting: MeetingFacts, *, office="", seat="", spellings=None
+    meeting: MeetingFacts, *, office: str, seat: str, spellings: dict[str, str]
 ) -> list[Sentence]:
     """Return the Sentences of a meeting alone, whose day is not known yet; none without content."""
     if not _has_content(meeting):
         return []
-    return _make_composer([meeting], office, seat, spellings).describe(meeting, "")
-
-
-def _make_composer(
-    meetings: list[MeetingFacts], office: str, seat: str, spellings: dict[str, str] | None
-) -> Composer:
-    mentions = Mentions(meetings, spellings or {})
-    return Composer(mentions, name_of(office), mentions.spell(seat))
+    return Composer([meeting], office, seat, spellings).describe(meeting, "")
 
 
 def _has_content(meeting: MeetingFacts) -> bool:
@@ -83,14 +84,7 @@ def _has_content(meeting: MeetingFacts) -> bool:
     return any(map(name_of, texts)) or any(map(is_printable, meeting.parties))
 
 
-def _left_out(meeting: MeetingFacts) -> LeftOut:
-    why = _(
-        "It has no title, counterpart, place, thematic area or public line that can be printed."
-    )
-    return LeftOut(meeting.reference, meeting.title, why)
-
-
-def _references(meetings: list[MeetingFacts] | tuple) -> tuple:
+def _references(meetings: Sequence[MeetingFacts]) -> tuple[str, ...]:
     return tuple(meeting.reference for meeting in meetings)
 
 
@@ -124,18 +118,18 @@ def _in_full(mentions: Mentions, area: Area, areas: list[Area]) -> str:
 
 
 def _opening(composer: Composer, meetings: list[MeetingFacts], name: str) -> Sentence:
-    met: dict[str, list[MeetingFacts]] = {}
-    visited: dict[str, list[MeetingFacts]] = {}
-    afar = []
+    met: Towns = defaultdict(list)
+    visited: Towns = defaultdict(list)
+    afar: list[MeetingFacts] = []
     for meeting in meetings:
         if not was_there(meeting):
             afar.append(meeting)
         elif meeting.place and (meeting.is_visit or meeting.involves_travel):
-            visited.setdefault(composer.town(meeting.place), []).append(meeting)
+            visited[composer.town(meeting.place)].append(meeting)
         elif meeting.place and (
             composer.is_away(meeting.place) or composer.town(meeting.place) == composer.seat
         ):
-            met.setdefault(composer.town(meeting.place), []).append(meeting)
+            met[composer.town(meeting.place)].append(meeting)
     named = [meeting for rows in [*met.values(), *visited.values()] for meeting in rows]
     values = {"month": name, "office": f"IOM {composer.office}".strip()}
     if not named:
@@ -154,12 +148,7 @@ def _join_parts(parts: list[str]) -> str:
     return join(parts)
 
 
-def _parts(
-    seat: str,
-    met: dict[str, list[MeetingFacts]],
-    visited: dict[str, list[MeetingFacts]],
-    afar: list[MeetingFacts],
-) -> list[str]:
+def _parts(seat: str, met: Towns, visited: Towns, afar: list[MeetingFacts]) -> list[str]:
     parts = []
     if met:
         towns = [seat] * (seat in met) + [town for town in met if town and town != seat]
@@ -185,7 +174,7 @@ def _places(towns: list[str], always: list[str]) -> str:
     return join([*always, _("%(n)s other places") % {"n": others}])
 
 
-def _days(composer, meetings: list[MeetingFacts]) -> Iterator[list[Sentence]]:
+def _days(composer: Composer, meetings: list[MeetingFacts]) -> Iterator[list[Sentence]]:
     dated = sorted((r for r in meetings if not r.is_month_only), key=lambda r: r.day)
     for _day, of_day in groupby(dated, key=lambda r: r.day):
         rows = _in_order(list(of_day))
@@ -195,16 +184,15 @@ def _days(composer, meetings: list[MeetingFacts]) -> Iterator[list[Sentence]]:
 
 def _in_order(rows: list[MeetingFacts]) -> list[MeetingFacts]:
     """Keep those of a place together; there, whoever holds an office comes first. Long ones come last."""
-    places: dict = {}
+    places: dict[Place | None, int] = {}
     for meeting in rows:
         places.setdefault(meeting.place, len(places))
-    return sorted(
-        rows, key=lambda r: (is_long(r), places[r.place], not _has_speaker(r), r.reference)
-    )
 
+    def key(meeting: MeetingFacts) -> tuple[bool, int, bool, str]:
+        has_speaker = any(counterpart.speakers for counterpart in meeting.parties)
+        return is_long(meeting), places[meeting.place], not has_speaker, meeting.reference
 
-def _has_speaker(meeting: MeetingFacts) -> bool:
-    return any(counterpart.speakers for counterpart in meeting.parties)
+    return sorted(rows, key=key)
 
 
 def _day_paragraph(composer: Composer, rows: list[MeetingFacts], start: int) -> Iterator[Sentence]:
@@ -226,7 +214,7 @@ def _later_lead(number: int, when: str, place: str) -> str:
     return _("The same day") if number % 2 else _("Also %(when)s") % {"when": when}
 
 
-def _closing(mentions: Mentions, meetings, name: str) -> list[Sentence]:
+def _closing(mentions: Mentions, meetings: Sequence[MeetingFacts], name: str) -> list[Sentence]:
     organisations = {counterpart.slug for meeting in meetings for counterpart in meeting.parties}
     towns = {r.place.municipality for r in meetings if r.place and r.place.municipality}
     totals = Counter(area for meeting in meetings for area in meeting.areas)

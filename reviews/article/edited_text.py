@@ -173,21 +173,8 @@ def _digest(text: str) -> str:
 
 ADDRESSES = ("http://", "https://", "mailto:")
 TAGS = {
-    "p",
-    "h3",
-    "h4",
-    "em",
-    "strong",
-    "ul",
-    "ol",
-    "li",
-    "blockquote",
-    "a",
-    "br",
-    "hr",
-    "code",
-    "pre",
-}
+    "p", "h3", "h4", "em", "strong", "ul", "ol", "li", "blockquote", "a", "br", "hr", "code", "pre"
+}  # fmt: skip
 HEADINGS = {"h1": "h3", "h2": "h3", "h3": "h4", "h4": "h4", "h5": "h4", "h6": "h4"}
 MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable("image")
 

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,7 +23,7 @@ HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 class Mentions:
     """The people, organisations and areas of a month, each known by whether it was named before."""
 
-    def __init__(self, meetings: list[MeetingFacts], spellings: dict[str, str]) -> None:
+    def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
         self.titles: defaultdict[int, set[str]] = defaultdict(set)
         self.printed: set[tuple[str, str]] = set()
@@ -188,7 +189,7 @@ def _key(colleague: Colleague) -> tuple[str, str]:
     return (colleague.honorific, colleague.name)
 
 
-def _short_people(meetings: list[MeetingFacts]) -> dict:
+def _short_people(meetings: Sequence[MeetingFacts]) -> dict[int | tuple[str, str], str]:
     """Return {person: "Mr. Halilaj"} for those whom that name cannot mistake for another."""
     people: dict = {}
     for meeting in meetings:
@@ -205,7 +206,7 @@ def _short_people(meetings: list[MeetingFacts]) -> dict:
     return {key: short for key, (surname, short) in shorts.items() if len(meant[surname]) == 1}
 
 
-def _short_names(meetings: list[MeetingFacts]) -> dict[str, str]:
+def _short_names(meetings: Sequence[MeetingFacts]) -> dict[str, str]:
     """Return {organisation: its short name} where it is shorter and no other's."""
     counterparts = {
         counterpart.slug: counterpart for meeting in meetings for counterpart in meeting.parties

@@ -1,6 +1,7 @@
 """One meeting in sentences: who met whom, where and when; then its public line, areas or title."""
 
 import re
+from collections.abc import Sequence
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -27,8 +28,15 @@ INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)�
 
 
 class Composer:
-    def __init__(self, mentions: Mentions, office: str, seat: str) -> None:
-        self.mentions, self.office, self.seat = mentions, office, seat
+    def __init__(
+        self,
+        meetings: Sequence[MeetingFacts],
+        office: str,
+        seat: str,
+        spellings: dict[str, str] | None,
+    ) -> None:
+        self.mentions = Mentions(meetings, spellings or {})
+        self.office, self.seat = name_of(office), self.mentions.spell(seat)
         self.described = 0
 
     def describe(self, meeting: MeetingFacts, lead: str, *, same_place=False) -> list[Sentence]:
@@ -224,10 +232,10 @@ def is_long(meeting: MeetingFacts) -> bool:
     return meeting.end_day is not None and meeting.end_day != meeting.day
 
 
-def span(meeting) -> str:
+def span(meeting: MeetingFacts) -> str:
     """Return "on 5 March", or "from 29 March to 2 April" for several days."""
     end = meeting.end_day
-    if not is_long(meeting):
+    if end is None or end == meeting.day:
         return _("on %(day)s") % {"day": date_format(meeting.day, "j F")}
     first, last = ("j F Y", "j F Y") if end.year != meeting.day.year else ("j F", "j F")
     if (end.year, end.month) == (meeting.day.year, meeting.day.month):
@@ -245,9 +253,9 @@ def _words_of_kind(meeting: MeetingFacts) -> set[str]:
     return {*small.split(), *_words(meeting.kind)}
 
 
-def somewhere(text: str, meeting, place: str) -> str:
+def somewhere(text: str, meeting: MeetingFacts, place: str) -> str:
     """Add where it was, unless the text names the place already."""
-    if not place or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
+    if not (place and meeting.place) or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
         return text
     is_point = meeting.place.level in POINTS
     where = (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}

@@ -22,16 +22,6 @@ class Table:
     rows: tuple
 
 
-def all_tables(report: Report) -> tuple[Table, ...]:
-    return (
-        figures(report),
-        records(report),
-        matrix(report.summary.matrix),
-        action_points(report.promises),
-        coverage(report.not_visited),
-    )
-
-
 def figures(report: Report) -> Table:
     counts = report.summary.counts
     lines = [
@@ -56,20 +46,20 @@ def figures(report: Report) -> Table:
 
 def records(report: Report) -> Table:
     columns = meeting_columns(
-        reference=lambda record: record.reference,
-        date=lambda record: record.day,
-        day_recorded=lambda record: yes_or_no(not record.is_month_only),
-        last_day=lambda record: record.end_day,
-        kind=lambda record: record.kind,
-        title=lambda record: record.title,
-        place=lambda record: record.place and record.place.name,
-        municipality=lambda record: record.place and record.place.municipality,
-        county=lambda record: record.place and record.place.county,
-        organisations=lambda record: joined(party.organisation for party in record.parties),
-        people=lambda record: joined(_people(record)),
-        staff=lambda record: joined(colleague.name for colleague in record.colleagues),
-        thematic_areas=lambda record: joined(area.name for area in record.areas),
-        public_line=lambda record: record.public_line,
+        reference=lambda meeting: meeting.reference,
+        date=lambda meeting: meeting.day,
+        day_recorded=lambda meeting: yes_or_no(not meeting.is_month_only),
+        last_day=lambda meeting: meeting.end_day,
+        kind=lambda meeting: meeting.kind,
+        title=lambda meeting: meeting.title,
+        place=lambda meeting: meeting.place and meeting.place.name,
+        municipality=lambda meeting: meeting.place and meeting.place.municipality,
+        county=lambda meeting: meeting.place and meeting.place.county,
+        organisations=lambda meeting: joined(one.organisation for one in meeting.parties),
+        people=lambda meeting: joined(_people(meeting)),
+        staff=lambda meeting: joined(colleague.name for colleague in meeting.colleagues),
+        thematic_areas=lambda meeting: joined(area.name for area in meeting.areas),
+        public_line=lambda meeting: meeting.public_line,
     )
     return Table(_("Records"), columns, report.records)
 
@@ -155,7 +145,13 @@ def render_xlsx(report: Report, today: date) -> bytes:
                 "created": datetime.combine(today, time()),
             }
         )
-        for table in all_tables(report):
+        for table in (
+            figures(report),
+            records(report),
+            matrix(report.summary.matrix),
+            action_points(report.promises),
+            coverage(report.not_visited),
+        ):
             sheet = write_sheet(book, table.columns, table.rows, name=table.name)
             sheet.set_landscape()
             sheet.set_header(header)

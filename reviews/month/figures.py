@@ -94,16 +94,6 @@ def earlier_name(earlier: tuple[int, int], year: int) -> str:
     return month_name(*earlier)
 
 
-def compare(now: int, before: int, month: str, *, any_meetings, or_more=False) -> Comparison:
-    if not any_meetings:
-        return Comparison("", _("no meetings in %(month)s") % {"month": month})
-    shown = _("%(n)s or more") % {"n": before} if or_more else before
-    values = {"month": month, "n": shown}
-    if now == before:
-        return Comparison("", _("as in %(month)s (%(n)s)") % values)
-    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % values)
-
-
 def make_figures(
     counts: Counts, earlier: list[tuple[str, Counts]], municipalities: int
 ) -> tuple[Figure, ...]:
@@ -117,22 +107,26 @@ def make_figures(
         ("action_points", _("Action points made"), ""),
     )
     return tuple(
-        Figure(name, label, getattr(counts, name), beside, _compare_all(name, counts, earlier))
+        Figure(
+            name,
+            label,
+            getattr(counts, name),
+            beside,
+            tuple(_compare(name, counts, *one) for one in earlier),
+        )
         for name, label, beside in labels
     )
 
 
-def _compare_all(name: str, counts: Counts, earlier: list[tuple[str, Counts]]) -> tuple:
-    return tuple(
-        compare(
-            getattr(counts, name),
-            getattr(before, name),
-            month,
-            any_meetings=before.meetings,
-            or_more=name == "people" and before.people_or_more,
-        )
-        for month, before in earlier
-    )
+def _compare(name: str, counts: Counts, month: str, earlier: Counts) -> Comparison:
+    if not earlier.meetings:
+        return Comparison("", _("no meetings in %(month)s") % {"month": month})
+    now, before = getattr(counts, name), getattr(earlier, name)
+    or_more = name == "people" and earlier.people_or_more
+    values = {"month": month, "n": _("%(n)s or more") % {"n": before} if or_more else before}
+    if now == before:
+        return Comparison("", _("as in %(month)s (%(n)s)") % values)
+    return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % values)
 
 
 @dataclass(frozen=True)

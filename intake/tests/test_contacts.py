@@ -57,6 +57,15 @@ def test_a_card_of_version_3_with_groups():
     )
 
 
+def test_of_two_work_addresses_the_preferred_one_counts():
+    raw = vcard(
+        "FN:Besa Hoxha",
+        "EMAIL;TYPE=WORK:office@kukes.example",
+        "EMAIL;TYPE=WORK;TYPE=PREF:besa@kukes.example",
+    )
+    assert only(raw).email == "besa@kukes.example"
+
+
 def test_a_card_of_version_2_in_quoted_printable_that_goes_on():
     raw = vcard(
         "N;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:Hoxh=C3=AB;Besa;;;",

@@ -296,6 +296,12 @@ def test_many_rows_take_no_more_queries(client, dora, django_assert_num_queries)
             client.get(f"/import/{source.pk}/")
 
 
+def test_a_row_shorter_than_its_heading_is_put_right_in_the_preview(client, dora):
+    source = checked(csv_bytes(HEAD, ["6 March 2024"]), *PLANS, user=dora, today=TODAY)
+    form = client.get(f"/import/{source.pk}/rows/2/").context["form"]
+    assert [form[name].initial for name in form.fields] == ["6 March 2024", "", ""]
+
+
 def test_a_cell_is_put_right_in_the_preview(client, source):
     path = f"/import/{source.pk}/rows/3/"
     assert client.get(path).context["form"].initial == {}

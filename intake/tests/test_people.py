@@ -83,6 +83,7 @@ def test_a_name_with_title_and_organisation(text, named):
         ("Minister of Interior in Albania", "Ministry of Interior"),
         ("Minister of State for Youth", ""),
         ("Minister of Albania", ""),
+        ("Minister of Republic of Albania", ""),
         ("Minister Counsellor", ""),
         ("Minister Counsellor at the Embassy of Italy", "Embassy of Italy"),
         ("Minister", ""),

@@ -282,6 +282,7 @@ UNIT = make_party(
         (make_party(short_name="CA"), "met with Caritas (CA)."),
         (UNIT, "met with the technical staff (4 people) of the Protection Unit of the Municipality of Konispol."),
         (make_party(group="Executive Director", head_count=1), "met with the Executive Director of Caritas."),
+        (make_party(short_name="CA", head_count=1), "met with Caritas (CA)."),
         (make_party(short_name="CA", head_count=3), "met with 3 people from Caritas (CA)."),
         (make_party(group="Director of Programmes"), "met with the Director of Programmes at Caritas."),
         (make_party(group="Representatives"), "met with representatives of Caritas."),

@@ -11,17 +11,23 @@ from accounts.models import User
 from engagements.forms.counterparts import new_person
 from intake.contacts.check import replace_rows
 from intake.models import Import, ImportRow, ImportRowQuerySet
-from intake.registers.store import RecordsChanged, RecordWriter, record_created
+from intake.registers.steps import digest_of
+from intake.registers.store import ImportChanged, RecordsChanged, RecordWriter, record_created
 from intake.undo import undo as undo_made
 from stakeholders.models import Appointment, Organisation, Person
 
 
 @transaction.atomic
-def store(source: Import, user: User, today: date) -> dict[str, int]:
-    """Store what the ready cards become; return the counts, also kept with the import. Raises RecordsChanged."""
+def store(source: Import, user: User, today: date, shown: str) -> dict[str, int]:
+    """Store what the ready cards become; return the counts, also kept with the import.
+
+    `shown` is the digest of what the user saw. Raises ImportChanged or RecordsChanged.
+    """
     source = Import.objects.select_for_update().get(pk=source.pk)
     if source.status != Import.Status.CHECKED:
         return source.result
+    if shown != digest_of(source):
+        raise ImportChanged
     made = ContactWriter(source, user, today).write(source.rows.filter(state=ImportRow.State.READY))
     record_created(source, made)
     known = source.rows.filter(state__in=(ImportRow.State.HERE, ImportRow.State.DUPLICATE))

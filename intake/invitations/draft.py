@@ -19,8 +19,7 @@ from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import fill_box
 from engagements.models import Meeting
 from intake.cells.channels import channel_in
-from intake.invitations.calendar_values import BY_OFFSET, UNKNOWN
-from intake.invitations.read_file import Event, Invited
+from intake.invitations.read_file import BY_OFFSET, UNKNOWN, Event, Invited
 from stakeholders.directory import DATABASE, Remembered, answer_key
 from stakeholders.models import Appointment, Location, Organisation, Person
 

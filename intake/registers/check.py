@@ -26,6 +26,7 @@ AT_A_TIME = 200
 SECONDS = 4
 BUSY = timedelta(minutes=2)
 State = ImportRow.State
+OpenNames = dict[str, tuple[str, Cell]]  # the name and where it is, by its answer key
 COUNT = re.compile(r"\d{1,4}")  # a head count in the wrong column; 11.11.11 is an organisation
 UNCLEAR = gettext_noop(
     "It is not clear for whom ‘%s’ spoke. Write it after the name, like “Name (organisation)”."
@@ -132,9 +133,9 @@ class Checker:
         row.remarks = [remark._asdict() for remark in remarks]
         row.state = State.WRONG if is_wrong else State.ASKED if asked else State.READY
 
-    def _open_names(self, reading: MeetingReading) -> dict[str, tuple[str, Cell]]:
-        """Return {answer key: (name, Cell)} of the names that may mean somebody known, and are not answered."""
-        asked: dict[str, tuple[str, Cell]] = {}
+    def _open_names(self, reading: MeetingReading) -> OpenNames:
+        """Return the names that may mean somebody known, and are not answered."""
+        asked: OpenNames = {}
         for named, cell in reading.counterparts:
             for text in filter(None, (named.organisation, named.name)):
                 if not self.directory.is_known(text) and self.directory.alike(text):
@@ -170,11 +171,7 @@ class Checker:
         }
 
     def _errors(
-        self,
-        form: MeetingForm,
-        reading: MeetingReading,
-        number: int,
-        asked: dict[str, tuple[str, Cell]],
+        self, form: MeetingForm, reading: MeetingReading, number: int, asked: OpenNames
     ) -> Iterator[Remark]:
         """Yield the form's errors as remarks by column; its questions are added to `asked`."""
         refused = {remark.column for remark in reading.remarks if remark.level == ERROR}

@@ -31,25 +31,19 @@ if TYPE_CHECKING:
 SELECT = {"class": "input"}
 HOW = [
     ("", _("As it is")),
-    (
-        _("Dates"),
-        [
-            (dates.DAY_FIRST, _("Day first: 6/3/2024")),
-            (dates.MONTH_FIRST, _("Month first: 3/6/2024")),
-        ],
-    ),
-    (
-        _("Names in a cell"),
-        [
-            (people.ONE, _("Only one")),
-            (people.SEMICOLON, _("Separated by semicolons or line breaks")),
-            (people.COMMA, _("Separated by commas or semicolons")),
-            (people.SLASH, _("Separated by slashes")),
-            (people.LINE, _("One per line")),
-            (people.AND, _("Separated by commas and “and”")),
-        ],
-    ),
-]
+    (_("Dates"), [
+        (dates.DAY_FIRST, _("Day first: 6/3/2024")),
+        (dates.MONTH_FIRST, _("Month first: 3/6/2024")),
+    ]),
+    (_("Names in a cell"), [
+        (people.ONE, _("Only one")),
+        (people.SEMICOLON, _("Separated by semicolons or line breaks")),
+        (people.COMMA, _("Separated by commas or semicolons")),
+        (people.SLASH, _("Separated by slashes")),
+        (people.LINE, _("One per line")),
+        (people.AND, _("Separated by commas and “and”")),
+    ]),
+]  # fmt: skip
 DATE_WAYS = {dates.DAY_FIRST, dates.MONTH_FIRST}
 REFUSED_WAYS = {
     DATES: _("These are dates. Choose which comes first, day or month."),

@@ -151,6 +151,9 @@ class Cell(NamedTuple):
     how: str
 
 
+Pair = tuple[Named, Cell]  # a name and where it is
+
+
 class Register:
     """One register as it is read: its columns and choices, and all that its cells may name, read once."""
 
@@ -202,7 +205,7 @@ class MeetingReading:
         self.rows = [self._by_field(*row) for row in rows]
         self.cells = self._of_all_rows()
         self.data: dict[str, Any] = {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
-        self.counterparts: list[tuple[Named, Cell]] = []
+        self.counterparts: list[Pair] = []
         self.remarks: list[Remark] = []
         self.notes: list[str] = []  # what no box of the form holds
         self._refuse_contradictions()
@@ -294,13 +297,9 @@ class MeetingReading:
             return
         first, until = when.day, self._date("end_date")
         last = until.day if until else when.end
-        self.data |= {
-            "when": "month" if when.is_month else "day",
-            "month": first.month,
-            "year": first.year,
-        }
+        self.data |= {"when": "month", "month": first.month, "year": first.year}
         if not when.is_month:
-            self.data["day"] = first.day
+            self.data |= {"when": "day", "day": first.day}
         if last and last != first:
             self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
 
@@ -399,7 +398,7 @@ class MeetingReading:
             boxes |= {"person": named.name, "new_person": "on", "role": named.title}
         return boxes
 
-    def _lines(self) -> list[list[tuple[Named, Cell]]]:
+    def _lines(self) -> list[list[Pair]]:
         """Return [(Named, Cell)] of each row, in which others may be named again.
 
         People speak for the organisation of their row; without one, for that of the row above, and
@@ -424,7 +423,7 @@ class MeetingReading:
             lines.append(line + self._people(row, beside, nearest, are_several))
         return lines
 
-    def _organisations(self, line: list[tuple[Named, Cell]]) -> dict[int | str, str]:
+    def _organisations(self, line: list[Pair]) -> dict[int | str, str]:
         """Return {identity: name} of the organisations that a row names by themselves."""
         found: dict[int | str, str] = {}
         for named, _cell in line:
@@ -434,7 +433,7 @@ class MeetingReading:
 
     def _people(
         self, row: dict[str, list[Cell]], own: list[str], nearest: list[str], are_several: bool
-    ) -> list[tuple[Named, Cell]]:
+    ) -> list[Pair]:
         """Return the people of a row, with title and organisation; `own` are the row's organisations."""
         people = [
             (read_person(text), cell)
@@ -455,7 +454,7 @@ class MeetingReading:
             found.append((Named(one.name, one.title or titles[number], organisation), cell))
         return found
 
-    def _titles(self, row: dict[str, list[Cell]], people: list[tuple[Named, Cell]]) -> list[str]:
+    def _titles(self, row: dict[str, list[Cell]], people: list[Pair]) -> list[str]:
         """Return the title of each of the people of a row; empty ones where it is not clear."""
         cell = next(iter(row.get("role", ())), None)
         whole = split_cell(cell.text, ONE) if cell else []
@@ -474,11 +473,11 @@ class MeetingReading:
         self._remark(WARNING, cell, text % {"titles": len(found), "people": len(people)})
         return [""] * len(people)
 
-    def _each_once(self, pairs: list[tuple[Named, Cell]]) -> list[tuple[Named, Cell]]:
+    def _each_once(self, pairs: list[Pair]) -> list[Pair]:
         """Return the pairs without who is named again: an organisation by another of its names, a person twice."""
         identity = self.register.identity
         spoken = {identity(named.organisation) for named, _cell in pairs if named.name}
-        kept: dict[tuple[str, int | str], tuple[Named, Cell]] = {}
+        kept: dict[tuple[str, int | str], Pair] = {}
         for named, cell in pairs:
             key = (fold(named.name), identity(named.organisation))
             if not named.name and key[1] in spoken:
@@ -493,7 +492,7 @@ class MeetingReading:
 
     # How many took part, added up over the rows of each organisation.
 
-    def _read_head_counts(self, lines: list[list[tuple[Named, Cell]]]) -> None:
+    def _read_head_counts(self, lines: list[list[Pair]]) -> None:
         """Write head counts so that each organisation has the sum of its rows.
 
         A row of the form that names somebody and gives no count counts as one.
@@ -522,9 +521,7 @@ class MeetingReading:
             else:
                 self.data[f"with-{min(places)}-people_count"] = total - len(places) + 1
 
-    def _head_counts(
-        self, lines: list[list[tuple[Named, Cell]]]
-    ) -> dict[int | str, list[tuple[Cell, int]]]:
+    def _head_counts(self, lines: list[list[Pair]]) -> dict[int | str, list[tuple[Cell, int]]]:
         """Return {organisation: [(Cell, number)]}; a count of nobody or of several is kept in the note."""
         everyone = {self._key(named) for named, _cell in self.counterparts}
         given: dict[int | str, list[tuple[Cell, int]]] = {}

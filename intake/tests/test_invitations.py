@@ -4,8 +4,7 @@ from datetime import date, datetime
 
 import pytest
 
-from intake.invitations.calendar_values import placed
-from intake.invitations.read_file import MOST_CHOICES, MOST_PEOPLE, Invited, read
+from intake.invitations.read_file import MOST_CHOICES, MOST_PEOPLE, Invited, placed, read
 from intake.safe_reading import Unreadable
 from intake.tests.calendars import VISIT, calendar, event, visit
 

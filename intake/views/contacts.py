@@ -21,7 +21,7 @@ from intake.contacts.read_file import read
 from intake.contacts.store import store, undo
 from intake.models import Import
 from intake.registers.questions import answer, questions_of
-from intake.registers.steps import digest_of, lock_if_open
+from intake.registers.steps import lock_if_open
 from intake.registers.store import ImportChanged, RecordsChanged
 from intake.views.access import (
     begin_once,
@@ -94,15 +94,6 @@ def contacts_names(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "intake/import_names.html", context)
 
 
-@transaction.atomic
-def _store(source: Import, request: SignedInRequest) -> dict[str, int]:
-    """Store an import if it still is as its page showed it. Raises ImportChanged and what `store` raises."""
-    now = Import.objects.select_for_update().get(pk=source.pk)
-    if now.is_open and request.POST.get("print") != digest_of(now):
-        raise ImportChanged
-    return store(now, request.user, timezone.localdate())
-
-
 @require_POST
 @data_manager_only
 def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -110,7 +101,8 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
     if not source.is_open:
         return redirect(source)
     try:
-        made = _store(source, request)
+        shown = request.POST.get("print", "")
+        made = store(source, request.user, timezone.localdate(), shown)
     except Import.DoesNotExist:
         return redirect_discarded(request)
     except ImportChanged:

@@ -23,7 +23,6 @@ class AccessMiddleware(LoginRequiredMiddleware):
     def process_view(
         self, request: HttpRequest, view_func, view_args, view_kwargs
     ) -> HttpResponseBase | None:
-        """Return a redirect to sign-in, a 403 page, or None to go on."""
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
             return answer

@@ -87,7 +87,6 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
 
     @admin.action(description=_("Retire: can't sign in, records stay"), permissions=["change"])
     def retire_users(self, request: HttpRequest, queryset: UserQuerySet):
-        """Retire the chosen users, but neither oneself nor, unless one is a superuser, superusers."""
         queryset = queryset.exclude(pk=request.user.pk)
         if not request.user.is_superuser:
             queryset = queryset.exclude(is_superuser=True)
@@ -119,7 +118,6 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return [*self.readonly_fields, "groups", "is_active"] if own else self.readonly_fields
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        """Refuse a superuser's record (and password) to those who are not superusers."""
         if obj is not None and obj.is_superuser and not request.user.is_superuser:
             return False
         return super().has_change_permission(request, obj)

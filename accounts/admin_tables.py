@@ -52,7 +52,6 @@ class XlsxFile(base_formats.XLSX):
     """The first sheet of an Excel file, as far as it has rows, whatever size it claims."""
 
     def create_dataset(self, in_stream: bytes):
-        """Return the rows, without empty ones; of a formula the value that it had."""
         book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
@@ -133,11 +132,9 @@ class Table(resources.ModelResource):
         use_transactions = True
 
     def get_diff_class(self):
-        """Return ours, which the content security policy allows."""
         return Difference
 
     def before_import(self, dataset, **kwargs) -> None:
-        """Refuse a file whose columns are not known, not there, or there twice."""
         headers = [str(header or "") for header in dataset.headers or []]
         known = [field.column_name for field in self.get_import_fields()]
         strange = [header for header in headers if header not in known]
@@ -217,11 +214,9 @@ class TableAdmin(ImportMixin):
         return [CsvFile, XlsxFile]
 
     def get_resource_index(self, form) -> int:
-        """Return the first: there is one, whatever is posted."""
         return 0
 
     def has_import_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may add and change by hand what the file would."""
         return self.has_add_permission(request) and self.has_change_permission(request)
 
     def add_data_read_fail_error_to_form(self, form: TableForm, e) -> None:
@@ -239,7 +234,6 @@ class TableAdmin(ImportMixin):
         return {**super().get_import_data_kwargs(**kwargs), "rollback_on_validation_errors": True}
 
     def process_import(self, request: HttpRequest, **kwargs) -> HttpResponse:
-        """Store what was shown; ask for the file again when it was not kept."""
         if not self.has_import_permission(request):
             raise PermissionDenied
         form = self.create_confirm_form(request)

@@ -74,7 +74,6 @@ def send_each(kind, day: date, mails: list[Mail]):
 
 
 def _send_once(connection, kind, day: date, mail: Mail) -> str:
-    """Return what became of one email; raise OSError when the server failed."""
     message = make_message(kind, day, mail, connection)
     record = EmailRecord.objects.claim(mail.user, kind, day)
     if record is None:
@@ -92,7 +91,6 @@ def _send_once(connection, kind, day: date, mail: Mail) -> str:
 
 
 def make_message(kind, day: date, mail: Mail, connection):
-    """Return a Mail as a message of text and HTML, with the headers by which mail programs stop it."""
     stop = absolute(reverse("emails_stop", args=[mail.user.email_key]))
     context = mail.context | {
         "subject": mail.subject,

@@ -34,7 +34,6 @@ class UserQuerySet(models.QuerySet):
         return self.filter(pk=pk, feed_version=version, is_active=True).exclude(feed_version=0)
 
     def with_email_key(self, key: str) -> "UserQuerySet":
-        """The user whose emails this key stops; nobody when it is forged."""
         try:
             pk = EMAIL_SIGNER.unsign_object(key)
         except (signing.BadSignature, ValueError):
@@ -50,7 +49,6 @@ class UserQuerySet(models.QuerySet):
 
 class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc] # django-stubs knows no base made so
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
-        """Make and store a user; without a password, one who cannot sign in."""
         fields["email"] = self.normalize_email(fields.get("email", ""))
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
@@ -126,12 +124,10 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def roles(self):
-        """The names of the user's groups, as a set; one query."""
         return set(self.groups.values_list("name", flat=True))
 
     @property
     def has_role(self) -> bool:
-        """Whether the user has any part in the office: without one, nothing is shown."""
         return self.is_superuser or bool(self.roles & set(roles.ALL))
 
     @property
@@ -140,7 +136,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def is_head_of_office(self) -> bool:
-        """Whether the user reads and edits all meetings, and signs months."""
         return roles.HEAD_OF_OFFICE in self.roles
 
     @property
@@ -149,7 +144,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def reads_internal_notes(self) -> bool:
-        """Whether the user reads what is for colleagues only: every role but the viewer."""
         return self.is_colleague or self.is_data_manager
 
     @property
@@ -159,7 +153,6 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     @property
     def email_key(self) -> str:
-        """The secret part of the address that stops the user's emails."""
         return EMAIL_SIGNER.sign_object(self.pk)
 
     def stop_emails(self) -> None:
@@ -167,7 +160,6 @@ class User(AbstractBaseUser, PermissionsMixin):
         self.save(update_fields=["emails"])
 
     def renew_feed(self) -> None:
-        """Give the user a new calendar address; the one before stops working."""
         self.feed_version = secrets.randbelow(LARGEST_VERSION) + 1
         self.save(update_fields=["feed_version"])
 

@@ -44,7 +44,6 @@ def points_of(user: User) -> ActionPointQuerySet:
 
 
 def calendar_of(user: User, address_of, host: str) -> bytes:
-    """Return the calendar of `user` as bytes; `address_of(meeting)` is the whole address of a meeting."""
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//{host}//EN")
     calendar.add("version", "2.0")

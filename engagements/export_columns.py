@@ -105,7 +105,6 @@ def columns_for(user: User) -> tuple[Column, ...]:
 
 
 def county_name(meeting: Meeting) -> str | None:
-    """Return the name of the county that the place is, or lies in; None without one."""
     county = meeting.location.county if meeting.location else None
     return county.name if county else None
 
@@ -131,7 +130,6 @@ def _people(meeting: Meeting) -> Iterator[Attendance | str]:
 
 
 def _action_points(meeting: Meeting) -> Iterator[str]:
-    """Each as "We promised: what (who, due 8 March 2024, open)"."""
     for point in meeting.action_points.all():
         due = [gettext("due %s") % date_format(point.due, "j F Y")] if point.due else []
         about = ", ".join([str(point.who), *due, str(point.get_status_display()).lower()])

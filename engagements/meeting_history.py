@@ -39,7 +39,6 @@ class Change:
 
 
 def changes_of(meeting: Meeting) -> list[Change]:
-    """Return the Changes of a meeting, newest first; one query."""
     rows = meeting.history.select_related("history_user").order_by("-history_date", "-history_id")
     records = list(reversed(rows[:RECORDS]))
     # A save leaves another record for each list it sets: the last one of a version has them all.

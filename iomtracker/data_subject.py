@@ -101,7 +101,6 @@ def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
 
 
 def texts_naming(person: Person, user) -> list[Line]:
-    """Return Lines of the texts, written by people, that hold one of the person's names and exist for `user`."""
     names = names_of(person)
     return [
         *_named_in(
@@ -114,7 +113,6 @@ def texts_naming(person: Person, user) -> list[Line]:
 
 
 def names_of(person: Person) -> list[str]:
-    """Return the names that a person has or had, also in records merged into theirs, as a list."""
     return list(dict.fromkeys(name for row in all_records(person) for name in all_names(row)))
 
 

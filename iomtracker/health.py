@@ -15,7 +15,6 @@ from iomtracker import __version__
 
 @cache
 def latest_migrations() -> frozenset:
-    """The last migration of each app in the code, which does not change while it runs."""
     return frozenset(MigrationLoader(None).graph.leaf_nodes())
 
 
@@ -31,7 +30,6 @@ def problem() -> str:
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when the site can work and 503 when it cannot; open to everyone."""
     found = problem()
     answer = {"status": found or "ok", "version": __version__}
     return JsonResponse(answer, status=503 if found else 200)

@@ -60,7 +60,6 @@ def action_points_due(user, today: date) -> ActionPointQuerySet:
 
 
 def meetings_with_gaps(user) -> MeetingQuerySet:
-    """Return the user's own meetings in which something is missing, newest first."""
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
     return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
@@ -115,8 +114,6 @@ class Bar:
 
 @dataclass(frozen=True)
 class LatestMonth:
-    """The figures of one month, the same for every reader."""
-
     month: date
     meetings: int
     organisations: int

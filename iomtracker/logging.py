@@ -43,7 +43,6 @@ def request_fields(request: object) -> dict[str, str | None]:
 
 
 def exception_fields(exc_info: tuple) -> dict[str, list[str] | str]:
-    """The type of an exception and the lines it came through, without its message."""
     kind, _, trace = exc_info
     frames = traceback.extract_tb(trace)
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
@@ -68,8 +67,6 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLogMiddleware:
-    """Logs each request once answered, and returns its id in the X-Request-ID header."""
-
     def __init__(self, get_response) -> None:
         self.get_response = get_response
 

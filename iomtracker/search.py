@@ -92,7 +92,6 @@ def marks_of(words: list[str]) -> list[str]:
 
 
 def by_reference(text: str, user) -> Meeting | None:
-    """Return the meeting whose reference was typed, if it exists for the user."""
     if not re.fullmatch(r"\d{4}-\d{2}-\d{3,9}", text, re.ASCII):
         return None
     meeting = Meeting.objects.visible_to(user).filter(reference=text).first()
@@ -102,7 +101,6 @@ def by_reference(text: str, user) -> Meeting | None:
 
 
 def everything(words: list[str], user, today: date, only: str = "") -> list[Group]:
-    """Return the groups that have results, in the order of the page; of one kind when `only` names it."""
     if not words:
         return []
     keys = [only] if only else GROUPS
@@ -137,7 +135,6 @@ def _organisations(words: list[str], user: User, today: date, limit: int) -> lis
 
 
 def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    """People by name, or by the post they hold today: "mayor kuk"."""
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
@@ -177,14 +174,12 @@ def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit
 
 
 def _why(meeting: Meeting, words: list[str]) -> str:
-    """Return the public words in which a meeting was found, when its title does not say it."""
     title = fold(meeting.title)
     unseen = [word for word in words if not any(one in title for one in spellings(word))]
     return excerpt(meeting.public_line, marks_of(unseen))
 
 
 def _action_points(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    """What was promised in logged meetings: open first, then by day."""
     rows = ActionPoint.objects.visible_to(user).on_record()
     rows = rows.matching(" ".join(words)).select_related("meeting", "owner", "organisation__parent")
     is_closed = Case(When(status=ActionPoint.Status.OPEN, then=0), default=1)
@@ -212,7 +207,6 @@ def _place_address(place: Location) -> str:
 
 
 def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    """Places in use; a municipality or county leads to its page, another place to the meetings there."""
     rows = Location.objects.current().select_related("parent")
     levels = {LEVEL_WORDS[word] for word in words if word in LEVEL_WORDS}
     names = [word for word in words if word not in LEVEL_WORDS]

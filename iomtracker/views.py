@@ -121,7 +121,6 @@ NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
 
 
 def kept_addresses() -> list[str]:
-    """Return the addresses of the static files that may be kept on a device."""
     files = [file for folder, kind in FOLDERS.items() for file in (SOURCE / folder).glob(kind)]
     names = {file.relative_to(SOURCE).as_posix() for file in files} - NOT_KEPT
     return [static(name) for name in sorted(names)]
@@ -129,7 +128,6 @@ def kept_addresses() -> list[str]:
 
 @cache
 def _script() -> str:
-    """Return the worker's text; its version is that of everything it keeps."""
     source = (SOURCE / "js" / "service-worker.js").read_text(encoding="utf-8")
     constants = {
         "KEPT": kept_addresses(),
@@ -170,7 +168,6 @@ def person_held(request: SignedInRequest, pk: int) -> HttpResponse:
 @data_manager_only
 @require_safe
 def person_held_download(request: SignedInRequest, pk: int, file_format: str) -> HttpResponseBase:
-    """The same as a file that can be handed to the person."""
     person = person_or_404(pk)
     if file_format not in FORMATS:
         raise Http404
@@ -203,7 +200,6 @@ def person_anonymise(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def search(request: SignedInRequest) -> HttpResponse:
-    """Results in groups, best first; a reference opens its meeting."""
     text, user = search_text(request), request.user
     meeting = finder.by_reference(text, user)
     if meeting:
@@ -227,7 +223,6 @@ def search(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def search_quick(request: SignedInRequest) -> HttpResponse:
-    """The first few results while somebody types: a fragment of a page."""
     words = finder.words_of(search_text(request))
     hits = finder.first_few(words, request.user, localdate())
     context = {"hits": hits, "marks": finder.marks_of(words)}

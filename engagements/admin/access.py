@@ -43,7 +43,6 @@ class PartAccess(OfficeAdmin):
         return queryset.filter(parts), False
 
     def names(self, search_term: str) -> Q:
-        """Return the condition on the folded names of who is in the part."""
         fields = {field.name for field in self.opts.get_fields()}
         found = Q(pk__in=[])
         if "organisation" in fields:

@@ -39,8 +39,6 @@ def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespo
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
 def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
-    """Add a thematic area to the chosen meetings, or set it in place of theirs."""
-
     def change(meeting, data):
         if data["only"]:
             meeting.thematic_areas.set([data["area"]])
@@ -53,7 +51,6 @@ def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespon
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
 def cancel(modeladmin, request: HttpRequest, queryset: QuerySet) -> None:
-    """Cancel the chosen meetings; they are kept and can be restored."""
     with transaction.atomic():
         meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
         for meeting in meetings:

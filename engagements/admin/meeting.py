@@ -15,8 +15,6 @@ from toolkit.admin import HistoryAdmin
 
 
 class MeetingAdminForm(forms.ModelForm):
-    """A meeting with the version that the page was opened on."""
-
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, **kwargs) -> None:
@@ -158,7 +156,6 @@ class GapFilter(admin.SimpleListFilter):
         return [*((gap.code, gap.label) for gap in GAPS), ("place", _("No place"))]
 
     def queryset(self, request, queryset):
-        """Return the meetings that lack it; an unknown value changes nothing."""
         return queryset.filter(self.gaps.get(self.value() or "", Q()))
 
 
@@ -183,7 +180,6 @@ class AttendanceInline(KeptInline):
         return super().get_formset(request, obj, **kwargs)
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
-        """Accept no counterpart of another meeting, whatever is posted."""
         if db_field.name == "counterpart":
             rows = Counterpart.objects.filter(meeting=self.parent_meeting)
             kwargs["queryset"] = rows.select_related("organisation__parent")
@@ -248,7 +244,6 @@ class MeetingAdmin(HistoryAdmin):
         return obj.get_absolute_url()
 
     def get_changelist_instance(self, request):
-        """Read what the columns show in a fixed number of queries."""
         changelist = super().get_changelist_instance(request)
         changelist.result_list = changelist.result_list.prefetch_related(
             "thematic_areas", "counterparts__organisation__parent"
@@ -277,7 +272,6 @@ class MeetingAdmin(HistoryAdmin):
         return queryset.matching(search_term, request.user)
 
     def save_model(self, request, obj, form, change):
-        """Store the meeting as a new version; a new one is logged by the user."""
         if change:
             obj.version = Meeting.objects.values_list("version", flat=True).get(pk=obj.pk) + 1
         else:

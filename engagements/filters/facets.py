@@ -45,7 +45,6 @@ class Facet:
     labels: Any = {}  # {value: words}, in the order of equal numbers
 
     def read(self, values: list[str]) -> tuple[list[str], bool]:
-        """Return (the known values, whether any was left out)."""
         wanted = list(dict.fromkeys(value for value in values if value))
         kept = [value for value in wanted if self.knows(value)]
         return (kept if self.takes_many else kept[-1:]), len(kept) < len(wanted)
@@ -57,7 +56,6 @@ class Facet:
         return str(self.labels[value])
 
     def condition(self, chosen: list[str]) -> Q:
-        """Return what a meeting must meet to have one of the `chosen` values."""
         raise NotImplementedError
 
     def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
@@ -106,12 +104,10 @@ class EntryFacet(Facet):
         return [pk for pk, value, _words in self.rows if value in chosen]
 
     def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
-        """Count the meetings by entry; one without any counts for "none"."""
         rows = meetings.order_by().values(self.column).annotate(n=Count("pk"))
         return self.by_value(dict(rows.values_list(self.column, "n")))
 
     def by_value(self, found: dict[int | None, int]) -> dict[str, int]:
-        """Turn {primary key: n} into {value: n}."""
         counts = {value: found.get(pk, 0) for pk, value, _words in self.rows}
         return {**counts, NONE: found.get(None, 0)}
 
@@ -131,8 +127,6 @@ class LinkFacet(EntryFacet):
 
 
 class ConditionFacet(Facet):
-    """A few fixed values, each a condition."""
-
     conditions: dict[str, Q] = {}
 
     def condition(self, chosen: list[str]) -> Q:
@@ -147,8 +141,6 @@ class ConditionFacet(Facet):
 
 
 class MonthFacet(Facet):
-    """The month in which it began, with meetings or without; newest first."""
-
     name = "month"
     label = _("Month")
     takes_many = False
@@ -173,8 +165,6 @@ class MonthFacet(Facet):
 
 
 class YearFacet(Facet):
-    """The year in which it began, chosen by a link from elsewhere."""
-
     name = "year"
     label = _("Year")
     takes_many = False
@@ -268,7 +258,6 @@ class PlaceFacet(EntryFacet):
         return found | Q(location=None) if NONE in chosen else found
 
     def by_value(self, found: dict[int | None, int]) -> dict[str, int]:
-        """Count a meeting for its place and for all that the place lies in."""
         totals: dict[int | None, int] = {None: found.get(None, 0)}
         for pk, n in found.items():
             for place in self.above(pk):
@@ -276,7 +265,6 @@ class PlaceFacet(EntryFacet):
         return super().by_value(totals)
 
     def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        """Return places, then counties; the country only where it is chosen itself."""
         found = super().options(meetings, chosen)
         level = {place.slug: place.level for place in self.places.values()}
         broad = [Location.Level.COUNTY, Location.Level.COUNTRY]
@@ -285,7 +273,6 @@ class PlaceFacet(EntryFacet):
 
 
 def _moved(rows: dict[int, Any], key: str) -> dict[str, str]:
-    """Return {key of a merged row: key of the one it was merged into} of `rows`, {primary key: row}."""
     merged = [row for row in rows.values() if row.merged_into_id]
     return {getattr(row, key): getattr(rows[row.merged_into_id], key) for row in merged}
 
@@ -308,7 +295,6 @@ class StatusFacet(ConditionFacet):
     conditions = {value: Q(status=value) for value in labels}
 
     def read(self, values: list[str]) -> tuple[list[str], bool]:
-        """Leave the default out of the address."""
         kept, has_unknown = super().read(values)
         return [value for value in kept if value != self.default], has_unknown
 

@@ -59,8 +59,6 @@ SHOWN = 8
 
 @dataclass(frozen=True)
 class Chip:
-    """A filter in use: its words, and the query of the address without it."""
-
     words: str
     without: str
 
@@ -93,7 +91,6 @@ class MeetingFilterForm:
         self.sort = self._read_sort(data.get("sort", ""))
 
     def _read_words(self, words: str) -> str:
-        """Return what to look for; words without a letter or number would find everything."""
         if words and (len(words) > LONGEST or not fold(words)):
             self.ignored.append(gettext("Find in these meetings"))
             return ""
@@ -121,7 +118,6 @@ class MeetingFilterForm:
         return meetings.matching(self.q, self.user)
 
     def groups(self, meetings: MeetingQuerySet) -> list[Group]:
-        """Return a Group for each filter with options; a fixed number of queries."""
         found = [
             self._group(
                 facet, facet.options(self.filter(meetings, besides=name), self.chosen[name])

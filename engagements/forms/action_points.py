@@ -73,7 +73,6 @@ class ActionPointRowForm(forms.ModelForm):
             self.initial.setdefault("owner", user.pk)
 
     def clean(self):
-        """Bring "who" and "by when" into one value each, with errors by the field."""
         super().clean()
         cleaned = self.cleaned_data
         if not cleaned.get("text"):
@@ -129,7 +128,6 @@ class BaseActionPointFormSet(RowFormSet):
             form.fields["DELETE"].label = _("Remove this action point")
 
     def save_for(self, meeting: Meeting, day) -> None:
-        """Store the rows of `meeting`. Call inside a transaction."""
         for form in self.forms:
             if form in self.deleted_forms:
                 if form.instance.pk:
@@ -168,7 +166,6 @@ class ChangeForm(forms.Form):
         self.point, self.user, self.today = point, user, today
 
     def fits(self, point: ActionPoint) -> bool:
-        """Whether it can still be done to `point`, as it is stored now."""
         return point.is_open == self.needs_open
 
     def apply(self, point):
@@ -208,8 +205,6 @@ class ReopenForm(ChangeForm):
 
 
 class OutcomeForm(ChangeForm):
-    """A line of what was done, written after closing; for a dropped one, the reason."""
-
     outcome = forms.CharField(
         label=_("What was done?"),
         max_length=500,

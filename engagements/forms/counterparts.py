@@ -91,7 +91,6 @@ class CounterpartRowForm(forms.Form):
         return bool(self["picked"].data) and not self["who"].data
 
     def clean(self):
-        """Find the organisation and the person; a new one must be marked as new."""
         super().clean()
         cleaned = self.cleaned_data
         text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
@@ -125,7 +124,6 @@ class CounterpartRowForm(forms.Form):
         return cleaned.get("new_person") and not cleaned.get("person")
 
     def _named(self, who: str, text: str, cleaned: dict) -> tuple:
-        """Return (organisation, person) that `who` names; both None when it is marked as new."""
         found = self.directory.organisations(who)
         if len(found) > 1:
             raise RowError(_("Several organisations are called “%(text)s”."), asked=who)
@@ -144,7 +142,6 @@ class CounterpartRowForm(forms.Form):
     def _organisation_of(
         self, organisation: Organisation | None, person: Person | None, text: str, who: str
     ):
-        """Return (text, organisation or None for a new one) for which the person spoke."""
         if organisation:
             return str(organisation), organisation
         found = self.directory.organisations(text) if text else []
@@ -195,8 +192,6 @@ class CounterpartRowForm(forms.Form):
 
 
 class BaseCounterpartFormSet(forms.BaseFormSet):
-    """The rows together: nobody twice, one unnamed group an organisation."""
-
     def __init__(self, data: QueryDict | None, *, initial: list[dict], **kwargs) -> None:
         super().__init__(data, initial=[_with_who(row) for row in initial], **kwargs)
 
@@ -219,7 +214,6 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
 
 
 def _with_who(row: dict) -> dict:
-    """Return the values of a row with the box `who` filled: its person or its organisation."""
     if "who" in row or not (row.get("person") or row.get("organisation")):
         return row
     if row.get("person"):
@@ -305,7 +299,6 @@ def _entry(rows: list[dict]) -> CounterpartEntry:
 
 
 def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisation:
-    """Return the organisation, made now when it is new and no other row or request made it."""
     if entry.organisation:
         return entry.organisation
     again = DATABASE.organisations(entry.name)
@@ -327,7 +320,6 @@ def new_organisation(text: str, kind, place: Location | None, named) -> Organisa
 
 
 def new_person(text: str, reference: str) -> Person:
-    """Return a new person, not stored yet, of whom the meeting `reference` is the source."""
     honorific, name = split_honorific(text)
     return Person(honorific=honorific, full_name=name, source=reference)
 
@@ -365,7 +357,6 @@ def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
 
 
 def counterpart_initial(meeting: Meeting) -> list[dict]:
-    """Return the meeting's counterparts as the values of form rows."""
     rows = []
     counterparts = meeting.counterparts.select_related("organisation__parent")
     for counterpart in counterparts.prefetch_related("attendances__person"):

@@ -44,7 +44,6 @@ ROWS = ("counterparts", "action_points")
 
 
 def part_texts(meeting: Meeting) -> dict[str, str]:
-    """Return what is stored of a meeting, part by part, as people read it."""
     restricted = gettext("Only those present and the head of office")
     return {
         "kind": str(meeting.kind),
@@ -219,6 +218,5 @@ def row_count(data: QueryDict, prefix: str) -> int:
 
 
 def _take_row(data: QueryDict, start: str) -> dict[str, list[str]]:
-    """Take the boxes whose names begin with `start` out of `data`."""
     names = [name for name in data if name.startswith(start)]
     return {name.removeprefix(start): data.pop(name) for name in names}

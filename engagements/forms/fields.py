@@ -39,7 +39,6 @@ class PlaceField(forms.CharField):
     directory = DATABASE
 
     def clean(self, value: str | None) -> Location | None:
-        """Return the place that `value` names. Raises ValidationError when there is none, or several."""
         text = super().clean(value)
         if not text:
             return None
@@ -119,7 +118,6 @@ def _is_what_it_says(head: bytes, wanted: set[str]) -> bool:
 
 
 def store_upload(meeting: Meeting, upload, user: User) -> Attachment:
-    """Keep the file under a random name; return its Attachment."""
     return Attachment.objects.create(
         meeting=meeting,
         file=upload,

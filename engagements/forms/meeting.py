@@ -46,7 +46,6 @@ def recent_places(user: User, today: date) -> tuple:
 
 
 def is_call(kind: int | None) -> bool:
-    """Whether the kind with this primary key is a call: nobody goes anywhere for it."""
     calls = MeetingKind.objects.filter(described_as=MeetingKind.Description.CALL)
     return kind is not None and calls.filter(pk=kind).exists()
 
@@ -236,7 +235,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return start
 
     def _fit_choices(self) -> None:
-        """Offer what is in use, and what this meeting already has though it was retired since."""
         meeting = self.instance
         kinds, areas, staff = (
             MeetingKind.objects.current(),
@@ -261,7 +259,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return all(parts) and self._says_enough()
 
     def _says_enough(self) -> bool:
-        """A logged meeting needs a counterpart or a title; a title is written when there is none."""
         rows = self.counterparts.filled()
         if not (rows or self.cleaned_data.get("title") or self.draft):
             self.add_error("title", _("Add who it was with, or write a title."))
@@ -294,7 +291,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return cleaned
 
     def _clean_present(self, cleaned) -> None:
-        """Keep people from shutting themselves out of what they restrict."""
         if not cleaned.get("restricted") or self.user.is_head_of_office:
             return
         if self.user not in (cleaned.get("staff") or []):
@@ -323,7 +319,6 @@ class MeetingForm(WhenFields, forms.ModelForm):
         return [(n, text) for n, texts in self.data.lists() if n not in shown for text in texts]
 
     def row_errors(self) -> list[dict[str, str]]:
-        """Return the errors of all rows for the error summary, each with the id of its box."""
         forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]
         return [
             {"target": row[name].auto_id if name in row.fields else "", "text": text}

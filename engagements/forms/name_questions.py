@@ -40,7 +40,6 @@ class Question:
 
     @property
     def needs_organisation(self) -> bool:
-        """Whether the organisation of a person is all that is missing."""
         return self.field == "organisation" and not self.text
 
     def boxes(self) -> set[str]:
@@ -118,7 +117,6 @@ def apply_answers(data) -> QueryDict | None:
 
 
 def _pick(data, prefix: str, answer: str, parts) -> None:
-    """Write the chosen organisation or person into its row; `parts` is the match of PICK in `answer`."""
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     person = row_of(Person, parts["person"])
     if data[f"{prefix}-asked"] == "organisation" and organisation and not person:

@@ -24,7 +24,6 @@ def sunday_of(day: date) -> date:
 
 
 def tab_rules(user: User, today: date) -> dict[str, Q]:
-    """Return {tab of the page of action points: condition}."""
     is_open = Q(status=ActionPoint.Status.OPEN)
     return {
         "mine": is_open & Q(owner=user),
@@ -60,7 +59,6 @@ class ActionPointQuerySet(StoringQuerySet):
         return self.open().filter(due__lt=today)
 
     def this_week(self, today: date) -> "ActionPointQuerySet":
-        """Open ones due from `today` to the Sunday after it."""
         return self.open().filter(due__gte=today, due__lte=sunday_of(today))
 
     def needs_new_owner(self) -> "ActionPointQuerySet":
@@ -74,7 +72,6 @@ class ActionPointQuerySet(StoringQuerySet):
         return rows.filter(Q(owner=user) | Q(meeting__in=Meeting.objects.editable_by(user)))
 
     def with_organisation(self, organisation: Organisation) -> "ActionPointQuerySet":
-        """Those that `organisation` promised, and ours of meetings with it."""
         met = Counterpart.objects.filter(
             meeting=models.OuterRef("meeting"), organisation=organisation
         )
@@ -102,7 +99,6 @@ class ActionPointQuerySet(StoringQuerySet):
         ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
 
     def soon(self, today: date) -> "ActionPointQuerySet":
-        """Overdue, or due within the next seven days."""
         return self.filter(due__lte=today + timedelta(days=7))
 
 
@@ -210,7 +206,6 @@ class ActionPoint(Searchable):
         self._settle(self.Status.DROPPED, by, on, reason)
 
     def reopen(self) -> None:
-        """Store it as open again; what was written at closing stays in its history."""
         self._settle(self.Status.OPEN, None, None, "")
 
     def note_outcome(self, outcome: str) -> None:

@@ -39,7 +39,6 @@ class FormDraftQuerySet(models.QuerySet):
         return self.update_or_create(user=user, token=token, defaults=values)[0]
 
     def finish(self, user: User, token: UUID) -> None:
-        """Delete the form that became a meeting. Call in the transaction that stores it."""
         self.filter(user=user, token=token).delete()
 
 
@@ -74,7 +73,6 @@ class FormDraft(models.Model):
         constraints = [models.UniqueConstraint(fields=["user", "token"], name="form_draft_once")]
 
     def __str__(self) -> str:
-        """Return the first text that names it: a title, a name, a place."""
         for wanted in NAMING:
             for name, values in sorted(self.fields.items()):
                 text = " ".join(values).strip() if name.endswith(wanted) else ""

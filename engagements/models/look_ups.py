@@ -53,8 +53,6 @@ class MeetingKind(models.Model):
     """Bilateral meeting, field visit, event ... What a kind means is in its fields, never in its code."""
 
     class Description(models.TextChoices):
-        """How the article puts a meeting of a kind into words."""
-
         MEETING = "meeting", _("A meeting: “IOM met with …”")
         VISIT = "visit", _("A visit: “IOM visited … and met with …”")
         PARTICIPATION = "participation", _("Something one takes part in: “IOM took part in …”")

@@ -110,7 +110,6 @@ class MeetingQuerySet(StoringQuerySet):
         )
 
     def matching(self, text: str, user: User) -> "MeetingQuerySet":
-        """Keep those that hold every word of `text`: in title, text, place, organisation or person."""
         rows = self
         for word in fold(text).split():
             columns = ["search", "location__search"]
@@ -268,7 +267,6 @@ class Meeting(Searchable):
         return day_text(self.date, self.end_date, month_only=self.is_month_only)
 
     def gaps(self) -> list[str]:
-        """Return what is missing, each as a short text; no query where the rows are prefetched."""
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
     def clean(self) -> None:

@@ -59,7 +59,6 @@ def change(request: SignedInRequest, pk: int, verb: str) -> HttpResponse:
 
 
 def _closable_or_error(user: User, pk: int) -> ActionPoint:
-    """Return the action point; 404 when it does not exist for the user, 403 when it is another's to close."""
     rows = ActionPoint.objects.visible_to(user).on_record().for_list()
     point = get_object_or_404(rows, pk=pk)
     if not ActionPoint.objects.closable_by(user).filter(pk=pk).exists():
@@ -121,7 +120,6 @@ def back_from(request: SignedInRequest, closed=None) -> str:
 
 
 def controls(request: SignedInRequest, points: ActionPointQuerySet | list[ActionPoint]) -> dict:
-    """Return for the template which of `points` may be closed, and which was closed just now."""
     user = request.user
     if not user.is_colleague:
         return {"closable": set(), "just_closed": None}
@@ -144,7 +142,6 @@ CLOSED_ORDER = ("-closed_on", "-pk")
 
 @require_safe
 def action_list(request: SignedInRequest) -> HttpResponse:
-    """Action points by tab, in groups by when they are due, 50 a page."""
     today, user = localdate(), request.user
     counts = ActionPoint.objects.visible_to(user).tab_counts(user, today)
     tab = _tab(request, user)
@@ -169,7 +166,6 @@ def action_list(request: SignedInRequest) -> HttpResponse:
 
 
 def _names(user: User) -> dict[str, str]:
-    """Return {tab: name} of those that `user` has."""
     mine = {"mine": _("Mine")} if user.is_colleague else {}
     return mine | {
         "open": _("All open"),
@@ -180,7 +176,6 @@ def _names(user: User) -> dict[str, str]:
 
 
 def _tab(request: SignedInRequest, user: User) -> str:
-    """Return the tab in the address, else the one that `user` starts with."""
     tab = request.GET.get("tab")
     if tab in _names(user):
         return tab

@@ -91,7 +91,6 @@ def _boxes(sent: dict | list | None) -> dict[str, list[str]]:
 
 
 def _status(request: SignedInRequest) -> HttpResponse:
-    """Answer who is signed in, with today's token against forgery, and which forms are stored where."""
     tokens = request.GET.getlist("token")[:MOST_TOKENS]
     stored = {token: address for token in tokens if (address := stored_as(request, token))}
     return JsonResponse({"user": request.user.pk, "csrf": get_token(request), "stored": stored})
@@ -111,7 +110,6 @@ def stored_as(request: SignedInRequest, token: UUID | str) -> str:
 
 
 def change_sent_before(request: SignedInRequest, token: str | None) -> str:
-    """Return the meeting's address when exactly this change was stored before, or an empty text."""
     address, digest = request.session.get(STORED_KEY, {}).get(str(token), ["", ""])
     return address if digest == digest_of(request.POST) else ""
 
@@ -160,7 +158,6 @@ class Resumed:
         return self.draft.form_version < MeetingForm.VERSION
 
     def left_over(self, form: MeetingForm) -> list[tuple[str, str]]:
-        """Return (name, text) of what an older form had and today's has no box for."""
         if not self.is_older:
             return []
         parts: list[BaseForm] = [form]
@@ -174,7 +171,6 @@ class Resumed:
         ]
 
     def edit_address(self, user: User) -> str | None:
-        """Return where a change that `user` may still make is taken up, or None."""
         meeting = self.draft.meeting
         if meeting is None or not may_edit(meeting, user):
             return None
@@ -182,7 +178,6 @@ class Resumed:
 
 
 def resumed_form(request: SignedInRequest, meeting: Meeting | None) -> Resumed | None:
-    """Return what the address asks to take up again, as Resumed, or None when it asks for nothing."""
     if request.method != "GET" or "draft" not in request.GET:
         return None
     try:

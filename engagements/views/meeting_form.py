@@ -50,7 +50,6 @@ COPIED = ("kind", "when", "place", "staff", "thematic_areas", "channel")
 
 
 def meeting_create(request: SignedInRequest) -> HttpResponse:
-    """Log a meeting; the same form sent twice makes one."""
     if not request.user.is_colleague:
         raise PermissionDenied
     resumed = resumed_form(request, None)
@@ -124,7 +123,6 @@ def _person_row(pk: int) -> list:
 
 
 def _copied(meeting: Meeting, user: User, today: date) -> dict:
-    """Return what another meeting like this one starts from: kind, day, place, colleagues, areas."""
     opened = MeetingForm(user=user, today=today, instance=meeting)
     names = [name for part in COPIED for name in PARTS[part][1]]
     start = {name: opened.get_initial_for_field(opened.fields[name], name) for name in names}
@@ -141,7 +139,6 @@ def _respond(
     resumed: Resumed | None = None,
     focus: str | None = None,
 ) -> HttpResponse:
-    """Show the form, add a row to it, or store it."""
     data = request.POST.copy() if request.method == "POST" else None
     data = resumed.posted() if resumed else data
     if data is None:
@@ -159,7 +156,6 @@ def _respond(
 def _make_form(
     request: SignedInRequest, data, meeting: Meeting | None, initial: dict | None = None
 ) -> MeetingForm:
-    """Return the form; "Save draft" asks for less, and is only for what is no meeting yet."""
     may_wait = meeting is None or meeting.is_draft
     return MeetingForm(
         data,
@@ -180,7 +176,6 @@ def _render(
     focus: str | None = None,
     **notice,
 ) -> HttpResponse:
-    """Render the form with all that was typed, and what there is to say above it."""
     if focus:
         form.counterparts[0].fields[focus].widget.attrs["autofocus"] = True
     meeting = form.instance if form.instance.pk else None

@@ -91,7 +91,6 @@ def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
 
 @require_safe
 def attachment_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    """Send a file to somebody for whom its meeting exists."""
     attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
     return FileResponse(
         attachment.file.open(),
@@ -132,7 +131,6 @@ def meeting_restore(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def meeting_delete(request: SignedInRequest, ref: str) -> HttpResponse:
-    """Delete a draft for good, after asking once; what is logged is cancelled instead."""
     meeting = editable_or_error(request, ref)
     if not meeting.is_draft:
         return redirect("meeting_cancel", ref=ref)
@@ -153,7 +151,6 @@ def meeting_delete(request: SignedInRequest, ref: str) -> HttpResponse:
 
 
 def _about_action_points(meeting: Meeting, again: bool) -> list[str]:
-    """Return the line on open action points, when the meeting has some."""
     number = meeting.action_points.filter(status=ActionPoint.Status.OPEN).count()
     if not number:
         return []
@@ -180,7 +177,6 @@ def _set(request: SignedInRequest, meeting: Meeting, status, message: str) -> Ht
 def _ask(
     request: SignedInRequest, meeting: Meeting, question: str, button: str, follows: list[str]
 ) -> HttpResponse:
-    """Ask once; `follows` are sentences on what the answer brings about."""
     context = {
         "section": "meetings",
         "meeting": meeting,

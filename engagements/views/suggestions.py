@@ -44,7 +44,6 @@ def suggest_who(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def suggest_place(request: SignedInRequest) -> HttpResponse:
-    """Return the places that `q` may mean, names that begin with it first; one query."""
     _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     wanted, stem = fold(text), fold_place(text)

@@ -62,7 +62,6 @@ def _about(table: Table) -> str:
 
 
 def _what(table: Table) -> str:
-    """Return a sentence on a table: its model's own, or what it joins, or whose history it is."""
     model = table.model
     if model._meta.auto_created:
         return f"Which belong together: {_columns_named(table)}."
@@ -204,14 +203,12 @@ class _Writer:
             sink.write(text)
 
     def files_of(self, table: Table) -> None:
-        """Write the files that the rows of a table name; one that is gone is noted."""
         for field in table.file_fields:
             names = table.rows().exclude(**{field.name: ""}).values_list(field.name, flat=True)
             for name in sorted(set(names)):
                 self.file(field.storage, name)
 
     def file(self, storage, name: str) -> None:
-        """Write one file as it is: most are compressed already."""
         if not storage.exists(name):
             self.missing.append(name)
             return
@@ -230,7 +227,6 @@ class _Writer:
 
 
 def latest_migrations() -> dict[str, str]:
-    """Return the last applied migration of each app whose tables are exported."""
     names = {table.model._meta.app_label for table in tables()}
     applied = sorted(MigrationRecorder(connection).applied_migrations())
     return {app: name for app, name in applied if app in names}

@@ -64,7 +64,6 @@ def _listed(made_by: dict[str, str]) -> str:
 
 
 def _members(archive) -> dict:
-    """Return the members by name, when none of them is dangerous."""
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
         raise PackageError("The file would unpack to more than a whole export can be.")
@@ -77,7 +76,6 @@ def _members(archive) -> dict:
 
 
 def _check_member(info) -> None:
-    """Refuse a name that leads elsewhere, a locked member, and one that is a bomb."""
     path = PurePosixPath(info.filename)
     strange = "\\" in info.filename or "\0" in info.filename or str(path) != info.filename
     if strange or path.is_absolute() or ".." in path.parts:
@@ -89,7 +87,6 @@ def _check_member(info) -> None:
 
 
 def _same_members(members: dict, sizes: dict[str, int], paths: list[str]) -> None:
-    """Refuse an archive that has more, or less, or other than its manifest and this site know."""
     names = set(members) - {MANIFEST}
     if names != set(sizes):
         raise PackageError(f"Not what the manifest lists: {_some(names ^ set(sizes))}.")

@@ -41,20 +41,17 @@ TEXTS = (models.CharField, models.TextField, models.FileField)
 
 
 def tables() -> "list[Table]":
-    """Return a Table for each model in the export, in the order of their names."""
     found = [model for model in all_models() if label(model) in ALSO or is_ours(model)]
     kept = [model for model in found if label(model) not in LEFT_OUT]
     return [Table(model) for model in sorted(kept, key=label)]
 
 
 def all_models() -> list:
-    """Return every model with a table, join tables and history with them."""
     rows = apps.get_models(include_auto_created=True)
     return [model for model in rows if model._meta.managed and not model._meta.proxy]
 
 
 def is_ours(model) -> bool:
-    """Whether the model is of one of the apps in this project."""
     return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
 
 
@@ -158,7 +155,6 @@ def plain(field):
 
 
 def as_json(value: dict | tuple) -> str:
-    """Return JSON that is the same on both databases."""
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
 
 

@@ -51,8 +51,6 @@ GAP_FORMS = {
 
 
 def _gap_kind(gap: GapKind) -> Kind:
-    """Return the Kind of a gap in meetings; the rule is that of `engagements/models/gaps.py`."""
-
     def find(user, today):
         return Meeting.objects.visible_to(user).logged().filter(gap.condition)
 

@@ -52,7 +52,6 @@ class RecordForm(forms.ModelForm):
 
 
 def stamp(values: Iterator) -> str:
-    """Return a short digest of values, equal when they are."""
     return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:16]
 
 
@@ -132,7 +131,6 @@ class DateForm(WhenFields, OfMeeting):
         return {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
 
     def clean(self):
-        """Bring the parts together, as the meeting form does; a last day must still come after."""
         cleaned = super().clean()
         self._clean_when(cleaned)
         end = self.instance.end_date
@@ -156,8 +154,6 @@ class DayForm(DateForm):
 
 
 class LastDayForm(WhenFields, OfMeeting):
-    """The last day of a meeting; empty when it was one day."""
-
     fields_template = "quality/_last_day_form.html"
     watched = ("date", "end_date")
 
@@ -170,7 +166,6 @@ class LastDayForm(WhenFields, OfMeeting):
             del self.fields[name]
 
     def clean(self):
-        """Read the day as the meeting form does; refuse what is as odd as before."""
         cleaned = super().clean()
         self._clean_end(cleaned)
         end = self.instance.end_date
@@ -251,8 +246,6 @@ class BegunForm(RecordForm):
 
 
 class OverForm(forms.Form):
-    """Which of several posts is over, and since when."""
-
     fields_template = PLAIN
     fields: dict[str, Any]
     post = forms.ChoiceField(

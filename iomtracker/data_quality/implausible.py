@@ -39,7 +39,6 @@ OTHER_POSTS = {
 
 
 def post_family(title: str, families: dict[str, tuple[str, ...]]) -> str:
-    """Return the key of `families` to which the post belongs, or an empty text."""
     words = fold(title).split()
     if OTHER_POSTS & set(words):
         return ""
@@ -118,7 +117,6 @@ def rivals(post: Appointment, today: date) -> set[Appointment]:
 
 
 def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
-    """Return lists of posts of one person and one family in several organisations."""
     groups = defaultdict(list)
     for post in posts:
         groups[post.person_id, post_family(post.title, ONE_PLACE)].append(post)
@@ -129,7 +127,6 @@ def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
 def two_holders_groups(
     posts: AppointmentQuerySet, today: date
 ) -> list[tuple[Appointment, Appointment]]:
-    """Return lists of posts that are one seat held by several."""
     seats = seats_of((p for p in posts if post_family(p.title, ONE_HOLDER)), today)
     groups = [seat.holders for seat in seats]
     return [group for group in groups if len({post.person_id for post in group}) > 1]

@@ -39,7 +39,6 @@ def quality(request: SignedInRequest) -> HttpResponse:
 
 
 def _pairs() -> list[tuple]:
-    """Return (kind, label, number) of likely duplicates; their queue is that of the stakeholders."""
     rows = LikelyPair.objects.open()
     return [
         (kind, model._meta.verbose_name_plural, rows.of_rows(model).count())
@@ -53,7 +52,6 @@ def _counted(kind: Kind, request: SignedInRequest, today: date) -> tuple[Kind, i
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def quality_queue(request: SignedInRequest, code: str) -> HttpResponse:
-    """One record of a kind, with the value to fill in; saved, the next one follows."""
     _require_reader(request.user)
     kind = KINDS.get(code)
     if kind is None:
@@ -69,7 +67,6 @@ def quality_queue(request: SignedInRequest, code: str) -> HttpResponse:
 
 
 def _require_reader(user) -> None:
-    """Let in the data manager, and the head of office to read."""
     if not (user.is_data_manager or user.is_head_of_office):
         raise PermissionDenied
 
@@ -126,6 +123,5 @@ def _page(
 
 
 def _number(data: QueryDict, name: str) -> int:
-    """Return a number of an address or a form, 0 when it is none."""
     text = data.get(name, "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

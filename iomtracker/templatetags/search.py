@@ -10,7 +10,6 @@ register = template.Library()
 
 @register.filter
 def mark(text: str, words: list[str]) -> str:
-    """Return `text`, escaped, with what matches the folded `words` in <mark>."""
     parts = marked_parts(str(text), words)
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", p) if match else p,) for p, match in parts)

@@ -35,7 +35,6 @@ class Command(BaseCommand):
         self.stdout.write(f"{added} of {len(records)} example meetings added.")
 
     def enter(self, record: dict, head: User) -> bool:
-        """Enter one record; return whether it was new. Raises CommandError with the form's own words."""
         token = uuid.uuid5(NAMESPACE, record["ref"])
         if Meeting.objects.filter(token=token).exists():
             return False

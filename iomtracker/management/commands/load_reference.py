@@ -38,7 +38,6 @@ def store(rows: list, model) -> int:
 
 
 def ever_held(model, field: str) -> dict[str, int]:
-    """Return the values of `field`, past ones included, each with the id of its row."""
     now = dict(model.objects.values_list(field, "pk"))
     if not hasattr(model, "history"):
         return now
@@ -76,7 +75,6 @@ def make_place(row: dict[str, str], parent_id: int | None) -> Location:
 
 
 def load_places() -> int:
-    """Add the missing places, one level after the other; return how many."""
     ids = ever_held(Location, "slug")
     pcodes = dict(Location.objects.exclude(pcode="").values_list("pcode", "pk"))
     added = 0

@@ -42,7 +42,6 @@ def write_accounts(rows) -> None:
 
 
 def make_account(role: str) -> list[str]:
-    """A new user in the role's group; returns the line to keep."""
     username, full_name, job_title = ACCOUNTS[role]
     password = "".join(secrets.choice(ALPHABET) for _ in range(16))
     user = get_user_model().objects.create_user(

@@ -40,7 +40,6 @@ def check_port(port: int) -> None:
 
 
 def check_writable(folder: Path) -> None:
-    """Stop when the program's own folder cannot be written."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=folder).close()

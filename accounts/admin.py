@@ -1,7 +1,6 @@
 """Users and their roles, kept by the data manager; superusers are kept by superusers only."""
 
 from allauth.account.decorators import secure_admin_login
-from anyascii import anyascii
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -12,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.models import EmailRecord, ExportRecord, User, UserQuerySet
-from toolkit.admin import OfficeAdmin, retire
+from toolkit.admin import OfficeAdmin, ReadOnlyAdmin, retire
+from toolkit.text import fold
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -58,14 +58,8 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     form = UserForm
     add_form = NewUserForm
     list_display = [
-        "full_name",
-        "username",
-        "job_title",
-        "email",
-        "role_names",
-        "is_active",
-        "last_login",
-    ]
+        "full_name", "username", "job_title", "email", "role_names", "is_active", "last_login",
+    ]  # fmt: skip
     list_filter = ["is_active", "groups"]
     search_fields = ["full_name", "username", "email", "job_title"]
     date_hierarchy = "date_joined"
@@ -101,8 +95,11 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
 
     def get_search_results(self, request, queryset, search_term):
         """Find by folded words; an office has few users, so this reads them all."""
-        words = _folded(search_term).split()
-        found = [user.pk for user in queryset if all(word in _searched(user) for word in words)]
+        words, found = fold(search_term).split(), []
+        for user in queryset if words else ():
+            text = fold(f"{user.full_name} {user.username} {user.email} {user.job_title}")
+            if all(word in text for word in words):
+                found.append(user.pk)
         return (queryset.filter(pk__in=found) if words else queryset), False
 
     def get_fieldsets(self, request, obj=None):
@@ -129,47 +126,23 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
-def _folded(text: str) -> str:
-    return anyascii(text or "").lower()
-
-
-def _searched(user: User) -> str:
-    return _folded(f"{user.full_name} {user.username} {user.email} {user.job_title}")
-
-
 @admin.register(ExportRecord)
-class ExportRecordAdmin(OfficeAdmin):
-    """Who took what out, for reading: nobody adds, changes or deletes a line."""
+class ExportRecordAdmin(ReadOnlyAdmin):
+    """Who took what out."""
 
     list_display = ["created_at", "user", "what", "file_format", "row_count", "filters"]
     list_filter = ["created_at", "what", "file_format", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user"]
     date_hierarchy = "created_at"
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: ExportRecord | None = None) -> bool:
-        return False
-
 
 @admin.register(EmailRecord)
-class EmailRecordAdmin(OfficeAdmin):
-    """Which emails went to whom, for reading; what has no time of sending was not sent."""
+class EmailRecordAdmin(ReadOnlyAdmin):
+    """Which emails went to whom; one without a time of sending was not sent."""
 
     list_display = ["day", "kind", "user", "sent_at"]
     list_filter = [
-        "day",
-        "kind",
-        ("sent_at", admin.EmptyFieldListFilter),
-        ("user", admin.RelatedOnlyFieldListFilter),
-    ]
+        "day", "kind", ("sent_at", admin.EmptyFieldListFilter), ("user", admin.RelatedOnlyFieldListFilter),
+    ]  # fmt: skip
     list_select_related = ["user"]
     date_hierarchy = "day"
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: EmailRecord | None = None) -> bool:
-        """Refuse, to superusers too: an altered line would send an email twice, or never."""
-        return False

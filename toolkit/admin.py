@@ -59,6 +59,16 @@ class OfficeAdmin(admin.ModelAdmin):
         return queryset.matching(search_term)
 
 
+class ReadOnlyAdmin(OfficeAdmin):
+    """Rows that the application writes by itself, for reading, to superusers too."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj=None) -> bool:
+        return False
+
+
 class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
     """With the history of each record, which obeys the same visibility as the record."""
 

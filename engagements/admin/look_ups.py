@@ -5,7 +5,7 @@ from django.contrib import admin
 from accounts.admin_tables import Table, TableAdmin
 from engagements.models import MeetingKind, MonthCounter, ThematicArea
 from stakeholders.admin import MergeAdmin, merge_ticked
-from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
+from toolkit.admin import HistoryAdmin, ReadOnlyAdmin, retire
 
 
 class ThematicAreaTable(Table):
@@ -47,15 +47,8 @@ class MeetingKindAdmin(TableAdmin, HistoryAdmin):
 
 
 @admin.register(MonthCounter)
-class MonthCounterAdmin(OfficeAdmin):
-    """The last reference given in each month, for looking at only."""
+class MonthCounterAdmin(ReadOnlyAdmin):
+    """The last reference given in each month; a changed one would be given twice."""
 
     list_display = ["month", "last"]
     date_hierarchy = "month"
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        """Refuse: a changed counter would give a reference twice."""
-        return False

@@ -11,7 +11,7 @@ from engagements.admin import actions
 from engagements.admin.access import PartAccess, PartAdmin
 from engagements.models import ActionPoint, Attachment, Attendance, Counterpart, Meeting
 from engagements.models.gaps import GAPS
-from toolkit.admin import HistoryAdmin
+from toolkit.admin import HistoryAdmin, ReadOnlyAdmin
 
 
 class MeetingAdminForm(forms.ModelForm):
@@ -28,12 +28,11 @@ class MeetingAdminForm(forms.ModelForm):
         if self.instance.pk:
             now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
             if now != cleaned.get("based_on"):
-                raise ValidationError(
-                    _(
-                        "Somebody else saved this meeting after you opened it. Nothing was overwritten: "
-                        "open it again in another tab and repeat your changes there."
-                    )
+                text = _(
+                    "Somebody else saved this meeting after you opened it. Nothing was overwritten: "
+                    "open it again in another tab and repeat your changes there."
                 )
+                raise ValidationError(text)
         return cleaned
 
 
@@ -60,9 +59,7 @@ class OnceFormSet(forms.BaseInlineFormSet):
         for form in self.forms:
             person = getattr(form, "cleaned_data", {}).get("person")
             if person in seen:
-                form.add_error(
-                    "person", ValidationError(_("This person is already in the meeting."))
-                )
+                form.add_error("person", _("This person is already in the meeting."))
             if person:
                 seen.add(person)
 
@@ -122,28 +119,17 @@ class ActionPointAdmin(PartAdmin):
 
 
 @admin.register(Attachment)
-class AttachmentAdmin(PartAccess):
+class AttachmentAdmin(ReadOnlyAdmin, PartAccess):
     """Files, to look up only; they are read on the meeting's page, which checks who reads."""
 
     list_display = [
-        "original_name",
-        "meeting",
-        "size",
-        "content_type",
-        "uploaded_by",
-        "uploaded_at",
-    ]
+        "original_name", "meeting", "size", "content_type", "uploaded_by", "uploaded_at",
+    ]  # fmt: skip
     list_filter = ["content_type"]
     list_select_related = ["meeting", "uploaded_by"]
     date_hierarchy = "uploaded_at"
     search_fields = ["original_name"]
     fields = ["meeting", "original_name", "size", "content_type", "uploaded_by", "uploaded_at"]
-
-    def has_add_permission(self, request):
-        return False
-
-    def has_change_permission(self, request, obj=None):
-        return False
 
 
 class GapFilter(admin.SimpleListFilter):
@@ -196,16 +182,8 @@ class ActionPointInline(KeptInline):
 class MeetingAdmin(HistoryAdmin):
     form = MeetingAdminForm
     list_display = [
-        "reference",
-        "when",
-        "title",
-        "kind",
-        "location",
-        "areas",
-        "with_whom",
-        "status",
-        "sensitivity",
-    ]
+        "reference", "when", "title", "kind", "location", "areas", "with_whom", "status", "sensitivity",
+    ]  # fmt: skip
     list_display_links = ["reference", "title"]
     list_filter = ["status", "sensitivity", "date_precision", "kind", "thematic_areas", GapFilter]
     list_select_related = ["kind", "location"]

@@ -23,9 +23,8 @@ from engagements.forms.counterparts import (
     kept_by,
     save_rows,
 )
-from engagements.forms.dates import WhenFields
 from engagements.forms.edit_conflict import row_count
-from engagements.forms.fields import PlaceField, check_upload, store_upload, text_area
+from engagements.forms.fields import DateFields, PlaceField, check_upload, store_upload, text_area
 from engagements.forms.name_questions import Question, apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE
@@ -93,7 +92,7 @@ def written_title(kind: MeetingKind, rows: list[CounterpartRowForm], place: Loca
     return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
 
 
-class MeetingForm(WhenFields, forms.ModelForm):
+class MeetingForm(DateFields, forms.ModelForm):
     """A meeting with its counterparts, action points and a file; `save` stores all or nothing."""
 
     VERSION = 2  # of the boxes' names: what was kept of an older form is read with care

@@ -1,11 +1,10 @@
 """What happened: meetings, with whom, about what, and the action points made."""
 
 from engagements.models.action_point import ActionPoint
-from engagements.models.attachment import Attachment
 from engagements.models.counterpart import Attendance, Counterpart
 from engagements.models.form_draft import FormDraft
 from engagements.models.look_ups import MeetingKind, ThematicArea
-from engagements.models.meeting import Meeting, MonthCounter
+from engagements.models.meeting import Attachment, Meeting, MonthCounter
 
 __all__ = [
     "ActionPoint",

@@ -15,6 +15,7 @@ from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import day_text
+from toolkit.files import RandomNameFileField
 from toolkit.months import month_range
 from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.text import fold
@@ -307,3 +308,34 @@ def renew(meeting: Meeting) -> None:
     """Store the meeting as a new version, so that whoever has it open in the form learns of the change."""
     meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
     meeting.store(update_fields=["version", "updated_at"])
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def visible_to(self, user: User) -> "AttachmentQuerySet":
+        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+
+
+class Attachment(models.Model):
+    """One file, with its name, size in bytes and detected type."""
+
+    meeting = models.ForeignKey(
+        Meeting, models.CASCADE, related_name="attachments", verbose_name=_("meeting")
+    )
+    file = RandomNameFileField(_("file"), upload_to="attachments")
+    original_name = models.CharField(_("name"), max_length=255)
+    size = models.PositiveBigIntegerField(_("size"))
+    content_type = models.CharField(_("type"), max_length=100)
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("added by")
+    )
+    uploaded_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("file")
+        verbose_name_plural = _("files")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.original_name

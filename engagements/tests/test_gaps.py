@@ -6,7 +6,7 @@ from itertools import product
 import pytest
 
 from accounts.tests.factories import make_user
-from engagements.admin.meeting import GapFilter
+from engagements.admin import GapFilter
 from engagements.filters.facets import GapFacet
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, incomplete

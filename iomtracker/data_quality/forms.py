@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartRowForm, save_rows
-from engagements.forms.dates import WhenFields
+from engagements.forms.fields import DateFields
 from engagements.models import ActionPoint, Meeting, ThematicArea
 from engagements.models.meeting import renew
 from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
@@ -109,7 +109,7 @@ class LineForm(OfMeeting):
         self.fields["public_line"].error_messages["required"] = _("Write what can be said.")
 
 
-class DateForm(WhenFields, OfMeeting):
+class DateForm(DateFields, OfMeeting):
     """When it was: a day, or where the record may stay without one, the month."""
 
     fields_template = "engagements/_when.html"
@@ -153,7 +153,7 @@ class DayForm(DateForm):
         self.fields["when"].widget = forms.HiddenInput()
 
 
-class LastDayForm(WhenFields, OfMeeting):
+class LastDayForm(DateFields, OfMeeting):
     fields_template = "quality/_last_day_form.html"
     watched = ("date", "end_date")
 

@@ -1,17 +1,128 @@
-"""Meetings in the admin: restricted ones obey `visible_to` here too, for superusers as well."""
+"""Meetings, their parts and their lists in the admin.
+
+Restricted meetings and their parts obey `visible_to` here too, for superusers as well.
+"""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import F, Q
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
+from accounts.admin_tables import Table, TableAdmin
 from accounts.models import User
-from engagements.admin import actions
-from engagements.admin.access import PartAccess, PartAdmin
-from engagements.models import ActionPoint, Attachment, Attendance, Counterpart, Meeting
+from engagements.models import (
+    ActionPoint,
+    Attachment,
+    Attendance,
+    Counterpart,
+    Meeting,
+    MeetingKind,
+    MonthCounter,
+    ThematicArea,
+)
 from engagements.models.gaps import GAPS
-from toolkit.admin import HistoryAdmin, ReadOnlyAdmin
+from engagements.models.meeting import renew
+from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from stakeholders.models import Location, Organisation, Person
+from toolkit.admin import HistoryAdmin, OfficeAdmin, ReadOnlyAdmin, autocomplete, bulk_set, retire
+
+
+class PartAccess(OfficeAdmin):
+    """A part of a meeting exists for whom the meeting exists; it never moves to another meeting."""
+
+    meeting_field = "meeting"
+
+    def get_queryset(self, request):
+        visible = Meeting.objects.visible_to(request.user)
+        return super().get_queryset(request).filter(meeting__in=visible)
+
+    def get_readonly_fields(self, request, obj=None):
+        fields = super().get_readonly_fields(request, obj)
+        return [*fields, self.meeting_field] if obj else fields
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        """Take no meeting, nor part of one, that does not exist for the user, whatever is posted."""
+        visible = Meeting.objects.visible_to(request.user)
+        if db_field.name == "meeting":
+            kwargs["queryset"] = visible
+        if db_field.name == "counterpart":
+            kwargs["queryset"] = db_field.related_model.objects.filter(meeting__in=visible)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        super().save_model(request, obj, form, change)
+        renew(obj.meeting)
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term:
+            return queryset, False
+        meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)
+        own, _duplicates = super().get_search_results(request, queryset, search_term)
+        parts = Q(meeting__in=meetings) | Q(pk__in=own.values("pk")) | self.names(search_term)
+        return queryset.filter(parts), False
+
+    def names(self, search_term: str) -> Q:
+        fields = {field.name for field in self.opts.get_fields()}
+        found = Q(pk__in=[])
+        if "organisation" in fields:
+            found |= Q(organisation__in=Organisation.objects.matching(search_term))
+        if "person" in fields:
+            found |= Q(person__in=Person.objects.matching(search_term))
+        return found
+
+
+class PartAdmin(PartAccess, HistoryAdmin):
+    """A part of a meeting, with history."""
+
+
+class PlaceForm(forms.Form):
+    location = forms.ModelChoiceField(
+        Location.objects.current(),
+        label=_("Place"),
+        widget=autocomplete(Meeting, "location", admin.site),
+    )
+
+
+class AreaForm(forms.Form):
+    area = forms.ModelChoiceField(ThematicArea.objects.current(), label=_("Thematic area"))
+    only = forms.BooleanField(label=_("Remove the other areas"), required=False)
+
+
+@admin.action(description=_("Set the place"), permissions=["change"])
+def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def change(meeting, data):
+        meeting.location = data["location"]
+        meeting.version += 1
+        meeting.store()
+
+    return bulk_set(modeladmin, request, queryset, set_place, PlaceForm, change)
+
+
+@admin.action(description=_("Set the thematic area"), permissions=["change"])
+def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    def change(meeting, data):
+        if data["only"]:
+            meeting.thematic_areas.set([data["area"]])
+        else:
+            meeting.thematic_areas.add(data["area"])
+        renew(meeting)
+
+    return bulk_set(modeladmin, request, queryset, set_area, AreaForm, change)
+
+
+@admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
+def cancel(modeladmin, request: HttpRequest, queryset: QuerySet) -> None:
+    with transaction.atomic():
+        meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
+        for meeting in meetings:
+            meeting.set_status(Meeting.Status.CANCELLED)
+    number = len(meetings)
+    text = ngettext("%d meeting cancelled.", "%d meetings cancelled.", number) % number
+    modeladmin.message_user(request, text, messages.SUCCESS)
 
 
 class MeetingAdminForm(forms.ModelForm):
@@ -192,7 +303,7 @@ class MeetingAdmin(HistoryAdmin):
     search_help_text = _("Title, text, place, organisation or person; accents do not matter.")
     autocomplete_fields = ["location"]
     readonly_fields = ["reference", "version", "created_by", "created_at", "updated_at"]
-    actions = [actions.set_area, actions.set_place, actions.cancel]
+    actions = [set_area, set_place, cancel]
     fields = [
         "reference",
         ("date", "date_precision", "end_date"),
@@ -255,3 +366,49 @@ class MeetingAdmin(HistoryAdmin):
         else:
             obj.created_by = request.user
         super().save_model(request, obj, form, change)
+
+
+class ThematicAreaTable(Table):
+    class Meta(Table.Meta):
+        model = ThematicArea
+        fields = ("code", "name", "description", "position", "is_active")
+        import_id_fields = ("code",)
+
+
+class MeetingKindTable(Table):
+    class Meta(Table.Meta):
+        model = MeetingKind
+        fields = (
+            "code", "name", "name_plural", "described_as", "is_named", "involves_travel", "position", "is_active",
+        )  # fmt: skip
+        import_id_fields = ("code",)
+
+
+@admin.register(ThematicArea)
+class ThematicAreaAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
+    resource_classes = [ThematicAreaTable]
+    list_display = ["name", "description", "code", "position", "is_active"]
+    list_filter = ["is_active"]
+    search_fields = ["name", "description", "code"]
+    readonly_fields = ["merged_into"]
+    actions = [merge_ticked, retire]
+
+
+@admin.register(MeetingKind)
+class MeetingKindAdmin(TableAdmin, HistoryAdmin):
+    resource_classes = [MeetingKindTable]
+    list_display = ["name", "described_as", "involves_travel", "code", "position", "is_active"]
+    list_filter = ["is_active", "described_as"]
+    search_fields = ["name", "name_plural", "code"]
+    actions = [retire]
+
+    def get_readonly_fields(self, request, obj=None):
+        return ["code"] if obj else []
+
+
+@admin.register(MonthCounter)
+class MonthCounterAdmin(ReadOnlyAdmin):
+    """The last reference given in each month; a changed one would be given twice."""
+
+    list_display = ["month", "last"]
+    date_hierarchy = "month"

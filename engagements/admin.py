@@ -26,7 +26,7 @@ from engagements.models import (
 )
 from engagements.models.gaps import GAPS
 from engagements.models.meeting import renew
-from stakeholders.admin_merging import MergeAdmin, merge_ticked
+from stakeholders.admin import MergeAdmin, merge_ticked
 from stakeholders.models import Location, Organisation, Person
 from toolkit.admin import HistoryAdmin, OfficeAdmin, ReadOnlyAdmin, autocomplete, bulk_set, retire
 

@@ -61,8 +61,7 @@ class ActionPointRowForm(forms.ModelForm):
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
-        owners = User.objects.filter(staff | Q(pk=self.instance.owner_id))
-        self.fields["owner"].queryset = owners
+        self.fields["owner"].queryset = User.objects.filter(staff | Q(pk=self.instance.owner_id))
         self.fields["text"].required = False
         if self.instance.pk:
             self.initial["owner"] = self.instance.owner_id
@@ -75,6 +74,7 @@ class ActionPointRowForm(forms.ModelForm):
     def clean(self):
         super().clean()
         cleaned = self.cleaned_data
+        choice, day = cleaned.get("due_choice"), cleaned.get("due_day") or ""
         if not cleaned.get("text"):
             self.add_error("text", _("Write what was promised, or clear the row."))
         text, organisation = cleaned.get("organisation") or ("", None)
@@ -83,23 +83,18 @@ class ActionPointRowForm(forms.ModelForm):
             self.add_error("organisation", _("No organisation is called “%s”.") % text)
         self.instance.owner = cleaned.get("owner") if by_us else None
         self.instance.organisation = None if by_us else organisation
-        if cleaned.get("due_choice") == "day" or (
-            cleaned.get("due_day") and not cleaned.get("due_choice")
-        ):
-            self.instance.due = self._day(cleaned.get("due_day") or "")
+        if choice == "day" or (day and not choice):
+            try:
+                self.instance.due = parse_day(day)
+            except ValueError:
+                self.instance.due = None
+                self.add_error("due_day", _("Write a real date, like 29 March 2024."))
         return cleaned
 
     def _post_clean(self) -> None:
         """Leave the model's own checks (who will do it) until the row's values are sound."""
         if not self.errors:
             super()._post_clean()  # type: ignore[misc] # not in the stubs
-
-    def _day(self, text) -> date | None:
-        try:
-            return parse_day(text)
-        except ValueError:
-            self.add_error("due_day", _("Write a real date, like 29 March 2024."))
-            return None
 
     def set_due(self, day: date) -> None:
         """Set a relative due day from `day`, the day of the meeting."""
@@ -138,18 +133,11 @@ class BaseActionPointFormSet(RowFormSet):
                 form.instance.store()
 
 
-# The stubs know the form of the set, not its class.
-ActionPointFormSet = cast(
+LIMITS = {"max_num": 40, "absolute_max": 60, "validate_max": True}
+ActionPointFormSet = cast(  # the stubs know the form of the set, not its class
     "type[BaseActionPointFormSet]",
     forms.modelformset_factory(
-        ActionPoint,
-        form=ActionPointRowForm,
-        formset=BaseActionPointFormSet,
-        extra=1,
-        can_delete=True,
-        max_num=40,
-        absolute_max=60,
-        validate_max=True,
+        ActionPoint, ActionPointRowForm, formset=BaseActionPointFormSet, can_delete=True, **LIMITS
     ),
 )
 
@@ -173,10 +161,17 @@ class ChangeForm(forms.Form):
         raise NotImplementedError
 
 
-class CloseForm(ChangeForm):
-    outcome = forms.CharField(
-        label=_("What was done?"), required=False, max_length=500, widget=text_input()
+def _line(
+    label: "StrOrPromise", missing: "StrOrPromise" = "", required: bool = True
+) -> forms.CharField:
+    errors = {"required": missing}
+    return forms.CharField(
+        label=label, required=required, max_length=500, widget=text_input(), error_messages=errors
     )
+
+
+class CloseForm(ChangeForm):
+    outcome = _line(_("What was done?"), required=False)
     done = _("Closed: %s")
 
     def apply(self, point: ActionPoint) -> None:
@@ -184,12 +179,7 @@ class CloseForm(ChangeForm):
 
 
 class DropForm(ChangeForm):
-    outcome = forms.CharField(
-        label=_("Why is it dropped?"),
-        max_length=500,
-        widget=text_input(),
-        error_messages={"required": _("Write why it is dropped.")},
-    )
+    outcome = _line(_("Why is it dropped?"), _("Write why it is dropped."))
     done = _("Dropped: %s")
 
     def apply(self, point: ActionPoint) -> None:
@@ -205,12 +195,7 @@ class ReopenForm(ChangeForm):
 
 
 class OutcomeForm(ChangeForm):
-    outcome = forms.CharField(
-        label=_("What was done?"),
-        max_length=500,
-        widget=text_input(),
-        error_messages={"required": _("Write what was done.")},
-    )
+    outcome = _line(_("What was done?"), _("Write what was done."))
     done = _("Saved what was done: %s")
     needs_open = False
 
@@ -245,12 +230,10 @@ class AssignForm(ChangeForm):
         """Refuse a colleague who may not read the meeting: they would never see what is theirs to do."""
         owner = self.cleaned_data["owner"]
         if not Meeting.objects.visible_to(owner).filter(pk=self.point.meeting_id).exists():
-            raise ValidationError(
-                _(
-                    "%s may not read this meeting. Choose somebody who was present, or a head of office."
-                )
-                % owner
+            text = _(
+                "%s may not read this meeting. Choose one of those present, or a head of office."
             )
+            raise ValidationError(text % owner)
         return owner
 
     def fits(self, point: ActionPoint) -> bool:

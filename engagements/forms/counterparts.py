@@ -84,11 +84,9 @@ class CounterpartRowForm(forms.Form):
 
     def has_changed(self) -> bool:
         """Whether the row is filled: one that only repeats what was offered counts too."""
-        names = (name for name in self.fields if name not in ("DELETE", "picked"))
-        return any(self[name].data for name in names) and not self._is_cleared()
-
-    def _is_cleared(self) -> bool:
-        return bool(self["picked"].data) and not self["who"].data
+        if self["picked"].data and not self["who"].data:
+            return False  # the box of a row that named somebody was emptied
+        return any(self[name].data for name in self.fields if name not in ("DELETE", "picked"))
 
     def clean(self):
         super().clean()
@@ -214,23 +212,14 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
 
 
 def _with_who(row: dict) -> dict:
-    if "who" in row or not (row.get("person") or row.get("organisation")):
-        return row
-    if row.get("person"):
-        return {**row, "who": row["person"], "person": ""}
-    return {**row, "who": row["organisation"], "organisation": ""}
+    name = "person" if row.get("person") else "organisation"
+    return row if "who" in row or not row.get(name) else {**row, "who": row[name], name: ""}
 
 
-# The stubs know the form of the set, not its class.
-CounterpartFormSet = cast(
+CounterpartFormSet = cast(  # the stubs know the form of the set, not its class
     "type[BaseCounterpartFormSet]",
     forms.formset_factory(
-        CounterpartRowForm,
-        formset=BaseCounterpartFormSet,
-        extra=1,
-        max_num=60,
-        absolute_max=80,
-        validate_max=True,
+        CounterpartRowForm, BaseCounterpartFormSet, max_num=60, absolute_max=80, validate_max=True
     ),
 )
 
@@ -239,9 +228,8 @@ def save_rows(filled: list[CounterpartRowForm], meeting: Meeting, place: Locatio
     """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
     kept = []
     for position, entry in enumerate(counterpart_entries(filled)):
-        organisation = _organisation(entry, place)
         counterpart, _made = meeting.counterparts.get_or_create(
-            organisation=organisation, defaults={"position": position}
+            organisation=_organisation(entry, place), defaults={"position": position}
         )
         kept.append(counterpart.pk)
         _fill(counterpart, entry, position)
@@ -280,21 +268,17 @@ def counterpart_entries(filled: list[CounterpartRowForm]) -> list[CounterpartEnt
 def _entry(rows: list[dict]) -> CounterpartEntry:
     text, organisation = rows[0]["organisation"]
     unnamed = [row for row in rows if not row["person"]]
-    counts: list[int | None] = [
-        row["people_count"] or (1 if row["person"] else None) for row in rows
-    ]
-    people = [
-        PersonEntry(row.get("found_person"), row["person"], row["role"])
-        for row in rows
-        if row["person"]
-    ]
+    named = [row for row in rows if row["person"]]
+    counts = [row["people_count"] or int(bool(row["person"])) for row in rows]  # 0: unknown
     return CounterpartEntry(
         organisation=organisation,
         name=text,
         kind=rows[0]["kind"],
-        people_count=None if None in counts else sum(filter(None, counts)),
+        people_count=sum(counts) if all(counts) else None,
         group_label=unnamed[0]["role"] if unnamed else "",
-        people=tuple(people),
+        people=tuple(
+            PersonEntry(row.get("found_person"), row["person"], row["role"]) for row in named
+        ),
     )
 
 

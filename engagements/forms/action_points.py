@@ -133,11 +133,16 @@ class BaseActionPointFormSet(RowFormSet):
                 form.instance.store()
 
 
-LIMITS = {"max_num": 40, "absolute_max": 60, "validate_max": True}
 ActionPointFormSet = cast(  # the stubs know the form of the set, not its class
     "type[BaseActionPointFormSet]",
     forms.modelformset_factory(
-        ActionPoint, ActionPointRowForm, formset=BaseActionPointFormSet, can_delete=True, **LIMITS
+        ActionPoint,
+        ActionPointRowForm,
+        formset=BaseActionPointFormSet,
+        can_delete=True,
+        max_num=40,
+        absolute_max=60,
+        validate_max=True,
     ),
 )
 

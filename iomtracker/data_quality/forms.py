@@ -3,7 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db import transaction
@@ -23,6 +24,9 @@ from stakeholders.forms import DayField
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.organisation import OrganisationQuerySet
 
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
 PLAIN = "partials/form_fields.html"
 
 
@@ -31,12 +35,19 @@ class RecordForm(forms.ModelForm):
 
     fields_template = PLAIN
     watched: tuple[str, ...] = ()
+    missing: "StrOrPromise" = (
+        ""  # the error of a box left empty, where Django's own says too little
+    )
     fields: dict[str, Any]  # fields of many kinds, set up in place
 
     def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
         self.user, self.today = user, today
         self.stamp = stamp(getattr(record, name) for name in self.watched)
         super().__init__(data, instance=record)
+        for name in self._meta.fields or ():
+            self.fields[name].required = True
+            if self.missing:
+                self.fields[name].error_messages["required"] = self.missing
 
     def _post_clean(self) -> None:
         """Leave the model's own checks until the value is sound: they speak of boxes that are not here."""
@@ -55,9 +66,6 @@ def stamp(values: Iterator) -> str:
     return hashlib.sha256(repr([str(value) for value in values]).encode()).hexdigest()[:16]
 
 
-OFFERED = 300
-
-
 class OfMeeting(RecordForm):
     """A value of a meeting, in the words of the meeting form; the meeting becomes a new version."""
 
@@ -68,11 +76,6 @@ class OfMeeting(RecordForm):
         help_texts = MeetingForm.Meta.help_texts
         widgets = MeetingForm.Meta.widgets
 
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        for field in self._meta.fields or ():
-            self.fields[field].required = True
-
     @transaction.atomic
     def save(self, commit: bool = True) -> Meeting:
         """Store the value and the next version, so that whoever has the meeting open is told."""
@@ -81,32 +84,32 @@ class OfMeeting(RecordForm):
 
 
 class StaffForm(OfMeeting):
+    missing = _("Tick who went from IOM.")
+
     class Meta(OfMeeting.Meta):
         fields = ["staff"]
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["staff"].queryset = User.objects.colleagues()
-        self.fields["staff"].error_messages["required"] = _("Tick who went from IOM.")
 
 
 class AreasForm(OfMeeting):
+    missing = _("Tick a thematic area.")
+
     class Meta(OfMeeting.Meta):
         fields = ["thematic_areas"]
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["thematic_areas"].queryset = ThematicArea.objects.current()
-        self.fields["thematic_areas"].error_messages["required"] = _("Tick a thematic area.")
 
 
 class LineForm(OfMeeting):
+    missing = _("Write what can be said.")
+
     class Meta(OfMeeting.Meta):
         fields = ["public_line"]
-
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        self.fields["public_line"].error_messages["required"] = _("Write what can be said.")
 
 
 class DateForm(DateFields, OfMeeting):
@@ -117,18 +120,13 @@ class DateForm(DateFields, OfMeeting):
     WHEN = [("day", _("Day")), ("month", _("Month only"))]
 
     def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
-        start = self.start_of(record)
+        when, day = ("month", "") if record.is_month_only else ("day", record.date.day)
+        start = {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
         super().__init__(data, record=record, **options)
         self.fields["when"].choices = self.WHEN
         self.initial.update(start)
         for name in ("end_day", "end_month", "end_year"):
             del self.fields[name]
-
-    @staticmethod
-    def start_of(record: Meeting) -> dict[str, int | str]:
-        day = "" if record.is_month_only else record.date.day
-        when = "month" if record.is_month_only else "day"
-        return {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
 
     def clean(self):
         cleaned = super().clean()
@@ -143,14 +141,11 @@ class DateForm(DateFields, OfMeeting):
 class DayForm(DateForm):
     fields_template = "quality/_day_form.html"
 
-    @staticmethod
-    def start_of(record: Meeting) -> dict[str, int | str]:
-        return {"when": "day", "month": record.date.month, "year": record.date.year}
-
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["when"].choices = self.WHEN[:1]
         self.fields["when"].widget = forms.HiddenInput()
+        self.initial["when"] = "day"
 
 
 class LastDayForm(DateFields, OfMeeting):
@@ -187,7 +182,7 @@ class CounterpartForm(CounterpartRowForm):
 
     @property
     def offered(self) -> OrganisationQuerySet:
-        return Organisation.objects.current().select_related("parent")[:OFFERED]
+        return Organisation.objects.current().select_related("parent")[:300]
 
     @transaction.atomic
     def save(self) -> None:
@@ -212,18 +207,13 @@ class ConfirmedForm(RecordForm):
 
 
 class SourceForm(RecordForm):
+    missing = _("Write where the email or phone number comes from.")
+
     class Meta:
         model = Person
         fields = ["source"]
         labels = {"source": _("Where this comes from")}
         help_texts = {"source": _("For example a business card, or a web page.")}
-
-    def __init__(self, *args, **options) -> None:
-        super().__init__(*args, **options)
-        self.fields["source"].required = True
-        self.fields["source"].error_messages["required"] = _(
-            "Write where the email or phone number comes from."
-        )
 
 
 class BegunForm(RecordForm):
@@ -257,7 +247,9 @@ class OverForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
         super().__init__(data)
-        self.posts = {str(post.pk): post for post in sorted(rivals(record, today), key=_by_pk)}
+        self.posts = {
+            str(post.pk): post for post in sorted(rivals(record, today), key=attrgetter("pk"))
+        }
         self.stamp = stamp((pk, post.ended) for pk, post in self.posts.items())
         self.fields["post"].choices = [(pk, describe(post)) for pk, post in self.posts.items()]
         self.fields["ended"].today = today
@@ -276,16 +268,9 @@ class OverForm(forms.Form):
         post.store()
 
 
-def _by_pk(post: Appointment) -> int:
-    return post.pk
-
-
 def describe(post: Appointment) -> str:
-    text = f"{post.person}, {post.title}, {post.organisation}"
-    if not post.started:
-        return text
-    since = gettext("since %s") % date_format(post.started, "j F Y")
-    return f"{text}, {since}"
+    since = gettext("since %s") % date_format(post.started, "j F Y") if post.started else ""
+    return ", ".join(filter(None, (str(post.person), post.title, str(post.organisation), since)))
 
 
 class DueForm(RecordForm):
@@ -303,9 +288,8 @@ class DueForm(RecordForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> ActionPoint:
-        point = super().save(commit)
         renew(self.instance.meeting)
-        return point
+        return super().save(commit)
 
 
 class CountyForm(RecordForm):
@@ -319,7 +303,6 @@ class CountyForm(RecordForm):
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
-        self.fields["parent"].required = True
         self.fields["parent"].queryset = Location.objects.counties()
         self.fields["parent"].empty_label = _("Choose a county")
 

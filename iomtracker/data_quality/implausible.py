@@ -1,6 +1,7 @@
 """Implausible values: the rows of each kind, as querysets that start from what the reader may see."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db.models import Count, F, Q
@@ -58,11 +59,9 @@ def before_records(user: User, today: date) -> MeetingQuerySet:
     meetings = Meeting.objects.visible_to(user).logged()
     counted = meetings.order_by().annotate(year=ExtractYear("date")).values("year")
     counts = {row["year"]: row["n"] for row in counted.annotate(n=Count("pk"))}
-    odd = odd_years(counts, today.year)
-    ranges = [Q(date__range=(date(year, 1, 1), date(year, 12, 31))) for year in odd]
     found = Q(pk__in=[])
-    for condition in ranges:
-        found |= condition
+    for year in odd_years(counts, today.year):
+        found |= Q(date__range=(date(year, 1, 1), date(year, 12, 31)))
     return meetings.filter(found)
 
 
@@ -100,12 +99,12 @@ def outside_county(user: User, today: date) -> LocationQuerySet:
 
 def two_places(user: User, today: date) -> AppointmentQuerySet:
     """Posts whose holder has a post of the same family in another organisation; one of each person."""
-    return _first_of(_groups(two_places_groups(_posts(ONE_PLACE, today))))
+    return _first_of(two_places_groups(_posts(ONE_PLACE, today)))
 
 
 def two_holders(user: User, today: date) -> AppointmentQuerySet:
     """Posts that somebody else holds too; one of each seat."""
-    return _first_of(_groups(two_holders_groups(_posts(ONE_HOLDER, today), today)))
+    return _first_of(two_holders_groups(_posts(ONE_HOLDER, today), today))
 
 
 def rivals(post: Appointment, today: date) -> set[Appointment]:
@@ -124,12 +123,9 @@ def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
     return [group for group in several if post_family(group[0].title, ONE_PLACE)]
 
 
-def two_holders_groups(
-    posts: AppointmentQuerySet, today: date
-) -> list[tuple[Appointment, Appointment]]:
+def two_holders_groups(posts: AppointmentQuerySet, today: date) -> list[tuple[Appointment, ...]]:
     seats = seats_of((p for p in posts if post_family(p.title, ONE_HOLDER)), today)
-    groups = [seat.holders for seat in seats]
-    return [group for group in groups if len({post.person_id for post in group}) > 1]
+    return [seat.holders for seat in seats if len({post.person_id for post in seat.holders}) > 1]
 
 
 def _posts(families: dict[str, tuple[str, ...]], today: date) -> AppointmentQuerySet:
@@ -143,9 +139,5 @@ def _posts(families: dict[str, tuple[str, ...]], today: date) -> AppointmentQuer
     return rows.select_related("person", "organisation__parent").order_by("pk")
 
 
-def _groups(groups: list) -> list[list[Appointment]]:
-    return [sorted(group, key=lambda post: post.pk) for group in groups]
-
-
-def _first_of(groups: list[list[Appointment]]) -> AppointmentQuerySet:
-    return Appointment.objects.filter(pk__in=[group[0].pk for group in groups])
+def _first_of(groups: Iterable[Sequence[Appointment]]) -> AppointmentQuerySet:
+    return Appointment.objects.filter(pk__in=[min(post.pk for post in group) for group in groups])

@@ -22,6 +22,7 @@ from iomtracker.archive.tables import (
     LEFT_OUT,
     LEFT_OUT_COLUMNS,
     NOTHING,
+    NUMBERS,
     Table,
     label,
     tables,
@@ -64,16 +65,13 @@ def _about(table: Table) -> str:
 def _what(table: Table) -> str:
     model = table.model
     if model._meta.auto_created:
-        return f"Which belong together: {_columns_named(table)}."
+        names = " and ".join(field.name for field in table.fields if field.is_relation)
+        return f"Which belong together: {names}."
     if hasattr(model, "history_type"):
         return f"Earlier versions of {label(model.instance_type)}, the latest among them."
     if table.name in ALSO:
         return f"{ALSO[table.name].capitalize()}."
     return (inspect.getdoc(model) or str(model._meta.verbose_name)).split("\n")[0]
-
-
-def _columns_named(table: Table) -> str:
-    return " and ".join(field.name for field in table.fields if field.is_relation)
 
 
 def _column(field) -> str:
@@ -89,24 +87,19 @@ def _type(field) -> str:
     if field.is_relation:
         how = "natural key in" if label(field.related_model) in LEFT_OUT else "id in"
         return f"{how} {label(field.related_model)}"
+    if isinstance(field, NUMBERS):
+        return "number, the key" if field.primary_key else "number"
     return _TYPES.get(field.get_internal_type(), field.get_internal_type())
 
 
 _TYPES = {
-    "BigAutoField": "number, the key",
-    "AutoField": "number, the key",
     "BinaryField": "bytes",
     "BooleanField": "yes or no",
     "CharField": "text",
     "DateField": "day",
     "DateTimeField": "time",
-    "DecimalField": "number",
     "FileField": "name of a file in files/",
     "JSONField": "JSON",
-    "PositiveBigIntegerField": "number",
-    "PositiveIntegerField": "number",
-    "PositiveSmallIntegerField": "number",
-    "BigIntegerField": "number",
     "SlugField": "text",
     "TextField": "text",
     "UUIDField": "UUID",

@@ -51,27 +51,24 @@ def read_manifest(archive) -> dict:
         raise PackageError("This kind of whole export is not known here.")
     _same_members(members, sizes, [table.path for table in tables()])
     if made_by != latest_migrations():
+        applied = ", ".join(f"{app} {name}" for app, name in made_by.items())
         raise PackageError(
             "The file was made by another version of the site. Install that version "
-            f"(its last migrations: {_listed(made_by)}), import there, then update."
+            f"(its last migrations: {applied}), import there, then update."
         )
     rows = {name: entry.get("rows") for name, entry in listed.items()}
     return {"digests": digests, "rows": rows, "missing": set(missing)}
-
-
-def _listed(made_by: dict[str, str]) -> str:
-    return ", ".join(f"{app} {name}" for app, name in made_by.items())
 
 
 def _members(archive) -> dict:
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
         raise PackageError("The file would unpack to more than a whole export can be.")
+    members = {info.filename: info for info in infos}
     for info in infos:
         _check_member(info)
-    members = {info.filename: info for info in infos}
     if len(members) != len(infos):
-        raise PackageError("A name is twice in the ZIP.")
+        raise PackageError("A name appears twice in the ZIP.")
     return members
 
 
@@ -138,7 +135,10 @@ def import_all(path: str) -> tuple[int, int]:
                 apps.get_model(name)._base_manager.all().delete()
             names: dict[str, Storage] = {}
             rows = sum(_fill(archive, table, manifest, names) for table in tables())
-            _check_relations()
+            try:
+                connection.check_constraints()
+            except DatabaseError as error:
+                raise PackageError("A row names another that is not in the file.") from error
             _store_files(archive, manifest, names, kept)
     return rows, len(kept)
 
@@ -194,13 +194,6 @@ def _row(table: Table, cells: list[str], number: int):
     if isinstance(row, User):
         row.password = make_password(None)
     return row
-
-
-def _check_relations() -> None:
-    try:
-        connection.check_constraints()
-    except DatabaseError as error:
-        raise PackageError("A row names another that is not in the file.") from error
 
 
 def _store_files(archive, manifest: dict, names: dict, kept: list) -> None:

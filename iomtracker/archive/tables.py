@@ -64,24 +64,18 @@ class Table:
     """One CSV file: a model, its columns, its rows in the order of their keys."""
 
     def __init__(self, model) -> None:
-        self.model = model
+        self.model, self.name = model, label(model)
+        self.path = f"data/{self.name}.csv"  # in the ZIP
         self.keys: dict = {}
-
-    @property
-    def name(self) -> str:
-        """The model's name."""
-        return label(self.model)
-
-    @property
-    def path(self) -> str:
-        """The file's place in the ZIP."""
-        return f"data/{self.name}.csv"
 
     @cached_property
     def fields(self):
         without = LEFT_OUT_COLUMNS.get(self.name, {})
-        stored = [field for field in self.model._meta.concrete_fields if not is_generated(field)]
-        return [field for field in stored if field.name not in without]
+        return [
+            field
+            for field in self.model._meta.concrete_fields
+            if field.name not in without and not getattr(field, "generated", False)
+        ]
 
     @property
     def file_fields(self) -> list[models.FileField]:
@@ -106,7 +100,10 @@ class Table:
         if names_left_out(field):
             value = self.natural_key(field, value)
         if names_left_out(field) or isinstance(field, models.JSONField):
-            return escaped(as_json(value))
+            # Sorted, so that it is the same on both databases.
+            return escaped(
+                json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
+            )
         text = field.value_to_string(row)
         return text if isinstance(plain(field), NUMBERS) else escaped(text)
 
@@ -121,28 +118,19 @@ class Table:
         """Return the value that `cell` wrote as `text`. Raises an error of the field when it is none."""
         if text == (NOTHING if isinstance(field, TEXTS) else ""):
             return None
-        text = unescaped(text)
+        text = text.removeprefix("'")
         if names_left_out(field):
-            return self.pk_of(field.related_model, text)
+            model = field.related_model
+            if (model, text) not in self.keys:
+                self.keys[model, text] = model.objects.get_by_natural_key(*json.loads(text)).pk
+            return self.keys[model, text]
         if isinstance(field, models.JSONField):
             return json.loads(text)
         return field.to_python(text)
 
-    def pk_of(self, model, text: str) -> int:
-        if (model, text) not in self.keys:
-            self.keys[model, text] = model.objects.get_by_natural_key(*json.loads(text)).pk
-        return self.keys[model, text]
-
     def instance(self, cells: list[str]):
-        values = {
-            field.attname: self.value(field, text)
-            for field, text in zip(self.fields, cells, strict=True)
-        }
-        return self.model(**values)
-
-
-def is_generated(field) -> bool:
-    return getattr(field, "generated", False)
+        pairs = zip(self.fields, cells, strict=True)
+        return self.model(**{field.attname: self.value(field, text) for field, text in pairs})
 
 
 def names_left_out(field) -> bool:
@@ -154,14 +142,6 @@ def plain(field):
     return plain(field.target_field) if field.is_relation else field
 
 
-def as_json(value: dict | tuple) -> str:
-    return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True)
-
-
 def escaped(text: str) -> str:
     """Return `text` with a ' before it when it could run as a formula, or would be read as something else."""
     return f"'{text}" if text.startswith("'") or text == NOTHING or RISKY.match(text) else text
-
-
-def unescaped(text: str) -> str:
-    return text.removeprefix("'")

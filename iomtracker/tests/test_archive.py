@@ -390,7 +390,7 @@ def test_a_bomb(package):
 
 def test_a_name_that_is_there_twice(package):
     doctored(package, more=[("README.txt", b"x")])
-    assert "A name is twice in the ZIP." in refused(package)
+    assert "A name appears twice in the ZIP." in refused(package)
 
 
 def test_a_file_too_many(package):

@@ -11,7 +11,6 @@ from datetime import timedelta
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpResponse
@@ -21,7 +20,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_POST, require_safe
 from icalendar import Calendar, Event
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, colleagues_only
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
 from engagements.models.action_point import ActionPointQuerySet
@@ -92,17 +91,14 @@ def action_feed(request: SignedInRequest, key: str) -> HttpResponse:
 
 
 @require_POST
+@colleagues_only
 def feed_renew(request: SignedInRequest) -> HttpResponse:
-    if not request.user.is_colleague:
-        raise PermissionDenied
     had_one = bool(request.user.feed_version)
     request.user.renew_feed()
-    messages.success(
-        request,
-        _("You have a new calendar address. The one before has stopped working.")
-        if had_one
-        else _("You have a calendar address."),
-    )
+    text = _("You have a calendar address.")
+    if had_one:
+        text = _("You have a new calendar address. The one before has stopped working.")
+    messages.success(request, text)
     return redirect(back_from(request))
 
 

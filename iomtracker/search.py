@@ -1,7 +1,7 @@
 """What search finds, in groups, best first: only what exists for the reader. A query a group."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Value, When
@@ -55,7 +55,7 @@ class Group:
     """The results of one kind; `hits` are one more than MOST when there are more."""
 
     key: str
-    hits: list = field(default_factory=list)
+    hits: list[Hit]
 
     @property
     def name(self):
@@ -127,7 +127,7 @@ def _organisations(words: list[str], user: User, today: date, limit: int) -> lis
             url=row.get_absolute_url(),
             icon="building",
             rank=rank,
-            sub=" · ".join(str(part) for part in (row.kind, row.location) if part),
+            sub=_joined(row.kind, row.location),
             tag="" if row.is_active else _("No longer in use"),
         )
         for rank, row in found
@@ -165,12 +165,16 @@ def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit
             url=row.get_absolute_url(),
             icon="meetings",
             rank=max(WORD, _rank({fold(row.title)}, words)),
-            sub=" · ".join(str(part) for part in (row.when, row.location) if part),
+            sub=_joined(row.when, row.location),
             excerpt=_why(row, words),
             tag=_("Restricted") if row.is_restricted else "",
         )
         for row in rows[:limit]
     ]
+
+
+def _joined(*parts: object) -> str:
+    return " · ".join(str(part) for part in parts if part)
 
 
 def _why(meeting: Meeting, words: list[str]) -> str:
@@ -189,15 +193,15 @@ def _action_points(words: list[str], user: User, today: date, limit: int) -> lis
             url=row.meeting.get_absolute_url(),
             icon="task",
             rank=max(WORD, _rank({fold(row.text)}, words)),
-            sub=" · ".join(str(part) for part in (row.who, _due(row), row.meeting) if part),
+            sub=_joined(
+                row.who,
+                row.due and _("due %s") % date_format(row.due, "j F Y"),
+                row.meeting,
+            ),
             tag=row.get_status_display(),
         )
         for row in rows.order_by(is_closed, "due", "pk")[:limit]
     ]
-
-
-def _due(point: ActionPoint):
-    return point.due and _("due %s") % date_format(point.due, "j F Y")
 
 
 def _place_address(place: Location) -> str:

@@ -81,10 +81,8 @@ def _already(point) -> str:
     values = {"what": point.text}
     if point.is_open:
         return _("“%(what)s” is open already.") % values
-    values |= {
-        "who": point.closed_by or _("somebody"),
-        "day": date_format(point.closed_on, "j F Y"),
-    }
+    values["who"] = point.closed_by or _("somebody")
+    values["day"] = date_format(point.closed_on, "j F Y")
     if point.status == ActionPoint.Status.DROPPED:
         return _("“%(what)s” was dropped already by %(who)s, on %(day)s.") % values
     return _("“%(what)s” was closed already by %(who)s, on %(day)s.") % values
@@ -136,10 +134,6 @@ def _just_closed(request: SignedInRequest, rows: ActionPointQuerySet) -> ActionP
     return rows.closed().select_related("closed_by").filter(pk=int(key)).first()
 
 
-OPEN_ORDER = ("due_order", "pk")
-CLOSED_ORDER = ("-closed_on", "-pk")
-
-
 @require_safe
 def action_list(request: SignedInRequest) -> HttpResponse:
     today, user = localdate(), request.user
@@ -148,17 +142,19 @@ def action_list(request: SignedInRequest) -> HttpResponse:
     colleagues = list(User.objects.colleagues())
     filters = ActionFilterForm(request.GET, colleagues=colleagues)
     rows = filters.filter(ActionPoint.objects.visible_to(user).in_tab(tab, user, today))
-    order = CLOSED_ORDER if tab == "closed" else OPEN_ORDER
+    order = ("-closed_on", "-pk") if tab == "closed" else ("due_order", "pk")
     page = page_of(rows.due_first().for_list(), request.GET, order=order)
     context = {
         "section": "actions",
         "today": today,
         "tab": tab,
-        "tabs": _tabs(user, counts),
+        "tabs": [(code, name, counts[code]) for code, name in _names(user).items()],
         "filters": filters,
         "found": rows.count() if filters.in_use else None,
         "page": page,
-        "groups": _groups(page.rows, today),
+        "groups": [
+            (name, list(rows)) for name, rows in groupby(page.rows, lambda p: _group_of(p, today))
+        ],
         "colleagues": colleagues,
         **controls(request, page.rows),
     }
@@ -180,15 +176,6 @@ def _tab(request: SignedInRequest, user: User) -> str:
     if tab in _names(user):
         return tab
     return "mine" if user.is_colleague and not user.is_head_of_office else "open"
-
-
-def _tabs(user: User, counts: dict[str, int]) -> list[tuple[str, str, int]]:
-    """Return (code, name, count) of each tab."""
-    return [(code, name, counts[code]) for code, name in _names(user).items()]
-
-
-def _groups(points: list[ActionPoint], today: date) -> list[tuple[str, list[ActionPoint]]]:
-    return [(name, list(rows)) for name, rows in groupby(points, lambda p: _group_of(p, today))]
 
 
 def _group_of(point: ActionPoint, today: date) -> str:

@@ -7,7 +7,6 @@ from datetime import timedelta
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
@@ -18,7 +17,7 @@ from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, colleagues_only
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
@@ -32,10 +31,9 @@ NOT_KEPT = {"csrfmiddlewaretoken"}
 
 
 @never_cache
+@colleagues_only
 def draft_save(request: SignedInRequest) -> HttpResponse:
     """Keep what is in the form (POST), or answer who is signed in and what is stored (GET)."""
-    if not request.user.is_colleague:
-        raise PermissionDenied
     if request.method != "POST":
         return _status(request)
     if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST:

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, colleagues_only
 from accounts.models import User
 from engagements.duplicates import possible_duplicates
 from engagements.forms import MeetingForm
@@ -49,9 +49,8 @@ ONE_TIME_PAGES = {
 COPIED = ("kind", "when", "place", "staff", "thematic_areas", "channel")
 
 
+@colleagues_only
 def meeting_create(request: SignedInRequest) -> HttpResponse:
-    if not request.user.is_colleague:
-        raise PermissionDenied
     resumed = resumed_form(request, None)
     address = resumed and resumed.edit_address(request.user)
     if address:
@@ -59,14 +58,12 @@ def meeting_create(request: SignedInRequest) -> HttpResponse:
     return _respond(request, None, _prefilled(request.GET), resumed)
 
 
+@colleagues_only
 def meeting_copy(request: SignedInRequest, ref: str) -> HttpResponse:
     """Log another like this: kind, day, place and colleagues are there, the rest is empty."""
-    if not request.user.is_colleague:
-        raise PermissionDenied
     meeting = readable_or_404(request.user, ref)
-    return _respond(
-        request, None, _copied(meeting, request.user, timezone.localdate()), focus="who"
-    )
+    start = _copied(meeting, request.user, timezone.localdate())
+    return _respond(request, None, start, focus="who")
 
 
 def meeting_edit(request: SignedInRequest, ref: str) -> HttpResponse:
@@ -90,7 +87,7 @@ def meeting_undo(request: SignedInRequest, ref: str) -> HttpResponse:
     else:
         meeting.set_status(meeting.Status.DRAFT)
         text = _(
-            "Undone. It is a draft again: nothing is lost, and it counts nowhere until you save it."
+            "Undone. It is a draft again: nothing is lost, but it counts only once you save it."
         )
         messages.success(request, text)
     return redirect(meeting)
@@ -220,10 +217,9 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
         return _sent_at_once(request, form, meeting)
     if asked:
         return _ask(request, form, meeting, asked)
-    stored = form.instance
-    is_logged = stored.status == Meeting.Status.LOGGED
-    _report_saved(request, stored, newly_logged=is_logged and not was_logged)
-    return redirect(_came_from(request) or stored)
+    is_logged = form.instance.status == Meeting.Status.LOGGED
+    _report_saved(request, form.instance, newly_logged=is_logged and not was_logged)
+    return redirect(_came_from(request) or form.instance)
 
 
 def _save(request: SignedInRequest, form, asks: bool) -> dict[str, Any]:
@@ -300,13 +296,11 @@ def _report_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool
         request.session[JUST_LOGGED] = [meeting.reference, meeting.version]
     else:
         request.session.pop(JUST_LOGGED, None)
-    text = (
-        _("Draft saved. %(title)s, %(when)s.")
-        if meeting.is_draft
-        else _("Saved. %(title)s, %(when)s.")
-    )
-    text %= {"title": meeting.title, "when": meeting.when}
-    messages.success(request, text, extra_tags=meeting.reference)
+    text = _("Saved. %(title)s, %(when)s.")
+    if meeting.is_draft:
+        text = _("Draft saved. %(title)s, %(when)s.")
+    values = {"title": meeting.title, "when": meeting.when}
+    messages.success(request, text % values, extra_tags=meeting.reference)
 
 
 def _came_from(request: SignedInRequest) -> str:

@@ -3,13 +3,11 @@
 from dataclasses import asdict
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from accounts.access import SignedInRequest
+from accounts.access import SignedInRequest, colleagues_only
 from engagements.models import Counterpart, Meeting
 from stakeholders.directory import likely_kind
 from stakeholders.models import Location, Organisation, Person
@@ -30,9 +28,9 @@ RECENT = 40
 
 
 @require_safe
+@colleagues_only
 def suggest_who(request: SignedInRequest) -> HttpResponse:
     """Return the organisations and people that `q` may mean on the day `on`; with `alike`, what looks like it."""
-    _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     day = _day(request.GET.get("on", ""))
     if "alike" in request.GET:
@@ -43,8 +41,8 @@ def suggest_who(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@colleagues_only
 def suggest_place(request: SignedInRequest) -> HttpResponse:
-    _colleagues_only(request)
     text = request.GET.get("q", "")[:LONGEST]
     wanted, stem = fold(text), fold_place(text)
     places = Location.objects.current().select_related("parent") if wanted else []
@@ -73,9 +71,9 @@ def _place_line(place: Location) -> Suggestion:
 
 
 @require_safe
+@colleagues_only
 def suggest_recent(request: SignedInRequest) -> HttpResponse:
     """Return all places and the stakeholders met last, for a device without a connection; four queries."""
-    _colleagues_only(request)
     places = Location.objects.current().select_related("parent")
     meetings = Meeting.objects.logged().visible_to(request.user).newest_first()[:RECENT]
     met = Counterpart.objects.filter(meeting__in=list(meetings.values_list("pk", flat=True)))
@@ -90,11 +88,6 @@ def suggest_recent(request: SignedInRequest) -> HttpResponse:
             "who": [asdict(line) for line in who],
         }
     )
-
-
-def _colleagues_only(request: SignedInRequest) -> None:
-    if not request.user.is_colleague:
-        raise PermissionDenied(_("Only those who log meetings get suggestions."))
 
 
 def _day(text) -> date:

@@ -4,7 +4,7 @@ A caller gives columns and rows; what is restricted it has left out already.
 """
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 
 from django.http import FileResponse, StreamingHttpResponse
@@ -37,9 +37,7 @@ def download(
     return answer
 
 
-def _csv_answer(
-    name: str, columns: list[Column] | tuple[Column, ...], rows: Iterator | list[tuple]
-) -> HttpResponseBase:
+def _csv_answer(name: str, columns: Sequence[Column], rows: Iterable) -> HttpResponseBase:
     return StreamingHttpResponse(
         _chunks(csv_lines(columns, rows)),
         content_type="text/csv; charset=utf-8",
@@ -47,9 +45,7 @@ def _csv_answer(
     )
 
 
-def _xlsx_answer(
-    name: str, columns: list[Column] | tuple[Column, ...], rows: Iterator | list
-) -> HttpResponseBase:
+def _xlsx_answer(name: str, columns: Sequence[Column], rows: Iterable) -> HttpResponseBase:
     file = tempfile.TemporaryFile()  # noqa: SIM115 - the answer closes it
     write_xlsx(file, columns, rows)
     file.seek(0)

@@ -86,11 +86,8 @@ def _earlier(row: Person) -> Iterator[Line]:
 def _posts(rows: list[Person]) -> Iterator[Line]:
     for post in Appointment.objects.filter(person__in=rows).select_related("organisation__parent"):
         term = [date_format(day, "j F Y") for day in (post.started, post.ended) if day]
-        yield Line(
-            post.title,
-            ", ".join([str(post.organisation), *term]),
-            post.organisation.get_absolute_url(),
-        )
+        text = ", ".join([str(post.organisation), *term])
+        yield Line(post.title, text, post.organisation.get_absolute_url())
 
 
 def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
@@ -101,11 +98,9 @@ def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
 
 
 def texts_naming(person: Person, user) -> list[Line]:
-    names = names_of(person)
+    names, meetings = names_of(person), Meeting.objects.visible_to(user)
     return [
-        *_named_in(
-            Meeting.objects.visible_to(user), names, "title", "public_line", "internal_note"
-        ),
+        *_named_in(meetings, names, "title", "public_line", "internal_note"),
         *_named_in(ActionPoint.objects.visible_to(user), names, "text", "outcome"),
         *_named_in(Organisation.objects.all(), names, "notes"),
         *_named_in(MonthlyReview.objects.all(), names, "narrative"),
@@ -129,12 +124,8 @@ def _named_in(rows, names: list[str], *fields) -> Iterator[Line]:
         ]
         if held:
             label = f"{capfirst(row._meta.verbose_name)}: {row}"
-            yield Line(label, ", ".join(held), _address(row))
-
-
-def _address(row) -> str:
-    meeting = getattr(row, "meeting", None)
-    return (meeting or row).get_absolute_url()
+            page = getattr(row, "meeting", row)  # an action point is on its meeting's
+            yield Line(label, ", ".join(held), page.get_absolute_url())
 
 
 def _imports(rows: list[Person]) -> Iterator[Line]:

@@ -42,28 +42,15 @@ from toolkit.spreadsheets import Column
 
 
 @require_safe
-def help_page(request: SignedInRequest) -> HttpResponse:
-    return render(request, "pages/help.html", {"section": "help"})
-
-
-@require_safe
-def accessibility(request: SignedInRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html", {"section": "help"})
-
-
-@require_safe
-def privacy(request: SignedInRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"section": "help"})
+def text_page(request: SignedInRequest, name: str) -> HttpResponse:
+    return render(request, f"pages/{name}.html", {"section": "help"})
 
 
 def nothing_here(request: HttpRequest, rest: str):
     raise Http404
 
 
-class SettingsForm(forms.ModelForm):
-    class Meta:
-        model = User
-        fields = ["shortcuts", "emails"]
+SettingsForm = forms.modelform_factory(User, fields=["shortcuts", "emails"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -189,9 +176,8 @@ def person_anonymise(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(person)
     if request.method == "POST":
         forget(person, by=request.user)
-        messages.success(
-            request, _("The name and contact data are removed. Posts and meetings stay.")
-        )
+        text = _("The name and contact data are removed. Posts and meetings stay.")
+        messages.success(request, text)
         return redirect(person)
     texts = texts_naming(person, request.user)
     context = {"section": "stakeholders", "person": person, "texts": texts}

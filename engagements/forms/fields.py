@@ -62,30 +62,21 @@ class OrganisationField(forms.CharField):
         found = DATABASE.organisations(text)
         if len(found) > 1:
             names = "; ".join(str(organisation) for organisation in found)
-            raise ValidationError(
-                _("Several organisations have this name: %s. Write it out.") % names
-            )
+            error = _("Several organisations have this name: %s. Write it out.")
+            raise ValidationError(error % names)
         return text, (found[0] if found else None)
 
 
+OFFICE = "application/vnd.openxmlformats-officedocument"
 # extension -> (media type stored, what the first bytes may be; empty for plain text)
 ALLOWED = {
     "pdf": ("application/pdf", {".pdf", ".ai"}),
     "png": ("image/png", {".png"}),
     "jpg": ("image/jpeg", {".jpg", ".jpeg", ".jfif", ".jpe"}),
     "jpeg": ("image/jpeg", {".jpg", ".jpeg", ".jfif", ".jpe"}),
-    "docx": (
-        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        {".docx", ".zip"},
-    ),
-    "xlsx": (
-        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        {".xlsx", ".zip"},
-    ),
-    "pptx": (
-        "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-        {".pptx", ".zip"},
-    ),
+    "docx": (f"{OFFICE}.wordprocessingml.document", {".docx", ".zip"}),
+    "xlsx": (f"{OFFICE}.spreadsheetml.sheet", {".xlsx", ".zip"}),
+    "pptx": (f"{OFFICE}.presentationml.presentation", {".pptx", ".zip"}),
     "odt": ("application/vnd.oasis.opendocument.text", {".odt", ".zip"}),
     "txt": ("text/plain", set()),
     "csv": ("text/csv", set()),

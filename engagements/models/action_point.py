@@ -58,9 +58,6 @@ class ActionPointQuerySet(StoringQuerySet):
     def overdue(self, today: date) -> "ActionPointQuerySet":
         return self.open().filter(due__lt=today)
 
-    def this_week(self, today: date) -> "ActionPointQuerySet":
-        return self.open().filter(due__gte=today, due__lte=sunday_of(today))
-
     def needs_new_owner(self) -> "ActionPointQuerySet":
         return self.open().filter(owner__is_active=False)
 

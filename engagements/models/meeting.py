@@ -35,13 +35,11 @@ class MonthCounter(models.Model):
         return f"{self.month:%Y-%m}: {self.last}"
 
     @classmethod
-    def next_reference(cls, day) -> str:
-        """Return the next free reference in the month of `day`, like "2024-03-005". Call inside a transaction."""
-        return cls.next_references(day, 1)[0]
-
-    @classmethod
     def next_references(cls, day, count: int) -> list[str]:
-        """Return the next `count` free references in the month of `day`, in order. Call inside a transaction."""
+        """Return the next `count` free references in the month of `day`, such as "2024-03-005".
+
+        Call inside a transaction.
+        """
         counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
         first = counter.last + 1
         counter.last += count
@@ -295,7 +293,7 @@ class Meeting(Searchable):
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
         with transaction.atomic():
             if not self.reference:
-                self.reference = MonthCounter.next_reference(self.date)
+                [self.reference] = MonthCounter.next_references(self.date, 1)
             super().store(**kwargs)
 
     def set_status(self, status) -> None:

@@ -13,8 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest
-from iomtracker.data_quality import GROUPS, KINDS
-from iomtracker.data_quality.checks import Kind
+from iomtracker.data_quality.checks import GROUPS, KINDS, Kind
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
 

@@ -9,7 +9,7 @@ from django.utils.timezone import localdate
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
-from iomtracker.data_quality import KINDS
+from iomtracker.data_quality.checks import KINDS
 from stakeholders.models import LikelyPair
 from stakeholders.tests.factories import make_organisation, make_person
 

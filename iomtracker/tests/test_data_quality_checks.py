@@ -7,7 +7,7 @@ from django.utils.timezone import localdate
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from iomtracker.data_quality import KINDS
+from iomtracker.data_quality.checks import KINDS
 from iomtracker.data_quality.implausible import ONE_HOLDER, ONE_PLACE, odd_years, post_family
 from iomtracker.tests.test_data_quality import counts, fill
 from stakeholders.models import Location

@@ -5,10 +5,11 @@ import secrets
 from pathlib import Path
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+
+from accounts.models import User
 
 ACCOUNTS = {  # role: sign-in name, full name, job title
     "viewer": ("demo.viewer", "Vera Demo", "Visitor"),
@@ -44,7 +45,7 @@ def write_accounts(rows) -> None:
 def make_account(role: str) -> list[str]:
     username, full_name, job_title = ACCOUNTS[role]
     password = "".join(secrets.choice(ALPHABET) for _ in range(16))
-    user = get_user_model().objects.create_user(
+    user = User.objects.create_user(
         username=username, password=password, full_name=full_name, job_title=job_title
     )
     user.groups.add(Group.objects.get(name=role))
@@ -54,9 +55,7 @@ def make_account(role: str) -> list[str]:
 @transaction.atomic
 def make_missing_accounts() -> int:
     """Make the accounts that do not exist, and keep their passwords; others stay as they are."""
-    usernames = [username for username, *_ in ACCOUNTS.values()]
-    existing = get_user_model().objects.filter(username__in=usernames)
-    existing = set(existing.values_list("username", flat=True))
+    existing = set(User.objects.values_list("username", flat=True))
     missing = [role for role, (username, *_) in ACCOUNTS.items() if username not in existing]
     if missing:
         kept = read_accounts()

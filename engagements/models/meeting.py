@@ -1,4 +1,4 @@
-"""Meetings: one row for each that took place, whatever its kind, and the references they are given."""
+"""Meetings: one row for each that took place, whatever its kind; the references they are given; their files."""
 
 import uuid
 

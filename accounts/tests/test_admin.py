@@ -52,7 +52,7 @@ def test_the_list_costs_the_same_for_many(client, manager, django_assert_num_que
     for rows in (2, 18):
         for _number in range(rows):
             make_user("staff")
-        with django_assert_num_queries(12):
+        with django_assert_num_queries(11):
             client.get(LIST)
 
 

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.access import SignedInRequest, data_manager_only
-from profiles.views.pages import LARGEST_KEY
 from stakeholders.merging import MergeError, merge, mergeable_models, preview, undo
 from stakeholders.merging.preview import candidates, not_restored_lines, with_pairs
 from stakeholders.merging.rules import Record
@@ -27,7 +26,7 @@ def _row_or_404(name: str, pk: int) -> Record:
         raise Http404
     related = [f for f in ("parent", "merged_into") if hasattr(model, f)]
     rows = model._base_manager.select_related(*related)
-    return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
+    return get_object_or_404(rows, pk=pk)
 
 
 @data_manager_only
@@ -107,7 +106,7 @@ def merge_undo(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _record_or_404(pk: int) -> MergeRecord:
     records = MergeRecord.objects.select_related("merged_by", "undone_by")
-    return get_object_or_404(records, pk=pk if pk <= LARGEST_KEY else None)
+    return get_object_or_404(records, pk=pk)
 
 
 def _record_page(request: SignedInRequest, record: MergeRecord, error: str = "") -> HttpResponse:
@@ -145,7 +144,7 @@ def duplicate_dismissed(request: SignedInRequest) -> HttpResponse:
 @data_manager_only
 @require_POST
 def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
-    pair = _pair_or_404(pk)
+    pair = get_object_or_404(LikelyPair, pk=pk)
     if pair.dismissed_at is None:
         pair.dismiss(request.user)
     messages.success(request, _("They will not be suggested as duplicates again."))
@@ -155,7 +154,7 @@ def duplicate_dismiss(request: SignedInRequest, pk: int) -> HttpResponse:
 @data_manager_only
 @require_POST
 def duplicate_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
-    pair = _pair_or_404(pk)
+    pair = get_object_or_404(LikelyPair, pk=pk)
     pair.take_back()
     text = _("They are listed as likely duplicates again, as long as they look alike.")
     messages.success(request, text)
@@ -165,10 +164,6 @@ def duplicate_take_back(request: SignedInRequest, pk: int) -> HttpResponse:
 def _kind(request: SignedInRequest) -> Kind:
     kind = request.GET.get("kind", "")
     return Kind(kind) if kind in Kind.values else Kind.ORGANISATION
-
-
-def _pair_or_404(pk: int) -> LikelyPair:
-    return get_object_or_404(LikelyPair, pk=pk if pk <= LARGEST_KEY else None)
 
 
 def _page(request: SignedInRequest, kind: Kind, page: Page, is_dismissed: bool) -> HttpResponse:

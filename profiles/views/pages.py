@@ -23,7 +23,6 @@ from toolkit.pagination import page_of
 from toolkit.search import SearchQuerySet
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
-LARGEST_KEY = 2**63 - 1
 
 
 def organisation_or_404(slug: str) -> Organisation:
@@ -34,8 +33,7 @@ def organisation_or_404(slug: str) -> Organisation:
 
 
 def person_or_404(pk: int) -> Person:
-    rows = Person.objects.select_related("merged_into")
-    return get_object_or_404(rows, pk=pk if pk <= LARGEST_KEY else None)
+    return get_object_or_404(Person.objects.select_related("merged_into"), pk=pk)
 
 
 @require_safe

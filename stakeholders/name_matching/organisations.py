@@ -57,7 +57,7 @@ KNOWN = (
     {word for form in FORMS.values() for word in form.split()} | COMMON | THEMES | TYPES | STATES
 )
 MOST_WORDS = 12  # of a name that an acronym is looked for in
-FAMILY_WEIGHT, COMMON_WEIGHT, THEME_WEIGHT, TYPE_WEIGHT = 0.1, 0.25, 0.6, 0.6
+COMMON_WEIGHT = 0.25
 # Where an acronym stands beside the name: "Name (ABC)", "ABC - Name", "ABC/Name", "Name, ABC".
 ASIDE = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 BEFORE = re.compile(r"^\s*([^\s,/:|-]{2,12})\s*(?:\s[-–—]|[-–—]\s|[/:|])\s*(?=\S)")
@@ -157,18 +157,17 @@ def _form(token: str) -> list[str]:
     return [fold_place(token.removesuffix("s") if len(token) > 6 else token)]
 
 
-@lru_cache(maxsize=20_000)
+# Of a word that is in several lists, the lighter weight counts.
+WEIGHTS = {
+    **dict.fromkeys(THEMES | TYPES, 0.6),
+    **dict.fromkeys(COMMON, COMMON_WEIGHT),
+    **dict.fromkeys(FAMILY, 0.1),
+}
+
+
 def weight(word: str) -> float:
     """Return how distinctive a word is: a name of its own 1, a kind of body or a theme less, a common word little."""
-    for words, share in (
-        (FAMILY, FAMILY_WEIGHT),
-        (COMMON, COMMON_WEIGHT),
-        (TYPES, TYPE_WEIGHT),
-        (THEMES, THEME_WEIGHT),
-    ):
-        if word in words:
-            return share
-    return 1
+    return WEIGHTS.get(word, 1)
 
 
 def _is_known(word: str) -> bool:

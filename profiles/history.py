@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, ExtractMonth, ExtractYear
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, TruncMonth
 
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
@@ -126,14 +126,9 @@ def facts_of(
 def meetings_by_month(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
     """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
     months = last_months(today)
-    rows = (
-        meetings.filter(date__gte=months[0])
-        .order_by()
-        .values(y=ExtractYear("date"), m=ExtractMonth("date"))
-        .annotate(n=Count("pk"))
-    )
-    counts = {(row["y"], row["m"]): row["n"] for row in rows}
-    return [MonthCount(month, counts.get((month.year, month.month), 0)) for month in months]
+    rows = meetings.filter(date__gte=months[0]).order_by().values_list(TruncMonth("date"))
+    counts = dict(rows.annotate(n=Count("pk")))
+    return [MonthCount(month, counts.get(month, 0)) for month in months]
 
 
 def people_met(meetings: MeetingQuerySet, ids: set[int]) -> PersonQuerySet:
@@ -174,6 +169,4 @@ def _counted(points: ActionPointQuerySet, path: str) -> dict[int, int]:
 def _listed(action_points: ActionPointQuerySet) -> list[ActionPoint]:
     """With what the pages show of them; those without a day last."""
     rows = action_points.select_related("meeting", "owner", "organisation__parent")
-    return sorted(
-        rows.order_by("due", "pk"), key=lambda point: (point.due is None, point.due or date.min)
-    )
+    return list(rows.order_by(F("due").asc(nulls_last=True), "pk"))

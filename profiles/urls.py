@@ -21,9 +21,7 @@ urlpatterns = [
     path("quality/duplicates/", merging.duplicate_list, name="duplicate_list"),
     path("quality/duplicates/different/", merging.duplicate_dismissed, name="duplicate_dismissed"),
     path(
-        "quality/duplicates/<int:pk>/dismiss/",
-        merging.duplicate_dismiss,
-        name="duplicate_dismiss",
+        "quality/duplicates/<int:pk>/dismiss/", merging.duplicate_dismiss, name="duplicate_dismiss"
     ),
     path(
         "quality/duplicates/<int:pk>/take-back/",
@@ -32,9 +30,7 @@ urlpatterns = [
     ),
     path("merge/<slug:name>/<int:pk>/", merging.merge_pick, name="merge_pick"),
     path(
-        "merge/<slug:name>/<int:duplicate_pk>/<int:kept_pk>/",
-        merging.merge_pair,
-        name="merge_pair",
+        "merge/<slug:name>/<int:duplicate_pk>/<int:kept_pk>/", merging.merge_pair, name="merge_pair"
     ),
     path("merges/", merging.merge_list, name="merge_list"),
     path("merges/<int:pk>/", merging.merge_detail, name="merge_detail"),

@@ -1,5 +1,6 @@
 """Makes the steps of a plan: in one transaction, with the rows locked, each on record in the history."""
 
+import json
 from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
@@ -37,13 +38,8 @@ def stored(step: Step) -> dict[str, Any]:
 
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
-    return {column: _as_json(value) for column, value in values.items()}
-
-
-def _as_json(value: Any) -> Any:
-    if value is None or isinstance(value, bool | int | float | str | list | dict):
-        return value
-    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+    """Return values as JSON holds them; Django's own encoder would cut off microseconds."""
+    return json.loads(json.dumps(values, default=str))
 
 
 def restored(model: Model, values: dict[str, Any]) -> dict[str, Any]:
@@ -68,11 +64,7 @@ def record_changes(rows: Iterable[Record], by: User, reason: str, is_new: bool =
 def _record(model: Model, rows: list[Record], by: User, reason: str, is_new: bool = False) -> None:
     manager = get_history_manager_for_model(model)
     records = manager.bulk_history_create(
-        rows,
-        batch_size=BATCH,
-        update=not is_new,
-        default_user=by,
-        default_change_reason=reason,
+        rows, batch_size=BATCH, update=not is_new, default_user=by, default_change_reason=reason
     )
     for field in records[0]._history_m2m_fields:
         _record_list(field, {row.pk: record for row, record in zip(rows, records, strict=True)})
@@ -170,19 +162,15 @@ def make(steps: list[Step], by: User, reason: str) -> None:
     for (model, columns), group in groupby(steps, key=_kind):
         if columns is None:
             for step in group:
-                remove(model(**step.old), by, reason)
+                row: Record = model(**step.old)
+                row._history_user, row._change_reason = by, reason
+                row.delete()
         else:
             write(model, {step.row.pk: step.new for step in group if step.new})
 
 
 def _kind(step: Step) -> tuple[Model, tuple[str, ...] | None]:
     return type(step.row), None if step.new is None else tuple(step.new)
-
-
-def remove(row: Record, by: User, reason: str) -> None:
-    """Delete a row to which nothing points any more; its history says who and why."""
-    row._history_user, row._change_reason = by, reason
-    row.delete()
 
 
 def write(model: Model, values: dict[Any, dict[str, Any]]) -> None:

@@ -12,21 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from stakeholders.merging.execute import restored
 from stakeholders.merging.plan import Choice, Collision, Move, Plan, choices_between, lost_values
-from stakeholders.merging.rules import (
-    Model,
-    Record,
-    Relation,
-    check,
-    is_mergeable,
-    relations_of,
-)
+from stakeholders.merging.rules import Model, Record, Relation, check, is_mergeable, relations_of
 from stakeholders.merging.undo import CHANGED, GONE, STAYS
 from stakeholders.models import MergeRecord
 from stakeholders.suggestions import scored_look_alikes
 from toolkit.text import fold
 
 SHOWN = 20
-BATCH = 500
 AnyMove = TypeVar("AnyMove", bound=Move)
 
 
@@ -104,16 +96,11 @@ def _visible(found: list[AnyMove], user: User) -> list[AnyMove]:
     by_model: dict[Model, list[Any]] = {}
     for one in found:
         by_model.setdefault(type(one.row), []).append(one.row.pk)
-    seen = {model: _visible_pks(model, pks, user) for model, pks in by_model.items()}
+    seen = {
+        model: visible(model._base_manager.all(), user).only("pk").in_bulk(pks)
+        for model, pks in by_model.items()
+    }
     return [one for one in found if one.row.pk in seen[type(one.row)]]
-
-
-def _visible_pks(model: Model, pks: list[Any], user: User) -> set[Any]:
-    found: set[Any] = set()
-    for at in range(0, len(pks), BATCH):
-        rows = model._base_manager.filter(pk__in=pks[at : at + BATCH])
-        found.update(visible(rows, user).values_list("pk", flat=True))
-    return found
 
 
 def visible(rows: QuerySet, user: User) -> QuerySet:
@@ -160,10 +147,7 @@ def _grouped(moves: list[Move]) -> list[Group]:
 def _label(relation: Relation) -> str:
     """Return what the rows are called: the meetings rather than the rows that lead to them."""
     name = (str(relation.model._meta.model_name), relation.field.name)
-    named = {
-        ("organisation", "parent"): _("Units"),
-        ("location", "parent"): _("Places in it"),
-    }
+    named = {("organisation", "parent"): _("Units"), ("location", "parent"): _("Places in it")}
     if relation.field.name == "merged_into":
         return _("Merged into it before")
     target = page_field(relation.model, but=relation.field)

@@ -35,9 +35,7 @@ class NameKey(models.Model):
     key = models.CharField(max_length=LENGTH)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["kind", "key", "row"], name="name_key_once"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "row"], name="name_key_once")]
         indexes = [models.Index(fields=["row", "kind", "key"], name="name_key_row")]
 
     def __str__(self) -> str:

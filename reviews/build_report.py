@@ -20,8 +20,17 @@ from reviews.month.report import NotVisited, Report, SeatLine
 from reviews.month.sentences import month_name
 from reviews.month.summary import make_summary
 
+Meetings = tuple[MeetingFacts, ...]
 
-def build_report(year: int, month: int, *, today, by=None, review=None) -> Report:
+
+def build_report(
+    year: int,
+    month: int,
+    *,
+    today: date,
+    by: str | None = None,
+    review: MonthlyReview | None = None,
+) -> Report:
     """Return the Report of a month, the same for every reader, in a fixed number of queries.
 
     `review` is the latest issue of its review, None while there is none; `by` as for `make_summary`.
@@ -40,7 +49,7 @@ def build_report(year: int, month: int, *, today, by=None, review=None) -> Repor
         summary=make_summary(found, year, month, by=by, today=today),
         records=records,
         promises=read_action_points(year, month, today),
-        not_visited=not_visited(covered, period),
+        not_visited=_not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
         article=_edited(review, records) or compose_article(records, year, month).markdown,
@@ -51,49 +60,55 @@ def build_report(year: int, month: int, *, today, by=None, review=None) -> Repor
     )
 
 
-def _edited(review: MonthlyReview, records: tuple) -> str:
+def _edited(review: MonthlyReview, meetings: Meetings) -> str:
     """Return the text that somebody wrote; empty when it may mention a meeting that is restricted by now."""
-    gone = gone_since(review.basis, [record.reference for record in records])
-    if (
-        review.narrative
-        and gone
-        and Meeting.objects.restricted().filter(reference__in=gone).exists()
-    ):
+    gone = gone_since(review.basis, [meeting.reference for meeting in meetings])
+    if gone and Meeting.objects.restricted().filter(reference__in=gone).exists():
         return ""
     return review.narrative
 
 
-def compose_article(records: tuple, year: int, month: int) -> Article:
+def compose_article(meetings: Meetings, year: int, month: int) -> Article:
+    """Return the draft of a month's article, in the words that this office's settings choose."""
     spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
-    words = (get_language(), settings.OFFICE_NAME, settings.OFFICE_SEAT, spellings)
-    return _composed(records, year, month, words)
+    office, seat = settings.OFFICE_NAME, settings.OFFICE_SEAT
+    return _composed(meetings, year, month, get_language(), office, seat, spellings)
 
 
 # A page asks for the same article more than once: what is in the report, and what is new beside it.
 @lru_cache(maxsize=4)
 def _composed(
-    records: tuple, year: int, month: int, words: tuple[str, str, str, tuple[tuple[str, str], ...]]
+    meetings: Meetings,
+    year: int,
+    month: int,
+    _language: str,
+    office: str,
+    seat: str,
+    spellings: tuple,
 ) -> Article:
-    _language, office, seat, spellings = words
-    return compose(records, year, month, office=office, seat=seat, spellings=dict(spellings))
+    return compose(meetings, year, month, office=office, seat=seat, spellings=dict(spellings))
 
 
-def describe_meeting(record: MeetingFacts, beside: tuple | None = None) -> str:
-    """Return a Record in the words of the article that holds it and the Records `beside` it, as a text.
+def describe_meeting(meeting: MeetingFacts, month: Meetings | None = None) -> str:
+    """Return a meeting in the words of the article of its `month`, whose meetings include it, as a text.
 
-    Without `beside`, which is when its day is not known yet, it is described alone.
+    Without `month`, which is when its day is not known yet, it is described alone.
     """
-    if beside is None:
-        wording = {"office": settings.OFFICE_NAME, "seat": settings.OFFICE_SEAT}
-        sentences = describe_undated(record, spellings=settings.PLACE_NAMES_IN_TEXT, **wording)
+    if month is None:
+        sentences = describe_undated(
+            meeting,
+            office=settings.OFFICE_NAME,
+            seat=settings.OFFICE_SEAT,
+            spellings=settings.PLACE_NAMES_IN_TEXT,
+        )
     else:
-        article = compose_article(beside, record.day.year, record.day.month)
-        sentences = article.about(record.reference)
+        article = compose_article(month, meeting.day.year, meeting.day.month)
+        sentences = article.about(meeting.reference)
     return " ".join(sentence.text for sentence in sentences)
 
 
-def not_visited(covered: Coverage, period: Period) -> NotVisited:
-    """Return the NotVisited of a month's Coverage; whom the office owes a meeting as of the end of the month."""
+def _not_visited(covered: Coverage, period: Period) -> NotVisited:
+    """Return the NotVisited of a Coverage; whom the office owes a meeting as of the end of the month."""
     past = past_rhythm_lines(period.as_of, period.after) if covered.rows else []
     return NotVisited(
         title=covered.title,

@@ -6,8 +6,6 @@ from django.utils.translation import gettext_lazy as _
 from engagements.forms.fields import text_area
 from reviews.models.monthly_review import LONGEST_TEXT
 
-TICKS = ("names", "people", "gaps")
-
 
 class LongText(forms.CharField):
     """Text whose length is checked after sending: a box that cuts what is pasted loses it in silence."""

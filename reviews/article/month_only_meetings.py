@@ -17,12 +17,15 @@ PER_PARAGRAPH = 8
 UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
-def describe_month_only(composer: Composer, meetings: list[MeetingFacts], name: str) -> list:
+def describe_month_only(
+    composer: Composer, meetings: list[MeetingFacts], name: str
+) -> list[list[Sentence]]:
     """Return the paragraphs (lists of sentences) of month-only meetings; events come first."""
-    shows = [meeting for meeting in meetings if meeting.is_participation]
+    events = [meeting for meeting in meetings if meeting.is_participation]
     others = [meeting for meeting in meetings if not meeting.is_participation]
-    number, paragraphs = 0, list[list[Sentence]]()
-    for rows in (shows, others):
+    paragraphs: list[list[Sentence]] = []
+    number = 0
+    for rows in (events, others):
         paragraphs.append([])
         for group in _alike(rows):
             if len(paragraphs[-1]) >= PER_PARAGRAPH:
@@ -37,11 +40,9 @@ def describe_month_only(composer: Composer, meetings: list[MeetingFacts], name: 
 
 
 def _lead(number: int, name: str) -> str:
-    if not number:
-        return _("In the course of %(month)s") % {"month": name}
-    return (_("In the same month"), _("During the month"), _("Also in %(month)s"))[number % 3] % {
-        "month": name
-    }
+    leads = (_("In the same month"), _("During the month"), _("Also in %(month)s"))
+    lead = leads[number % 3] if number else _("In the course of %(month)s")
+    return lead % {"month": name}
 
 
 def _alike(meetings: list[MeetingFacts]) -> Iterator[list[MeetingFacts]]:
@@ -117,9 +118,9 @@ def _units(mentions: Mentions, counterparts: list[CounterpartFacts]) -> str:
         mentions.printed |= {(name, parent), (parent, "")}
     values = {"units": f"{name}s", "parents": join([with_the(parent) for parent in parents])}
     text = _("the %(units)s of %(parents)s") % values
-    return (
-        _("%(group)s of %(units)s") % {"group": as_group(group), "units": text} if group else text
-    )
+    if not group:
+        return text
+    return _("%(group)s of %(units)s") % {"group": as_group(group), "units": text}
 
 
 def _shared(composer: Composer, meeting: MeetingFacts) -> list[str]:

@@ -1,6 +1,6 @@
 """Matrix and bars: meetings by theme, place and kind, each number with the address of its list."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from engagements.models import Meeting, MeetingKind, ThematicArea
-from reviews.month.meetings import county_of, municipality_of, organisations_of
+from reviews.month.meetings import county_of, municipality_of
 from stakeholders.models import Location, OrganisationKind
 
 MANY_PLACES = 10
@@ -102,8 +102,7 @@ def column_key(meeting: Meeting, by: str) -> str:
 def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
     """Return [(area, number of meetings)], most first, then in the office's order."""
     totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
-    pairs = list(totals.items())
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
+    return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
 
 
 def leading(pairs: list[tuple[T, int]]) -> tuple[list[T], int]:
@@ -144,11 +143,10 @@ def _column_name(place: Location | None, by: str) -> str:
 
 def _numbers(rows: list[Meeting], by: str) -> dict[ThematicArea | None, Counter[str]]:
     """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
-    numbers: dict[ThematicArea | None, Counter[str]] = {}
+    numbers: dict[ThematicArea | None, Counter[str]] = defaultdict(Counter)
     for meeting in rows:
-        key = column_key(meeting, by)
         for area in meeting.thematic_areas.all() or [None]:
-            numbers.setdefault(area, Counter())[key] += 1
+            numbers[area][column_key(meeting, by)] += 1
     return numbers
 
 
@@ -162,10 +160,6 @@ def _column_filters(rows: list[Meeting], by: str) -> dict[str, dict[str, str]]:
     places = {place for meeting in rows if (place := place_of(meeting, by))}
     filters = {p.slug: {"at" if p.level in broad else "place": p.slug} for p in places}
     return filters | {NONE: {"place": NONE}}
-
-
-def _has_area(meeting: Meeting, area: ThematicArea) -> bool:
-    return area in meeting.thematic_areas.all()
 
 
 def _matrix_row(
@@ -211,16 +205,8 @@ def municipality_beside(place: Location) -> str:
     return ""
 
 
-def organisation_kinds(rows: list[Meeting]) -> list[tuple[OrganisationKind, int]]:
-    kinds = [organisation.kind for organisation in organisations_of(rows).values()]
-    return _by_number(kinds)
-
-
-def meeting_kinds(rows: list[Meeting]) -> list[tuple[MeetingKind, int]]:
-    return _by_number([meeting.kind for meeting in rows])
-
-
-def _by_number(kinds: list[Kind]) -> list[tuple[Kind, int]]:
+def by_number(kinds: list[Kind]) -> list[tuple[Kind, int]]:
+    """Return [(kind, how often it is among them)], most first, then in the office's order."""
     by_pk = {kind.pk: kind for kind in kinds}
     totals = Counter(kind.pk for kind in kinds)
     pairs = [(by_pk[pk], n) for pk, n in totals.items()]
@@ -245,4 +231,5 @@ def kind_bars(pairs: list[tuple[Kind, int]], year: int = 0, month: int = 0) -> t
 
 def reaches(rows: list[Meeting], area: ThematicArea) -> int:
     """Return in how many municipalities an area came up."""
-    return len({p.pk for m in rows if _has_area(m, area) and (p := municipality_of(m)) is not None})
+    places = {municipality_of(row) for row in rows if area in row.thematic_areas.all()}
+    return len(places - {None})

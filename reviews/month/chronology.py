@@ -100,9 +100,8 @@ def counterpart_text(counterpart: Counterpart) -> str:
         people = ", ".join(filter(None, [join_names(facts.people), facts.group]))
         of_that_day = counterpart.attendances.all()[0].organisation_name
         return f"{people} ({of_that_day or facts.organisation})"
-    return (
-        f"{facts.organisation} ({lower_first(facts.group)})" if facts.group else facts.organisation
-    )
+    group = f" ({lower_first(facts.group)})" if facts.group else ""
+    return facts.organisation + group
 
 
 def busiest(days: tuple[Day, ...]) -> str:

@@ -75,28 +75,23 @@ def read_coverage(period: Period) -> Coverage:
     places = {place.pk: place for place in Location.objects.defer("search")}
     for place in places.values():
         place.parent = places.get(place.parent_id or 0)
-    return make_coverage(period, places, tally(period, places))
+    return _make_coverage(period, places, _tally(period, places))
 
 
-def tally(period: Period, places: dict[int, Location]) -> Tallies:
+def _tally(period: Period, places: dict[int, Location]) -> Tallies:
     """Return the Tallies of a period over `places` ({pk: Location}); one query."""
-    found = Tallies()
-    for row in _read(period):
-        found.begun = min(row["begun"], found.begun or row["begun"])
-        _count_in(found, places.get(row["location"]), row, period)
-    return found
-
-
-def _read(period: Period) -> MeetingQuerySet:
-    """Return a row for each place and precision: meetings in the period, last day before its end, first ever."""
     before = Q(date__lt=period.after)
     within = before & Q(date__gte=period.first) if period.first else before
     rows = Meeting.objects.counted().order_by().values("location", "date_precision")
-    return rows.annotate(
+    found = Tallies()
+    for row in rows.annotate(
         meetings=Count("pk", filter=within),
         last=Max(Coalesce("end_date", "date"), filter=before),
         begun=Min("date"),
-    )
+    ):
+        found.begun = min(row["begun"], found.begun or row["begun"])
+        _count_in(found, places.get(row["location"]), row, period)
+    return found
 
 
 def _count_in(found: Tallies, place: Location | None, row: dict, period: Period) -> None:
@@ -112,8 +107,8 @@ def _count_in(found: Tallies, place: Location | None, row: dict, period: Period)
     found.municipalities[municipality.pk].add(row["meetings"], last, is_month_only)
 
 
-def make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
-    """Return the Coverage of what was found; without a query. Retired municipalities have no square."""
+def _make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
+    """Return the Coverage of what was found; retired municipalities have no square."""
     every = sorted(places.values(), key=lambda place: fold(place.name))
     every_town = [place for place in every if place.level == Level.MUNICIPALITY]
     towns = [town for town in every_town if town.is_active]

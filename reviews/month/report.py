@@ -37,7 +37,7 @@ class ActionPointLists:
 
 @dataclass(frozen=True)
 class Gap:
-    """A kind of gap; `code` is its value in the list's filter, `said` stands after the number of meetings."""
+    """A kind of gap; `code` is its value in the list's filter, `said` follows the number of meetings."""
 
     code: str
     label: str

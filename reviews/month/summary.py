@@ -11,13 +11,12 @@ from reviews.month.charts import (
     Bars,
     Matrix,
     area_totals,
+    by_number,
     kind_bars,
     leading,
     list_query,
     make_matrix,
-    meeting_kinds,
     municipality_bars,
-    organisation_kinds,
     reaches,
 )
 from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
@@ -30,7 +29,7 @@ from reviews.month.figures import (
     headline,
     make_figures,
 )
-from reviews.month.meetings import county_of
+from reviews.month.meetings import county_of, organisations_of
 from stakeholders.models import Location
 
 
@@ -117,14 +116,14 @@ def _place_bars(rows: list[Meeting], counties: int, year: int, month: int) -> Ba
 
 
 def _organisation_bars(rows: list[Meeting], total: int) -> Bars:
-    pairs = organisation_kinds(rows)
+    pairs = by_number([one.kind for one in organisations_of(rows).values()])
     kinds, top = leading(pairs)
     names = [kind.name_plural for kind in kinds]
     return Bars(sentences.organisations_title(names, top, total), kind_bars(pairs))
 
 
 def _meeting_kind_bars(rows: list[Meeting], year: int, month: int) -> Bars:
-    pairs = meeting_kinds(rows)
+    pairs = by_number([meeting.kind for meeting in rows])
     kinds, top = leading(pairs)
     names = [kind.name_plural for kind in kinds]
     title = sentences.kinds_title(names, top, len(rows)) if pairs else ""

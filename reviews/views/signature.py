@@ -60,20 +60,15 @@ def review_return(request: SignedInRequest, year: int, month: int) -> HttpRespon
         context = {"section": "months", "review": review, "form": form}
         return render(request, "reviews/return.html", context)
     if not why:
-        review, why = _send_back(review.month, form.cleaned_data["comment"])
+        with transaction.atomic():
+            review = MonthlyReview.objects.hold(review.month)
+            why = why_not(RETURN, review)
+            if not why:
+                review.send_back(form.cleaned_data["comment"])
     if why and not _is_returned_with(review, request.POST.get("comment")):
         return refuse(request, review, why)
     messages.success(request, _("Returned to staff with your comment."))
     return redirect(review)
-
-
-def _send_back(month: date, comment: str) -> tuple[MonthlyReview, str]:
-    with transaction.atomic():
-        review = MonthlyReview.objects.hold(month)
-        why = why_not(RETURN, review)
-        if not why:
-            review.send_back(comment)
-        return review, why
 
 
 def _is_returned_with(review: MonthlyReview, comment: str | None) -> bool:

@@ -1,4 +1,4 @@
-"""What stands behind a name: a title, an organisation, or an office that tells its organisation. Pure."""
+"""What comes after a name: a title, an organisation, or an office with the organisation in it. Pure."""
 
 import re
 import unicodedata
@@ -36,20 +36,19 @@ NOT_IN_PLACES = (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", 
 
 
 def post_of(text: str, is_organisation: bool) -> tuple[str, str]:
-    """Return (title, organisation) of what stands behind a name."""
+    """Return (title, organisation) of what comes after a name."""
     organisation = _of_office(text)
     if organisation is not None:
         return text, organisation
-    is_organisation = is_organisation and not _begins_with_office(text)
+    # "Minister Counsellor" begins with an office: it is not an organisation, even in brackets.
+    if any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _body in OFFICES):
+        is_organisation = False
     held = re.match(r"(.+?)\s+(?:of|at|for|from|në|prane)\s+(?:the\s+)?(.+)", text, re.I)
-    if held and not is_organisation and _is_post(held[1]) and _is_whole(held[2]):
+    # "Head of Unit" names no organisation.
+    is_named = held is not None and (len(held[2].split()) > 1 or held[2].isupper())
+    if held and is_named and not is_organisation and _is_post(held[1]):
         return text, held[2]
     return ("", text) if is_organisation or not _is_post(text) else (text, "")
-
-
-def _begins_with_office(text: str) -> bool:
-    """Whether an office is named first: "Minister Counsellor" is no organisation, also in brackets."""
-    return any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _body in OFFICES)
 
 
 def _of_office(text: str) -> str | None:
@@ -100,11 +99,6 @@ def _nominative(word: str) -> str:
         return word
     plain = without_genitive(f"e {word}")[2:]
     return f"{plain}ë" if word[len(plain) :].lower() in ("ës", "es") else plain
-
-
-def _is_whole(text: str) -> bool:
-    """Whether this may be an organisation: "Head of Unit" names none."""
-    return len(text.split()) > 1 or text.isupper()
 
 
 def _is_post(text: str) -> bool:

@@ -96,12 +96,12 @@ class Checker:
         card = Card(
             row.number, left_out=tuple(left_out.split()), **dict(zip(FIELDS, texts, strict=True))
         )
-        self.remarks: list[Remark] = []
+        self.number, self.remarks = row.number, list[Remark]()
         outcome: dict[str, Any] = {"name": card.name, "person": None, "why": "",
                    "organisation": None, "title": card.title, "post": False, "adds": {}}  # fmt: skip
         row.lead, row.outcome = row.number, outcome
         if not (card.name or card.organisation):
-            self._remark(ERROR, card, "Name", _("This card has no name."))
+            self._remark(ERROR, "Name", _("This card has no name."))
         elif self._is_duplicate(row, card, self.by_name, answer_key(card.name)):
             return
         else:
@@ -123,8 +123,8 @@ class Checker:
         is_new = (outcome["name"] and not outcome["person"]) or _is_new(outcome)
         return State.READY if is_new or outcome["adds"] or outcome["post"] else State.HERE
 
-    def _remark(self, level: str, card: Card, column: str, text: str) -> None:
-        remark = Remark(level, card.number, column, text)
+    def _remark(self, level: str, column: str, text: str) -> None:
+        remark = Remark(level, self.number, column, text)
         if remark not in self.remarks:
             self.remarks.append(remark)
 
@@ -142,7 +142,7 @@ class Checker:
             if name != "name" and fold(getattr(card, name)) not in ("", fold(getattr(first, name)))
         ]
         if more:
-            self._remark(ERROR, card, more[0], _duplicate_text(card, first))
+            self._remark(ERROR, more[0], _duplicate_text(card, first))
             return False
         row.state, row.lead, row.remarks = State.DUPLICATE, first.number, []
         return True
@@ -154,10 +154,10 @@ class Checker:
             form = AddPersonForm({**sent, "source": self.source.name[:200]})
             for name, texts in form.errors.items():
                 for text in texts:
-                    self._remark(ERROR, card, FIELDS.get(name, "Name"), str(text))
+                    self._remark(ERROR, FIELDS.get(name, "Name"), str(text))
         for column, text in (("Job Title", card.title), ("Company", card.organisation)):
             if len(text) > 200:
-                self._remark(ERROR, card, column, _("Use 200 characters or fewer."))
+                self._remark(ERROR, column, _("Use 200 characters or fewer."))
 
     def _person(self, card: Card, outcome: dict[str, Any]) -> Person | None:
         """Return the person of a card, written into `outcome`; None for a new one, or when it must be asked."""
@@ -169,27 +169,21 @@ class Checker:
             if any(likeness(card.name, folded) >= ALIKE for folded in one.folded_names())
         ]
         if len(same) == 1 and not is_answered:
-            return self._matched(outcome, same[0], _("same e-mail address"))
+            outcome |= {"person": same[0].pk, "why": _("same e-mail address")}
+            return same[0]
         found = self.directory.people(card.name)
-        if len(found) == 1 and (is_answered or not self._differs(card, found[0])):
-            return self._matched(outcome, found[0], self.directory.why(card.name, found[0]))
+        # Somebody of the name with another address may be a namesake.
+        emails = {card.email.lower(), *(one.email.lower() for one in found)} - {""}
+        if len(found) == 1 and (is_answered or len(emails) < 2):
+            outcome |= {"person": found[0].pk, "why": self.directory.why(card.name, found[0])}
+            return found[0]
         alike = [] if is_answered or found else self.directory.alike(card.name)
         if found or any(key[0] == "p" for key in alike):
-            self._remark(ASK, card, "Name", split_honorific(card.name)[1])
+            self._remark(ASK, "Name", split_honorific(card.name)[1])
         elif by_email and name:
             text = _("%s has the same e-mail address. This is taken for another person.")
-            self._remark(WARNING, card, "E-mail Address", text % by_email[0])
+            self._remark(WARNING, "E-mail Address", text % by_email[0])
         return None
-
-    @staticmethod
-    def _matched(outcome: dict, person: Person, why: str) -> Person:
-        outcome["person"], outcome["why"] = person.pk, why
-        return person
-
-    @staticmethod
-    def _differs(card: Card, person: Person) -> bool:
-        """Whether somebody of the name has another address: that may be a namesake."""
-        return bool(card.email and person.email and card.email.lower() != person.email.lower())
 
     def _organisation(self, card: Card, outcome: dict[str, Any]) -> None:
         """Write the organisation of a card into `outcome`, the unit when it is known here."""
@@ -207,14 +201,14 @@ class Checker:
             return
         alike = [] if is_answered or found else self.directory.alike(text)
         if found or any(key[0] == "o" for key in alike):
-            self._remark(ASK, card, "Company", text)
+            self._remark(ASK, "Company", text)
             return
         if text in self.directory.taken:
-            self._remark(ERROR, card, "Company", _("This organisation is no longer in use."))
+            self._remark(ERROR, "Company", _("This organisation is no longer in use."))
         kind = self.kinds.get(likely_kind(text)) or self.kinds.get("other")
         if kind is None:
-            text_of_kind = _("There is no kind of organisation “other” to give it.")
-            self._remark(ERROR, card, "Company", text_of_kind)
+            refusal = _("There is no kind of organisation “other” to give it.")
+            self._remark(ERROR, "Company", refusal)
         outcome["organisation"] = {"pk": None, "name": text, "why": "", "kind": kind}
 
     def _what_is_new(self, card: Card, outcome: dict[str, Any], person: Person | None) -> None:
@@ -226,17 +220,17 @@ class Checker:
             }
         if card.name and card.organisation and not card.title:
             text = _("No post is given, so %s is not recorded with this person.")
-            self._remark(WARNING, card, "Job Title", text % card.organisation)
+            self._remark(WARNING, "Job Title", text % card.organisation)
         if card.title and not card.organisation:
             text = _("No organisation is given, so the post is left out.")
-            self._remark(WARNING, card, "Job Title", text)
+            self._remark(WARNING, "Job Title", text)
         if not card.name and (card.email or card.phone):
             text = _("No person is named, so the address and number are left out.")
-            self._remark(WARNING, card, "Name", text)
+            self._remark(WARNING, "Name", text)
         if not (card.name and card.title and organisation):
             return
         held = self.held[person.pk, organisation["pk"]] if person and organisation["pk"] else set()
         outcome["post"] = not held
         if held and fold(card.title) not in held:
             text = _("Has another post there in the record, so “%s” is left out.")
-            self._remark(WARNING, card, "Job Title", text % card.title)
+            self._remark(WARNING, "Job Title", text % card.title)

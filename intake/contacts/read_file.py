@@ -23,27 +23,20 @@ WANTED = {"N", "FN", "ORG", "TITLE", "EMAIL", "TEL"}
 LEFT_OUT = {
     "birthday": (
         "BDAY ANNIVERSARY X-ABDATE X-MS-ANNIVERSARY X-EVOLUTION-ANNIVERSARY DEATHDATE BIRTHPLACE",
-        "birthday|anniversary|event",
-    ),
+        "birthday|anniversary|event"),
     "address": (
-        "ADR LABEL GEO",
-        "street|city|postal|address (?:[0-9]|po box)|po box|state|country|location",
-    ),
+        "ADR LABEL GEO", "street|city|postal|address (?:[0-9]|po box)|po box|state|country|location"),
     "picture": ("PHOTO LOGO SOUND KEY", "photo"),
     "notes": ("NOTE", "notes|user [0-9]|custom field|keywords"),
     "family": (
         "RELATED X-ABRELATEDNAMES X-EVOLUTION-SPOUSE X-SPOUSE X-CHILDREN X-MS-SPOUSE",
-        "spouse|children|relation|maiden|referred",
-    ),
+        "spouse|children|relation|maiden|referred"),
     "person": (
         "GENDER X-GENDER LANG NICKNAME HOBBY INTEREST CATEGORIES",
-        "gender|hobby|nickname|government id|language|categories|group membership|labels",
-    ),
+        "gender|hobby|nickname|government id|language|categories|group membership|labels"),
     "chat": (
-        "IMPP X-AIM X-SKYPE X-MSN X-JABBER X-ICQ X-YAHOO X-QQ X-GTALK X-MS-IMADDRESS",
-        "im [0-9]",
-    ),
-}
+        "IMPP X-AIM X-SKYPE X-MSN X-JABBER X-ICQ X-YAHOO X-QQ X-GTALK X-MS-IMADDRESS", "im [0-9]"),
+}  # fmt: skip
 PRIVATE = re.compile(r"home|private|personal|familje|shtepi")
 NO_VOICE = re.compile(r"assistant|fax|pager|telex|isdn|tty|callback|car|radio|modem|video")
 MOBILE = re.compile(r"cell|mobile|celular|iphone")

@@ -99,13 +99,11 @@ class TableForm(forms.Form):
         if not source.tables[0][0]:
             del self.fields["sheet"]
 
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        cleaned = self.cleaned_data
-        rows = self.source.rows_of(cleaned.get("sheet", ""))
-        if cleaned.get("header_row") and cleaned["header_row"] not in {n for n, _cells in rows}:
-            self.add_error("header_row", _("Choose a row that is shown below and not empty."))
-        return cleaned
+    def clean_header_row(self) -> int:
+        rows = self.source.rows_of(self.cleaned_data.get("sheet", ""))
+        if self.cleaned_data["header_row"] not in {number for number, _cells in rows}:
+            raise ValidationError(_("Choose a row that is shown below and not empty."))
+        return self.cleaned_data["header_row"]
 
 
 class ColumnForm(forms.Form):
@@ -134,13 +132,11 @@ class ColumnFormSet(forms.BaseFormSet):
     def clean(self) -> None:
         used = [form.cleaned_data.get("field") for form in self.forms]
         if "date" not in used:
-            raise ValidationError(
-                _("Say which column is the date: without one there is no meeting.")
-            )
-        single = {name for name in used if name and name not in MANY}
-        for name in sorted(name for name in single if used.count(name) > 1):
-            label = BY_NAME[name].label
-            raise ValidationError(_("Two columns can’t both be “%s”. Leave one out.") % label)
+            text = _("Say which column is the date: without one there is no meeting.")
+            raise ValidationError(text)
+        for name in sorted({name for name in used if name and used.count(name) > 1} - MANY):
+            text = _("Two columns can’t both be “%s”. Leave one out.")
+            raise ValidationError(text % BY_NAME[name].label)
 
     def plans(self, headings: list[str]) -> list[ColumnPlan]:
         return [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -202,8 +203,11 @@ class MeetingReading:
 
     def __init__(self, register: Register, rows: list[tuple[int, list[str]]]) -> None:
         self.register, self.directory = register, register.directory
-        self.rows = [self._by_field(*row) for row in rows]
-        self.cells = self._of_all_rows()
+        self.rows: list[dict[str, list[Cell]]] = []  # by field, without blanks
+        # Those of all rows, each text of a column once.
+        self.cells: defaultdict[str, dict[tuple[str, str], Cell]] = defaultdict(dict)
+        for row in rows:
+            self._read_cells(*row)
         self.data: dict[str, Any] = {"promise-TOTAL_FORMS": 0, "promise-INITIAL_FORMS": 0}
         self.counterparts: list[Pair] = []
         self.remarks: list[Remark] = []
@@ -224,34 +228,25 @@ class MeetingReading:
             post.setlist(name, [str(one) for one in values])
         return post
 
-    def _by_field(self, number: int, cells: list[str]) -> dict[str, list[Cell]]:
-        found: dict[str, list[Cell]] = {}
-        for plan, text in zip(self.register.plans, cells, strict=False):
+    def _read_cells(self, number: int, texts: list[str]) -> None:
+        row: defaultdict[str, list[Cell]] = defaultdict(list)
+        for plan, text in zip(self.register.plans, texts, strict=False):
             if plan.field and text:
                 cell = Cell(number, plan.heading, text, plan.how)
-                found.setdefault(plan.field, []).append(cell)
-        return found
-
-    def _of_all_rows(self) -> dict[str, list[Cell]]:
-        """Return {field: Cells} of all rows, each text of a column once."""
-        found: dict[str, dict[tuple[str, str], Cell]] = {}
-        for row in self.rows:
-            for field, cells in row.items():
-                known = found.setdefault(field, {})
-                for cell in cells:
-                    known.setdefault((cell.text, cell.column), cell)
-        return {field: list(cells.values()) for field, cells in found.items()}
+                row[plan.field].append(cell)
+                self.cells[plan.field].setdefault((text, plan.heading), cell)
+        self.rows.append(row)
 
     def _first(self, field: str) -> Cell | None:
-        return next(iter(self.cells.get(field, ())), None)
+        return next(iter(self.cells[field].values()), None)
 
     def _remark(self, level: str, cell: Cell, text: str) -> None:
         self.remarks.append(Remark(level, cell.row, cell.column, text))
 
-    def _note(self, cell: Cell, text: str = "") -> None:
-        self.notes.append(f"{cell.column}: {text or cell.text}")
-
-    # Rows that contradict their meeting.
+    def _move_to_note(self, cell: Cell, text: str, warning: str = "") -> None:
+        if warning:
+            self._remark(WARNING, cell, warning)
+        self.notes.append(f"{cell.column}: {text}")
 
     def _refuse_contradictions(self) -> None:
         """Refuse each cell that says other than the first row of the meeting that is not blank there."""
@@ -286,8 +281,6 @@ class MeetingReading:
             return found[0].pk if len(found) == 1 else folded
         return folded
 
-    # When, what, where.
-
     def _read_days(self) -> None:
         if self._first("date") is None:
             heading = self.register.heading("date")
@@ -319,8 +312,7 @@ class MeetingReading:
         self.data["kind"] = kinds.get(fold(cell.text), usual) if cell else usual
         if cell and fold(cell.text) not in kinds:
             text = _("‘%s’ is not one of the kinds of meeting. It is kept in the note.")
-            self._remark(WARNING, cell, text % cell.text[:60])
-            self._note(cell)
+            self._move_to_note(cell, cell.text, text % cell.text[:60])
 
     def _read_channel_and_place(self) -> None:
         place, channel = self._first("place"), self._first("channel")
@@ -331,21 +323,18 @@ class MeetingReading:
         if self.directory.places(place.text) or self.register.options["places"] == "refuse":
             self.data["place"] = place.text
         else:
-            self._note(place)
-
-    # Lists and texts.
+            self._move_to_note(place, place.text)
 
     def _read_choices(self, field: str, box: str) -> None:
         keys = []
-        for cell in self.cells.get(field, ()):
+        for cell in self.cells[field].values():
             for text in split_cell(cell.text, cell.how):
                 key = self.register.names[field].get(fold(text))
                 if key:
                     keys.append(key)
-                    continue
-                refusal = _("‘%s’ is not in the list here. It is kept in the note.")
-                self._remark(WARNING, cell, refusal % text[:60])
-                self._note(cell, text)
+                else:
+                    warning = _("‘%s’ is not in the list here. It is kept in the note.")
+                    self._move_to_note(cell, text, warning % text[:60])
         if keys:
             self.data[box] = list(dict.fromkeys(keys))
 
@@ -353,23 +342,20 @@ class MeetingReading:
         cell = self._first("title")
         title = " ".join(cell.text.split()) if cell else ""
         if cell and len(title) > LONGEST_TITLE:
-            self._note(cell, title)
             text = _("Longer than %s characters: it is shortened here, and in full in the note.")
-            self._remark(WARNING, cell, text % LONGEST_TITLE)
+            self._move_to_note(cell, title, text % LONGEST_TITLE)
             title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
         notes = [plan.heading for plan in self.register.plans if plan.field == "internal_note"]
         own = [
             f"{cell.column}: {cell.text}" if len(set(notes)) > 1 else cell.text
-            for cell in self.cells.get("internal_note", ())
+            for cell in self.cells["internal_note"].values()
         ]
-        public = [cell.text for cell in self.cells.get("public_line", ())]
+        public = [cell.text for cell in self.cells["public_line"].values()]
         self.data |= {
             "title": title,
             "public_line": "\n".join(public),
             "internal_note": "\n".join([*own, *self.notes]),
         }
-
-    # Who took part, paired row by row.
 
     def _read_counterparts(self) -> None:
         lines = self._lines()
@@ -490,8 +476,6 @@ class MeetingReading:
                 self._remark(WARNING, cell, text % named.name)
         return list(kept.values())
 
-    # How many took part, added up over the rows of each organisation.
-
     def _read_head_counts(self, lines: list[list[Pair]]) -> None:
         """Write head counts so that each organisation has the sum of its rows.
 
@@ -532,9 +516,8 @@ class MeetingReading:
                 if number and len(keys) == 1:
                     given.setdefault(keys.pop(), []).append((cell, number))
                 elif number:
-                    self._note(cell)
                     text = _("It is not clear for which organisation. It is kept in the note.")
-                    self._remark(WARNING, cell, text)
+                    self._move_to_note(cell, cell.text, text)
         return given
 
     def _head_count(self, cell: Cell) -> int | None:

@@ -101,7 +101,8 @@ def _brief(
     action_points = history.OpenActionPoints(points, today)
     ours = [_action_point_line(point, today) for point in action_points.ours]
     theirs = [_action_point_line(point, today) for point in action_points.theirs]
-    last = list(_with_all(meetings.newest_first())[:MEETINGS])
+    newest = meetings.newest_first().for_list()
+    last = list(newest.prefetch_related("staff", "counterparts__attendances__person")[:MEETINGS])
     lists = {
         "seats": (seats, SEATS),
         "ours": (ours, ACTION_POINTS),
@@ -186,10 +187,6 @@ def _action_point_line(point: ActionPoint, today: date) -> Line:
     detail = ", ".join(filter(None, [str(point.who), due]))
     late = gettext("Overdue") if point.is_overdue(today) else ""
     return Line(_short(point.text), _shorter(detail), late)
-
-
-def _with_all(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    return meetings.for_list().prefetch_related("staff", "counterparts__attendances__person")
 
 
 def _meeting_line(meeting: Meeting, user: User) -> MeetingLine:

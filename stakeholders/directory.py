@@ -124,7 +124,7 @@ class Directory:
         return found
 
     def places(self, text: str) -> list[Location]:
-        return self._place_names().named(text)
+        return self.place_names.named(text)
 
     def choices(self, queryset: QuerySet) -> QuerySet | ReadOnce:
         """Return where a choice among the rows of `queryset` is looked up."""
@@ -145,8 +145,9 @@ class Directory:
     def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         raise NotImplementedError
 
-    def _place_names(self) -> PlaceNames:
-        raise NotImplementedError
+    @property
+    def place_names(self) -> PlaceNames:
+        return PlaceNames(Location.objects.current())
 
 
 class DatabaseDirectory(Directory):
@@ -165,9 +166,6 @@ class DatabaseDirectory(Directory):
 
     def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         return person.appointments.filter(organisation=organisation).exists()
-
-    def _place_names(self) -> PlaceNames:
-        return PlaceNames(Location.objects.current())
 
 
 DATABASE = DatabaseDirectory()
@@ -253,9 +251,6 @@ class Remembered(Directory):
 
     def _holds_post(self, person: Person, organisation: Organisation) -> bool:
         return (person.pk, organisation.pk) in self.posts
-
-    def _place_names(self) -> PlaceNames:
-        return self.place_names
 
     def choices(self, queryset: QuerySet) -> ReadOnce:
         """Return the rows of `queryset`, read once, that answer a form's choice as it would."""

@@ -51,7 +51,7 @@ def undo(record: MergeRecord, *, by: User) -> MergeRecord:
     if record.is_undone:
         raise MergeError(_("This merge has already been undone."))
     _refuse_when_built_upon(record)
-    both = locked(record.row_model, record.duplicate_pk, record.kept_pk)
+    both = locked(apps.get_model(record.model), record.duplicate_pk, record.kept_pk)
     if any(getattr(row, "anonymised_at", None) for row in both):
         raise MergeError(_("This person was anonymised, so there is nothing to go back to."))
     reversal = Reversal(by)
@@ -163,9 +163,9 @@ class Reversal:
         for column in back.keys() - stays:
             setattr(row, column, old[column])
         if "other_names" in new.keys() - back.keys():
-            row.other_names = _without_added(
-                row.other_names, old["other_names"], new["other_names"]
-            )
+            added = {*new["other_names"].splitlines()} - {*old["other_names"].splitlines()}
+            lines = row.other_names.splitlines()
+            row.other_names = "\n".join(line for line in lines if line not in added)
         if "search" in new.keys() - back.keys():
             row.search = row.folded()
         changed = new.keys() - back.keys() - {"other_names", "search"}
@@ -211,14 +211,8 @@ class Reversal:
         reason = _("Merge undone")
         record_changes(self._made.values(), self.by, reason, is_new=True)
         record_changes(self._changed.values(), self.by, reason)
-        record_lists([*self._made.values(), *self._changed.values()], self.by, reason)
+        record_lists(self.rows, self.by, reason)
 
 
 def _kind(step: dict[str, Any]) -> tuple[str, tuple[str, ...] | None]:
     return step["model"], None if step["new"] is None else tuple(step["new"])
-
-
-def _without_added(now: str, old: str, new: str) -> str:
-    """Return the lines of `now` without those that a merge had added to `old`."""
-    added = set(new.splitlines()) - set(old.splitlines())
-    return "\n".join(line for line in now.splitlines() if line not in added)

@@ -8,13 +8,6 @@ from stakeholders.models.organisation import Organisation, OrganisationKind
 from stakeholders.models.person import Person
 
 __all__ = [
-    "Appointment",
-    "Kind",
-    "LikelyPair",
-    "Location",
-    "MergeRecord",
-    "NameKey",
-    "Organisation",
-    "OrganisationKind",
-    "Person",
-]
+    "Appointment", "Kind", "LikelyPair", "Location", "MergeRecord", "NameKey", "Organisation",
+    "OrganisationKind", "Person",
+]  # fmt: skip

@@ -1,7 +1,7 @@
 """Likely duplicates: pairs of records, found by keys. A pair marked as different is remembered."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
@@ -15,9 +15,6 @@ from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
 from toolkit.search import Searchable
 from toolkit.text import fold
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 Record = OrganisationRecord | PersonRecord
 
@@ -105,7 +102,7 @@ class LikelyPair(models.Model):
         return f"{self.kind} {self.a}, {self.b}"
 
     @property
-    def reason_texts(self) -> list["StrOrPromise"]:
+    def reason_texts(self) -> list[str]:
         return reason_texts(self.reasons)
 
     def dismiss(self, user: User) -> None:

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -56,10 +55,6 @@ class MergeRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.model} {self.duplicate_pk} → {self.kept_pk}"
-
-    @property
-    def row_model(self) -> type[models.Model]:
-        return apps.get_model(self.model)
 
     @property
     def is_undone(self) -> bool:

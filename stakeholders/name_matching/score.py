@@ -1,11 +1,8 @@
 """The result of a comparison: a score, and codes of reasons with their texts."""
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 # From here on two records are likely duplicates; docs/matching.md says why.
 LIKELY = 80
@@ -43,6 +40,6 @@ class Likeness(NamedTuple):
 NOTHING = Likeness(0)
 
 
-def reason_texts(codes: list[str]) -> list["StrOrPromise"]:
+def reason_texts(codes: list[str]) -> list[str]:
     """Return reasons for people to read; a code of an older version is left out."""
-    return [REASONS[code] for code in codes if code in REASONS]
+    return [str(REASONS[code]) for code in codes if code in REASONS]

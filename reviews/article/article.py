@@ -32,10 +32,6 @@ class Paragraph:
     is_summary: bool = False
 
     @property
-    def text(self) -> str:
-        return " ".join(sentence.text for sentence in self.sentences)
-
-    @property
     def markdown(self) -> str:
         return " ".join(sentence.markdown for sentence in self.sentences)
 
@@ -54,10 +50,6 @@ class Article:
     title: Sentence
     paragraphs: tuple[Paragraph, ...]
     left_out: tuple[LeftOut, ...]
-
-    @property
-    def sentences(self) -> tuple:
-        return (self.title, *(s for paragraph in self.paragraphs for s in paragraph.sentences))
 
     def about(self, reference: str) -> list[Sentence]:
         """Return the sentences on the meeting with this reference, without those on the whole month."""

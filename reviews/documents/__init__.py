@@ -3,13 +3,7 @@
 from datetime import date
 from pathlib import Path
 
-from reviews.documents.content import (
-    article_of,
-    document_context,
-    plain_text,
-    review_title,
-    status_line,
-)
+from reviews.documents import content
 from reviews.documents.docx import TemplateProblem, render_docx
 from reviews.documents.spreadsheets import render_csv, render_xlsx
 from reviews.month.report import Report
@@ -45,9 +39,9 @@ def render(report: Report, file_format: str, *, today: date) -> bytes:
 def render_pdf(report: Report, today: date) -> bytes:
     """Return the PDF of a Report printed on `today`, tagged for screen readers (PDF/UA-1)."""
     day = [today.year, today.month, today.day]
-    return make_pdf(PDF_TEMPLATE, document_context(report, today) | {"day": day})
+    return make_pdf(PDF_TEMPLATE, content.document_context(report, today) | {"day": day})
 
 
 def render_text(report: Report) -> bytes:
-    head = " · ".join((report.office, review_title(report), status_line(report)))
-    return f"{head}\n\n{plain_text(article_of(report))}\n".encode()
+    head = " · ".join((report.office, content.review_title(report), content.status_line(report)))
+    return f"{head}\n\n{content.plain_text(content.article_of(report))}\n".encode()

@@ -6,19 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from engagements.models import Meeting
-from reviews.month import sentences
-from reviews.month.charts import (
-    Bars,
-    Matrix,
-    area_totals,
-    by_number,
-    kind_bars,
-    leading,
-    list_query,
-    make_matrix,
-    municipality_bars,
-    reaches,
-)
+from reviews.month import charts, sentences
 from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
 from reviews.month.figures import (
     Counts,
@@ -45,10 +33,10 @@ class Summary:
     figures: tuple[Figure, ...]
     query: str
     themes_title: str
-    matrix: Matrix
-    places: Bars
-    organisations: Bars
-    kinds: Bars
+    matrix: charts.Matrix
+    places: charts.Bars
+    organisations: charts.Bars
+    kinds: charts.Bars
     days_title: str
     busiest: str
     strip: Strip
@@ -85,9 +73,9 @@ def make_summary(
         (earlier_name(key, year), count(found[key], today)) for key in earlier_months(year, month)
     ]
     name, days = sentences.month_name(year, month), make_days(rows, year, month)
-    areas, _top = leading(area_totals(rows))
+    areas, _top = charts.leading(charts.area_totals(rows))
     area_names = [area.name for area in areas]
-    reached = reaches(rows, areas[0]) if areas else 0
+    reached = charts.reaches(rows, areas[0]) if areas else 0
     exact = sum(not meeting.is_month_only for meeting in rows)
     return Summary(
         year=year,
@@ -96,9 +84,9 @@ def make_summary(
         phrases=headline(name, counts, rows),
         counts=counts,
         figures=make_figures(counts, compared, places["municipalities"]),
-        query=list_query(year, month),
+        query=charts.list_query(year, month),
         themes_title=sentences.themes_title(area_names, reached, counts.municipalities),
-        matrix=make_matrix(rows, year, month, by),
+        matrix=charts.make_matrix(rows, year, month, by),
         places=_place_bars(rows, places["counties"], year, month),
         organisations=_organisation_bars(rows, counts.organisations),
         kinds=_meeting_kind_bars(rows, year, month),
@@ -109,22 +97,22 @@ def make_summary(
     )
 
 
-def _place_bars(rows: list[Meeting], counties: int, year: int, month: int) -> Bars:
+def _place_bars(rows: list[Meeting], counties: int, year: int, month: int) -> charts.Bars:
     reached = {place.pk for meeting in rows if (place := county_of(meeting))}
     title = sentences.counties_title(len(reached), counties)
-    return Bars(title, municipality_bars(rows, year, month))
+    return charts.Bars(title, charts.municipality_bars(rows, year, month))
 
 
-def _organisation_bars(rows: list[Meeting], total: int) -> Bars:
-    pairs = by_number([one.kind for one in organisations_of(rows).values()])
-    kinds, top = leading(pairs)
+def _organisation_bars(rows: list[Meeting], total: int) -> charts.Bars:
+    pairs = charts.by_number([one.kind for one in organisations_of(rows).values()])
+    kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]
-    return Bars(sentences.organisations_title(names, top, total), kind_bars(pairs))
+    return charts.Bars(sentences.organisations_title(names, top, total), charts.kind_bars(pairs))
 
 
-def _meeting_kind_bars(rows: list[Meeting], year: int, month: int) -> Bars:
-    pairs = by_number([meeting.kind for meeting in rows])
-    kinds, top = leading(pairs)
+def _meeting_kind_bars(rows: list[Meeting], year: int, month: int) -> charts.Bars:
+    pairs = charts.by_number([meeting.kind for meeting in rows])
+    kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]
     title = sentences.kinds_title(names, top, len(rows)) if pairs else ""
-    return Bars(title, kind_bars(pairs, year, month))
+    return charts.Bars(title, charts.kind_bars(pairs, year, month))

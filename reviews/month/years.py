@@ -10,16 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import Meeting, ThematicArea
-from reviews.month import sentences
-from reviews.month.charts import (
-    NONE,
-    Cell,
-    Matrix,
-    MatrixRow,
-    area_totals,
-    column_key,
-    place_of,
-)
+from reviews.month import charts, sentences
 from reviews.month.figures import Counts, Figure, count, headline, make_figures
 from reviews.month.meetings import municipality_of, read_months
 from reviews.month.periods import Span
@@ -56,12 +47,12 @@ class Change:
     """A thematic area in this year and the year before; `change` is "+3", "−2" or nothing."""
 
     name: str
-    now: Cell
-    before: Cell
+    now: charts.Cell
+    before: charts.Cell
     change: str
 
     @property
-    def cells(self) -> tuple[Cell, Cell]:
+    def cells(self) -> tuple[charts.Cell, charts.Cell]:
         return self.before, self.now
 
 
@@ -84,9 +75,9 @@ class Year:
     months_title: str
     months: tuple[YearMonth, ...]
     themes_title: str
-    themes: Matrix
+    themes: charts.Matrix
     places_title: str
-    places: Matrix
+    places: charts.Matrix
     changes: Changes | None
 
     @property
@@ -140,7 +131,7 @@ def _busiest_months(counted: list[tuple[Span, Counts]], total: int) -> str:
     return sentences.busiest_months(names, top, total)
 
 
-def _themes_title(matrix: Matrix) -> str:
+def _themes_title(matrix: charts.Matrix) -> str:
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
         return _("No thematic area was recorded")
@@ -148,7 +139,7 @@ def _themes_title(matrix: Matrix) -> str:
     return sentences.theme_months(named[0].name, months)
 
 
-def _places_title(matrix: Matrix, total: int) -> str:
+def _places_title(matrix: charts.Matrix, total: int) -> str:
     named = [row for row in matrix.rows if not row.is_gap]
     if not named:
         return _("No place was recorded")
@@ -157,57 +148,59 @@ def _places_title(matrix: Matrix, total: int) -> str:
     return sentences.leading_places(places, top, total)
 
 
-def _themes(rows: list[Meeting], period: Span) -> Matrix:
+def _themes(rows: list[Meeting], period: Span) -> charts.Matrix:
     entries = []
-    for area, _total in area_totals(rows):
+    for area, _total in charts.area_totals(rows):
         meetings = [meeting for meeting in rows if area in meeting.thematic_areas.all()]
         entries.append((area.name, area.description, {"area": area.code}, meetings))
     if bare := [meeting for meeting in rows if not meeting.thematic_areas.all()]:
-        entries.append((_("None recorded"), "", {"area": NONE}, bare))
+        entries.append((_("None recorded"), "", {"area": charts.NONE}, bare))
     return _by_month(entries, period)
 
 
-def _places(rows: list[Meeting], period: Span) -> Matrix:
+def _places(rows: list[Meeting], period: Span) -> charts.Matrix:
     groups: dict[str, list[Meeting]] = {}
     for meeting in rows:
-        groups.setdefault(column_key(meeting, "municipality"), []).append(meeting)
+        groups.setdefault(charts.column_key(meeting, "municipality"), []).append(meeting)
     entries = []
     for key, meetings in groups.items():
-        place = place_of(meetings[0], "municipality")
+        place = charts.place_of(meetings[0], "municipality")
         name = str(place) if place else _("No place")
         broad = place and place.level in {Location.Level.COUNTY, Location.Level.COUNTRY}
         entries.append((name, "", {"at" if broad else "place": key}, meetings))
-    entries.sort(key=lambda entry: (NONE in entry[2].values(), -len(entry[3]), entry[0]))
+    entries.sort(key=lambda entry: (charts.NONE in entry[2].values(), -len(entry[3]), entry[0]))
     return _by_month(entries, period)
 
 
 def _by_month(
     entries: list[tuple[str, str, dict[str, str], list[Meeting]]], period: Span
-) -> Matrix:
+) -> charts.Matrix:
     """Return the Matrix of (name, description, filters of the list, meetings) by month."""
     names = [str(MONTHS_3[month]).capitalize() for _year, month in period.months]
-    return Matrix(
+    return charts.Matrix(
         tuple(names), tuple(_month_row(*entry, period) for entry in entries), "month", False
     )
 
 
 def _month_row(
     name: str, description: str, filters: dict[str, str], meetings: list[Meeting], period: Span
-) -> MatrixRow:
+) -> charts.MatrixRow:
     numbers = Counter(meeting.date.month for meeting in meetings)
     cells = tuple(
-        Cell(numbers[month.month], f"{name}, {month.name}", month.query(**filters))
+        charts.Cell(numbers[month.month], f"{name}, {month.name}", month.query(**filters))
         for month in (Span(*key) for key in period.months)
     )
-    total = Cell(len(meetings), name, period.query(**filters))
-    return MatrixRow(name, description, cells, total, NONE in filters.values())
+    total = charts.Cell(len(meetings), name, period.query(**filters))
+    return charts.MatrixRow(name, description, cells, total, charts.NONE in filters.values())
 
 
 def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Span) -> Changes:
     now, before = ({m.name: m for m in map(municipality_of, some) if m} for some in (rows, old))
     return Changes(
         before=earlier,
-        areas=_area_changes(dict(area_totals(rows)), dict(area_totals(old)), period, earlier),
+        areas=_area_changes(
+            dict(charts.area_totals(rows)), dict(charts.area_totals(old)), period, earlier
+        ),
         new_places=tuple(sorted(now.keys() - before.keys())),
         gone_places=tuple(sorted(before.keys() - now.keys())),
     )
@@ -228,6 +221,6 @@ def _area_changes(
     )
 
 
-def _area_cell(area: ThematicArea, totals: dict[ThematicArea, int], period: Span) -> Cell:
+def _area_cell(area: ThematicArea, totals: dict[ThematicArea, int], period: Span) -> charts.Cell:
     label = f"{area.name}, {period.name}"
-    return Cell(totals.get(area, 0), label, period.query(area=area.code))
+    return charts.Cell(totals.get(area, 0), label, period.query(area=area.code))

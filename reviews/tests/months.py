@@ -192,3 +192,12 @@ def _party(rng, body, people):
     )
     count = rng.choice([None, None, 1, 4])
     return make_party(**body, speakers=speakers, group=rng.choice(GROUPS), head_count=count)
+
+
+def sentences_of(article):
+    """Return every sentence, the title first."""
+    return [article.title, *(s for paragraph in article.paragraphs for s in paragraph.sentences)]
+
+
+def paragraph_text(paragraph):
+    return " ".join(sentence.text for sentence in paragraph.sentences)

@@ -7,8 +7,8 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.models import ActionPoint, Counterpart, Meeting
-from reviews.tests.crawling import check_numbers
 from reviews.tests.messy import count_by_hand, counted_rows, figures_of, make_messy, place_at
+from reviews.tests.numbers_on_pages import check_numbers
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_cover]
 MARCH = "/months/2024-03/"

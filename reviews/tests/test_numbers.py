@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from accounts.tests.factories import make_user
-from reviews.tests.crawling import check_numbers
 from reviews.tests.messy import count_by_hand, figures_of
+from reviews.tests.numbers_on_pages import check_numbers
 from stakeholders.models import Location
 
 pytestmark = pytest.mark.django_db

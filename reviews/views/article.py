@@ -10,15 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
-from reviews.article.edited_text import (
-    basis_of,
-    gone_since,
-    insert,
-    keys_of,
-    meeting_digests,
-    new_sentences,
-    to_html,
-)
+from reviews.article import edited_text
 from reviews.build_report import compose_article
 from reviews.forms import ArticleForm
 from reviews.models import MonthlyReview
@@ -43,7 +35,7 @@ def article_edit(request: SignedInRequest, year: int, month: int) -> HttpRespons
     if "insert" in request.POST or "compose" in request.POST:
         text = request.POST.get("text", "").replace("\r\n", "\n")
         article = compose_article(report.records, year, month)
-        text = insert(text, article, request.POST.get("insert", ""))
+        text = edited_text.insert(text, article, request.POST.get("insert", ""))
         form = ArticleForm(initial={"text": text})
         return edit_page(request, review, report, form, version=version)
     if not form.is_valid() or "preview" in request.POST:
@@ -74,8 +66,8 @@ def based_on(
 ) -> dict[str, str]:
     """Return the basis of a text that was sent; what its writer was shown came with it."""
     article = compose_article(report.records, report.year, report.month)
-    digests, shown = meeting_digests(report.records), request.POST.get("shown", "")
-    return basis_of(text, article, old=review.basis, digests=digests, shown=shown)
+    digests, shown = edited_text.meeting_digests(report.records), request.POST.get("shown", "")
+    return edited_text.basis_of(text, article, old=review.basis, digests=digests, shown=shown)
 
 
 def write(month: date, text: str, version: int, basis: dict[str, str]) -> MonthlyReview:
@@ -109,10 +101,11 @@ def edit_page(
     text = form["text"].value() or ""
     is_preview = "preview" in request.POST and form.is_valid()
     article = compose_article(report.records, report.year, report.month)
-    digests = meeting_digests(report.records)
+    digests = edited_text.meeting_digests(report.records)
     # A text that nobody saved yet is the composed one: it was written on the records as they are.
     basis = review.basis if review.narrative else digests
-    missing, gone = new_sentences(text, article, basis, digests), gone_since(basis, digests)
+    missing = edited_text.new_sentences(text, article, basis, digests)
+    gone = edited_text.gone_since(basis, digests)
     context = {
         "section": "months",
         "review": review,
@@ -121,11 +114,11 @@ def edit_page(
         "version": review.version if version is None else version,
         "conflict": conflict,
         "theirs": conflict and (review.narrative or article.markdown),
-        "preview": to_html(text) if is_preview else "",
+        "preview": edited_text.to_html(text) if is_preview else "",
         "news": [sentence for sentence in missing if sentence.is_news],
         "others": [sentence for sentence in missing if not sentence.is_news],
         "gone": gone,
-        "shown": keys_of(article, gone),
+        "shown": edited_text.keys_of(article, gone),
         "titles": {record.reference: record.title for record in report.records},
         "versions": versions(review.month),
     }
@@ -169,7 +162,7 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
         "button": _("Use this text again"),
         "follows": [_("The text as it is now is kept among the versions.")],
         "old": version,
-        "html": to_html(version.narrative),
+        "html": edited_text.to_html(version.narrative),
         "is_final": bool(why) or version.narrative == review.narrative,
     }
     text = version.narrative

@@ -13,8 +13,15 @@ from engagements.tests.factories import make_meeting
 from reviews.article import Article, LeftOut, Sentence, compose
 from reviews.build_report import compose_article
 from reviews.month.meetings import Area, Colleague, Speaker, meeting_facts, read_months
-from reviews.tests import reading
-from reviews.tests.months import AREAS, make_month, make_party, make_place
+from reviews.tests import article_check
+from reviews.tests.months import (
+    AREAS,
+    make_month,
+    make_party,
+    make_place,
+    paragraph_text,
+    sentences_of,
+)
 from reviews.tests.months import make_record as record
 
 EXAMPLE = settings.BASE_DIR / "iomtracker" / "data" / "march_2024.json"
@@ -45,22 +52,24 @@ def source():
 
 
 def text_of(article):
-    return "\n".join([article.title.text, *(p.text for p in article.paragraphs)])
+    return "\n".join([article.title.text, *map(paragraph_text, article.paragraphs)])
 
 
-def tell(*records, **kwargs):
+def describe(*records, **kwargs):
     """Return the paragraphs of March 2024 as plain texts."""
     kwargs = {"office": "Albania", "seat": "Tirana", "spellings": NAMES} | kwargs
-    return [paragraph.text for paragraph in compose(records, 2024, 3, **kwargs).paragraphs]
+    return [
+        paragraph_text(paragraph) for paragraph in compose(records, 2024, 3, **kwargs).paragraphs
+    ]
 
 
 def references_of(article):
-    return {reference for sentence in article.sentences for reference in sentence.references}
+    return {reference for sentence in sentences_of(article) for reference in sentence.references}
 
 
 def describe_one(**fields):
     """Return the one paragraph of the one record of a month."""
-    (text,) = tell(record(**fields))
+    (text,) = describe(record(**fields))
     return text
 
 
@@ -68,11 +77,11 @@ def test_march_holds_every_fact_of_the_article(article, march, source):
     text = text_of(article)
     assert len(march) == len(source) == 12
     for meeting in source:
-        assert reading.is_named(meeting["location"], text, NAMES)
+        assert article_check.is_named(meeting["location"], text, NAMES)
         for row in meeting["counterparts"]:
             for fact in filter(None, (row["person"], row["honorific"], row["position"])):
                 said = SAID.get(fact, fact)
-                assert reading.is_named(said, text, NAMES), row
+                assert article_check.is_named(said, text, NAMES), row
         for area in meeting["thematic_areas"]:
             assert area.casefold() in text.casefold()
         if meeting["date_precision"] == "day":
@@ -84,7 +93,7 @@ def test_march_names_every_organisation_in_full(article, march):
     text = text_of(article)
     for meeting in march:
         for party in meeting.parties:
-            assert reading.is_introduced(party, text, NAMES), party
+            assert article_check.is_introduced(party, text, NAMES), party
     assert (
         "organised by the British Embassy in Tirana in cooperation with the British Chamber" in text
     )
@@ -111,11 +120,11 @@ def test_march_tells_each_record_and_nothing_else(article, march, source):
     assert article.left_out == ()
     middle = {s for paragraph in article.paragraphs[1:-1] for s in paragraph.sentences}
     assert {reference for s in middle for reference in s.references} == references_of(article)
-    for sentence in article.sentences:
+    for sentence in sentences_of(article):
         assert sentence.references
-        summing = ["albania", "tirana", *map(str, reading.counts(march))]
+        summing = ["albania", "tirana", *map(str, article_check.counts(march))]
         extra = summing if sentence not in middle else []
-        assert reading.invented(sentence, march, NAMES, extra) == set(), sentence
+        assert article_check.invented(sentence, march, NAMES, extra) == set(), sentence
 
 
 def test_a_remark_that_is_internal_stays_out(article):
@@ -126,7 +135,7 @@ def test_a_remark_that_is_internal_stays_out(article):
 
 
 def test_march_as_it_reads(article):
-    first, ambassador, kukes, *_between, visits, last = [p.text for p in article.paragraphs]
+    first, ambassador, kukes, *_between, visits, last = map(paragraph_text, article.paragraphs)
     assert article.title.text == (
         "In focus, March 2024: meetings and field visits on Protection, "
         "Assisted Voluntary Return and Reintegration, and Displacement Tracking Matrix"
@@ -189,7 +198,7 @@ def test_one_record_is_told_without_more():
     article = compose((record(title="Meeting", place=make_place("Kukës")),), 2024, 3, seat="Tirana")
     assert article.title.text == "In focus, March 2024: a meeting"
     (paragraph,) = article.paragraphs
-    assert paragraph.text == "On 6 March, the office held a meeting in Kukës."
+    assert paragraph_text(paragraph) == "On 6 March, the office held a meeting in Kukës."
 
 
 def test_what_has_nothing_to_print_is_left_out_and_says_why():
@@ -198,9 +207,9 @@ def test_what_has_nothing_to_print_is_left_out_and_says_why():
     article = compose((empty, blank), 2024, 3)
     assert article.title.text == "No meeting of March 2024 can be described"
     assert article.left_out == (LeftOut("2024-03-001", "", why), LeftOut("2024-03-002", "()", why))
-    told = compose((empty, record(3, title="Signing")), 2024, 3)
-    assert [item.reference for item in told.left_out] == ["2024-03-001"]
-    assert "“Signing”" in told.paragraphs[0].text
+    article = compose((empty, record(3, title="Signing")), 2024, 3)
+    assert [item.reference for item in article.left_out] == ["2024-03-001"]
+    assert "“Signing”" in paragraph_text(article.paragraphs[0])
 
 
 def test_five_hundred_records():
@@ -232,7 +241,7 @@ def test_a_month_of_month_only_records_names_no_day():
         )
         for number, (town, speaker) in enumerate([("Shkodër", deputy), ("Konispol", mayor)], 1)
     ]
-    assert tell(*visits) == [
+    assert describe(*visits) == [
         "Throughout March 2024, IOM Albania was engaged in field visits to Shkodra and Konispol.",
         "In the course of March 2024, the office made field visits to Konispol and Shkodra, where it "
         "met with Mr. Ergest Dule, Mayor of Konispol, and Mr. Onid Bejleri, Deputy Mayor of Shkodra. "
@@ -367,7 +376,7 @@ def test_later_mentions_are_short_unless_that_could_mean_another():
     twin = Speaker(3, "Ilir Hoxha", "Mr.", "Head")
     parties = (make_party(speakers=(ana, bo, twin), short_name="CA"),)
     alma = Colleague("Alma Jani", "Ms.", "Head of Office")
-    texts = tell(*(record(n, parties=parties, colleagues=(alma,)) for n in (1, 2)))
+    texts = describe(*(record(n, parties=parties, colleagues=(alma,)) for n in (1, 2)))
     assert texts[1] == (
         "On 6 March, Ms. Alma Jani, Head of Office, met with H.E. Ms. Ana Bo, Director of Caritas (CA); "
         "Mr. Ed Hoxha, Head of CA; and Mr. Ilir Hoxha, Head of CA. "
@@ -377,7 +386,7 @@ def test_later_mentions_are_short_unless_that_could_mean_another():
 
 def test_a_new_title_is_said_with_the_short_name():
     then, now = (Speaker(1, "Ana Bo", "Ms.", title) for title in ("Mayor of Has", "Minister"))
-    texts = tell(
+    texts = describe(
         record(1, parties=(make_party("Municipality of Has", speakers=(then,)),)),
         record(2, day=date(2024, 3, 7), parties=(make_party("Ministry", speakers=(now,)),)),
     )
@@ -391,7 +400,7 @@ def test_a_field_visit_goes_from_the_office_holder_to_the_technical_staff():
     kukes, mayor = make_place("Kukës"), Speaker(1, "Ana Bo", "Ms.", "Mayor of Kukës")
     staff = record(1, kind_code="technical-meeting", place=kukes, parties=(UNIT,))
     head = record(2, place=kukes, parties=(make_party("Municipality of Kukës", speakers=(mayor,)),))
-    text = tell(staff, head)[1]
+    text = describe(staff, head)[1]
     assert text.index("Mayor of Kukes") < text.index("technical staff")
 
 
@@ -410,9 +419,9 @@ def test_a_meeting_away_from_the_seat_is_no_field_visit():
     kukes, durres = make_place("Kukës"), make_place("Durrës")
     away = [record(n, place=kukes, parties=(make_party(f"Embassy {n}"),)) for n in (1, 2)]
     visit = record(3, kind_code="field-visit", place=durres)
-    first, *_rest = tell(*away)
+    first, *_rest = describe(*away)
     assert first == "Throughout March 2024, IOM Albania was engaged in meetings in Kukes."
-    first, *_rest = tell(away[0], visit)
+    first, *_rest = describe(away[0], visit)
     assert first == (
         "Throughout March 2024, IOM Albania was engaged in a meeting in Kukes "
         "and a field visit to Durres."
@@ -422,23 +431,25 @@ def test_a_meeting_away_from_the_seat_is_no_field_visit():
 def test_a_kind_that_the_office_made_is_told_as_its_fields_say():
     mission = {"kind_code": "mission", "kind": "Monitoring mission", "place": make_place("Has")}
 
-    def told(**meaning):
-        return tell(record(1, **mission, **meaning))[0]
+    def described(**meaning):
+        return describe(record(1, **mission, **meaning))[0]
 
-    assert told(described_as="visit") == "On 6 March, the office made a field visit to Has."
-    assert told() == "On 6 March, the office had a monitoring mission in Has."
-    assert told(is_kind_named=False) == "On 6 March, the office held a meeting in Has."
-    assert told(described_as="call") == "On 6 March, the office had a monitoring mission in Has."
-    assert told(described_as="participation") == (
+    assert described(described_as="visit") == "On 6 March, the office made a field visit to Has."
+    assert described() == "On 6 March, the office had a monitoring mission in Has."
+    assert described(is_kind_named=False) == "On 6 March, the office held a meeting in Has."
+    assert (
+        described(described_as="call") == "On 6 March, the office had a monitoring mission in Has."
+    )
+    assert described(described_as="participation") == (
         "On 6 March, the office took part in a monitoring mission in Has."
     )
 
 
 def test_a_long_list_of_meeting_places_is_a_number():
     away = [record(n, place=make_place(f"Town{n}")) for n in range(1, 14)]
-    first, *_rest = tell(*away)
+    first, *_rest = describe(*away)
     assert first == "Throughout March 2024, IOM Albania was engaged in meetings in 13 places."
-    first, *_rest = tell(*away, record(14, place=make_place("Tirana")))
+    first, *_rest = describe(*away, record(14, place=make_place("Tirana")))
     assert first == (
         "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and 13 other places."
     )
@@ -448,10 +459,10 @@ def test_a_long_list_of_places_is_a_number():
     visits = [
         record(n, kind_code="field-visit", place=make_place(f"Town{n}")) for n in range(1, 14)
     ]
-    first, *_rest = tell(*visits)
+    first, *_rest = describe(*visits)
     assert first == "Throughout March 2024, IOM Albania was engaged in field visits to 13 places."
     twelve = compose(visits[:12], 2024, 3).paragraphs[0]
-    assert twelve.text.endswith("Town10, Town11 and Town12.")
+    assert paragraph_text(twelve).endswith("Town10, Town11 and Town12.")
     assert set(twelve.sentences[0].references) == {visit.reference for visit in visits[:12]}
 
 
@@ -463,7 +474,7 @@ def test_the_opening_tells_the_seat_from_other_places_and_from_afar():
     ]
     country = record(3, title="Signing", place=make_place("Albania", "country"))
     online = record(4, title="Signing", channel="online", place=make_place("Has"))
-    first, second, *_rest = tell(*here, country, online)
+    first, second, *_rest = describe(*here, country, online)
     assert first == (
         "Throughout March 2024, IOM Albania was engaged in meetings in Tirana and a meeting online or by phone."
     )
@@ -472,21 +483,21 @@ def test_the_opening_tells_the_seat_from_other_places_and_from_afar():
 
 
 def test_more_than_three_areas_that_come_up_alike_are_not_called_the_top():
-    last = tell(record(1, areas=AREAS), record(2, title="Signing"))[-1]
+    last = describe(record(1, areas=AREAS), record(2, title="Signing"))[-1]
     assert last == "In all, the office recorded 2 meetings, visits and events in March 2024."
 
 
 @pytest.mark.parametrize("size", [9, 17])
 def test_a_long_day_has_several_paragraphs(size):
     same = [record(n, parties=(make_party(),), place=make_place("Has")) for n in range(1, size + 1)]
-    days = tell(*same)[1:-1]
+    days = describe(*same)[1:-1]
     assert [text.count("Caritas") for text in days] == [8] * (size // 8) + [1]
     assert days[1].startswith("Also on 6 March, ")
 
 
 def test_several_days_come_after_the_day_itself():
     long = record(1, day=date(2024, 3, 6), end_day=date(2024, 3, 8), title="Retreat")
-    (text,) = tell(long, record(2, title="Signing"))[1:-1]
+    (text,) = describe(long, record(2, title="Signing"))[1:-1]
     assert re.findall(r"[Oo]n 6 March|[Ff]rom 6 to 8 March", text) == [
         "On 6 March",
         "From 6 to 8 March",

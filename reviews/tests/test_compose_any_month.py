@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from reviews.article import compose
-from reviews.tests import reading
-from reviews.tests.months import SPELLINGS, make_month
+from reviews.tests import article_check
+from reviews.tests.months import SPELLINGS, make_month, sentences_of
 
 pytestmark = pytest.mark.no_cover
 LETTERS = "abcZé012 🙂👩‍🔧שלוםسلام\u202e\u200f\n\t"
@@ -52,13 +52,13 @@ def article_of(records):
 
 def told(article):
     """The sentences about the records: all but those that sum up."""
-    return [s for s in article.sentences if s not in summing_up(article)]
+    return [s for s in sentences_of(article) if s not in summing_up(article)]
 
 
 def summing_up(article):
     """The title; and, where there is more than one record, the first and the last paragraph."""
     if (
-        len({r for s in article.sentences for r in s.references}) < 2
+        len({r for s in sentences_of(article) for r in s.references}) < 2
         or len(article.paragraphs) == 1
     ):
         return {article.title}
@@ -70,11 +70,11 @@ def summing_up(article):
 @given(months(ODD))
 def test_nothing_is_invented(records):
     article = article_of(records)
-    whole = [str(n) for n in reading.counts(records)]
+    whole = [str(n) for n in article_check.counts(records)]
     summing = summing_up(article)
-    for sentence in article.sentences:
+    for sentence in sentences_of(article):
         extra = ["albania", "tirana", *whole] if sentence in summing else ["albania"]
-        assert not reading.invented(sentence, records, SPELLINGS, extra), sentence
+        assert not article_check.invented(sentence, records, SPELLINGS, extra), sentence
         assert sentence.references or not article.paragraphs
 
 
@@ -107,30 +107,32 @@ def labels(party):
 
 def assert_told(record, said, text):
     for party in record.parties:
-        assert reading.is_introduced(party, text, SPELLINGS), party
+        assert article_check.is_introduced(party, text, SPELLINGS), party
         for speaker in party.speakers:
-            full = f"{speaker.honorific} {speaker.name}" if reading.letters(speaker.name) else ""
-            assert reading.is_named(full, text, SPELLINGS), speaker
-            assert reading.is_named(speaker.title, text, SPELLINGS), speaker
-        assert any(reading.is_named(label, said, SPELLINGS) for label in labels(party)), party
+            full = (
+                f"{speaker.honorific} {speaker.name}" if article_check.letters(speaker.name) else ""
+            )
+            assert article_check.is_named(full, text, SPELLINGS), speaker
+            assert article_check.is_named(speaker.title, text, SPELLINGS), speaker
+        assert any(article_check.is_named(label, said, SPELLINGS) for label in labels(party)), party
     for person in record.colleagues:
-        assert reading.is_named(person.name, text, {}) and reading.is_named(
+        assert article_check.is_named(person.name, text, {}) and article_check.is_named(
             person.job_title, text, {}
         )
     for area in record.areas:
         either = (area.name, area.description or area.name)
-        assert any(reading.is_named(name, said, SPELLINGS) for name in either), area
-    assert reading.is_named(record.public_line, said, SPELLINGS)
-    assert not record.place or reading.is_named(record.place.name, said, SPELLINGS)
+        assert any(article_check.is_named(name, said, SPELLINGS) for name in either), area
+    assert article_check.is_named(record.public_line, said, SPELLINGS)
+    assert not record.place or article_check.is_named(record.place.name, said, SPELLINGS)
     if not record.is_month_only:
-        assert any(day in text for day in reading.dates_of(record)), record
+        assert any(day in text for day in article_check.dates_of(record)), record
 
 
 @quick
 @given(months(ODD))
 def test_every_mark_is_in_its_place(records):
-    for sentence in article_of(records).sentences:
-        for flaw, pattern in reading.FLAWS.items():
+    for sentence in sentences_of(article_of(records)):
+        for flaw, pattern in article_check.FLAWS.items():
             assert not re.search(pattern, sentence.text, re.I), (flaw, sentence.text)
         assert sentence.text == sentence.text.strip()
 
@@ -138,7 +140,7 @@ def test_every_mark_is_in_its_place(records):
 @quick
 @given(months(PLAIN))
 def test_quotes_and_brackets_are_closed(records):
-    for sentence in article_of(records).sentences:
+    for sentence in sentences_of(article_of(records)):
         marks = re.sub(r"[^“”‘()\[\]<]", "", sentence.text)
         while re.search(r"“‘?”|\(\)|\[\]", marks):
             marks = re.sub(r"“‘?”|\(\)|\[\]|<", "", marks)
@@ -150,7 +152,7 @@ def test_quotes_and_brackets_are_closed(records):
 def test_markdown_shows_exactly_the_text(records):
     article = article_of(records)
     read = MarkdownIt("gfm-like", {"html": True, "linkify": False})
-    for sentence in article.sentences:
+    for sentence in sentences_of(article):
         tokens = read.parse(sentence.markdown)
         assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"], sentence
         assert {child.type for child in tokens[1].children} <= {"text", "text_special"}

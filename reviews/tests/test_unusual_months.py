@@ -6,8 +6,8 @@ import pytest
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_meeting
-from reviews.tests.crawling import check_numbers
 from reviews.tests.factories import add_counterpart, make_town
+from reviews.tests.numbers_on_pages import check_numbers
 
 pytestmark = pytest.mark.django_db
 NOTHING = {"meetings": 0, "organisations": 0, "people": 0, "municipalities": 0, "action_points": 0}

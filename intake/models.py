@@ -98,7 +98,6 @@ class Import(models.Model):
 
     @property
     def is_open(self) -> bool:
-        """Whether nothing of it is in the record yet."""
         return self.status in (self.Status.UPLOADED, self.Status.CHECKING, self.Status.CHECKED)
 
     def rows_of(self, sheet: str) -> list[tuple[int, list[str]]]:

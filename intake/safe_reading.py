@@ -165,19 +165,13 @@ def reason(problem: Unreadable) -> str:
     return {
         "empty": _("This file is empty."),
         "type": _("Registers can be Excel (xlsx, xlsm, xls), OpenDocument (ods) or CSV files."),
-        "password": _(
-            "This workbook has a password. Open it, save a copy without the password, and choose that."
-        ),
+        "password": _("This workbook has a password. Save a copy without it, and choose that."),
         "disguised": _(
             "This file is not of the type that its name says. Open it and save it again."
         ),
         "damaged": _("This file is damaged and can’t be read. Open it and save it again."),
-        "bomb": _(
-            "This file unpacks to far more than a register can hold, so it was not opened. Save it as CSV."
-        ),
-        "heavy": _(
-            "This file takes too much memory to read. Save the sheet as CSV and choose that."
-        ),
+        "bomb": _("This file unpacks to far more than a register can hold. Save it as CSV."),
+        "heavy": _("This file takes too much memory to read. Save the sheet as CSV."),
         "nul": _("This file is not a text file. Save it as CSV (UTF-8) and choose that."),
         "sheet": _("There is no sheet called “%s” in this file.") % problem.about,
         "rows": _("This sheet has more than %s rows. Split it and import the parts.")

@@ -24,7 +24,6 @@ FIELDS = {
 
 
 def rows_of(source: Import, cards: list[Card]) -> list[ImportRow]:
-    """Return the rows, not stored yet, of a file's cards."""
     rows = []
     for card in cards:
         cells = [*(getattr(card, name) for name in FIELDS), " ".join(card.left_out)]
@@ -148,7 +147,6 @@ class Checker:
         return True
 
     def _check_by_form(self, card: Card) -> None:
-        """Say what the form for a new person would refuse."""
         if card.name:
             sent = {name: getattr(card, name) for name in ("name", "email", "phone")}
             form = AddPersonForm({**sent, "source": self.source.name[:200]})

@@ -97,7 +97,6 @@ class ContactsForm(FileForm):
 
 
 def reason(problem: Unreadable) -> str:
-    """Return why a file is not read, in words for the person who chose it."""
     return {
         "empty": _("This file is empty."),
         "nul": _("This file is not a text file, so it has no contacts in it."),

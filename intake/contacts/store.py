@@ -41,8 +41,6 @@ def store(source: Import, user: User, today: date, shown: str) -> dict[str, int]
 
 
 class ContactWriter(RecordWriter):
-    """Turns outcomes of cards into people, organisations and posts."""
-
     def __init__(self, source: Import, user: User, today: date) -> None:
         super().__init__(source, user)
         self.today, self.name = today, source.name[:200]

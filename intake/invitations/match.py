@@ -124,7 +124,6 @@ def _values(event: Event, boxes: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def content_of(event: Event) -> str:
-    """Return a digest of an event, the same in whichever version and message it comes."""
     content = {**asdict(event), "sequence": 0, "method": ""}
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
 
@@ -191,7 +190,6 @@ class CalendarForm(forms.Form):
 
 
 def reason(problem: Unreadable) -> str:
-    """Return why a file or an event in it is not read, in words for the person who chose it."""
     text = {
         "empty": _("This file is empty."),
         "nul": _("This file is not a text file, so it is not a calendar file."),

@@ -285,8 +285,6 @@ class Event:
 
 @dataclass
 class Found:
-    """What a file holds: the events nearest to today, how many there are, what could not be read."""
-
     events: list[Event]
     total: int
     unread: list[list[str]]  # [code, about]
@@ -343,7 +341,6 @@ def _repaired(block: str) -> str:
 
 
 def _events_of(calendar: Component, today: date, unread: list[list[str]]) -> list[Event]:
-    """Return the events of a calendar; what can't be read is added to `unread`."""
     method = text_of(calendar, "METHOD").upper()
     zone = text_of(calendar, "X-WR-TIMEZONE")
     parts = list(calendar.walk("VEVENT"))

@@ -118,9 +118,7 @@ class Checker:
         if not is_sound:
             remarks += self._errors(form, reading, row.number, asked)
         if imported_as:
-            text = _(
-                "Belongs to a meeting that was imported before (row %s). Add it there by hand."
-            )
+            text = _("Belongs to a meeting imported before (row %s). Add it there by hand.")
             remarks.append(Remark(ERROR, row.number, "", text % imported_as))
         entries = counterpart_entries(form.counterparts.filled()) if is_sound else []
         remarks += self._wrong_names(entries, reading, row.number)
@@ -134,7 +132,6 @@ class Checker:
         row.state = State.WRONG if is_wrong else State.ASKED if asked else State.READY
 
     def _open_names(self, reading: MeetingReading) -> OpenNames:
-        """Return the names that may mean somebody known, and are not answered."""
         asked: OpenNames = {}
         for named, cell in reading.counterparts:
             for text in filter(None, (named.organisation, named.name)):
@@ -145,7 +142,6 @@ class Checker:
     def _outcome(
         self, meeting: Meeting, entries: list[CounterpartEntry], reading: MeetingReading
     ) -> dict[str, Any]:
-        """Return what a sound form would store, as JSON."""
         why: dict[str, str] = {}  # a record was taken for what a cell names, by its key
         for named, _cell in reading.counterparts:
             for text in filter(None, (named.organisation, named.name)):

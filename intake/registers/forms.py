@@ -28,7 +28,7 @@ from stakeholders.models import OrganisationKind
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-SELECT = {"class": "input"}
+SELECT = forms.Select({"class": "input"})  # each field copies its widget
 HOW = [
     ("", _("As it is")),
     (_("Dates"), [
@@ -83,7 +83,7 @@ class UploadForm(FileForm):
 
 
 class TableForm(forms.Form):
-    sheet = forms.ChoiceField(label=_("Sheet"), required=False, widget=forms.Select(SELECT))
+    sheet = forms.ChoiceField(label=_("Sheet"), required=False, widget=SELECT)
     header_row = forms.IntegerField(
         label=_("Row of the headings"),
         min_value=1,
@@ -111,11 +111,9 @@ class ColumnForm(forms.Form):
         label=_("Means"),
         required=False,
         choices=[("", _("Leave out")), *((field.name, field.label) for field in FIELDS)],
-        widget=forms.Select(SELECT),
+        widget=SELECT,
     )
-    how = forms.ChoiceField(
-        label=_("Written"), required=False, choices=HOW, widget=forms.Select(SELECT)
-    )
+    how = forms.ChoiceField(label=_("Written"), required=False, choices=HOW, widget=SELECT)
     fill = forms.BooleanField(label=_("Blank: as above"), required=False)
 
     def clean_how(self) -> str:
@@ -173,21 +171,16 @@ class OptionsForm(forms.Form):
         choices=[("note", _("Keep it in the internal note")), ("refuse", _("Is an error"))],
         widget=forms.RadioSelect,
     )
-    kind = forms.ChoiceField(
-        label=_("Kind of meeting where none is given"), widget=forms.Select(SELECT)
-    )
+    kind = forms.ChoiceField(label=_("Kind of meeting where none is given"), widget=SELECT)
     organisation_kind = forms.ChoiceField(
-        label=_("Kind of a new organisation where its name does not show it"),
-        widget=forms.Select(SELECT),
+        label=_("Kind of a new organisation where its name does not show it"), widget=SELECT
     )
     name = forms.CharField(
         label=_("Keep this mapping as"),
         required=False,
         max_length=80,
         widget=text_input(),
-        help_text=_(
-            "For the next file of this kind. A mapping that has this name already is replaced."
-        ),
+        help_text=_("For the next file of this kind. It replaces a mapping of the same name."),
     )
 
     fields: dict[str, Any]

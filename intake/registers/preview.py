@@ -96,7 +96,6 @@ def first_tab(counts: dict[str, int]) -> ImportRow.State:
 
 
 def summary(counts: dict[str, int], result: dict[str, int]) -> str:
-    """Return the sentences above the preview."""
     total = sum(counts.values())
     known = counts[State.HERE]
     if total and known == total:

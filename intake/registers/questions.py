@@ -46,7 +46,6 @@ def _asked(source: Import) -> dict[str, tuple[str, set[int], int]]:
 
 
 def questions_of(source: Import) -> tuple[list[Question], int]:
-    """Return (the first questions, how many there are)."""
     asked, directory = _asked(source), Remembered()
     questions = []
     for name, rows, number in list(asked.values())[:AT_A_TIME]:

@@ -174,7 +174,6 @@ class Register:
         self.usual_kind = self.names["kind"].get(fold(self.options["kind"] or first), "")
 
     def heading(self, field: str) -> str:
-        """Return the heading of the column with this meaning, or the name of the meaning."""
         found = (plan.heading for plan in self.plans if plan.field == field)
         return next(found, "") or str(BY_NAME[field].label)
 
@@ -265,7 +264,6 @@ class MeetingReading:
                     self._remark(ERROR, cell, text % texts)
 
     def _meaning(self, field: str, cell: Cell) -> MeetingDate | int | str | None:
-        """Return what a cell means, however it is written."""
         folded = fold(cell.text)
         if field in ("date", "end_date"):
             try:
@@ -372,7 +370,6 @@ class MeetingReading:
         self._read_head_counts(lines)
 
     def _boxes(self, named: Named) -> dict[str, str | int]:
-        """Return a row of the form, in which whoever is not known is new."""
         if not named.organisation:
             # Without an organisation, the form finds the one post that is known, or asks.
             return {"who": named.name, "kind": "", "role": named.title}
@@ -410,7 +407,6 @@ class MeetingReading:
         return lines
 
     def _organisations(self, line: list[Pair]) -> dict[int | str, str]:
-        """Return {identity: name} of the organisations that a row names by themselves."""
         found: dict[int | str, str] = {}
         for named, _cell in line:
             if not named.name:
@@ -441,7 +437,6 @@ class MeetingReading:
         return found
 
     def _titles(self, row: dict[str, list[Cell]], people: list[Pair]) -> list[str]:
-        """Return the title of each of the people of a row; empty ones where it is not clear."""
         cell = next(iter(row.get("role", ())), None)
         whole = split_cell(cell.text, ONE) if cell else []
         if cell is None or not whole or len(people) < 2:
@@ -453,9 +448,7 @@ class MeetingReading:
             text = _("There is one title for %s people: each of them gets it.")
             self._remark(WARNING, cell, text % len(people))
             return found * len(people)
-        text = _(
-            "%(titles)s titles for %(people)s people: left out, as it is not clear whose they are."
-        )
+        text = _("%(titles)s titles for %(people)s people: left out, as they can’t be matched.")
         self._remark(WARNING, cell, text % {"titles": len(found), "people": len(people)})
         return [""] * len(people)
 

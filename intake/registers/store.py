@@ -152,7 +152,6 @@ class RecordWriter:
         return self.new_organisations[key]
 
     def create(self, model: type[models.Model], rows: Iterable) -> list:
-        """Store rows; return them with their keys."""
         rows = list(rows)
         for row in rows:
             if hasattr(row, "refold"):
@@ -180,7 +179,6 @@ class MeetingWriter(RecordWriter):
         ]
 
     def _refuse_what_is_gone(self) -> None:
-        """Raise RecordsChanged when something that the rows were matched to can no longer be chosen."""
         known = {"oNone", "pNone", *self.directory.by_key}  # of who is new there is no key
         for outcome in self.outcomes:
             place = outcome["meeting"]["location_id"]
@@ -231,7 +229,6 @@ class MeetingWriter(RecordWriter):
         return {Meeting: meetings, Organisation: organisations, Person: people, Appointment: posts}
 
     def _give_references(self) -> None:
-        """Give each meeting the next reference of its month, in the order of the register."""
         months = Counter(meeting.date.replace(day=1) for meeting in self.meetings)
         free = {
             day: iter(MonthCounter.next_references(day, n)) for day, n in sorted(months.items())
@@ -250,7 +247,6 @@ class MeetingWriter(RecordWriter):
         relation.through.objects.bulk_create(rows, batch_size=BATCH)
 
     def _counterparts(self) -> Named:
-        """Store who took part."""
         rows: Named = []
         for meeting, pairs in zip(self.meetings, self.entries, strict=True):
             together: dict[int, tuple[Organisation, list[dict[str, Any]]]] = {}

@@ -169,7 +169,7 @@ def test_titles_in_one_cell_go_to_the_people_in_their_order():
 
 def test_titles_that_are_not_as_many_as_people_are_left_out_and_that_is_said():
     source = register([DAY, "A", "Org Alpha", "Dan Alfa; Era Beta; Fat Gama", "Director; Head"])
-    said = "2 titles for 3 people: left out, as it is not clear whose they are."
+    said = "2 titles for 3 people: left out, as they can’t be matched."
     assert remarks(source, 2) == [("warning", "Post", said)]
     store(source, source.created_by)
     assert [row[2] for row in spoken()] == ["", "", ""]

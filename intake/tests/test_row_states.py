@@ -120,7 +120,7 @@ def test_a_new_row_of_a_meeting_imported_before_is_left_to_people():
         (
             "error",
             "",
-            "Belongs to a meeting that was imported before (row 2). Add it there by hand.",
+            "Belongs to a meeting imported before (row 2). Add it there by hand.",
         )
     ]
 

@@ -64,9 +64,8 @@ def redirect_discarded(request: SignedInRequest, back: str = "import_list") -> H
 
 
 def redirect_changed(request: SignedInRequest, source: Import) -> HttpResponse:
-    messages.warning(
-        request, _("This import has changed since you opened the page. Please check it again.")
-    )
+    text = _("This import has changed since you opened the page. Please check it again.")
+    messages.warning(request, text)
     return redirect(source)
 
 

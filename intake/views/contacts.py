@@ -109,13 +109,8 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect_changed(request, source)
     except (RecordsChanged, IntegrityError):
         check(source)
-        messages.warning(
-            request,
-            _(
-                "Nothing was imported: records have changed since these cards were checked. "
-                "They have been checked again."
-            ),
-        )
+        text = _("Nothing was imported: records have changed. The cards have been checked again.")
+        messages.warning(request, text)
         return redirect(source)
     count = made.get("person", 0)
     said = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"

@@ -103,7 +103,6 @@ def _event(kept: CalendarFile, number: int) -> Event:
 
 @colleagues_only
 def invitation_answer(request: SignedInRequest, number: int) -> HttpResponse:
-    """What there is to say about one date: a reply, a cancellation, a change, a meeting logged already."""
     kept = get_object_or_404(CalendarFile, user=request.user)
     event = _event(kept, number)
     answer = look_up(request.user, event, timezone.localdate())

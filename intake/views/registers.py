@@ -46,17 +46,12 @@ from intake.views.access import (
 
 SHOWN, EXAMPLES = 50, 3
 SHOWN_ROWS, SHOWN_SHEETS = 10, 8
-FIXABLE = (
-    ImportRow.State.WRONG,
-    ImportRow.State.ASKED,
-    ImportRow.State.READY,
-    ImportRow.State.PART,
-)
+State = ImportRow.State
+FIXABLE = (State.WRONG, State.ASKED, State.READY, State.PART)
 
 
 @data_manager_only
 def import_list(request: SignedInRequest) -> HttpResponse:
-    """Past imports, and a new register."""
     form = UploadForm(request.POST or None, request.FILES or None, initial={"token": uuid.uuid4()})
     if request.method == "POST" and form.is_valid():
         answer = begin_once(
@@ -118,9 +113,8 @@ def _use_columns(
     mapping = options.keep(plans, request.user)
     try:
         if not use_columns(source, plans, options.options(), mapping):
-            messages.warning(
-                request, _("The rows are being read or checked right now. Please try again later.")
-            )
+            text = _("The rows are being read or checked right now. Please try again later.")
+            messages.warning(request, text)
     except Unreadable as problem:
         messages.error(request, reason(problem))
         return None
@@ -128,7 +122,6 @@ def _use_columns(
 
 
 def _examples(headings: list[str], rows: list[list[str]]) -> list[list[str]]:
-    """Return the first different texts of each column."""
     found = []
     for at in range(len(headings)):
         texts = dict.fromkeys(cells[at] for cells in rows if at < len(cells) and cells[at])
@@ -162,7 +155,6 @@ def import_check(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @data_manager_only
 def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    """What each row becomes, or became; while steps are missing, the next one."""
     source = get_object_or_404(Import.objects.select_related("created_by", "mapping"), pk=pk)
     if source.is_contacts:
         return redirect(source)
@@ -172,8 +164,7 @@ def import_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("import_check", source.pk)
     counts = source.counts(request.user)
     rows = source.rows.visible_to(request.user).select_related("meeting")
-    lines = partial(lines_of, source)
-    context = rows_context(request, source, rows, counts, lines)
+    context = rows_context(request, source, rows, counts, partial(lines_of, source))
     context["summary"] = summary(counts, source.result)
     return render(request, "intake/import_detail.html", context)
 
@@ -192,7 +183,6 @@ def import_names(request: SignedInRequest, source: Import) -> HttpResponse:
 
 @open_import
 def import_row(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
-    """Correct the cells of one row; it is checked again."""
     if request.method == "POST":
         return _correct_row(request, source, number)
     row = get_object_or_404(source.rows, number=number)
@@ -204,7 +194,6 @@ def import_row(request: SignedInRequest, source: Import, number: int) -> HttpRes
 
 
 def _correct_row(request: SignedInRequest, source: Import, number: int) -> HttpResponse:
-    """Store the cells that were changed, or give the form back with what was typed."""
     with transaction.atomic():
         # Held until the row is stored: nobody stores the import meanwhile.
         if not lock_if_open(source):
@@ -226,11 +215,11 @@ def _correct_row(request: SignedInRequest, source: Import, number: int) -> HttpR
 def _is_waiting(source: Import, row: ImportRow) -> bool:
     """Whether a row, or the first row of its meeting, is yet to be checked: what changes now would be missed."""
     numbers = (row.number, row.lead)
-    return source.rows.filter(number__in=numbers, state=ImportRow.State.WAITING).exists()
+    return source.rows.filter(number__in=numbers, state=State.WAITING).exists()
 
 
 def _refusal(row: ImportRow) -> str:
-    if row.state in (*FIXABLE, ImportRow.State.WAITING):
+    if row.state in (*FIXABLE, State.WAITING):
         return _(
             "Somebody changed this row a moment ago, and it was being checked. "
             "What you typed is below and has not been saved yet. Please save it again."
@@ -273,14 +262,9 @@ def import_store(request: SignedInRequest, source: Import) -> HttpResponse:
         return redirect_changed(request, source)
     except (RecordsChanged, IntegrityError):
         mark_imported_elsewhere(source)
-        check_again(source, source.rows.filter(state=ImportRow.State.READY))
-        messages.warning(
-            request,
-            _(
-                "Nothing was imported: records have changed since these rows were checked. "
-                "They will be checked again."
-            ),
-        )
+        check_again(source, source.rows.filter(state=State.READY))
+        text = _("Nothing was imported: records have changed. The rows will be checked again.")
+        messages.warning(request, text)
         return redirect("import_check", source.pk)
     count = made.get("meeting", 0)
     text = ngettext("Imported %s meeting.", "Imported %s meetings.", count) % f"{count:,}"
@@ -304,9 +288,8 @@ def undo_page(
         return render(request, "intake/import_undo.html", context_of(source, "store"))
     kept = undo(source)
     if any(kept.values()):
-        messages.warning(
-            request, _("Undone, except what has been changed or used since. It is listed below.")
-        )
+        text = _("Undone, except what has been changed or used since. It is listed below.")
+        messages.warning(request, text)
     else:
         messages.success(request, _("Undone. Nothing of this import is left in the record."))
     return redirect(source)

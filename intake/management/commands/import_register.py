@@ -27,18 +27,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file")
-        parser.add_argument(
-            "--mapping", required=True, help="The name of a mapping kept in the browser."
-        )
+        parser.add_argument("--mapping", required=True, help="A mapping kept in the browser.")
         parser.add_argument("--sheet", help="The sheet; else the first that holds anything.")
-        parser.add_argument(
-            "--dry-run", action="store_true", help="Check every row and store nothing."
-        )
+        parser.add_argument("--dry-run", action="store_true", help="Check all, store nothing.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        mapping = (
-            Mapping.objects.filter(name=options["mapping"]).select_related("created_by").first()
-        )
+        mappings = Mapping.objects.select_related("created_by")
+        mapping = mappings.filter(name=options["mapping"]).first()
         if mapping is None:
             names = ", ".join(Mapping.objects.values_list("name", flat=True)) or "none yet"
             raise CommandError(f"No mapping is called {options['mapping']}. There are: {names}.")
@@ -56,9 +51,8 @@ class Command(BaseCommand):
             raise CommandError(f"There is no file {path}.")
         if path.stat().st_size > settings.IMPORT_LIMIT_BYTES:
             limit = filesizeformat(settings.IMPORT_LIMIT_BYTES)
-            raise CommandError(
-                f"This file is larger than {limit}. Split it, or raise IMPORT_LIMIT_MB."
-            )
+            text = f"This file is larger than {limit}. Split it, or raise IMPORT_LIMIT_MB."
+            raise CommandError(text)
         try:
             with path.open("rb") as file:
                 source = begin(File(file, path.name), mapping.created_by)

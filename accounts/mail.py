@@ -33,7 +33,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Mail:
-    """What a user is told; `template` is the path of a .html and a .txt, without the ending."""
+    """An email to a user; `template` is the path of a .html and a .txt, without the ending."""
 
     user: User
     subject: str

@@ -142,8 +142,8 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
         rows = rows.filter(holds(word, "search") | Exists(post.filter(person=OuterRef("pk"))))
     found = _best_named(rows, words, "full_name", limit)
     held: dict[int, str] = {}
-    for post in posts.filter(person__in=[row.pk for _rank, row in found]):
-        held.setdefault(post.person_id, post.title)
+    for row in posts.filter(person__in=[row.pk for _rank, row in found]):
+        held.setdefault(row.person_id, row.title)
     return [
         Hit(
             title=str(row),
@@ -173,6 +173,10 @@ def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit
     ]
 
 
+def _due(point: ActionPoint) -> str:
+    return _("due %s") % date_format(point.due, "j F Y") if point.due else ""
+
+
 def _joined(*parts: object) -> str:
     return " · ".join(str(part) for part in parts if part)
 
@@ -193,11 +197,7 @@ def _action_points(words: list[str], user: User, today: date, limit: int) -> lis
             url=row.meeting.get_absolute_url(),
             icon="task",
             rank=max(WORD, _rank({fold(row.text)}, words)),
-            sub=_joined(
-                row.who,
-                row.due and _("due %s") % date_format(row.due, "j F Y"),
-                row.meeting,
-            ),
+            sub=_joined(row.who, _due(row), row.meeting),
             tag=row.get_status_display(),
         )
         for row in rows.order_by(is_closed, "due", "pk")[:limit]

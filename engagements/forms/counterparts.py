@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 
 
 class RowError(ValidationError):
-    """An error of the box `field`. One that asks who is meant by the text `asked` has the code "who".
+    """An error of the box `field`. One about a `name` that nobody has, or several, has the code "who".
 
     Errors of that code alone lead to the page of questions.
     """
 
     def __init__(
-        self, message: "StrOrPromise", field: str = "who", *, asked: str | None = None
+        self, message: "StrOrPromise", field: str = "who", *, name: str | None = None
     ) -> None:
-        super().__init__(message, None if asked is None else "who", {"text": asked})
+        super().__init__(message, None if name is None else "who", {"text": name})
         self.field = field
 
 
@@ -124,17 +124,17 @@ class CounterpartRowForm(forms.Form):
     def _named(self, who: str, text: str, cleaned: dict) -> tuple:
         found = self.directory.organisations(who)
         if len(found) > 1:
-            raise RowError(_("Several organisations are called “%(text)s”."), asked=who)
+            raise RowError(_("Several organisations are called “%(text)s”."), name=who)
         if found:
             return found[0], None
         known = self.directory.organisations(text) if text else []
         people = [] if cleaned.get("person") else self.directory.people(who, *known[:1])
         if len(people) > 1:
-            raise RowError(_("Several people are called “%(text)s”."), asked=who)
+            raise RowError(_("Several people are called “%(text)s”."), name=who)
         if people:
             return None, people[0]
         if not (cleaned.get("kind") or self._is_new_person(cleaned)):
-            raise RowError(_("No organisation or person is called “%(text)s”."), asked=who)
+            raise RowError(_("No organisation or person is called “%(text)s”."), name=who)
         return None, None
 
     def _organisation_of(
@@ -150,12 +150,12 @@ class CounterpartRowForm(forms.Form):
         if text and not found:
             self._check_new(text, "organisation")
             return text, None
-        raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", asked=who)
+        raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", name=who)
 
     def _check_new(self, text: str, field) -> None:
         """Raise RowError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
-            raise RowError(_("No organisation is called “%(text)s”."), field, asked=text)
+            raise RowError(_("No organisation is called “%(text)s”."), field, name=text)
         if len(text) > 200:
             raise RowError(_("Use 200 characters or fewer for a new organisation."), field)
 
@@ -165,9 +165,9 @@ class CounterpartRowForm(forms.Form):
         if len(found) == 1:
             return found[0]
         if found:
-            raise RowError(_("Several people are called “%(text)s”."), "person", asked=name)
+            raise RowError(_("Several people are called “%(text)s”."), "person", name=name)
         if not self.cleaned_data.get("new_person"):
-            raise RowError(_("Nobody is called “%(text)s”."), "person", asked=name)
+            raise RowError(_("Nobody is called “%(text)s”."), "person", name=name)
         return None
 
     @property

@@ -211,18 +211,18 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
     was_logged = meeting is not None and meeting.status == Meeting.Status.LOGGED
     try:
         with transaction.atomic():
-            asked = _save(request, form, asks=not was_logged)
-            transaction.set_rollback(bool(asked))
+            questions = _save(request, form, checks_duplicates=not was_logged)
+            transaction.set_rollback(bool(questions))
     except IntegrityError:
         return _sent_at_once(request, form, meeting)
-    if asked:
-        return _ask(request, form, meeting, asked)
+    if questions:
+        return _show_questions(request, form, meeting, questions)
     is_logged = form.instance.status == Meeting.Status.LOGGED
     _report_saved(request, form.instance, newly_logged=is_logged and not was_logged)
     return redirect(_came_from(request) or form.instance)
 
 
-def _save(request: SignedInRequest, form, asks: bool) -> dict[str, Any]:
+def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, Any]:
     """Store the form; return what must be asked first: the caller then rolls everything back."""
     now = form.saved_meanwhile() if form.instance.pk else None
     conflict = now and EditConflict(form, now)
@@ -233,20 +233,20 @@ def _save(request: SignedInRequest, form, asks: bool) -> dict[str, Any]:
         files = set(form.instance.attachments.values_list("pk", flat=True))
         form.instance._change_reason = change_reason(form)
     meeting = form.save()
-    asked: dict[str, Any] = {}
+    questions: dict[str, Any] = {}
     if conflict and conflict.compare(meeting):
-        asked = {"edit_conflict": conflict}
-    elif asks and meeting.status == Meeting.Status.LOGGED:
-        asked = _ask_about_duplicates(request, meeting)
-    if asked:
+        questions = {"edit_conflict": conflict}
+    elif checks_duplicates and meeting.status == Meeting.Status.LOGGED:
+        questions = _unanswered_duplicates(request, meeting)
+    if questions:
         for attachment in meeting.attachments.exclude(pk__in=files):
             attachment.file.delete(save=False)
     else:
         finish(request, form.cleaned_data.get("token"), meeting)
-    return asked
+    return questions
 
 
-def _ask_about_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
+def _unanswered_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
     """Return the meetings that may be the same; {} when there is none, or all are known to be others."""
     answered = set(" ".join(request.POST.getlist("another_than")).split())
     duplicates = possible_duplicates(meeting, request.user)
@@ -257,16 +257,18 @@ def _ask_about_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[st
     return {}
 
 
-def _ask(request: SignedInRequest, form: MeetingForm, meeting, asked: dict) -> HttpResponse:
-    if "sent" in asked:
-        return redirect(asked["sent"])
+def _show_questions(
+    request: SignedInRequest, form: MeetingForm, meeting, questions: dict
+) -> HttpResponse:
+    if "sent" in questions:
+        return redirect(questions["sent"])
     data = form.data
-    if "edit_conflict" in asked:
+    if "edit_conflict" in questions:
         data["based_on"], data["base"] = str(meeting.version), base_of(meeting)
     again = _make_form(request, data, meeting)
     again.clear_errors()
     names = [upload.name for name in request.FILES for upload in request.FILES.getlist(name)]
-    return _render(request, again, 422, lost_files=names, **asked)
+    return _render(request, again, 422, lost_files=names, **questions)
 
 
 def _sent_at_once(request: SignedInRequest, form, meeting) -> HttpResponse:

@@ -35,9 +35,8 @@ class RecordForm(forms.ModelForm):
 
     fields_template = PLAIN
     watched: tuple[str, ...] = ()
-    missing: "StrOrPromise" = (
-        ""  # the error of a box left empty, where Django's own says too little
-    )
+    # The error of a box left empty, where Django's own is too general.
+    missing: "StrOrPromise" = ""
     fields: dict[str, Any]  # fields of many kinds, set up in place
 
     def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
@@ -78,7 +77,7 @@ class OfMeeting(RecordForm):
 
     @transaction.atomic
     def save(self, commit: bool = True) -> Meeting:
-        """Store the value and the next version, so that whoever has the meeting open is told."""
+        """Store the value and the next version, so that whoever has the meeting open learns of it."""
         self.instance.version += 1
         return super().save(commit)
 

@@ -7,6 +7,7 @@ from datetime import date
 from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -55,15 +56,9 @@ class Group:
     """The results of one kind; `hits` are one more than MOST when there are more."""
 
     key: str
+    name: Promise
+    plural: Promise
     hits: list[Hit]
-
-    @property
-    def name(self):
-        return NAMES[self.key][0]
-
-    @property
-    def plural(self):
-        return NAMES[self.key][1]
 
     @property
     def has_more(self) -> bool:
@@ -104,7 +99,7 @@ def everything(words: list[str], user, today: date, only: str = "") -> list[Grou
     if not words:
         return []
     keys = [only] if only else GROUPS
-    groups = [Group(key, GROUPS[key](words, user, today, MOST + 1)) for key in keys]
+    groups = [Group(key, *NAMES[key], GROUPS[key](words, user, today, MOST + 1)) for key in keys]
     return [group for group in groups if group.hits]
 
 

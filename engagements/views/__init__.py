@@ -1,1 +1,0 @@
-"""Pages about meetings, a module a job. Every read starts from what exists for the user."""

@@ -27,7 +27,6 @@ from engagements.views.access import editable_or_error, may_edit
 LARGEST = 256 * 1024
 MOST_TOKENS = 50
 STORED_KEY = "stored_forms"
-NOT_KEPT = {"csrfmiddlewaretoken"}
 
 
 @never_cache
@@ -84,7 +83,7 @@ def _boxes(sent: dict | list | None) -> dict[str, list[str]]:
     return {
         name: [text.replace("\0", "") for text in values]
         for name, values in sent.items()
-        if name not in NOT_KEPT and "\0" not in name
+        if name != "csrfmiddlewaretoken" and "\0" not in name
     }
 
 

@@ -27,13 +27,11 @@ from stakeholders.models.organisation import OrganisationQuerySet
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-PLAIN = "partials/form_fields.html"
-
 
 class RecordForm(forms.ModelForm):
     """A form for one value of `record`; `stamp` tells whether the value changed since the page was shown."""
 
-    fields_template = PLAIN
+    fields_template = "partials/form_fields.html"
     watched: tuple[str, ...] = ()
     # The error of a box left empty, where Django's own is too general.
     missing: "StrOrPromise" = ""
@@ -235,7 +233,7 @@ class BegunForm(RecordForm):
 
 
 class OverForm(forms.Form):
-    fields_template = PLAIN
+    fields_template = RecordForm.fields_template
     fields: dict[str, Any]
     post = forms.ChoiceField(
         label=_("Which one has ended?"),

@@ -133,8 +133,8 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
-        post = posts.filter(holds(word, "search", "organisation__search"))
-        rows = rows.filter(holds(word, "search") | Exists(post.filter(person=OuterRef("pk"))))
+        named = posts.filter(holds(word, "search", "organisation__search"))
+        rows = rows.filter(holds(word, "search") | Exists(named.filter(person=OuterRef("pk"))))
     found = _best_named(rows, words, "full_name", limit)
     held: dict[int, str] = {}
     for row in posts.filter(person__in=[row.pk for _rank, row in found]):

@@ -162,8 +162,8 @@ def test_unknown_and_merged_ones(client, kukes, halilaj):
     assert client.get("/organisations/nowhere/brief/").status_code == 404
     assert client.get(f"/people/{'9' * 30}/brief/pdf/").status_code == 404
     old = make_organisation("Bashkia Kukës", merged_into=kukes)
-    twin = make_person("Albert Halilai", merged_into=halilaj)
-    for url, wanted in zip(pages(old, twin), pages(kukes, halilaj), strict=True):
+    duplicate = make_person("Albert Halilai", merged_into=halilaj)
+    for url, wanted in zip(pages(old, duplicate), pages(kukes, halilaj), strict=True):
         assert client.get(url)["Location"] == wanted
         assert client.get(f"{url}pdf/")["Location"] == f"{wanted}pdf/"
 

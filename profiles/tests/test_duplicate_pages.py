@@ -24,7 +24,7 @@ def manager(client):
     return client
 
 
-def twins():
+def duplicates():
     """Make two organisations that look alike; return their pair."""
     make_organisation("Danish Refugee Council", kind=make_kind("ngo", "NGO"))
     make_organisation("The Danish Refugee Council (DRC)", kind=make_kind("ngo", "NGO"))
@@ -37,7 +37,7 @@ def shown(response):
 
 @pytest.mark.parametrize("role", ["viewer", "staff", "head of office", ""])
 def test_for_the_data_manager_only(client, role):
-    pair = twins()
+    pair = duplicates()
     client.force_login(make_user(role))
     assert [client.get(page).status_code for page in (QUEUE, DIFFERENT)] == [403, 403]
     for button in ("duplicate_dismiss", "duplicate_take_back"):
@@ -51,7 +51,7 @@ def test_sign_in_first(client, address):
 
 
 def test_the_likeliest_first_with_reasons_and_a_way_to_merge(manager):
-    twins()
+    duplicates()
     unlikelier = [make_organisation("Concern Worldwide"), make_organisation("Concern")]
     page = manager.get(QUEUE)
     names = [("Danish Refugee Council", "The Danish Refugee Council (DRC)")]
@@ -67,7 +67,7 @@ def test_the_likeliest_first_with_reasons_and_a_way_to_merge(manager):
 
 
 def test_people_have_a_list_of_their_own(manager):
-    twins()
+    duplicates()
     make_appointment(make_person("Albert Halilaj", email="a@kukes.example"), title="Mayor")
     make_person("Mr. Albert Halilai", phone="+355 24 222 333")
     page = manager.get(QUEUE, {"kind": "person"})
@@ -83,7 +83,7 @@ def test_people_have_a_list_of_their_own(manager):
 
 
 def test_not_a_duplicate_is_remembered_with_who_and_when(manager):
-    pair = twins()
+    pair = duplicates()
     answer = manager.post(reverse("duplicate_dismiss", args=[pair.pk]), follow=True)
     assert answer.redirect_chain == [(f"{QUEUE}?kind=organisation", 302)]
     assert "They will not be suggested as duplicates again." in answer.content.decode()
@@ -92,14 +92,14 @@ def test_not_a_duplicate_is_remembered_with_who_and_when(manager):
     assert len(shown(page)) == 1
     assert "Dana Manager, " in page.content.decode()
     pair.refresh_from_db()
-    told = pair.dismissed_at
+    dismissed_at = pair.dismissed_at
     manager.post(reverse("duplicate_dismiss", args=[pair.pk]))
     pair.refresh_from_db()
-    assert pair.dismissed_at == told
+    assert pair.dismissed_at == dismissed_at
 
 
 def test_it_can_be_taken_back(manager):
-    pair = twins()
+    pair = duplicates()
     manager.post(reverse("duplicate_dismiss", args=[pair.pk]))
     answer = manager.post(reverse("duplicate_take_back", args=[pair.pk]), follow=True)
     assert answer.redirect_chain == [(f"{DIFFERENT}?kind=organisation", 302)]
@@ -108,7 +108,7 @@ def test_it_can_be_taken_back(manager):
 
 
 def test_merged_retired_and_anonymised_ones_are_not_shown_however_that_was_written(manager):
-    pair = twins()
+    pair = duplicates()
     newer = Organisation.objects.filter(pk=pair.b)
     for change, before in [
         ({"is_active": False}, {"is_active": True}),
@@ -131,7 +131,7 @@ def test_a_pair_that_is_not_there(manager, number):
 
 
 def test_buttons_are_not_links(manager):
-    pair = twins()
+    pair = duplicates()
     assert manager.get(reverse("duplicate_dismiss", args=[pair.pk])).status_code == 405
     assert manager.get(reverse("duplicate_take_back", args=[pair.pk])).status_code == 405
     assert manager.post(QUEUE).status_code == 405

@@ -143,13 +143,13 @@ def test_sent_twice_stored_once(change, ana, fields):
 
 
 def test_look_alikes_are_shown_before_somebody_is_made_twice(change, ana):
-    twin = make_person("Cen Leka")
+    duplicate = make_person("Cen Leka")
     response = change(name="Cen Lekaj")
     assert errors(response) == {"person": ["Choose who you mean."]}
     choices = [str(label) for _key, label in response.context["form"].fields["person"].choices]
     assert choices == ["Cen Leka", "Somebody new: Cen Lekaj"]
     assert held() == [ANA_STILL]
-    change(name="Cen Lekaj", person=twin.pk)
+    change(name="Cen Lekaj", person=duplicate.pk)
     assert held()[1][0] == "Cen Leka"
 
 

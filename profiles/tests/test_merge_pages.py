@@ -30,8 +30,8 @@ def pair():
 
 
 def address(pair, name="person"):
-    kept, twin = pair
-    return reverse("merge_pair", args=[name, twin.pk, kept.pk])
+    kept, duplicate = pair
+    return reverse("merge_pair", args=[name, duplicate.pk, kept.pk])
 
 
 def words(response):
@@ -72,29 +72,29 @@ def test_nobody_else(client, pair, role):
 
 
 def test_the_way_from_the_page_of_a_person(client, manager, pair):
-    kept, twin = pair
+    kept, duplicate = pair
     make_person("Zana Zeqiri")
     page = client.get(kept.get_absolute_url())
     pick = reverse("merge_pick", args=["person", kept.pk])
     assert f'href="{pick}"' in page.content.decode()
     page = client.get(pick)
-    assert [one.row for one in page.context["found"]] == [twin]
+    assert [one.row for one in page.context["found"]] == [duplicate]
     assert f'href="{address(pair)}"' in page.content.decode()
     page = client.get(address(pair))
     assert page.status_code == 200
-    assert reverse("merge_pair", args=["person", kept.pk, twin.pk]) in page.content.decode()
+    assert reverse("merge_pair", args=["person", kept.pk, duplicate.pk]) in page.content.decode()
     done = client.post(address(pair), {"keep-full_name": "duplicate", "keep-email": "kept"})
     record = MergeRecord.objects.get()
     assert done["Location"] == reverse("merge_detail", args=[record.pk])
     kept.refresh_from_db()
     assert (kept.full_name, kept.email) == ("Albert Halilai", "")
-    assert client.get(twin.get_absolute_url())["Location"] == kept.get_absolute_url()
+    assert client.get(duplicate.get_absolute_url())["Location"] == kept.get_absolute_url()
     page = client.get(done["Location"])
     assert "Undo this merge" in words(page)
     undone = client.post(reverse("merge_undo", args=[record.pk]))
     assert undone["Location"] == done["Location"]
     assert "Everything is back as it was before the merge" in words(client.get(done["Location"]))
-    assert client.get(twin.get_absolute_url()).status_code == 200
+    assert client.get(duplicate.get_absolute_url()).status_code == 200
     kept.refresh_from_db()
     assert kept.full_name == "Albert Halilaj"
 
@@ -123,8 +123,8 @@ def test_refusals_are_told_on_the_page(client, manager, pair):
 def test_bad_choices_leave_the_form_as_it_was_sent(client, manager):
     council = make_organisation("Council")
     make_organisation("Office", parent=council)
-    twin, kept = make_organisation("Bureau", parent=council), make_organisation("Office")
-    page = client.post(address((kept, twin), "organisation"), {"keep-parent": "duplicate"})
+    duplicate, kept = make_organisation("Bureau", parent=council), make_organisation("Office")
+    page = client.post(address((kept, duplicate), "organisation"), {"keep-parent": "duplicate"})
     assert page.status_code == 422
     assert "A unit of this name is already here." in words(page)
     chosen = {choice.name: choice.chosen for choice in page.context["preview"].choices}
@@ -175,25 +175,25 @@ def test_others_are_found_by_words(client, manager):
         assert "Nothing is called “xyz”." in words(client.get(page, {"q": "xyz"}))
 
 
-def make_ties(kept, twin, number):
+def make_ties(kept, duplicate, number):
     """Give the two a meeting and a post each that move, and one each that both have."""
     own, both = make_organisation(f"Own {number}"), make_organisation(f"Both {number}")
-    make_appointment(twin, own)
-    for person in (kept, twin):
+    make_appointment(duplicate, own)
+    for person in (kept, duplicate):
         make_appointment(person, both)
-    make_meeting("Own", organisations=[own]).counterparts.get().attend(twin)
+    make_meeting("Own", organisations=[own]).counterparts.get().attend(duplicate)
     row = make_meeting("Both", organisations=[both]).counterparts.get()
     row.attend(kept, title="Mayor")
-    row.attend(twin, title="Other")
+    row.attend(duplicate, title="Other")
 
 
 def test_the_pages_cost_the_same_for_many(client, manager, pair, django_assert_num_queries):
-    kept, twin = pair
-    make_ties(kept, twin, 0)
+    kept, duplicate = pair
+    make_ties(kept, duplicate, 0)
     client.get(address(pair))
     for first, last in ((1, 2), (2, 6)):
         for number in range(first, last):
-            make_ties(kept, twin, number)
+            make_ties(kept, duplicate, number)
         with django_assert_num_queries(26):
             client.get(address(pair))
 
@@ -216,12 +216,12 @@ def test_the_list_costs_the_same_for_many(client, manager, django_assert_num_que
     for first, last in ((0, 1), (1, 5)):
         for number in range(first, last):
             for make in (make_organisation, make_person):
-                names = [f"{number}-{side}" for side in ("twin", "kept")]
-                twin, kept = map(make, names)
-                merge(twin, into=kept, by=make_user("data manager"))
+                names = [f"{number}-{side}" for side in ("duplicate", "kept")]
+                duplicate, kept = map(make, names)
+                merge(duplicate, into=kept, by=make_user("data manager"))
         with django_assert_num_queries(6):
             page = client.get(reverse("merge_list"))
-    assert "0-twin into 0-kept" in words(page)
+    assert "0-duplicate into 0-kept" in words(page)
     assert len(page.context["pairs"]) == 10
 
 

@@ -111,9 +111,9 @@ def test_posting_is_refused(client, kukes):
 
 def test_merged_ones_lead_to_what_they_were_merged_into(get, kukes, halilaj):
     old = make_organisation("Bashkia Kukës", merged_into=kukes)
-    twin = make_person("Albert Halilai", merged_into=halilaj)
+    duplicate = make_person("Albert Halilai", merged_into=halilaj)
     assert get(old.get_absolute_url())["Location"] == kukes.get_absolute_url()
-    assert get(twin.get_absolute_url())["Location"] == halilaj.get_absolute_url()
+    assert get(duplicate.get_absolute_url())["Location"] == halilaj.get_absolute_url()
     assert listed(get(reverse("stakeholder_list"))) == ["Municipality of Kukës"]
     assert listed(get(reverse("stakeholder_list"), tab="people")) == ["Mr. Albert Halilaj"]
 
@@ -190,7 +190,7 @@ def test_action_points_between_them_and_us(get, kukes):
 
 @pytest.fixture
 def secret(kukes, halilaj):
-    """A restricted meeting after an open one, with a promise, attended by one colleague."""
+    """A restricted meeting after an open one, with an action point, attended by one colleague."""
     attend(make_meeting("Open talks", organisations=[kukes]), kukes, halilaj)
     present = make_user(full_name="Present Person")
     meeting = make_meeting(

@@ -43,15 +43,17 @@ def test_the_record_and_all_its_versions_are_blank(dora):
 
 
 def test_posts_stay_and_it_is_compared_with_nobody(dora):
-    person, twin = make_person(), make_person("Halilaj Albert")
+    person, duplicate = make_person(), make_person("Halilaj Albert")
     post = make_appointment(person, make_organisation())
     assert LikelyPair.objects.count() == 1
     anonymise(person, by=dora)
     post.refresh_from_db()
     assert (post.person, post.title) == (person, "Mayor of Kukës Municipality")
     assert not LikelyPair.objects.exists()
-    assert set(NameKey.objects.filter(kind="person").values_list("row", flat=True)) == {twin.pk}
-    assert list(Person.objects.current()) == [twin]
+    assert set(NameKey.objects.filter(kind="person").values_list("row", flat=True)) == {
+        duplicate.pk
+    }
+    assert list(Person.objects.current()) == [duplicate]
 
 
 def test_those_merged_into_them_are_forgotten_and_no_merge_is_undone(dora):

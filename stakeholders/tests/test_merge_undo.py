@@ -88,16 +88,16 @@ def make_world():
 
 @pytest.mark.parametrize("kind", ["place", "area", "council", "unit", "person"])
 def test_undo_puts_all_back(manager, world, kind):
-    kept, twin = world[kind]
+    kept, duplicate = world[kind]
     before = everything()
-    record = merge(twin, into=kept, by=manager)
+    record = merge(duplicate, into=kept, by=manager)
     assert everything() != before
     undo(record, by=manager)
     assert everything() == before
     record.refresh_from_db()
     assert (record.left, record.undone_by) == ([], manager)
     assert not_restored_lines(record, manager) == []
-    newest = reload(twin)[0].history.latest()
+    newest = reload(duplicate)[0].history.latest()
     assert (newest.merged_into_id, newest.history_user, newest.history_change_reason) == (
         None,
         manager,
@@ -106,12 +106,14 @@ def test_undo_puts_all_back(manager, world, kind):
 
 
 def test_the_history_tells_both_ways(manager, world):
-    kept, twin = world["council"]
-    row = Counterpart.objects.get(organisation=twin, meeting__title="Meeting with the Mayor")
-    record = merge(twin, into=kept, by=manager)
+    kept, duplicate = world["council"]
+    row = Counterpart.objects.get(organisation=duplicate, meeting__title="Meeting with the Mayor")
+    record = merge(duplicate, into=kept, by=manager)
     undo(record, by=manager)
-    told = row.history.order_by("history_id").values_list("history_type", "history_change_reason")
-    assert list(told) == [("+", None), ("-", "Merged"), ("+", "Merge undone")]
+    changes = row.history.order_by("history_id").values_list(
+        "history_type", "history_change_reason"
+    )
+    assert list(changes) == [("+", None), ("-", "Merged"), ("+", "Merge undone")]
 
 
 def test_a_second_merge_is_undone_first_where_it_builds_on_the_first(manager):
@@ -161,8 +163,8 @@ def test_a_row_into_which_another_was_folded_stays_until_that_is_undone(manager,
 
 
 def test_a_row_that_was_edited_keeps_the_edit_and_moves_back(manager, world):
-    kept, twin = world["person"]
-    record = merge(twin, into=kept, by=manager)
+    kept, duplicate = world["person"]
+    record = merge(duplicate, into=kept, by=manager)
     post = kept.appointments.get(title="Mayor", organisation=world["council"][1])
     post.started = date(2024, 1, 1)
     post.store()
@@ -171,17 +173,17 @@ def test_a_row_that_was_edited_keeps_the_edit_and_moves_back(manager, world):
     kept.phone = "123"
     kept.store()
     undo(record, by=manager)
-    kept, twin, post = reload(kept, twin, post)
-    assert (post.person, post.started) == (twin, date(2024, 1, 1))
+    kept, duplicate, post = reload(kept, duplicate, post)
+    assert (post.person, post.started) == (duplicate, date(2024, 1, 1))
     assert (kept.other_names, kept.phone, kept.email) == ("Anushka", "123", "")
-    assert (kept.search, twin.search) == ("ana leka anushka", "a leka")
+    assert (kept.search, duplicate.search) == ("ana leka anushka", "a leka")
     record.refresh_from_db()
     assert record.left == []
 
 
 def test_what_is_gone_or_changed_is_told(manager, world):
-    kept, twin = world["council"]
-    record = merge(twin, into=kept, by=manager)
+    kept, duplicate = world["council"]
+    record = merge(duplicate, into=kept, by=manager)
     Counterpart.objects.get(meeting__title="Second").delete()
     kept = reload(kept)[0]
     point = kept.action_points.get()
@@ -196,30 +198,30 @@ def test_what_is_gone_or_changed_is_told(manager, world):
     hidden = "Counterpart, Second: no longer there, so it is not put back."
     assert not_restored_lines(record, make_user("head of office")) == [*lines, hidden]
     assert reload(point)[0].organisation == world["unit"][0]
-    assert reload(twin)[0].merged_into is None
+    assert reload(duplicate)[0].merged_into is None
 
 
 def test_a_row_of_a_meeting_that_is_gone_is_told(manager, world):
-    kept, twin = world["council"]
-    record = merge(twin, into=kept, by=manager)
+    kept, duplicate = world["council"]
+    record = merge(duplicate, into=kept, by=manager)
     Meeting.objects.get(title="Meeting with the Mayor").delete()
     undo(record, by=manager)
     record.refresh_from_db()
     assert {left["why"] for left in record.left} == {"gone"}
     assert {left["model"] for left in record.left} >= {"engagements.counterpart"}
     assert not_restored_lines(record, manager) == []
-    assert list(twin.counterparts.values_list("meeting__title", flat=True)) == ["Second"]
+    assert list(duplicate.counterparts.values_list("meeting__title", flat=True)) == ["Second"]
 
 
 def test_what_people_took_out_after_the_merge_stays_out(manager):
     """Both were at the meeting; who was taken out of it since does not come back as the other one."""
-    kept, twin = make_person("Albert Halilaj"), make_person("Alberto Halilaj")
+    kept, duplicate = make_person("Albert Halilaj"), make_person("Alberto Halilaj")
     counterpart = make_meeting("Visit").counterparts.create(organisation=make_organisation())
-    for person in (kept, twin):
+    for person in (kept, duplicate):
         Attendance.objects.create(
             counterpart=counterpart, meeting=counterpart.meeting, person=person
         )
-    record = merge(twin, into=kept, by=manager)
+    record = merge(duplicate, into=kept, by=manager)
     Attendance.objects.get().delete()
     undo(record, by=manager)
     record.refresh_from_db()
@@ -227,21 +229,21 @@ def test_what_people_took_out_after_the_merge_stays_out(manager):
     assert not_restored_lines(record, manager) == [
         "Attendance, Visit: no longer there, so it is not put back."
     ]
-    assert reload(twin)[0].merged_into is None
+    assert reload(duplicate)[0].merged_into is None
 
 
 def test_a_place_that_is_taken_is_told(manager, world):
-    kept, twin = world["council"]
-    record = merge(twin, into=kept, by=manager)
+    kept, duplicate = world["council"]
+    record = merge(duplicate, into=kept, by=manager)
     meeting = Meeting.objects.get(title="Meeting with the Mayor")
-    meeting.counterparts.create(organisation=twin)
+    meeting.counterparts.create(organisation=duplicate)
     undo(record, by=manager)
     record.refresh_from_db()
     assert not_restored_lines(record, manager) == [
         "Counterpart, Meeting with the Mayor: another record has taken its place, so it stays as it is.",
         "Attendance, Meeting with the Mayor: what it belonged to is not there, so it stays as it is.",
     ]
-    assert meeting.counterparts.filter(organisation=twin).count() == 1
+    assert meeting.counterparts.filter(organisation=duplicate).count() == 1
 
 
 # Hypothesis: any world, any pair, any choice
@@ -257,17 +259,17 @@ def pick(draw, rows):
 def test_merge_then_undo_is_the_identity(manager, data):
     with transaction.atomic():
         rows = random_world(data.draw)
-        kept, twin = data.draw(st.permutations(pick(data.draw, rows)).map(lambda p: p[:2]))
+        kept, duplicate = data.draw(st.permutations(pick(data.draw, rows)).map(lambda p: p[:2]))
         fields = [field.name for field in type(kept)._meta.concrete_fields]
         sides = st.sampled_from(["kept", "duplicate"])
         choices = data.draw(st.dictionaries(st.sampled_from(fields), sides, max_size=6))
         before = everything()
         try:
-            record = merge(twin, into=kept, by=manager, choices=choices)
+            record = merge(duplicate, into=kept, by=manager, choices=choices)
         except MergeError:
             assert everything() == before
         else:
-            assert nothing_points_at(twin)
+            assert nothing_points_at(duplicate)
             undo(record, by=manager)
             assert everything() == before
         transaction.set_rollback(True)
@@ -282,9 +284,9 @@ def test_two_merges_are_undone_in_either_order_where_that_is_possible(manager, d
         before = everything()
         records = []
         for _time in range(2):
-            twin, kept = reload(*data.draw(st.permutations(rows).map(lambda p: p[:2])))
+            duplicate, kept = reload(*data.draw(st.permutations(rows).map(lambda p: p[:2])))
             try:
-                records.append(merge(twin, into=kept, by=manager))
+                records.append(merge(duplicate, into=kept, by=manager))
             except MergeError:
                 continue
         for record in [*data.draw(st.permutations(records)), *records]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.tests.factories import make_user
 from engagements.models import Meeting  # noqa: TID251 - meetings move
 from engagements.tests.factories import make_area, make_meeting  # noqa: TID251 - meetings move
-from reviews.models import MonthlyReview  # noqa: TID251 - signed months are told
+from reviews.models import MonthlyReview  # noqa: TID251 - signed months are shown
 from stakeholders.merging import MergeError, merge, preview
 from stakeholders.models import MergeRecord
 from stakeholders.tests.factories import (
@@ -34,17 +34,17 @@ def kukes():
 
 @pytest.fixture
 def mayors(kukes):
-    """The one that is kept and his twin: together in a meeting, in the same seat, apart elsewhere."""
-    kept, twin = make_person(), make_person("Albert Halilai", email="a@kukes.example")
+    """The one that is kept and his duplicate: together in a meeting, in the same seat, apart elsewhere."""
+    kept, duplicate = make_person(), make_person("Albert Halilai", email="a@kukes.example")
     make_appointment(kept, kukes, started=date(2023, 5, 1), is_acting=True)
-    make_appointment(twin, kukes, started=date(2022, 5, 1))
-    make_appointment(twin, kukes, "Deputy", started=date(2020, 1, 1), ended=date(2022, 4, 30))
+    make_appointment(duplicate, kukes, started=date(2022, 5, 1))
+    make_appointment(duplicate, kukes, "Deputy", started=date(2020, 1, 1), ended=date(2022, 4, 30))
     row = make_meeting("Both", organisations=[kukes]).counterparts.get()
     row.attend(kept, title="")
-    row.attend(twin, title="Kryetar")
+    row.attend(duplicate, title="Kryetar")
     alone = make_meeting("Alone", organisations=[kukes], date=date(2024, 4, 2))
-    alone.counterparts.get().attend(twin, title="Mayor")
-    return kept, twin
+    alone.counterparts.get().attend(duplicate, title="Mayor")
+    return kept, duplicate
 
 
 def sign(month, user):
@@ -63,8 +63,8 @@ def reload(*rows):
 
 def test_people_become_one(manager, mayors):
     record = merge(mayors[1], into=mayors[0], by=manager)
-    kept, twin = reload(*mayors)
-    assert (twin.merged_into, twin.full_name, twin.email) == (
+    kept, duplicate = reload(*mayors)
+    assert (duplicate.merged_into, duplicate.full_name, duplicate.email) == (
         kept,
         "Albert Halilai",
         "a@kukes.example",
@@ -75,7 +75,7 @@ def test_people_become_one(manager, mayors):
         "Albert Halilai",
     )
     assert "halilai" in kept.search
-    assert list(twin.attendances.all()) == list(twin.appointments.all()) == []
+    assert list(duplicate.attendances.all()) == list(duplicate.appointments.all()) == []
     assert [(row.meeting.title, row.title) for row in kept.attendances.all()] == [
         ("Both", "Mayor of Kukës Municipality"),
         ("Alone", "Mayor"),
@@ -87,23 +87,23 @@ def test_people_become_one(manager, mayors):
     ]
     assert (record.model, record.duplicate_pk, record.kept_pk, record.merged_by) == (
         "stakeholders.person",
-        twin.pk,
+        duplicate.pk,
         kept.pk,
         manager,
     )
 
 
 def test_the_preview_says_all_of_it(manager, mayors):
-    kept, twin = mayors
+    kept, duplicate = mayors
     review = sign(date(2024, 3, 1), manager)
     sign(date(2024, 5, 1), manager)
-    seen = preview(twin, kept, user=manager)
+    seen = preview(duplicate, kept, user=manager)
     assert [(c.name, c.kept, c.duplicate, c.chosen) for c in seen.choices] == [
         ("full_name", "Albert Halilaj", "Albert Halilai", "kept"),
         ("email", "", "a@kukes.example", "duplicate"),
     ]
-    told = {group.label: [line.text for line in group.lines] for group in seen.moves}
-    assert told == {
+    listed = {group.label: [line.text for line in group.lines] for group in seen.moves}
+    assert listed == {
         "Appointments": ["Deputy, Albert Halilaj (Municipality of Kukës)"],
         "Meetings": ["2 April 2024: Alone"],
     }
@@ -112,26 +112,26 @@ def test_the_preview_says_all_of_it(manager, mayors):
     assert attendance.line.text == "6 March 2024: Both"
     assert attendance.lost == [("Title that day", "Kryetar")]
     assert (seen.reviews, seen.clash_count, seen.clash_more) == ([review], 2, 0)
-    assert reload(twin)[0].merged_into is None
+    assert reload(duplicate)[0].merged_into is None
     assert MergeRecord.objects.count() == 0
 
 
 def test_what_is_chosen_is_kept(manager):
     kept = make_person(phone="1", email="k@example.org", notes="Kept")
-    twin = make_person("A. Halilaj", phone="2", notes="Twin")
+    duplicate = make_person("A. Halilaj", phone="2", notes="Twin")
     choices = {"full_name": "duplicate", "phone": "duplicate", "email": "x", "nothing": "duplicate"}
-    merge(twin, into=kept, by=manager, choices=choices)
+    merge(duplicate, into=kept, by=manager, choices=choices)
     kept = reload(kept)[0]
     assert (kept.full_name, kept.other_names) == ("A. Halilaj", "Albert Halilaj")
     assert (kept.phone, kept.email, kept.notes) == ("2", "k@example.org", "Kept")
 
 
 def test_a_new_name_touches_signed_months_too(manager, kukes, mayors):
-    kept, twin = make_person("Cen Leka"), make_person("C. Leka")
+    kept, duplicate = make_person("Cen Leka"), make_person("C. Leka")
     make_meeting(organisations=[kukes]).counterparts.get().attend(kept)
     review = sign(date(2024, 3, 1), manager)
-    assert preview(twin, kept, user=manager).reviews == []
-    seen = preview(twin, kept, user=manager, choices={"full_name": "duplicate"})
+    assert preview(duplicate, kept, user=manager).reviews == []
+    seen = preview(duplicate, kept, user=manager, choices={"full_name": "duplicate"})
     assert seen.reviews == [review]
 
 
@@ -150,10 +150,10 @@ def test_chains_are_flat(manager):
 @pytest.fixture
 def towns():
     """Two records of a municipality, each with a unit of the same name; both in one meeting."""
-    kept, twin = make_organisation(), make_organisation("Bashkia Kukës", short_name="BK")
-    units = [make_organisation("Social services", parent=town) for town in (kept, twin)]
-    make_organisation("Registry", parent=twin)
-    meeting = make_meeting(organisations=[kept, twin])
+    kept, duplicate = make_organisation(), make_organisation("Bashkia Kukës", short_name="BK")
+    units = [make_organisation("Social services", parent=town) for town in (kept, duplicate)]
+    make_organisation("Registry", parent=duplicate)
+    meeting = make_meeting(organisations=[kept, duplicate])
     first, second = meeting.counterparts.all()
     first.people_count, first.group_label = 2, "Mayor’s office"
     second.people_count, second.group_label = 3, "Technical staff"
@@ -161,14 +161,14 @@ def towns():
     second.save()
     second.attend(make_person("Cen Leka"))
     make_meeting("Unit", organisations=[units[1]])
-    meeting.action_points.create(text="Send a list", promised_by="them", organisation=twin)
-    return kept, twin
+    meeting.action_points.create(text="Send a list", promised_by="them", organisation=duplicate)
+    return kept, duplicate
 
 
 def test_organisations_become_one_with_their_units(manager, towns):
     merge(towns[1], into=towns[0], by=manager)
-    kept, twin = reload(*towns)
-    assert (twin.merged_into, twin.is_active) == (kept, False)
+    kept, duplicate = reload(*towns)
+    assert (duplicate.merged_into, duplicate.is_active) == (kept, False)
     assert (kept.other_names, kept.short_name) == ("Bashkia Kukës", "BK")
     assert [str(unit) for unit in kept.units.current()] == [
         "Registry, Municipality of Kukës",
@@ -185,15 +185,20 @@ def test_organisations_become_one_with_their_units(manager, towns):
     )
     assert row.attendances.get().person.full_name == "Cen Leka"
     assert kept.action_points.get().text == "Send a list"
-    assert twin.units.count() == twin.counterparts.count() == twin.action_points.count() == 0
+    assert (
+        duplicate.units.count()
+        == duplicate.counterparts.count()
+        == duplicate.action_points.count()
+        == 0
+    )
     assert "bashkia" not in kept.units.get(name="Registry").search
     assert "municipality" in kept.units.get(name="Registry").search
 
 
 def test_the_preview_of_organisations(manager, towns):
     seen = preview(towns[1], towns[0], user=manager)
-    told = {group.label: [line.text for line in group.lines] for group in seen.moves}
-    assert told == {
+    listed = {group.label: [line.text for line in group.lines] for group in seen.moves}
+    assert listed == {
         "Action points": ["Send a list (6 March 2024: Meeting with the Mayor)"],
         "Meetings": ["6 March 2024: Unit"],
         "Units": ["Registry, Municipality of Kukës"],
@@ -216,13 +221,13 @@ def test_a_name_that_is_chosen_is_in_its_units(manager, towns):
 
 def test_places_become_one(manager):
     kept = make_location("Kukës")
-    twin = make_location("Kukesi", pcode="AL101", latitude="42.07670", longitude="20.42190")
-    crossing = make_location("Morina", "crossing", parent=twin)
-    office = make_organisation(location=twin)
-    meeting = make_meeting(location=twin, areas=[make_area()], staff=[manager])
-    merge(twin, into=kept, by=manager)
-    kept, twin, crossing, office, meeting = reload(kept, twin, crossing, office, meeting)
-    assert (twin.merged_into, twin.is_active, twin.pcode) == (kept, False, "")
+    duplicate = make_location("Kukesi", pcode="AL101", latitude="42.07670", longitude="20.42190")
+    crossing = make_location("Morina", "crossing", parent=duplicate)
+    office = make_organisation(location=duplicate)
+    meeting = make_meeting(location=duplicate, areas=[make_area()], staff=[manager])
+    merge(duplicate, into=kept, by=manager)
+    kept, duplicate, crossing, office, meeting = reload(kept, duplicate, crossing, office, meeting)
+    assert (duplicate.merged_into, duplicate.is_active, duplicate.pcode) == (kept, False, "")
     assert (kept.pcode, str(kept.latitude), kept.other_names) == ("AL101", "42.07670", "Kukesi")
     assert crossing.parent == office.location == meeting.location == kept
     newest = meeting.history.latest()
@@ -235,11 +240,15 @@ def test_places_become_one(manager):
 
 
 def test_thematic_areas_become_one(client, manager):
-    kept, twin = make_area(), make_area("protect", "Protect", description="In full")
-    both, alone = make_meeting(areas=[kept, twin]), make_meeting(areas=[twin])
-    merge(twin, into=kept, by=manager)
-    kept, twin = reload(kept, twin)
-    assert (twin.merged_into, twin.is_active, kept.description) == (kept, False, "In full")
+    kept, duplicate = make_area(), make_area("protect", "Protect", description="In full")
+    both, alone = make_meeting(areas=[kept, duplicate]), make_meeting(areas=[duplicate])
+    merge(duplicate, into=kept, by=manager)
+    kept, duplicate = reload(kept, duplicate)
+    assert (duplicate.merged_into, duplicate.is_active, kept.description) == (
+        kept,
+        False,
+        "In full",
+    )
     assert list(both.thematic_areas.all()) == list(alone.thematic_areas.all()) == [kept]
     for meeting in (both, alone):
         newest = meeting.history.latest()
@@ -286,10 +295,10 @@ def unit_of(parent):
     ],
 )
 def test_refused_in_clear_words(manager, make, words):
-    twin, kept = make()
+    duplicate, kept = make()
     for refuse in (
-        lambda: merge(twin, into=kept, by=manager),
-        lambda: preview(twin, kept, user=manager),
+        lambda: merge(duplicate, into=kept, by=manager),
+        lambda: preview(duplicate, kept, user=manager),
     ):
         with pytest.raises(MergeError) as refusal:
             refuse()
@@ -300,31 +309,31 @@ def test_refused_in_clear_words(manager, make, words):
 def test_choices_that_make_a_record_twice_are_refused(manager):
     parent = make_organisation("Council")
     make_organisation("Office", parent=parent)
-    twin, kept = make_organisation("Bureau", parent=parent), make_organisation("Office")
+    duplicate, kept = make_organisation("Bureau", parent=parent), make_organisation("Office")
     with pytest.raises(MergeError, match="A unit of this name is already here."):
-        merge(twin, into=kept, by=manager, choices={"parent": "duplicate"})
-    assert reload(twin)[0].merged_into is None
+        merge(duplicate, into=kept, by=manager, choices={"parent": "duplicate"})
+    assert reload(duplicate)[0].merged_into is None
 
 
 # Restricted meetings
 
 
 def test_what_may_not_be_seen_moves_unsaid(manager, kukes):
-    kept, twin = make_person(), make_person("Albert Halilai")
+    kept, duplicate = make_person(), make_person("Albert Halilai")
     for title in ("Open", "Closed"):
         sensitivity = "restricted" if title == "Closed" else "internal"
         meeting = make_meeting(title, organisations=[kukes], sensitivity=sensitivity)
-        meeting.counterparts.get().attend(twin)
+        meeting.counterparts.get().attend(duplicate)
     both = make_meeting("Closed for both", organisations=[kukes], sensitivity="restricted")
-    for person in (kept, twin):
+    for person in (kept, duplicate):
         both.counterparts.get().attend(person)
-    seen = preview(twin, kept, user=manager)
+    seen = preview(duplicate, kept, user=manager)
     assert [(group.count, group.lines[0].text) for group in seen.moves] == [
         (1, "6 March 2024: Open")
     ]
     assert (seen.clashes, seen.clash_count) == ([], 0)
-    assert len(preview(twin, kept, user=make_user("head of office")).clashes) == 1
-    merge(twin, into=kept, by=manager)
+    assert len(preview(duplicate, kept, user=make_user("head of office")).clashes) == 1
+    merge(duplicate, into=kept, by=manager)
     assert {row.meeting.title for row in kept.attendances.all()} == {
         "Open",
         "Closed",

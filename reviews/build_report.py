@@ -39,7 +39,7 @@ def build_report(
     covered = read_coverage(period)
     found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
-    records = tuple(map(meeting_facts, meetings))
+    facts = tuple(map(meeting_facts, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,
@@ -47,12 +47,12 @@ def build_report(
         month=month,
         name=month_name(year, month),
         summary=make_summary(found, year, month, by=by, today=today),
-        records=records,
+        records=facts,
         promises=read_action_points(year, month, today),
         not_visited=_not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
-        article=_edited(review, records) or compose_article(records, year, month).markdown,
+        article=_edited(review, facts) or compose_article(facts, year, month).markdown,
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),

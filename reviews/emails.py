@@ -1,4 +1,4 @@
-"""What the emails say: action points that are due, and the month that is over. Rows in, text out."""
+"""Emails about action points that are due and about the month that is over."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
         "sections": _sections(
             (_("Overdue"), list(map(_own_line, late))),
             (_("Due within seven days"), list(map(_own_line, soon))),
-            (_("Later, or without a day"), list(map(_own_line, later))),
+            (_("Later, or without a due date"), list(map(_own_line, later))),
         ),
         "list_address": absolute(f"{reverse('action_list')}?tab=mine"),
     }

@@ -1,4 +1,4 @@
-"""An edited text beside what the meetings would say: what is new, where it belongs, what is gone.
+"""An edited text beside the composed one: what is new, where it belongs, what is gone.
 
 Pure: Markdown and a composed Article in, values out. Sentences are compared as Markdown, without
 white space, so that a line wrapped by hand is no edit.
@@ -96,7 +96,7 @@ def keys_of(article: Article, gone: tuple) -> str:
 def basis_of(text: str, article: Article, *, old, digests, shown) -> dict[str, str]:
     """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
 
-    A meeting is news until its sentences stand in the text, or were shown to whoever saved it: so
+    A meeting is news until its sentences are in the text, or were shown to whoever saved it: so
     what was logged while somebody wrote is still news to them. The same goes for one that is gone.
     """
     seen = set(shown.split())
@@ -110,7 +110,7 @@ def basis_of(text: str, article: Article, *, old, digests, shown) -> dict[str, s
 def insert(text: str, article: Article, key: str) -> str:
     """Return the text with the sentence of this key: after the one it follows, else before the next.
 
-    Where nothing of its paragraph stands any more, it becomes a paragraph at the end.
+    Where nothing of its paragraph is left, it becomes a paragraph at the end.
     """
     for paragraph in article.paragraphs:
         sentences = paragraph.sentences
@@ -131,7 +131,7 @@ def _insert(text: str, new: str, before, after) -> str:
 
 
 def reworded(text: str, article: Article) -> tuple:
-    """Return the references of meetings whose own sentences no longer stand in the text.
+    """Return the references of meetings whose own sentences are no longer in the text.
 
     A meeting's own sentences are those that name the fewest others: an opening that names them all
     says little of any.
@@ -139,13 +139,13 @@ def reworded(text: str, article: Article) -> tuple:
     here = squash(text)
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
     fewest: dict[str, int] = {}
-    stands: set[str] = set()
+    present: set[str] = set()
     for sentence in sorted(sentences, key=lambda s: len(s.references)):
         size, is_here = len(sentence.references), squash(sentence.markdown) in here
         for reference in sentence.references:
             if size == fewest.setdefault(reference, size) and is_here:
-                stands.add(reference)
-    return tuple(reference for reference in fewest if reference not in stands)
+                present.add(reference)
+    return tuple(reference for reference in fewest if reference not in present)
 
 
 def absent(text: str, article: Article, meetings: list | tuple) -> tuple:
@@ -180,7 +180,7 @@ MARKDOWN = MarkdownIt("commonmark", {"html": False, "breaks": False}).disable("i
 
 
 def to_html(text: str) -> str:
-    """Return Markdown as HTML that is safe to show; headings stand below those of the page."""
+    """Return Markdown as HTML that is safe to show; headings are below those of the page."""
     tokens = MARKDOWN.parse(text)
     for token in tokens:
         token.tag = HEADINGS.get(token.tag, token.tag)

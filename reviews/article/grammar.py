@@ -1,4 +1,4 @@
-"""Text as people typed it, made fit to stand in a sentence; and the small words around it. Pure."""
+"""Text as people typed it, made fit for a sentence; and the small words around it. Pure."""
 
 import re
 import unicodedata
@@ -170,7 +170,7 @@ class Spelling:
         return self.pattern.sub(lambda found: self.spellings[found.group()], text)
 
 
-# Words that make a sentence of a line, or may: such a line stands as it was written.
+# Words that make a sentence of a line, or may: such a line stays as it was written.
 VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
     r"|met|agreed|discussed|visited|took|said|asked|promised|presented|expressed|welcomed|thanked"
@@ -187,7 +187,7 @@ MEETING = re.compile(
     r"|platform|forum|call)(?= (?:of|on|between|with|about|for|in|at|to)\b|[.,:]|$)",
     re.I,
 )
-# A noun, or two that go together, and what ties them to the rest: no verb stands between.
+# A noun, or two that go together, and what ties them to the rest: no verb between them.
 LINKED = re.compile(
     r"^[\w-]+(?: (?:issues|conditions|services|challenges|needs|priorities|procedures|governance"
     r"|management|activities|cooperation|assistance|mobility|flows|trends|data|opportunities))?"

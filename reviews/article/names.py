@@ -149,7 +149,7 @@ def _crowd(count: int | None) -> str:
 
 
 def as_group(label: str) -> str:
-    """Return a group or a role as it stands in a sentence: "the Executive Director", "representatives"."""
+    """Return a group or a role as it is written in a sentence: "the Executive Director", "representatives"."""
     lowered = lower_common(label)
     if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
         return lowered

@@ -44,7 +44,7 @@ def figures(report: Report) -> Table:
     return Table(_("Figures"), columns, tuple(lines))
 
 
-def records(report: Report) -> Table:
+def meetings(report: Report) -> Table:
     columns = meeting_columns(
         reference=lambda meeting: meeting.reference,
         date=lambda meeting: meeting.day,
@@ -130,7 +130,7 @@ def _people(meeting: MeetingFacts) -> Iterator[str]:
 
 def render_csv(report: Report) -> bytes:
     """Return the meetings of a Report as a CSV file, one a row; none of its cells can run as a formula."""
-    table = records(report)
+    table = meetings(report)
     return "".join(csv_lines(table.columns, table.rows)).encode()
 
 
@@ -147,7 +147,7 @@ def render_xlsx(report: Report, today: date) -> bytes:
         )
         for table in (
             figures(report),
-            records(report),
+            meetings(report),
             matrix(report.summary.matrix),
             action_points(report.promises),
             coverage(report.not_visited),

@@ -89,7 +89,7 @@ class Bars:
 
 
 def place_of(meeting: Meeting, by: str) -> Location | None:
-    """Return the place of a meeting's column; one that is in no municipality stands for itself."""
+    """Return the place of a meeting's column; itself where it is in no municipality."""
     found = municipality_of(meeting) if by == "municipality" else county_of(meeting)
     return found or meeting.location
 
@@ -142,7 +142,7 @@ def _column_name(place: Location | None, by: str) -> str:
 
 
 def _numbers(rows: list[Meeting], by: str) -> dict[ThematicArea | None, Counter[str]]:
-    """Return {area: {slug of a column: meetings}}; None stands for those without an area."""
+    """Return {area: {slug of a column: meetings}}; None is for those without an area."""
     numbers: dict[ThematicArea | None, Counter[str]] = defaultdict(Counter)
     for meeting in rows:
         for area in meeting.thematic_areas.all() or [None]:
@@ -154,7 +154,7 @@ def _column_filters(rows: list[Meeting], by: str) -> dict[str, dict[str, str]]:
     """Return {slug: what of the meeting list's filters keeps a column's meetings}.
 
     A county among municipalities, and the country, hold the meetings at that place itself: those
-    within it stand in other columns.
+    within it are in other columns.
     """
     broad = {Location.Level.COUNTRY} | ({Location.Level.COUNTY} if by == "municipality" else set())
     places = {place for meeting in rows if (place := place_of(meeting, by))}

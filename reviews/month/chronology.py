@@ -115,8 +115,8 @@ def busiest(days: tuple[Day, ...]) -> str:
     day = date_format(first, "j F")
     places = {entry.place for entry in entries}
     if len(places) == 1 and (place := places.pop()):
-        return _("The busiest was %(day)s, in %(place)s.") % {"day": day, "place": place}
-    return _("The busiest was %(day)s.") % {"day": day}
+        return _("The busiest day was %(day)s, in %(place)s.") % {"day": day, "place": place}
+    return _("The busiest day was %(day)s.") % {"day": day}
 
 
 def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:

@@ -172,12 +172,12 @@ def why_unknown(period: Period, begun: date | None) -> str:
     if begun < period.after:
         return ""
     values = {"month": period.name, "begun": month_name(begun.year, begun.month)}
-    return _("Meetings are logged since %(begun)s: nothing is known of %(month)s") % values
+    return _("Meetings have been logged since %(begun)s: nothing is known of %(month)s") % values
 
 
 def never_means(begun) -> str:
     values = {"begun": month_name(begun.year, begun.month)}
-    return _("Meetings are logged since %(begun)s, so “never” means since then.") % values
+    return _("Meetings have been logged since %(begun)s, so “never” means since then.") % values
 
 
 def _title(period: Period, begun, squares: list[Square]) -> str:
@@ -217,7 +217,8 @@ def _since(period: Period, begun, squares: list[Square]) -> str:
     if squares and period.first and period.first < begun.replace(day=1):
         values = {"begun": month_name(begun.year, begun.month)}
         return (
-            _("Meetings are logged since %(begun)s; of the time before nothing is known.") % values
+            _("Meetings have been logged since %(begun)s; of the time before nothing is known.")
+            % values
         )
     return ""
 

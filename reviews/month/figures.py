@@ -34,7 +34,7 @@ class Counts:
 
 @dataclass(frozen=True)
 class Comparison:
-    """How a figure stands to an earlier month: "+3" and "on February (9)"."""
+    """How a figure compares with an earlier month: "+3" and "on February (9)"."""
 
     change: str
     text: str
@@ -133,7 +133,7 @@ def _compare(name: str, counts: Counts, month: str, earlier: Counts) -> Comparis
 class Line:
     """One row: `count` is what it adds to the figure, put in words as `counted` where that is not one.
 
-    `references` are the meetings it stands for. Where `meetings` is given it is their number, `query`
+    `references` are the meetings behind it. Where `meetings` is given it is their number, `query`
     what follows the ? of their list.
     """
 

@@ -179,7 +179,7 @@ def _labels(points: list[tuple[str, float, float, float, int]]) -> Iterator[Labe
 
 
 def _positions(x: float, y: float, r: float) -> tuple[tuple[float, float, str], ...]:
-    """Return where a label may stand, best first: right, left, below, above."""
+    """Return where a label may go, best first: right, left, below, above."""
     middle = y + 3.5
     return (
         (x + r + GAP, middle, "start"),

@@ -44,7 +44,7 @@ class Period:
 
     @property
     def when(self) -> str:
-        """The period as it stands beside a name: "March 2024", "3 months to March 2024"."""
+        """The period as written beside a name: "March 2024", "3 months to March 2024"."""
         if self.code == MONTH:
             return self.name
         if self.code == EVER:

@@ -22,7 +22,7 @@ def join_names(names: Iterable) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return `text` as it stands inside a sentence; an abbreviation keeps its capitals."""
+    """Return `text` as it is written inside a sentence; an abbreviation keeps its capitals."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
 
 

@@ -200,7 +200,7 @@ def _figures(frozen: Report, live: Report) -> tuple[FieldChange, ...]:
 
 
 def _figure(figure: Figure) -> str:
-    """Return "7 or more"; what stands beside, such as "of 61", only when it qualifies the number."""
+    """Return "7 or more"; what is beside it, such as "of 61", only when it qualifies the number."""
     return f"{figure.value} {figure.beside}".strip()
 
 

@@ -1,4 +1,4 @@
-"""What can be done to a month in review: by whom, and what stands in the way, in words."""
+"""The steps of a month's review: who may take them, and why one can't be taken now."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,29 +13,29 @@ EDIT, SUBMIT, RETURN, SIGN, RENEW = "edit", "submit", "return", "sign", "renew"
 OF_COLLEAGUES = {EDIT, SUBMIT}
 
 
-def may(user: User, act: str) -> bool:
-    return user.is_colleague if act in OF_COLLEAGUES else user.is_head_of_office
+def may(user: User, step: str) -> bool:
+    return user.is_colleague if step in OF_COLLEAGUES else user.is_head_of_office
 
 
-def obstacle(act: str, review: MonthlyReview, *, meetings: int, today: date) -> str:
-    """Return why `act` can't be done to a review as it stands; empty when it can.
+def obstacle(step: str, review: MonthlyReview, *, meetings: int, today: date) -> str:
+    """Return why `step` can't be done to a review as it is; empty when it can.
 
     `meetings` is how many the month counts.
     """
-    if act == RENEW:
-        return "" if review.is_signed else _("Only what is signed can have a new issue.")
+    if step == RENEW:
+        return "" if review.is_signed else _("Only a signed month can have a new issue.")
     if day := review.signed_local_day:
         values = {"month": review, "name": review.signed_by, "day": date_format(day, "j F Y")}
         text = _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.")
         return text % values
-    if act == EDIT and (meetings or review.narrative):
+    if step == EDIT and (meetings or review.narrative):
         return ""
-    if act == EDIT:
+    if step == EDIT:
         return _("Nothing was recorded in %s, so there is no text yet.") % review
-    if act == RETURN:
-        return "" if review.is_submitted else _("Only what was submitted can be returned.")
-    if act == SUBMIT and review.is_submitted:
-        return _("It was submitted already, and waits for the signature.")
+    if step == RETURN:
+        return "" if review.is_submitted else _("Only a submitted month can be returned.")
+    if step == SUBMIT and review.is_submitted:
+        return _("It has already been submitted and is waiting for the signature.")
     return _about_month(review, meetings, today)
 
 
@@ -53,9 +53,9 @@ def _about_month(review: MonthlyReview, meetings: int, today: date) -> str:
 def possible(user: User, review: MonthlyReview, *, meetings: int, today: date) -> set[str]:
     every = (EDIT, SUBMIT, RETURN, SIGN, RENEW)
     return {
-        act
-        for act in every
-        if may(user, act) and not obstacle(act, review, meetings=meetings, today=today)
+        step
+        for step in every
+        if may(user, step) and not obstacle(step, review, meetings=meetings, today=today)
     }
 
 

@@ -121,7 +121,10 @@ def test_a_month_before_records_owes_nothing(march, user):
     make_organisation("Late one", contact_every=30)
     found = build_report(2024, 2, today=TODAY).not_visited
     assert (found.rows, found.seats) == ((), ())
-    assert found.title == "Meetings are logged since March 2024: nothing is known of February 2024"
+    assert (
+        found.title
+        == "Meetings have been logged since March 2024: nothing is known of February 2024"
+    )
 
 
 def test_queries_do_not_grow(user, django_assert_num_queries):

@@ -38,7 +38,9 @@ def test_march(march, user):
     make_town("Berat")
     covered = cover()
     assert covered.title == "1 of 8 municipalities had no meeting in March 2024"
-    assert covered.since == "Meetings are logged since March 2024, so “never” means since then."
+    assert (
+        covered.since == "Meetings have been logged since March 2024, so “never” means since then."
+    )
     assert covered.counties_without == ("Berat",)
     assert [(row.name, row.met, len(row.squares)) for row in covered.rows] == [
         ("Berat", 0, 1), ("Durrës", 1, 1), ("Gjirokastër", 1, 1), ("Korçë", 1, 1),
@@ -174,10 +176,13 @@ def test_only_what_is_counted(user):
 def test_before_records_began_nothing_is_known(user):
     met(make_town("Kukës"), date(2024, 3, 6), user)
     before = cover(month=2)
-    assert before.title == "Meetings are logged since March 2024: nothing is known of February 2024"
+    assert (
+        before.title
+        == "Meetings have been logged since March 2024: nothing is known of February 2024"
+    )
     assert (before.rows, before.counties_without, before.since) == ((), (), "")
     assert cover(code="12").since == (
-        "Meetings are logged since March 2024; of the time before nothing is known."
+        "Meetings have been logged since March 2024; of the time before nothing is known."
     )
     assert cover().since == ""
 

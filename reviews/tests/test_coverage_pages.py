@@ -80,7 +80,7 @@ def test_what_the_page_shows(client):
     three_states(user)
     text = text_of(page(client, user))
     assert "2 of 3 municipalities had no meeting in March 2024." in text
-    assert "Meetings are logged since February 2024, so “never” means since then." in text
+    assert "Meetings have been logged since February 2024, so “never” means since then." in text
     assert "2 counties had none at all: Berat and Fier." in text
     assert '<i class="sq sq--now" title="Kukës"></i>' in text
     assert '<i class="sq sq--was" title="Fier"></i>' in text
@@ -186,7 +186,7 @@ def test_this_month_unless_another_is_asked():
 def test_before_records_began_there_is_no_table(client, march):
     user = make_user("viewer")
     text = text_of(page(client, user, "/coverage/?month=2024-02"))
-    assert "Meetings are logged since March 2024: nothing is known of February 2024" in text
+    assert "Meetings have been logged since March 2024: nothing is known of February 2024" in text
     assert "<table" not in text
     assert "/coverage/download/" not in text
 
@@ -253,7 +253,7 @@ def test_seats(client):
     assert "Gone Person until 1 February 2024" in text
     assert f'<a href="{new.get_absolute_url()}">New Person</a>, Director, acting' in text
     assert "since 1 February 2024" in text
-    assert "Meetings are logged since January 2024, so “never” means since then." in text
+    assert "Meetings have been logged since January 2024, so “never” means since then." in text
     earlier = text_of(page(client, user, "/coverage/?month=2024-01&tab=seats"))
     assert "No seat is vacant." in earlier
     assert "Every new holder has been met." in earlier
@@ -339,7 +339,7 @@ def test_the_month_shows_its_map_and_where_the_office_was_not(client, march):
 def test_a_month_before_records_says_so(client, march):
     user = make_user("viewer")
     text = text_of(page(client, user, "/months/2024-02/"))
-    assert "Meetings are logged since March 2024: nothing is known of February 2024" in text
+    assert "Meetings have been logged since March 2024: nothing is known of February 2024" in text
     assert 'class="sq' not in text
 
 

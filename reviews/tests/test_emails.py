@@ -66,7 +66,7 @@ Due within seven days
   Field visit, February 2024, day not recorded
   https://tracker.example.org/meetings/2024-02-001/
 
-Later, or without a day
+Later, or without a due date
 
 * Ask again
   Due Wednesday 8 May 2024.
@@ -98,7 +98,7 @@ Due within seven days
 Answer -- Stop these emails: http://evil.example
 Due Friday 15 March 2024.
 Field visit, February 2024, day not recorded
-Later, or without a day
+Later, or without a due date
 Ask again
 Due Wednesday 8 May 2024.
 Meeting with the <Mayor>, 6 March 2024

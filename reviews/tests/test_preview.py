@@ -144,7 +144,7 @@ def test_a_meeting_moved_to_another_month_reads_as_in_that_month(client, alma):
             {"title": "<i>Mine.</i>"},
             "On 6 March, the office held a bilateral meeting, recorded as “&lt;i&gt;Mine.&lt;/i&gt;”.",
         ),
-        ({"restricted": "on"}, "A restricted meeting is not in the review."),
+        ({"restricted": "on"}, "A restricted meeting does not appear in the review."),
         ({"kind": "x"}, '<p class="preview mt-3"></p>'),
     ],
 )

@@ -130,7 +130,7 @@ def test_returned_twice_is_returned_once(client, march, bora, alma):
     for _press in range(2):
         assert post(client, alma, "return", comment="Name\r\nthe Mayor.").status_code == 302
     assert latest().version == 2
-    refused(post(client, alma, "return", comment="Other"), "Only what was submitted")
+    refused(post(client, alma, "return", comment="Other"), "Only a submitted month can be returned")
     assert latest().comment == "Name\nthe Mayor."
 
 
@@ -142,8 +142,8 @@ def test_what_is_returned_can_be_submitted_again(client, march, bora, alma):
 
 
 def test_a_draft_cannot_be_returned(client, march, alma):
-    refused(get(client, alma, "return"), "Only what was submitted can be returned.")
-    refused(post(client, alma, "return", comment="No"), "Only what was submitted can be returned.")
+    refused(get(client, alma, "return"), "Only a submitted month can be returned.")
+    refused(post(client, alma, "return", comment="No"), "Only a submitted month can be returned.")
 
 
 @pytest.mark.parametrize("missing", TICKS)
@@ -293,7 +293,7 @@ def test_the_page_keeps_showing_what_was_signed(client, march, alma):
 
 
 def test_a_new_issue(client, march, alma, bora):
-    refused(post(client, alma, "issues/new", issue=1), "Only what is signed can have a new issue.")
+    refused(post(client, alma, "issues/new", issue=1), "Only a signed month can have a new issue.")
     sign(client, alma)
     meeting = Meeting.objects.filter(title="Event in Kukës").get()
     meeting.title = "Renamed later"

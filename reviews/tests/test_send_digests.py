@@ -222,7 +222,7 @@ def test_what_another_run_began_is_left_to_it(alma):
     with pytest.raises(CommandError) as error:
         run()
     assert str(error.value) == (
-        "1 email is in the hands of another run. If that was cut off, run again in ten minutes."
+        "Another run is sending 1 email. If it was interrupted, run again in ten minutes."
     )
     assert mail.outbox == []
 

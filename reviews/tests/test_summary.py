@@ -116,7 +116,7 @@ def test_march_days(march):
     assert [d.label for d in march.days] == [*days, "March 2024, day not recorded"]
     assert [len(day.entries) for day in march.days] == [1, 2, 1, 1, 1, 6]
     assert march.days_title == "Half of the meetings have an exact day"
-    assert march.busiest == "The busiest was 6 March, in Kukës."
+    assert march.busiest == "The busiest day was 6 March, in Kukës."
     assert march.days[0].entries[0].who == "Karl Bergner, Head of it (Embassy of Germany)"
     assert march.strip.title == (
         "Meetings per day: 5 March 1, 6 March 2, 7 March 1, 12 March 1, 13 March 1. "

@@ -119,7 +119,7 @@ def edit_page(
         "others": [sentence for sentence in missing if not sentence.is_news],
         "gone": gone,
         "shown": edited_text.keys_of(article, gone),
-        "titles": {record.reference: record.title for record in report.records},
+        "titles": {meeting.reference: meeting.title for meeting in report.records},
         "versions": versions(review.month),
     }
     return render(request, "reviews/article_form.html", context)
@@ -134,7 +134,7 @@ def article_start_again(request: SignedInRequest, year: int, month: int) -> Http
     review = review_or_403(request, EDIT, year, month)
     why = why_not(EDIT, review)
     if not why and not review.narrative:
-        why = _("Nobody has edited the text: it is composed from the records as it is.")
+        why = _("Nobody has edited the text: it is still composed from the records.")
     if why:
         return refuse(request, review, why)
     context = {
@@ -160,7 +160,7 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
     context = {
         "question": _("An earlier version of the text"),
         "button": _("Use this text again"),
-        "follows": [_("The text as it is now is kept among the versions.")],
+        "follows": [_("The current text is kept among the versions.")],
         "old": version,
         "html": edited_text.to_html(version.narrative),
         "is_final": bool(why) or version.narrative == review.narrative,

@@ -75,7 +75,9 @@ def make_preview(form) -> Preview:
     return Preview(
         text=_describe(form, cleaned.get("title") or title, rows) if kind else "",
         title=title,
-        remark=_("A restricted meeting is not in the review.") if cleaned.get("restricted") else "",
+        remark=_("A restricted meeting does not appear in the review.")
+        if cleaned.get("restricted")
+        else "",
     )
 
 
@@ -86,25 +88,24 @@ def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> 
     # The next reference is not given yet; it would be the last of its month.
     meeting.reference = meeting.reference or f"{meeting.date:%Y-%m}-new"
     cleaned = form.cleaned_data
-    record = meeting_facts_with(
+    facts = meeting_facts_with(
         meeting,
-        _parties(rows, meeting, cleaned.get("place")),
+        _counterparts(rows, meeting, cleaned.get("place")),
         cleaned.get("staff") or [],
         cleaned.get("thematic_areas") or [],
     )
-    return describe_meeting(record, _with_others(record, meeting) if has_day else None)
+    return describe_meeting(facts, _with_others(facts, meeting) if has_day else None)
 
 
-def _with_others(record: MeetingFacts, meeting: Meeting) -> tuple:
+def _with_others(facts: MeetingFacts, meeting: Meeting) -> tuple:
     """Return the facts of the month's meetings with those of this one among them, in order."""
     month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
     others = list(with_details(month.exclude(pk=meeting.pk)))
     at = sum((m.date, m.pk) < (meeting.date, meeting.pk or m.pk + 1) for m in others)
-    records = [*map(meeting_facts, others)]
-    return (*records[:at], record, *records[at:])
+    return (*map(meeting_facts, others[:at]), facts, *map(meeting_facts, others[at:]))
 
 
-def _parties(
+def _counterparts(
     rows: list[CounterpartRowForm], meeting: Meeting, place: Location | None
 ) -> Iterator[CounterpartFacts]:
     """Yield the facts of the filled rows of counterparts; new organisations and people are made, not stored."""

@@ -1,4 +1,4 @@
-"""What the pages of a month show of its review: the signed report or the live one, text, changes, acts."""
+"""What the pages of a month show of its review: the signed report or the live one, text, changes and steps."""
 
 from datetime import date
 
@@ -18,8 +18,8 @@ from reviews.signature.sign import signed_report
 from reviews.signature.workflow import may, obstacle, possible
 
 
-def review_or_403(request: SignedInRequest, act: str, year: int, month: int) -> MonthlyReview:
-    if not may(request.user, act):
+def review_or_403(request: SignedInRequest, step: str, year: int, month: int) -> MonthlyReview:
+    if not may(request.user, step):
         raise PermissionDenied
     return MonthlyReview.objects.latest_of(date(year, month, 1))
 
@@ -29,15 +29,15 @@ def live_report(review: MonthlyReview) -> Report:
     return build_report(month.year, month.month, today=timezone.localdate(), review=review)
 
 
-def why_not(act: str, review: MonthlyReview, report: Report | None = None) -> str:
-    """Return what stands in the way of an act, in words; empty when nothing does.
+def why_not(step: str, review: MonthlyReview, report: Report | None = None) -> str:
+    """Return why a step can't be taken, in words; empty when it can.
 
     Where the Report of the month was not read for more, its meetings are counted; one query.
     """
     month = review.month
     counted = Meeting.objects.counted().in_month(month.year, month.month)
     meetings = len(report.records) if report else counted.count()
-    return obstacle(act, review, meetings=meetings, today=timezone.localdate())
+    return obstacle(step, review, meetings=meetings, today=timezone.localdate())
 
 
 def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
@@ -62,7 +62,7 @@ def review_context(user, review: MonthlyReview, live) -> dict:
         "is_set_aside": bool(review.narrative) and live.article != review.narrative,
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
-        "acts": possible(user, review, meetings=len(live.records), today=today),
+        "steps": possible(user, review, meetings=len(live.records), today=today),
         "changes": changes,
     }
 
@@ -73,7 +73,7 @@ def issue_context(review: MonthlyReview) -> dict:
         **shown(frozen or live_report(review)),
         "is_unreadable": frozen is None,
         "is_earlier": True,
-        "acts": set(),
+        "steps": set(),
     }
 
 
@@ -99,5 +99,5 @@ def article_context(report: Report) -> dict:
         "article": article if composed else None,
         "article_html": "" if composed else to_html(report.article),
         "absent": absent(report.article, article, report.records),
-        "titles": {record.reference: record.title for record in report.records},
+        "titles": {meeting.reference: meeting.title for meeting in report.records},
     }

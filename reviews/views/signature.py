@@ -160,6 +160,6 @@ def review_renew(request: SignedInRequest, year: int, month: int) -> HttpRespons
             review = review.next_issue()
     if why and request.POST.get("issue") != str(review.issue - 1):
         return refuse(request, review, why)
-    message = _("Issue %d has begun, with the text of the one before. Read it, then sign.")
+    message = _("Issue %d has begun with the text of the previous one. Read it, then sign it.")
     messages.success(request, message % review.issue)
     return redirect(review)

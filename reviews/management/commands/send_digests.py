@@ -34,8 +34,8 @@ def sentences() -> dict:
             "%(n)s emails were refused: are the addresses right? The next run tries again.", n,
         ),
         BUSY: lambda n: ngettext(
-            "%(n)s email is in the hands of another run. If that was cut off, run again in ten minutes.",
-            "%(n)s emails are in the hands of another run. If that was cut off, run again in ten minutes.", n,
+            "Another run is sending %(n)s email. If it was interrupted, run again in ten minutes.",
+            "Another run is sending %(n)s emails. If it was interrupted, run again in ten minutes.", n,
         ),
     }  # fmt: skip
 

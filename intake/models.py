@@ -123,11 +123,6 @@ class Import(models.Model):
     def is_busy(self) -> bool:
         return self.busy_until is not None and self.busy_until > timezone.now()
 
-    def drop_file(self) -> None:
-        if self.file:
-            self.file.delete(save=False)
-            self.file = ""
-
 
 class ImportRowQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "ImportRowQuerySet":

@@ -43,15 +43,13 @@ def _line(row: ImportRow, people: dict[int, Person]) -> CardLine:
     cells = [*row.cells, *[""] * 7][:7]  # what the record has is no longer kept here
     name, title, organisation, _department, email, phone, left_out = cells
     person = people.get(outcome.get("person") or 0)
-    party = outcome.get("organisation") or (
-        {"name": organisation, "pk": 0} if organisation else None
-    )
+    company = {"name": organisation, "pk": 0} if organisation else None
     return CardLine(
         row,
         COLOURS.get(row.state, ""),
         name or str(person or ""),
         title,
-        party,
+        outcome.get("organisation") or company,
         person,
         is_new=bool(name) and row.state == ImportRow.State.READY and not outcome.get("why"),
         why=outcome.get("why", ""),

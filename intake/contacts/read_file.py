@@ -95,11 +95,13 @@ def _with_contact_data(
     """Add the best of the (kind, address) and (kind, number) for work, and the codes of what is left out."""
     emails, home_mail = _for_work(mails)
     numbers, other_phone = _for_work(phones, is_phone=True)
-    addresses = {email.lower() for email in emails if "@" in email}
+    emails = [email for email in emails if "@" in email]  # Exchange writes paths of its own
     left = left + ["home-mail"] * home_mail + ["other-phone"] * other_phone
-    left += ["more-mail"] * (len(addresses) > 1) + ["more-phone"] * (len(set(numbers)) > 1)
+    left += ["more-mail"] * (len({email.lower() for email in emails}) > 1)
+    left += ["more-phone"] * (len(set(numbers)) > 1)
+    email = re.sub(r"^mailto:", "", emails[0], flags=re.I) if emails else ""
     phone = numbers[0] if numbers else ""
-    return replace(card, email=_address(emails), phone=phone, left_out=tuple(left))
+    return replace(card, email=email, phone=phone, left_out=tuple(left))
 
 
 def _kind(found: Property) -> str:
@@ -123,12 +125,6 @@ def _for_work(pairs: list[tuple[str, str]], is_phone: bool = False) -> tuple[lis
         elif value:
             kept.append((not at_work, "pref" not in kind, len(kept), value))
     return [value for *_rank, value in sorted(kept)], left
-
-
-def _address(emails: list[str]) -> str:
-    """Return the first that is an address: Exchange writes paths of its own."""
-    texts = [re.sub(r"^mailto:", "", email, flags=re.I) for email in emails]
-    return next((text for text in texts if "@" in text), "")
 
 
 def _name_of(by_name: dict[str, list[Property]]) -> str:

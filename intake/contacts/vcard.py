@@ -7,7 +7,7 @@ keys and pictures between the lines, cards within cards: all of it occurs in rea
 import quopri
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 CHARSETS = ("utf-8", "cp1252", "latin-1")
 # The first colon outside quotes separates what a line is about from its value.
@@ -66,11 +66,8 @@ def cards_of(raw: bytes, wanted: set[str]) -> Iterator[tuple[list[Property], set
 
 def _labelled(card: list[tuple[str, Property]]) -> list[Property]:
     labels = {group: p.text for group, p in card if group and p.name == "X-ABLABEL"}
-    return [
-        Property(p.name, p.value, p.types, labels.get(group, "")) if group in labels else p
-        for group, p in card
-        if p.name != "X-ABLABEL"
-    ]
+    named = [(group, p) for group, p in card if p.name != "X-ABLABEL"]
+    return [replace(p, label=labels.get(group, "")) for group, p in named]
 
 
 def _lines(raw: bytes) -> Iterator[tuple[str, list[str], str, str]]:
@@ -118,7 +115,6 @@ def _types(params: list[str]) -> frozenset[str]:
 
 
 def _decoded(value: str, params: list[str]) -> str:
-    """Return a value as text, in the encoding that its line declares or that it must be."""
     raw = value.encode("latin-1")
     if _is_quoted(params):
         raw = quopri.decodestring(raw)

@@ -39,14 +39,14 @@ FIELD_OF = {
 }  # fmt: skip
 
 
-def check_some(source: Import, today: date, seconds: float = SECONDS) -> int:
-    """Check waiting rows for about so many seconds; return how many still wait.
+def check_some(source: Import, today: date) -> int:
+    """Check waiting rows for some seconds; return how many still wait.
 
     Only one request at a time works on an import: another returns at once.
     """
     if not source.claim(BUSY):
         return source.rows.filter(state=State.WAITING).count()
-    end = time.monotonic() + seconds
+    end = time.monotonic() + SECONDS
     checker = Checker(source, today)
     try:
         while checker.check(AT_A_TIME) and time.monotonic() < end:

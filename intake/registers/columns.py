@@ -112,19 +112,14 @@ def _meaning(heading: str, used: set[str]) -> str:
     for field in free:
         if folded in field.words:
             return field.name
-    if _is_count(folded):
+    # "Number of participants" holds no names.
+    is_number = bool(words & NUMBER_WORDS) or "how many" in folded
+    if is_number and words & PEOPLE_WORDS and not words & NAME_WORDS:
         return "" if "people_count" in used else "people_count"
     for field in free:
         if words & {word for word in field.words if len(word) > 3}:
             return field.name
     return ""
-
-
-def _is_count(folded: str) -> bool:
-    """Whether a heading asks how many people there were: "Number of participants" holds no names."""
-    words = set(folded.split())
-    is_number = bool(words & NUMBER_WORDS) or "how many" in folded
-    return is_number and bool(words & PEOPLE_WORDS) and not words & NAME_WORDS
 
 
 def likely_how(field: str, cells: list[str]) -> str:

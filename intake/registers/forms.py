@@ -208,7 +208,6 @@ class OptionsForm(forms.Form):
         return {name: self.cleaned_data[name] for name in DEFAULTS}
 
     def keep(self, plans: list[ColumnPlan], user: User) -> Mapping | None:
-        """Store the mapping under its name; return it, or None without a name."""
         name = self.cleaned_data["name"]
         if not name:
             return None
@@ -218,8 +217,6 @@ class OptionsForm(forms.Form):
 
 
 class RowForm(forms.Form):
-    """The cells of one row that are used, to be corrected."""
-
     data: QueryDict
 
     def __init__(

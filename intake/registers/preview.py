@@ -90,11 +90,6 @@ def tabs_of(counts: dict[str, int], chosen: str) -> list[tuple[str, StrOrPromise
     ]
 
 
-def first_tab(counts: dict[str, int]) -> ImportRow.State:
-    """Return the state to show first: what needs somebody, else what is ready, else what there is."""
-    return next((state for state in TABS if counts[state]), State.READY)
-
-
 def summary(counts: dict[str, int], result: dict[str, int]) -> str:
     total = sum(counts.values())
     known = counts[State.HERE]
@@ -127,16 +122,11 @@ def columns_of(source: Import) -> list[Column]:
             for at, plan in enumerate(source.columns)
         ),
         Column(number, lambda row: row.number, 10),
-        Column(reasons, _reasons, 40),
+        Column(reasons, lambda row: "; ".join(map(sentence, wrong_remarks(row))), 40),
     ]
 
 
-def _reasons(row: ImportRow) -> str:
-    return "; ".join(map(sentence, wrong_remarks(row)))
-
-
 def wrong_remarks(row: ImportRow) -> list[dict[str, Any]]:
-    """Return the remarks that keep a row out of the import."""
     return [remark for remark in row.remarks if remark["level"] != WARNING]
 
 

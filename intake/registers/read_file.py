@@ -57,25 +57,20 @@ def _decode_by_line(raw: bytes) -> str:
     """Decode what is not UTF-8, or not all of it: line by line when most lines with accents are."""
     lines = raw.splitlines(keepends=True)
     accented = [line for line in lines if any(byte > 127 for byte in line)]
-    whole = sum(_is_utf8(line) for line in accented)
+    whole = sum(_as_utf8(line) is not None for line in accented)
     if whole * 4 >= len(accented):
-        return "".join(_line(line) for line in lines)
+        return "".join(_as_utf8(line) or line.decode("cp1252", "replace") for line in lines)
     sample = b"".join(accented)[:SAMPLE]
     best = from_bytes(sample, cp_isolation=list(LIKELY)).best()
     encoding = best.encoding if best else LIKELY[0]
     return raw.decode(encoding, errors="replace")
 
 
-def _is_utf8(line: bytes) -> bool:
+def _as_utf8(line: bytes) -> str | None:
     try:
-        line.decode("utf-8")
+        return line.decode("utf-8")
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _line(line: bytes) -> str:
-    return line.decode("utf-8") if _is_utf8(line) else line.decode("cp1252", errors="replace")
+        return None
 
 
 def separator_of(text: str) -> str:

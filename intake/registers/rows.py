@@ -163,7 +163,7 @@ class Register:
         self.options = source.options
         self.directory = Remembered(source.answers)
         kinds = OrganisationKind.objects.filter(is_active=True)
-        self.organisation_kinds = {kind.code: kind.pk for kind in kinds}
+        self.organisation_kinds = dict(kinds.values_list("code", "pk"))
         meeting_kinds = MeetingKind.objects.current()
         self.names = {
             "kind": _by_names(meeting_kinds, "code", "name", "name_plural"),

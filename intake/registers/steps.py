@@ -36,7 +36,7 @@ def begin(file: File, user: User) -> Import:
     try:
         source.tables = tables_of(source.file.path, source.extension)
     except BaseException:
-        source.drop_file()
+        source.file.delete(save=False)
         raise
     source.sheet = source.tables[0][0]
     source.header_row = likely_header(source.tables[0][1])
@@ -59,7 +59,6 @@ def lock_if_open(source: Import) -> Import | None:
 
 
 def sample(source: Import) -> tuple[list[str], list[list[str]]]:
-    """Return (headings, first rows under them) of the chosen sheet."""
     rows = source.rows_of(source.sheet)
     header_row = source.header_row or 0
     width = max((len(cells) for number, cells in rows if number >= header_row), default=0)
@@ -153,7 +152,6 @@ def digest_of(source: Import) -> str:
 
 
 def check_again(source: Import, rows: ImportRowQuerySet) -> None:
-    """Let rows be checked again, and their parts with them."""
     rows.update(state=State.WAITING, outcome=None)
     checked = Import.objects.filter(pk=source.pk, status=Import.Status.CHECKED)
     checked.update(status=Import.Status.CHECKING)

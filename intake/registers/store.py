@@ -132,8 +132,6 @@ def _link(source: Import) -> None:
 
 
 class RecordWriter:
-    """The records that an import makes, with the first record of their history."""
-
     def __init__(self, source: Import, user: User) -> None:
         self.user, self.reason = user, f"import {source.pk}"
         self.directory = Remembered(source.answers)
@@ -276,11 +274,12 @@ class MeetingWriter(RecordWriter):
         for counterpart, named in counterparts:
             for one in named:
                 who = _who(one, counterpart)
-                found = self._known_person(one, counterpart)
-                if found:
-                    known[one["person"], *who] = found
-                    continue
                 reference, organisation = counterpart.meeting.reference, counterpart.organisation
+                found = self.directory.by_key.get(f"p{one['person']}")
+                same = [] if found else self.directory.people(one["name"], organisation)
+                if found or len(same) == 1:
+                    known[one["person"], *who] = found or same[0]
+                    continue
                 person = new.setdefault(who, new_person(one["name"], reference))
                 post = Appointment(person=person, organisation=organisation, title=one["role"])
                 if one["role"]:
@@ -300,12 +299,6 @@ class MeetingWriter(RecordWriter):
                 attendances.setdefault((row.meeting_id, row.person_id), row)
         self.create(Attendance, attendances.values())
         return people, made
-
-    def _known_person(self, one: dict[str, Any], counterpart: Counterpart) -> Person | None:
-        if one["person"]:
-            return self.directory.by_key[f"p{one['person']}"]
-        found = self.directory.people(one["name"], counterpart.organisation)
-        return found[0] if len(found) == 1 else None
 
 
 def _who(one: dict[str, Any], counterpart: Counterpart) -> tuple[str, int]:

@@ -1,1 +1,0 @@
-"""The pages of imports, in the order of their steps."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.access import SignedInRequest, data_manager_only
 from intake.models import Import, ImportRow, ImportRowQuerySet
 from intake.registers.forms import FileForm
-from intake.registers.preview import first_tab, tabs_of
+from intake.registers.preview import TABS, tabs_of
 from intake.registers.steps import digest_of
 from intake.safe_reading import Unreadable
 from toolkit.pagination import page_of
@@ -81,11 +81,11 @@ def rows_context(
     counts: dict[str, int],
     lines_of: Callable[[list[ImportRow]], list],
 ) -> dict[str, Any]:
-    """Return what the page of an import shows of `rows`: those of the state asked for, a page of them."""
     shown = digest_of(source) if source.is_open else ""  # before the rows: newer rows are no harm
     states = ImportRow.State
     asked = request.GET.get("state")
-    state = states(asked) if asked in states.values else first_tab(counts)
+    usual = next((one for one in TABS if counts[one]), states.READY)
+    state = states(asked) if asked in states.values else usual
     page = page_of(rows.filter(state=state), request.GET, order=("number",))
     return context_of(
         source,

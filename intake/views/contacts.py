@@ -39,10 +39,9 @@ def _contacts(pk: int) -> Import:
 
 @data_manager_only
 def contacts_import(request: SignedInRequest) -> HttpResponse:
-    if request.method == "POST":
-        form = ContactsForm(request.POST, request.FILES)
-    else:
-        form = ContactsForm(initial={"token": uuid.uuid4()})
+    start = {"token": uuid.uuid4()}
+    is_sent = request.method == "POST"
+    form = ContactsForm(request.POST, request.FILES) if is_sent else ContactsForm(initial=start)
     if form.is_valid():
         begin = partial(_begin, user=request.user)
         answer = begin_once(request, form, begin, reason, "contacts_detail")
@@ -101,8 +100,7 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
     if not source.is_open:
         return redirect(source)
     try:
-        shown = request.POST.get("print", "")
-        made = store(source, request.user, timezone.localdate(), shown)
+        made = store(source, request.user, timezone.localdate(), request.POST.get("print", ""))
     except Import.DoesNotExist:
         return redirect_discarded(request)
     except ImportChanged:

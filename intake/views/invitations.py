@@ -37,7 +37,6 @@ MESSAGES = {
 
 @colleagues_only
 def invitation_import(request: SignedInRequest) -> HttpResponse:
-    """Choose an .ics file; one with a single date goes on at once."""
     sent = request.method == "POST"
     form = CalendarForm(request.POST, request.FILES) if sent else CalendarForm()
     if form.is_valid():
@@ -79,7 +78,6 @@ def invitation_choose(request: SignedInRequest) -> HttpResponse:
 @require_POST
 @colleagues_only
 def invitation_take(request: SignedInRequest, number: int) -> HttpResponse:
-    """Make the draft of one date, or take over its change; what is not so simple has a page."""
     kept = get_object_or_404(CalendarFile, user=request.user)
     return _act(request, kept, number)
 

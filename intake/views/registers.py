@@ -311,7 +311,6 @@ def discard_page(request: SignedInRequest, source: Import, back: str) -> HttpRes
 
 
 def _explain_kept(request: SignedInRequest, source: Import, back: str) -> HttpResponse:
-    """Say why an import was not discarded: somebody discarded or imported it meanwhile, or works on it."""
     now = Import.objects.filter(pk=source.pk).first()
     if now is None:
         return redirect_discarded(request, back)

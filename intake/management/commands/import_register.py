@@ -21,8 +21,6 @@ MOST_REPORTED = 50
 
 
 class Command(BaseCommand):
-    """`manage.py import_register FILE --mapping NAME [--sheet S] [--dry-run]`."""
-
     help = "Import a register with a mapping that was kept. Run again, it adds only what is new."
 
     def add_arguments(self, parser: CommandParser) -> None:

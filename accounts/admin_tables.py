@@ -24,10 +24,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from import_export import resources, widgets
 from import_export.admin import ImportMixin
+from import_export.fields import Field
 from import_export.formats import base_formats
 from import_export.forms import ImportForm
 from import_export.tmp_storages import CacheStorage
 
+from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
 from toolkit.search import store
 from toolkit.spreadsheets import RISKY, Column
@@ -170,7 +172,7 @@ class Table(resources.ModelResource):
         return [_column(field) for field in self.get_export_fields()]
 
 
-def _column(field) -> Column:
+def _column(field: Field) -> Column:
     def value(row):
         text = field.export(row)
         return f"'{text}" if isinstance(text, str) and QUOTED.match(text) else text
@@ -254,7 +256,7 @@ class TableAdmin(ImportMixin):
     def _address(self, page: str) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}")
 
-    def download_view(self, request: HttpRequest) -> HttpResponseBase:
+    def download_view(self, request: SignedInRequest) -> HttpResponseBase:
         """Ask for the format; a press takes the rows of the list, filtered as it is, and is on record."""
         if not self.has_view_permission(request):
             raise PermissionDenied
@@ -274,7 +276,7 @@ class TableAdmin(ImportMixin):
         }
         return TemplateResponse(request, "admin/table_download.html", context)
 
-    def _download(self, request: HttpRequest, changelist, rows) -> HttpResponseBase:
+    def _download(self, request: SignedInRequest, changelist, rows) -> HttpResponseBase:
         return download(
             request.user,
             request.POST["format"],

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from django.http import FileResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from accounts.models import ExportRecord
+from accounts.models import ExportRecord, User
 from toolkit.spreadsheets import Column, csv_lines, write_xlsx
 
 CSV = "csv"
@@ -21,7 +21,15 @@ LINES_AT_A_TIME = 100
 
 
 def download(
-    user, file_format: str, *, name, what, columns, rows, count, filters=""
+    user: User,
+    file_format: str,
+    *,
+    name: str,
+    what: str,
+    columns: Sequence[Column],
+    rows: Iterable,
+    count: int,
+    filters: str = "",
 ) -> HttpResponseBase:
     """Put on record that `user` takes `count` rows away, then return the file as an answer.
 

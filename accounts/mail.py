@@ -56,7 +56,7 @@ def require_site_url() -> None:
         )
 
 
-def send_each(kind, day: date, mails: list[Mail]):
+def send_each(kind: str, day: date, mails: list[Mail]) -> Counter[str]:
     """Send `mails`, each to its user once for `kind` and `day`; return a Counter of what became of them.
 
     An address that is refused stops nobody else; a server that fails leaves the rest unsent.
@@ -73,7 +73,7 @@ def send_each(kind, day: date, mails: list[Mail]):
     return outcomes
 
 
-def _send_once(connection, kind, day: date, mail: Mail) -> str:
+def _send_once(connection, kind: str, day: date, mail: Mail) -> str:
     message = make_message(kind, day, mail, connection)
     record = EmailRecord.objects.claim(mail.user, kind, day)
     if record is None:
@@ -90,7 +90,7 @@ def _send_once(connection, kind, day: date, mail: Mail) -> str:
     return SENT
 
 
-def make_message(kind, day: date, mail: Mail, connection):
+def make_message(kind: str, day: date, mail: Mail, connection) -> EmailMultiAlternatives:
     stop = absolute(reverse("emails_stop", args=[mail.user.email_key]))
     context = mail.context | {
         "subject": mail.subject,

@@ -123,7 +123,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
 
     @cached_property
-    def roles(self):
+    def roles(self) -> set[str]:
         return set(self.groups.values_list("name", flat=True))
 
     @property
@@ -195,7 +195,7 @@ class ExportRecord(models.Model):
 
 
 class EmailRecordQuerySet(models.QuerySet):
-    def claim(self, user: User, kind, day: date):
+    def claim(self, user: User, kind: str, day: date):
         """Return the record of an email that the caller now has to send.
 
         None when it was sent, or when another run took it up within `EmailRecord.LEASE`.

@@ -3,6 +3,8 @@
 Restricted meetings and their parts obey `visible_to` here too, for superusers as well.
 """
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
@@ -53,11 +55,11 @@ class PartAccess(OfficeAdmin):
             kwargs["queryset"] = db_field.related_model.objects.filter(meeting__in=visible)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request, obj, form, change: bool):
         super().save_model(request, obj, form, change)
         renew(obj.meeting)
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(self, request, queryset, search_term: str):
         if not search_term:
             return queryset, False
         meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)
@@ -132,7 +134,7 @@ class MeetingAdminForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.initial["based_on"] = self.instance.version if self.instance.pk else None
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Refuse to overwrite what somebody else saved after the page was opened."""
         super().clean()
         cleaned = self.cleaned_data
@@ -357,10 +359,10 @@ class MeetingAdmin(HistoryAdmin):
     def with_whom(self, meeting: Meeting) -> str:
         return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
 
-    def search_matching(self, request, queryset, search_term):
+    def search_matching(self, request, queryset, search_term: str):
         return queryset.matching(search_term, request.user)
 
-    def save_model(self, request, obj, form, change):
+    def save_model(self, request, obj, form, change: bool):
         if change:
             obj.version = Meeting.objects.values_list("version", flat=True).get(pk=obj.pk) + 1
         else:

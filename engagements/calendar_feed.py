@@ -6,6 +6,7 @@ restricted meetings are left out even for those who may read them, and of the re
 promised, the meeting's title and its address are shown.
 """
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from django.conf import settings
@@ -42,7 +43,7 @@ def points_of(user: User) -> ActionPointQuerySet:
     )
 
 
-def calendar_of(user: User, address_of, host: str) -> bytes:
+def calendar_of(user: User, address_of: Callable[[Meeting], str], host: str) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", f"-//{settings.SITE_NAME}//{host}//EN")
     calendar.add("version", "2.0")
@@ -53,7 +54,7 @@ def calendar_of(user: User, address_of, host: str) -> bytes:
     return calendar.to_ical()
 
 
-def _event(point, address: str, host: str):
+def _event(point, address: str, host: str) -> Event:
     """Return the all-day event of one action point; in calendars it ends on the day after."""
     event = Event()
     event.add("uid", f"action-point-{point.pk}@{host}")
@@ -80,7 +81,7 @@ def action_feed(request: SignedInRequest, key: str) -> HttpResponse:
     if user is None or not user.has_role:
         raise Http404
 
-    def address_of(meeting):
+    def address_of(meeting: Meeting) -> str:
         return request.build_absolute_uri(meeting.get_absolute_url())
 
     content = calendar_of(user, address_of, request.get_host())

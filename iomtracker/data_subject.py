@@ -40,7 +40,7 @@ class Line:
     url: str = ""
 
 
-def held_on(person: Person, user) -> list[tuple[str, list[Line]]]:
+def held_on(person: Person, user: User) -> list[tuple[str, list[Line]]]:
     """Return [(heading, Lines)] of all that is on record about a person, as far as it exists for `user`."""
     rows = all_records(person)
     sections = [
@@ -97,7 +97,7 @@ def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
         yield Line(row.meeting.reference, text, row.meeting.get_absolute_url())
 
 
-def texts_naming(person: Person, user) -> list[Line]:
+def texts_naming(person: Person, user: User) -> list[Line]:
     names, meetings = names_of(person), Meeting.objects.visible_to(user)
     return [
         *_named_in(meetings, names, "title", "public_line", "internal_note"),
@@ -143,7 +143,7 @@ def _log(rows: list[Person]) -> Iterator:
 
 
 @transaction.atomic
-def forget(person: Person, *, by) -> None:
+def forget(person: Person, *, by: User) -> None:
     """Anonymise a person, and drop the rows that imports left out and that name them."""
     names = [name for name in names_of(person) if DISTINCTIVE.search(name)]
     anonymise(person, by=by)

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import incomplete
@@ -51,7 +52,7 @@ def quick_links() -> list[QuickLink]:
     ]
 
 
-def action_points_due(user, today: date) -> ActionPointQuerySet:
+def action_points_due(user: User, today: date) -> ActionPointQuerySet:
     """Return the open action points overdue or due within seven days: one's own; all for the head of office."""
     rows = ActionPoint.objects.visible_to(user).open().soon(today)
     if not user.is_head_of_office:
@@ -59,7 +60,7 @@ def action_points_due(user, today: date) -> ActionPointQuerySet:
     return rows.select_related("meeting", "owner", "organisation__parent").order_by("due", "pk")
 
 
-def meetings_with_gaps(user) -> MeetingQuerySet:
+def meetings_with_gaps(user: User) -> MeetingQuerySet:
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
     return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
@@ -75,7 +76,7 @@ class ReviewTask:
     gaps: int
 
 
-def reviews_to_sign(user, latest, today: date) -> list[ReviewTask]:
+def reviews_to_sign(user: User, latest, today: date) -> list[ReviewTask]:
     """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
 
     The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.

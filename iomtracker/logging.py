@@ -9,6 +9,7 @@ import logging
 import re
 import traceback
 import uuid
+from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
 
@@ -67,7 +68,7 @@ class JsonFormatter(logging.Formatter):
 
 
 class RequestLogMiddleware:
-    def __init__(self, get_response) -> None:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

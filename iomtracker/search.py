@@ -86,7 +86,7 @@ def marks_of(words: list[str]) -> list[str]:
     return sorted(set().union(*map(spellings, words)))
 
 
-def by_reference(text: str, user) -> Meeting | None:
+def by_reference(text: str, user: User) -> Meeting | None:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{3,9}", text, re.ASCII):
         return None
     meeting = Meeting.objects.visible_to(user).filter(reference=text).first()
@@ -95,7 +95,7 @@ def by_reference(text: str, user) -> Meeting | None:
     return meeting
 
 
-def everything(words: list[str], user, today: date, only: str = "") -> list[Group]:
+def everything(words: list[str], user: User, today: date, only: str = "") -> list[Group]:
     if not words:
         return []
     keys = [only] if only else GROUPS
@@ -103,7 +103,7 @@ def everything(words: list[str], user, today: date, only: str = "") -> list[Grou
     return [group for group in groups if group.hits]
 
 
-def first_few(words: list[str], user, today: date) -> list[Hit]:
+def first_few(words: list[str], user: User, today: date) -> list[Hit]:
     """Return the first results of all kinds: the best two of each, then others."""
     if not words:
         return []

@@ -46,7 +46,7 @@ def text_page(request: SignedInRequest, name: str) -> HttpResponse:
     return render(request, f"pages/{name}.html", {"section": "help"})
 
 
-def nothing_here(request: HttpRequest, rest: str):
+def nothing_here(request: HttpRequest, rest: str) -> HttpResponse:
     raise Http404
 
 

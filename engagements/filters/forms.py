@@ -13,7 +13,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagements.filters.facets import FACETS, NONE, Option
+from accounts.models import User
+from engagements.filters.facets import FACETS, NONE, Facet, Option
 from engagements.forms.fields import select
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
@@ -44,7 +45,7 @@ ADDED: dict[str, dict[str, Any]] = {
 }
 
 
-def in_order(meetings, sort) -> tuple:
+def in_order(meetings: MeetingQuerySet, sort: str) -> tuple:
     """Return (the meetings in that order, the order for pages by key).
 
     Month-only meetings come last in their month, whether the newest or the oldest comes first.
@@ -78,7 +79,7 @@ class Group:
 class MeetingFilterForm:
     """Words, months, kinds and so on, with counts. Bad values are left out; `ignored` names their filters."""
 
-    def __init__(self, data: QueryDict, *, user) -> None:
+    def __init__(self, data: QueryDict, *, user: User) -> None:
         self.user = user
         self.ignored = []
         self.chosen = {}
@@ -106,7 +107,7 @@ class MeetingFilterForm:
         chosen = self.chosen["month"]
         return month_of(chosen[0]) if chosen else None
 
-    def filter(self, meetings: MeetingQuerySet, besides="") -> MeetingQuerySet:
+    def filter(self, meetings: MeetingQuerySet, besides: str = "") -> MeetingQuerySet:
         """Return those of `meetings` that the filters keep, but for the filter named `besides`."""
         if besides != "status" and not self.chosen["status"]:
             meetings = meetings.logged()
@@ -127,7 +128,7 @@ class MeetingFilterForm:
         ]
         return [group for group in found if group.first]
 
-    def _group(self, facet, options: list[Option]) -> Group:
+    def _group(self, facet: Facet, options: list[Option]) -> Group:
         cut = SHOWN if facet.takes_many and len(options) > SHOWN + 2 else len(options)
         first, rest = options[:cut], options[cut:]
         return Group(
@@ -156,7 +157,7 @@ class MeetingFilterForm:
         return [pair for pair in self.pairs() if pair[0] not in names]
 
     @cached_property
-    def chips(self):
+    def chips(self) -> list[Chip]:
         """A Chip for each value in use. Who can never see a restricted meeting learns nothing of them."""
         return [
             Chip(self._words(*pair), urlencode(self.pairs(without=pair)))
@@ -170,7 +171,7 @@ class MeetingFilterForm:
         return self.facets[name].words(value)
 
     @property
-    def place_and_month(self):
+    def place_and_month(self) -> tuple[str, str, date | None] | None:
         """(place, its words, month) when nothing but one place, one month or both is filtered by; else None."""
         places = self.chosen["place"]
         others = {name for name, _value in self.pairs(without=("restricted", "no"))}
@@ -213,7 +214,7 @@ class ActionFilterForm(forms.Form):
         widget=forms.HiddenInput(),
     )
 
-    def __init__(self, data: QueryDict, *, colleagues) -> None:
+    def __init__(self, data: QueryDict, *, colleagues: list[User]) -> None:
         super().__init__({name: data.get(name, "") for name in self.base_fields}, auto_id="f_%s")
         self.fields["who"].choices = [
             ("", _("Everybody")),

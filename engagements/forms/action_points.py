@@ -58,7 +58,7 @@ class ActionPointRowForm(forms.ModelForm):
         widgets = {"text": text_input()}
         labels = {"text": _("What")}
 
-    def __init__(self, *args, user, **kwargs) -> None:
+    def __init__(self, *args, user: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
         self.fields["owner"].queryset = User.objects.filter(staff | Q(pk=self.instance.owner_id))
@@ -71,7 +71,7 @@ class ActionPointRowForm(forms.ModelForm):
         else:
             self.initial.setdefault("owner", user.pk)
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
         choice, day = cleaned.get("due_choice"), cleaned.get("due_day") or ""
@@ -122,7 +122,7 @@ class BaseActionPointFormSet(RowFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this action point")
 
-    def save_for(self, meeting: Meeting, day) -> None:
+    def save_for(self, meeting: Meeting, day: date) -> None:
         for form in self.forms:
             if form in self.deleted_forms:
                 if form.instance.pk:
@@ -154,14 +154,16 @@ class ChangeForm(forms.Form):
     done: "StrOrPromise" = ""  # the message, with the text of the action point for %s
     needs_open = True
 
-    def __init__(self, data: QueryDict | None, *, point, user, today) -> None:
+    def __init__(
+        self, data: QueryDict | None, *, point: ActionPoint, user: User, today: date
+    ) -> None:
         super().__init__(data)
         self.point, self.user, self.today = point, user, today
 
     def fits(self, point: ActionPoint) -> bool:
         return point.is_open == self.needs_open
 
-    def apply(self, point):
+    def apply(self, point: ActionPoint) -> None:
         """Do it to `point`, the row as it is stored now. Call inside a transaction."""
         raise NotImplementedError
 

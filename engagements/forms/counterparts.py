@@ -1,5 +1,6 @@
 """The rows of the meeting form for whom it was with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -88,7 +89,7 @@ class CounterpartRowForm(forms.Form):
             return False  # the box of a row that named somebody was emptied
         return any(self[name].data for name in self.fields if name not in ("DELETE", "picked"))
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
         text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
@@ -101,7 +102,7 @@ class CounterpartRowForm(forms.Form):
             self.add_error(getattr(error, "field", "who"), error)
         return cleaned
 
-    def _find(self, who: str, text: str, cleaned) -> None:
+    def _find(self, who: str, text: str, cleaned: dict) -> None:
         """Write who is meant into `cleaned`. Raises ValidationError, with `field` where it is not `who`."""
         if not who:
             raise RowError(_("Write which organisation this was, or clear the row."))
@@ -139,7 +140,7 @@ class CounterpartRowForm(forms.Form):
 
     def _organisation_of(
         self, organisation: Organisation | None, person: Person | None, text: str, who: str
-    ):
+    ) -> tuple[str, Organisation | None]:
         if organisation:
             return str(organisation), organisation
         found = self.directory.organisations(text) if text else []
@@ -152,7 +153,7 @@ class CounterpartRowForm(forms.Form):
             return text, None
         raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", name=who)
 
-    def _check_new(self, text: str, field) -> None:
+    def _check_new(self, text: str, field: str) -> None:
         """Raise RowError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
             raise RowError(_("No organisation is called “%(text)s”."), field, name=text)
@@ -293,7 +294,9 @@ def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisati
     return organisation
 
 
-def new_organisation(text: str, kind, place: Location | None, named) -> Organisation:
+def new_organisation(
+    text: str, kind, place: Location | None, named: Callable[[str], list[Organisation]]
+) -> Organisation:
     """Return a new organisation, not stored yet; "Unit, Parent" is a unit of a parent that `named` finds."""
     name, _comma, tail = text.rpartition(", ")
     parents = named(tail) if name else []

@@ -18,11 +18,11 @@ from stakeholders.models import Location
 from toolkit.dates import make_day, parse_month
 
 
-def text_area(**attrs):
+def text_area(**attrs) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "input", **attrs})
 
 
-def select(**attrs):
+def select(**attrs) -> forms.Select:
     return forms.Select(attrs={"class": "input", **attrs})
 
 
@@ -122,7 +122,7 @@ def store_upload(meeting: Meeting, upload, user: User) -> Attachment:
     )
 
 
-def _part(label, size: int, max_length: int, **attrs):
+def _part(label, size: int, max_length: int, **attrs) -> forms.CharField:
     widget = text_input(f"input--{size}", **attrs)
     return forms.CharField(label=label, required=False, max_length=max_length, widget=widget)
 
@@ -148,7 +148,7 @@ class DateFields(forms.Form):
     end_month = _part(_("Month"), 6, 20)
     end_year = _part(_("Year"), 4, 4, inputmode="numeric")
 
-    def _clean_when(self, cleaned) -> None:
+    def _clean_when(self, cleaned: dict) -> None:
         when = cleaned.get("when")
         self.instance.date_precision = (
             Meeting.Precision.MONTH if when == "month" else Meeting.Precision.DAY
@@ -180,7 +180,7 @@ class DateFields(forms.Form):
         else:
             self.add_error("day", _("Date must be a real date, like 6 3 2024."))
 
-    def _clean_end(self, cleaned) -> None:
+    def _clean_end(self, cleaned: dict) -> None:
         parts = [cleaned.get(name, "") for name in ("end_day", "end_month", "end_year")]
         self.instance.end_date = None
         if not any(parts):

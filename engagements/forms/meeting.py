@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db import transaction
 from django.db.models import Count, Q
+from django.forms import BoundField
 from django.forms.utils import ErrorDict, ErrorList
 from django.http import QueryDict
 from django.utils import timezone
@@ -57,7 +58,7 @@ def uses_of_areas(today: date) -> dict[int, int]:
     return dict(ticked.order_by().values_list("thematicarea").annotate(Count("pk")))
 
 
-def first_and_rest(field, uses: dict[int, int] | None = None) -> dict[str, bool | list]:
+def first_and_rest(field: BoundField, uses: dict[int, int] | None = None) -> dict[str, bool | list]:
     """Return the choices of a box as {"first", "rest", "is_open"}: those ticked or used most come first."""
     choices = list(field)
     number = SHOWN[field.name]
@@ -152,11 +153,11 @@ class MeetingForm(DateFields, forms.ModelForm):
         data: QueryDict | None = None,
         files=None,
         *,
-        user,
-        today,
-        instance=None,
-        initial=None,
-        draft=False,
+        user: User,
+        today: date,
+        instance: Meeting | None = None,
+        initial: dict | None = None,
+        draft: bool = False,
         directory=DATABASE,
     ) -> None:
         """`today` is the day of writing; `draft` asks for less: no counterpart, no title.
@@ -274,7 +275,7 @@ class MeetingForm(DateFields, forms.ModelForm):
             check_upload(upload)
         return upload
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Give the model the values of the boxes that are not its own, before it checks them."""
         super().clean()
         cleaned = self.cleaned_data
@@ -289,7 +290,7 @@ class MeetingForm(DateFields, forms.ModelForm):
         self._clean_present(cleaned)
         return cleaned
 
-    def _clean_present(self, cleaned) -> None:
+    def _clean_present(self, cleaned: dict) -> None:
         if not cleaned.get("restricted") or self.user.is_head_of_office:
             return
         if self.user not in (cleaned.get("staff") or []):

@@ -1,7 +1,10 @@
 """The page "Who did you mean?": a question for each name that matches nothing or several, and the answers."""
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
 
@@ -51,7 +54,7 @@ class Question:
         return {f"{self.prefix}-{name}" for name in names}
 
 
-def questions_of(rows) -> list[Question]:
+def questions_of(rows: Iterable[CounterpartRowForm]) -> list[Question]:
     """Return the Questions of the rows; [] when a row has any other error."""
     questions = []
     # Read at the first question, once for all; most forms leave none open.
@@ -64,7 +67,9 @@ def questions_of(rows) -> list[Question]:
     return questions
 
 
-def _question(number: int, row: CounterpartRowForm, field: str, error, kinds: QuerySet) -> Question:
+def _question(
+    number: int, row: CounterpartRowForm, field: str, error: ValidationError, kinds: QuerySet
+) -> Question:
     typed = row["organisation"].data or ""
     text = typed if field == "organisation" else (error.params or {}).get("text", "")
     code = likely_kind(text) or "other"
@@ -116,7 +121,7 @@ def apply_answers(data) -> QueryDict | None:
     return data
 
 
-def _pick(data, prefix: str, answer: str, parts) -> None:
+def _pick(data: QueryDict, prefix: str, answer: str, parts: re.Match[str]) -> None:
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     person = row_of(Person, parts["person"])
     if data[f"{prefix}-asked"] == "organisation" and organisation and not person:

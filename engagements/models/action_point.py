@@ -185,7 +185,7 @@ class ActionPoint(Searchable):
         return self.is_open and self.owner is not None and not self.owner.is_active
 
     @property
-    def who(self):
+    def who(self) -> User | Organisation | None:
         return self.owner or self.organisation
 
     def clean(self) -> None:
@@ -196,10 +196,10 @@ class ActionPoint(Searchable):
         if self.status == self.Status.DROPPED and not self.outcome:
             raise ValidationError({"outcome": _("Write why it is dropped.")})
 
-    def close(self, *, by, on, outcome="") -> None:
+    def close(self, *, by: User, on: date, outcome: str = "") -> None:
         self._settle(self.Status.DONE, by, on, outcome)
 
-    def drop(self, *, by, on, reason) -> None:
+    def drop(self, *, by: User, on: date, reason: str) -> None:
         self._settle(self.Status.DROPPED, by, on, reason)
 
     def reopen(self) -> None:
@@ -214,7 +214,7 @@ class ActionPoint(Searchable):
         self.owner = owner
         self.store(update_fields=["owner"])
 
-    def _settle(self, status, by: User | None, on: date | None, outcome: str) -> None:
+    def _settle(self, status: str, by: User | None, on: date | None, outcome: str) -> None:
         self.status, self.closed_by, self.closed_on, self.outcome = status, by, on, outcome
         self.clean()
         self.store(update_fields=["status", "closed_by", "closed_on", "outcome"])

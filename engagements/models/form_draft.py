@@ -21,7 +21,7 @@ NAMING = ("title", "-who", "-person", "-organisation", "place", "public_line", "
 class FormDraftQuerySet(models.QuerySet):
     """Unfinished forms; only their writer ever reads them."""
 
-    def of(self, user) -> "FormDraftQuerySet":
+    def of(self, user: User) -> "FormDraftQuerySet":
         """The forms that `user` has not finished, newest first: neither stored since nor too old."""
         stored = Meeting.objects.filter(token=OuterRef("token"), created_by=user)
         return self.filter(~Exists(stored), user=user).select_related("meeting")

@@ -36,10 +36,10 @@ class GapKind:
         return self.find()
 
 
-def _without(model: str):
+def _without(model: str) -> Callable[[], Q]:
     """Return a function for the condition that no row of `model` belongs to the meeting."""
 
-    def find():
+    def find() -> Q:
         rows = apps.get_model("engagements", model).objects.filter(meeting=OuterRef("pk"))
         return Q(~Exists(rows))
 

@@ -1,6 +1,7 @@
 """Meetings: one row for each that took place, whatever its kind; the references they are given; their files."""
 
 import uuid
+from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -31,11 +32,11 @@ class MonthCounter(models.Model):
         verbose_name = _("reference counter")
         verbose_name_plural = _("reference counters")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.month:%Y-%m}: {self.last}"
 
     @classmethod
-    def next_references(cls, day, count: int) -> list[str]:
+    def next_references(cls, day: date, count: int) -> list[str]:
         """Return the next `count` free references in the month of `day`, such as "2024-03-005".
 
         Call inside a transaction.
@@ -48,7 +49,7 @@ class MonthCounter(models.Model):
 
 
 class MeetingQuerySet(StoringQuerySet):
-    def visible_to(self, user) -> "MeetingQuerySet":
+    def visible_to(self, user: User) -> "MeetingQuerySet":
         """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
         if not (user.is_active and user.has_role):
             return self.none()
@@ -72,7 +73,7 @@ class MeetingQuerySet(StoringQuerySet):
     def logged(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.LOGGED)
 
-    def drafts_of(self, user) -> "MeetingQuerySet":
+    def drafts_of(self, user: User) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
 
     def unrestricted(self) -> "MeetingQuerySet":
@@ -296,7 +297,7 @@ class Meeting(Searchable):
                 [self.reference] = MonthCounter.next_references(self.date, 1)
             super().store(**kwargs)
 
-    def set_status(self, status) -> None:
+    def set_status(self, status: str) -> None:
         self.status = status
         self.version += 1
         self.store(update_fields=["status", "version", "updated_at"])

@@ -66,7 +66,9 @@ def _closable_or_error(user: User, pk: int) -> ActionPoint:
     return point
 
 
-def _too_late(request: SignedInRequest, point: ActionPoint, form) -> HttpResponse:
+def _too_late(
+    request: SignedInRequest, point: ActionPoint, form: action_points.ChangeForm
+) -> HttpResponse:
     """Say what somebody else did just before; a line that was typed is kept, to be saved or left."""
     messages.warning(request, _already(point))
     typed = form.cleaned_data.get("outcome") if form.is_valid() else ""
@@ -89,7 +91,11 @@ def _already(point) -> str:
 
 
 def _page(
-    request: SignedInRequest, verb: str, point: ActionPoint, form, status: int | None = None
+    request: SignedInRequest,
+    verb: str,
+    point: ActionPoint,
+    form: action_points.ChangeForm,
+    status: int | None = None,
 ) -> HttpResponse:
     context = {
         "section": "actions",
@@ -107,13 +113,13 @@ def _safe_next(request: SignedInRequest) -> str:
     return address if is_ours(request, address) else ""
 
 
-def back_from(request: SignedInRequest, closed=None) -> str:
+def back_from(request: SignedInRequest, closed: ActionPoint | None = None) -> str:
     """Return the address to go back to; there a line of what was done can be added to the `closed` action point."""
     parts = urlsplit(_safe_next(request) or reverse("action_list"))
     query = QueryDict(parts.query, mutable=True)
     query.pop("closed", None)
     if closed:
-        query["closed"] = closed.pk
+        query["closed"] = str(closed.pk)
     return urlunsplit(("", "", parts.path, query.urlencode(), parts.fragment))
 
 

@@ -151,7 +151,10 @@ def _respond(
 
 
 def _make_form(
-    request: SignedInRequest, data, meeting: Meeting | None, initial: dict | None = None
+    request: SignedInRequest,
+    data: QueryDict | None,
+    meeting: Meeting | None,
+    initial: dict | None = None,
 ) -> MeetingForm:
     may_wait = meeting is None or meeting.is_draft
     return MeetingForm(
@@ -271,7 +274,9 @@ def _show_questions(
     return _render(request, again, 422, lost_files=names, **questions)
 
 
-def _sent_at_once(request: SignedInRequest, form, meeting) -> HttpResponse:
+def _sent_at_once(
+    request: SignedInRequest, form: MeetingForm, meeting: Meeting | None
+) -> HttpResponse:
     """Go to the meeting that the same form made a moment ago; else keep what was typed under a new token."""
     sent = form.already_sent()
     if sent:

@@ -168,7 +168,7 @@ def _about_action_points(meeting: Meeting, again: bool) -> list[str]:
     return [text % number if number > 1 else text]
 
 
-def _set(request: SignedInRequest, meeting: Meeting, status, message: str) -> HttpResponse:
+def _set(request: SignedInRequest, meeting: Meeting, status: str, message: str) -> HttpResponse:
     meeting.set_status(status)
     messages.success(request, message)
     return redirect(meeting)

@@ -90,7 +90,7 @@ def suggest_recent(request: SignedInRequest) -> HttpResponse:
     )
 
 
-def _day(text) -> date:
+def _day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:

@@ -10,9 +10,10 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from django.conf import settings
+from django.core.files.storage import Storage
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 from django.utils import timezone
@@ -165,7 +166,7 @@ def snapshot() -> Iterator:
 class _Writer:
     """Members of the archive, with what the manifest says of each."""
 
-    def __init__(self, archive) -> None:
+    def __init__(self, archive: zipfile.ZipFile) -> None:
         self.archive = archive
         self.files: list[dict[str, Any]] = []
         self.missing: list[str] = []
@@ -201,7 +202,7 @@ class _Writer:
             for name in sorted(set(names)):
                 self.file(field.storage, name)
 
-    def file(self, storage, name: str) -> None:
+    def file(self, storage: Storage, name: str) -> None:
         if not storage.exists(name):
             self.missing.append(name)
             return
@@ -228,7 +229,7 @@ def latest_migrations() -> dict[str, str]:
 class _Sink:
     """Takes text or bytes, and knows the digest and size of all it took."""
 
-    def __init__(self, out) -> None:
+    def __init__(self, out: IO[bytes]) -> None:
         self.out, self.hash, self.size = out, hashlib.sha256(), 0
 
     def write(self, data: bytes | str) -> int:

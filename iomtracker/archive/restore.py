@@ -15,7 +15,7 @@ from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation, Vali
 from django.core.files import File
 from django.core.files.storage import Storage
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from accounts.models import User
 from iomtracker.archive.export import FILES, FORMAT, MANIFEST, README, VERSION, latest_migrations
@@ -33,7 +33,7 @@ class PackageError(Exception):
     """The file is not one that can be imported; the message says why, in words for whoever runs the server."""
 
 
-def read_manifest(archive) -> dict:
+def read_manifest(archive: zipfile.ZipFile) -> dict:
     """Return the manifest of an archive whose members are exactly those it lists, each of its size."""
     members = _members(archive)
     if MANIFEST not in members or members[MANIFEST].file_size > LARGEST_MANIFEST:
@@ -60,7 +60,7 @@ def read_manifest(archive) -> dict:
     return {"digests": digests, "rows": rows, "missing": set(missing)}
 
 
-def _members(archive) -> dict:
+def _members(archive: zipfile.ZipFile) -> dict:
     infos = archive.infolist()
     if len(infos) > MOST_MEMBERS or sum(info.file_size for info in infos) > LARGEST_TOTAL:
         raise PackageError("The file would unpack to more than a whole export can be.")
@@ -72,7 +72,7 @@ def _members(archive) -> dict:
     return members
 
 
-def _check_member(info) -> None:
+def _check_member(info: zipfile.ZipInfo) -> None:
     path = PurePosixPath(info.filename)
     strange = "\\" in info.filename or "\0" in info.filename or str(path) != info.filename
     if strange or path.is_absolute() or ".." in path.parts:
@@ -100,7 +100,7 @@ def _some(names) -> str:
     return ", ".join(names[:5]) + (" …" if len(names) > 5 else "")
 
 
-def check_digests(archive, digests: dict[str, str]) -> None:
+def check_digests(archive: zipfile.ZipFile, digests: dict[str, str]) -> None:
     """Read every member once and refuse one that is not as it was when the export was made."""
     for name, wanted in digests.items():
         found = hashlib.sha256()
@@ -154,7 +154,7 @@ def _require_empty() -> None:
         raise PackageError(f"This instance is not empty: it has rows in {', '.join(filled)}.")
 
 
-def _fill(archive, table: Table, manifest: dict, names: dict) -> int:
+def _fill(archive: zipfile.ZipFile, table: Table, manifest: dict, names: dict) -> int:
     """Store the rows of one table as they are; return how many. `names` collects the files they name."""
     count = 0
     try:
@@ -172,7 +172,7 @@ def _fill(archive, table: Table, manifest: dict, names: dict) -> int:
     return count
 
 
-def _lines(archive, table: Table) -> Iterator[list[str]]:
+def _lines(archive: zipfile.ZipFile, table: Table) -> Iterator[list[str]]:
     longest = csv.field_size_limit(LONGEST_CELL)
     try:
         with archive.open(table.path) as member:
@@ -186,7 +186,7 @@ def _lines(archive, table: Table) -> Iterator[list[str]]:
         csv.field_size_limit(longest)
 
 
-def _row(table: Table, cells: list[str], number: int):
+def _row(table: Table, cells: list[str], number: int) -> models.Model:
     try:
         row = table.instance(cells)
     except (ValueError, TypeError, ValidationError, ObjectDoesNotExist) as error:
@@ -196,7 +196,7 @@ def _row(table: Table, cells: list[str], number: int):
     return row
 
 
-def _store_files(archive, manifest: dict, names: dict, kept: list) -> None:
+def _store_files(archive: zipfile.ZipFile, manifest: dict, names: dict, kept: list) -> None:
     """Put the attached files where the rows look for them; only files that a row names are taken."""
     names.pop("", None)
     packed = {name for name in manifest["digests"] if name.startswith(FILES)}

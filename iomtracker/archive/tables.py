@@ -51,11 +51,11 @@ def all_models() -> list:
     return [model for model in rows if model._meta.managed and not model._meta.proxy]
 
 
-def is_ours(model) -> bool:
+def is_ours(model: type[models.Model]) -> bool:
     return Path(apps.get_app_config(model._meta.app_label).path).parent == settings.BASE_DIR
 
 
-def label(model) -> str:
+def label(model: type[models.Model]) -> str:
     """Return the name of a model's table in the export: "engagements.meeting"."""
     return model._meta.label_lower
 
@@ -89,10 +89,10 @@ class Table:
         """Return all rows, whoever asks: this is for whoever runs the server."""
         return self.model._base_manager.order_by("pk")
 
-    def cells(self, row) -> list[str]:
+    def cells(self, row: models.Model) -> list[str]:
         return [self.cell(field, row) for field in self.fields]
 
-    def cell(self, field, row) -> str:
+    def cell(self, field, row: models.Model) -> str:
         """Return the text of one value: reversible, and never a formula."""
         value = field.value_from_object(row)
         if value is None:
@@ -128,7 +128,7 @@ class Table:
             return json.loads(text)
         return field.to_python(text)
 
-    def instance(self, cells: list[str]):
+    def instance(self, cells: list[str]) -> models.Model:
         pairs = zip(self.fields, cells, strict=True)
         return self.model(**{field.attname: self.value(field, text) for field, text in pairs})
 

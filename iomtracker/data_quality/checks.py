@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -35,7 +35,7 @@ class Kind:
     form: type
     shown: str
 
-    def queue(self, user, today: date):
+    def queue(self, user: User, today: date) -> QuerySet:
         return self.find(user, today).order_by("-pk")
 
 
@@ -51,7 +51,7 @@ GAP_FORMS = {
 
 
 def _gap_kind(gap: GapKind) -> Kind:
-    def find(user, today):
+    def find(user: User, today: date) -> QuerySet:
         return Meeting.objects.visible_to(user).logged().filter(gap.condition)
 
     return Kind(gap.code, gap.label, gap.text, find, GAP_FORMS[gap.code], MEETING)

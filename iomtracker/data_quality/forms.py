@@ -37,7 +37,7 @@ class RecordForm(forms.ModelForm):
     missing: "StrOrPromise" = ""
     fields: dict[str, Any]  # fields of many kinds, set up in place
 
-    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
+    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
         self.user, self.today = user, today
         self.stamp = stamp(getattr(record, name) for name in self.watched)
         super().__init__(data, instance=record)
@@ -125,14 +125,14 @@ class DateForm(DateFields, OfMeeting):
         for name in ("end_day", "end_month", "end_year"):
             del self.fields[name]
 
-    def clean(self):
-        cleaned = super().clean()
-        self._clean_when(cleaned)
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self._clean_when(self.cleaned_data)
         end = self.instance.end_date
         if end and (self.instance.is_month_only or end < self.instance.date):
             text = _("Its last day is %s. Change both in the meeting.")
             self.add_error("day", text % date_format(end, "j F Y"))
-        return cleaned
+        return self.cleaned_data
 
 
 class DayForm(DateForm):
@@ -157,20 +157,20 @@ class LastDayForm(DateFields, OfMeeting):
         for name in ("when", "day", "month", "year"):
             del self.fields[name]
 
-    def clean(self):
-        cleaned = super().clean()
-        self._clean_end(cleaned)
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        self._clean_end(self.cleaned_data)
         end = self.instance.end_date
         if end and end > self.instance.date + LONGEST_MEETING:
             self.add_error("end_day", _("That is more than 30 days. If it is right, skip it."))
-        return cleaned
+        return self.cleaned_data
 
 
 class CounterpartForm(CounterpartRowForm):
     fields_template = "quality/_counterpart_form.html"
     stamp = ""
 
-    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
+    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
         self.record, self.user = record, user
         super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
         del self.fields["DELETE"]
@@ -242,7 +242,7 @@ class OverForm(forms.Form):
     )
     ended = DayField(label=_("What was the last day?"), help_text=_("Like 6 March 2024."))
 
-    def __init__(self, data: QueryDict | None = None, *, record, user, today) -> None:
+    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
         super().__init__(data)
         self.posts = {
             str(post.pk): post for post in sorted(rivals(record, today), key=attrgetter("pk"))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest
+from accounts.models import User
 from iomtracker.data_quality.checks import GROUPS, KINDS, Kind
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
@@ -65,7 +66,7 @@ def quality_queue(request: SignedInRequest, code: str) -> HttpResponse:
     return _page(request, kind, record)
 
 
-def _require_reader(user) -> None:
+def _require_reader(user: User) -> None:
     if not (user.is_data_manager or user.is_head_of_office):
         raise PermissionDenied
 

@@ -1,12 +1,13 @@
 """How a form's fields are drawn."""
 
 from django import template
+from django.forms import BoundField
 
 register = template.Library()
 
 
 @register.filter
-def as_input(field) -> str:
+def as_input(field: BoundField) -> str:
     """Draw a bound field with the style sheet's class beside the widget's own.
 
     A label stands above each field, so a widget's placeholder is left out.

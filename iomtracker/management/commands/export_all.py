@@ -1,6 +1,6 @@
 """Writes all data of the office to one ZIP."""
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from iomtracker.archive.export import export_all
 
@@ -8,10 +8,10 @@ from iomtracker.archive.export import export_all
 class Command(BaseCommand):
     help = "Write all data of the office (tables as CSV, attached files) to a new ZIP file."
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", help="a ZIP file that is not there yet")
 
-    def handle(self, *args, file, **options) -> None:
+    def handle(self, *args, file: str, **options) -> None:
         try:
             manifest = export_all(file)
         except FileExistsError:

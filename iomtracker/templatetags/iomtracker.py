@@ -1,7 +1,10 @@
-"""How a form's fields are drawn."""
+"""How the fields of a form are drawn, and what was searched for is marked."""
 
 from django import template
 from django.forms import BoundField
+from django.utils.html import format_html, format_html_join
+
+from toolkit.text import marked_parts
 
 register = template.Library()
 
@@ -15,3 +18,11 @@ def as_input(field: BoundField) -> str:
     own = field.field.widget.attrs.get("class", "").split()
     classes = ["input", *(name for name in own if name != "input")]
     return field.as_widget(attrs={"class": " ".join(classes), "placeholder": False})
+
+
+@register.filter
+def mark(text: str, words: list[str]) -> str:
+    parts = marked_parts(str(text), words)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", p) if match else p,) for p, match in parts)
+    )

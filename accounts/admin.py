@@ -128,8 +128,6 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
 
 @admin.register(ExportRecord)
 class ExportRecordAdmin(ReadOnlyAdmin):
-    """Who took what out."""
-
     list_display = ["created_at", "user", "what", "file_format", "row_count", "filters"]
     list_filter = ["created_at", "what", "file_format", ("user", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["user"]

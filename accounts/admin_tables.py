@@ -126,8 +126,6 @@ def _changed(old: str, new: str) -> str:
 
 
 class Table(resources.ModelResource):
-    """Columns of a model; `find` says which row a line is about."""
-
     class Meta:
         clean_model_instances = True
         skip_unchanged = True

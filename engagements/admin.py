@@ -135,7 +135,6 @@ class MeetingAdminForm(forms.ModelForm):
         self.initial["based_on"] = self.instance.version if self.instance.pk else None
 
     def clean(self) -> dict[str, Any]:
-        """Refuse to overwrite what somebody else saved after the page was opened."""
         super().clean()
         cleaned = self.cleaned_data
         if self.instance.pk:
@@ -265,8 +264,6 @@ class CounterpartInline(KeptInline):
 
 
 class AttendanceInline(KeptInline):
-    """The people who were there, once the meeting has counterparts."""
-
     model = Attendance
     fk_name = "meeting"
     form = AttendanceForm

@@ -33,8 +33,6 @@ DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
 
 @dataclass(frozen=True)
 class QuickLink:
-    """A link to the form of a new meeting on which `kind` is chosen already."""
-
     kind: MeetingKind
     icon: str
     text: Promise

@@ -25,8 +25,6 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Option:
-    """A value that can be chosen, and how many meetings would be listed with it."""
-
     value: str
     label: str
     count: int
@@ -321,7 +319,6 @@ class RestrictedFacet(ConditionFacet):
     }
 
     def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        """Return all, without and only; nothing where there is no restricted one to be seen."""
         counts = self.counts(meetings)
         if not counts["only"] and "only" not in chosen:
             return []

@@ -154,7 +154,6 @@ class CounterpartRowForm(forms.Form):
         raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", name=who)
 
     def _check_new(self, text: str, field: str) -> None:
-        """Raise RowError when `text` is not marked as a new organisation, or too long for one."""
         if not self.cleaned_data.get("kind"):
             raise RowError(_("No organisation is called “%(text)s”."), field, name=text)
         if len(text) > 200:
@@ -330,7 +329,6 @@ def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> N
 
 
 def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
-    """Return the person; a new one is made now, with the role as an open appointment."""
     if entry.found:
         return entry.found
     person = new_person(entry.name, counterpart.meeting.reference)

@@ -113,8 +113,6 @@ class Difference:
 
 
 class EditConflict:
-    """A meeting that others saved since the form was opened."""
-
     def __init__(self, form: "MeetingForm", now: Meeting) -> None:
         """`form` is valid and not stored yet, `now` is the meeting as it is stored, its row locked."""
         self.form, self.now = form, now
@@ -125,7 +123,6 @@ class EditConflict:
 
     @property
     def is_same_form(self) -> bool:
-        """Whether one of the saves was this very form, sent twice."""
         reason = change_reason(self.form)
         return bool(reason) and any(row.history_change_reason == reason for row in self.savers)
 

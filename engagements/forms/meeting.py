@@ -328,7 +328,6 @@ class MeetingForm(DateFields, forms.ModelForm):
         ]
 
     def already_sent(self) -> Meeting | None:
-        """Return the meeting that this user made with this form's token before, or None."""
         token = self.data.get("token")
         try:
             sent = Meeting.objects.filter(token=uuid.UUID(token), created_by=self.user)

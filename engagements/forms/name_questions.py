@@ -94,7 +94,6 @@ def _sent(row: CounterpartRowForm, name: str) -> str:
 
 
 def _options(field: str, text: str, row: CounterpartRowForm) -> list[Suggestion]:
-    """Return who may be meant: names with every word of the text, then those like it."""
     day = row.meeting.date
     lines = suggest(text, day)
     people = with_posts(Person.objects.current(), day)

@@ -37,10 +37,7 @@ class MonthCounter(models.Model):
 
     @classmethod
     def next_references(cls, day: date, count: int) -> list[str]:
-        """Return the next `count` free references in the month of `day`, such as "2024-03-005".
-
-        Call inside a transaction.
-        """
+        """Return the next `count` references in the month of `day`: "2024-03-005". Call inside a transaction."""
         counter, _created = cls.objects.select_for_update().get_or_create(month=day.replace(day=1))
         first = counter.last + 1
         counter.last += count

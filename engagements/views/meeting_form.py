@@ -250,7 +250,6 @@ def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, 
 
 
 def _unanswered_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:
-    """Return the meetings that may be the same; {} when there is none, or all are known to be others."""
     answered = set(" ".join(request.POST.getlist("another_than")).split())
     duplicates = possible_duplicates(meeting, request.user)
     references = [duplicate.reference for duplicate in duplicates]

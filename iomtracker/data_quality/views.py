@@ -73,7 +73,6 @@ def _require_reader(user: User) -> None:
 
 @transaction.atomic
 def _store(request: SignedInRequest, kind: Kind) -> HttpResponse:
-    """Store a sound value and go on; a record that left the queue meanwhile is passed over."""
     today, pk = localdate(), _number(request.POST, "record")
     rows = kind.find(request.user, today)
     wanted = rows.model.objects.select_for_update(of=("self",))

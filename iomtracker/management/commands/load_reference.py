@@ -57,7 +57,6 @@ def load_list(name: str, model) -> int:
 
 
 def make_place(row: dict[str, str], parent_id: int | None) -> Location:
-    """Return the unsaved place of a row; an empty coordinate is unknown."""
     place = Location(
         level=row["level"],
         slug=row["slug"],

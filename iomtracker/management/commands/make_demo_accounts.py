@@ -54,7 +54,6 @@ def make_account(role: str) -> list[str]:
 
 @transaction.atomic
 def make_missing_accounts() -> int:
-    """Make the accounts that do not exist, and keep their passwords; others stay as they are."""
     existing = set(User.objects.values_list("username", flat=True))
     missing = [role for role, (username, *_) in ACCOUNTS.items() if username not in existing]
     if missing:

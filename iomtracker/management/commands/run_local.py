@@ -22,7 +22,6 @@ def chosen_port(text: str) -> int:
 
 
 def check_port(port: int) -> None:
-    """Stop when something else answers on the port, or when it may not be used."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stakeholders.models.municipality_reached import Level, county_reached, municipality_reached
 from toolkit.search import Searchable, SearchQuerySet
 from toolkit.text import fold, fold_place
 
@@ -52,14 +53,10 @@ class PlaceNames:
 
 
 class Location(Searchable):
-    class Level(models.TextChoices):
-        COUNTRY = "country", _("Country")
-        COUNTY = "county", _("County")
-        MUNICIPALITY = "municipality", _("Municipality")
-        CROSSING = "crossing", _("Border crossing point")
-        PLACE = "place", _("Other place")
-
-    PARENT_LEVELS: dict[str, set[Level]] = {
+    Level = Level
+    municipality = property(municipality_reached)
+    county = property(county_reached)
+    PARENT_LEVELS: dict[str, set[str]] = {
         Level.COUNTY: {Level.COUNTRY},
         Level.MUNICIPALITY: {Level.COUNTY},
         Level.CROSSING: {Level.MUNICIPALITY},
@@ -139,26 +136,6 @@ class Location(Searchable):
                 ),
             ),
         ]
-
-    def at(self, level: str) -> "Location | None":
-        """Return the place itself or what it lies in, at `level`; None when there is none."""
-        place: Location | None = self
-        while place is not None and place.level != level:
-            place = place.parent
-        return place
-
-    @property
-    def municipality(self) -> "Location | None":
-        """The municipality that counts as reached by what happens here; None where there is none.
-
-        A municipality is its own, a border crossing or another place counts for the one it lies in; a
-        county, the country and a place in no municipality reach none.
-        """
-        return self.at(self.Level.MUNICIPALITY)
-
-    @property
-    def county(self) -> "Location | None":
-        return self.at(self.Level.COUNTY)
 
     def __str__(self) -> str:
         is_county = self.level == self.Level.COUNTY

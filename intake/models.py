@@ -62,7 +62,7 @@ class Import(models.Model):
     header_row = models.PositiveIntegerField(_("row of the headings"), null=True, blank=True)
     columns = models.JSONField(_("columns"), default=list)
     options = models.JSONField(_("choices for the whole register"), default=dict)
-    answers = models.JSONField(_("who was meant"), default=dict)
+    answers = models.JSONField(_("answers about names"), default=dict)
     mapping = models.ForeignKey(
         Mapping,
         models.SET_NULL,
@@ -72,7 +72,7 @@ class Import(models.Model):
         verbose_name=_("mapping of columns"),
     )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UPLOADED)
-    result = models.JSONField(_("what came of it"), default=dict)
+    result = models.JSONField(_("result"), default=dict)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="imports", verbose_name=_("by")
     )
@@ -156,8 +156,8 @@ class ImportRow(models.Model):
     cells = models.JSONField(
         _("cells"), help_text="As in the file, blanks filled down if so chosen."
     )
-    fixed = models.JSONField(_("cells put right"), default=dict)
-    key = models.CharField(_("print of what it says"), max_length=64, db_index=True)
+    fixed = models.JSONField(_("corrected cells"), default=dict)
+    key = models.CharField(_("digest of its contents"), max_length=64, db_index=True)
     token = models.UUIDField(_("one-time token of the meeting"), default=uuid.uuid4, db_index=True)
     state = models.CharField(_("state"), max_length=10, choices=State, default=State.WAITING)
     remarks = models.JSONField(_("remarks"), default=list)
@@ -203,7 +203,7 @@ class Made(models.Model):
         Import, models.CASCADE, related_name="made", verbose_name=_("import")
     )
     label = models.CharField(_("kind of record"), max_length=60)
-    row_id = models.BigIntegerField(_("its number"))
+    row_id = models.BigIntegerField(_("its key"))
 
     class Meta:
         verbose_name = _("record made by an import")
@@ -253,13 +253,13 @@ class Invitation(models.Model):
         settings.AUTH_USER_MODEL,
         models.CASCADE,
         related_name="invitations",
-        verbose_name=_("brought by"),
+        verbose_name=_("imported by"),
     )
     uid = models.CharField(_("UID"), max_length=255)
     recurrence = models.CharField(_("date of the series"), max_length=40, blank=True)
     sequence = models.PositiveIntegerField(_("version"), default=0)
-    content = models.CharField(_("print of what it says"), max_length=64)
-    prints = models.JSONField(_("print of each part of the form"))
+    content = models.CharField(_("digest of its contents"), max_length=64)
+    prints = models.JSONField(_("digest of each part of the form"))
     token = models.UUIDField(_("one-time token of the form"), db_index=True)
     updated_at = models.DateTimeField(_("read"), auto_now=True)
 

@@ -1,4 +1,4 @@
-"""How people met, in the cell of a channel or of a place. Pure."""
+"""How people met, from the cell of a channel or of a place. Pure."""
 
 import re
 
@@ -24,7 +24,7 @@ def channel_of(cell: str) -> str:
 
 
 def channel_in(place: str) -> str:
-    """Return the channel that some words of a place tell: "Teams, https://..." is online."""
+    """Return the channel that a place implies: "Teams, https://..." is online."""
     if ONLINE_PLACE.search(place):
         return ONLINE
     return PHONE if PHONE_PLACE.search(place) else IN_PERSON

@@ -198,7 +198,7 @@ def split_titles(text: str, how: str, count: int) -> list[str]:
     return split_cell(text, how)
 
 
-# What an office says about the organisation it is held in: "Mayor of Kukës" speaks for the municipality.
+# An office that implies its organisation: "Mayor of Kukës" speaks for the municipality.
 DEPUTY = rf"(?:(?:{'|'.join(DEPUTIES)})\.?[- ]?)?"
 
 

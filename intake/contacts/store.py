@@ -1,4 +1,4 @@
-"""Checked contacts stored in one transaction, and taken back."""
+"""Checked contacts stored in one transaction, and undone."""
 
 from datetime import date
 from typing import Any

@@ -94,7 +94,7 @@ def _continued(value: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _unfolded(raw: bytes) -> list[str]:
-    """Return the lines as text with a character a byte: which encoding a value has is said by its line."""
+    """Return the lines as text with a character a byte: its line gives the encoding of a value."""
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         raw = raw.decode("utf-16", errors="replace").encode()
     text = raw.removeprefix(b"\xef\xbb\xbf").decode("latin-1")

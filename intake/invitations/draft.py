@@ -39,30 +39,32 @@ class Attending:
 
 def attending(people: list[Invited], day: date) -> Attending:
     """Return the Attending of those invited, with the posts of `day`; a fixed number of queries."""
-    found = Attending(declined=[_said(one) for one in people if one.declined])
+    found = Attending(declined=[_name_and_address(one) for one in people if one.declined])
     colleagues = {user.email.lower(): user for user in User.objects.colleagues() if user.email}
     present = [one for one in people if not one.declined]
     found.staff = [colleagues[one.email].pk for one in present if one.email in colleagues]
     others = [one for one in present if one.email not in colleagues]
-    known = _Known(others, day)
+    known = _KnownPeople(others, day)
     rows: dict[Person | Organisation, dict[str, str]] = {}
     for one in others:
         matched = known.matched(one)
         if len(matched) == 1 and (matched[0] in rows or len(rows) < MOST_ROWS):
             rows[matched[0]] = known.row(matched[0])
         elif len(matched) > 1:
-            found.unknown.append(_("%s (several people of this name)") % _said(one))
+            found.unknown.append(_("%s (several people of this name)") % _name_and_address(one))
         else:
-            found.unknown.append(_said(one))
+            found.unknown.append(_name_and_address(one))
     found.rows = list(rows.values())
     return found
 
 
-def _said(one: Invited) -> str:
+def _name_and_address(one: Invited) -> str:
     return f"{one.name} ({one.email})" if one.name and one.email else one.name or one.email
 
 
-class _Known:
+class _KnownPeople:
+    """The people and organisations that the names and addresses of an invitation lead to."""
+
     def __init__(self, others: list[Invited], day: date) -> None:
         addresses = {one.email for one in others if one.email}
         names = {answer_key(one.name) for one in others} - {""}

@@ -193,7 +193,7 @@ class OptionsForm(forms.Form):
         self.fields["organisation_kind"].choices = [(kind.code, kind.name) for kind in kinds]
 
     def fits(self, plans: list[ColumnPlan]) -> bool:
-        """Whether the columns that `plans` use can tell what one meeting is; else `grouping` is refused."""
+        """Whether the columns that `plans` use show what one meeting is; else `grouping` is refused."""
         used = {plan.field for plan in plans}
         grouping = self.cleaned_data["grouping"]
         if grouping == REFERENCE and "reference" not in used:
@@ -235,7 +235,7 @@ class RowForm(forms.Form):
                     show_hidden_initial=True,  # what was opened, so that only what was changed is stored
                     widget=forms.Textarea({"class": "input input--note", "rows": 1}),
                 )
-                if data:  # sent without what was opened: what stands there now counts as that
+                if data:  # sent without what was opened: what is there now counts as that
                     self.data.setdefault(f"initial-cell-{at}", text)
 
     def opened(self) -> list[str]:

@@ -40,7 +40,7 @@ class RowLines:
     when: str = ""
     title: str = ""
     place: str = ""
-    parties: list[MatchedName] = field(default_factory=list)
+    names: list[MatchedName] = field(default_factory=list)
     cells: list[tuple[str, str]] = field(default_factory=list)  # heading, text
     is_fixable: bool = False
 
@@ -67,10 +67,10 @@ def _line(row: ImportRow, plans: list[ColumnPlan], places: dict[int, Location]) 
     line.place = str(places.get(meeting["location_id"]) or "")
     for entry in row.outcome["parties"]:
         is_new = entry["organisation"] is None
-        line.parties.append(MatchedName(entry["name"], entry.get("why", ""), is_new))
+        line.names.append(MatchedName(entry["name"], entry.get("why", ""), is_new))
         for one in entry["people"]:
             text = ", ".join(filter(None, (one["name"], one["role"])))
-            line.parties.append(MatchedName(text, one.get("why", ""), one["person"] is None))
+            line.names.append(MatchedName(text, one.get("why", ""), one["person"] is None))
     return line
 
 

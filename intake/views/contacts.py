@@ -111,8 +111,8 @@ def contacts_store(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.warning(request, text)
         return redirect(source)
     count = made.get("person", 0)
-    said = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"
-    messages.success(request, said)
+    text = ngettext("Imported %s person.", "Imported %s people.", count) % f"{count:,}"
+    messages.success(request, text)
     return redirect(source)
 
 

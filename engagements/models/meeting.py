@@ -14,11 +14,12 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.look_ups import MeetingKind, ThematicArea
+from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import day_text
 from toolkit.files import RandomNameFileField
 from toolkit.months import month_range
-from toolkit.search import Searchable, StoringQuerySet, holds
+from toolkit.search import Searchable, holds
 from toolkit.text import fold
 
 
@@ -45,39 +46,12 @@ class MonthCounter(models.Model):
         return [f"{day:%Y-%m}-{number:03d}" for number in range(first, first + count)]
 
 
-class MeetingQuerySet(StoringQuerySet):
-    def visible_to(self, user: User) -> "MeetingQuerySet":
-        """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
-        if not (user.is_active and user.has_role):
-            return self.none()
-        if user.is_head_of_office:
-            return self
-        if user.is_colleague:
-            present = Meeting.staff.through.objects.filter(meeting=models.OuterRef("pk"), user=user)
-            return self.filter(Q(sensitivity=Meeting.Sensitivity.INTERNAL) | models.Exists(present))
-        return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
-
-    def editable_by(self, user: User) -> "MeetingQuerySet":
-        """The visible meetings that `user` may change: one's own or attended; all for the head of office."""
-        rows = self.visible_to(user)
-        if user.is_head_of_office:
-            return rows
-        if not user.is_colleague:
-            return self.none()
-        present = Meeting.staff.through.objects.filter(meeting=models.OuterRef("pk"), user=user)
-        return rows.filter(Q(created_by=user) | models.Exists(present))
-
+class MeetingQuerySet(GuardedQuerySet):
     def logged(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.LOGGED)
 
     def drafts_of(self, user: User) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
-
-    def unrestricted(self) -> "MeetingQuerySet":
-        return self.filter(sensitivity=Meeting.Sensitivity.INTERNAL)
-
-    def restricted(self) -> "MeetingQuerySet":
-        return self.filter(sensitivity=Meeting.Sensitivity.RESTRICTED)
 
     def counted(self) -> "MeetingQuerySet":
         """What enters figures and reviews, the same for every reader: logged, not restricted."""
@@ -135,9 +109,7 @@ class Meeting(Searchable):
         ONLINE = "online", _("Online")
         PHONE = "phone", _("By phone")
 
-    class Sensitivity(models.TextChoices):
-        INTERNAL = "internal", _("Internal")
-        RESTRICTED = "restricted", _("Restricted")
+    Sensitivity = Sensitivity
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("Draft")

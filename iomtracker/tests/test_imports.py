@@ -85,7 +85,7 @@ def names_from_above(app):
 
 def verbs_of_meetings(trees):
     """Return the methods of MeetingQuerySet that no class of `trees`, nor Django's own, defines."""
-    own = {name for name, value in vars(MeetingQuerySet).items() if callable(value)}
+    own = {name for name in dir(MeetingQuerySet) if callable(getattr(MeetingQuerySet, name))}
     lower = {
         node.name
         for tree in trees.values()

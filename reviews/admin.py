@@ -1,6 +1,7 @@
 """Monthly reviews, for looking things up; signing has its own page."""
 
 from django.contrib import admin
+from django.http import HttpRequest
 
 from reviews.models import MonthlyReview
 from toolkit.admin import HistoryAdmin
@@ -14,10 +15,10 @@ class MonthlyReviewAdmin(HistoryAdmin):
     date_hierarchy = "month"
     search_fields = ["narrative"]
 
-    def has_add_permission(self, request):
+    def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: an issue begins on the page of its month, one after the other."""
         return False
 
-    def has_change_permission(self, request, obj=None):
+    def has_change_permission(self, request: HttpRequest, obj: MonthlyReview | None = None) -> bool:
         """Refuse: the text has a page of its own, with versions and a lock."""
         return False

@@ -45,7 +45,7 @@ class Section:
     more: str
 
 
-def actions_mail(user: User, points: list[ActionPoint], today) -> Mail:
+def actions_mail(user: User, points: list[ActionPoint], today: date) -> Mail:
     late = [point for point in points if point.is_overdue(today)]
     soon = [point for point in points if point.due and today <= point.due <= today + WEEK]
     later = [point for point in points if not point.due or point.due > today + WEEK]
@@ -125,7 +125,9 @@ def _line_with_owner(point: ActionPointFacts) -> Line:
     return _line(point.text, point.due, point.meeting, address, who=point.who)
 
 
-def _line(text: str, due: date | None, meeting: str, address: str, *, who="", when="") -> Line:
+def _line(
+    text: str, due: date | None, meeting: str, address: str, *, who: str = "", when: str = ""
+) -> Line:
     day = date_format(due, "l j F Y") if due else ""
     return Line(_one_line(text), day, who, _one_line(meeting), when, absolute(address))
 
@@ -141,22 +143,22 @@ SATURDAY = 5
 CATCH_UP = timedelta(days=7)
 
 
-def send_digests(today: date):
+def send_digests(today: date) -> Counter[str]:
     """Send what is to be sent on `today` and was not yet; return a Counter of what became of it."""
     return _send_actions(today) + _send_month(today)
 
 
-def _send_actions(today: date):
+def _send_actions(today: date) -> Counter[str]:
     if today.weekday() >= SATURDAY:
         return Counter()
-    due = _in_emails(ActionPoint.objects).soon(today).filter(owner=OuterRef("pk"))
+    due = _in_emails(ActionPoint.objects.all()).soon(today).filter(owner=OuterRef("pk"))
     owners = not_yet(Kind.ACTIONS, today).filter(Exists(due))
     found = ((user, points_of(user)) for user in owners)
     mails = [actions_mail(user, points, today) for user, points in found if points]
     return send_each(Kind.ACTIONS, today, mails)
 
 
-def _send_month(today: date):
+def _send_month(today: date) -> Counter[str]:
     first = today.replace(day=1)
     if today - first >= CATCH_UP:
         return Counter()
@@ -167,7 +169,7 @@ def _send_month(today: date):
     return send_each(Kind.MONTH, first, [month_mail(user, report) for user in heads])
 
 
-def not_yet(kind, day: date) -> UserQuerySet:
+def not_yet(kind: EmailRecord.Kind, day: date) -> UserQuerySet:
     sent = EmailRecord.objects.filter(kind=kind, day=day, sent_at__isnull=False)
     return User.objects.reached_by_email().exclude(pk__in=sent.values("user"))
 
@@ -181,5 +183,5 @@ def points_of(user: User) -> list[ActionPoint]:
     return list(rows.select_related("meeting").due_first().order_by("due_order", "pk"))
 
 
-def _in_emails(points) -> ActionPointQuerySet:
+def _in_emails(points: ActionPointQuerySet) -> ActionPointQuerySet:
     return points.open().filter(meeting__in=Meeting.objects.unrestricted())

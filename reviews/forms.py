@@ -1,5 +1,7 @@
 """What is typed about a month: its text, a comment on return, the three ticks of a signature."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -10,10 +12,10 @@ from reviews.models.monthly_review import LONGEST_TEXT
 class LongText(forms.CharField):
     """Text whose length is checked after sending: a box that cuts what is pasted loses it in silence."""
 
-    def to_python(self, value: str | None):
+    def to_python(self, value: str | None) -> str | None:
         return super().to_python(value.replace("\r\n", "\n") if value else value)
 
-    def widget_attrs(self, widget) -> dict:
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
         return {}
 
 
@@ -45,19 +47,21 @@ class ReturnForm(forms.Form):
     )
 
 
-def tick(label, missing):
-    return forms.BooleanField(label=label, error_messages={"required": missing})
-
-
 class SignForm(forms.Form):
     """The three ticks, and the digest of the month as its signer saw it."""
 
-    names = tick(_("Names and titles are right"), _("Check the names and titles, then tick."))
-    people = tick(
-        _("Nothing identifies a person we assist"),
-        _("Check that nothing identifies a person we assist, then tick."),
+    names = forms.BooleanField(
+        label=_("Names and titles are right"),
+        error_messages={"required": _("Check the names and titles, then tick.")},
     )
-    gaps = tick(
-        _("I have seen the gaps in the data"), _("Look at the gaps in the data, then tick.")
+    people = forms.BooleanField(
+        label=_("Nothing identifies a person we assist"),
+        error_messages={
+            "required": _("Check that nothing identifies a person we assist, then tick.")
+        },
+    )
+    gaps = forms.BooleanField(
+        label=_("I have seen the gaps in the data"),
+        error_messages={"required": _("Look at the gaps in the data, then tick.")},
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64, required=False)

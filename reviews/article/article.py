@@ -14,7 +14,7 @@ class Sentence:
     text: str
     references: tuple[str, ...]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
     @property

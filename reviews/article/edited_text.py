@@ -10,6 +10,7 @@ What did happen shows in the `basis`: the digests of the meetings that the text 
 import hashlib
 import json
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import nh3
@@ -19,7 +20,10 @@ from markdown_it import MarkdownIt
 
 from reviews.article import LeftOut
 from reviews.article.article import Article, Sentence
+from reviews.month.meetings import MeetingFacts
 from reviews.signature.frozen_report import freeze
+
+Digests = dict[str, str]  # those of meetings, by their references
 
 
 @dataclass(frozen=True)
@@ -47,7 +51,7 @@ def is_composed(text: str, article: Article) -> bool:
 KIND_MEANING = ("described_as", "is_kind_named", "involves_travel")
 
 
-def meeting_digests(meetings: tuple) -> dict[str, str]:
+def meeting_digests(meetings: tuple[MeetingFacts, ...]) -> Digests:
     """Return {reference: digest of a meeting}; what its kind means is no part of it."""
     digests = {}
     for meeting in meetings:
@@ -57,9 +61,7 @@ def meeting_digests(meetings: tuple) -> dict[str, str]:
     return digests
 
 
-def new_sentences(
-    text: str, article: Article, basis: dict[str, str], digests: dict[str, str]
-) -> tuple:
+def new_sentences(text: str, article: Article, basis: Digests, digests: Digests) -> tuple:
     missing, gone = _missing(text, article), gone_since(basis, digests)
     return tuple(
         NewSentence(key, s.text, s.markdown, tuple(s.references), _is_news(s, basis, digests, gone))
@@ -67,7 +69,7 @@ def new_sentences(
     )
 
 
-def gone_since(basis: dict[str, str], references: dict[str, str] | list[str]) -> tuple:
+def gone_since(basis: Digests, references: Iterable[str]) -> tuple[str, ...]:
     """Return the references of meetings that the text was written on and that are not among `references`."""
     return tuple(sorted(basis.keys() - set(references)))
 
@@ -78,22 +80,20 @@ def _missing(text: str, article: Article) -> dict[str, Sentence]:
     return {_key(s): s for s in sentences if squash(s.markdown) not in here}
 
 
-def _is_news(
-    sentence: Sentence, basis: dict[str, str], digests: dict[str, str], gone: tuple
-) -> bool:
+def _is_news(sentence: Sentence, basis: Digests, digests: Digests, gone: tuple[str, ...]) -> bool:
     """Whether the meetings of a sentence are not those of the basis; one of several may count what is gone."""
     references = sentence.references
     changed = any(basis.get(reference) != digests.get(reference) for reference in references)
     return changed or (bool(gone) and len(references) > 1)
 
 
-def keys_of(article: Article, gone: tuple) -> str:
+def keys_of(article: Article, gone: tuple[str, ...]) -> str:
     """Return what the page of a text has shown, as one text: its sentences by key, what is gone by reference."""
     sentences = [s for paragraph in article.paragraphs for s in paragraph.sentences]
     return " ".join([*map(_key, sentences), *gone])
 
 
-def basis_of(text: str, article: Article, *, old, digests, shown) -> dict[str, str]:
+def basis_of(text: str, article: Article, *, old: Digests, digests: Digests, shown: str) -> Digests:
     """Return the basis of a text that is saved now, over the `old` one; `shown` is what `keys_of` gave.
 
     A meeting is news until its sentences are in the text, or were shown to whoever saved it: so
@@ -120,7 +120,7 @@ def insert(text: str, article: Article, key: str) -> str:
     return text
 
 
-def _insert(text: str, new: str, before, after) -> str:
+def _insert(text: str, new: str, before: tuple[Sentence, ...], after: tuple[Sentence, ...]) -> str:
     for sentence in reversed(before):
         if found := _pattern(sentence.markdown).search(text):
             return f"{text[: found.end()]} {new}{text[found.end() :]}"
@@ -130,7 +130,7 @@ def _insert(text: str, new: str, before, after) -> str:
     return f"{text.rstrip()}\n\n{new}\n".lstrip()
 
 
-def reworded(text: str, article: Article) -> tuple:
+def reworded(text: str, article: Article) -> tuple[str, ...]:
     """Return the references of meetings whose own sentences are no longer in the text.
 
     A meeting's own sentences are those that name the fewest others: an opening that names them all
@@ -148,7 +148,7 @@ def reworded(text: str, article: Article) -> tuple:
     return tuple(reference for reference in fewest if reference not in present)
 
 
-def absent(text: str, article: Article, meetings: list | tuple) -> tuple:
+def absent(text: str, article: Article, meetings: Sequence[MeetingFacts]) -> tuple[LeftOut, ...]:
     """Return a LeftOut for each meeting that the text leaves out, or describes in other words."""
     if is_composed(text, article):
         return article.left_out
@@ -157,7 +157,7 @@ def absent(text: str, article: Article, meetings: list | tuple) -> tuple:
     return (*article.left_out, *edited)
 
 
-def _pattern(sentence: str):
+def _pattern(sentence: str) -> re.Pattern[str]:
     """Return the pattern that finds a sentence, however its lines are wrapped."""
     return re.compile(r"\s+".join(map(re.escape, sentence.split())))
 

@@ -197,7 +197,13 @@ UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
 
 
 def frame(
-    line: str, *, with_whom="", about="", each=False, talks=True, number=0
+    line: str,
+    *,
+    with_whom: str = "",
+    about: str = "",
+    each: bool = False,
+    talks: bool = True,
+    number: int = 0,
 ) -> tuple[str, bool]:
     """Return the line as a sentence.
 

@@ -62,7 +62,7 @@ def _alike(meetings: list[MeetingFacts]) -> Iterator[list[MeetingFacts]]:
             yield rows[start : start + PER_SENTENCE]
 
 
-def _by_role(meeting: MeetingFacts) -> tuple:
+def _by_role(meeting: MeetingFacts) -> tuple[bool, bool, str, str, str]:
     """Office-holders before others, a mayor before a deputy, then by place and name."""
     speakers = [speaker for counterpart in meeting.parties for speaker in counterpart.speakers]
     title = speakers[0].title.casefold() if speakers else ""
@@ -87,7 +87,7 @@ def _together(composer: Composer, rows: list[MeetingFacts], lead: str) -> list[S
     return [Sentence(text, refs) for text in [*texts, *_shared(composer, rows[0])]]
 
 
-def _counterparts(mentions: Mentions, rows: list[MeetingFacts]) -> tuple:
+def _counterparts(mentions: Mentions, rows: list[MeetingFacts]) -> tuple[list[str], list[str]]:
     """Return (people and groups, the like units of several bodies at once), as lists of texts."""
     people: list[str] = []
     alike: dict[tuple[str, str], list[CounterpartFacts]] = {}

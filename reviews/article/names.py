@@ -84,13 +84,10 @@ class Mentions:
 
     def counterpart(self, counterpart: CounterpartFacts) -> list[str]:
         """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
-        people = [
-            name for speaker in counterpart.speakers if (name := self.speaker(speaker, counterpart))
-        ]
-        group, organisation = (
-            self.text(counterpart.group),
-            "" if people else self.organisation(counterpart),
-        )
+        names = (self.speaker(speaker, counterpart) for speaker in counterpart.speakers)
+        people = list(filter(None, names))
+        group = self.text(counterpart.group)
+        organisation = "" if people else self.organisation(counterpart)
         if HOSTS.match(group):
             values = {"who": join(people) if people else organisation, "role": group.lower()}
             return [_("%(who)s as %(role)s") % values if values["who"] else as_group(group)]
@@ -208,9 +205,7 @@ def _short_people(meetings: Sequence[MeetingFacts]) -> dict[int | tuple[str, str
 
 def _short_names(meetings: Sequence[MeetingFacts]) -> dict[str, str]:
     """Return {organisation: its short name} where it is shorter and no other's."""
-    counterparts = {
-        counterpart.slug: counterpart for meeting in meetings for counterpart in meeting.parties
-    }
+    counterparts = {one.slug: one for meeting in meetings for one in meeting.parties}
     meant = defaultdict(set)
     for slug, counterpart in counterparts.items():
         meant[name_of(counterpart.short_name)].add(slug)

@@ -39,7 +39,9 @@ class Composer:
         self.office, self.seat = name_of(office), self.mentions.spell(seat)
         self.described = 0
 
-    def describe(self, meeting: MeetingFacts, lead: str, *, same_place=False) -> list[Sentence]:
+    def describe(
+        self, meeting: MeetingFacts, lead: str, *, same_place: bool = False
+    ) -> list[Sentence]:
         """Return the sentences of a meeting; `lead` says when, `same_place` that the place was just named."""
         self.described += 1
         place = "" if same_place else self.mentions.place(meeting.place)

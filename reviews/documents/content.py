@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from markdown_it.token import Token
 
 from reviews.article.edited_text import ADDRESSES, MARKDOWN
 from reviews.documents.charts import draw_bars, draw_map
@@ -63,7 +64,7 @@ class _Reader:
         self.lists: list[_List] = []
         self.heading, self.quotes = 0, 0
 
-    def read(self, token) -> None:
+    def read(self, token: Token) -> None:
         if token.type in {"ordered_list_open", "bullet_list_open"}:
             start = int(token.attrGet("start") or 1) if token.type.startswith("ordered") else 0
             self.lists.append(_List(start, token.type.startswith("ordered")))
@@ -76,11 +77,11 @@ class _Reader:
         elif token.type == "heading_open":
             self.heading = int(token.tag[1])
         elif token.type == "inline":
-            self._keep(tuple(_runs(token.children)))
+            self._keep(tuple(_runs(token.children or [])))
         elif token.type in {"fence", "code_block"}:
             self._keep((Run(token.content.rstrip("\n")),))
 
-    def _keep(self, runs: tuple) -> None:
+    def _keep(self, runs: tuple[Run, ...]) -> None:
         if not any(run.text.strip() for run in runs):
             return
         self.blocks.append(replace(self._block(), runs=runs))
@@ -99,7 +100,7 @@ class _Reader:
         return Block("quote" if self.quotes else "text", ())
 
 
-def read_article(markdown: str) -> tuple:
+def read_article(markdown: str) -> tuple[Block, ...]:
     """Return the blocks of a Markdown text; its headings never skip a level."""
     reader = _Reader()
     for token in MARKDOWN.parse(markdown):
@@ -107,7 +108,7 @@ def read_article(markdown: str) -> tuple:
     return tuple(_without_skips(reader.blocks))
 
 
-def plain_text(blocks: tuple) -> str:
+def plain_text(blocks: tuple[Block, ...]) -> str:
     """Return blocks as plain text: no signs of Markdown, addresses of links after their words."""
     lines = []
     for before, block in zip((None, *blocks), blocks, strict=False):
@@ -134,7 +135,7 @@ def _without_skips(blocks: list[Block]) -> Iterator[Block]:
         yield block
 
 
-def _runs(tokens: list) -> Iterator[Run]:
+def _runs(tokens: list[Token]) -> Iterator[Run]:
     """Yield the runs of a paragraph; an image stands as the words that describe it."""
     bold = italic = 0
     link = ""
@@ -150,7 +151,7 @@ def _runs(tokens: list) -> Iterator[Run]:
             yield Run(text, bold > 0, italic > 0, link)
 
 
-def _words(token) -> str:
+def _words(token: Token) -> str:
     breaks = {"softbreak": " ", "hardbreak": "\n"}
     return breaks.get(token.type, token.content)
 
@@ -210,11 +211,11 @@ def status_line(report: Report) -> str:
     return _("Signed by %(name)s on %(day)s") % values
 
 
-def _day(day) -> str:
-    return date_format(day, "j F Y")
+def _day(day: date | None) -> str:
+    return date_format(day, "j F Y") if day else ""
 
 
-def article_of(report: Report) -> tuple:
+def article_of(report: Report) -> tuple[Block, ...]:
     """Return the blocks of the article under a title: its own, or that of the month."""
     blocks = read_article(report.article)
     if not blocks:
@@ -284,7 +285,7 @@ def _action_point(point: ActionPointFacts) -> dict[str, Any]:
         "text": point.text,
         "meeting": f"{point.reference} · {point.meeting}",
         "who": point.who,
-        "due": _day(point.due) if point.due else _("No date"),
+        "due": _day(point.due) or _("No date"),
         "status": f"{status}: {point.outcome}" if point.outcome else status,
         "is_overdue": point.status == "overdue",
     }

@@ -8,6 +8,7 @@ import re
 import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from django.conf import settings
@@ -35,7 +36,7 @@ class TemplateProblem(Exception):
 
 
 class Picture(InlineImage):
-    def __init__(self, template, content: bytes, alt: str) -> None:
+    def __init__(self, template: DocxTemplate, content: bytes, alt: str) -> None:
         super().__init__(template, io.BytesIO(content), width=PICTURE_WIDTH)
         self.alt = alt
 
@@ -65,13 +66,13 @@ def render_docx(report: Report, today: date) -> bytes:
     return _pack(template.docx)
 
 
-def _what_is_wrong(path: Path, error) -> str:
+def _what_is_wrong(path: Path, error: Exception) -> str:
     """Say it in a line for the log, without the words of the month that some errors repeat."""
     is_about_the_file = isinstance(error, TemplateError | OSError)
     return f"{path}: {type(error).__name__}{f': {error}' if is_about_the_file else ''}"
 
 
-def writable(data):
+def writable(data: Any) -> Any:
     if isinstance(data, str):
         return UNWRITABLE.sub(" ", data)
     if isinstance(data, dict):
@@ -79,7 +80,9 @@ def writable(data):
     return [writable(value) for value in data] if isinstance(data, list | tuple) else data
 
 
-def _context(template, values: dict, drawn) -> dict:
+def _context(
+    template: DocxTemplate, values: dict[str, Any], drawn: list[tuple[dict[str, str], bytes]]
+) -> dict[str, Any]:
     article = [
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
@@ -93,14 +96,14 @@ def _context(template, values: dict, drawn) -> dict:
     return values | pictures | {"article": article, "matrix": matrix}
 
 
-def _style(block: dict) -> str:
+def _style(block: dict[str, Any]) -> str:
     if block["kind"] == "heading":
         return HEADINGS[block["level"]]
     is_deep = block["kind"] in {"bullet", "number"} and block["level"] > 1
     return f"{STYLES[block['kind']]} {block['level']}" if is_deep else STYLES[block["kind"]]
 
 
-def _rich(template, runs: list[dict[str, bool | str]]):
+def _rich(template: DocxTemplate, runs: list[dict[str, Any]]) -> RichText:
     text = RichText()
     for run in runs:
         link = (
@@ -112,7 +115,7 @@ def _rich(template, runs: list[dict[str, bool | str]]):
     return text
 
 
-def _shaded(line: dict) -> dict:
+def _shaded(line: dict[str, Any]) -> dict[str, Any]:
     cells = []
     for cell in line["cells"]:
         is_dark = cell["step"] >= DARK and not line["is_gap"]

@@ -1,6 +1,6 @@
 """The month in review, from draft to signature."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from accounts.models import User
 from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from toolkit.months import month_range
@@ -25,8 +26,8 @@ class SignedForGood(ValidationError):
         super().__init__(_("What is signed never changes. Sign a new issue instead."))
 
 
-class MonthlyReviewQuerySet(models.QuerySet):
-    def latest_of(self, month: date):
+class MonthlyReviewQuerySet(models.QuerySet["MonthlyReview"]):
+    def latest_of(self, month: date) -> "MonthlyReview":
         """Return the latest issue of the month that begins on `month`; an unsaved draft while there is none."""
         found = self.filter(month=month).select_related("signed_by", "submitted_by")
         return found.order_by("-issue").first() or self.model(month=month)
@@ -163,7 +164,7 @@ class MonthlyReview(models.Model):
         rows = type(self).objects.filter(month=self.month).exclude(issue=self.issue)
         return rows.select_related("signed_by").order_by("-issue")
 
-    def is_signed_in_database(self, *, held=False) -> bool:
+    def is_signed_in_database(self, *, held: bool = False) -> bool:
         """Whether the stored row is signed, whatever this copy says; one query.
 
         `held` keeps the row until the transaction ends. It is asked for by number alone: a signature
@@ -172,7 +173,7 @@ class MonthlyReview(models.Model):
         rows = type(self).objects.select_for_update() if held else type(self).objects
         return self.Status.SIGNED in rows.filter(pk=self.pk).values_list("status", flat=True)
 
-    def clean(self):
+    def clean(self) -> None:
         if self.is_signed_in_database():
             raise SignedForGood
 
@@ -201,13 +202,15 @@ class MonthlyReview(models.Model):
         """
         self._step(narrative=text, basis=basis)
 
-    def submit(self, *, by, at) -> None:
+    def submit(self, *, by: User, at: datetime) -> None:
         self._step(status=self.Status.SUBMITTED, submitted_by=by, submitted_at=at, comment="")
 
     def send_back(self, comment: str) -> None:
         self._step(status=self.Status.RETURNED, comment=comment)
 
-    def sign(self, text: str, frozen, basis: dict[str, str], *, by, at) -> None:
+    def sign(
+        self, text: str, frozen: dict[str, Any], basis: dict[str, str], *, by: User, at: datetime
+    ) -> None:
         """Sign it: `text` and what is `frozen` stay as they are from now on; `basis` as for `write`."""
         signed = {"status": self.Status.SIGNED, "signed_by": by, "signed_at": at, "comment": ""}
         self._step(narrative=text, frozen=frozen, basis=basis, **signed)

@@ -32,7 +32,7 @@ class SignedFile(Storing):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.review} ({self.file_format})"
 
     @property

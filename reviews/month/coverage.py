@@ -6,6 +6,7 @@ What a place counts for is a rule of Location. What was before the first record 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
@@ -94,7 +95,7 @@ def _tally(period: Period, places: dict[int, Location]) -> Tallies:
     return found
 
 
-def _count_in(found: Tallies, place: Location | None, row: dict, period: Period) -> None:
+def _count_in(found: Tallies, place: Location | None, row: dict[str, Any], period: Period) -> None:
     municipality = place and place.municipality
     county = place and place.county
     if county:
@@ -175,7 +176,7 @@ def why_unknown(period: Period, begun: date | None) -> str:
     return _("Meetings have been logged since %(begun)s: nothing is known of %(month)s") % values
 
 
-def never_means(begun) -> str:
+def never_means(begun: date) -> str:
     values = {"begun": month_name(begun.year, begun.month)}
     return _("Meetings have been logged since %(begun)s, so “never” means since then.") % values
 
@@ -215,11 +216,8 @@ def _since(period: Period, begun, squares: list[Square]) -> str:
     if any(square.status == "never" for square in squares):
         return never_means(begun)
     if squares and period.first and period.first < begun.replace(day=1):
-        values = {"begun": month_name(begun.year, begun.month)}
-        return (
-            _("Meetings have been logged since %(begun)s; of the time before nothing is known.")
-            % values
-        )
+        text = _("Meetings have been logged since %(begun)s; nothing is known of the time before.")
+        return text % {"begun": month_name(begun.year, begun.month)}
     return ""
 
 

@@ -1,5 +1,6 @@
 """The figures of a month, each beside the month before and the same month a year earlier."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -158,10 +159,10 @@ class Line:
 
 def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
     """Return a line for each organisation met, by name; only those of a `kind`, by its code, if given."""
-    references: dict = {}
+    references: dict[int, list[str]] = defaultdict(list)
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
-            references.setdefault(counterpart.organisation_id, []).append(meeting.reference)
+            references[counterpart.organisation_id].append(meeting.reference)
     lines = (
         Line(
             str(organisation),
@@ -176,19 +177,16 @@ def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
 
 
 def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
-    found: dict = {}
-    for meeting in rows:
-        if place := municipality_of(meeting):
-            found.setdefault(place.pk, (place, []))[1].append(meeting)
-    lines = (
+    places = Counter(place for meeting in rows if (place := municipality_of(meeting)))
+    lines = [
         Line(
             place.name,
             beside=municipality_beside(place),
-            meetings=len(meetings),
+            meetings=number,
             query=period.query(place=place.slug),
         )
-        for place, meetings in found.values()
-    )
+        for place, number in places.items()
+    ]
     return sorted(lines, key=lambda line: line.sort_key)
 
 
@@ -237,7 +235,7 @@ def _group_line(meeting: Meeting, counterpart: Counterpart) -> Line | None:
     )
 
 
-def list_title(what: str, total: int, period: Span, *, or_more=False) -> str:
+def list_title(what: str, total: int, period: Span, *, or_more: bool = False) -> str:
     words = {
         "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),
         "people": ngettext("%(n)s person met", "%(n)s people met", total),

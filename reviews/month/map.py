@@ -6,6 +6,7 @@ Numbers are texts, written the same way in every language. `map_svg` is the pict
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from math import cos, radians, sqrt
 from pathlib import Path
@@ -97,7 +98,7 @@ class Map:
     labels: tuple[Label, ...]
 
 
-def project(longitude, latitude) -> tuple[float, float]:
+def project(longitude: float | Decimal, latitude: float | Decimal) -> tuple[float, float]:
     return (float(longitude) - WEST) * NARROW * SCALE, (NORTH - float(latitude)) * SCALE
 
 
@@ -109,12 +110,9 @@ def make_map(
     A municipality without a position on the picture has no circle, but is named in the description.
     """
     met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
-    placed = [(n, town) for n, town in met if _is_on(town)]
+    placed = [(n, town.name, point) for n, town in met if (point := _point(town))]
     unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
-    points = [
-        (town.name, *project(town.longitude, town.latitude), unit * sqrt(n), n)
-        for n, town in placed
-    ]
+    points = [(name, *point, unit * sqrt(n), n) for n, name, point in placed]
     return Map(
         title=_("Map of meetings by municipality, %(when)s") % {"when": when},
         description=_describe(met),
@@ -125,11 +123,11 @@ def make_map(
     )
 
 
-def _is_on(town: Location) -> bool:
-    if town.latitude is None:
-        return False
+def _point(town: Location) -> tuple[float, float] | None:
+    if town.longitude is None or town.latitude is None:
+        return None
     x, y = project(town.longitude, town.latitude)
-    return LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT
+    return (x, y) if LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT else None
 
 
 def _describe(met: list[tuple[int, Location]]) -> str:

@@ -1,7 +1,7 @@
 """The periods of coverage: a month, or some months that end with it, or all that is on record. Pure."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from reviews.month.charts import list_query
 from reviews.month.sentences import month_name
-from toolkit.months import month_end, month_range, months_before, step, year_range
+from toolkit.months import month_end, month_range, months_before, year_range
 
 MONTH, EVER = "month", "ever"
 LENGTHS = {MONTH: 1, "3": 3, "12": 12}
@@ -25,9 +25,9 @@ class Period:
     today: date
 
     @property
-    def month(self):
+    def month(self) -> date:
         """The first day of its last month."""
-        return step(self.after, -1)
+        return (self.after - timedelta(days=1)).replace(day=1)
 
     @property
     def name(self) -> str:

@@ -34,9 +34,8 @@ def signed(change: int) -> str:
 
 
 def count_meetings(n: int) -> str:
-    return ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n) % {
-        "n": n
-    }
+    text = ngettext("%(n)s meeting, visit or event", "%(n)s meetings, visits and events", n)
+    return text % {"n": n}
 
 
 def count_organisations(n: int) -> str:
@@ -113,10 +112,8 @@ def themes_title(names: list[str], reached: int, total: int) -> str:
 def counties_title(reached: int, total: int) -> str:
     if not reached:
         return _("No county had a meeting")
-    return _("%(reached)s of the %(total)s counties had at least one meeting") % {
-        "reached": reached,
-        "total": total,
-    }
+    text = _("%(reached)s of the %(total)s counties had at least one meeting")
+    return text % {"reached": reached, "total": total}
 
 
 def organisations_title(names: list[str], count: int, total: int) -> str:
@@ -151,9 +148,8 @@ def busiest_months(names: list[str], count: int, total: int) -> str:
     """Head the months of a year: which had most meetings, `count` of the year's `total`."""
     values = {"names": join_names(names), "count": count, "total": total}
     if count == total:
-        return (
-            ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total) % values
-        )
+        text = ngettext("All in %(names)s", "All %(total)s meetings were in %(names)s", total)
+        return text % values
     if len(names) > 1:
         return _("%(names)s were busiest, with %(count)s of the %(total)s meetings each") % values
     return _("%(names)s was busiest, with %(count)s of the %(total)s meetings") % values
@@ -178,23 +174,25 @@ def leading_places(names: list[str], count: int, total: int) -> str:
 
 def days_title(exact: int, total: int) -> str:
     if exact == total:
-        return ngettext(
+        text = ngettext(
             "The meeting has an exact day", "All %(total)s meetings have an exact day", total
-        ) % {"total": total}
-    if not exact:
-        return ngettext(
+        )
+    elif not exact:
+        text = ngettext(
             "The meeting has no exact day", "None of the %(total)s meetings has an exact day", total
-        ) % {"total": total}
-    if exact * 2 == total:
-        return _("Half of the meetings have an exact day")
-    return ngettext(
-        "%(exact)s of the %(total)s meetings has an exact day",
-        "%(exact)s of the %(total)s meetings have an exact day",
-        exact,
-    ) % {"exact": exact, "total": total}
+        )
+    elif exact * 2 == total:
+        text = _("Half of the meetings have an exact day")
+    else:
+        text = ngettext(
+            "%(exact)s of the %(total)s meetings has an exact day",
+            "%(exact)s of the %(total)s meetings have an exact day",
+            exact,
+        )
+    return text % {"exact": exact, "total": total}
 
 
-def counting_rules(*, whole_year=False) -> str:
+def counting_rules(*, whole_year: bool = False) -> str:
     if whole_year:
         return _(
             "Counted as in a month, over the whole year: an organisation, a person and a municipality count "

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from engagements.models import Meeting, ThematicArea
+from engagements.models.meeting import MeetingQuerySet
 from reviews.month import charts, sentences
 from reviews.month.figures import Counts, Figure, count, headline, make_figures
 from reviews.month.meetings import municipality_of, read_months
@@ -85,7 +86,7 @@ class Year:
         return not self.counts.meetings
 
 
-def make_year(meetings, year: int, today: date) -> Year:
+def make_year(meetings: MeetingQuerySet[Meeting], year: int, today: date) -> Year:
     """Return a year of `meetings`, beside the year before, in a fixed number of queries."""
     period, earlier = Span(year), Span(year - 1)
     found = read_months(meetings, [*earlier.months, *period.months])
@@ -208,7 +209,7 @@ def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Spa
 
 def _area_changes(
     now: dict[ThematicArea, int], before: dict[ThematicArea, int], period: Span, earlier: Span
-):
+) -> tuple[Change, ...]:
     areas = sorted({*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), a.name))
     return tuple(
         Change(

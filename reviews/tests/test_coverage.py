@@ -182,7 +182,7 @@ def test_before_records_began_nothing_is_known(user):
     )
     assert (before.rows, before.counties_without, before.since) == ((), (), "")
     assert cover(code="12").since == (
-        "Meetings have been logged since March 2024; of the time before nothing is known."
+        "Meetings have been logged since March 2024; nothing is known of the time before."
     )
     assert cover().since == ""
 

@@ -1,6 +1,7 @@
 """The text of a month: edit it, and see what is new in the records."""
 
 from datetime import date
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -15,7 +16,7 @@ from reviews.build_report import compose_article
 from reviews.forms import ArticleForm
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
-from reviews.signature.workflow import EDIT, latest_version, text_at, version_of, versions
+from reviews.signature.workflow import EDIT, Version, latest_version, text_at, version_of, versions
 from reviews.views.review_context import live_report, refuse, review_or_403, why_not
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -52,22 +53,16 @@ def _save(
         if version == review.version:
             messages.info(request, _("Nothing was changed."))
         return to_article(review)
-    review = write(review.month, text, version, based_on(request, review, report, text))
+    article = compose_article(report.records, report.year, report.month)
+    digests, shown = edited_text.meeting_digests(report.records), request.POST.get("shown", "")
+    basis = edited_text.basis_of(text, article, old=review.basis, digests=digests, shown=shown)
+    review = write(review.month, text, version, basis)
     if review.is_signed:
         return refuse(request, review, why_not(EDIT, review, report))
     if review.narrative != text:
         return edit_page(request, review, report, form, conflict=latest_version(review.month))
     messages.success(request, _("The text is saved."))
     return to_article(review)
-
-
-def based_on(
-    request: SignedInRequest, review: MonthlyReview, report: Report, text: str
-) -> dict[str, str]:
-    """Return the basis of a text that was sent; what its writer was shown came with it."""
-    article = compose_article(report.records, report.year, report.month)
-    digests, shown = edited_text.meeting_digests(report.records), request.POST.get("shown", "")
-    return edited_text.basis_of(text, article, old=review.basis, digests=digests, shown=shown)
 
 
 def write(month: date, text: str, version: int, basis: dict[str, str]) -> MonthlyReview:
@@ -94,8 +89,8 @@ def edit_page(
     report: Report,
     form: ArticleForm,
     *,
-    version=None,
-    conflict=None,
+    version: int | None = None,
+    conflict: Version | None = None,
 ) -> HttpResponse:
     """Show the text to edit. What is sent next builds on `version`; on the text as it is without one."""
     text = form["text"].value() or ""
@@ -170,7 +165,12 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
 
 
 def _replace(
-    request: SignedInRequest, review, text: str, message: str, context, basis: dict[str, str]
+    request: SignedInRequest,
+    review: MonthlyReview,
+    text: str,
+    message: str,
+    context: dict[str, Any],
+    basis: dict[str, str],
 ) -> HttpResponse:
     """Ask once, then put another text in the place of the one that was shown."""
     conflict = None

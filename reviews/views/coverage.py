@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -94,7 +94,7 @@ def coverage_download(request: SignedInRequest, file_format: str) -> HttpRespons
     )
 
 
-def asked_period(params: QueryDict | dict, today: date) -> tuple:
+def asked_period(params: QueryDict | dict, today: date) -> tuple[Period, list[str]]:
     """Return (the Period that the address names, a sentence for each part of it that is ignored)."""
     code, text = params.get("period") or MONTH, params.get("month", "")
     month = month_of(text)
@@ -131,7 +131,7 @@ def _headings(sort: str) -> Iterator[tuple]:
             yield key, heading, key, ""
 
 
-def _places(request: SignedInRequest, period: Period) -> dict:
+def _places(request: SignedInRequest, period: Period) -> dict[str, Any]:
     sort = asked_sort(request.GET)
     covered = read_coverage(period)
     month = period.month
@@ -144,7 +144,7 @@ def _places(request: SignedInRequest, period: Period) -> dict:
     }
 
 
-def _seats(request: SignedInRequest, period: Period) -> dict:
+def _seats(request: SignedInRequest, period: Period) -> dict[str, Any]:
     known = _known(period)
     if known["unknown"]:
         return known
@@ -156,7 +156,7 @@ def _seats(request: SignedInRequest, period: Period) -> dict:
     }
 
 
-def _organisations(request: SignedInRequest, period: Period) -> dict:
+def _organisations(request: SignedInRequest, period: Period) -> dict[str, Any]:
     known = _known(period)
     if not known["unknown"]:
         known["lines"] = rhythm_lines(period.as_of, period.after)
@@ -166,7 +166,7 @@ def _organisations(request: SignedInRequest, period: Period) -> dict:
 def _known(period: Period) -> dict[str, Any]:
     begun = records_begun()
     unknown = why_unknown(period, begun)
-    return {"unknown": unknown, "never_means": "" if unknown else never_means(begun)}
+    return {"unknown": unknown, "never_means": never_means(begun) if begun and not unknown else ""}
 
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
@@ -195,7 +195,7 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     return render(request, "reviews/place.html", context)
 
 
-def _lately_met(organisations: OrganisationQuerySet, user: User):
+def _lately_met(organisations: OrganisationQuerySet, user: User) -> QuerySet[Organisation]:
     rows = with_contact(organisations.select_related("kind", "parent"), user)
     return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
 

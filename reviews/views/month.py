@@ -96,12 +96,7 @@ def month_detail(request: SignedInRequest, year: int, month: int) -> HttpRespons
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
     report = build_report(year, month, today=today, by=by, review=review)
-    context = {
-        "report": report,
-        "summary": report.summary,
-        **month_context(request.user, review),
-        **review_context(request.user, review, report),
-    }
+    context = month_context(request.user, review) | review_context(request.user, review, report)
     return render(request, "reviews/month_detail.html", context)
 
 
@@ -200,13 +195,11 @@ def _action_points(request: SignedInRequest, period: Span) -> Listing:
         "older": _("Made earlier, still open"),
     }
     first, after = period.days
-    lines = (
-        older_action_points(first, today)
-        if status == "older"
-        else action_points_made(first, after, today)
-    )
-    if status in labels and status != "older":
-        lines = with_status(lines, status)
+    if status == "older":
+        lines = older_action_points(first, today)
+    else:
+        lines = action_points_made(first, after, today)
+        lines = with_status(lines, status) if status in labels else lines
     ignored = _("Status") if status and status not in labels else ""
     return Listing(lines, len(lines), only=labels.get(status, ""), ignored=ignored)
 

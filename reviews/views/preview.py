@@ -66,7 +66,7 @@ def meeting_preview(request: SignedInRequest) -> HttpResponse:
     return render(request, "engagements/_preview.html", {"reading": make_preview(form)})
 
 
-def make_preview(form) -> Preview:
+def make_preview(form: MeetingForm) -> Preview:
     """Return the Preview of a bound MeetingForm, complete or not: what is wrong or missing is left out."""
     form.is_valid()
     cleaned = getattr(form, "cleaned_data", {})
@@ -97,7 +97,7 @@ def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> 
     return describe_meeting(facts, _with_others(facts, meeting) if has_day else None)
 
 
-def _with_others(facts: MeetingFacts, meeting: Meeting) -> tuple:
+def _with_others(facts: MeetingFacts, meeting: Meeting) -> tuple[MeetingFacts, ...]:
     """Return the facts of the month's meetings with those of this one among them, in order."""
     month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
     others = list(with_details(month.exclude(pk=meeting.pk)))

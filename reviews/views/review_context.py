@@ -1,6 +1,7 @@
 """What the pages of a month show of its review: the signed report or the live one, text, changes and steps."""
 
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
@@ -8,8 +9,16 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from accounts.access import SignedInRequest
+from accounts.models import User
 from engagements.models import Meeting
-from reviews.article.edited_text import absent, is_composed, meeting_digests, new_sentences, to_html
+from reviews.article.edited_text import (
+    NewSentence,
+    absent,
+    is_composed,
+    meeting_digests,
+    new_sentences,
+    to_html,
+)
 from reviews.build_report import build_report, compose_article
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
@@ -47,17 +56,17 @@ def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpRes
     return render(request, "reviews/change_refused.html", context, status=409)
 
 
-def review_context(user, review: MonthlyReview, live) -> dict:
+def review_context(user: User, review: MonthlyReview, live: Report) -> dict[str, Any]:
     """Return what the page of a month adds for its review; a signed one brings its own report."""
     issues = list(review.others())
     signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
     last = signed_report(signed) if signed else None
     frozen = last if review.is_signed else None
     today, changes = timezone.localdate(), None
-    if signed and last:
+    if signed and signed.signed_at and last:
         changes = read_changes(last, live, since=signed.signed_at, user=user)
     return {
-        **shown(frozen or live),
+        **report_context(frozen or live),
         "news": news(live, review),
         "is_set_aside": bool(review.narrative) and live.article != review.narrative,
         "is_unreadable": review.is_signed and frozen is None,
@@ -67,17 +76,17 @@ def review_context(user, review: MonthlyReview, live) -> dict:
     }
 
 
-def issue_context(review: MonthlyReview) -> dict:
+def issue_context(review: MonthlyReview) -> dict[str, Any]:
     frozen = signed_report(review)
     return {
-        **shown(frozen or live_report(review)),
+        **report_context(frozen or live_report(review)),
         "is_unreadable": frozen is None,
         "is_earlier": True,
         "steps": set(),
     }
 
 
-def news(report: Report, review: MonthlyReview) -> tuple:
+def news(report: Report, review: MonthlyReview) -> tuple[NewSentence, ...]:
     """Return the sentences on what happened since the text of a draft was written."""
     if review.is_signed or not review.narrative:
         return ()
@@ -87,15 +96,13 @@ def news(report: Report, review: MonthlyReview) -> tuple:
     return tuple(sentence for sentence in missing if sentence.is_news)
 
 
-def shown(report: Report) -> dict:
-    return {"report": report, "summary": report.summary, **article_context(report)}
-
-
-def article_context(report: Report) -> dict:
-    """Return the text of a report: sentences with their meetings, or the edited text as HTML."""
+def report_context(report: Report) -> dict[str, Any]:
+    """Return a report, and its text: sentences with their meetings, or the edited text as HTML."""
     article = compose_article(report.records, report.year, report.month)
     composed = is_composed(report.article, article)
     return {
+        "report": report,
+        "summary": report.summary,
         "article": article if composed else None,
         "article_html": "" if composed else to_html(report.article),
         "absent": absent(report.article, article, report.records),

@@ -21,9 +21,9 @@ from reviews.signature.sign import as_signed, digest, files_of, sign, signed_rep
 from reviews.signature.workflow import RENEW, RETURN, SIGN, SUBMIT
 from reviews.views.downloads import refuse_without_template
 from reviews.views.review_context import (
-    article_context,
     live_report,
     refuse,
+    report_context,
     review_or_403,
     why_not,
 )
@@ -127,22 +127,20 @@ def _sign_page(
     report: Report,
     form: SignForm,
     *,
-    has_changed=False,
+    has_changed: bool = False,
 ) -> HttpResponse:
     before, changes = review.others().filter(status=review.Status.SIGNED).first(), None
-    if before and (frozen := signed_report(before)):
+    if before and before.signed_at and (frozen := signed_report(before)):
         changes = read_changes(frozen, report, since=before.signed_at, user=request.user)
     context = {
         "section": "months",
         "review": review,
-        "report": report,
-        "summary": report.summary,
         "form": form,
         "seen": digest(report),
         "has_changed": has_changed,
         "before": before,
         "changes": changes,
-        **article_context(report),
+        **report_context(report),
     }
     return render(request, "reviews/sign.html", context)
 

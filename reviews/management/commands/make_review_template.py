@@ -1,6 +1,7 @@
 """Copies the Word template of the monthly review, for an office that wants another look."""
 
 import shutil
+from argparse import ArgumentParser
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -13,7 +14,7 @@ class Command(BaseCommand):
         " braces, and name it in REVIEW_TEMPLATE."
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
 
     def handle(self, *args, file, **options) -> None:

@@ -1,6 +1,7 @@
 """The emails of a day, for a timer."""
 
-from argparse import ArgumentTypeError
+from argparse import ArgumentParser, ArgumentTypeError
+from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
@@ -23,7 +24,7 @@ def day(text: str) -> date:
     return found
 
 
-def sentences() -> dict:
+def sentences() -> dict[str, Callable[[int], str]]:
     return {
         UNSENT: lambda n: ngettext(
             "The mail server failed: %(n)s email was not sent. The next run sends it.",
@@ -46,7 +47,7 @@ class Command(BaseCommand):
         "about the month before (on the 1st). Run again, it sends only what was not sent."
     )
 
-    def add_arguments(self, parser) -> None:
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="today if not given")
 
     def handle(self, *args, date=None, **options) -> None:

@@ -281,6 +281,14 @@ def test_a_meeting_on_record_is_warned_about():
     assert remarks(source, 3) == []
 
 
+def test_without_a_kind_it_is_the_first_of_the_list_or_the_one_chosen():
+    first, event = make_kind("aid", "Aid handed over"), make_kind("event", "Event")
+    row = ["6/3/2024", "Caritas", "Labour"]
+    assert outcome(register(row))["meeting"]["kind_id"] == first.pk
+    row = ["7/3/2024", "Caritas", "Labour"]
+    assert outcome(register(row, kind="event"))["meeting"]["kind_id"] == event.pk
+
+
 def test_a_head_count():
     plans = (DATE, WHO, ("How many", "people_count"))
     source = register(["6/3/2024", "C", "12"], ["6/3/2024", "D", "many"], plans=plans)

@@ -41,9 +41,8 @@ class Picture(InlineImage):
         self.alt = alt
 
     def _insert_image(self) -> str:
-        return (
-            super()._insert_image().replace("<wp:docPr ", f"<wp:docPr descr={quoteattr(self.alt)} ")
-        )
+        described = f"<wp:docPr descr={quoteattr(self.alt)} "
+        return super()._insert_image().replace("<wp:docPr ", described)
 
 
 def render_docx(report: Report, today: date) -> bytes:

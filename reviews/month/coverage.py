@@ -276,8 +276,7 @@ def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
 
 
 def _with_rhythm() -> OrganisationQuerySet:
-    rows = Organisation.objects.current().exclude(contact_every=None)
-    return rows.select_related("parent")
+    return Organisation.objects.current().exclude(contact_every=None).select_related("parent")
 
 
 def _lines(

@@ -155,9 +155,7 @@ def _path(rings: Rings) -> str:
 def _circle(name: str, x: float, y: float, r: float, meetings: int) -> Circle:
     inside = str(meetings)
     has_room = r >= GAP + len(inside) * LETTER / 2
-    return Circle(
-        name, _n(x), _n(y), _n(r), meetings, inside if has_room else "", _n(y + 3.5)
-    )  # fmt: skip
+    return Circle(name, _n(x), _n(y), _n(r), meetings, inside if has_room else "", _n(y + 3.5))
 
 
 def _n(number: float) -> str:

@@ -178,9 +178,8 @@ def _by_month(
 ) -> charts.Matrix:
     """Return the Matrix of (name, description, filters of the list, meetings) by month."""
     names = [str(MONTHS_3[month]).capitalize() for _year, month in period.months]
-    return charts.Matrix(
-        tuple(names), tuple(_month_row(*entry, period) for entry in entries), "month", False
-    )
+    rows = tuple(_month_row(*entry, period) for entry in entries)
+    return charts.Matrix(tuple(names), rows, "month", can_switch=False)
 
 
 def _month_row(

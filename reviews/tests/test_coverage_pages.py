@@ -13,7 +13,7 @@ from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from reviews.tests.factories import make_town
-from reviews.views.coverage import asked_period
+from reviews.views.coverage import period_from
 from stakeholders.models import Location
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 
@@ -179,7 +179,7 @@ def test_of_any_other_month_of_the_calendar_nothing_is_known(client, march, mont
 
 
 def test_this_month_unless_another_is_asked():
-    period, ignored = asked_period({}, date(2024, 12, 31))
+    period, ignored = period_from({}, date(2024, 12, 31))
     assert (period.first, period.after, ignored) == (date(2024, 12, 1), date(2025, 1, 1), [])
 
 

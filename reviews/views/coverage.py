@@ -60,7 +60,7 @@ SORTS = {
 
 @require_safe
 def coverage(request: SignedInRequest) -> HttpResponse:
-    period, ignored = asked_period(request.GET, localdate())
+    period, ignored = period_from(request.GET, localdate())
     tab = request.GET.get("tab", "")
     tab = tab if tab in TABS else "places"
     show = {"places": _places, "seats": _seats, "organisations": _organisations}[tab]
@@ -80,8 +80,8 @@ def coverage(request: SignedInRequest) -> HttpResponse:
 def coverage_download(request: SignedInRequest, file_format: str) -> HttpResponseBase:
     if file_format not in FORMATS:
         raise Http404
-    period, _ignored = asked_period(request.GET, localdate())
-    rows = in_order(read_coverage(period).squares, asked_sort(request.GET))
+    period, _ignored = period_from(request.GET, localdate())
+    rows = in_order(read_coverage(period).squares, sort_from(request.GET))
     return download(
         request.user,
         file_format,
@@ -94,7 +94,7 @@ def coverage_download(request: SignedInRequest, file_format: str) -> HttpRespons
     )
 
 
-def asked_period(params: QueryDict | dict, today: date) -> tuple[Period, list[str]]:
+def period_from(params: QueryDict | dict, today: date) -> tuple[Period, list[str]]:
     """Return (the Period that the address names, a sentence for each part of it that is ignored)."""
     code, text = params.get("period") or MONTH, params.get("month", "")
     month = month_of(text)
@@ -108,8 +108,8 @@ def asked_period(params: QueryDict | dict, today: date) -> tuple[Period, list[st
     return make_period(month.year, month.month, today, code), ignored
 
 
-def asked_sort(params: QueryDict) -> str:
-    """Return the order that the address asks for: a key of SORTS, "-" before it for the other way round."""
+def sort_from(params: QueryDict) -> str:
+    """Return the order that the address names: a key of SORTS, "-" before it for the other way round."""
     sort = params.get("sort", "")
     return sort if sort.removeprefix("-") in SORTS else LONGEST_SINCE
 
@@ -121,7 +121,7 @@ def in_order(squares: list[Square], sort: str) -> list[Square]:
 
 
 def _headings(sort: str) -> Iterator[tuple]:
-    """Return (heading, the sort that its link asks for, its aria-sort) of each column that sorts."""
+    """Return (heading, the order that its link leads to, its aria-sort) of each column that sorts."""
     name, is_turned = sort.removeprefix("-"), sort.startswith("-")
     for key, (heading, _key, greatest_first) in SORTS.items():
         if key == name:
@@ -132,7 +132,7 @@ def _headings(sort: str) -> Iterator[tuple]:
 
 
 def _places(request: SignedInRequest, period: Period) -> dict[str, Any]:
-    sort = asked_sort(request.GET)
+    sort = sort_from(request.GET)
     covered = read_coverage(period)
     month = period.month
     return {

@@ -1,13 +1,12 @@
 """The emails of a day, for a timer."""
 
 from argparse import ArgumentParser, ArgumentTypeError
-from collections.abc import Callable
 from datetime import date
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 
 from accounts.mail import BUSY, REFUSED, SENT, UNSENT, require_site_url
 from reviews.emails import send_digests
@@ -24,21 +23,21 @@ def day(text: str) -> date:
     return found
 
 
-def sentences() -> dict[str, Callable[[int], str]]:
-    return {
-        UNSENT: lambda n: ngettext(
-            "The mail server failed: %(n)s email was not sent. The next run sends it.",
-            "The mail server failed: %(n)s emails were not sent. The next run sends them.", n,
-        ),
-        REFUSED: lambda n: ngettext(
-            "%(n)s email was refused: is the address right? The next run tries again.",
-            "%(n)s emails were refused: are the addresses right? The next run tries again.", n,
-        ),
-        BUSY: lambda n: ngettext(
-            "Another run is sending %(n)s email. If it was interrupted, run again in ten minutes.",
-            "Another run is sending %(n)s emails. If it was interrupted, run again in ten minutes.", n,
-        ),
-    }  # fmt: skip
+# What is reported of each outcome that leaves emails behind.
+LEFT_BEHIND = {
+    UNSENT: ngettext_lazy(
+        "The mail server failed: %(n)s email was not sent. The next run sends it.",
+        "The mail server failed: %(n)s emails were not sent. The next run sends them.", "n",
+    ),
+    REFUSED: ngettext_lazy(
+        "%(n)s email was refused: is the address right? The next run tries again.",
+        "%(n)s emails were refused: are the addresses right? The next run tries again.", "n",
+    ),
+    BUSY: ngettext_lazy(
+        "Another run is sending %(n)s email. If it was interrupted, run again in ten minutes.",
+        "Another run is sending %(n)s emails. If it was interrupted, run again in ten minutes.", "n",
+    ),
+}  # fmt: skip
 
 
 class Command(BaseCommand):
@@ -58,7 +57,6 @@ class Command(BaseCommand):
         outcomes = send_digests(date or timezone.localdate())
         sent = outcomes[SENT]
         self.stdout.write(ngettext("%(n)s email sent.", "%(n)s emails sent.", sent) % {"n": sent})
-        counts = [(say, outcomes[what]) for what, say in sentences().items()]
-        left = [say(n) % {"n": n} for say, n in counts if n]
+        left = [text % {"n": n} for what, text in LEFT_BEHIND.items() if (n := outcomes[what])]
         if left:
             raise CommandError(" ".join(left))

@@ -60,8 +60,8 @@ def clean(text: str) -> str:
     before = None
     while text != before:
         before = text
-        text = _mend(text)
-    return text.rstrip(EDGES).lstrip(EDGES + CLOSERS)
+        text = _mend(text).rstrip(EDGES).lstrip(EDGES + CLOSERS)
+    return text
 
 
 def _is_kept(character: str) -> bool:

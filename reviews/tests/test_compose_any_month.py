@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
@@ -130,6 +130,7 @@ def assert_told(record, said, text):
 
 @quick
 @given(months(ODD))
+@example(make_month(1, 1, ["a ./"]))
 def test_every_mark_is_in_its_place(records):
     for sentence in sentences_of(article_of(records)):
         for flaw, pattern in article_check.FLAWS.items():

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import roles
 from accounts.models import EmailRecord, ExportRecord, User, UserQuerySet
 from toolkit.admin import OfficeAdmin, ReadOnlyAdmin, retire
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 # One door only, the one with rate limits: the admin's own sign-in leads to the site's.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]

@@ -18,7 +18,7 @@ from django.test import Client
 
 from accounts import roles
 from accounts.models import User
-from stakeholders.duplicates import find_duplicates
+from stakeholders.duplicate_stakeholders import find_duplicates
 from stakeholders.models import LikelyPair, NameKey, Organisation, OrganisationKind, Person
 from stakeholders.name_matching.people import FIRST_NAMES
 from stakeholders.vocabulary import STATES, THEMES

@@ -17,7 +17,7 @@ from stakeholders.name_matching.blocking_keys import matching_key, organisation_
 from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
 from stakeholders.name_matching.score import LIKELY
 from stakeholders.vocabulary import STATES
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 LONGEST, MOST_WORDS, PIECE_OF = 80, 12, 3
 LITTLE = {"the", "of", "and", "for", "in"}

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from reviews.month.map import FILE
 from stakeholders.models import Location
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 COUNTRY = "ALB"
 TOLERANCE = 0.006  # degrees: less than a pixel on the map

@@ -24,7 +24,7 @@ from accounts.access import SignedInRequest, data_manager_only
 from accounts.downloads import FORMATS, download
 from accounts.models import User
 from engagements.models import FormDraft, Meeting
-from iomtracker import search as finder
+from iomtracker import site_search as finder
 from iomtracker.data_subject import forget, held_on, texts_naming
 from iomtracker.home import (
     ACTION_POINTS_SHOWN,

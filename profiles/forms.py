@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind
 from stakeholders.models.location import within
 from toolkit.search import SearchQuerySet
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 class StakeholderFilterForm(forms.Form):

@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Appointment, Organisation
 from stakeholders.models.appointment import AppointmentQuerySet
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 LastMet = dict[int, tuple[date | None, date | None]]
 

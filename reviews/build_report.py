@@ -14,10 +14,10 @@ from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
+from reviews.month.headlines import month_name
 from reviews.month.meetings import MeetingFacts, meeting_facts, read_months
 from reviews.month.periods import Period, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
-from reviews.month.sentences import month_name
 from reviews.month.summary import make_summary
 
 Meetings = tuple[MeetingFacts, ...]

@@ -16,8 +16,8 @@ from accounts.roles import HEAD_OF_OFFICE
 from engagements.models import ActionPoint, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from reviews.build_report import build_report
+from reviews.month.headlines import count_meetings
 from reviews.month.report import ActionPointFacts, Report
-from reviews.month.sentences import count_meetings
 from toolkit.months import month_before
 
 MOST = 30

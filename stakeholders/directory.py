@@ -19,7 +19,7 @@ from stakeholders.models.location import PlaceNames
 from stakeholders.models.organisation import OrganisationQuerySet
 from stakeholders.models.person import PersonQuerySet
 from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS, split_honorific
-from toolkit.text import fold, fold_place, likeness, without_genitive
+from toolkit.spelling import fold, fold_place, likeness, without_genitive
 
 Row = TypeVar("Row", Organisation, Person)
 PICK = re.compile(

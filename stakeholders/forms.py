@@ -17,7 +17,7 @@ from stakeholders.models import Appointment, Location, Organisation, Organisatio
 from stakeholders.suggestions import look_alikes
 from stakeholders.vocabulary import split_honorific
 from toolkit.dates import parse_day
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 def text_input(size: str = "", **attrs: str) -> forms.TextInput:

@@ -28,7 +28,7 @@ from stakeholders.name_matching.records import PersonRecord
 from stakeholders.name_matching.score import LIKELY
 from stakeholders.vocabulary import split_honorific
 from toolkit.search import holds
-from toolkit.text import fold, likeness
+from toolkit.spelling import fold, likeness
 
 LIMIT = 8
 MOST_WORDS = 20

@@ -1,6 +1,6 @@
 """The words of institutions, posts and forms of address, each once, with what it implies. Pure.
 
-All words are folded (toolkit.text.fold). Reading registers, guessing kinds, comparing names and
+All words are folded (toolkit.spelling.fold). Reading registers, guessing kinds, comparing names and
 composing the article take their lists from here; the words themselves are in data/vocabulary.toml.
 """
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 # English and Albanian names; three letters are enough where they are not shared by two months.
 ENGLISH = "january february march april may june july august september october november december"

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from toolkit.text import fold, spellings
+from toolkit.spelling import fold, spellings
 
 
 def holds(word: str, *columns: str) -> Q:

@@ -20,7 +20,7 @@ from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation
 from toolkit.months import month_of
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 SORTS = {
     "": _("Newest first"),

@@ -15,7 +15,7 @@ from stakeholders.directory import DATABASE, organisations_of, picked
 from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

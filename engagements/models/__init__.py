@@ -3,7 +3,7 @@
 from engagements.models.action_point import ActionPoint
 from engagements.models.counterpart import Attendance, Counterpart
 from engagements.models.form_draft import FormDraft
-from engagements.models.look_ups import MeetingKind, ThematicArea
+from engagements.models.kinds_and_areas import MeetingKind, ThematicArea
 from engagements.models.meeting import Attachment, Meeting, MonthCounter
 
 __all__ = [

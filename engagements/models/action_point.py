@@ -15,7 +15,7 @@ from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation
 from toolkit.search import Searchable, StoringQuerySet, holds
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 def sunday_of(day: date) -> date:

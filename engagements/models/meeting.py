@@ -13,14 +13,14 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from engagements.models.gaps import GAPS, MONTH_ONLY
-from engagements.models.look_ups import MeetingKind, ThematicArea
+from engagements.models.kinds_and_areas import MeetingKind, ThematicArea
 from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import day_text
 from toolkit.files import RandomNameFileField
 from toolkit.months import month_range
 from toolkit.search import Searchable, holds
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 class MonthCounter(models.Model):

@@ -21,7 +21,7 @@ from engagements.filters.forms import ActionFilterForm
 from engagements.forms import action_points
 from engagements.models import ActionPoint
 from engagements.models.action_point import ActionPointQuerySet, sunday_of
-from engagements.views.access import is_ours
+from engagements.views.permissions import is_ours
 from toolkit.pagination import page_of
 
 FORMS = {

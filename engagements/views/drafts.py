@@ -22,7 +22,7 @@ from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
 from engagements.models import FormDraft, Meeting
-from engagements.views.access import editable_or_error, may_edit
+from engagements.views.permissions import editable_or_error, may_edit
 
 LARGEST = 256 * 1024
 MOST_TOKENS = 50

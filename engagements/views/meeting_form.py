@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import SignedInRequest, colleagues_only
 from accounts.models import User
-from engagements.duplicates import possible_duplicates
+from engagements.duplicate_meetings import possible_duplicates
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import (
     PARTS,
@@ -29,8 +29,8 @@ from engagements.forms.edit_conflict import (
 )
 from engagements.forms.meeting import apply_button
 from engagements.models import Meeting, MeetingKind
-from engagements.views.access import editable_or_error, is_ours, readable_or_404
 from engagements.views.drafts import Resumed, change_sent_before, finish, resumed_form
+from engagements.views.permissions import editable_or_error, is_ours, readable_or_404
 from stakeholders.models import Location, Organisation, Person
 
 SUGGESTED = 300  # names in the lists that a browser without scripts suggests from

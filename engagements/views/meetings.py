@@ -19,8 +19,8 @@ from engagements.export_columns import columns_for, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
 from engagements.meeting_history import changes_of
 from engagements.models import ActionPoint, Attachment, Meeting
-from engagements.views.access import editable_or_error, may_edit, readable_or_404
 from engagements.views.action_points import controls
+from engagements.views.permissions import editable_or_error, may_edit, readable_or_404
 from toolkit.months import month_range, months_before
 from toolkit.pagination import page_of
 

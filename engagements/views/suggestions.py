@@ -20,7 +20,7 @@ from stakeholders.suggestions import (
     suggest,
     with_posts,
 )
-from toolkit.text import fold, fold_place
+from toolkit.spelling import fold, fold_place
 
 LONGEST = 200
 PLACES = 8

@@ -2,7 +2,7 @@
 
 import re
 
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 IN_PERSON, ONLINE, PHONE = "in_person", "online", "phone"  # as engagements.models.Meeting.Channel
 WORDS = {

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_date
 from stakeholders.vocabulary import DEPUTIES, HEADS, ORGANISATION_WORDS, POST_WORDS, split_honorific
 from toolkit.dates import parse_month
-from toolkit.text import fold, without_genitive
+from toolkit.spelling import fold, without_genitive
 
 ONE, SEMICOLON, COMMA, SLASH, LINE, AND = "one", "semicolon", "comma", "slash", "line", "and"
 MARKS = {

@@ -12,7 +12,7 @@ from stakeholders.directory import Remembered, answer_key, likely_kind
 from stakeholders.forms import AddPersonForm
 from stakeholders.models import Appointment, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
-from toolkit.text import fold, likeness
+from toolkit.spelling import fold, likeness
 
 State = ImportRow.State
 ALIKE = 60  # how alike names must be for one address to mean one person

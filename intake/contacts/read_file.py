@@ -15,7 +15,7 @@ from intake.contacts.vcard import Property, cards_of
 from intake.registers.read_file import separator_of, text_of_csv
 from intake.safe_reading import LIMITS, Unreadable
 from stakeholders.vocabulary import HONORIFICS
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 MOST_CARDS = 3000
 WANTED = {"N", "FN", "ORG", "TITLE", "EMAIL", "TEL"}

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from engagements.duplicates import logged_with
+from engagements.duplicate_meetings import logged_with
 from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartEntry, counterpart_entries
 from engagements.models import Meeting
@@ -20,7 +20,7 @@ from intake.models import Import, ImportRow
 from intake.registers.rows import ASK, ERROR, WARNING, Cell, MeetingReading, Register, Remark
 from stakeholders.directory import answer_key, key_of
 from stakeholders.models import Organisation, Person
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 AT_A_TIME = 200
 SECONDS = 4

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.cells import dates, people
 from intake.models import Import, Mapping
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User, UserQuerySet
 from engagements.forms.meeting import MOST_ROWS
 from engagements.models import MeetingKind, ThematicArea
-from engagements.models.look_ups import LookUpQuerySet
+from engagements.models.kinds_and_areas import LookUpQuerySet
 from intake.cells.channels import IN_PERSON, channel_of
 from intake.cells.dates import MeetingDate, read_date
 from intake.cells.people import (
@@ -35,7 +35,7 @@ from intake.models import Import, ImportRow
 from intake.registers.columns import BY_NAME, REPORT_COLUMNS, ColumnPlan, plans_of
 from stakeholders.directory import Remembered, likely_kind
 from stakeholders.models import OrganisationKind
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 # Which rows are one meeting: each, those of one number in the register, those of one date, title and place.
 ROWS, REFERENCE, TOGETHER = "rows", "reference", "same"

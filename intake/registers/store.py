@@ -32,10 +32,10 @@ from engagements.models import (
 from intake.models import Import, ImportRow, ImportRowQuerySet, Made
 from intake.registers.steps import digest_of
 from stakeholders.directory import Remembered, answer_key
-from stakeholders.duplicates import refresh_pairs
+from stakeholders.duplicate_stakeholders import refresh_pairs
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from toolkit.search import unique_slug
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 BATCH = 500
 MOST_COMPARED = 300  # new records compared at once; more wait for `manage.py find_duplicates`

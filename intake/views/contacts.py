@@ -23,7 +23,7 @@ from intake.models import Import
 from intake.registers.questions import answer, questions_of
 from intake.registers.steps import lock_if_open
 from intake.registers.store import ImportChanged, RecordsChanged
-from intake.views.access import (
+from intake.views.permissions import (
     begin_once,
     context_of,
     redirect_changed,

@@ -35,7 +35,7 @@ from intake.registers.steps import (
 from intake.registers.store import ImportChanged, RecordsChanged, mark_imported_elsewhere, store
 from intake.safe_reading import Unreadable, reason
 from intake.undo import undo
-from intake.views.access import (
+from intake.views.permissions import (
     begin_once,
     context_of,
     open_import,

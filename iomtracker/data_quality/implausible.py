@@ -16,7 +16,7 @@ from stakeholders.models import Appointment, Location
 from stakeholders.models.appointment import AppointmentQuerySet
 from stakeholders.models.location import LocationQuerySet
 from stakeholders.vocabulary import DEPUTIES, HEADS
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 LONGEST_MEETING = timedelta(days=30)
 OLDEST_YEAR = 1990

@@ -4,7 +4,7 @@ from django import template
 from django.forms import BoundField
 from django.utils.html import format_html, format_html_join
 
-from toolkit.text import marked_parts
+from toolkit.marked_text import marked_parts
 
 register = template.Library()
 

@@ -23,7 +23,7 @@ from intake.undo import undo as undo_import
 from iomtracker.tests.test_admin_tables import ORGANISATIONS, PEOPLE, PLACES, POSTS, store
 from iomtracker.tests.test_archive import empty
 from stakeholders.anonymise import anonymise
-from stakeholders.duplicates import find_duplicates
+from stakeholders.duplicate_stakeholders import find_duplicates
 from stakeholders.merging import merge, undo
 from stakeholders.models import Appointment, LikelyPair, NameKey, Organisation, Person
 from stakeholders.tests.factories import (

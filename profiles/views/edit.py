@@ -15,7 +15,7 @@ from accounts.access import SignedInRequest, colleagues_only
 from profiles.views.pages import organisation_or_404
 from stakeholders.forms import AddOrganisationForm, AddPersonForm, HolderForm
 from stakeholders.models import Appointment, Organisation, Person
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 OFFERED = 300
 AN_HOUR = 3600

@@ -7,19 +7,19 @@ from itertools import groupby
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.article import Article, LeftOut, Paragraph, Sentence
 from reviews.article.grammar import finish, join, lower_common, name_of
 from reviews.article.month_only_meetings import describe_month_only
 from reviews.article.names import Mentions, is_printable
 from reviews.article.one_meeting import Composer, is_long, span, was_there
-from reviews.month.meetings import Area, MeetingFacts, Place
-from reviews.month.sentences import (
+from reviews.article.paragraphs import Article, LeftOut, Paragraph, Sentence
+from reviews.month.headlines import (
     count_meetings,
     count_municipalities,
     count_organisations,
     month_name,
     top_sentence,
 )
+from reviews.month.meetings import Area, MeetingFacts, Place
 
 PER_PARAGRAPH = 8
 TITLE_AREAS = 3

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from markdown_it import MarkdownIt
 
 from reviews.article import LeftOut
-from reviews.article.article import Article, Sentence
+from reviews.article.paragraphs import Article, Sentence
 from reviews.month.meetings import MeetingFacts
 from reviews.signature.frozen_report import freeze
 

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reviews.article.article import Sentence
 from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
 from reviews.article.names import Mentions, as_group, is_printable
 from reviews.article.one_meeting import Composer, somewhere
+from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import CounterpartFacts, MeetingFacts
 from stakeholders.vocabulary import institution_words
 

@@ -7,7 +7,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.article import Sentence
 from reviews.article.grammar import (
     clean,
     finish,
@@ -21,6 +20,7 @@ from reviews.article.grammar import (
     with_the,
 )
 from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import Area, CounterpartFacts, MeetingFacts, Place
 
 POINTS = {"crossing", "place"}  # one is at them; in all others

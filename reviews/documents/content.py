@@ -14,9 +14,9 @@ from reviews.article.edited_text import ADDRESSES, MARKDOWN
 from reviews.documents.charts import draw_bars, draw_map
 from reviews.month.chronology import Entry
 from reviews.month.figures import Counts, Figure
+from reviews.month.headlines import counting_rules, join_names
 from reviews.month.meetings import MeetingFacts
 from reviews.month.report import ActionPointFacts, CountyRow, NotVisited, Report
-from reviews.month.sentences import counting_rules, join_names
 from reviews.month.summary import Summary
 
 DEEPEST = 3  # levels of headings and of lists

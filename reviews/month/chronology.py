@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Counterpart, Meeting
+from reviews.month.headlines import join_names, lower_first
 from reviews.month.meetings import stored_counterpart_facts
-from reviews.month.sentences import join_names, lower_first
 from toolkit.dates import day_text
 
 DAY_WIDTH, BASE = 26, 66

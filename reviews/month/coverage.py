@@ -18,13 +18,13 @@ from engagements.models import Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from profiles.contact_rhythm import overdue_for_contact
 from profiles.seats import seats_of
+from reviews.month.headlines import month_name
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
 from reviews.month.report import CountyRow, Square
-from reviews.month.sentences import month_name
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.organisation import OrganisationQuerySet
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 Level = Location.Level
 

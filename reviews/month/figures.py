@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import ActionPoint, Counterpart, Meeting
-from reviews.month import sentences
+from reviews.month import headlines
 from reviews.month.charts import area_totals, leading, municipality_beside
+from reviews.month.headlines import Phrase, month_name, signed
 from reviews.month.meetings import municipality_of, organisations_of, people_met
 from reviews.month.periods import Span
-from reviews.month.sentences import Phrase, month_name, signed
 from stakeholders.models import Person
 from toolkit.months import month_before
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ def count(rows: list[Meeting], today: date) -> Counts:
 def headline(name: str, counts: Counts, rows: list[Meeting]) -> tuple[Phrase, ...]:
     """Return the phrases of the headline of a month or year, by its name."""
     areas, top = leading(area_totals(rows))
-    return sentences.headline(
+    return headlines.headline(
         name,
         meetings=counts.meetings,
         organisations=counts.organisations,

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from stakeholders.models import Location
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 FILE = Path(__file__).parent / "data" / "county_outlines.json"
 Rings = list[list[list[float]]]  # a ring is a list of [longitude, latitude]

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from reviews.month.charts import list_query
-from reviews.month.sentences import month_name
+from reviews.month.headlines import month_name
 from toolkit.months import month_end, month_range, months_before, year_range
 
 MONTH, EVER = "month", "ever"

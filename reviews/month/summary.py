@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from engagements.models import Meeting
-from reviews.month import charts, sentences
+from reviews.month import charts, headlines
 from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
 from reviews.month.figures import (
     Counts,
@@ -28,7 +28,7 @@ class Summary:
     year: int
     month: int
     name: str
-    phrases: tuple[sentences.Phrase, ...]
+    phrases: tuple[headlines.Phrase, ...]
     counts: Counts
     figures: tuple[Figure, ...]
     query: str
@@ -72,7 +72,7 @@ def make_summary(
     compared = [
         (earlier_name(key, year), count(found[key], today)) for key in earlier_months(year, month)
     ]
-    name, days = sentences.month_name(year, month), make_days(rows, year, month)
+    name, days = headlines.month_name(year, month), make_days(rows, year, month)
     areas, _top = charts.leading(charts.area_totals(rows))
     area_names = [area.name for area in areas]
     reached = charts.reaches(rows, areas[0]) if areas else 0
@@ -85,12 +85,12 @@ def make_summary(
         counts=counts,
         figures=make_figures(counts, compared, places["municipalities"]),
         query=charts.list_query(year, month),
-        themes_title=sentences.themes_title(area_names, reached, counts.municipalities),
+        themes_title=headlines.themes_title(area_names, reached, counts.municipalities),
         matrix=charts.make_matrix(rows, year, month, by),
         places=_place_bars(rows, places["counties"], year, month),
         organisations=_organisation_bars(rows, counts.organisations),
         kinds=_meeting_kind_bars(rows, year, month),
-        days_title=sentences.days_title(exact, len(rows)) if rows else "",
+        days_title=headlines.days_title(exact, len(rows)) if rows else "",
         busiest=busiest(days),
         strip=make_strip(rows, year, month),
         days=days,
@@ -99,7 +99,7 @@ def make_summary(
 
 def _place_bars(rows: list[Meeting], counties: int, year: int, month: int) -> charts.Bars:
     reached = {place.pk for meeting in rows if (place := county_of(meeting))}
-    title = sentences.counties_title(len(reached), counties)
+    title = headlines.counties_title(len(reached), counties)
     return charts.Bars(title, charts.municipality_bars(rows, year, month))
 
 
@@ -107,12 +107,12 @@ def _organisation_bars(rows: list[Meeting], total: int) -> charts.Bars:
     pairs = charts.by_number([one.kind for one in organisations_of(rows).values()])
     kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]
-    return charts.Bars(sentences.organisations_title(names, top, total), charts.kind_bars(pairs))
+    return charts.Bars(headlines.organisations_title(names, top, total), charts.kind_bars(pairs))
 
 
 def _meeting_kind_bars(rows: list[Meeting], year: int, month: int) -> charts.Bars:
     pairs = charts.by_number([meeting.kind for meeting in rows])
     kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]
-    title = sentences.kinds_title(names, top, len(rows)) if pairs else ""
+    title = headlines.kinds_title(names, top, len(rows)) if pairs else ""
     return charts.Bars(title, charts.kind_bars(pairs, year, month))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from engagements.models import Meeting, ThematicArea
 from engagements.models.meeting import MeetingQuerySet
-from reviews.month import charts, sentences
+from reviews.month import charts, headlines
 from reviews.month.figures import Counts, Figure, count, headline, make_figures
 from reviews.month.meetings import municipality_of, read_months
 from reviews.month.periods import Span
@@ -70,7 +70,7 @@ class Year:
     """All that the page of a year shows; `changes` is None where one of the two years is empty."""
 
     period: Span
-    phrases: tuple[sentences.Phrase, ...]
+    phrases: tuple[headlines.Phrase, ...]
     counts: Counts
     figures: tuple[Figure, ...]
     months_title: str
@@ -129,7 +129,7 @@ def _busiest_months(counted: list[tuple[Span, Counts]], total: int) -> str:
     names = [date_format(period.days[0], "F") for period, c in counted if c.meetings == top]
     if not top or len(names) > 3:
         return _("Twelve months side by side")
-    return sentences.busiest_months(names, top, total)
+    return headlines.busiest_months(names, top, total)
 
 
 def _themes_title(matrix: charts.Matrix) -> str:
@@ -137,7 +137,7 @@ def _themes_title(matrix: charts.Matrix) -> str:
     if not named:
         return _("No thematic area was recorded")
     months = sum(cell.value > 0 for cell in named[0].cells)
-    return sentences.theme_months(named[0].name, months)
+    return headlines.theme_months(named[0].name, months)
 
 
 def _places_title(matrix: charts.Matrix, total: int) -> str:
@@ -146,7 +146,7 @@ def _places_title(matrix: charts.Matrix, total: int) -> str:
         return _("No place was recorded")
     top = named[0].total.value
     places = [row.name for row in named if row.total.value == top]
-    return sentences.leading_places(places, top, total)
+    return headlines.leading_places(places, top, total)
 
 
 def _themes(rows: list[Meeting], period: Span) -> charts.Matrix:
@@ -215,7 +215,7 @@ def _area_changes(
             area.name,
             _area_cell(area, now, period),
             _area_cell(area, before, earlier),
-            sentences.signed(now.get(area, 0) - before.get(area, 0)),
+            headlines.signed(now.get(area, 0) - before.get(area, 0)),
         )
         for area in areas
     )

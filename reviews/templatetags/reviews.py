@@ -3,14 +3,14 @@
 from django import template
 from django.utils.translation import gettext, ngettext
 
-from reviews.month import sentences
+from reviews.month import headlines
 from reviews.month.coverage import RhythmLine
 from reviews.month.periods import Span
 from reviews.month.report import Square
 from toolkit.dates import day_text
 
 register = template.Library()
-register.simple_tag(sentences.counting_rules)
+register.simple_tag(headlines.counting_rules)
 register.simple_tag(Span.list_url, name="list_url")
 
 
@@ -20,7 +20,7 @@ def counties_without(names: tuple[str, ...]) -> str:
     text = ngettext(
         "%(n)s county had none at all: %(names)s.", "%(n)s counties had none at all: %(names)s.", len(names)
     )  # fmt: skip
-    return text % {"n": len(names), "names": sentences.join_names(names)}
+    return text % {"n": len(names), "names": headlines.join_names(names)}
 
 
 @register.filter

@@ -37,7 +37,7 @@ from stakeholders.models.location import LEVELS_WITH_PAGE, within
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import month_of, step
 from toolkit.pagination import page_of
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 TABS = {
     "places": gettext_lazy("Places"),

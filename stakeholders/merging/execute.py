@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from simple_history.utils import get_history_manager_for_model
 
 from accounts.models import User
-from stakeholders.duplicates import refresh_pairs
+from stakeholders.duplicate_stakeholders import refresh_pairs
 from stakeholders.merging.plan import Plan, Step
 from stakeholders.merging.rules import MergeError, Model, Record, check
 from stakeholders.models import MergeRecord

@@ -16,7 +16,7 @@ from stakeholders.merging.rules import Model, Record, Relation, check, is_mergea
 from stakeholders.merging.undo import CHANGED, GONE, STAYS
 from stakeholders.models import MergeRecord
 from stakeholders.suggestions import scored_look_alikes
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 SHOWN = 20
 AnyMove = TypeVar("AnyMove", bound=Move)

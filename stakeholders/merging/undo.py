@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from stakeholders.duplicates import refresh_pairs
+from stakeholders.duplicate_stakeholders import refresh_pairs
 from stakeholders.merging.execute import (
     BATCH,
     locked,

@@ -14,7 +14,7 @@ from stakeholders.name_matching.blocking_keys import LENGTH, matching_key
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
 from toolkit.search import Searchable
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 Record = OrganisationRecord | PersonRecord
 

@@ -12,7 +12,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.municipality_reached import Level, county_reached, municipality_reached
 from toolkit.search import Searchable, SearchQuerySet
-from toolkit.text import fold, fold_place
+from toolkit.spelling import fold, fold_place
 
 
 def within(place: "Location", column: str = "location") -> Q:

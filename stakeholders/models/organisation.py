@@ -16,7 +16,7 @@ from stakeholders.name_matching.blocking_keys import organisation_keys
 from stakeholders.name_matching.organisations import OrganisationNames
 from stakeholders.name_matching.records import OrganisationRecord, domain
 from toolkit.search import SearchQuerySet, unique_slug
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 class OrganisationKind(models.Model):

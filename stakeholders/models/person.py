@@ -15,7 +15,7 @@ from stakeholders.name_matching.blocking_keys import person_keys
 from stakeholders.name_matching.people import PersonName, read_person
 from stakeholders.name_matching.records import PersonRecord, digits
 from toolkit.search import SearchQuerySet
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 class PersonQuerySet(SearchQuerySet):

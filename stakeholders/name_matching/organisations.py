@@ -20,7 +20,7 @@ from stakeholders.vocabulary import (
     THEMES,
     TYPES,
 )
-from toolkit.text import fold, fold_place, without_genitive
+from toolkit.spelling import fold, fold_place, without_genitive
 
 
 def initials_of(tokens: list[str]) -> set[str]:

@@ -9,7 +9,7 @@ from rapidfuzz.distance import OSA
 
 from stakeholders.name_matching.score import NOTHING, Likeness
 from stakeholders.vocabulary import TITLES
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 # A line is one first name: what people of the region write for it, in full, short, and in other languages.
 GROUPS = (Path(__file__).parents[1] / "data" / "first_names.txt").read_text("utf-8")

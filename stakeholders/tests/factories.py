@@ -2,7 +2,7 @@
 
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from toolkit.search import unique_slug
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 
 def make_location(name="Kukës", level="municipality", **fields):

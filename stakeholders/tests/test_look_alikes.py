@@ -4,7 +4,7 @@ import pytest
 
 from stakeholders.suggestions import look_alikes
 from stakeholders.tests.factories import make_organisation, make_person
-from toolkit.text import likeness
+from toolkit.spelling import likeness
 
 
 @pytest.mark.parametrize(

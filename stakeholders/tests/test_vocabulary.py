@@ -17,7 +17,7 @@ from stakeholders.vocabulary import (
     POST_WORDS,
     split_honorific,
 )
-from toolkit.text import fold
+from toolkit.spelling import fold
 
 TRAITS = {*KINDS, "body", "common", "the", "unit"}
 

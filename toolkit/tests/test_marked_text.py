@@ -2,7 +2,7 @@
 
 import pytest
 
-from toolkit.text import excerpt, marked_parts
+from toolkit.marked_text import excerpt, marked_parts
 
 
 @pytest.mark.parametrize(

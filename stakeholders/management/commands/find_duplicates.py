@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from stakeholders.duplicates import find_duplicates
+from stakeholders.duplicate_stakeholders import find_duplicates
 from stakeholders.models import Kind, Organisation, Person
 
 

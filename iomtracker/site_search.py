@@ -16,8 +16,9 @@ from engagements.models import ActionPoint, Meeting
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import LEVELS_WITH_PAGE
 from stakeholders.vocabulary import INSTITUTIONS
+from toolkit.marked_text import excerpt
 from toolkit.search import holds
-from toolkit.text import excerpt, fold, spellings
+from toolkit.spelling import fold, spellings
 
 MOST = 100
 SHOWN = 5

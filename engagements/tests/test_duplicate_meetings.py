@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from engagements.duplicates import possible_duplicates
+from engagements.duplicate_meetings import possible_duplicates
 from engagements.models import Meeting
 from engagements.tests.factories import make_kind, make_meeting
 from engagements.tests.form_data import meeting_post

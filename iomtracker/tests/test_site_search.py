@@ -171,7 +171,7 @@ def test_five_a_group_then_a_link_to_all(client):
 
 
 def test_more_than_a_hundred_is_said(client, monkeypatch):
-    monkeypatch.setattr("iomtracker.search.MOST", 6)
+    monkeypatch.setattr("iomtracker.site_search.MOST", 6)
     for number in range(8):
         make_organisation(f"Talkers {number}")
     assert "See more than 6 organisations" in page(client, "talk")

@@ -6,7 +6,7 @@ from itertools import combinations
 import pytest
 from django.apps import apps
 
-from toolkit.text import fold, fold_place, without_genitive
+from toolkit.spelling import fold, fold_place, without_genitive
 
 
 def municipalities():

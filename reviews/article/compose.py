@@ -1,16 +1,16 @@
-"""The month as an article: title, opening, a paragraph a day, the rest of the month, a last word."""
+"""The month as an article: title and opening, a paragraph a day, the rest of the month, a last word."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from reviews.article.grammar import finish, join, lower_common, name_of
+from reviews.article.grammar import finish, name_of
 from reviews.article.month_only_meetings import describe_month_only
 from reviews.article.names import Mentions, is_printable
-from reviews.article.one_meeting import Composer, is_long, span, was_there
+from reviews.article.one_meeting import Composer, is_long, span
+from reviews.article.opening import TITLE_AREAS, opening_of, references_of, title_of
 from reviews.article.paragraphs import Article, LeftOut, Paragraph, Sentence
 from reviews.month.headlines import (
     count_meetings,
@@ -19,12 +19,9 @@ from reviews.month.headlines import (
     month_name,
     top_sentence,
 )
-from reviews.month.meetings import Area, MeetingFacts, Place
+from reviews.month.meetings import MeetingFacts, Place
 
 PER_PARAGRAPH = 8
-TITLE_AREAS = 3
-PLACES_BY_NAME = 12
-Towns = defaultdict[str, list[MeetingFacts]]  # meetings by the name of their town
 
 
 def compose(
@@ -57,12 +54,12 @@ def compose(
             text = _("No meeting of %(month)s can be described")
         return Article(Sentence(text % {"month": name}, ()), (), left_out)
     composer = Composer(printable, office, seat, spellings)
-    title = _title(composer, printable, name)
+    title = title_of(composer, printable, name)
     undated = [meeting for meeting in printable if meeting.is_month_only]
     paragraphs = [*_days(composer, printable), *describe_month_only(composer, undated, name)]
     found = [Paragraph(tuple(sentences)) for sentences in paragraphs if sentences]
     if len(printable) > 1:
-        opening = _opening(composer, printable, name)
+        opening = opening_of(composer, printable, name)
         closing = _closing(composer.mentions, meetings, name)
         found = [Paragraph((opening,), True), *found, Paragraph(tuple(closing), True)]
     return Article(title, tuple(found), left_out)
@@ -82,96 +79,6 @@ def _has_content(meeting: MeetingFacts) -> bool:
     texts += [meeting.place.name] if meeting.place else []
     texts += [person.name for person in meeting.colleagues]
     return any(map(name_of, texts)) or any(map(is_printable, meeting.parties))
-
-
-def _references(meetings: Sequence[MeetingFacts]) -> tuple[str, ...]:
-    return tuple(meeting.reference for meeting in meetings)
-
-
-def _title(composer: Composer, meetings: list[MeetingFacts], name: str) -> Sentence:
-    totals = Counter(area for meeting in meetings for area in meeting.areas if name_of(area.name))
-    top = [area for area, _n in totals.most_common(TITLE_AREAS)]
-    values = {"month": name, "what": _what(meetings)}
-    if not top:
-        about = meetings
-        text = _("In focus, %(month)s: %(what)s") % values
-    else:
-        about = [meeting for meeting in meetings if set(top) & set(meeting.areas)]
-        values["areas"] = join([_in_full(composer.mentions, area, top) for area in top])
-        text = _("In focus, %(month)s: %(what)s on %(areas)s") % values
-    return Sentence(text, _references(about))
-
-
-def _what(meetings: list[MeetingFacts]) -> str:
-    visits = sum(meeting.is_visit for meeting in meetings)
-    if visits == len(meetings):
-        return ngettext("a field visit", "field visits", visits)
-    if visits:
-        return _("meetings and field visits")
-    return ngettext("a meeting", "meetings", len(meetings))
-
-
-def _in_full(mentions: Mentions, area: Area, areas: list[Area]) -> str:
-    full = mentions.text(area.description) if area.is_abbreviation else ""
-    name = mentions.text(area.name)
-    return full or (name if any(a.is_abbreviation for a in areas) else lower_common(name))
-
-
-def _opening(composer: Composer, meetings: list[MeetingFacts], name: str) -> Sentence:
-    met: Towns = defaultdict(list)
-    visited: Towns = defaultdict(list)
-    afar: list[MeetingFacts] = []
-    for meeting in meetings:
-        if not was_there(meeting):
-            afar.append(meeting)
-        elif meeting.place and (meeting.is_visit or meeting.involves_travel):
-            visited[composer.town(meeting.place)].append(meeting)
-        elif meeting.place and (
-            composer.is_away(meeting.place) or composer.town(meeting.place) == composer.seat
-        ):
-            met[composer.town(meeting.place)].append(meeting)
-    named = [meeting for rows in [*met.values(), *visited.values()] for meeting in rows]
-    values = {"month": name, "office": f"IOM {composer.office}".strip()}
-    if not named:
-        values["meetings"] = count_meetings(len(meetings))
-        text = _("In %(month)s, %(office)s recorded %(meetings)s") % values
-        return Sentence(finish(text), _references(meetings))
-    values["what"] = _join_parts(_parts(composer.seat, met, visited, afar))
-    text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % values
-    return Sentence(finish(text), _references(named + afar))
-
-
-def _join_parts(parts: list[str]) -> str:
-    """Join two parts by a comma where the first lists places itself; any others as a list."""
-    if len(parts) == 2 and _(" and ") in parts[0]:
-        return _("%(first)s, and %(second)s") % {"first": parts[0], "second": parts[1]}
-    return join(parts)
-
-
-def _parts(seat: str, met: Towns, visited: Towns, afar: list[MeetingFacts]) -> list[str]:
-    parts = []
-    if met:
-        towns = [seat] * (seat in met) + [town for town in met if town and town != seat]
-        count = sum(map(len, met.values()))
-        text = ngettext("a meeting in %(places)s", "meetings in %(places)s", count)
-        parts.append(text % {"places": _places(towns, [seat] if seat in met else [])})
-    if visited:
-        count = sum(map(len, visited.values()))
-        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", count)
-        parts.append(text % {"places": _places([town for town in visited if town], [])})
-    if afar:
-        text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
-        parts.append(text)
-    return parts
-
-
-def _places(towns: list[str], always: list[str]) -> str:
-    if len(towns) - len(always) <= PLACES_BY_NAME:
-        return join(towns)
-    others = len(towns) - len(always)
-    if not always:
-        return _("%(n)s places") % {"n": others}
-    return join([*always, _("%(n)s other places") % {"n": others}])
 
 
 def _days(composer: Composer, meetings: list[MeetingFacts]) -> Iterator[list[Sentence]]:
@@ -226,10 +133,10 @@ def _closing(mentions: Mentions, meetings: Sequence[MeetingFacts], name: str) ->
         text += _(", with %(n)s") % {"n": count_organisations(len(organisations))}
     if towns:
         text += _(" in %(n)s") % {"n": count_municipalities(len(towns))}
-    sentences = [Sentence(finish(text), _references(meetings))]
+    sentences = [Sentence(finish(text), references_of(meetings))]
     names = [name for area in top if (name := mentions.text(area.name))]
     if names and len(names) <= TITLE_AREAS:
         about = [meeting for meeting in meetings if set(top) & set(meeting.areas)]
         text = finish(top_sentence(names, most, len(meetings)))
-        sentences.append(Sentence(text, _references(about)))
+        sentences.append(Sentence(text, references_of(about)))
     return sentences

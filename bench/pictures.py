@@ -18,6 +18,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 NOW = datetime(2026, 11, 30, 12, tzinfo=UTC)
+SETTLED = 2000  # ms after which scripts have asked for what they show
 WIDTHS, SCHEMES = (390, 1280), ("light", "dark")
 PAGES = {  # role: {name: address}
     "": {"sign-in": "/account/login/"},
@@ -124,7 +125,8 @@ def take(browser, site, accounts, folder):
             response = page.goto(f"{site}{address}")
             if response.status >= 500 or (response.status >= 400 and name != "not-found"):
                 raise SystemExit(f"{address} answered {response.status}.")
-            page.wait_for_load_state("networkidle")  # what scripts fetch, like the form's preview
+            page.wait_for_timeout(SETTLED)
+            page.wait_for_load_state("networkidle")  # what scripts fetch, like the form's preview and its font
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     page.set_viewport_size({"width": width, "height": 900})

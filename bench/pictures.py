@@ -126,7 +126,9 @@ def take(browser, site, accounts, folder):
             if response.status >= 500 or (response.status >= 400 and name != "not-found"):
                 raise SystemExit(f"{address} answered {response.status}.")
             page.wait_for_timeout(SETTLED)
-            page.wait_for_load_state("networkidle")  # what scripts fetch, like the form's preview and its font
+            page.wait_for_load_state(
+                "networkidle"
+            )  # what scripts fetch, like the form's preview and its font
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     page.set_viewport_size({"width": width, "height": 900})

@@ -1,6 +1,8 @@
 """The site is closed by default: to the anonymous, and to accounts without a role."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
@@ -21,7 +23,11 @@ class AccessMiddleware(LoginRequiredMiddleware):
     """Ask for sign-in everywhere, then for a role, unless the view says `login_not_required`."""
 
     def process_view(
-        self, request: HttpRequest, view_func, view_args, view_kwargs
+        self,
+        request: HttpRequest,
+        view_func: Callable,
+        view_args: tuple[Any, ...],
+        view_kwargs: dict[str, Any],
     ) -> HttpResponseBase | None:
         answer = super().process_view(request, view_func, view_args, view_kwargs)
         if answer is not None or not getattr(view_func, "login_required", True):
@@ -34,7 +40,7 @@ class AccessMiddleware(LoginRequiredMiddleware):
         return render(request, "403_no_role.html", status=403)
 
 
-def only(is_allowed):
+def only(is_allowed: Callable[[User], bool]) -> Callable:
     """Return a decorator that lets only users at a view of whom `is_allowed` is true; others get a 403."""
 
     def guard(view):

@@ -1,11 +1,14 @@
 """Users and their roles, kept by the data manager; superusers are kept by superusers only."""
 
+from typing import Any
+
 from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -80,7 +83,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     ]
 
     @admin.action(description=_("Retire: can't sign in, records stay"), permissions=["change"])
-    def retire_users(self, request: HttpRequest, queryset: UserQuerySet):
+    def retire_users(self, request: HttpRequest, queryset: UserQuerySet) -> Any:
         queryset = queryset.exclude(pk=request.user.pk)
         if not request.user.is_superuser:
             queryset = queryset.exclude(is_superuser=True)
@@ -90,10 +93,12 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
     def role_names(self, user: User) -> str:
         return ", ".join(group.name for group in user.groups.all())
 
-    def get_queryset(self, request: HttpRequest):
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("groups")
 
-    def get_search_results(self, request, queryset, search_term):
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         """Find by folded words; an office has few users, so this reads them all."""
         words, found = fold(search_term).split(), []
         for user in queryset if words else ():
@@ -102,7 +107,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
                 found.append(user.pk)
         return (queryset.filter(pk__in=found) if words else queryset), False
 
-    def get_fieldsets(self, request, obj=None):
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:
             return self.add_fieldsets
         if request.user.is_superuser:
@@ -119,7 +124,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
             return False
         return super().has_change_permission(request, obj)
 
-    def formfield_for_manytomany(self, db_field, request: HttpRequest, **kwargs):
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs) -> Any:
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(name__in=roles.ALL)
             kwargs["widget"] = forms.CheckboxSelectMultiple

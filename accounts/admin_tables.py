@@ -7,12 +7,14 @@ through the model's own rules. `TableAdmin` gives them pages.
 import io
 import re
 import zipfile
+from typing import Any, NoReturn
 
 import openpyxl
 import tablib
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -43,7 +45,7 @@ MOST_COLUMNS = 100
 class CsvFile(base_formats.CSV):
     """CSV in UTF-8; Excel writes semicolons where the comma is in decimals."""
 
-    def create_dataset(self, in_stream: bytes, **kwargs):
+    def create_dataset(self, in_stream: bytes, **kwargs) -> Any:
         text = in_stream.decode(self.encoding) if isinstance(in_stream, bytes) else in_stream
         first = text.partition("\n")[0]
         separator = ";" if first.count(";") > first.count(",") else ","
@@ -53,7 +55,7 @@ class CsvFile(base_formats.CSV):
 class XlsxFile(base_formats.XLSX):
     """The first sheet of an Excel file, as far as it has rows, whatever size it claims."""
 
-    def create_dataset(self, in_stream: bytes):
+    def create_dataset(self, in_stream: bytes) -> Any:
         book = openpyxl.load_workbook(io.BytesIO(in_stream), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         sheet.reset_dimensions()
@@ -86,7 +88,7 @@ class TableForm(ImportForm):
         ),
     )
 
-    def clean_import_file(self):
+    def clean_import_file(self) -> Any:
         file = self.cleaned_data["import_file"]
         if file.size > LARGEST_FILE:
             raise ValidationError(_("Choose a file of 5 MB or less."))
@@ -131,10 +133,10 @@ class Table(resources.ModelResource):
         skip_unchanged = True
         use_transactions = True
 
-    def get_diff_class(self):
+    def get_diff_class(self) -> type:
         return Difference
 
-    def before_import(self, dataset, **kwargs) -> None:
+    def before_import(self, dataset: Any, **kwargs) -> None:
         headers = [str(header or "") for header in dataset.headers or []]
         known = [field.column_name for field in self.get_import_fields()]
         strange = [header for header in headers if header not in known]
@@ -144,7 +146,7 @@ class Table(resources.ModelResource):
         if len(set(headers)) < len(headers):
             raise ValidationError(_("A column appears twice."))
 
-    def before_import_row(self, row, **kwargs) -> None:
+    def before_import_row(self, row: Any, **kwargs) -> None:
         """Read a cell as the download wrote it: without the ' before what looks like a formula."""
         for name, value in row.items():
             if isinstance(value, str) and "\0" in value:
@@ -152,17 +154,19 @@ class Table(resources.ModelResource):
             if isinstance(value, str) and QUOTED.match(value):
                 row[name] = value[1:]
 
-    def import_field(self, field, instance, row, is_m2m: bool = False, **kwargs) -> None:
+    def import_field(
+        self, field: Any, instance: Any, row: Any, is_m2m: bool = False, **kwargs
+    ) -> None:
         """Read one cell. Raises ValueError when it is none of its kind."""
         try:
             super().import_field(field, instance, row, is_m2m, **kwargs)
         except ArithmeticError:
             raise ValueError(gettext("Enter a number.")) from None
 
-    def before_save_instance(self, instance, row, **kwargs) -> None:
+    def before_save_instance(self, instance: Any, row: Any, **kwargs) -> None:
         instance._change_reason = gettext("Imported from a table")
 
-    def do_instance_save(self, instance, is_create: bool) -> None:
+    def do_instance_save(self, instance: Any, is_create: bool) -> None:
         store(instance)
 
     def columns(self) -> list[Column]:
@@ -181,23 +185,23 @@ def _column(field: Field) -> Column:
 class Named(widgets.ForeignKeyWidget):
     """A column that names a row of another table by one of `keys`, each unique where it is not empty."""
 
-    def __init__(self, model, *keys) -> None:
+    def __init__(self, model: type[Model], *keys) -> None:
         super().__init__(model, keys[0])
         self.keys = keys
 
-    def clean(self, value: str, row=None, **kwargs):
+    def clean(self, value: str, row: Any = None, **kwargs) -> Any:
         """Return the row named, None for an empty cell. Raises ValueError when there is none."""
         text = str(value if value is not None else "").strip()
         return self.find(text) if text else None
 
-    def find(self, text: str):
+    def find(self, text: str) -> Any:
         for key in self.keys:
             found = self.model.objects.filter(**{key: text})[:2]
             if len(found) == 1:
                 return found[0]
         return self.nobody(text)
 
-    def nobody(self, text: str):
+    def nobody(self, text: str) -> NoReturn:
         values = {"what": capfirst(self.model._meta.verbose_name), "text": text}
         raise ValueError(gettext("%(what)s “%(text)s” is not known.") % values)
 
@@ -213,13 +217,13 @@ class TableAdmin(ImportMixin):
     def get_import_formats(self) -> list:
         return [CsvFile, XlsxFile]
 
-    def get_resource_index(self, form) -> int:
+    def get_resource_index(self, form: Any) -> int:
         return 0
 
     def has_import_permission(self, request: HttpRequest) -> bool:
         return self.has_add_permission(request) and self.has_change_permission(request)
 
-    def add_data_read_fail_error_to_form(self, form: TableForm, e) -> None:
+    def add_data_read_fail_error_to_form(self, form: TableForm, e: Any) -> None:
         if not isinstance(e, ValidationError):
             e = gettext("This can’t be read. Choose its format: CSV in UTF-8, or Excel (xlsx).")
         form.add_error("import_file", e)
@@ -244,7 +248,7 @@ class TableAdmin(ImportMixin):
             return redirect(self._address("import"))
         return super().process_import(request, **kwargs)
 
-    def process_result(self, result, request: HttpRequest) -> HttpResponse:
+    def process_result(self, result: Any, request: HttpRequest) -> HttpResponse:
         if result.has_errors() or result.has_validation_errors():
             text = gettext("Something changed since the preview. Nothing was imported: try again.")
             messages.error(request, text)

@@ -12,6 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -90,7 +91,7 @@ def _send_once(connection, kind: str, day: date, mail: Mail) -> str:
     return SENT
 
 
-def make_message(kind: str, day: date, mail: Mail, connection) -> EmailMultiAlternatives:
+def make_message(kind: str, day: date, mail: Mail, connection: Any) -> EmailMultiAlternatives:
     stop = absolute(reverse("emails_stop", args=[mail.user.email_key]))
     context = mail.context | {
         "subject": mail.subject,

@@ -194,8 +194,8 @@ class ExportRecord(models.Model):
         return f"{self.what} ({self.file_format})"
 
 
-class EmailRecordQuerySet(models.QuerySet):
-    def claim(self, user: User, kind: str, day: date):
+class EmailRecordQuerySet(models.QuerySet["EmailRecord"]):
+    def claim(self, user: User, kind: str, day: date) -> "EmailRecord | None":
         """Return the record of an email that the caller now has to send.
 
         None when it was sent, or when another run took it up within `EmailRecord.LEASE`.

@@ -38,15 +38,15 @@ class PartAccess(OfficeAdmin):
 
     meeting_field = "meeting"
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: Any) -> QuerySet:
         visible = Meeting.objects.visible_to(request.user)
         return super().get_queryset(request).filter(meeting__in=visible)
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         fields = super().get_readonly_fields(request, obj)
         return [*fields, self.meeting_field] if obj else fields
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs) -> Any:
         """Take no meeting, nor part of one, that does not exist for the user, whatever is posted."""
         visible = Meeting.objects.visible_to(request.user)
         if db_field.name == "meeting":
@@ -55,11 +55,13 @@ class PartAccess(OfficeAdmin):
             kwargs["queryset"] = db_field.related_model.objects.filter(meeting__in=visible)
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def save_model(self, request, obj, form, change: bool):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
         renew(obj.meeting)
 
-    def get_search_results(self, request, queryset, search_term: str):
+    def get_search_results(
+        self, request: Any, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
         if not search_term:
             return queryset, False
         meetings = Meeting.objects.visible_to(request.user).matching(search_term, request.user)
@@ -95,7 +97,7 @@ class AreaForm(forms.Form):
 
 
 @admin.action(description=_("Set the place"), permissions=["change"])
-def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+def set_place(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     def change(meeting, data):
         meeting.location = data["location"]
         meeting.version += 1
@@ -105,7 +107,7 @@ def set_place(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespo
 
 
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
-def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+def set_area(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     def change(meeting, data):
         if data["only"]:
             meeting.thematic_areas.set([data["area"]])
@@ -117,7 +119,7 @@ def set_area(modeladmin, request: HttpRequest, queryset: QuerySet) -> HttpRespon
 
 
 @admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
-def cancel(modeladmin, request: HttpRequest, queryset: QuerySet) -> None:
+def cancel(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     with transaction.atomic():
         meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
         for meeting in meetings:
@@ -182,7 +184,7 @@ class KeptInline(admin.StackedInline):
     extra = 0
     show_change_link = True
 
-    def has_delete_permission(self, request, obj=None):
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
 
 
@@ -204,7 +206,7 @@ class CounterpartAdmin(PartAdmin):
     autocomplete_fields = ["meeting", "organisation"]
     inlines = [SpokespersonInline]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: Any) -> QuerySet:
         return super().get_queryset(request).select_related("organisation__parent", "meeting")
 
 
@@ -249,11 +251,11 @@ class GapFilter(admin.SimpleListFilter):
     parameter_name = "gap"
     gaps = {gap.code: gap.condition for gap in GAPS} | {"place": Q(location__isnull=True)}
 
-    def lookups(self, request, model_admin):
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
         """Return what can be missing; a place is no gap of a call, but of use for cleaning up."""
         return [*((gap.code, gap.label) for gap in GAPS), ("place", _("No place"))]
 
-    def queryset(self, request, queryset):
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(self.gaps.get(self.value() or "", Q()))
 
 
@@ -271,11 +273,11 @@ class AttendanceInline(KeptInline):
     fields = ["counterpart", "person", "title", "organisation_name"]
     autocomplete_fields = ["person"]
 
-    def get_formset(self, request, obj=None, **kwargs):
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs) -> Any:
         self.parent_meeting = obj
         return super().get_formset(request, obj, **kwargs)
 
-    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+    def formfield_for_foreignkey(self, db_field: Any, request: Any, **kwargs) -> Any:
         if db_field.name == "counterpart":
             rows = Counterpart.objects.filter(meeting=self.parent_meeting)
             kwargs["queryset"] = rows.select_related("organisation__parent")
@@ -318,10 +320,10 @@ class MeetingAdmin(HistoryAdmin):
         "based_on",
     ]
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: Any) -> QuerySet:
         return Meeting.objects.visible_to(request.user)
 
-    def formfield_for_manytomany(self, db_field, request, **kwargs):
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs) -> Any:
         """Offer areas and colleagues as ticks: the lists are short, and several are chosen at once."""
         kwargs["widget"] = forms.CheckboxSelectMultiple
         if db_field.name == "staff":
@@ -331,14 +333,14 @@ class MeetingAdmin(HistoryAdmin):
     def view_on_site(self, obj: Meeting) -> str:
         return obj.get_absolute_url()
 
-    def get_changelist_instance(self, request):
+    def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)
         changelist.result_list = changelist.result_list.prefetch_related(
             "thematic_areas", "counterparts__organisation__parent"
         )
         return changelist
 
-    def get_inlines(self, request, obj):
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
         """People are chosen among the counterparts, so these are stored first."""
         if obj is None:
             return [CounterpartInline, ActionPointInline]
@@ -356,10 +358,10 @@ class MeetingAdmin(HistoryAdmin):
     def with_whom(self, meeting: Meeting) -> str:
         return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
 
-    def search_matching(self, request, queryset, search_term: str):
+    def search_matching(self, request: Any, queryset: Any, search_term: str) -> QuerySet:
         return queryset.matching(search_term, request.user)
 
-    def save_model(self, request, obj, form, change: bool):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         if change:
             obj.version = Meeting.objects.values_list("version", flat=True).get(pk=obj.pk) + 1
         else:
@@ -401,7 +403,7 @@ class MeetingKindAdmin(TableAdmin, HistoryAdmin):
     search_fields = ["name", "name_plural", "code"]
     actions = [retire]
 
-    def get_readonly_fields(self, request, obj=None):
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         return ["code"] if obj else []
 
 

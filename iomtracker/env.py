@@ -1,5 +1,7 @@
 """Reading one setting from the environment, or stopping with a sentence that says what to set."""
 
+from typing import Any
+
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,7 +19,9 @@ EXPECTED = {
 TRUTHS = {"on", "off", "true", "false", "yes", "no", "1", "0"}
 
 
-def setting(name: str, kind: str = "str", *, default=environ.Env.NOTSET, example=""):
+def setting(
+    name: str, kind: str = "str", *, default: Any = environ.Env.NOTSET, example: Any = ""
+) -> Any:
     """Return the setting `name` read as `kind` (a method of environ.Env).
 
     Raises ImproperlyConfigured with a sentence when it is missing without a

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.functional import Promise
@@ -74,7 +75,7 @@ class ReviewTask:
     gaps: int
 
 
-def reviews_to_sign(user: User, latest, today: date) -> list[ReviewTask]:
+def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
     """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
 
     The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.

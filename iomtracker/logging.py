@@ -12,6 +12,7 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
 from time import perf_counter
+from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -22,7 +23,7 @@ SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/|/emails/stop/)[^/\s]
 requests = logging.getLogger("iomtracker.requests")
 
 
-def request_id(request) -> str:
+def request_id(request: Any) -> str:
     if not hasattr(request, "log_id"):
         request.log_id = uuid.uuid4().hex
     return request.log_id
@@ -51,7 +52,7 @@ def exception_fields(exc_info: tuple) -> dict[str, list[str] | str]:
 
 
 class JsonFormatter(logging.Formatter):
-    def format(self, record) -> str:
+    def format(self, record: Any) -> str:
         fields = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,

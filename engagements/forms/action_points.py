@@ -117,7 +117,7 @@ else:
 
 
 class BaseActionPointFormSet(RowFormSet):
-    def add_fields(self, form, index: int | None) -> None:
+    def add_fields(self, form: Any, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this action point")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from engagements.forms.fields import KindSelect
 from engagements.models import Attendance, Counterpart, Meeting
-from stakeholders.directory import DATABASE, organisations_of, picked
+from stakeholders.directory import DATABASE, Directory, organisations_of, picked
 from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.vocabulary import split_honorific
@@ -76,7 +76,14 @@ class CounterpartRowForm(forms.Form):
     new_person = forms.BooleanField(label=_("This person is new here"), required=False)
     DELETE = forms.BooleanField(label=_("Remove this row"), required=False)
 
-    def __init__(self, *args, meeting=None, kept=frozenset(), directory=DATABASE, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        meeting: Any = None,
+        kept: frozenset[str] = frozenset(),
+        directory: Directory = DATABASE,
+        **kwargs,
+    ) -> None:
         """The posts of the day of `meeting` count; `kept` are the records it has already."""
         super().__init__(*args, **kwargs)
         self.meeting, self.kept, self.directory = meeting, kept, directory
@@ -294,7 +301,10 @@ def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisati
 
 
 def new_organisation(
-    text: str, kind, place: Location | None, named: Callable[[str], list[Organisation]]
+    text: str,
+    kind: Any,
+    place: Location | None,
+    named: Callable[[str], list[Organisation]],
 ) -> Organisation:
     """Return a new organisation, not stored yet; "Unit, Parent" is a unit of a parent that `named` finds."""
     name, _comma, tail = text.rpartition(", ")

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from pathlib import PurePath
+from typing import Any
 
 import puremagic
 from django import forms
@@ -29,7 +30,7 @@ def select(**attrs) -> forms.Select:
 class KindSelect(forms.Select):
     """A list of kinds with the code of each in its option, for the script that suggests one."""
 
-    def create_option(self, name: str, value, *args, **kwargs) -> dict:
+    def create_option(self, name: str, value: Any, *args, **kwargs) -> dict:
         option = super().create_option(name, value, *args, **kwargs)
         if hasattr(value, "instance"):
             option["attrs"]["data-code"] = value.instance.code
@@ -83,11 +84,11 @@ ALLOWED = {
 }
 
 
-def extension(upload) -> str:
+def extension(upload: Any) -> str:
     return PurePath(upload.name).suffix.lower().lstrip(".")
 
 
-def check_upload(upload) -> None:
+def check_upload(upload: Any) -> None:
     """Raise ValidationError when the file is too large, or not of an allowed type inside and out."""
     if upload.size > settings.UPLOAD_LIMIT_BYTES:
         limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
@@ -111,7 +112,7 @@ def _is_what_it_says(head: bytes, wanted: set[str]) -> bool:
     return bool(found & wanted)
 
 
-def store_upload(meeting: Meeting, upload, user: User) -> Attachment:
+def store_upload(meeting: Meeting, upload: Any, user: User) -> Attachment:
     return Attachment.objects.create(
         meeting=meeting,
         file=upload,

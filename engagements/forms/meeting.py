@@ -28,7 +28,7 @@ from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import DateFields, PlaceField, check_upload, store_upload, text_area
 from engagements.forms.name_questions import Question, apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
-from stakeholders.directory import DATABASE
+from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
 from stakeholders.models import Location
 
@@ -151,14 +151,14 @@ class MeetingForm(DateFields, forms.ModelForm):
     def __init__(
         self,
         data: QueryDict | None = None,
-        files=None,
+        files: Any = None,
         *,
         user: User,
         today: date,
         instance: Meeting | None = None,
         initial: dict | None = None,
         draft: bool = False,
-        directory=DATABASE,
+        directory: Directory = DATABASE,
     ) -> None:
         """`today` is the day of writing; `draft` asks for less: no counterpart, no title.
 
@@ -269,7 +269,7 @@ class MeetingForm(DateFields, forms.ModelForm):
             )
         return True
 
-    def clean_upload(self):
+    def clean_upload(self) -> Any:
         upload = self.cleaned_data.get("upload")
         if upload:
             check_upload(upload)
@@ -366,7 +366,7 @@ ROW_BUTTONS = {"add_counterpart": "with", "add_promise": "promise"}
 MOST_ROWS = 60
 
 
-def apply_button(data) -> bool:
+def apply_button(data: Any) -> bool:
     """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
     found = "back_to_form" in data
     for button, prefix in ROW_BUTTONS.items():

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
@@ -105,7 +106,7 @@ def _options(field: str, text: str, row: CounterpartRowForm) -> list[Suggestion]
     return [line for line in unique if line.value.startswith(model)][:MOST]
 
 
-def apply_answers(data) -> QueryDict | None:
+def apply_answers(data: Any) -> QueryDict | None:
     """Write the answers of the page into the rows of `data`, as if they had been picked in the form; return it."""
     prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
     for prefix in prefixes:

@@ -1,6 +1,7 @@
 """What somebody was typing into the meeting form: kept as typed, until the meeting is stored."""
 
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -26,7 +27,7 @@ class FormDraftQuerySet(models.QuerySet):
         stored = Meeting.objects.filter(token=OuterRef("token"), created_by=user)
         return self.filter(~Exists(stored), user=user).select_related("meeting")
 
-    def keep(self, user: User, token: UUID, **values):
+    def keep(self, user: User, token: UUID, **values) -> Any:
         """Store what is in the form in place of what was stored of it before; return the FormDraft.
 
         Returns None when the user has too many already. Deletes what is older than KEPT_DAYS.

@@ -1,6 +1,7 @@
 """What the pages of meetings and action points need beside their rows."""
 
 from django import template
+from django.template import Context
 from django.urls import reverse
 
 from engagements.models.gaps import GAPS_BY_CODE, GapKind
@@ -11,7 +12,7 @@ register.filter(due_text)
 
 
 @register.simple_tag(takes_context=True)
-def feed_address(context) -> str:
+def feed_address(context: Context) -> str:
     """Return the whole address of the reader's calendar; empty when it is turned off."""
     request = context["request"]
     key = request.user.feed_key

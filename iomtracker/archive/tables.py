@@ -6,6 +6,7 @@ Every model of our own apps is in it unless LEFT_OUT says why not; of other apps
 import json
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from django.apps import apps
 from django.conf import settings
@@ -63,13 +64,13 @@ def label(model: type[models.Model]) -> str:
 class Table:
     """One CSV file: a model, its columns, its rows in the order of their keys."""
 
-    def __init__(self, model) -> None:
+    def __init__(self, model: Any) -> None:
         self.model, self.name = model, label(model)
         self.path = f"data/{self.name}.csv"  # in the ZIP
         self.keys: dict = {}
 
     @cached_property
-    def fields(self):
+    def fields(self) -> list:
         without = LEFT_OUT_COLUMNS.get(self.name, {})
         return [
             field
@@ -92,7 +93,7 @@ class Table:
     def cells(self, row: models.Model) -> list[str]:
         return [self.cell(field, row) for field in self.fields]
 
-    def cell(self, field, row: models.Model) -> str:
+    def cell(self, field: Any, row: models.Model) -> str:
         """Return the text of one value: reversible, and never a formula."""
         value = field.value_from_object(row)
         if value is None:
@@ -107,14 +108,14 @@ class Table:
         text = field.value_to_string(row)
         return text if isinstance(plain(field), NUMBERS) else escaped(text)
 
-    def natural_key(self, field, pk: int) -> tuple:
+    def natural_key(self, field: Any, pk: int) -> tuple:
         """Return what names the row of a table that is not exported; each is asked for once."""
         model = field.related_model
         if (model, pk) not in self.keys:
             self.keys[model, pk] = model._base_manager.get(pk=pk).natural_key()
         return self.keys[model, pk]
 
-    def value(self, field, text: str):
+    def value(self, field: Any, text: str) -> Any:
         """Return the value that `cell` wrote as `text`. Raises an error of the field when it is none."""
         if text == (NOTHING if isinstance(field, TEXTS) else ""):
             return None
@@ -133,11 +134,11 @@ class Table:
         return self.model(**{field.attname: self.value(field, text) for field, text in pairs})
 
 
-def names_left_out(field) -> bool:
+def names_left_out(field: Any) -> bool:
     return bool(field.is_relation and label(field.related_model) in LEFT_OUT)
 
 
-def plain(field):
+def plain(field: Any) -> Any:
     """Return the field that a column holds values of: for a relation, the key it leads to."""
     return plain(field.target_field) if field.is_relation else field
 

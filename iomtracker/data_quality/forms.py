@@ -37,7 +37,9 @@ class RecordForm(forms.ModelForm):
     missing: "StrOrPromise" = ""
     fields: dict[str, Any]  # fields of many kinds, set up in place
 
-    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, record: Any, user: User, today: date
+    ) -> None:
         self.user, self.today = user, today
         self.stamp = stamp(getattr(record, name) for name in self.watched)
         super().__init__(data, instance=record)
@@ -116,7 +118,7 @@ class DateForm(DateFields, OfMeeting):
     watched = ("date", "date_precision")
     WHEN = [("day", _("Day")), ("month", _("Month only"))]
 
-    def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
+    def __init__(self, data: QueryDict | None = None, *, record: Any, **options) -> None:
         when, day = ("month", "") if record.is_month_only else ("day", record.date.day)
         start = {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
         super().__init__(data, record=record, **options)
@@ -149,7 +151,7 @@ class LastDayForm(DateFields, OfMeeting):
     fields_template = "quality/_last_day_form.html"
     watched = ("date", "end_date")
 
-    def __init__(self, data: QueryDict | None = None, *, record, **options) -> None:
+    def __init__(self, data: QueryDict | None = None, *, record: Any, **options) -> None:
         end = record.end_date
         start = {"end_day": end.day, "end_month": end.month, "end_year": end.year}
         super().__init__(data, record=record, **options)
@@ -170,7 +172,9 @@ class CounterpartForm(CounterpartRowForm):
     fields_template = "quality/_counterpart_form.html"
     stamp = ""
 
-    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, record: Any, user: User, today: date
+    ) -> None:
         self.record, self.user = record, user
         super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
         del self.fields["DELETE"]
@@ -242,7 +246,9 @@ class OverForm(forms.Form):
     )
     ended = DayField(label=_("What was the last day?"), help_text=_("Like 6 March 2024."))
 
-    def __init__(self, data: QueryDict | None = None, *, record, user: User, today: date) -> None:
+    def __init__(
+        self, data: QueryDict | None = None, *, record: Any, user: User, today: date
+    ) -> None:
         super().__init__(data)
         self.posts = {
             str(post.pk): post for post in sorted(rivals(record, today), key=attrgetter("pk"))

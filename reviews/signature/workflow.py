@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -88,7 +89,7 @@ def latest_version(month: date) -> Version | None:
     return next(iter(versions(month)), None)
 
 
-def version_of(month: date, pk: int):
+def version_of(month: date, pk: int) -> Any:
     """Return the save with this number, of this month; None when there is none with a text."""
     return _saves(month).exclude(narrative="").filter(history_id=pk).first()
 

@@ -7,6 +7,7 @@ as here when its code or address is, or ever was; or its P-code or name.
 import csv
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -29,7 +30,7 @@ def read_rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def store(rows: list, model) -> int:
+def store(rows: list, model: Any) -> int:
     if hasattr(model, "history"):
         bulk_create_with_history(rows, model, default_change_reason="Reference data")
     else:
@@ -37,7 +38,7 @@ def store(rows: list, model) -> int:
     return len(rows)
 
 
-def ever_held(model, field: str) -> dict[str, int]:
+def ever_held(model: Any, field: str) -> dict[str, int]:
     now = dict(model.objects.values_list(field, "pk"))
     if not hasattr(model, "history"):
         return now
@@ -45,7 +46,7 @@ def ever_held(model, field: str) -> dict[str, int]:
     return {**dict(past), **now}
 
 
-def load_list(name: str, model) -> int:
+def load_list(name: str, model: Any) -> int:
     codes = ever_held(model, "code")
     names = ever_held(model, "name")
     rows = [

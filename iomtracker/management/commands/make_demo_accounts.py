@@ -3,6 +3,7 @@
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import Group
@@ -32,7 +33,7 @@ def read_accounts() -> dict[str, list[str]]:
     return {row[1]: row for row in rows if len(row) == 3}
 
 
-def write_accounts(rows) -> None:
+def write_accounts(rows: Any) -> None:
     """Replace the file in one step; only its owner may read it."""
     path = accounts_file()
     new = path.with_suffix(".new")

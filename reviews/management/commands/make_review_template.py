@@ -2,6 +2,7 @@
 
 import shutil
 from argparse import ArgumentParser
+from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
 
-    def handle(self, *args, file, **options) -> None:
+    def handle(self, *args, file: Path, **options) -> None:
         try:
             shutil.copyfile(SHIPPED, file)
         except OSError as error:

@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="today if not given")
 
-    def handle(self, *args, date=None, **options) -> None:
+    def handle(self, *args, date: date | None = None, **options) -> None:
         try:
             require_site_url()
         except ImproperlyConfigured as error:

@@ -150,11 +150,12 @@ def module_db(django_db_setup, django_db_blocker):
 def pytest_collection_modifyitems(config, items):
     """Put the tests on rows of a module last in it, and count them among those of the database.
 
-    So a test without these rows never sees them, in whatever order tests are asked for. And a test that
+    Whoever asks for the database is marked `django_db`, which `make test` goes by on PostgreSQL. A test
+    without the rows of a module never sees them, in whatever order tests are asked for. And a test that
     commits empties the tables, without what migrations made: the tests of the database come before it.
     """
     for item in items:
-        if "module_db" in item.fixturenames:
+        if {"module_db", "db"}.intersection(item.fixturenames):
             item.add_marker(pytest.mark.django_db)
     places = {}
     for item in items:

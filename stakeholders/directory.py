@@ -101,10 +101,12 @@ class Directory:
 
         The Albanian ending of a place does not matter, where only one is left then.
         """
-        if answer_key(text) in self.answers:
-            return self._answered(text, Organisation)
-        found = self._organisations_called(fold(text)) if fold(text) else []
-        if found or not fold(text):
+        key, name = answer_key(text), fold(text)
+        if key in self.answers:
+            return self._answered(key, Organisation)
+        if not name:
+            return []
+        if found := self._organisations_called(name):
             return found
         alike = self._organisations_like(text)
         return alike if len(alike) == 1 else []
@@ -114,9 +116,9 @@ class Directory:
 
         When they are several, only those who hold a post in `organisation`, if any does.
         """
-        if answer_key(text) in self.answers:
-            return self._answered(text, Person)
         name = answer_key(text)
+        if name in self.answers:
+            return self._answered(name, Person)
         turned = self._people_of_words(name) if name else []
         found = [row for row in turned if name in row.folded_names()] or turned
         if len(found) > 1 and organisation:
@@ -130,7 +132,7 @@ class Directory:
         """Return where a choice among the rows of `queryset` is looked up."""
         return queryset
 
-    def _answered(self, text: str, model: type[Row]) -> list[Row]:
+    def _answered(self, key: str, model: type[Row]) -> list[Row]:
         return []
 
     def _organisations_called(self, folded: str) -> list[Organisation]:
@@ -236,8 +238,8 @@ class Remembered(Directory):
     def place_names(self) -> PlaceNames:
         return PlaceNames(Location.objects.current())
 
-    def _answered(self, text: str, model: type[Row]) -> list[Row]:
-        row = self.by_key.get(self.answers[answer_key(text)])
+    def _answered(self, key: str, model: type[Row]) -> list[Row]:
+        row = self.by_key.get(self.answers[key])
         return [row] if isinstance(row, model) else []
 
     def _organisations_called(self, folded: str) -> list[Organisation]:

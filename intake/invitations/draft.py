@@ -158,7 +158,8 @@ def place_of(text: str) -> Location | None:
     """
     pieces = [text, *re.split(r"[,;/()\n]| - ", text)]
     pieces = list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
-    found = {place for piece in pieces[:MOST_PIECES] for place in DATABASE.places(piece)}
+    names = DATABASE.place_names  # read once for all pieces
+    found = {place for piece in pieces[:MOST_PIECES] for place in names.named(piece)}
     around = {place.parent for place in found}
     around |= {place.parent for place in around if place}
     inner = found - around

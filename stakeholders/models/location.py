@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 from typing import Self
 
 from django.core.exceptions import ValidationError
@@ -35,13 +36,20 @@ class LocationQuerySet(SearchQuerySet):
 
 class PlaceNames:
     def __init__(self, places: LocationQuerySet) -> None:
-        self.by_name: defaultdict[str, list[Location]] = defaultdict(list)
-        self.by_stem: defaultdict[str, list[Location]] = defaultdict(list)
-        for place in places.select_related("parent"):
-            for name in place.folded_names():
-                self.by_name[name].append(place)
-            for stem in place.folded_names(fold_place):
-                self.by_stem[stem].append(place)
+        self.places = list(places.select_related("parent"))
+        self.by_name = self._by(fold)
+
+    @cached_property
+    def by_stem(self) -> "dict[str, list[Location]]":
+        """The places by their names without Albanian endings; most texts are found without."""
+        return self._by(fold_place)
+
+    def _by(self, how: Callable[[str], str]) -> "dict[str, list[Location]]":
+        found: defaultdict[str, list[Location]] = defaultdict(list)
+        for place in self.places:
+            for name in place.folded_names(how):
+                found[name].append(place)
+        return found
 
     def named(self, text: str) -> "list[Location]":
         """Return the places that `text` names, in any known spelling; of one name the municipalities, if there is one.

@@ -5,6 +5,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from countries.pack import PackError, find_folder, read_country
 from iomtracker.env import env, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -23,20 +24,18 @@ ALLOWED_HOSTS = setting(
 CSRF_TRUSTED_ORIGINS = setting("CSRF_TRUSTED_ORIGINS", "list", default=[])
 
 SITE_NAME = setting("SITE_NAME", default="IOM Tracker")
-OFFICE_NAME = setting("OFFICE_NAME", default="Albania")
+# The pack that an office made or edited itself counts before the one that is shipped.
+try:
+    COUNTRY = read_country(
+        find_folder(setting("OFFICE_COUNTRY", default="AL"), VAR_DIR / "countries")
+    )
+except PackError as error:
+    raise ImproperlyConfigured(f"OFFICE_COUNTRY can’t be used. {error}") from error
+OFFICE_NAME = setting("OFFICE_NAME", default=COUNTRY.name_en)
 REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
-OFFICE_SEAT = setting("OFFICE_SEAT", default="Tirana")
+OFFICE_SEAT = setting("OFFICE_SEAT", default=COUNTRY.seat)
 # How the office prints places in its article; all others as they are spelt officially.
-PLACE_NAMES_IN_TEXT = setting(
-    "PLACE_NAMES_IN_TEXT",
-    "dict",
-    default={
-        "Kukës": "Kukes",
-        "Durrës": "Durres",
-        "Shkodër": "Shkodra",
-        "Gjirokastër": "Gjirokastra",
-    },
-)
+PLACE_NAMES_IN_TEXT = setting("PLACE_NAMES_IN_TEXT", "dict", default=COUNTRY.exonyms)
 # Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
 SITE_URL = setting("SITE_URL", default="").rstrip("/")
 
@@ -146,7 +145,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-TIME_ZONE = setting("TIME_ZONE", default="Europe/Tirane")
+TIME_ZONE = setting("TIME_ZONE", default=COUNTRY.time_zone)
 USE_I18N = True
 USE_TZ = True
 FORMAT_MODULE_PATH = ["iomtracker.formats"]

@@ -17,7 +17,7 @@ from django.db.models import QuerySet
 from engagements.models.meeting import MeetingQuerySet
 
 # From the ground up; intake and reviews stand side by side.
-LAYERS = ("toolkit", "accounts", "stakeholders", "engagements", "profiles")
+LAYERS = ("toolkit", "countries", "accounts", "stakeholders", "engagements", "profiles")
 HOUSE = [*LAYERS, "reviews", "iomtracker"]
 INTAKE = [*LAYERS, "intake", "iomtracker"]
 BELOW_MEETINGS = LAYERS[: LAYERS.index("engagements")]
@@ -66,14 +66,14 @@ def sources(*names):
 def names_from_above(app):
     """Return the names by which models of this app, or below, reach models that stand above it.
 
-    The toolkit has no models, and knows those of no app.
+    The toolkit and the country packs have no models, and know those of no app.
     """
-    if app == "toolkit":
+    if app in ("toolkit", "countries"):
         return names_from_above("accounts") | names_from_above("stakeholders")
     known = LAYERS[: LAYERS.index(app) + 1]
     return {
         name
-        for label in known[1:]
+        for label in known[2:]
         for model in apps.get_app_config(label).get_models()
         for relation in model._meta.get_fields(include_hidden=True)
         if relation.auto_created and not relation.concrete

@@ -1,20 +1,23 @@
 """The reference data, and the command that loads it."""
 
+import shutil
 from collections import Counter
+from dataclasses import replace
 from io import StringIO
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from countries.pack import SHIPPED, read_pack
 from engagements.models import MeetingKind, ThematicArea
 from iomtracker.management.commands.load_reference import LISTS, load_list, read_rows
 from stakeholders.directory import DATABASE
 from stakeholders.models import Location, OrganisationKind
 
 pytestmark = pytest.mark.django_db
-GAZETTEER = "albania_gazetteer.csv"
+PLACES = read_pack(SHIPPED / "AL").places
 
 
 def load():
@@ -107,7 +110,7 @@ def test_a_second_run_writes_nothing(loaded):
 
 
 def test_it_says_how_much_it_added(loaded):
-    rows = sum(len(read_rows(name)) for name in [GAZETTEER, *LISTS])
+    rows = len(PLACES) + sum(len(read_rows(name)) for name in LISTS)
     assert loaded == f"Reference data: {rows} added."
 
 
@@ -144,10 +147,10 @@ def test_history_records_where_a_row_came_from(loaded):
 
 def test_unverified_values_are_marked(loaded):
     places = {place.slug: place for place in Location.objects.all()}
-    for row in read_rows(GAZETTEER):
-        doubt, place = row["unverified"], places[row["slug"]]
+    for row in PLACES:
+        doubt, place = row.unverified, places[row.slug]
         is_doubtful = "coords =" in doubt or "seat (" in doubt
-        assert place.position_is_approximate is is_doubtful, row["slug"]
+        assert place.position_is_approximate is is_doubtful, row.slug
         if "no coordinates found" in doubt:
             assert (place.latitude, place.longitude) == (None, None)
     approximate = Location.objects.filter(position_is_approximate=True)
@@ -166,10 +169,10 @@ def test_lists_come_in_order_of_use(loaded):
 
 @pytest.mark.no_cover
 def test_places_are_found_by_every_spelling(loaded):
-    for row in read_rows(GAZETTEER):
-        if row["level"] == "municipality":
-            for name in [row["name"], row["name_sq"], *row["other_names"].split("|")]:
-                assert [p.pcode for p in DATABASE.places(name)] == [row["pcode"]], name
+    for row in PLACES:
+        if row.level == "second":
+            for name in [row.name, row.name_local, *row.other_names]:
+                assert [p.pcode for p in DATABASE.places(name)] == [row.pcode], name
 
 
 def test_the_kinds_that_are_shipped():
@@ -188,3 +191,27 @@ def test_the_kinds_that_are_shipped():
         ("call", "call", True, False),
         ("other", "meeting", False, False),
     ]
+
+
+def test_a_mistake_in_the_pack_loads_nothing(settings, tmp_path):
+    folder = shutil.copytree(SHIPPED / "AL", tmp_path / "AL")
+    text = (folder / "places.csv").read_text(encoding="utf-8")
+    (folder / "places.csv").write_text(text.replace("AL0803", "AL0802"), encoding="utf-8")
+    settings.COUNTRY = replace(settings.COUNTRY, folder=folder)
+    with pytest.raises(CommandError, match="Nothing was loaded. places.csv, row 55, column pcode"):
+        load()
+    assert not Location.objects.exists()
+    assert not ThematicArea.objects.exists()
+
+
+@pytest.mark.parametrize(("code", "counts"), [("MK", (8, 81, 5)), ("ME", (3, 25, 2))])
+def test_another_country(settings, code, counts):
+    settings.COUNTRY = read_pack(SHIPPED / code).country
+    load()
+    levels = Counter(Location.objects.values_list("level", flat=True))
+    assert (levels["county"], levels["municipality"], levels["crossing"]) == counts
+    for place in Location.objects.all():
+        place.full_clean()
+    before = stored_rows()
+    assert load() == "Reference data: nothing to add."
+    assert stored_rows() == before

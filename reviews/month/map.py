@@ -11,42 +11,74 @@ from functools import cache
 from math import cos, radians, sqrt
 from pathlib import Path
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from countries.pack import OUTLINES
 from stakeholders.models import Location
 from toolkit.spelling import fold
 
-FILE = Path(__file__).parent / "data" / "county_outlines.json"
 Rings = list[list[list[float]]]  # a ring is a list of [longitude, latitude]
 Box = tuple[float, float, float, float]  # left, top, right, bottom
 
 
 @cache
-def read_outlines() -> tuple[dict[str, Rings], dict[str, Rings]]:
-    """Return ({P-code: rings}, {folded name: rings})."""
-    rows = json.loads(FILE.read_text(encoding="utf-8"))
+def read_outlines(folder: Path) -> tuple[dict[str, Rings], dict[str, Rings]]:
+    """Return ({P-code: rings}, {folded name: rings}) of a country pack; both empty where it has no outlines."""
+    file = folder / OUTLINES
+    rows = json.loads(file.read_text(encoding="utf-8")) if file.exists() else []
     return (
-        {row["pcode"]: row["rings"] for row in rows},
+        {row["pcode"]: row["rings"] for row in rows if row["pcode"]},
         {fold(row["name"]): row["rings"] for row in rows},
     )
 
 
 def outline_of(county: Location) -> Rings:
-    """Return the rings of a county (Location); none where its P-code and names are unknown to the file."""
-    by_pcode, by_name = read_outlines()
+    """Return the rings of a county (Location); none where its P-code and names are unknown to the pack."""
+    by_pcode, by_name = read_outlines(settings.COUNTRY.folder)
     if county.pcode in by_pcode:
         return by_pcode[county.pcode]
     known = sorted(county.folded_names() & by_name.keys())
     return by_name[known[0]] if known else []
 
 
-# Units of the picture: a degree of latitude is 142 of them; the point (0, 0) lies off the country's north-west.
-WEST, NORTH, SCALE = 19.215, 42.705, 142
-NARROW = cos(radians(41.15))  # how much shorter a degree of longitude is here
-LEFT, WIDTH, HEIGHT = -22, 246, 442
-VIEW_BOX = f"{LEFT} 0 {WIDTH} {HEIGHT}"
+# Units of the picture: the land is as large as this leaves room for, with labels at its sides.
+LAND_WIDTH, LAND_HEIGHT = 188.5, 428.6
+FROM_LEFT, FROM_TOP, IN_ALL = 6.415, 7.1, 13.4
+LEFT, WIDTH = -22, 246
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Where the picture shows what: a degree of latitude is `scale` units, one of longitude is `narrow` times that."""
+
+    west: float
+    north: float
+    scale: float
+    narrow: float
+    height: int
+
+
+@cache
+def frame_of(folder: Path) -> Frame:
+    """Return the frame around the outlines of a country pack; without outlines there is nothing to show."""
+    outlines = read_outlines(folder)[1].values()
+    points = [point for rings in outlines for ring in rings for point in ring] or [[0, 0], [1, 1]]
+    west, east = min(x for x, _y in points), max(x for x, _y in points)
+    south, north = min(y for _x, y in points), max(y for _x, y in points)
+    narrow = cos(radians(round((south + north) / 2, 2)))
+    scale = min(LAND_HEIGHT / (north - south), LAND_WIDTH / ((east - west) * narrow))
+    scale = round(scale, 1)
+    return Frame(west, north, scale, narrow, round((north - south) * scale + IN_ALL))
+
+
+def frame() -> Frame:
+    """Return the frame of the office's country."""
+    return frame_of(settings.COUNTRY.folder)
+
+
 ONE_MEETING, LARGEST = 6.2, 22  # radii
 # A letter at its largest, on a phone, is about 7 wide and 13 high.
 LETTER, LINE, GAP = 6.8, 13, 4
@@ -99,7 +131,9 @@ class Map:
 
 
 def project(longitude: float | Decimal, latitude: float | Decimal) -> tuple[float, float]:
-    return (float(longitude) - WEST) * NARROW * SCALE, (NORTH - float(latitude)) * SCALE
+    of = frame()
+    x = FROM_LEFT + (float(longitude) - of.west) * of.narrow * of.scale
+    return x, FROM_TOP + (of.north - float(latitude)) * of.scale
 
 
 def make_map(
@@ -116,7 +150,7 @@ def make_map(
     return Map(
         title=_("Map of meetings by municipality, %(when)s") % {"when": when},
         description=_describe(met),
-        view_box=VIEW_BOX,
+        view_box=f"{LEFT} 0 {WIDTH} {frame().height}",
         shapes=tuple(_shape(county, n) for county, n in counties),
         circles=tuple(_circle(*point) for point in points),
         labels=tuple(_labels(points)),
@@ -127,7 +161,7 @@ def _point(town: Location) -> tuple[float, float] | None:
     if town.longitude is None or town.latitude is None:
         return None
     x, y = project(town.longitude, town.latitude)
-    return (x, y) if LEFT <= x <= LEFT + WIDTH and 0 <= y <= HEIGHT else None
+    return (x, y) if LEFT <= x <= LEFT + WIDTH and 0 <= y <= frame().height else None
 
 
 def _describe(met: list[tuple[int, Location]]) -> str:
@@ -193,7 +227,7 @@ def _box(x: float, baseline: float, anchor: str, width: float) -> Box:
 def _is_inside(box: Box) -> bool:
     left, top, right, bottom = box
     wide = left >= LEFT - SLACK and right <= LEFT + WIDTH + SLACK
-    return wide and top >= 0 and bottom <= HEIGHT
+    return wide and top >= 0 and bottom <= frame().height
 
 
 def _overlap(a: Box, b: Box) -> bool:

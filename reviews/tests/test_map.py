@@ -1,16 +1,18 @@
 """The map: outlines, circles, labels, and the picture as a file."""
 
+from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 
+from countries.pack import OUTLINES, SHIPPED, read_country
 from reviews.month.map import (
-    FILE,
-    HEIGHT,
     LEFT,
     WIDTH,
     Map,
+    frame,
     make_map,
     map_svg,
     outline_of,
@@ -19,6 +21,7 @@ from reviews.month.map import (
 )
 from stakeholders.models import Location
 
+FOLDER = settings.COUNTRY.folder
 SVG = "{http://www.w3.org/2000/svg}"
 NORTH, SOUTH = {"latitude": 42.07694, "longitude": 20.42194}, {"latitude": 39.66, "longitude": 20.2}
 
@@ -62,19 +65,46 @@ def contains(ring, x, y):
 
 def test_a_county_in_its_albanian_name_and_one_that_is_not_known():
     tirana = Location(name="X", name_sq="Tirana", level="county")
-    assert outline_of(tirana) == read_outlines()[0]["AL11"]
+    assert outline_of(tirana) == read_outlines(FOLDER)[0]["AL11"]
     assert outline_of(county("Atlantis")) == []
     assert make_map([(county("Atlantis"), 2)], [], "March 2024").shapes[0].path == ""
 
 
 def test_the_file_is_small_and_all_of_it_is_on_the_picture():
-    assert FILE.stat().st_size < 30_000
-    points = [p for rings in read_outlines()[0].values() for ring in rings for p in ring]
+    assert (FOLDER / OUTLINES).stat().st_size < 30_000
+    points = [p for rings in read_outlines(FOLDER)[0].values() for ring in rings for p in ring]
     places = [project(*point) for point in points]
     assert min(x for x, _y in places) > 0
     assert max(x for x, _y in places) < LEFT + WIDTH
     assert min(y for _x, y in places) > 0
-    assert max(y for _x, y in places) < HEIGHT
+    assert max(y for _x, y in places) < frame().height
+
+
+@pytest.mark.parametrize("code", ["AL", "ME", "MK"])
+def test_the_picture_is_that_of_the_country(settings, code):
+    settings.COUNTRY = read_country(SHIPPED / code)
+    rows = read_outlines(settings.COUNTRY.folder)[1].values()
+    places = [project(*point) for rings in rows for ring in rings for point in ring]
+    assert 6 < min(x for x, _y in places) < 7
+    assert 160 < max(x for x, _y in places) < 196
+    assert 7 < min(y for _x, y in places) < 8
+    assert frame().height - 8 < max(y for _x, y in places) < frame().height - 5
+
+
+def test_a_country_without_outlines_has_an_empty_picture(settings, tmp_path):
+    settings.COUNTRY = replace(settings.COUNTRY, folder=tmp_path)
+    assert outline_of(county("Kukës", "AL08")) == []
+    picture = kukes_and_tirana()
+    assert [shape.path for shape in picture.shapes] == ["", ""]
+    assert picture.circles == ()
+    assert "Kukës 3" in picture.description
+
+
+def test_places_without_a_pcode_have_the_outline_of_their_name(settings):
+    settings.COUNTRY = read_country(SHIPPED / "MK")
+    vardar, polog = outline_of(county("Vardar")), outline_of(county("Polog"))
+    assert vardar and polog and vardar != polog
+    assert outline_of(county("Berat")) == []
 
 
 def test_north_is_up_and_east_is_right():

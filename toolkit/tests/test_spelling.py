@@ -4,17 +4,17 @@ import csv
 from itertools import combinations
 
 import pytest
-from django.apps import apps
+from django.conf import settings
 
 from toolkit.spelling import fold, fold_place, without_genitive
 
 
 def municipalities():
-    """The municipalities of the project's gazetteer, each as the list of its names."""
-    path = apps.get_app_config("iomtracker").path + "/data/albania_gazetteer.csv"
-    with open(path, encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["level"] == "municipality"]
-    return [[r["name"], r["name_sq"], *filter(None, r["other_names"].split("|"))] for r in rows]
+    """The municipalities of Albania, each as the list of its names."""
+    path = settings.BASE_DIR / "countries" / "AL" / "places.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["level"] == "second"]
+    return [[r["name"], r["name_local"], *filter(None, r["other_names"].split("|"))] for r in rows]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Loads the reference data of iomtracker/data: places, thematic areas, kinds.
+"""Loads the reference data: the places of the country pack; the thematic areas and kinds of iomtracker/data.
 
 Only what is missing is added, so that a data manager's later edits stay. A row counts
 as here when its code or address is, or ever was; or its P-code or name.
@@ -9,10 +9,12 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from simple_history.utils import bulk_create_with_history
 
+from countries.pack import PackError, Place, read_pack
 from engagements.models import MeetingKind, ThematicArea
 from stakeholders.models import Location, OrganisationKind
 
@@ -57,35 +59,39 @@ def load_list(name: str, model: Any) -> int:
     return store(rows, model)
 
 
-def make_place(row: dict[str, str], parent_id: int | None) -> Location:
+# A pack says first and second level, whatever the country calls them.
+LEVELS = {"first": Location.Level.COUNTY, "second": Location.Level.MUNICIPALITY}
+
+
+def make_place(row: Place, parent_id: int | None) -> Location:
     place = Location(
-        level=row["level"],
-        slug=row["slug"],
+        level=LEVELS.get(row.level, row.level),
+        slug=row.slug,
         parent_id=parent_id,
-        name=row["name"],
-        name_sq=row["name_sq"],
-        other_names=row["other_names"].replace("|", "\n"),
-        pcode=row["pcode"],
-        latitude=row["latitude"] or None,
-        longitude=row["longitude"] or None,
-        position_is_approximate=row["position_is_approximate"] == "yes",
+        name=row.name,
+        name_sq=row.name_local,
+        other_names="\n".join(row.other_names),
+        pcode=row.pcode,
+        latitude=row.latitude,
+        longitude=row.longitude,
+        position_is_approximate=row.position_is_approximate,
     )
     place.refold()
     return place
 
 
-def load_places() -> int:
+def load_places(places: tuple[Place, ...]) -> int:
     ids = ever_held(Location, "slug")
     pcodes = dict(Location.objects.exclude(pcode="").values_list("pcode", "pk"))
     added = 0
-    for _level, rows in groupby(read_rows("albania_gazetteer.csv"), lambda row: row["level"]):
+    for _level, rows in groupby(places, lambda row: row.level):
         missing = []
         for row in rows:
-            found = ids.get(row["slug"]) or pcodes.get(row["pcode"])
+            found = ids.get(row.slug) or pcodes.get(row.pcode)
             if found:
-                ids[row["slug"]] = found
+                ids[row.slug] = found
             else:
-                missing.append(make_place(row, ids.get(row["parent"])))
+                missing.append(make_place(row, ids.get(row.parent)))
         added += store(missing, Location)
         ids |= dict(
             Location.objects.filter(slug__in=[p.slug for p in missing]).values_list("slug", "pk")
@@ -100,7 +106,11 @@ class Command(BaseCommand):
 
     @transaction.atomic
     def handle(self, *args, **options) -> None:
-        added = load_places() + sum(load_list(name, model) for name, model in LISTS.items())
+        try:
+            places = read_pack(settings.COUNTRY.folder).places
+        except PackError as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        added = load_places(places) + sum(load_list(name, model) for name, model in LISTS.items())
         self.stdout.write(
             f"Reference data: {added} added." if added else "Reference data: nothing to add."
         )

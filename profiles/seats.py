@@ -39,8 +39,8 @@ class Seat:
 
     @property
     def vacant_since(self) -> date | None:
-        """The last day that somebody held it; None while somebody does."""
-        return None if self.holders else self.past[0].ended
+        """The last day that somebody held it; None while somebody does, or where nobody is known to have."""
+        return self.past[0].ended if self.past and not self.holders else None
 
     @property
     def new_holders(self) -> list[Appointment]:
@@ -102,6 +102,19 @@ def seats_with_contact(
     rows = list(appointments.select_related("person", "organisation__parent"))
     new = {row.person_id for row in rows if row.started and (not row.ended or row.ended >= today)}
     return seats_of(rows, today, last_met(new, meetings) if new else {})
+
+
+def with_unnamed(seats: list[Seat], organisations: Iterable[Organisation]) -> list[Seat]:
+    """Return the seats, then those of `organisations` that nobody here is known to hold or to have held."""
+    titles: dict[int, list[str]] = {}
+    for seat in seats:
+        titles.setdefault(seat.organisation.pk, []).append(seat.title)
+    unnamed = [
+        Seat(one, title, holders=(), past=())
+        for one in organisations
+        for title in one.vacant_seats(titles.get(one.pk, []))
+    ]
+    return [*seats, *unnamed]
 
 
 def own_first(seats: list[Seat], organisation: Organisation) -> list[Seat]:

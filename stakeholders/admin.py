@@ -83,7 +83,7 @@ class OrganisationTable(Table):
         model = Organisation
         fields = (
             "slug", "name", "parent", "short_name", "other_names", "kind", "location", "website", "notes",
-            "focal_point", "contact_every", "is_active",
+            "seats", "to_confirm", "focal_point", "contact_every", "is_active",
         )  # fmt: skip
         import_id_fields = ("name",)
 

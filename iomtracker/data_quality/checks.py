@@ -12,8 +12,9 @@ from accounts.models import User
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, GapKind
 from iomtracker.data_quality import forms, implausible
-from stakeholders.models import Appointment, Person
+from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.models.organisation import OrganisationQuerySet
 from stakeholders.models.person import PersonQuerySet
 from toolkit.months import months_before
 
@@ -75,6 +76,11 @@ def to_confirm(user: User, today: date) -> AppointmentQuerySet:
     return held.filter(person__in=current, organisation__merged_into=None)
 
 
+def organisations_to_confirm(user: User, today: date) -> OrganisationQuerySet:
+    """Organisations of which something is not certain, such as those that came with the country pack."""
+    return Organisation.objects.current().select_related("kind", "location").exclude(to_confirm="")
+
+
 GROUPS = (
     (_("Missing in meetings"), tuple(_gap_kind(gap) for gap in GAPS)),
     (
@@ -119,6 +125,19 @@ GROUPS = (
                 implausible.two_holders,
                 forms.OverForm,
                 POST,
+            ),
+        ),
+    ),
+    (
+        _("Organisations"),
+        (
+            Kind(
+                "organisations",
+                _("Organisations to confirm"),
+                _("This came from a list and nobody has said that it is right."),
+                organisations_to_confirm,
+                forms.OrganisationForm,
+                "quality/_organisation.html",
             ),
         ),
     ),

@@ -217,6 +217,34 @@ class SourceForm(RecordForm):
         help_texts = {"source": _("For example a business card, or a web page.")}
 
 
+class OrganisationForm(RecordForm):
+    """What is not certain of an organisation; saving it says that it is right now."""
+
+    watched = ("to_confirm", "other_names", "location_id")
+
+    class Meta:
+        model = Organisation
+        fields = ["other_names", "location"]
+        widgets = {
+            "other_names": forms.Textarea({"class": "input", "rows": 5}),
+            "location": forms.Select({"class": "input"}),
+        }
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.required = False  # what is right may be that there is none
+        places = Location.objects.current() | Location.objects.filter(pk=self.instance.location_id)
+        self.fields["location"].queryset = places.select_related("parent")
+        self.fields["location"].empty_label = _("Not in one place")
+
+    @transaction.atomic
+    def save(self, commit: bool = True) -> Organisation:
+        """Store the values, and that nothing is left to confirm."""
+        self.instance.to_confirm = ""
+        return super().save(commit)
+
+
 class BegunForm(RecordForm):
     started = DayField(label=_("From which day?"), help_text=_("Like 6 March 2024."))
     watched = ("started", "ended")

@@ -298,3 +298,45 @@ def test_municipalities_outside_their_county(client, manager):
     fill(client, "/quality/county/", parent=kukes_county.pk)
     moved.refresh_from_db()
     assert moved.parent == kukes_county
+
+
+# Organisations
+
+
+def test_an_organisation_is_confirmed(client, manager):
+    berat, vlore = make_location("Berat"), make_location("Vlorë")
+    vatra = make_organisation("Vatra", location=berat, to_confirm="The place is not confirmed.")
+    make_organisation("Caritas")
+    make_organisation("Old", to_confirm="The name.", is_active=False)
+    make_organisation("Gone", to_confirm="The name.", merged_into=vatra)
+    assert found("organisations", manager) == {vatra}
+    page = client.get("/quality/organisations/")
+    assert "The place is not confirmed." in page.content.decode()
+    fill(client, "/quality/organisations/", other_names="Qendra Vatra", location=vlore.pk)
+    vatra.refresh_from_db()
+    assert (vatra.location, vatra.other_names, vatra.to_confirm) == (vlore, "Qendra Vatra", "")
+    assert vatra.history.first().history_change_reason == "Data quality"
+    assert found("organisations", manager) == set()
+
+
+def test_an_organisation_is_confirmed_as_it_is(client):
+    caritas = make_organisation("Caritas", to_confirm="The name.")
+    fill(client, "/quality/organisations/", other_names="", location="")
+    caritas.refresh_from_db()
+    assert (caritas.location, caritas.to_confirm) == (None, "")
+
+
+def test_a_place_that_is_none_confirms_nothing(client):
+    row = make_organisation("Caritas", to_confirm="The name.")
+    answer = fill(client, "/quality/organisations/", other_names="", location="999999")
+    assert "location" in errors(answer)
+    row.refresh_from_db()
+    assert row.to_confirm == "The name."
+
+
+def test_a_place_that_was_retired_can_stay(client):
+    place = make_location("Berat", is_active=False)
+    row = make_organisation("Caritas", to_confirm="The name.", location=place)
+    fill(client, "/quality/organisations/", other_names="", location=place.pk)
+    row.refresh_from_db()
+    assert (row.location, row.to_confirm) == (place, "")

@@ -8,7 +8,7 @@ from django.urls import reverse
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
 from profiles.history import known_to
-from profiles.seats import own_first, seats_of, seats_with_contact
+from profiles.seats import own_first, seats_of, seats_with_contact, vacant_or_new, with_unnamed
 from stakeholders.models import Appointment
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
 
@@ -133,3 +133,44 @@ def test_the_tab_lists_vacant_seats_first_then_new_holders(page, kukes):
 
 def test_an_empty_tab_says_so(page):
     assert "No vacant seats" in page(make_user()).content.decode()
+
+
+# Seats that nobody is known to hold
+
+
+def test_a_seat_without_a_name_comes_after_those_with_one(kukes):
+    unit = make_organisation("Social Services", parent=kukes, seats="Head of Unit")
+    kukes.seats = "Mayor\nDeputy Mayor"
+    hold(kukes, "Ana", "Mayor of Kukës")
+    found = with_unnamed(seats_of(Appointment.objects.all(), TODAY), [kukes, unit])
+    assert [(seat.title, seat.organisation, len(seat.holders)) for seat in found] == [
+        ("Mayor of Kukës", kukes, 1),
+        ("Deputy Mayor", kukes, 0),
+        ("Head of Unit", unit, 0),
+    ]
+    assert not any(seat.is_vacant or seat.is_new for seat in found)
+
+
+def test_a_seat_that_somebody_held_is_vacant_and_stands_once(kukes):
+    kukes.seats = "Mayor"
+    hold(kukes, "Ana", ended=date(2024, 3, 31))
+    found = with_unnamed(seats_of(Appointment.objects.all(), TODAY), [kukes])
+    assert [(seat.title, seat.is_vacant) for seat in found] == [("Mayor", True)]
+
+
+def test_what_nobody_ever_held_is_not_listed_as_vacant(kukes):
+    kukes.seats = "Mayor"
+    kukes.store()
+    user = make_user()
+    assert vacant_or_new(known_to(user), TODAY) == []
+
+
+def test_the_page_of_an_organisation_names_its_empty_seats(client, kukes):
+    kukes.seats = "Mayor"
+    kukes.store()
+    client.force_login(make_user())
+    page = client.get(kukes.get_absolute_url()).content.decode()
+    assert "Nobody named here yet" in page
+    assert f"{reverse('holder_change', args=[kukes.slug])}?seat=Mayor" in page
+    hold(kukes, "Ana")
+    assert "Nobody named here yet" not in client.get(kukes.get_absolute_url()).content.decode()

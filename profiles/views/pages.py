@@ -16,7 +16,7 @@ from engagements.models.meeting import MeetingQuerySet
 from profiles import history
 from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
-from profiles.seats import own_first, seats_with_contact, vacant_or_new
+from profiles.seats import own_first, seats_with_contact, vacant_or_new, with_unnamed
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.suggestions import look_alikes
 from toolkit.pagination import page_of
@@ -46,11 +46,13 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     meetings = history.meetings_with_organisations(ids, user)
     own = history.meetings_with_organisations([organisation.pk], user)
     appointments = Appointment.objects.filter(organisation__in=ids)
+    units = organisation.units.current()
+    seats = seats_with_contact(history.known_to(user), appointments, today)
     context = {
         "section": "stakeholders",
         "today": today,
         "organisation": organisation,
-        "units": organisation.units.current(),
+        "units": units,
         "facts": history.facts_of(meetings, today, own=own),
         "people": list(history.people_met(meetings, ids)),
         "action_points": history.OpenActionPoints(
@@ -58,9 +60,7 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         ),
         "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
         "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
-        "seats": own_first(
-            seats_with_contact(history.known_to(user), appointments, today), organisation
-        ),
+        "seats": own_first(with_unnamed(seats, [organisation, *units]), organisation),
     }
     return render(request, "stakeholders/organisation.html", context)
 

@@ -22,8 +22,8 @@ from stakeholders.merging.rules import (
 KEPT, DUPLICATE = "kept", "duplicate"
 # Each has a rule of its own: names are united, a signpost is out of use, a list keeps its order.
 OWN_RULES = {"other_names", "merged_into", "is_active", "position"}
-# What places a record among others is not taken over just because it was empty.
-NEVER_FILLED = {"parent"}
+# Not taken over just because it was empty: what places a record among others, and what was not certain of the other.
+NEVER_FILLED = {"parent", "to_confirm"}
 
 
 @dataclass(frozen=True)

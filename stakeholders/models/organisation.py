@@ -81,6 +81,20 @@ class Organisation(Comparable):
     )
     website = models.URLField(_("website"), blank=True)
     notes = models.TextField(_("notes"), blank=True, max_length=5000)
+    seats = models.TextField(
+        _("seats"),
+        blank=True,
+        max_length=1000,
+        help_text=_("Titles that somebody always holds, such as Mayor, one a line."),
+    )
+    to_confirm = models.CharField(
+        _("to confirm"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "What is not certain. The organisation is listed in data quality until this is empty."
+        ),
+    )
     focal_point = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -150,9 +164,22 @@ class Organisation(Comparable):
         return reverse("organisation_detail", args=[self.slug])
 
     def folded(self) -> str:
-        """Search finds a unit by its parent's name too."""
+        """Search finds a unit by its parent's name too, and whoever has a seat by its title."""
         parent = self.parent.name if self.parent else ""
-        return f"{super().folded()} {fold(parent)}".strip()
+        return f"{super().folded()} {fold(f'{parent} {self.seats}')}".strip()
+
+    def seat_titles(self) -> list[str]:
+        """Return the titles that somebody always holds, named here or not."""
+        return [title.strip() for title in self.seats.splitlines() if title.strip()]
+
+    def vacant_seats(self, held: list[str]) -> list[str]:
+        """Return the titles of seats that none of the titles `held` fills: "Mayor of Kukës" fills "Mayor"."""
+        filled = [f"{fold(title)} " for title in held]
+        return [
+            title
+            for title in self.seat_titles()
+            if not any(one.startswith(f"{fold(title)} ") for one in filled)
+        ]
 
     def own_names(self) -> list[str]:
         """Return the names of the organisation; a unit's say of what."""

@@ -356,3 +356,20 @@ def test_what_counts_as_a_municipality_reached():
         "Krumë": (town, county),
         "A1 motorway": (None, county),
     }
+
+
+def test_seats_that_nobody_fills():
+    row = Organisation(name="Municipality of Kukës", seats="Mayor\n\n Head of Unit \n")
+    assert row.seat_titles() == ["Mayor", "Head of Unit"]
+    assert row.vacant_seats([]) == ["Mayor", "Head of Unit"]
+    assert row.vacant_seats(["MAYOR of Kukës Municipality"]) == ["Head of Unit"]
+    assert row.vacant_seats(["Deputy Mayor", "Mayoress", "Head of Units"]) == [
+        "Mayor", "Head of Unit",
+    ]  # fmt: skip
+    assert Organisation(name="Caritas").seat_titles() == []
+
+
+def test_an_organisation_is_found_by_its_seat():
+    row = make_organisation(seats="Mayor")
+    assert list(Organisation.objects.matching("mayor kukes")) == [row]
+    assert list(Organisation.objects.matching("minister kukes")) == []

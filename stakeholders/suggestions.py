@@ -1,6 +1,8 @@
-"""Whom somebody may mean while typing: organisations and people of a day, in two queries."""
+"""Whom somebody may mean while typing: organisations and people of a day, in two or three queries."""
 
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,8 +19,9 @@ from django.db.models import (
     Value,
     When,
 )
+from django.utils.translation import gettext as _
 
-from stakeholders.models import Kind, Location, NameKey, Organisation, Person
+from stakeholders.models import Appointment, Kind, Location, NameKey, Organisation, Person
 from stakeholders.models.appointment import held_on
 from stakeholders.models.person import PersonQuerySet
 from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys, person_keys
@@ -26,17 +29,21 @@ from stakeholders.name_matching.organisations import OrganisationNames, compare_
 from stakeholders.name_matching.people import compare_names, read_person
 from stakeholders.name_matching.records import PersonRecord
 from stakeholders.name_matching.score import LIKELY
-from stakeholders.vocabulary import split_honorific
+from stakeholders.vocabulary import FORMS, HEADS, IN_ENGLISH, PLACES, split_honorific
 from toolkit.search import holds
-from toolkit.spelling import fold, likeness
+from toolkit.spelling import fold, likeness, without_genitive
 
 LIMIT = 8
 MOST_WORDS = 20
+LINKS = {"i", "e", "te", "se", "dhe", "of", "the", "and", "for"}
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """One line of a suggestion box; `value` is "o12", "p34" or "p34.12" (a person for an organisation)."""
+    """One line of a suggestion box; `value` is "o12", "p34" or "p34.12" (a person for an organisation).
+
+    `seat` is the title of a vacant seat of the organisation, when that is what was typed.
+    """
 
     value: str
     label: str
@@ -44,37 +51,128 @@ class Suggestion:
     role: str = ""
     organisation: str = ""
     place: str = ""
+    seat: str = ""
 
 
 def suggest(text: str, day: date) -> list[Suggestion]:
-    """Return the organisations and people that hold every word of `text`, in names or titles of `day`."""
-    words = fold(split_honorific(text)[1]).split()[:MOST_WORDS]
-    if not words:
-        return []
-    found = [*_organisations(words), *_people(words, day)]
-    found.sort(key=lambda one: _rank(words, one))
+    """Return the organisations and people that hold every word of `text`, in names or titles of `day`.
+
+    A word counts in its English form too: "bashkia e Korçës" finds the Municipality of Korçë. When nothing is
+    found, a post in the country's language is taken for the English one.
+    """
+    name = split_honorific(text)[1]
+    found = _holding(_wanted(name), day)
+    if not found and (english := _in_english(fold(name))) != fold(name):
+        found = _holding(_wanted(english), day)
     return found[:LIMIT]
 
 
-def _rank(words: list[str], one: Suggestion) -> tuple[bool, bool, bool, bool, str]:
-    """Sort by: typed words begin words of it, begins as typed, organisations first, whole ones first, name."""
-    shown = fold(f"{one.label} {one.role}").split()
-    begins = all(any(part.startswith(word) for part in shown) for word in words)
-    first = fold(one.role or one.label).startswith(words[0]) or shown[0].startswith(words[0])
-    is_person = one.value.startswith("p")
-    return not begins, not first, is_person, ", " in one.label, one.label
+Word = tuple[str, ...]  # a typed word, then what it may stand for
 
 
-def _begins(words: list[str]) -> Case:
-    begins = When(search__startswith=words[0], then=Value(0))
+def _holding(words: list[Word], day: date) -> list[Suggestion]:
+    """Return the suggestions for words that all must be there, best first."""
+    if not words:
+        return []
+    found = [*_organisations(words, day), *_people(words, day)]
+    return sorted(found, key=lambda one: _rank(words, one))
+
+
+def _wanted(text: str) -> list[Word]:
+    """Return the words of a text; those that link others are left out, unless there are no others."""
+    typed = fold(text).split()
+    plain = fold(without_genitive(text)).split()
+    if len(plain) != len(typed):
+        plain = typed
+    pairs = list(zip(typed, plain, strict=True))
+    told = [pair for pair in pairs if pair[0] not in LINKS] or pairs
+    return [tuple(dict.fromkeys(_forms(*pair))) for pair in told[:MOST_WORDS]]
+
+
+def _forms(typed: str, plain: str) -> Iterator[str]:
+    yield from (typed, plain)
+    for table in (IN_ENGLISH, PLACES):
+        if typed in table:
+            yield table[typed]
+    # Short ones are abbreviations of other languages, and how many a word begins.
+    if len(typed) > 4 and typed in FORMS:
+        yield FORMS[typed]
+
+
+def _in_english(folded: str) -> str:
+    """Return folded words with the posts among them in English: "kryetari i bashkise kukes" gives "mayor kukes"."""
+    for post, (_body, forms) in HEADS.items():
+        for form in sorted(forms, key=len, reverse=True):
+            folded = re.sub(rf"\b{form}\b", post, folded)
+    return folded
+
+
+def _rank(words: list[Word], one: Suggestion) -> tuple[bool, bool, int, bool, str]:
+    """Sort by: typed words begin words of it, begins as typed, what it is, whole organisations first, name.
+
+    Organisations come before people, and people before seats that nobody is known to hold.
+    """
+    shown = f" {fold(f'{one.label} {one.role} {one.seat}')}"
+    start = tuple(f" {fold(part)}" for part in (one.label, one.role, one.seat) if part)
+    begins = all(any(f" {form}" in shown for form in word) for word in words)
+    first = any(part.startswith(f" {form}") for part in start for form in words[0])
+    what = 2 if one.seat else int(one.value.startswith("p"))
+    return not begins, not first, what, ", " in one.label, one.label
+
+
+def _holds(word: Word, *columns: str) -> Q:
+    """Return the condition that one of the columns holds a form of a word."""
+    condition = Q()
+    for form in word:
+        condition |= holds(form, *columns)
+    return condition
+
+
+def _begins(words: list[Word]) -> Case:
+    begins = When(search__startswith=words[0][0], then=Value(0))
     return Case(begins, default=Value(1), output_field=IntegerField())
 
 
-def _organisations(words: list[str]) -> list[Suggestion]:
+def _organisations(words: list[Word], day: date) -> list[Suggestion]:
     rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
     for word in words:
-        rows = rows.filter(holds(word, "search"))
-    return [organisation_line(row) for row in rows.order_by(_begins(words), "name")[: LIMIT * 3]]
+        rows = rows.filter(_holds(word, "search"))
+    found = list(rows.order_by(_begins(words), "name")[: LIMIT * 3])
+    return _with_seats(found, words, day)
+
+
+def _with_seats(rows: list[Organisation], words: list[Word], day: date) -> list[Suggestion]:
+    """Return the suggestions of organisations; where a word names a vacant seat, that seat. At most one query."""
+    meant = {row.pk: _seat_meant(row, words) for row in rows}
+    asked = [pk for pk, title in meant.items() if title]
+    posts = Appointment.objects.on(day).filter(organisation__in=asked) if asked else ()
+    held: dict[int, list[str]] = {}
+    for post in posts:
+        held.setdefault(post.organisation_id, []).append(post.title)
+    return [
+        seat_line(row, meant[row.pk])
+        if meant[row.pk] in row.vacant_seats(held.get(row.pk, []))
+        else organisation_line(row)
+        for row in rows
+    ]
+
+
+def _seat_meant(row: Organisation, words: list[Word]) -> str:
+    """Return the title of the seat that a typed word begins, when the name of the organisation has no such word."""
+    names = f" {fold(f'{row.name} {row.short_name} {row.other_names}')}"
+    for title in row.seat_titles():
+        for word in words:
+            begins = any(f" {form}" in f" {fold(title)}" for form in word)
+            if begins and not any(f" {form}" in names for form in word):
+                return title
+    return ""
+
+
+def seat_line(row: Organisation, title: str) -> Suggestion:
+    """Return the suggestion of a seat that nobody is known to hold."""
+    line = organisation_line(row)
+    detail = _("%(title)s: nobody named here yet") % {"title": title}
+    return replace(line, detail=detail, seat=title)
 
 
 def organisation_line(row: Organisation) -> Suggestion:
@@ -102,11 +200,11 @@ def with_posts(people: PersonQuerySet, day: date) -> PersonQuerySet:
     )
 
 
-def _people(words: list[str], day: date) -> list[Suggestion]:
+def _people(words: list[Word], day: date) -> list[Suggestion]:
     rows = with_posts(Person.objects.current(), day)
     columns = ("search", "post__search", "post__organisation__search")
     for word in words:
-        rows = rows.filter(holds(word, *columns))
+        rows = rows.filter(_holds(word, *columns))
     return [person_line(row) for row in rows.order_by(_begins(words), "full_name")[: LIMIT * 3]]
 
 

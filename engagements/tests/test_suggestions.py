@@ -108,6 +108,7 @@ def test_a_person_comes_with_the_title_and_organisation_of_the_day(asker, kukes)
             "role": "Mayor of Kukës Municipality",
             "organisation": "Municipality of Kukës",
             "place": "Kukës",
+            "seat": "",
         }
     ]
     earlier = asker.get(reverse("suggest_who"), {"q": "halilaj", "on": "2020-03-06"}).json()

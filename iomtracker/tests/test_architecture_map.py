@@ -5,7 +5,8 @@ import re
 from django.conf import settings
 
 APPS = (
-    "toolkit", "accounts", "stakeholders", "engagements", "profiles", "reviews", "intake", "iomtracker",
+    "toolkit", "countries", "accounts", "stakeholders", "engagements", "profiles", "reviews", "intake",
+    "iomtracker",
 )  # fmt: skip
 LARGER = 100  # lines from which a file has a row of its own
 

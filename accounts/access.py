@@ -57,3 +57,4 @@ def only(is_allowed: Callable[[User], bool]) -> Callable:
 
 data_manager_only = only(lambda user: user.is_data_manager)
 colleagues_only = only(lambda user: user.is_colleague)
+accounts_only = only(lambda user: user.is_staff)  # those who may enter the admin keep accounts

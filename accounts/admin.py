@@ -9,7 +9,8 @@ from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, UserChangeForm
 from django.contrib.auth.models import Group
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
@@ -106,6 +107,14 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
             if all(word in text for word in words):
                 found.append(user.pk)
         return (queryset.filter(pk__in=found) if words else queryset), False
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the page that invites; here only those are added who never sign in."""
+        if request.GET.get("without") != "sign-in":
+            return redirect("colleague_invite")
+        return super().add_view(request, form_url, extra_context)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         if obj is None:

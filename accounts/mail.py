@@ -17,9 +17,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import EmailMessage, EmailMultiAlternatives, get_connection
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from accounts.models import EmailRecord, User
 
@@ -113,3 +114,32 @@ def make_message(kind: str, day: date, mail: Mail, connection: Any) -> EmailMult
     )
     message.attach_alternative(render_to_string(f"{mail.template}.html", context), "text/html")
     return message
+
+
+def send_text(address: str, subject: str, template: str, context: dict) -> str:
+    """Send one email of plain text at once; return "", or in words why it was not sent.
+
+    `template` is the path of a .txt, without the ending. The words may hold the address, so that
+    they are for a page and not for a log.
+    """
+    office = {"site_name": settings.SITE_NAME, "office_name": settings.OFFICE_NAME}
+    text = SPACE.sub("\n\n", render_to_string(f"{template}.txt", office | context)).strip() + "\n"
+    headers = {"Auto-Submitted": "auto-generated"}
+    try:
+        EmailMessage(subject, text, to=[address], headers=headers).send()
+    except SMTPRecipientsRefused as error:
+        return _("The mail server refused the address: %s") % _reason(error)
+    except (SMTPDataError, ValueError):
+        return _("The mail server refused the email.")
+    except OSError as error:  # SMTPException is one. Its message may name an address.
+        log.warning("The mail server failed: %s", type(error).__name__)
+        return _("The mail server could not be reached.")
+    return ""
+
+
+def _reason(error: SMTPRecipientsRefused) -> str:
+    """Return what the server said about the first address that it refused."""
+    for code, said in error.recipients.values():
+        words = said.decode(errors="replace") if isinstance(said, bytes) else str(said)
+        return f"{code} {' '.join(words.split())}".replace("\0", "")
+    return ""

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
+from accounts.invitations import Invitation as Invitation
 
 FEED_SIGNER = signing.Signer(salt="accounts.calendar-feed", sep=".")
 EMAIL_SIGNER = signing.Signer(salt="accounts.stop-emails", sep=".")
@@ -24,6 +25,15 @@ class UserQuerySet(models.QuerySet):
         """Active users who can take part in meetings: staff and heads of office, by name."""
         names = (roles.STAFF, roles.HEAD_OF_OFFICE)
         return self.filter(is_active=True, groups__name__in=names).distinct().order_by("full_name")
+
+    def in_office(self) -> "UserQuerySet":
+        return self.filter(is_active=True, groups__name__in=roles.ALL).distinct()
+
+    def data_managers(self) -> "UserQuerySet":
+        return self.filter(is_active=True, groups__name=roles.DATA_MANAGER)
+
+    def heads_of_office(self) -> "UserQuerySet":
+        return self.filter(is_active=True, groups__name=roles.HEAD_OF_OFFICE)
 
     def with_feed_key(self, key: str) -> "UserQuerySet":
         """The active user whose calendar address has this key; nobody when it is forged or was given up."""
@@ -116,6 +126,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def get_short_name(self) -> str:
         return str(self)
+
+    @property
+    def waits_for_password(self) -> bool:
+        """Whether this is a colleague in the record who never signed in, and may be invited."""
+        return self.is_active and not self.is_superuser and not self.has_usable_password()
 
     @property
     def initials(self) -> str:
@@ -245,3 +260,29 @@ class EmailRecord(models.Model):
     def mark_sent(self) -> None:
         self.sent_at = timezone.now()
         self.save(update_fields=["sent_at"])
+
+
+class SetupStep(models.Model):
+    """A line of the checklist of the first day that somebody looked at or put off; the rest is computed."""
+
+    class Code(models.TextChoices):
+        OFFICE = "office", _("Name and country")
+        DIRECTORY = "directory", _("Directory")
+        LISTS = "lists", _("Areas and kinds")
+
+    code = models.CharField(_("step"), max_length=20, choices=Code, unique=True)
+    is_put_off = models.BooleanField(_("not now"), default=False)
+
+    class Meta:
+        verbose_name = _("step of the set-up")
+        verbose_name_plural = _("steps of the set-up")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="setup_step_known",
+                condition=models.Q(code__in=["office", "directory", "lists"]),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_code_display()

@@ -18,7 +18,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 # Whoever has such an address can set a password, read somebody's calendar, or stop their emails.
-SECRET = re.compile(r"(/password/reset/key/|/feeds/actions/|/emails/stop/)[^/\s]+")
+SECRET = re.compile(r"(/password/reset/key/|/welcome/|/feeds/actions/|/emails/stop/)[^/\s]+")
 
 requests = logging.getLogger("iomtracker.requests")
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("account/settings/", views.settings_page, name="account_settings"),
     path("emails/stop/<str:key>/", views.emails_stop, name="emails_stop"),
     path("account/", include("allauth.account.urls")),
+    path("", include("accounts.urls")),
     # The admin's own redirect looks records up without asking who reads; ours link straight to the page.
     path("admin/r/<path:rest>", views.nothing_here),
     path("admin/", admin.site.urls),

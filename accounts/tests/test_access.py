@@ -45,13 +45,44 @@ def test_sign_in_by_email(client):
     assert client.session["_auth_user_id"] == str(user.pk)
 
 
-@pytest.mark.parametrize(("name", "password"), [("alma", "wrong"), ("nobody", PASSWORD), ("", "")])
-def test_wrong_sign_in(client, name, password):
+WRONG = {"password": ["The name or email and the password don’t belong together. Check both."]}
+
+
+@pytest.mark.parametrize(
+    ("name", "password", "errors"),
+    [
+        ("alma", "wrong", WRONG),
+        ("nobody", PASSWORD, WRONG),
+        ("nobody@example.org", PASSWORD, WRONG),
+        ("", PASSWORD, {"login": ["Write your sign-in name or email"]}),
+        ("alma", "", {"password": ["Write your password"]}),
+    ],
+)
+def test_wrong_sign_in(client, name, password, errors):
     make_user(username="alma", password=PASSWORD)
     response = sign_in(client, name, password)
     assert response.status_code == 200
-    assert response.context["form"].errors
+    assert response.context["form"].errors == errors
+    page = " ".join(response.content.decode().split())
+    (text,) = [text for texts in errors.values() for text in texts]
+    assert f'<p class="field__error"><span class="vh">Error:</span> {text}</p>' in page
     assert "_auth_user_id" not in client.session
+
+
+def test_too_many_tries_are_told_beside_the_password(client, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"login_failed": "1/5m/key"}
+    make_user(username="alma", password=PASSWORD)
+    sign_in(client, "alma", "wrong")
+    response = sign_in(client, "alma")
+    words = ["Too many tries. Wait five minutes, then try again."]
+    assert response.context["form"].errors == {"password": words}
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_password_can_be_shown(client):
+    page = client.get(reverse("account_login")).content.decode()
+    assert 'aria-pressed="false" data-shows="id_password" hidden>' in page
+    assert "js/show-password.js" in page
 
 
 def test_who_left_cannot_sign_in(client):

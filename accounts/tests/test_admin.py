@@ -1,5 +1,7 @@
 """The admin of users: who may come in, and who may not make or touch superusers."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -8,6 +10,7 @@ from accounts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/accounts/user/"
+ADD_WITHOUT = f"{LIST}add/?without=sign-in&usable_password=false"
 
 
 @pytest.fixture
@@ -63,11 +66,22 @@ def test_search_ignores_accents(client, manager):
     assert [user.full_name for user in response.context["cl"].result_list] == ["Arbër Gjoçi"]
 
 
+def test_add_leads_to_the_page_that_invites(client, manager):
+    address = reverse("admin:accounts_user_add")
+    for response in (client.get(address), client.post(address, {"username": "new"})):
+        assert response.url == reverse("colleague_invite")
+    assert not User.objects.filter(username="new").exists()
+    page = client.get(reverse("colleague_invite")).content.decode()
+    assert ADD_WITHOUT.replace("&", "&amp;") in page
+    page = client.get(ADD_WITHOUT).content.decode()
+    assert re.search(r'value="false"[^>]* checked', page)
+
+
 def test_a_new_user_gets_a_password_and_roles(client, manager):
     group = make_user("staff").groups.get()
     data = {"username": "new", "full_name": "New", "groups": [group.pk], "usable_password": "true"}
     data |= {"password1": "a-long-word-8451", "password2": "a-long-word-8451"}
-    client.post(reverse("admin:accounts_user_add"), data | {"is_superuser": "on"})
+    client.post(ADD_WITHOUT, data | {"is_superuser": "on"})
     user = User.objects.get(username="new")
     assert user.check_password("a-long-word-8451")
     assert user.roles == {"staff"}

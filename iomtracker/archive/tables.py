@@ -29,10 +29,11 @@ LEFT_OUT = {
     "sessions.session": "who is signed in at this moment: secret",
 }
 LEFT_OUT_COLUMNS = {
+    "accounts.invitation": {"nonce": "the secret part of the link; sent again, it gets another"},
     "accounts.user": {
         "password": "a secret, though hashed; everybody chooses a new one",
         "feed_version": "the secret part of the calendar address; everybody draws a new one",
-    }
+    },
 }
 # Migrations write these rows, so that an instance is never without: an import puts its own in their place.
 MADE_BY_MIGRATIONS = ("auth.group_permissions", "auth.group")

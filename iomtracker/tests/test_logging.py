@@ -64,6 +64,16 @@ def test_the_key_that_stops_emails_is_left_out(rf):
     assert line["message"] == "Not Found: /emails/stop/.../"
 
 
+def test_the_key_of_an_invitation_is_left_out(rf):
+    for rest in ("", "ask/"):
+        request = rf.post(f"/welcome/WzEsMl0.s3cret-_/{rest}")
+
+        line = formatted("Gone: %s", request.path, request=request)
+
+        assert line["path"] == f"/welcome/.../{rest}"
+        assert line["message"] == f"Gone: /welcome/.../{rest}"
+
+
 def test_an_exception_without_its_message():
     try:
         raise ValueError("Key (email)=(arta@example.org) already exists")

@@ -21,6 +21,8 @@ OPEN = {
     "account_email_verification_sent": "a fixed page of allauth",
     "account_confirm_email": "the link in a mail to confirm an address",
     "action_feed": "a calendar asks for it by a secret address, which its owner renews or turns off",
+    "welcome": "the link of an invitation: the invited have no account yet",
+    "welcome_ask": "asks for a new link of an invitation; the answer tells nothing",
     "emails_stop": "the link at the end of every email; it shows nothing of anybody",
 }
 EXAMPLES = {

@@ -71,7 +71,7 @@ class Command(BaseCommand):
         if not settings.IS_LOCAL:
             raise CommandError(
                 "Demonstration accounts are only for make run. "
-                "Here, make users with: manage.py createsuperuser, then in the admin."
+                "Here, invite the first colleague with: manage.py make_first_account."
             )
         made = make_missing_accounts()
         if options["verbosity"]:

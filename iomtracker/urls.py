@@ -9,6 +9,7 @@ from iomtracker.health import healthz
 
 urlpatterns = [
     path("", views.home, name="home"),
+    path("setup/<slug:code>/", views.setup_step, name="setup_step"),
     path("search/", views.search, name="search"),
     path("search/quick/", views.search_quick, name="search_quick"),
     path("quality/", data_quality.quality, name="quality"),

@@ -8,6 +8,7 @@ from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -18,14 +19,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.access import SignedInRequest, data_manager_only
+from accounts.access import SignedInRequest, data_manager_only, only
 from accounts.downloads import FORMATS, download
-from accounts.models import User
+from accounts.models import SetupStep, User
 from engagements.models import FormDraft, Meeting
 from iomtracker import site_search as finder
 from iomtracker.data_subject import forget, held_on, texts_naming
+from iomtracker.first_day import first_day, put_off, sets_up
 from iomtracker.home import (
     ACTION_POINTS_SHOWN,
     GAPS_SHOWN,
@@ -60,7 +62,8 @@ def settings_page(request: SignedInRequest) -> HttpResponse:
         form.save()
         messages.success(request, _("Settings saved."))
         return redirect("account_settings")
-    return render(request, "account/settings.html", {"section": "settings", "form": form})
+    context = {"section": "settings", "form": form, "put_off": put_off(request.user)}
+    return render(request, "account/settings.html", context)
 
 
 @csrf_exempt  # A mail program presses the button by itself (RFC 8058), without a page and its token: the key is proof.
@@ -84,6 +87,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     today, user = localdate(), request.user
     points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
+    latest = list(visible.logged().newest_first().for_list()[:LATEST_SHOWN])
     month = latest_month(today)
     context = {
         "section": "home",
@@ -94,11 +98,27 @@ def home(request: SignedInRequest) -> HttpResponse:
         "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "unfinished": FormDraft.objects.of(user),
-        "latest": visible.logged().newest_first().for_list()[:LATEST_SHOWN],
+        "latest": latest,
+        "first_day": None if latest else first_day(user, today),
         "reviews": reviews_to_sign(user, month, today),
         "month": month,
     }
     return render(request, "home/home.html", context)
+
+
+@only(sets_up)
+@require_POST
+def setup_step(request: SignedInRequest, code: str) -> HttpResponse:
+    """Keep that a line of the checklist was looked at, or put off; then lead to what there is to see."""
+    if code not in SetupStep.Code:
+        raise Http404
+    if code != SetupStep.Code.OFFICE and not request.user.is_staff:
+        raise PermissionDenied
+    is_put_off = "not-now" in request.POST
+    SetupStep.objects.update_or_create(code=code, defaults={"is_put_off": is_put_off})
+    if code == SetupStep.Code.LISTS and not is_put_off:
+        return redirect("admin:engagements_thematicarea_changelist")
+    return redirect("home")
 
 
 SOURCE = settings.BASE_DIR / "static"

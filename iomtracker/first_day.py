@@ -4,7 +4,7 @@ Whether a line is done is computed from what is stored; `SetupStep` keeps only t
 at a line, or put it off, where nothing stored would tell.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.conf import settings
@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts import roles
 from accounts.models import Invitation, SetupStep, User
+from countries.pack import PackError, read_pack
 from engagements.models import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation
 
@@ -92,12 +93,16 @@ def searches(organisations) -> list[str]:
 
 def office_line(answers: dict[str, bool]) -> Line:
     """Name and time are settings of the server, so that they can only be looked at."""
-    names = {"office": settings.OFFICE_NAME, "zone": settings.TIME_ZONE.replace("_", " ")}
+    names = {
+        "office": settings.OFFICE_NAME,
+        "country": settings.COUNTRY.name_en,
+        "zone": settings.TIME_ZONE.replace("_", " "),
+    }
     text = _(
-        "“IOM %(office)s”, time zone %(zone)s. The names of places follow the country. "
+        "“IOM %(office)s”, %(country)s, time zone %(zone)s. The names of places follow the country. "
         "Whoever runs the server changes them."
     )
-    done = _("Name and country: IOM %(office)s, time zone %(zone)s") % names
+    done = _("Name and country: IOM %(office)s, %(country)s, time zone %(zone)s") % names
     return Line(
         _("Check the name and the country"),
         text % names,
@@ -114,19 +119,43 @@ def directory_line(answers: dict[str, bool], user: User, organisations: int) -> 
     done = _("Directory: %s") % words if organisations else ""
     if not done and Code.DIRECTORY in answers:
         done = _("Directory: not now")
-    return Line(
+    line = Line(
         _("Load the directory"),
-        _by_data_manager(user)
-        or _(
-            "Bring in contacts or a register, or let the directory grow: "
-            "whom you write in the form is kept."
-        ),
+        _by_data_manager(user),
         done=done,
-        address=reverse("import_list") if user.is_data_manager else "",
-        button=_("Bring in"),
         not_now=_answer(Code.DIRECTORY) if user.is_staff else "",
         change=reverse("import_list" if user.is_data_manager else "stakeholder_list"),
     )
+    return line if line.text or done else _with_pack(line, user)
+
+
+def _with_pack(line: Line, user: User) -> Line:
+    """Return the line with what the country pack holds, and the button that loads it; or with the import."""
+    try:
+        bodies, problem = read_pack(settings.COUNTRY.folder).directory, ""
+    except PackError as error:
+        bodies, problem = (), _("The country pack can’t be used. %s") % error
+    if not bodies:
+        text = _(
+            "Bring in contacts or a register, or let the directory grow: "
+            "whom you write in the form is kept."
+        )
+        address = reverse("import_list") if user.is_data_manager else ""
+        words = f"{problem} {text}".strip()
+        return replace(line, text=words, address=address, button=_("Bring in"))
+    text = _(
+        "The country pack of %(country)s holds %(bodies)d organisations, %(seats)d of them with a seat "
+        "that is vacant until somebody is named. %(unverified)d need confirming and stand in the "
+        "data-quality list."
+    )
+    counts = {
+        "country": settings.COUNTRY.name_en,
+        "bodies": len(bodies),
+        "seats": sum(bool(body.seats) for body in bodies),
+        "unverified": sum(bool(body.unverified) for body in bodies),
+    }
+    address = _answer(Code.DIRECTORY)
+    return replace(line, text=text % counts, address=address, button=_("Load"), is_post=True)
 
 
 def colleagues_line(user: User) -> Line:

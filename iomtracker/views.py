@@ -3,12 +3,14 @@
 import hashlib
 import json
 from functools import cache
+from io import StringIO
 
 from django import forms
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
+from django.core.management import CommandError, call_command
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -115,9 +117,23 @@ def setup_step(request: SignedInRequest, code: str) -> HttpResponse:
     if code != SetupStep.Code.OFFICE and not request.user.is_staff:
         raise PermissionDenied
     is_put_off = "not-now" in request.POST
+    if code == SetupStep.Code.DIRECTORY and not is_put_off:
+        return _load_directory(request)
     SetupStep.objects.update_or_create(code=code, defaults={"is_put_off": is_put_off})
     if code == SetupStep.Code.LISTS and not is_put_off:
         return redirect("admin:engagements_thematicarea_changelist")
+    return redirect("home")
+
+
+def _load_directory(request: HttpRequest) -> HttpResponse:
+    """Load the directory of the country pack, by the command and with its words."""
+    said = StringIO()
+    try:
+        call_command("load_directory", stdout=said)
+    except CommandError as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, said.getvalue().strip())
     return redirect("home")
 
 

@@ -2,15 +2,19 @@
 
 import re
 from datetime import date, datetime, timedelta
+from unittest.mock import Mock
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.conf import settings
+from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Invitation, SetupStep, User
 from accounts.tests.factories import make_user
+from countries.pack import PackError, read_directory, read_places
 from engagements.models import FormDraft
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from stakeholders.models import OrganisationKind
@@ -82,7 +86,7 @@ def test_a_data_manager_sees_the_checklist(home, dana):
     assert open_titles(page) == TITLES
     assert ">Welcome, Dana Demo</h1>" in page
     assert "0 of 6 done" in page and done(page) == []
-    assert "“IOM Albania”, time zone Europe/Tirane." in page
+    assert "“IOM Albania”, Albania, time zone Europe/Tirane." in page
     assert "1 area and 1 kind are set." in page
     assert "Nobody has that role yet." in page
     assert page.count('class="btn"') == 1
@@ -182,7 +186,7 @@ def test_name_and_country_are_looked_at(client, home, dana):
     assert answer(client, "office").url == reverse("home")
     page = home(dana)
     assert TITLES[0] not in open_titles(page)
-    assert done(page) == ["Name and country: IOM Albania, time zone Europe/Tirane"]
+    assert done(page) == ["Name and country: IOM Albania, Albania, time zone Europe/Tirane"]
     assert "<h1>My work</h1>" in page and "1 of 6 done" in page
 
 
@@ -193,6 +197,42 @@ def test_the_directory_is_there_with_the_first_organisation(client, home, dana):
     assert (TITLES[1] in open_titles(page), done(page)) == (False, ["Directory: not now"])
     make_organisation()
     assert done(home(dana)) == ["Directory: 1 organisation"]
+
+
+def test_the_directory_of_the_country_pack_is_loaded_from_its_line(client, home, dana):
+    call_command("load_reference", verbosity=0)
+    page = home(dana)
+    bodies = len(read_directory(settings.COUNTRY.folder, read_places(settings.COUNTRY.folder)))
+    assert f"The country pack of Albania holds {bodies} organisations" in page
+    assert re.search(r'action="/setup/directory/">.{,200}>Load</button>', page)
+    answer(client, "directory")
+    page = home(dana)
+    assert f"Directory: {bodies} added." in page
+    assert done(page) == [f"Directory: {bodies} organisations"]
+    answer(client, "directory")
+    assert "Directory: nothing to add." in home(dana)
+    assert not SetupStep.objects.exists()
+
+
+def test_without_places_the_directory_is_not_loaded(client, home, dana):
+    home(dana)
+    answer(client, "directory")
+    page = home(dana)
+    assert "Run load_reference first: organisations are in places." in page
+    assert TITLES[1] in open_titles(page)
+
+
+def test_a_pack_that_is_broken_or_empty_leads_to_the_import(home, dana, monkeypatch):
+    def broken(folder):
+        raise PackError("directory.csv", "is not there.")
+
+    monkeypatch.setattr("iomtracker.first_day.read_pack", broken)
+    page = home(dana)
+    assert "The country pack can’t be used. directory.csv: is not there." in page
+    assert f'href="{reverse("import_list")}">Bring in</a>' in page
+    monkeypatch.setattr("iomtracker.first_day.read_pack", lambda folder: Mock(directory=()))
+    page = home(dana)
+    assert "Bring in contacts or a register" in page and "country pack" not in page
 
 
 def test_colleagues_are_there_with_the_first_invitation_or_account(home, dana):
@@ -230,18 +270,18 @@ def test_lists_are_looked_at_or_put_off(client, home, dana):
 
 def test_what_was_put_off_stands_in_the_settings(client, dana):
     client.force_login(dana)
-    settings = reverse("account_settings")
-    assert "Put off on the first day" not in client.get(settings).content.decode()
+    address = reverse("account_settings")
+    assert "Put off on the first day" not in client.get(address).content.decode()
     for code in ("directory", "lists"):
         answer(client, code, **{"not-now": "yes"})
-    page = " ".join(client.get(settings).content.decode().split())
+    page = " ".join(client.get(address).content.decode().split())
     assert open_titles(page) == [TITLES[1], TITLES[4]] and "Not now" not in page
     make_organisation()
     answer(client, "lists")
-    assert "Put off on the first day" not in client.get(settings).content.decode()
+    assert "Put off on the first day" not in client.get(address).content.decode()
     SetupStep.objects.update(is_put_off=True)
     client.force_login(make_user("head of office"))
-    assert "Put off on the first day" not in client.get(settings).content.decode()
+    assert "Put off on the first day" not in client.get(address).content.decode()
 
 
 # Who may answer

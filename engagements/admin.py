@@ -109,11 +109,12 @@ def set_place(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> Http
 @admin.action(description=_("Set the thematic area"), permissions=["change"])
 def set_area(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     def change(meeting, data):
+        # The new version first: the history knows by it to whose save the areas belong.
+        renew(meeting)
         if data["only"]:
             meeting.thematic_areas.set([data["area"]])
         else:
             meeting.thematic_areas.add(data["area"])
-        renew(meeting)
 
     return bulk_set(modeladmin, request, queryset, set_area, AreaForm, change)
 

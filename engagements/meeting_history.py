@@ -1,64 +1,296 @@
-"""The changes to a meeting, save by save, for the foot of its page."""
+"""The changes to a meeting, save by save, for the foot of its page: who, when, what was taken out and added."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from difflib import SequenceMatcher
+from typing import Any
 
-from django.utils.translation import gettext
+from django.utils.formats import date_format
+from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from engagements.models import Meeting
+from accounts.models import User
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
+from toolkit.admin import SEVERAL_AT_ONCE
+from toolkit.dates import day_text
 
-RECORDS, SHOWN = 60, 10  # records of history read, changes shown
-# What the history of the meeting itself keeps; counterparts and action points have their own.
-FIELDS = {
-    "title": _("title"),
-    "kind_id": _("kind"),
-    "date": _("date"),
-    "date_precision": _("date"),
-    "end_date": _("date"),
-    "location_id": _("place"),
-    "channel": _("how you met"),
-    "public_line": _("what can be said publicly"),
-    "internal_note": _("internal note"),
-    "sensitivity": _("who can read it"),
-}
+RECORDS, SHOWN = 60, 10  # records read of each kind, changes shown
+# Parts that the same person changes within this time of the meeting belong to one save.
+ONE_SAVE = timedelta(minutes=2)
+# Longer texts are compared as a whole: words against words takes the product of their numbers.
+MOST_COMPARED = 250_000
+MOST_PIECES, LONGEST_PIECE = 12, 300
 TURNS = {
-    Meeting.Status.CANCELLED: _("cancelled"),
-    Meeting.Status.DRAFT: _("turned back into a draft"),
-    Meeting.Status.LOGGED: _("logged"),
+    Meeting.Status.CANCELLED: _("cancelled the meeting"),
+    Meeting.Status.DRAFT: _("turned it back into a draft"),
+    Meeting.Status.LOGGED: _("logged the meeting"),
 }
+TEXTS = {
+    "title": _("Title"),
+    "public_line": _("Public line"),
+    "internal_note": _("Internal note"),
+}
+VALUES = {
+    "when": _("Day"),
+    "kind": _("Kind"),
+    "location": _("Place"),
+    "get_channel_display": _("How you met"),
+    "get_sensitivity_display": _("Who can read it"),
+}
+# The reverse names of what simple_history keeps of the lists, and the column of what is listed.
+LISTS = {
+    "historicalmeeting_thematic_areas_set": ("thematicarea", _("Thematic areas")),
+    "historicalmeeting_staff_set": ("user", _("From IOM")),
+}
+PARTS = {"whom": _("With whom"), "promised": _("Promised"), "files": _("Files")}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """What was taken out of one field and added to it; neither where the reader may not read the words."""
+
+    label: str
+    removed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Change:
-    """One save: when, by whom (None: nobody was signed in), and what it changed."""
+    """One save: when, by whom (None: nobody was signed in), and what it did."""
 
     at: datetime
-    by: object
+    by: User | None
     what: str
+    fields: tuple[FieldChange, ...] = ()
+    for_several: bool = False
 
 
-def changes_of(meeting: Meeting) -> list[Change]:
-    rows = meeting.history.select_related("history_user").order_by("-history_date", "-history_id")
-    records = list(reversed(rows[:RECORDS]))
-    # A save leaves another record for each list it sets: the last one of a version has them all.
-    saves = list({record.version: record for record in records}.values())
-    pairs = zip([None, *saves], saves, strict=False)
-    found = [Change(now.history_date, now.history_user, _what(was, now)) for was, now in pairs]
+@dataclass
+class Save:
+    """The records of one save; the last record of the meeting itself has all that the save set."""
+
+    at: datetime
+    by: User | None
+    records: list[Any] = field(default_factory=list)
+    meeting: Any = None
+
+    def takes(self, at: datetime, by: User | None, record: Any) -> bool:
+        is_other_version = (
+            self.meeting and is_meeting(record) and record.version != self.meeting.version
+        )
+        return by == self.by and at - self.at <= ONE_SAVE and not is_other_version
+
+    def add(self, at: datetime, record: Any) -> None:
+        self.at = at
+        self.records.append(record)
+        if is_meeting(record):
+            self.meeting = record
+
+
+def changes_of(meeting: Meeting, reader: User) -> list[Change]:
+    """Return the last changes, newest first. `meeting` is from `for_page()`, and visible to `reader`."""
+    was_there = reader in meeting.staff.all()
+    found, before, parts = [], None, Parts()
+    for save in _saves(meeting):
+        now = save.meeting or before
+        states = [state for state in (before, now) if state]
+        # What was written while a meeting was restricted or a draft stays with those who could read it.
+        is_open = was_there or reader.is_head_of_office or all(map(_is_open, states))
+        change = _change(save, before, now, [*_field_changes(before, now), *parts.take(save)])
+        if change:
+            found.append(_readable(change, is_open, reader))
+        before = now
     return found[::-1][:SHOWN]
 
 
-def _what(was, now) -> str:
-    if was is None:
-        is_draft = now.status == Meeting.Status.DRAFT
-        return gettext("begun as a draft") if is_draft else gettext("logged")
-    if was.status == Meeting.Status.CANCELLED != now.status:
-        return gettext("restored")
-    if was.status != now.status:
-        return str(TURNS[now.status])
-    names = [
-        str(name) for field, name in FIELDS.items() if getattr(was, field) != getattr(now, field)
+def is_meeting(record: Any) -> bool:
+    return getattr(record, "history_object_model", None) is Meeting
+
+
+def _saves(meeting: Meeting) -> list[Save]:
+    timeline = sorted(_timeline(meeting), key=lambda entry: entry[0])
+    saves: list[Save] = []
+    for at, by, record in timeline:
+        if not (saves and saves[-1].takes(at, by, record)):
+            saves.append(Save(at, by))
+        saves[-1].add(at, record)
+    return saves
+
+
+def _timeline(meeting: Meeting) -> Iterator[tuple[datetime, User | None, Any]]:
+    related: dict[Any, list[str]] = {
+        Meeting: ["kind", "location"],
+        Counterpart: ["organisation__parent"],
+        Attendance: ["person"],
+        ActionPoint: ["owner", "organisation__parent"],
+    }
+    for model, names in related.items():
+        rows = model.history.filter(**{"id" if model is Meeting else "meeting_id": meeting.pk})
+        rows = rows.select_related("history_user", *names).order_by("-history_date", "-history_id")
+        if model is Meeting:
+            lists = [f"{name}__{column}" for name, (column, _label) in LISTS.items()]
+            rows = rows.prefetch_related(*lists)
+        for record in reversed(rows[:RECORDS]):
+            record.history_object_model = model
+            yield record.history_date, record.history_user, record
+    for attachment in meeting.attachments.all():
+        yield attachment.uploaded_at, attachment.uploaded_by, attachment
+
+
+class Parts:
+    """The counterparts, people, action points and files of a meeting, as they stand after each save."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, dict[tuple, str]] = {name: {} for name in PARTS}
+
+    def take(self, save: Save) -> Iterator[FieldChange]:
+        before = {name: dict(texts) for name, texts in self.texts.items()}
+        for record in save.records:
+            if is_meeting(record):
+                continue
+            name, key, text = _part(record)
+            kind = getattr(record, "history_type", "+")
+            if kind != "+" and key not in before[name]:
+                # Its beginning was not read.
+                before[name][key] = text
+            self.texts[name][key] = text
+            if kind == "-":
+                del self.texts[name][key]
+        for name, label in PARTS.items():
+            old, new = Counter(before[name].values()), Counter(self.texts[name].values())
+            if old != new:
+                yield FieldChange(str(label), tuple(old - new), tuple(new - old))
+
+
+def _part(record: Any) -> tuple[str, tuple, str]:
+    """Return the field of a record, what it is known by, and its words."""
+    model = getattr(record, "history_object_model", None)
+    if model is None:
+        return "files", ("file", record.pk), str(record)
+    if model is ActionPoint:
+        return "promised", (model, record.id), _action_point_text(record)
+    if model is Attendance:
+        words = [record.person, record.title]
+    else:
+        count = record.people_count
+        people = count and ngettext("%d person", "%d people", count) % count
+        words = [record.organisation, record.group_label, people]
+    return "whom", (model, record.id), ", ".join(str(word) for word in words if word)
+
+
+def _action_point_text(record: Any) -> str:
+    is_ours = record.promised_by == ActionPoint.By.US
+    details = [record.owner if is_ours else record.organisation]
+    if record.due:
+        details.append(gettext("due %s") % date_format(record.due, "j F Y"))
+    if record.status != ActionPoint.Status.OPEN:
+        details.append(record.get_status_display())
+    about = ", ".join(str(detail) for detail in details if detail)
+    return f"{record.text} ({about})" if about else record.text
+
+
+def _change(save: Save, before: Any, now: Any, fields: list[FieldChange]) -> Change | None:
+    is_for_several = any(
+        getattr(record, "history_change_reason", None) == str(SEVERAL_AT_ONCE)
+        for record in save.records
+    )
+    turn = _turn(save, before, now)
+    if turn:
+        return Change(save.at, save.by, turn, for_several=is_for_several)
+    if not fields:
+        return None
+    return Change(save.at, save.by, _counted(fields), tuple(fields), is_for_several)
+
+
+def _turn(save: Save, before: Any, now: Any) -> str:
+    """Return in words what a save that changed the status did; "" for another."""
+    created = [
+        record for record in save.records if is_meeting(record) and record.history_type == "+"
     ]
-    if not names:
-        return gettext("changed")
-    return gettext("changed: %s") % ", ".join(dict.fromkeys(names))
+    if created and now.status == Meeting.Status.DRAFT:
+        return gettext("began it as a draft")
+    if created:
+        return gettext("logged the meeting")
+    if before is None or before.status == now.status:
+        return ""
+    if before.status == Meeting.Status.CANCELLED:
+        return gettext("restored the meeting")
+    return str(TURNS[now.status])
+
+
+def _counted(fields: list[FieldChange]) -> str:
+    files = [change for change in fields if change.label == str(PARTS["files"])]
+    if len(files) == len(fields) == 1:
+        number = len(files[0].added)
+        return ngettext("added one file", "added %d files", number) % (number if number > 1 else ())
+    number = len(fields)
+    text = ngettext("changed one thing", "changed %d things", number)
+    return text % number if number > 1 else text
+
+
+def _field_changes(before: Any, now: Any) -> Iterator[FieldChange]:
+    if before is None or before is now:
+        return
+    for name, label in VALUES.items():
+        old, new = _value(before, name), _value(now, name)
+        if old != new:
+            yield FieldChange(str(label), tuple(filter(None, [old])), tuple(filter(None, [new])))
+    for name, (_column, label) in LISTS.items():
+        old_names, new_names = _names(before, name), _names(now, name)
+        if set(old_names) != set(new_names):
+            yield FieldChange(
+                str(label),
+                tuple(text for text in old_names if text not in new_names),
+                tuple(text for text in new_names if text not in old_names),
+            )
+    for name, label in TEXTS.items():
+        if getattr(before, name) != getattr(now, name):
+            yield FieldChange(str(label), *word_changes(getattr(before, name), getattr(now, name)))
+
+
+def _value(record: Any, name: str) -> str:
+    if name == "when":
+        is_month_only = record.date_precision == Meeting.Precision.MONTH
+        return day_text(record.date, record.end_date, month_only=is_month_only)
+    value = getattr(record, name)
+    return str((value() if callable(value) else value) or "")
+
+
+def _names(record: Any, name: str) -> list[str]:
+    return [str(getattr(row, LISTS[name][0])) for row in getattr(record, name).all()]
+
+
+def word_changes(before: str, after: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the runs of words that were taken out of a text, and those that were added."""
+    old, new = before.split(), after.split()
+    if len(old) * len(new) > MOST_COMPARED:
+        return _pieces([old]), _pieces([new])
+    steps = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+    changed = [step for step in steps if step[0] != "equal"]
+    removed = [old[start:end] for _tag, start, end, _from, _to in changed]
+    added = [new[start:end] for _tag, _from, _to, start, end in changed]
+    return _pieces(removed), _pieces(added)
+
+
+def _pieces(runs: Iterable[list[str]]) -> tuple[str, ...]:
+    texts = [Truncator(" ".join(run)).chars(LONGEST_PIECE) for run in runs if run]
+    return tuple(texts[:MOST_PIECES]) + (("…",) if len(texts) > MOST_PIECES else ())
+
+
+def _is_open(state: Any) -> bool:
+    return (
+        state.sensitivity == Meeting.Sensitivity.INTERNAL and state.status != Meeting.Status.DRAFT
+    )
+
+
+def _readable(change: Change, is_open: bool, reader: User) -> Change:
+    """Return the change without the words that are not for the reader."""
+    hidden = set() if reader.reads_internal_notes else {str(TEXTS["internal_note"])}
+    fields = tuple(
+        one if is_open and one.label not in hidden else FieldChange(one.label)
+        for one in change.fields
+    )
+    return Change(change.at, change.by, change.what, fields, change.for_several)

@@ -12,8 +12,8 @@ from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from toolkit.search import store
@@ -95,6 +95,9 @@ class HistoryAdmin(OfficeAdmin, SimpleHistoryAdmin):
             raise Http404
 
 
+SEVERAL_AT_ONCE = _("Changed for several records at once")
+
+
 def change_each(
     modeladmin: admin.ModelAdmin,
     request: HttpRequest,
@@ -105,7 +108,7 @@ def change_each(
     with transaction.atomic():
         changed = list(rows)
         for row in changed:
-            row._change_reason = gettext("Changed for several records at once")
+            row._change_reason = str(SEVERAL_AT_ONCE)
             change(row)
     text = ngettext("%d record changed.", "%d records changed.", len(changed)) % len(changed)
     modeladmin.message_user(request, text, messages.SUCCESS)

@@ -77,7 +77,7 @@ class MeetingQuerySet(GuardedQuerySet):
             "action_points__owner",
             "action_points__closed_by",
             "action_points__organisation__parent",
-            "attachments",
+            "attachments__uploaded_by",
         )
 
     def matching(self, text: str, user: User) -> "MeetingQuerySet":

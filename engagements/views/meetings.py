@@ -83,7 +83,7 @@ def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
         "meeting": meeting,
         "may_edit": may_edit(meeting, request.user),
         "today": timezone.localdate(),
-        "changes": changes_of(meeting),
+        "changes": changes_of(meeting, request.user),
         **controls(request, meeting.action_points.all()),
     }
     return render(request, "engagements/meeting_detail.html", context)

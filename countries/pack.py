@@ -41,12 +41,34 @@ class PackError(Exception):
 
 @dataclass(frozen=True)
 class Level:
-    """What an administrative level is called, in English and in the country's language."""
+    """What an administrative level is called, in English and in the country's language.
+
+    `other_words` only recognise it: "qarku" beside "qark".
+    """
 
     singular: str
     plural: str
     local_singular: str = ""
     local_plural: str = ""
+    other_words: tuple[str, ...] = ()
+
+    def number(self, n: int) -> str:
+        """Return "county" of one, "counties" of others."""
+        return self.singular if n == 1 else self.plural
+
+    @property
+    def heading(self) -> str:
+        return self.singular[:1].upper() + self.singular[1:]
+
+    @property
+    def headings(self) -> str:
+        return self.plural[:1].upper() + self.plural[1:]
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words for it, in the order in which they are worth trying."""
+        words = (self.singular, self.plural, self.local_singular, self.local_plural)
+        return tuple(dict.fromkeys(filter(None, (*words, *self.other_words))))
 
 
 @dataclass(frozen=True)
@@ -199,6 +221,7 @@ def _level(levels: dict, key: str) -> Level:
         _text_of(table, "plural", above),
         str(table.get("local_singular", "")),
         str(table.get("local_plural", "")),
+        _texts_of(table, "other_words", above) if "other_words" in table else (),
     )
 
 

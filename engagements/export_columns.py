@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
+from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
 from toolkit.spreadsheets import Column, joined, yes_or_no
 
 CHUNK = 500
@@ -51,8 +52,8 @@ COLUMNS = {
     "channel": (_("How"), 11),
     "title": (_("Title"), 50),
     "place": (_("Place"), 18),
-    "municipality": (_("Municipality"), 16),
-    "county": (_("County"), 16),
+    "municipality": (SECOND_LEVEL, 16),
+    "county": (FIRST_LEVEL, 16),
     "organisations": (_("Organisations"), 40),
     "people": (_("People"), 40),
     "people_count": (_("People met, at least"), 20),

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
+from stakeholders.levels import first_level, second_level
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import LEVELS_WITH_PAGE
-from stakeholders.vocabulary import INSTITUTIONS
 from toolkit.marked_text import excerpt
 from toolkit.search import holds
 from toolkit.spelling import fold, spellings
@@ -25,11 +25,6 @@ SHOWN = 5
 QUICK = 6
 MOST_WORDS = 8
 EXACT, START, WORD, INSIDE = range(4)
-LEVEL_WORDS = {
-    "crossing": Location.Level.CROSSING,
-    **dict.fromkeys(INSTITUTIONS["county"].spelled_out, Location.Level.COUNTY),
-    **dict.fromkeys(INSTITUTIONS["municipality"].spelled_out, Location.Level.MUNICIPALITY),
-}
 NAMES = {
     "organisations": (gettext_lazy("Organisations"), gettext_lazy("organisations")),
     "people": (gettext_lazy("People"), gettext_lazy("people")),
@@ -206,10 +201,18 @@ def _place_address(place: Location) -> str:
     return f"{reverse('meeting_list')}?place={place.slug}"
 
 
+def _level_words() -> dict[str, str]:
+    """Return {folded word: the level that it names}: "county", and as the country calls it."""
+    levels = {Location.Level.COUNTY: first_level(), Location.Level.MUNICIPALITY: second_level()}
+    found = {fold(word): value for value, level in levels.items() for word in level.words}
+    return {"crossing": Location.Level.CROSSING, **found}
+
+
 def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Location.objects.current().select_related("parent")
-    levels = {LEVEL_WORDS[word] for word in words if word in LEVEL_WORDS}
-    names = [word for word in words if word not in LEVEL_WORDS]
+    level_words = _level_words()
+    levels = {level_words[word] for word in words if word in level_words}
+    names = [word for word in words if word not in level_words]
     if not names:
         return []
     if levels:

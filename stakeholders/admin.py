@@ -60,7 +60,7 @@ class LocationTable(Table):
     class Meta(Table.Meta):
         model = Location
         fields = (
-            "slug", "level", "name", "name_sq", "other_names", "parent", "pcode", "latitude", "longitude",
+            "slug", "level", "name", "name_local", "other_names", "parent", "pcode", "latitude", "longitude",
             "position_is_approximate", "is_active",
         )  # fmt: skip
         import_id_fields = ("slug",)
@@ -199,7 +199,7 @@ class AppointmentInline(admin.StackedInline):
 class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     resource_classes = [LocationTable]
     list_display = [
-        "__str__", "name_sq", "level", "parent", "pcode", "latitude", "longitude", "is_active",
+        "__str__", "name_local", "level", "parent", "pcode", "latitude", "longitude", "is_active",
     ]  # fmt: skip
     list_filter = ["level", "is_active", "position_is_approximate"]
     list_select_related = ["parent"]

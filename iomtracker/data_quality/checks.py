@@ -6,12 +6,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, GapKind
 from iomtracker.data_quality import forms, implausible
+from stakeholders.levels import FIRST_LEVEL_IN_TEXT, SECOND_LEVEL
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.models.appointment import AppointmentQuerySet
 from stakeholders.models.organisation import OrganisationQuerySet
@@ -178,8 +180,15 @@ GROUPS = (
             ),
             Kind(
                 "county",
-                _("Municipality outside its county"),
-                _("Its P-code begins with that of another county, or it is not in a county."),
+                format_lazy(
+                    _("{second} outside its {first}"),
+                    second=SECOND_LEVEL,
+                    first=FIRST_LEVEL_IN_TEXT,
+                ),
+                format_lazy(
+                    _("Its P-code begins with that of another {first}, or it is in no {first}."),
+                    first=FIRST_LEVEL_IN_TEXT,
+                ),
                 implausible.outside_county,
                 forms.CountyForm,
                 "quality/_place.html",

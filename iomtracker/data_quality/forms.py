@@ -21,6 +21,7 @@ from engagements.models import ActionPoint, Meeting, ThematicArea
 from engagements.models.meeting import renew
 from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
 from stakeholders.forms import DayField
+from stakeholders.levels import FIRST_LEVEL, first_level, second_level
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.organisation import OrganisationQuerySet
 
@@ -329,17 +330,22 @@ class CountyForm(RecordForm):
     class Meta:
         model = Location
         fields = ["parent"]
-        labels = {"parent": _("County")}
+        labels = {"parent": FIRST_LEVEL}
         widgets = {"parent": forms.Select({"class": "input"})}
 
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["parent"].queryset = Location.objects.counties()
-        self.fields["parent"].empty_label = _("Choose a county")
+        self.fields["parent"].empty_label = _("Choose one")
 
     def clean_parent(self) -> Location:
         county, pcode = self.cleaned_data["parent"], self.instance.pcode
         if pcode and county.pcode and not pcode.startswith(county.pcode):
-            text = _("This county’s P-code is %(county)s, the municipality’s %(pcode)s.")
-            raise forms.ValidationError(text % {"county": county.pcode, "pcode": pcode})
+            text = _("This %(first)s’s P-code is %(above)s, the %(second)s’s %(pcode)s.") % {
+                "first": first_level().singular,
+                "above": county.pcode,
+                "second": second_level().singular,
+                "pcode": pcode,
+            }
+            raise forms.ValidationError(text)
         return county

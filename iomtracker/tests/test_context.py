@@ -7,7 +7,13 @@ from iomtracker.context import office
 def test_office(settings):
     settings.SITE_NAME, settings.OFFICE_NAME = "Tracker", "Kosovo"
 
-    assert office(None) == {"site_name": "Tracker", "office_name": "Kosovo", "version": __version__}
+    assert office(None) == {
+        "site_name": "Tracker",
+        "office_name": "Kosovo",
+        "version": __version__,
+        "first_level": settings.COUNTRY.first,
+        "second_level": settings.COUNTRY.second,
+    }
 
 
 @pytest.mark.django_db

@@ -87,7 +87,7 @@ def test_crossings_and_places_are_in_their_municipality(loaded):
 
 def test_a_municipality_in_full(loaded):
     kukes = Location.objects.get(slug="kukes")
-    assert (kukes.name, kukes.name_sq) == ("Kukës", "Kukës")
+    assert (kukes.name, kukes.name_local) == ("Kukës", "Kukës")
     assert kukes.other_names == "Kukes\nKukesi\nKukësi"
     assert (str(kukes.latitude), str(kukes.longitude)) == ("42.07694", "20.42194")
     assert kukes.position_is_approximate is False

@@ -18,6 +18,7 @@ from reviews.month.headlines import counting_rules, join_names
 from reviews.month.meetings import MeetingFacts
 from reviews.month.report import ActionPointFacts, CountyRow, NotVisited, Report
 from reviews.month.summary import Summary
+from stakeholders.levels import first_level, second_level
 
 DEEPEST = 3  # levels of headings and of lists
 
@@ -295,10 +296,14 @@ def _not_visited_note(found: NotVisited) -> str:
     without = ""
     if found.counties_without:
         without = ngettext(
-            "No municipality of %(names)s was visited.",
-            "No municipality of these counties was visited: %(names)s.",
+            "No %(place)s of %(names)s was visited.",
+            "No %(place)s of these %(places)s was visited: %(names)s.",
             len(found.counties_without),
-        ) % {"names": join_names(found.counties_without)}
+        ) % {
+            "place": second_level().singular,
+            "places": first_level().plural,
+            "names": join_names(found.counties_without),
+        }
     return " ".join(filter(None, (without, found.since)))
 
 
@@ -336,7 +341,7 @@ def headings() -> dict[str, str]:
         "due": _("Due"),
         "status": _("Status"),
         "not_visited": _("Not visited"),
-        "county": _("County"),
+        "county": first_level().heading,
         "met": _("Visited in the month"),
         "earlier": _("Visited earlier"),
         "never": _("No meeting recorded"),

@@ -12,6 +12,7 @@ from reviews.documents.content import review_title, status_line
 from reviews.month.charts import Matrix
 from reviews.month.meetings import MeetingFacts
 from reviews.month.report import ActionPointLists, NotVisited, Report
+from stakeholders.levels import first_level, second_level
 from toolkit.spreadsheets import Column, csv_lines, joined, open_workbook, write_sheet, yes_or_no
 
 
@@ -65,8 +66,8 @@ def meetings(report: Report) -> Table:
 
 
 def matrix(table: Matrix) -> Table:
-    by_county = table.by == "county"
-    first = _("Thematic area, by county") if by_county else _("Thematic area, by municipality")
+    level = first_level() if table.by == "county" else second_level()
+    first = _("Thematic area, by %(level)s") % {"level": level.singular}
     columns = (
         Column(first, lambda row: row.name, 32),
         *(_place_column(at, name) for at, name in enumerate(table.columns)),
@@ -106,8 +107,8 @@ def coverage_columns() -> list[Column]:
     """Return the columns of municipalities; a last meeting known to the month is dated its first."""
     statuses = {"met": _("In the period"), "earlier": _("Earlier"), "never": _("Never")}
     return [
-        Column(_("Municipality"), lambda square: square.name, 20),
-        Column(_("County"), lambda square: square.county, 16),
+        Column(second_level().heading, lambda square: square.name, 20),
+        Column(first_level().heading, lambda square: square.county, 16),
         Column(_("P-code"), lambda square: square.pcode, 10),
         Column(_("Met"), lambda square: statuses[square.status], 14),
         Column(_("Last meeting"), lambda square: square.last, 13),

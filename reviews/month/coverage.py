@@ -22,6 +22,7 @@ from reviews.month.headlines import month_name
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
 from reviews.month.report import CountyRow, Square
+from stakeholders.levels import second_level
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.spelling import fold
@@ -185,29 +186,30 @@ def _title(period: Period, begun, squares: list[Square]) -> str:
     if sentence := why_unknown(period, begun):
         return sentence
     if not squares:
-        return _("No municipality is in the list of places")
+        return _("No %(place)s is in the list of places") % {"place": second_level().singular}
     missing = sum(square.status != "met" for square in squares)
     values = {"n": missing, "total": len(squares), "months": period.code, "month": period.name}
     values["begun"] = month_name(begun.year, begun.month)
+    values["places"] = second_level().plural
     return _sentences()[period.code][bool(missing)] % values
 
 
 def _sentences() -> dict[str, tuple[str, str]]:
     """Return {code of a period: (all were met, some were not)}."""
     months = (
-        _("All %(total)s municipalities had a meeting in the %(months)s months to %(month)s"),
-        _("%(n)s of %(total)s municipalities had no meeting in the %(months)s months to %(month)s"),
+        _("All %(total)s %(places)s had a meeting in the %(months)s months to %(month)s"),
+        _("%(n)s of %(total)s %(places)s had no meeting in the %(months)s months to %(month)s"),
     )
     return {
         MONTH: (
-            _("All %(total)s municipalities had a meeting in %(month)s"),
-            _("%(n)s of %(total)s municipalities had no meeting in %(month)s"),
+            _("All %(total)s %(places)s had a meeting in %(month)s"),
+            _("%(n)s of %(total)s %(places)s had no meeting in %(month)s"),
         ),
         "3": months,
         "12": months,
         EVER: (
-            _("All %(total)s municipalities have had a meeting since %(begun)s"),
-            _("%(n)s of %(total)s municipalities have had no meeting since %(begun)s"),
+            _("All %(total)s %(places)s have had a meeting since %(begun)s"),
+            _("%(n)s of %(total)s %(places)s have had no meeting since %(begun)s"),
         ),
     }
 

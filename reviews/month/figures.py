@@ -15,6 +15,7 @@ from reviews.month.charts import area_totals, leading, municipality_beside
 from reviews.month.headlines import Phrase, month_name, signed
 from reviews.month.meetings import municipality_of, organisations_of, people_met
 from reviews.month.periods import Span
+from stakeholders.levels import second_level
 from stakeholders.models import Person
 from toolkit.months import month_before
 from toolkit.spelling import fold
@@ -104,7 +105,7 @@ def make_figures(
         ("meetings", _("Meetings"), ""),
         ("organisations", _("Organisations met"), ""),
         ("people", _("People met"), or_more),
-        ("municipalities", _("Municipalities"), _("of %(n)s") % {"n": municipalities}),
+        ("municipalities", second_level().headings, _("of %(n)s") % {"n": municipalities}),
         ("action_points", _("Action points made"), ""),
     )
     return tuple(
@@ -239,8 +240,8 @@ def list_title(what: str, total: int, period: Span, *, or_more: bool = False) ->
     words = {
         "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),
         "people": ngettext("%(n)s person met", "%(n)s people met", total),
-        "municipalities": ngettext(
-            "%(n)s municipality with a meeting", "%(n)s municipalities with a meeting", total
+        "municipalities": _("%(n)s {places} with a meeting").format(
+            places=second_level().number(total)
         ),
         "action-points": ngettext("%(n)s action point", "%(n)s action points", total),
     }

@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from stakeholders.levels import first_level, second_level
+
 
 def month_name(year: int, month: int) -> str:
     return date_format(date(year, month, 1), "F Y")
@@ -43,7 +45,7 @@ def count_organisations(n: int) -> str:
 
 
 def count_municipalities(n: int) -> str:
-    return ngettext("%(n)s municipality", "%(n)s municipalities", n) % {"n": n}
+    return f"{n} {second_level().number(n)}"
 
 
 @dataclass(frozen=True)
@@ -100,20 +102,21 @@ def themes_title(names: list[str], reached: int, total: int) -> str:
     if not names:
         return _("No thematic area was recorded")
     values = {"names": join_names(names), "reached": reached, "total": total}
+    values["places"] = second_level().number(total)
     if len(names) > 1 or not reached:
         return _("%(names)s came up most") % values
     if total == 1:
-        return _("%(names)s came up most, in the one municipality reached") % values
+        return _("%(names)s came up most, in the one %(places)s reached") % values
     if reached == total:
-        return _("%(names)s came up in all %(total)s municipalities") % values
-    return _("%(names)s came up in %(reached)s of the %(total)s municipalities") % values
+        return _("%(names)s came up in all %(total)s %(places)s") % values
+    return _("%(names)s came up in %(reached)s of the %(total)s %(places)s") % values
 
 
 def counties_title(reached: int, total: int) -> str:
     if not reached:
-        return _("No county had a meeting")
-    text = _("%(reached)s of the %(total)s counties had at least one meeting")
-    return text % {"reached": reached, "total": total}
+        return _("No %(place)s had a meeting") % {"place": first_level().singular}
+    text = _("%(reached)s of the %(total)s %(places)s had at least one meeting")
+    return text % {"reached": reached, "total": total, "places": first_level().plural}
 
 
 def organisations_title(names: list[str], count: int, total: int) -> str:
@@ -195,13 +198,13 @@ def days_title(exact: int, total: int) -> str:
 def counting_rules(*, whole_year: bool = False) -> str:
     if whole_year:
         return _(
-            "Counted as in a month, over the whole year: an organisation, a person and a municipality count "
+            "Counted as in a month, over the whole year: each organisation, person and %(place)s counts "
             "once a year, so the months add up to more. Drafts, cancelled and restricted meetings do not "
             "count. “Or more” means that a group has no head count."
-        )
+        ) % {"place": second_level().singular}
     return _(
-        "A meeting counts in each of its thematic areas, an organisation once a month; a unit and its "
-        "municipality are two organisations. Meetings without an exact day count in their month, those "
+        "A meeting counts in each of its thematic areas, an organisation once a month; a unit and what it "
+        "belongs to are two organisations. Meetings without an exact day count in their month, those "
         "over several days in the month they began. Drafts, cancelled and restricted meetings do not "
         "count. “Or more” means that a group has no head count."
     )

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.pack import OUTLINES
+from stakeholders.levels import second_level
 from stakeholders.models import Location
 from toolkit.spelling import fold
 
@@ -148,7 +149,8 @@ def make_map(
     unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
     points = [(name, *point, unit * sqrt(n), n) for n, name, point in placed]
     return Map(
-        title=_("Map of meetings by municipality, %(when)s") % {"when": when},
+        title=_("Map of meetings by %(place)s, %(when)s")
+        % {"place": second_level().singular, "when": when},
         description=_describe(met),
         view_box=f"{LEFT} 0 {WIDTH} {frame().height}",
         shapes=tuple(_shape(county, n) for county, n in counties),
@@ -166,9 +168,12 @@ def _point(town: Location) -> tuple[float, float] | None:
 
 def _describe(met: list[tuple[int, Location]]) -> str:
     if not met:
-        return _("No municipality had a meeting.")
+        return _("No %(place)s had a meeting.") % {"place": second_level().singular}
     numbers = ", ".join(f"{town.name} {n}" for n, town in met)
-    return _("Meetings by municipality: %(numbers)s.") % {"numbers": numbers}
+    return _("Meetings by %(place)s: %(numbers)s.") % {
+        "place": second_level().singular,
+        "numbers": numbers,
+    }
 
 
 def _shape(county: Location, meetings: int) -> Shape:

@@ -89,7 +89,7 @@ class Place:
     """Where it was; `municipality` and `county` are names, empty where there is none."""
 
     name: str
-    official_name: str
+    official_name: str  # signed months hold it
     slug: str
     level: str
     municipality: str
@@ -236,7 +236,7 @@ def _place(location: Location | None) -> Place | None:
     municipality, county = location.municipality, location.county
     return Place(
         name=location.name,
-        official_name=location.name_sq or location.name,
+        official_name=location.name_local or location.name,
         slug=location.slug,
         level=location.level,
         municipality=municipality.name if municipality else "",

@@ -15,13 +15,14 @@ from reviews.month import charts, headlines
 from reviews.month.figures import Counts, Figure, count, headline, make_figures
 from reviews.month.meetings import municipality_of, read_months
 from reviews.month.periods import Span
+from stakeholders.levels import SECOND_LEVELS
 from stakeholders.models import Location
 
 FIGURES = {
     "meetings": gettext_lazy("Meetings"),
     "organisations": gettext_lazy("Organisations"),
     "people": gettext_lazy("People"),
-    "municipalities": gettext_lazy("Municipalities"),
+    "municipalities": SECOND_LEVELS,
     "action_points": gettext_lazy("Action points"),
 }
 

@@ -137,7 +137,7 @@ def _meeting_fields(meeting: MeetingFacts) -> Fields:
         (_("Title"), meeting.title),
         (_("Kind"), meeting.kind),
         (_("When"), day_text(meeting.day, meeting.end_day, month_only=meeting.is_month_only)),
-        (_("Place"), meeting.place.official_name if meeting.place else ""),
+        (_("Place"), meeting.place.name if meeting.place else ""),
         (_("How"), str(Meeting.Channel(meeting.channel).label)),
         (_("With whom"), "; ".join(map(_counterpart_text, meeting.parties))),
         (_("From IOM"), "; ".join(map(_colleague_text, meeting.colleagues))),

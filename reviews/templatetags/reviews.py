@@ -1,12 +1,13 @@
 """How the pages of months, years and coverage put things, and lead from a number to what it counts."""
 
 from django import template
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
 from reviews.month import headlines
 from reviews.month.coverage import RhythmLine
 from reviews.month.periods import Span
 from reviews.month.report import Square
+from stakeholders.levels import first_level
 from toolkit.dates import day_text
 
 register = template.Library()
@@ -17,10 +18,11 @@ register.simple_tag(Span.list_url, name="list_url")
 @register.filter
 def counties_without(names: tuple[str, ...]) -> str:
     """Say which counties had no meeting at all: "5 counties had none at all: Berat, Dibër ... and Lezhë."."""
-    text = ngettext(
-        "%(n)s county had none at all: %(names)s.", "%(n)s counties had none at all: %(names)s.", len(names)
-    )  # fmt: skip
-    return text % {"n": len(names), "names": headlines.join_names(names)}
+    return gettext("%(n)s %(places)s had none at all: %(names)s.") % {
+        "n": len(names),
+        "places": first_level().number(len(names)),
+        "names": headlines.join_names(names),
+    }
 
 
 @register.filter

@@ -64,7 +64,7 @@ def contains(ring, x, y):
 
 
 def test_a_county_in_its_albanian_name_and_one_that_is_not_known():
-    tirana = Location(name="X", name_sq="Tirana", level="county")
+    tirana = Location(name="X", name_local="Tirana", level="county")
     assert outline_of(tirana) == read_outlines(FOLDER)[0]["AL11"]
     assert outline_of(county("Atlantis")) == []
     assert make_map([(county("Atlantis"), 2)], [], "March 2024").shapes[0].path == ""

@@ -32,6 +32,7 @@ from reviews.month.coverage import (
 )
 from reviews.month.periods import MONTH, Period, labels, make_period
 from reviews.month.report import Square
+from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
 from stakeholders.models.organisation import OrganisationQuerySet
@@ -47,8 +48,8 @@ TABS = {
 LONGEST_SINCE = "last"
 # key of the address: (heading, what is compared, whether the greatest comes first)
 SORTS = {
-    "place": (gettext_lazy("Municipality"), lambda square: fold(square.name), False),
-    "county": (gettext_lazy("County"), lambda square: fold(square.county), False),
+    "place": (SECOND_LEVEL, lambda square: fold(square.name), False),
+    "county": (FIRST_LEVEL, lambda square: fold(square.county), False),
     LONGEST_SINCE: (
         gettext_lazy("Last meeting"),
         lambda square: (square.last or date.min, not square.is_month_only),

@@ -11,7 +11,13 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.models.municipality_reached import Level, county_reached, municipality_reached
+from stakeholders.levels import first_level
+from stakeholders.models.municipality_reached import (
+    Level,
+    county_reached,
+    level_choices,
+    municipality_reached,
+)
 from toolkit.search import Searchable, SearchQuerySet
 from toolkit.spelling import fold, fold_place
 
@@ -72,10 +78,10 @@ class Location(Searchable):
     }
 
     name = models.CharField(_("name in English"), max_length=120)
-    name_sq = models.CharField(_("name in Albanian"), max_length=120, blank=True)
+    name_local = models.CharField(_("name in the country’s language"), max_length=120, blank=True)
     other_names = models.TextField(_("other spellings"), blank=True, help_text=_("One a line."))
     slug = models.SlugField(_("address"), max_length=130, unique=True)
-    level = models.CharField(_("level"), max_length=20, choices=Level)
+    level = models.CharField(_("level"), max_length=20, choices=level_choices)
     parent = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -104,7 +110,7 @@ class Location(Searchable):
 
     history = HistoricalRecords(excluded_fields=["search"])
     objects = LocationQuerySet.as_manager()
-    search_fields = ("name", "name_sq", "other_names", "pcode")
+    search_fields = ("name", "name_local", "other_names", "pcode")
     merged_together = [("latitude", "longitude", "position_is_approximate")]
 
     class Meta:
@@ -147,17 +153,20 @@ class Location(Searchable):
 
     def __str__(self) -> str:
         is_county = self.level == self.Level.COUNTY
-        return _("%(name)s county") % {"name": self.name} if is_county else self.name
+        return f"{self.name} {first_level().singular}" if is_county else self.name
 
     def own_names(self) -> list[str]:
-        return [name for name in (self.name, self.name_sq) if name]
+        return [name for name in (self.name, self.name_local) if name]
 
     def folded_names(self, how: Callable[[str], str] = fold) -> set[str]:
-        """Return all names of the place, folded, as a set; a county's carry the word."""
+        """Return all names of the place, folded, as a set; a county's also as "kukes county", "qark kukes"."""
         names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
         if self.level != self.Level.COUNTY:
             return names
-        return names | {f"{name} county" for name in names} | {f"qarku {name}" for name in names}
+        words = [fold(word) for word in first_level().words]
+        return names.union(
+            *({f"{name} {word}", f"{word} {name}"} for name in names for word in words)
+        )
 
     def clean(self) -> None:
         from_levels = self.PARENT_LEVELS.get(self.level)

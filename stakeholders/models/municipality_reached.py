@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
+
 if TYPE_CHECKING:
     from stakeholders.models.location import Location
 
@@ -15,10 +17,15 @@ class Level(models.TextChoices):
     """What a place is; each but a country lies in one of another level."""
 
     COUNTRY = "country", _("Country")
-    COUNTY = "county", _("County")
-    MUNICIPALITY = "municipality", _("Municipality")
+    COUNTY = "county", FIRST_LEVEL
+    MUNICIPALITY = "municipality", SECOND_LEVEL
     CROSSING = "crossing", _("Border crossing point")
     PLACE = "place", _("Other place")
+
+
+def level_choices() -> list[tuple[str, str]]:
+    """Return the levels; called anew, because the country decides on two of their names."""
+    return Level.choices
 
 
 def municipality_reached(place: Location) -> Location | None:

@@ -45,7 +45,7 @@ CHOICES = {
     "person": "honorific full_name email phone notes source last_confirmed",
     "organisation": "name short_name kind location parent website notes seats to_confirm "
     "focal_point contact_every",
-    "location": "name name_sq level parent pcode latitude",
+    "location": "name name_local level parent pcode latitude",
     "thematicarea": "description",
 }
 

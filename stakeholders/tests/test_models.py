@@ -115,7 +115,7 @@ class TestLocation:
         assert (str(kukes), str(kukes.parent)) == ("Kukës", "Kukës county")
 
     def test_save_renews_search_whatever_is_saved(self):
-        place = make_location(name_sq="Kukës", other_names="Kukësi", pcode="AL0802")
+        place = make_location(name_local="Kukës", other_names="Kukësi", pcode="AL0802")
         assert place.search == "kukes kukes kukesi al0802"
         place.name = "Shkodër"
         place.store(update_fields=["name"])

@@ -69,7 +69,7 @@ def make_place(row: Place, parent_id: int | None) -> Location:
         slug=row.slug,
         parent_id=parent_id,
         name=row.name,
-        name_sq=row.name_local,
+        name_local=row.name_local,
         other_names="\n".join(row.other_names),
         pcode=row.pcode,
         latitude=row.latitude,

@@ -2,7 +2,9 @@
 
 import uuid
 from datetime import date
+from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -234,6 +236,15 @@ class Meeting(Searchable):
     def when(self) -> str:
         """The date as people read it: "6 March 2024", or "March 2024, day not recorded"."""
         return day_text(self.date, self.end_date, month_only=self.is_month_only)
+
+    def signed_reviews(self) -> list[Any]:
+        """Return the signed reviews that count this meeting, newest first; the apps above know them."""
+        return [
+            review
+            for model in apps.get_models()
+            if hasattr(model, "touched_by")
+            for review in model.touched_by([self])
+        ]
 
     def gaps(self) -> list[str]:
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]

@@ -35,6 +35,7 @@ from stakeholders.models import Location, Organisation, Person
 
 SUGGESTED = 300  # names in the lists that a browser without scripts suggests from
 JUST_LOGGED = "just_logged"
+TOLD_SIGNED = "told_signed"
 # Pages that ask something: nobody wants to be back there once it is answered.
 ONE_TIME_PAGES = {
     "meeting_create",
@@ -74,7 +75,23 @@ def meeting_edit(request: SignedInRequest, ref: str) -> HttpResponse:
         if request.method != "POST" or not request.user.is_colleague:
             raise
         return _keep_text(request, 404 if isinstance(refusal, Http404) else 403)
-    return _respond(request, meeting, None, resumed_form(request, meeting))
+    resumed = resumed_form(request, meeting)
+    signed = None if resumed or request.method == "POST" else _signed_and_not_told(request, meeting)
+    if signed:
+        context = {"meeting": meeting, "signed": signed, "next": _came_from(request)}
+        return render(request, "engagements/meeting_of_signed_month.html", context)
+    return _respond(request, meeting, None, resumed)
+
+
+def _signed_and_not_told(request: SignedInRequest, meeting: Meeting) -> Any:
+    """Return the signed review that counts the meeting, unless the user went on from the page about it."""
+    told = request.session.get(TOLD_SIGNED, [])
+    if meeting.reference in told:
+        return None
+    if TOLD_SIGNED in request.GET:
+        request.session[TOLD_SIGNED] = [*told, meeting.reference]
+        return None
+    return next(iter(meeting.signed_reviews()), None)
 
 
 @require_POST

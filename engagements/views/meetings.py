@@ -78,12 +78,16 @@ def _month_pager(filters: MeetingFilterForm) -> dict[str, date]:
 @require_safe
 def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
     meeting = readable_or_404(request.user, ref, among=Meeting.objects.for_page())
+    changes = changes_of(meeting, request.user)
+    signed = next(iter(meeting.signed_reviews()), None)
     context = {
         "section": "meetings",
         "meeting": meeting,
+        "signed": signed,
+        "changes_since": sum(change.at > signed.signed_at for change in changes) if signed else 0,
         "may_edit": may_edit(meeting, request.user),
         "today": timezone.localdate(),
-        "changes": changes_of(meeting, request.user),
+        "changes": changes,
         **controls(request, meeting.action_points.all()),
     }
     return render(request, "engagements/meeting_detail.html", context)
@@ -111,6 +115,7 @@ def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
             "Its text and files are kept, but it no longer counts in the figures or the month in review."
         ),
         *_about_action_points(meeting, again=False),
+        *_about_signature(meeting),
         _("It can be restored at any time, from its page."),
     ]
     return _ask(request, meeting, _("Cancel this meeting?"), _("Cancel meeting"), follows)
@@ -166,6 +171,13 @@ def _about_action_points(meeting: Meeting, again: bool) -> list[str]:
     )
     text = back if again else gone
     return [text % number if number > 1 else text]
+
+
+def _about_signature(meeting: Meeting) -> list[str]:
+    return [
+        _("%s is signed. The month will show that this meeting no longer counts.") % review
+        for review in meeting.signed_reviews()[:1]
+    ]
 
 
 def _set(request: SignedInRequest, meeting: Meeting, status: str, message: str) -> HttpResponse:

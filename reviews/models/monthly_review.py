@@ -120,7 +120,7 @@ class MonthlyReview(models.Model):
         return date_format(self.month, "F Y")
 
     @classmethod
-    def touched_by_merge(cls, rows: list) -> "list[MonthlyReview]":
+    def touched_by(cls, rows: list) -> "list[MonthlyReview]":
         """Return the signed reviews, newest first, that count a meeting of which one of `rows` is a part."""
         pks = {
             row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows

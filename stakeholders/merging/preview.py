@@ -126,8 +126,8 @@ def _touched(rows: list[Record]) -> list[Any]:
     return [
         found
         for model in apps.get_models()
-        if hasattr(model, "touched_by_merge")
-        for found in model.touched_by_merge(rows)
+        if hasattr(model, "touched_by")
+        for found in model.touched_by(rows)
     ]
 
 

@@ -17,7 +17,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from engagements.forms.fields import DateFields
+from engagements.forms.fields import TypedDateFields
 from engagements.models import Meeting
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ PREFIX = "cross-"
 # part -> (its name on screen, the boxes of the form that hold it)
 PARTS = {
     "kind": (_("Kind"), ["kind"]),
-    "when": (_("Date"), list(DateFields.base_fields)),
+    "when": (_("Date"), list(TypedDateFields.base_fields)),
     "place": (_("Place"), ["place"]),
     "counterparts": (_("With whom"), []),
     "staff": (_("From IOM"), ["staff"]),

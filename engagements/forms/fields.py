@@ -1,5 +1,7 @@
 """Boxes of the forms: places and organisations by name, the date of a meeting, a file."""
 
+import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import PurePath
 from typing import Any
@@ -8,7 +10,9 @@ import puremagic
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.template.defaultfilters import filesizeformat
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,7 +20,7 @@ from engagements.models import Attachment, Meeting
 from stakeholders.directory import DATABASE
 from stakeholders.forms import text_input
 from stakeholders.models import Location
-from toolkit.dates import make_day, parse_month
+from toolkit.dates import is_plausible, likely_day, make_day, parse_month, read_day
 
 
 def text_area(**attrs) -> forms.Textarea:
@@ -129,17 +133,12 @@ def _part(label, size: int, max_length: int, **attrs) -> forms.CharField:
 
 
 class DateFields(forms.Form):
-    """Today, yesterday, another day or a month only, for a form of a meeting."""
+    """A day in three boxes, or a month only, for a form of a meeting; the last of several days."""
 
     instance: Meeting
     today: date
 
-    WHEN = [
-        ("today", _("Today")),
-        ("yesterday", _("Yesterday")),
-        ("day", _("Another day")),
-        ("month", _("Month only")),
-    ]
+    WHEN: list[tuple[str, Any]] = [("day", _("Day")), ("month", _("Month only"))]
 
     when = forms.ChoiceField(label=_("When?"), choices=WHEN, widget=forms.RadioSelect)
     day = _part(_("Day"), 2, 2, inputmode="numeric")
@@ -148,30 +147,44 @@ class DateFields(forms.Form):
     end_day = _part(_("Day"), 2, 2, inputmode="numeric")
     end_month = _part(_("Month"), 6, 20)
     end_year = _part(_("Year"), 4, 4, inputmode="numeric")
+    # What was likely meant by a day that can't be: "2024-03-06", or "2024-03" of a month.
+    likely: str = ""
 
     def _clean_when(self, cleaned: dict) -> None:
         when = cleaned.get("when")
+        is_month = when == "month"
         self.instance.date_precision = (
-            Meeting.Precision.MONTH if when == "month" else Meeting.Precision.DAY
+            Meeting.Precision.MONTH if is_month else Meeting.Precision.DAY
         )
-        if when in ("today", "yesterday"):
-            self.instance.date = self.today - timedelta(days=when == "yesterday")
-            return
         if when is None:
             return
         try:
-            day = "1" if when == "month" else cleaned.get("day", "")
-            self.instance.date = make_day(day, cleaned.get("month", ""), cleaned.get("year", ""))
+            day = self._month(cleaned) if is_month else self._day(when, cleaned)
         except ValueError:
-            self._refuse_day(when, cleaned)
+            self._refuse_day(is_month, cleaned)
             return
-        if self.instance.date > self.today:
-            self.add_error(
-                "day" if when == "day" else "month", _("Date must be today or in the past.")
-            )
+        self.instance.date = day
+        if is_plausible(day, self.today) and day <= self.today:
+            return
+        likely = likely_day(day, self.today)
+        self.likely = f"{likely:%Y-%m}" if is_month else likely.isoformat()
+        if is_plausible(day, self.today):
+            error = _("Date must be today or in the past.")
+            self.add_error("month" if is_month else "day", error)
+            return
+        self.instance.date = likely
+        error = _("Which year? Only days from 1990 to today can be stored.")
+        self.add_error("year" if is_month else "day", error)
 
-    def _refuse_day(self, when: str, cleaned: dict[str, str]) -> None:
-        if when == "month":
+    @staticmethod
+    def _month(cleaned: dict[str, str]) -> date:
+        return make_day("1", cleaned.get("month", ""), cleaned.get("year", ""))
+
+    def _day(self, when: str, cleaned: dict[str, str]) -> date:
+        return make_day(*(cleaned.get(name, "") for name in ("day", "month", "year")))
+
+    def _refuse_day(self, is_month: bool, cleaned: dict[str, str]) -> None:
+        if is_month:
             message = _("Enter a month and a year, like 3 2024.")
             self.add_error(
                 "month" if parse_month(cleaned.get("month")) is None else "year", message
@@ -194,6 +207,156 @@ class DateFields(forms.Form):
         except ValueError:
             self.add_error("end_day", _("The last day must be a real date, like 7 3 2024."))
             return
+        if not is_plausible(self.instance.end_date, self.today):
+            self.add_error("end_day", _("Which year? The last day can’t be over a year ahead."))
+            self.instance.end_date = None
+            return
         if self.instance.date and self.instance.end_date < self.instance.date:
             self.add_error("end_day", _("The last day can’t be before the first."))
             self.instance.end_date = None
+
+
+SHOWN_DAYS = 14
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+# The boxes that say the day of a meeting, apart from the last of several.
+DAY_BOXES = ("when", "opened", "recent_day", "day", "month", "year")
+
+
+@dataclass(frozen=True)
+class ShownDay:
+    """One of the last days, as a radio button; `month` where another begins."""
+
+    day: date
+    is_weekend: bool
+    month: bool
+    is_chosen: bool
+
+
+class TypedDateFields(DateFields):
+    """Today, yesterday, one of the last 14 days, a day as people write it, or a month only.
+
+    The first two are sent as dates: those of the day on which the form was opened, however late it
+    arrives. `opened` is that day; what is typed ("last Thursday") is seen from it. Without it, `day`,
+    `month` and `year` are three parts of one day, as imports and older forms send them.
+    """
+
+    data: QueryDict
+    when = forms.ChoiceField(label=_("When?"), widget=forms.RadioSelect)
+    opened = forms.CharField(widget=forms.HiddenInput, required=False)
+    recent_day = forms.ChoiceField(
+        label=_("One of the last 14 days"), required=False, widget=forms.RadioSelect
+    )
+    day = _part(
+        _("Or write it: “last Thursday”, “5 mars”, “20 12 2023”"), 14, 60, autocomplete="off"
+    )
+
+    def _offer_days(self) -> None:
+        """Give the boxes the days of opening, once the form is made."""
+        self.yesterday = self.today - timedelta(days=1)
+        self.fields["when"].choices = [
+            (self.today.isoformat(), _("Today")),
+            (self.yesterday.isoformat(), _("Yesterday")),
+            ("day", _("Another day")),
+            ("month", _("Month only")),
+        ]
+        days = (self.today - timedelta(days=back) for back in range(SHOWN_DAYS - 1, -1, -1))
+        self.fields["recent_day"].choices = [(day.isoformat(), day) for day in days]
+
+    @property
+    def weekdays(self) -> list[date]:
+        """Seven days, Monday first, for the head of the last days."""
+        monday = self.today - timedelta(days=self.today.weekday())
+        return [monday + timedelta(days=number) for number in range(7)]
+
+    @property
+    def typed_day(self) -> str:
+        """What was typed, for the question what was meant."""
+        names = ("month", "year") if self["when"].value() == "month" else ("day",)
+        return " ".join(str(self[name].value() or "") for name in names)
+
+    @property
+    def likely_text(self) -> str:
+        if len(self.likely) == len("2024-03"):
+            return date_format(date.fromisoformat(f"{self.likely}-01"), "F Y")
+        return date_format(date.fromisoformat(self.likely), "j F Y")
+
+    @property
+    def last_days(self) -> list[ShownDay | None]:
+        """The last 14 days in weeks; None for a day before them in the first week."""
+        days = [day for _value, day in self.fields["recent_day"].choices]
+        chosen = self["recent_day"].value()
+        shown = [
+            ShownDay(
+                day, day.weekday() > 4, day.day == 1 or day == days[0], day.isoformat() == chosen
+            )
+            for day in days
+        ]
+        return [None] * days[0].weekday() + shown
+
+    def _day(self, when: str, cleaned: dict[str, str]) -> date:
+        if when != "day":
+            return date.fromisoformat(when)
+        text, chosen = cleaned.get("day", ""), cleaned.get("recent_day", "")
+        written = read_day(text, self.today) if text or not chosen else None
+        if written and chosen and written.isoformat() != chosen:
+            raise ValueError("two days")
+        return written or date.fromisoformat(chosen)
+
+    def _refuse_day(self, is_month: bool, cleaned: dict[str, str]) -> None:
+        if not is_month and cleaned.get("day") and cleaned.get("recent_day"):
+            chosen = date.fromisoformat(cleaned["recent_day"])
+            error = _("You chose %s and wrote another day below. Empty the box, or choose none.")
+            self.add_error("day", error % date_format(chosen, "j F"))
+        else:
+            super()._refuse_day(is_month, cleaned)
+
+
+def day_boxes(day: date, today: date) -> dict[str, str]:
+    """Return the boxes of a form opened `today` that say `day`."""
+    boxes = {"opened": today.isoformat(), "when": "day", "recent_day": "", "day": ""}
+    back = (today - day).days
+    if back in (0, 1):
+        return boxes | {"when": day.isoformat()}
+    if 1 < back < SHOWN_DAYS:
+        return boxes | {"recent_day": day.isoformat()}
+    return boxes | {"day": date_format(day, "j F Y") if day.year > 999 else day.isoformat()}
+
+
+def sent_day(data: Any, today: date) -> date | None:
+    """Return the day that the boxes in `data` say; None for a month only, or where no day can be read."""
+    opened = _iso(data.get("opened")) or today
+    when = str(data.get("when") or "")
+    back = {"today": 0, "yesterday": 1}.get(when)
+    if back is not None:
+        return opened - timedelta(days=back)
+    if when != "day":
+        return _iso(when)
+    text = str(data.get("day") or "")
+    try:
+        if not data.get("opened"):
+            return make_day(text, str(data.get("month") or ""), str(data.get("year") or ""))
+        chosen = _iso(data.get("recent_day"))
+        return None if text and chosen else chosen or read_day(text, opened)
+    except ValueError:
+        return None
+
+
+def settle_day(data: Any, today: date) -> None:
+    """Change `data`, sent by a form opened on any day, so that it says the same in one opened `today`."""
+    is_day, opened = data.get("when") == "day", data.get("opened")
+    # What was written into a form of today stays as it was written.
+    day = None if is_day and opened == today.isoformat() else sent_day(data, today)
+    if day:
+        for name, value in day_boxes(day, today).items():
+            data[name] = value
+    elif is_day and not opened and data.get("day"):
+        parts = (str(data.get(name) or "") for name in ("day", "month", "year"))
+        data["day"] = " ".join(filter(None, parts))
+    data["opened"] = today.isoformat()
+
+
+def _iso(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text or "")
+    except ValueError:
+        return None

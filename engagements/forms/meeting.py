@@ -1,5 +1,6 @@
 """The meeting form: the same rules for the browser, the example month and imports."""
 
+import re
 import uuid
 from datetime import date, timedelta
 from typing import Any
@@ -25,7 +26,15 @@ from engagements.forms.counterparts import (
     save_rows,
 )
 from engagements.forms.edit_conflict import row_count
-from engagements.forms.fields import DateFields, PlaceField, check_upload, store_upload, text_area
+from engagements.forms.fields import (
+    PlaceField,
+    TypedDateFields,
+    check_upload,
+    day_boxes,
+    settle_day,
+    store_upload,
+    text_area,
+)
 from engagements.forms.name_questions import Question, apply_answers, questions_of
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE, Directory
@@ -93,10 +102,10 @@ def written_title(kind: MeetingKind, rows: list[CounterpartRowForm], place: Loca
     return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
 
 
-class MeetingForm(DateFields, forms.ModelForm):
+class MeetingForm(TypedDateFields, forms.ModelForm):
     """A meeting with its counterparts, action points and a file; `save` stores all or nothing."""
 
-    VERSION = 2  # of the boxes' names: what was kept of an older form is read with care
+    VERSION = 3  # of the boxes' names: what was kept of an older form is read with care
 
     data: QueryDict
     fields: dict[str, Any]
@@ -170,7 +179,14 @@ class MeetingForm(DateFields, forms.ModelForm):
         if instance is None and directory is DATABASE:
             start = self._defaults(initial or {})
         data = apply_answers(data)
-        super().__init__(data, files, instance=instance, initial={**start, **(initial or {})})
+        if data is not None:
+            data = data.copy()
+            settle_day(data, today)
+        start |= initial or {}
+        if "when" in start:
+            settle_day(start, today)
+        super().__init__(data, files, instance=instance, initial=start)
+        self._offer_days()
         self._fit_choices()
         if directory is not DATABASE:
             self.fields["place"].directory = directory
@@ -189,7 +205,9 @@ class MeetingForm(DateFields, forms.ModelForm):
         kind = MeetingKind.objects.current().first()
         by_phone = is_call(initial.get("kind"))
         return {
-            "when": "today",
+            "when": self.today.isoformat(),
+            "month": self.today.month,
+            "year": self.today.year,
             "kind": kind.pk if kind else None,
             "staff": [self.user.pk],
             "channel": Meeting.Channel.PHONE if by_phone else Meeting.Channel.IN_PERSON,
@@ -217,11 +235,9 @@ class MeetingForm(DateFields, forms.ModelForm):
     def colleagues(self) -> dict[str, bool | list]:
         return first_and_rest(self["staff"])
 
-    @staticmethod
-    def _initial_of(meeting: Meeting) -> dict:
+    def _initial_of(self, meeting: Meeting) -> dict:
         start = {
-            "when": "month" if meeting.is_month_only else "day",
-            "day": "" if meeting.is_month_only else meeting.date.day,
+            **day_boxes(meeting.date, self.today),
             "month": meeting.date.month,
             "year": meeting.date.year,
             "place": str(meeting.location or ""),
@@ -229,6 +245,8 @@ class MeetingForm(DateFields, forms.ModelForm):
             "based_on": meeting.version,
             "token": uuid.uuid4(),
         }
+        if meeting.is_month_only:
+            start |= {"when": "month", "recent_day": "", "day": ""}
         if meeting.end_date:
             end = meeting.end_date
             start |= {"end_day": end.day, "end_month": end.month, "end_year": end.year}
@@ -375,4 +393,15 @@ def apply_button(data: Any) -> bool:
             found = True
     if "use_place" in data:
         data["place"], found = data["use_place"], True
+    if "use_day" in data:
+        _put_day(data, data["use_day"])
+        found = True
     return found
+
+
+def _put_day(data: Any, text: str) -> None:
+    """Put in the day, or month, that was offered for one that can't be; an empty text empties the box."""
+    if re.fullmatch(r"\d{4}-\d{2}", text):
+        data["when"], data["year"], data["month"] = "month", text[:4], str(int(text[5:]))
+    else:
+        data["when"], data["recent_day"], data["day"] = text or "day", "", ""

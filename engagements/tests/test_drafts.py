@@ -192,8 +192,11 @@ def test_today_is_the_day_on_which_it_was_typed(signed_in, alma):
     FormDraft.objects.update(updated_at=before)
     form = signed_in.get(reverse("meeting_create"), {"draft": str(draft.token)}).context["form"]
     day = timezone.localdate(before) - timedelta(days=1)
-    typed = [form[name].value() for name in ("when", "day", "month", "year")]
-    assert typed == ["day", str(day.day), str(day.month), str(day.year)]
+    assert [form[name].value() for name in ("when", "recent_day", "day")] == [
+        "day",
+        day.isoformat(),
+        "",
+    ]
 
 
 def test_a_change_is_taken_up_on_its_meeting(signed_in, alma):

@@ -1,7 +1,7 @@
 """The pages of the meeting form: show it, store it once, and ask first when edits conflict or it may be a duplicate."""
 
 import uuid
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -139,11 +139,7 @@ def _person_row(pk: int) -> list:
 def _copied(meeting: Meeting, user: User, today: date) -> dict:
     opened = MeetingForm(user=user, today=today, instance=meeting)
     names = [name for part in COPIED for name in PARTS[part][1]]
-    start = {name: opened.get_initial_for_field(opened.fields[name], name) for name in names}
-    quick = {today: "today", today - timedelta(days=1): "yesterday"}.get(meeting.date)
-    if quick and not meeting.is_month_only and not meeting.end_date:
-        start |= {"when": quick, "day": "", "month": "", "year": ""}
-    return start
+    return {name: opened.get_initial_for_field(opened.fields[name], name) for name in names}
 
 
 def _respond(

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import fill_box
+from engagements.forms.fields import DAY_BOXES, sent_day
 from engagements.models import Meeting
 from intake.cells.channels import channel_in
 from intake.invitations.read_file import BY_OFFSET, UNKNOWN, Event, Invited
@@ -118,7 +119,9 @@ MOST_PIECES = 5
 LONGEST_NOTE = 10_000
 # The parts of the form that an invitation fills, and how the names of their fields begin.
 FILLED = {
-    "title": ("title",), "when": ("when", "day", "month", "year", "end_"), "place": ("place",),
+    "title": ("title",),
+    "when": (*DAY_BOXES, "end_"),
+    "place": ("place",),
     "counterparts": ("with-",), "staff": ("staff",), "channel": ("channel",),
     "internal_note": ("internal_note",),
 }  # fmt: skip
@@ -202,6 +205,8 @@ def digests_of(boxes: dict[str, list[str]]) -> dict[str, str]:
 
 
 def _digest(part: str, boxes: dict[str, list[str]]) -> str:
+    if part == "when" and (days := words_of(part, boxes)):
+        boxes = {"when": [days]}  # the boxes that say a day change with the day on which it is seen
     # The browser sends line ends of its own, and empty fields or not: neither is a change.
     filled = sorted(
         [name, [text.replace("\r\n", "\n").strip() for text in texts if text.strip()]]
@@ -218,7 +223,9 @@ def of_part(part: str, boxes: dict[str, list[str]]) -> dict[str, list[str]]:
 def words_of(part: str, boxes: dict[str, list[str]]) -> str:
     texts = {name: " ".join(values).strip() for name, values in boxes.items()}
     if part == "when":
-        return " \u2013 ".join(filter(None, (_day(texts, ""), _day(texts, "end_"))))
+        first = sent_day(texts, date.today())
+        day = date_format(first, "j F Y") if first else ""
+        return " \u2013 ".join(filter(None, (day, _last_day(texts))))
     if part == "counterparts":
         names = [text for name, text in sorted(texts.items()) if name.endswith("-who")]
         return "; ".join(filter(None, names))
@@ -228,8 +235,8 @@ def words_of(part: str, boxes: dict[str, list[str]]) -> str:
     return _("the text of the invitation") if part == "internal_note" else texts.get(part, "")
 
 
-def _day(texts: dict[str, str], prefix: str) -> str:
-    year, month, day = (texts.get(f"{prefix}{name}", "") for name in ("year", "month", "day"))
+def _last_day(texts: dict[str, str]) -> str:
+    year, month, day = (texts.get(f"end_{name}", "") for name in ("year", "month", "day"))
     try:
         return date_format(date(int(year), int(month), int(day)), "j F Y")
     except ValueError:

@@ -115,15 +115,13 @@ class LineForm(OfMeeting):
 class DateForm(DateFields, OfMeeting):
     """When it was: a day, or where the record may stay without one, the month."""
 
-    fields_template = "engagements/_when.html"
+    fields_template = "quality/_when_form.html"
     watched = ("date", "date_precision")
-    WHEN = [("day", _("Day")), ("month", _("Month only"))]
 
     def __init__(self, data: QueryDict | None = None, *, record: Any, **options) -> None:
         when, day = ("month", "") if record.is_month_only else ("day", record.date.day)
         start = {"when": when, "day": day, "month": record.date.month, "year": record.date.year}
         super().__init__(data, record=record, **options)
-        self.fields["when"].choices = self.WHEN
         self.initial.update(start)
         for name in ("end_day", "end_month", "end_year"):
             del self.fields[name]

@@ -207,9 +207,12 @@ def test_meetings_in_the_future(client, manager):
     ahead = make_meeting(date=today + DAY)
     make_meeting(date=today)
     assert found("future", manager) == {ahead}
-    still = {"when": "day", "day": "1", "month": "1", "year": "2999"}
+    soon = today + 2 * DAY
+    still = {"when": "day", "day": soon.day, "month": soon.month, "year": soon.year}
     said = errors(fill(client, "/quality/future/", **still))
     assert said == {"day": ["Date must be today or in the past."]}
+    said = errors(fill(client, "/quality/future/", **{**still, "year": "2999"}))
+    assert said == {"day": ["Which year? Only days from 1990 to today can be stored."]}
     fill(client, "/quality/future/", **{**still, "when": "month", "year": "2024"})
     ahead.refresh_from_db()
     assert (ahead.date, ahead.date_precision) == (date(2024, 1, 1), "month")

@@ -128,7 +128,7 @@ def test_the_title_kept_from_that_day_is_what_reads_though_its_box_is_emptied(cl
 def test_a_meeting_moved_to_another_month_reads_as_in_that_month(client, alma):
     meeting = make_meeting(created_by=alma)
     address, data = edit_form(client, meeting)
-    data |= {"month": ["2"]}
+    data |= {"day": ["6 February 2024"]}
     text = preview(client, data, meeting.reference)
     client.post(address, data)
     assert text == sentences(meeting.reference, month=2)

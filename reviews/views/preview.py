@@ -20,6 +20,7 @@ from engagements.forms.counterparts import (
     new_organisation,
     new_person,
 )
+from engagements.forms.fields import DAY_BOXES
 from engagements.forms.meeting import written_title
 from engagements.models import Meeting
 from reviews.build_report import describe_meeting
@@ -35,8 +36,6 @@ from reviews.month.meetings import (
 )
 from stakeholders.directory import DATABASE
 from stakeholders.models import Location, Organisation, Person
-
-DATE_BOXES = {"when", "day", "month", "year"}
 
 
 @dataclass(frozen=True)
@@ -83,7 +82,7 @@ def make_preview(form: MeetingForm) -> Preview:
 
 def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> str:
     meeting = form.instance
-    has_day = meeting.date and not form.errors.keys() & DATE_BOXES
+    has_day = meeting.date and not form.errors.keys() & set(DAY_BOXES)
     meeting.title, meeting.date = title, meeting.date if has_day else form.today
     # The next reference is not given yet; it would be the last of its month.
     meeting.reference = meeting.reference or f"{meeting.date:%Y-%m}-new"

@@ -1,21 +1,24 @@
-/* The date of a meeting: choosing "day" or "month" moves to its fields, and a date can be typed in
-   one go, as in "6 3 2024". */
+/* The date of a meeting: one of the last days or a written one, not both; and what was offered for a
+   day that can't be. Works on dates as they are sent: those of the day on which the form was opened. */
 
 const form = document.getElementById("meeting-form");
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
 const ALBANIAN_MONTHS = "jan shk mar pri maj qer kor gus sht tet nen dhj".split(" ");
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const ISO_MONTH = /^\d{4}-\d{2}$/;
+const WHOLE_DAY = /^(\d{1,2})[\s./-]+(\p{L}{3,}|\d{1,2})[\s./-]+(\d{4})$/u;
 const SEPARATORS = [" ", ".", "/", "-"];
-const NEXT_FIELD = { day: "month", month: "year", end_day: "end_month", end_month: "end_year" };
+const NEXT_FIELD = { month: "year", end_day: "end_month", end_month: "end_year" };
 
 function typed(name) {
   return form.elements[name].value.trim();
 }
 
-/** Return the typed month, a number or a name, as a number; 0 when it is not a month. */
-function monthNumber() {
-  const text = typed("month").toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  if (/^\d+$/.test(text)) return Number(text);
-  const start = text.slice(0, 3);
+/** Return a month, a number or a name, as a number; 0 when it is not a month. */
+function monthNumber(text) {
+  const folded = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  if (/^\d+$/.test(folded)) return Number(folded);
+  const start = folded.slice(0, 3);
   return Math.max(MONTHS.indexOf(start), ALBANIAN_MONTHS.indexOf(start)) + 1;
 }
 
@@ -23,28 +26,75 @@ function isoDate(year, month, day) {
   return [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
-/** Return the day of the meeting, such as "2024-03-06"; an empty string while it is not known. */
+/** Return the day of the meeting, such as "2024-03-06"; an empty string while it is not known here. */
 export function meetingDay() {
   const choice = form.elements.when.value;
-  if (["today", "yesterday"].includes(choice)) {
-    const date = new Date();
-    if (choice === "yesterday") date.setDate(date.getDate() - 1);
-    return isoDate(date.getFullYear(), date.getMonth() + 1, date.getDate());
+  if (choice === "month") {
+    const month = monthNumber(typed("month"));
+    return month && /^\d{4}$/.test(typed("year")) ? isoDate(typed("year"), month, 1) : "";
   }
-  const day = choice === "month" ? 1 : Number(typed("day"));
-  const isComplete = monthNumber() && day && /^\d{4}$/.test(typed("year"));
-  return isComplete ? isoDate(typed("year"), monthNumber(), day) : "";
+  if (choice !== "day") return choice;
+  const [, day, month, year] = typed("day").match(WHOLE_DAY) || [];
+  if (day && monthNumber(month)) return isoDate(year, monthNumber(month), day);
+  return ISO_DAY.test(typed("day")) ? typed("day") : form.elements.recent_day.value;
+}
+
+function choose(name, value) {
+  for (const radio of form.querySelectorAll(`input[type=radio][name=${name}]`)) {
+    radio.checked = radio.value === value;
+  }
+}
+
+/** Put in a day or month; a day that is none of the radio buttons is written. */
+function setDay(value) {
+  choose("recent_day", "");
+  form.elements.day.value = "";
+  if (ISO_MONTH.test(value)) {
+    choose("when", "month");
+    [form.elements.year.value, form.elements.month.value] = value.split("-");
+  } else if (value && form.querySelector(`#when [name=when][value="${value}"]`)) {
+    choose("when", value);
+  } else {
+    choose("when", "day");
+    const shown = form.querySelector(`#when [name=recent_day][value="${value}"]`);
+    if (shown) shown.checked = true;
+    else form.elements.day.value = value;
+  }
+  form.elements.when[0].dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function useOffered(event) {
+  event.preventDefault();
+  const { value } = event.currentTarget;
+  const isMonth = form.elements.when.value === "month";
+  if (value) setDay(value);
+  event.currentTarget.closest("[data-which-day]").remove();
+  const box = isMonth ? form.elements.year : form.elements.day;
+  if (!value) box.value = "";
+  (value ? form.querySelector("#when [name=when]:checked") : box).focus();
 }
 
 export function setUpDates() {
-  for (const radio of form.elements.when) {
-    radio.addEventListener("click", (event) => {
-      // Arrow keys send a click without coordinates: then the focus stays on the radio buttons.
-      if (!event.detail) return;
-      if (radio.value === "day") form.elements.day.focus();
-      if (radio.value === "month") form.elements.month.focus();
-    });
+  for (const radio of form.elements.recent_day) {
+    radio.addEventListener("change", () => (form.elements.day.value = ""));
   }
+  form.elements.day.addEventListener("input", () => choose("recent_day", ""));
+  for (const button of form.querySelectorAll("[name=use_day]")) {
+    button.addEventListener("click", useOffered);
+  }
+  const opened = form.elements.opened.value;
+  // A text kept since another day holds dates that are no radio buttons today.
+  form.addEventListener("form:restored", ({ detail }) => {
+    const [when = ""] = detail?.when ?? [];
+    if (when === "day" && !form.elements.opened.value) {
+      // Kept of an older form, whose day had three boxes.
+      form.elements.day.value = ["day", "month", "year"].map(typed).filter(Boolean).join(" ");
+      form.elements.opened.value = opened;
+    }
+    const [recent = ""] = detail?.recent_day ?? [];
+    if (ISO_DAY.test(when) && form.elements.when.value !== when) setDay(when);
+    else if (when === "day" && recent && form.elements.recent_day.value !== recent) setDay(recent);
+  });
   for (const [name, next] of Object.entries(NEXT_FIELD)) {
     form.elements[name].addEventListener("keydown", (event) => {
       if (!SEPARATORS.includes(event.key) || !typed(name)) return;

@@ -41,7 +41,7 @@ export function restoreValues(form, fields) {
     if (input.name === CSRF_FIELD || FORMSET_COUNT.test(input.name)) continue;
     setValue(input, fields[input.name] || [], remaining[input.name] || []);
   }
-  form.dispatchEvent(new CustomEvent("form:restored", { bubbles: true }));
+  form.dispatchEvent(new CustomEvent("form:restored", { bubbles: true, detail: fields }));
   return Object.entries(fields)
     .filter(([name, values]) => !form.elements[name] && values.some(Boolean))
     .map(([name, values]) => [name, values.filter(Boolean).join(", ")]);

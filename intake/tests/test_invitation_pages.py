@@ -266,7 +266,7 @@ def test_one_date_of_a_series_is_chosen(signed_in):
     assert dates == [f"{day} March 2024, 10:00–11:30 in Tirana" for day in (20, 13, 6)]
     assert not FormDraft.objects.exists()
     signed_in.post("/meetings/import/1/take/")
-    assert boxes()["day"] == ["13"]
+    assert boxes()["day"] == ["13 March 2024"]
     again = signed_in.post("/meetings/import/1/take/")
     assert (FormDraft.objects.count(), again.status_code) == (1, 302)
     assert signed_in.post("/meetings/import/3/take/").status_code == 404

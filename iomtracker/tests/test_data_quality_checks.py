@@ -213,7 +213,7 @@ def test_meetings_in_the_future(client, manager):
     assert said == {"day": ["Date must be today or in the past."]}
     said = errors(fill(client, "/quality/future/", **{**still, "year": "2999"}))
     assert said == {"day": ["Which year? Only days from 1990 to today can be stored."]}
-    fill(client, "/quality/future/", **{**still, "when": "month", "year": "2024"})
+    fill(client, "/quality/future/", **{**still, "when": "month", "month": "1", "year": "2024"})
     ahead.refresh_from_db()
     assert (ahead.date, ahead.date_precision) == (date(2024, 1, 1), "month")
 

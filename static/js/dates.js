@@ -46,7 +46,7 @@ function choose(name, value) {
 }
 
 /** Put in a day or month; a day that is none of the radio buttons is written. */
-function setDay(value) {
+function setDay(value, text = value) {
   choose("recent_day", "");
   form.elements.day.value = "";
   if (ISO_MONTH.test(value)) {
@@ -58,16 +58,16 @@ function setDay(value) {
     choose("when", "day");
     const shown = form.querySelector(`#when [name=recent_day][value="${value}"]`);
     if (shown) shown.checked = true;
-    else form.elements.day.value = value;
+    else form.elements.day.value = text;
   }
   form.elements.when[0].dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function useOffered(event) {
   event.preventDefault();
-  const { value } = event.currentTarget;
+  const { value, textContent } = event.currentTarget;
   const isMonth = form.elements.when.value === "month";
-  if (value) setDay(value);
+  if (value) setDay(value, textContent.trim());
   event.currentTarget.closest("[data-which-day]").remove();
   const box = isMonth ? form.elements.year : form.elements.day;
   if (!value) box.value = "";
@@ -75,6 +75,12 @@ function useOffered(event) {
 }
 
 export function setUpDates() {
+  const month = form.elements.month;
+  form.querySelector('#when [name=when][value="month"]').addEventListener("click", (event) => {
+    // Arrow keys send a click without coordinates: then the focus stays on the radio buttons.
+    if (event.detail) month.focus();
+  });
+  for (const box of [month, form.elements.year]) box.addEventListener("focus", () => box.select());
   for (const radio of form.elements.recent_day) {
     radio.addEventListener("change", () => (form.elements.day.value = ""));
   }

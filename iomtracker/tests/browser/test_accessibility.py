@@ -132,9 +132,7 @@ def with_errors(page):
     """Send the form with a date that is none, a row without organisation, a promise without anything."""
     page.goto("/meetings/new/")
     page.get_by_label("Another day").check()
-    page.get_by_label("Day", exact=True).first.fill("31")
-    page.get_by_label("Month", exact=True).first.fill("June")
-    page.get_by_label("Year", exact=True).first.fill("2024")
+    page.get_by_label("Or write it").fill("31 June 2024")
     page.get_by_role("combobox", name="Add an organisation or person").fill("Nobody Known")
     page.get_by_role("button", name="Save meeting").last.click()
     page.get_by_text("There is a problem").wait_for()

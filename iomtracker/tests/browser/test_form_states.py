@@ -93,8 +93,7 @@ def test_the_title_follows_the_day(open_page, users, example):
     role = page.locator("#id_with-0-role")
     assert role.input_value() == "Mayor of Kukës Municipality"
     page.get_by_label("Another day").check()
-    for label, text in (("Day", "6"), ("Month", "3"), ("Year", "2023")):
-        page.get_by_label(label, exact=True).first.fill(text)
+    page.get_by_label("Or write it").fill("6 3 2023")
     page.get_by_label("Where?").click()
     expect(role).to_have_value("Deputy Mayor", timeout=30_000)
     assert page.said == []

@@ -93,7 +93,8 @@ def test_a_technical_meeting_on_a_phone(open_page, users, technical):
     thumb = open_form(page, users)
     tap_technical(page, thumb, technical)
     page.get_by_text("Saved.").wait_for()
-    assert thumb.taps <= MOST_TAPS
+    # One more than of late: a day further back than the small calendar is written.
+    assert thumb.taps <= MOST_TAPS + 1
     title = f"Technical meeting with {UNIT}, Municipality of Kukës"
     check_stored(technical, title)
     assert unexpected(page) == []
@@ -104,16 +105,17 @@ def tap_technical(page, thumb, record):
     (counterpart,) = record["counterparts"]
     thumb.tap(page.get_by_label("Technical meeting"))
     thumb.tap(page.get_by_label("Another day"))
+    thumb.tap(page.get_by_label("Or write it"))
     thumb.type("6 3 2024")
     thumb.next()
-    thumb.type("kukes")
-    thumb.tap(add_box(page))
     thumb.type(counterpart["organisation"])
     thumb.pick("Add “Social Services")
     page.get_by_role("group", name="New organisation or person").wait_for()
     thumb.enter()
     thumb.next()
     thumb.type(counterpart["position"])
+    thumb.tap(page.get_by_label("Where?"))
+    thumb.type("kukes")
     for area in record["thematic_areas"]:
         thumb.tap(page.get_by_label(area, exact=True))
     thumb.tap(page.get_by_label("What can be said publicly?"))
@@ -172,8 +174,7 @@ def fill_without_script(page, record):
     page.get_by_role("link", name="Log", exact=True).click()
     page.get_by_label("Technical meeting").check()
     page.get_by_label("Another day").check()
-    for label, text in (("Day", "6"), ("Month", "mars"), ("Year", "2024")):
-        page.get_by_label(label, exact=True).first.fill(text)
+    page.get_by_label("Or write it").fill("6 mars 2024")
     page.get_by_label("Where?").fill("kukes")
     row = page.get_by_role("group", name="With whom, row 1")
     row.get_by_label("Organisation or person").fill(counterpart["organisation"])

@@ -241,6 +241,7 @@ class TypedDateFields(DateFields):
     """
 
     data: QueryDict
+    fields: dict[str, Any]
     when = forms.ChoiceField(label=_("When?"), widget=forms.RadioSelect)
     opened = forms.CharField(widget=forms.HiddenInput, required=False)
     recent_day = forms.ChoiceField(

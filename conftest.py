@@ -56,10 +56,17 @@ def bulk_create_folded(rows, objects, *args, **options):
     """Fail when the application makes searchable rows in bulk with a stale searched text."""
     objects = list(objects)
     if application_frame() and objects and isinstance(objects[0], Searchable):
-        stale = [row for row in objects if row.search != row.folded()]
+        stale = [row for row in objects if is_stale(row)]
         if stale:
             raise BareSave(f"{stale[0]!r} is made in bulk: refold() it first")
     return bulk_create(rows, objects, *args, **options)
+
+
+def is_stale(row):
+    """Whether a column that follows from others was not renewed."""
+    before = [getattr(row, column) for column in row.derived_columns]
+    row.refold()
+    return before != [getattr(row, column) for column in row.derived_columns]
 
 
 def bulk_update_folded(rows, objects, fields, *args, **options):
@@ -76,8 +83,10 @@ def update_folded(rows, **values):
 
 def refuse_stale_columns(model, names):
     searched = {*names} & {*getattr(model, "search_fields", ())}
-    if searched and "search" not in names and issubclass(model, Searchable) and application_frame():
-        raise BareSave(f"{model.__name__}: {sorted(searched)} written, not the searched text")
+    is_named = getattr(model, "named_by", "") in searched
+    forgotten = {"search", *(["sort_key"] if is_named else [])} - {*names}
+    if searched and forgotten and issubclass(model, Searchable) and application_frame():
+        raise BareSave(f"{model.__name__}: {sorted(searched)} written, not {sorted(forgotten)}")
 
 
 bulk_create, bulk_update, update = QuerySet.bulk_create, QuerySet.bulk_update, QuerySet.update

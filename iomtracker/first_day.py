@@ -84,7 +84,9 @@ def first_day(user: User, today: date) -> FirstDay:
 def searches(organisations) -> list[str]:
     """Return names to try in the search box: one organisation each of the first kinds."""
     names: dict[int, str] = {}
-    for kind, name in organisations.order_by("kind__position", "name").values_list("kind", "name"):
+    for kind, name in organisations.order_by("kind__position", "sort_key").values_list(
+        "kind", "name"
+    ):
         names.setdefault(kind, name)
         if len(names) == SEARCHES_SHOWN:
             break

@@ -111,7 +111,7 @@ def first_few(words: list[str], user: User, today: date) -> list[Hit]:
 
 def _organisations(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Organisation.objects.select_related("kind", "location", "parent", "merged_into__parent")
-    found = _best_named(rows.matching(" ".join(words)), words, "name", limit)
+    found = _best_named(rows.matching(" ".join(words)), words, limit)
     return [
         Hit(
             title=str(row),
@@ -131,7 +131,7 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     for word in words:
         named = posts.filter(holds(word, "search", "organisation__search"))
         rows = rows.filter(holds(word, "search") | Exists(named.filter(person=OuterRef("pk"))))
-    found = _best_named(rows, words, "full_name", limit)
+    found = _best_named(rows, words, limit)
     held: dict[int, str] = {}
     for row in posts.filter(person__in=[row.pk for _rank, row in found]):
         held.setdefault(row.person_id, row.title)
@@ -217,7 +217,7 @@ def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
         return []
     if levels:
         rows = rows.filter(level__in=levels)
-    found = _best_named(rows.matching(" ".join(names)), names, "name", limit)
+    found = _best_named(rows.matching(" ".join(names)), names, limit)
     return [
         Hit(
             title=str(row),
@@ -239,7 +239,7 @@ GROUPS = {
 }
 
 
-def _best_named(rows, words: list[str], name: str, limit: int) -> list:
+def _best_named(rows, words: list[str], limit: int) -> list:
     """Return [(rank, row)], best first, then short names before long; a merged record gives the one kept."""
     text = " ".join(words)
     how = Case(
@@ -249,7 +249,7 @@ def _best_named(rows, words: list[str], name: str, limit: int) -> list:
         output_field=IntegerField(),
     )
     found: dict[int, tuple[int, Model]] = {}
-    for row in rows.order_by(how, name, "pk")[:limit]:
+    for row in rows.order_by(how, "sort_key", "pk")[:limit]:
         rank = _rank(row.folded_names(), words)
         kept = getattr(row, "merged_into", None) or row
         found.setdefault(kept.pk, (rank, kept))

@@ -14,6 +14,7 @@ from django.utils.text import Truncator
 from django.utils.translation import get_language, gettext, ngettext
 
 from accounts.models import User
+from countries.alphabet import sort_key
 from engagements.models import ActionPoint, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from profiles import history
@@ -209,7 +210,7 @@ def _known_by(meetings: MeetingQuerySet) -> list[Line]:
     rows = meetings.order_by().exclude(staff=None)
     fields = ("staff", "staff__full_name", "staff__username", "staff__is_active")
     found = rows.values_list(*fields).annotate(n=Count("pk"), last=Max("date"))
-    ordered = sorted(found, key=lambda row: (-row[4], -row[5].toordinal(), row[1]))
+    ordered = sorted(found, key=lambda row: (-row[4], -row[5].toordinal(), sort_key(row[1])))
     return [_colleague(*row[1:]) for row in ordered]
 
 

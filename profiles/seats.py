@@ -62,7 +62,7 @@ def seats_of(
     seats = [_seat(rows, today) for rows in groups.values()]
     if met is not None:
         seats = [replace(seat, not_met=_not_met(seat.holders, met)) for seat in seats]
-    return sorted(seats, key=lambda seat: (fold(str(seat.organisation)), fold(seat.title)))
+    return sorted(seats, key=lambda seat: (seat.organisation.sort_key, fold(seat.title)))
 
 
 def _seat(rows: list[Appointment], today: date) -> Seat:

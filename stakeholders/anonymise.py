@@ -76,7 +76,8 @@ def _clear_merge_records(pks: set[int]) -> None:
                     step[part] = {
                         name: BLANK.get(name, value) for name, value in step[part].items()
                     }
-                    step[part].pop("search", None)
+                    for column in Person.derived_columns:
+                        step[part].pop(column, None)
         record.save(update_fields=["steps"])
 
 

@@ -21,6 +21,7 @@ from django.db.models import (
 )
 from django.utils.translation import gettext as _
 
+from countries.alphabet import sort_key
 from stakeholders.models import Appointment, Kind, Location, NameKey, Organisation, Person
 from stakeholders.models.appointment import held_on
 from stakeholders.models.person import PersonQuerySet
@@ -117,7 +118,7 @@ def _rank(words: list[Word], one: Suggestion) -> tuple[bool, bool, int, bool, st
     begins = all(any(f" {form}" in shown for form in word) for word in words)
     first = any(part.startswith(f" {form}") for part in start for form in words[0])
     what = 2 if one.seat else int(one.value.startswith("p"))
-    return not begins, not first, what, ", " in one.label, one.label
+    return not begins, not first, what, ", " in one.label, sort_key(one.label)
 
 
 def _holds(word: Word, *columns: str) -> Q:
@@ -137,7 +138,7 @@ def _organisations(words: list[Word], day: date) -> list[Suggestion]:
     rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
     for word in words:
         rows = rows.filter(_holds(word, "search"))
-    found = list(rows.order_by(_begins(words), "name")[: LIMIT * 3])
+    found = list(rows.order_by(_begins(words), "sort_key")[: LIMIT * 3])
     return _with_seats(found, words, day)
 
 
@@ -205,7 +206,7 @@ def _people(words: list[Word], day: date) -> list[Suggestion]:
     columns = ("search", "post__search", "post__organisation__search")
     for word in words:
         rows = rows.filter(_holds(word, *columns))
-    return [person_line(row) for row in rows.order_by(_begins(words), "full_name")[: LIMIT * 3]]
+    return [person_line(row) for row in rows.order_by(_begins(words), "sort_key")[: LIMIT * 3]]
 
 
 def person_line(row: Any) -> Suggestion:
@@ -237,7 +238,7 @@ def look_alikes(
     )
     people = Person.objects.current() if people is None else people
     found = [*scored_look_alikes(organisations, text), *scored_look_alikes(people, text)]
-    found.sort(key=lambda pair: (-pair[0], str(pair[1])))
+    found.sort(key=lambda pair: (-pair[0], pair[1].sort_key))
     return [row for _score, row in found[:limit]]
 
 

@@ -54,8 +54,8 @@ class Searchable(Storing):
     """
 
     search = models.TextField(_("searched text"), editable=False, default="")
-
     search_fields: tuple[str, ...] = ()
+    derived_columns: tuple[str, ...] = ("search",)  # what `refold` writes
 
     class Meta:
         abstract = True
@@ -70,7 +70,7 @@ class Searchable(Storing):
         """Save the row with its searched text renewed."""
         self.refold()
         if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search"}
+            kwargs["update_fields"] = {*kwargs["update_fields"], *self.derived_columns}
         super().store(**kwargs)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from countries.alphabet import sort_key
 from engagements.models import Meeting, MeetingKind, ThematicArea
 from engagements.models.gaps import GAPS
 from engagements.models.meeting import MeetingQuerySet
@@ -220,7 +221,10 @@ class ColleagueFacet(LinkFacet):
     is_personal = True
 
     def entries(self) -> Any:
-        return [(user.pk, str(user.pk), str(user)) for user in User.objects.all()]
+        return [
+            (user.pk, str(user.pk), str(user))
+            for user in sorted(User.objects.all(), key=lambda user: sort_key(str(user)))
+        ]
 
 
 class PlaceFacet(EntryFacet):

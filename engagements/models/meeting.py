@@ -263,6 +263,8 @@ class Meeting(Searchable):
         if self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
+    derived_columns = ("search", "search_note")
+
     def refold(self) -> None:
         """Fold the note apart from the rest, since not everybody reads it."""
         super().refold()
@@ -270,8 +272,6 @@ class Meeting(Searchable):
 
     def store(self, **kwargs) -> None:
         """Store the row, with a reference given once."""
-        if kwargs.get("update_fields") is not None:
-            kwargs["update_fields"] = {*kwargs["update_fields"], "search_note"}
         with transaction.atomic():
             if not self.reference:
                 [self.reference] = MonthCounter.next_references(self.date, 1)

@@ -192,7 +192,7 @@ def _render(
     if focus:
         form.counterparts[0].fields[focus].widget.attrs["autofocus"] = True
     meeting = form.instance if form.instance.pk else None
-    organisations = Organisation.objects.current().select_related("parent").order_by("name")
+    organisations = Organisation.objects.current().select_related("parent")
     context = {
         "section": "meetings",
         "form": form,

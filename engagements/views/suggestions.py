@@ -48,7 +48,7 @@ def suggest_place(request: SignedInRequest) -> HttpResponse:
     places = Location.objects.current().select_related("parent") if wanted else []
     ranked = [(_rank(place, wanted, stem), place) for place in places]
     found = sorted(
-        (rank, str(place), place.pk, place) for rank, place in ranked if rank is not None
+        (rank, place.sort_key, place.pk, place) for rank, place in ranked if rank is not None
     )
     return _answer([_place_line(place) for *_order, place in found[:PLACES]])
 

@@ -117,8 +117,9 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
 def _rows(request: SignedInRequest, tab: str, today: date) -> dict[str, Any]:
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
-    order = ("full_name", "pk") if tab == "people" else ("name", "pk")
-    page = page_of(history.with_contact(filters.beginning(found), user), request.GET, order=order)
+    page = page_of(
+        history.with_contact(filters.beginning(found), user), request.GET, order=("sort_key", "pk")
+    )
     nothing = filters.words and not page.rows
     return {
         "filters": filters,

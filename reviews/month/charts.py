@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
+from countries.alphabet import sort_key
 from engagements.models import Meeting, MeetingKind, ThematicArea
 from reviews.month.meetings import county_of, municipality_of
 from stakeholders.models import Location, OrganisationKind
@@ -102,7 +103,9 @@ def column_key(meeting: Meeting, by: str) -> str:
 def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
     """Return [(area, number of meetings)], most first, then in the office's order."""
     totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
-    return sorted(totals.items(), key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
+    return sorted(
+        totals.items(), key=lambda pair: (-pair[1], pair[0].position, sort_key(pair[0].name))
+    )
 
 
 def leading(pairs: list[tuple[T, int]]) -> tuple[list[T], int]:
@@ -131,7 +134,7 @@ def _columns(rows: list[Meeting], by: str) -> dict[str, str]:
     totals = Counter(column_key(meeting, by) for meeting in rows)
     places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
     names = {key: _column_name(place, by) for key, place in places.items()}
-    ordered = sorted(names, key=lambda key: (key == NONE, -totals[key], names[key]))
+    ordered = sorted(names, key=lambda key: (key == NONE, -totals[key], sort_key(names[key])))
     return {key: names[key] for key in ordered}
 
 
@@ -182,7 +185,7 @@ def _matrix_row(
 
 def _bars(entries: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
     """Return bars of (label, number, beside, query), longest first, then by label."""
-    entries = sorted(entries, key=lambda entry: (-entry[1], entry[0]))
+    entries = sorted(entries, key=lambda entry: (-entry[1], sort_key(entry[0])))
     longest = max((entry[1] for entry in entries), default=1)
     return tuple(
         Bar(label, n, f"{100 * n / longest:.1f}%", beside, query)
@@ -210,7 +213,7 @@ def by_number(kinds: list[Kind]) -> list[tuple[Kind, int]]:
     by_pk = {kind.pk: kind for kind in kinds}
     totals = Counter(kind.pk for kind in kinds)
     pairs = [(by_pk[pk], n) for pk, n in totals.items()]
-    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, pair[0].name))
+    return sorted(pairs, key=lambda pair: (-pair[1], pair[0].position, sort_key(pair[0].name)))
 
 
 def kind_bars(pairs: list[tuple[Kind, int]], year: int = 0, month: int = 0) -> tuple[Bar, ...]:

@@ -14,6 +14,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from countries.alphabet import sort_key
 from engagements.models import Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from profiles.contact_rhythm import overdue_for_contact
@@ -25,7 +26,6 @@ from reviews.month.report import CountyRow, Square
 from stakeholders.levels import second_level
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.organisation import OrganisationQuerySet
-from toolkit.spelling import fold
 
 Level = Location.Level
 
@@ -111,7 +111,7 @@ def _count_in(found: Tallies, place: Location | None, row: dict[str, Any], perio
 
 def _make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
     """Return the Coverage of what was found; retired municipalities have no square."""
-    every = sorted(places.values(), key=lambda place: fold(place.name))
+    every = sorted(places.values(), key=lambda place: (place.sort_key, place.pk))
     every_town = [place for place in every if place.level == Level.MUNICIPALITY]
     towns = [town for town in every_town if town.is_active]
     needed = {town.parent_id for town in towns}
@@ -302,7 +302,9 @@ def _lines(
             holders=holders.get(row.pk, ()),
         )
         lines.append(line)
-    return sorted(lines, key=lambda line: (not line.is_past, line.last or date.min, line.name))
+    return sorted(
+        lines, key=lambda line: (not line.is_past, line.last or date.min, sort_key(line.name))
+    )
 
 
 def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple[date, bool]]:

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from countries.alphabet import sort_key
 from engagements.models import ActionPoint, Counterpart, Meeting
 from reviews.month import headlines
 from reviews.month.charts import area_totals, leading, municipality_beside
@@ -18,7 +19,6 @@ from reviews.month.periods import Span
 from stakeholders.levels import second_level
 from stakeholders.models import Person
 from toolkit.months import month_before
-from toolkit.spelling import fold
 
 
 @dataclass(frozen=True)
@@ -154,8 +154,8 @@ class Line:
         return max(len(self.references) - 5, 0)
 
     @property
-    def sort_key(self) -> tuple[str, str]:
-        return fold(self.label), self.address
+    def place_in_list(self) -> tuple[str, str]:
+        return sort_key(self.label), self.address
 
 
 def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
@@ -174,7 +174,7 @@ def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
         for pk, organisation in organisations_of(rows).items()
         if not kind or organisation.kind.code == kind
     )
-    return sorted(lines, key=lambda line: line.sort_key)
+    return sorted(lines, key=lambda line: line.place_in_list)
 
 
 def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
@@ -188,7 +188,7 @@ def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
         )
         for place, number in places.items()
     ]
-    return sorted(lines, key=lambda line: line.sort_key)
+    return sorted(lines, key=lambda line: line.place_in_list)
 
 
 def people_lines(rows: list[Meeting]) -> list[Line]:
@@ -204,7 +204,7 @@ def _named_lines(rows: list[Meeting]) -> list[Line]:
                 post = ", ".join(filter(None, [row.title, str(counterpart.organisation)]))
                 met.setdefault(row.person, []).append((meeting.reference, post))
     lines = []
-    for person in sorted(met, key=lambda person: (fold(person.full_name), person.pk)):
+    for person in sorted(met, key=lambda person: (person.sort_key, person.pk)):
         posts = dict.fromkeys(post for _reference, post in met[person])
         references = tuple(reference for reference, _post in met[person])
         address = person.get_absolute_url()

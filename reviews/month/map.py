@@ -16,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from countries.alphabet import sort_key
 from countries.pack import OUTLINES
 from stakeholders.levels import second_level
 from stakeholders.models import Location
@@ -144,7 +145,9 @@ def make_map(
 
     A municipality without a position on the picture has no circle, but is named in the description.
     """
-    met = sorted(((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], pair[1].name))
+    met = sorted(
+        ((n, town) for town, n in towns if n), key=lambda pair: (-pair[0], sort_key(pair[1].name))
+    )
     placed = [(n, town.name, point) for n, town in met if (point := _point(town))]
     unit = min(ONE_MEETING, LARGEST / sqrt(placed[0][0])) if placed else ONE_MEETING
     points = [(name, *point, unit * sqrt(n), n) for n, name, point in placed]

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from countries.alphabet import sort_key
 from engagements.models import Meeting, ThematicArea
 from engagements.models.meeting import MeetingQuerySet
 from reviews.month import charts, headlines
@@ -170,7 +171,9 @@ def _places(rows: list[Meeting], period: Span) -> charts.Matrix:
         name = str(place) if place else _("No place")
         broad = place and place.level in {Location.Level.COUNTY, Location.Level.COUNTRY}
         entries.append((name, "", {"at" if broad else "place": key}, meetings))
-    entries.sort(key=lambda entry: (charts.NONE in entry[2].values(), -len(entry[3]), entry[0]))
+    entries.sort(
+        key=lambda entry: (charts.NONE in entry[2].values(), -len(entry[3]), sort_key(entry[0]))
+    )
     return _by_month(entries, period)
 
 
@@ -202,15 +205,17 @@ def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Spa
         areas=_area_changes(
             dict(charts.area_totals(rows)), dict(charts.area_totals(old)), period, earlier
         ),
-        new_places=tuple(sorted(now.keys() - before.keys())),
-        gone_places=tuple(sorted(before.keys() - now.keys())),
+        new_places=tuple(sorted(now.keys() - before.keys(), key=sort_key)),
+        gone_places=tuple(sorted(before.keys() - now.keys(), key=sort_key)),
     )
 
 
 def _area_changes(
     now: dict[ThematicArea, int], before: dict[ThematicArea, int], period: Span, earlier: Span
 ) -> tuple[Change, ...]:
-    areas = sorted({*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), a.name))
+    areas = sorted(
+        {*now, *before}, key=lambda a: (-now.get(a, 0), -before.get(a, 0), sort_key(a.name))
+    )
     return tuple(
         Change(
             area.name,

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_safe
 from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
 from accounts.models import User
+from countries.alphabet import sort_key
 from engagements.models import Meeting
 from profiles.history import facts_of, with_contact
 from profiles.seats import Seat, seats_of, vacant_or_new
@@ -38,7 +39,6 @@ from stakeholders.models.location import LEVELS_WITH_PAGE, within
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import month_of, step
 from toolkit.pagination import page_of
-from toolkit.spelling import fold
 
 TABS = {
     "places": gettext_lazy("Places"),
@@ -48,8 +48,8 @@ TABS = {
 LONGEST_SINCE = "last"
 # key of the address: (heading, what is compared, whether the greatest comes first)
 SORTS = {
-    "place": (SECOND_LEVEL, lambda square: fold(square.name), False),
-    "county": (FIRST_LEVEL, lambda square: fold(square.county), False),
+    "place": (SECOND_LEVEL, lambda square: sort_key(square.name), False),
+    "county": (FIRST_LEVEL, lambda square: sort_key(square.county), False),
     LONGEST_SINCE: (
         gettext_lazy("Last meeting"),
         lambda square: (square.last or date.min, not square.is_month_only),
@@ -117,7 +117,7 @@ def sort_from(params: QueryDict) -> str:
 
 def in_order(squares: list[Square], sort: str) -> list[Square]:
     _heading, key, greatest_first = SORTS[sort.removeprefix("-")]
-    by_name = sorted(squares, key=lambda square: fold(square.name))
+    by_name = sorted(squares, key=lambda square: sort_key(square.name))
     return sorted(by_name, key=key, reverse=greatest_first != sort.startswith("-"))
 
 
@@ -184,7 +184,7 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     context = {
         "section": "coverage",
         "place": place,
-        "towns": place.children.municipalities().order_by("name"),
+        "towns": place.children.municipalities(),
         "facts": facts_of(meetings, today),
         "page": page_of(
             meetings.for_list().prefetch_related("staff"), request.GET, order=NEWEST_FIRST
@@ -198,7 +198,7 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
 
 def _lately_met(organisations: OrganisationQuerySet, user: User) -> QuerySet[Organisation]:
     rows = with_contact(organisations.select_related("kind", "parent"), user)
-    return rows.order_by(F("last_met").desc(nulls_last=True), "name", "pk")[:ORGANISATIONS]
+    return rows.order_by(F("last_met").desc(nulls_last=True), "sort_key", "pk")[:ORGANISATIONS]
 
 
 def _vacant(organisations: OrganisationQuerySet, today: date) -> list[Seat]:

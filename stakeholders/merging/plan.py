@@ -196,11 +196,11 @@ class Plan:
 
     @contextmanager
     def _changing(self, row: Record, folded_into: int | None = None) -> Iterator[None]:
-        """Make a step of what is done to `row` inside, its searched text renewed."""
+        """Make a step of what is done to `row` inside, what follows from its values renewed."""
         old = values_of(row)
         yield
-        if hasattr(row, "folded"):
-            row.search = row.folded()
+        if hasattr(row, "refold"):
+            row.refold()
         new = {column: value for column, value in values_of(row).items() if value != old[column]}
         if new:
             self.steps.append(Step(row, old, new, folded_into))

@@ -23,8 +23,14 @@ from stakeholders.merging.execute import (
 from stakeholders.merging.plan import values_of
 from stakeholders.merging.rules import MergeError, Model, Record
 from stakeholders.models import MergeRecord
+from stakeholders.models.alphabetical import Alphabetical
 
 GONE, TAKEN, STAYS, CHANGED = "gone", "taken", "stays", "changed"
+MENDED = {
+    "other_names",
+    "search",
+    "sort_key",
+}  # columns of which a part can go back, or that follow from others
 
 
 @dataclass(frozen=True)
@@ -87,7 +93,7 @@ def _columns_changed(record: MergeRecord) -> dict[tuple[str, int], set[str]]:
     for step in record.steps:
         columns = step["old"] if step["new"] is None else step["new"]
         known = found.setdefault((step["model"], step["pk"]), set())
-        known.update(set(columns) - {"other_names", "search"})
+        known.update(set(columns) - MENDED)
     return found
 
 
@@ -167,8 +173,12 @@ class Reversal:
             lines = row.other_names.splitlines()
             row.other_names = "\n".join(line for line in lines if line not in added)
         if "search" in new.keys() - back.keys():
-            row.search = row.folded()
-        changed = new.keys() - back.keys() - {"other_names", "search"}
+            row.refold()
+        if isinstance(
+            row, Alphabetical
+        ):  # merges made before there was such a column say nothing of it
+            row.renew_sort_key()
+        changed = new.keys() - back.keys() - MENDED
         for why, columns in ((STAYS, stays), (CHANGED, changed)):
             if columns:
                 self._leave(step, why, columns)

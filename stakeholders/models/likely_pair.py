@@ -10,10 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from stakeholders.models.alphabetical import Alphabetical
 from stakeholders.name_matching.blocking_keys import LENGTH, matching_key
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
-from toolkit.search import Searchable
 from toolkit.spelling import fold
 
 Record = OrganisationRecord | PersonRecord
@@ -172,7 +172,7 @@ def store_pairs(kind: Kind, known: LikelyPairQuerySet, pairs: list[LikelyPair]) 
     LikelyPair.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
 
 
-class Comparable(Searchable):
+class Comparable(Alphabetical):
     """A record whose likely duplicates are found again whenever it is stored."""
 
     PAIR_KIND: Kind

@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from stakeholders.levels import first_level
+from stakeholders.models.alphabetical import Alphabetical
 from stakeholders.models.municipality_reached import (
     Level,
     county_reached,
     level_choices,
     municipality_reached,
 )
-from toolkit.search import Searchable, SearchQuerySet
+from toolkit.search import SearchQuerySet
 from toolkit.spelling import fold, fold_place
 
 
@@ -66,7 +67,7 @@ class PlaceNames:
         return [place for place in found if place.level == Location.Level.MUNICIPALITY] or found
 
 
-class Location(Searchable):
+class Location(Alphabetical):
     Level = Level
     municipality = property(municipality_reached)
     county = property(county_reached)
@@ -108,7 +109,7 @@ class Location(Searchable):
         verbose_name=_("merged into"),
     )
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "sort_key"])
     objects = LocationQuerySet.as_manager()
     search_fields = ("name", "name_local", "other_names", "pcode")
     merged_together = [("latitude", "longitude", "position_is_approximate")]
@@ -116,8 +117,8 @@ class Location(Searchable):
     class Meta:
         verbose_name = _("place")
         verbose_name_plural = _("places")
-        ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["level", "name"], name="location_level_name")]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["level", "sort_key"], name="location_level_alphabet")]
         constraints = [
             models.UniqueConstraint(
                 fields=["pcode"],

@@ -116,7 +116,7 @@ class Organisation(Comparable):
         verbose_name=_("merged into"),
     )
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "sort_key"])
     objects = OrganisationQuerySet.as_manager()
     search_fields = ("name", "short_name", "other_names")
     PAIR_KIND = Kind.ORGANISATION
@@ -128,8 +128,8 @@ class Organisation(Comparable):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-        ordering = ["name", "pk"]
-        indexes = [models.Index(fields=["name", "id"], name="organisation_name_id")]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="organisation_alphabet")]
         constraints = [
             models.UniqueConstraint(
                 fields=["name"],

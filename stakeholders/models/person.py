@@ -52,13 +52,14 @@ class Person(Comparable):
         verbose_name=_("merged into"),
     )
 
-    history = HistoricalRecords(excluded_fields=["search"])
+    history = HistoricalRecords(excluded_fields=["search", "sort_key"])
     objects = PersonQuerySet.as_manager()
     PAIR_KIND = Kind.PERSON
     COMPARED = (
         "full_name", "other_names", "email", "phone", "anonymised_at", "merged_into", "merged_into_id",
     )  # fmt: skip
     search_fields = ("full_name", "other_names")
+    named_by = "full_name"
     NAME_REMOVED = "Name removed"  # stored in the place of the name, for a name may not be empty
     # What is held on the person themselves; posts and attendances say what an office-holder did.
     PERSONAL = (
@@ -68,8 +69,8 @@ class Person(Comparable):
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
-        ordering = ["full_name", "pk"]
-        indexes = [models.Index(fields=["full_name", "id"], name="person_name_id")]
+        ordering = ["sort_key", "pk"]
+        indexes = [models.Index(fields=["sort_key", "id"], name="person_alphabet")]
         constraints = [
             models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_self"

@@ -16,7 +16,8 @@ from simple_history.utils import bulk_create_with_history
 
 from countries.pack import PackError, Place, read_pack
 from engagements.models import MeetingKind, ThematicArea
-from stakeholders.models import Location, OrganisationKind
+from stakeholders.models import Location, Organisation, OrganisationKind, Person
+from stakeholders.models.alphabetical import renew_sort_keys
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 STEP = 10  # between two positions, so that an entry can be put between them
@@ -111,6 +112,9 @@ class Command(BaseCommand):
         except PackError as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
         added = load_places(places) + sum(load_list(name, model) for name, model in LISTS.items())
+        renewed = sum(renew_sort_keys(model) for model in (Location, Organisation, Person))
         self.stdout.write(
             f"Reference data: {added} added." if added else "Reference data: nothing to add."
         )
+        if renewed:
+            self.stdout.write(f"Sorted by the alphabet of {settings.COUNTRY.name_en}: {renewed}.")

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.account.decorators import secure_admin_login
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
@@ -18,10 +17,6 @@ from accounts.models import EmailRecord, ExportRecord, User, UserQuerySet
 from toolkit.admin import OfficeAdmin, ReadOnlyAdmin, retire
 from toolkit.spelling import fold
 
-# One door only, the one with rate limits: the admin's own sign-in leads to the site's.
-admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = _("Clean-up")
-admin.site.index_title = _("Records")
 # The four roles are made by migration; renaming one would break what it opens.
 admin.site.unregister(Group)
 
@@ -137,6 +132,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         if db_field.name == "groups":
             kwargs["queryset"] = Group.objects.filter(name__in=roles.ALL)
             kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs |= {"label": _("Roles"), "help_text": ""}
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 

@@ -3,14 +3,15 @@
 Restricted meetings and their parts obey `visible_to` here too, for superusers as well.
 """
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -30,7 +31,16 @@ from engagements.models.gaps import GAPS
 from engagements.models.meeting import renew
 from stakeholders.admin import MergeAdmin, merge_ticked
 from stakeholders.models import Location, Organisation, Person
-from toolkit.admin import HistoryAdmin, OfficeAdmin, ReadOnlyAdmin, autocomplete, bulk_set, retire
+from toolkit.admin import (
+    HistoryAdmin,
+    OfficeAdmin,
+    ReadOnlyAdmin,
+    WrittenDayField,
+    autocomplete,
+    bulk_set,
+    retire,
+)
+from toolkit.dates import make_day, parse_day
 
 
 class PartAccess(OfficeAdmin):
@@ -130,8 +140,30 @@ def cancel(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
     modeladmin.message_user(request, text, messages.SUCCESS)
 
 
+class DayOrMonthField(WrittenDayField):
+    """A day, or a month alone ("March 2024"): then its first day, and `is_month` is set."""
+
+    is_month = False
+
+    def read(self, text: str) -> date:
+        self.is_month = len(text.split()) == 2
+        return make_day("1", *text.split()) if self.is_month else parse_day(text)
+
+
 class MeetingAdminForm(forms.ModelForm):
+    """Saving over what somebody saved meanwhile is refused once, and what differs is told."""
+
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    class Meta:
+        field_classes = {"date": DayOrMonthField}
+        labels = {"date_precision": _("Known to")}
+        help_texts = {
+            "date": _("Like 6 March 2024, or March 2024"),
+            "end_date": _("If it lasted several days"),
+            "public_line": _("One to three sentences. Do not name or describe people we assist."),
+            "internal_note": _("For colleagues. Never in the review."),
+        }
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -140,15 +172,48 @@ class MeetingAdminForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
+        if "date" in cleaned and self.fields["date"].is_month:
+            cleaned["date_precision"] = Meeting.Precision.MONTH
         if self.instance.pk:
-            now = Meeting.objects.select_for_update().get(pk=self.instance.pk).version
-            if now != cleaned.get("based_on"):
-                text = _(
-                    "Somebody else saved this meeting after you opened it. Nothing was overwritten: "
-                    "open it again in another tab and repeat your changes there."
-                )
-                raise ValidationError(text)
+            now = Meeting.objects.select_for_update().get(pk=self.instance.pk)
+            if now.version != cleaned.get("based_on"):
+                self._refuse_once(now)
         return cleaned
+
+    def _refuse_once(self, now: Meeting) -> None:
+        """Tell what differs; saved again, what stands in the form counts."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("based_on")] = str(now.version)
+        text = _(
+            "Somebody else saved this meeting after you opened it. Nothing was overwritten. Save "
+            "again to keep what stands here, or open the meeting anew to take theirs."
+        )
+        self.add_error(None, text)
+        for name, field in self.fields.items():
+            theirs, yours = self.initial.get(name), self.cleaned_data.get(name)
+            if name in ("based_on", *self.errors) or not field.has_changed(
+                theirs, self[name].value()
+            ):
+                continue
+            values = {"field": field.label, "theirs": shown(theirs, field), "yours": shown(yours)}
+            self.add_error(
+                None, _("%(field)s: on record “%(theirs)s”, yours “%(yours)s”.") % values
+            )
+
+
+def shown(value: Any, field: Any = None) -> str:
+    """Return a value of the form in words; `field` reads one that is a key."""
+    if isinstance(field, forms.ModelMultipleChoiceField):
+        value = list(value or [])
+    elif isinstance(field, forms.ModelChoiceField) and value:
+        value = field.to_python(value)
+    if isinstance(field, forms.TypedChoiceField):
+        value = dict(field.choices).get(value, value)
+    if isinstance(value, date):
+        return date_format(value, "j F Y")
+    if isinstance(value, (list, tuple, QuerySet)):
+        return ", ".join(str(one) for one in value)
+    return "" if value is None else str(value)
 
 
 class AttendanceForm(forms.ModelForm):
@@ -183,6 +248,7 @@ class KeptInline(admin.StackedInline):
     """Parts below a record, never deleted here; stacked, so that each box has its label."""
 
     extra = 0
+    formfield_overrides = OfficeAdmin.formfield_overrides
     show_change_link = True
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -192,9 +258,11 @@ class KeptInline(admin.StackedInline):
 class SpokespersonInline(KeptInline):
     model = Attendance
     fk_name = "counterpart"
+    verbose_name = _("person")
+    verbose_name_plural = _("who spoke for it")
     form = AttendanceForm
     formset = OnceFormSet
-    fields = ["person", "title", "organisation_name"]
+    fields = [("person", "title", "organisation_name")]
     autocomplete_fields = ["person"]
 
 
@@ -262,16 +330,20 @@ class GapFilter(admin.SimpleListFilter):
 
 class CounterpartInline(KeptInline):
     model = Counterpart
-    fields = ["organisation", "people_count", "group_label", "position"]
+    verbose_name = _("organisation")
+    verbose_name_plural = _("with whom")
+    fields = [("organisation", "group_label"), ("people_count", "position")]
     autocomplete_fields = ["organisation"]
 
 
 class AttendanceInline(KeptInline):
     model = Attendance
     fk_name = "meeting"
+    verbose_name = _("person")
+    verbose_name_plural = _("who spoke for them")
     form = AttendanceForm
     formset = OnceFormSet
-    fields = ["counterpart", "person", "title", "organisation_name"]
+    fields = [("counterpart", "person"), ("title", "organisation_name")]
     autocomplete_fields = ["person"]
 
     def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs) -> Any:
@@ -287,38 +359,48 @@ class AttendanceInline(KeptInline):
 
 class ActionPointInline(KeptInline):
     model = ActionPoint
-    fields = ["text", "promised_by", "owner", "organisation", "due", "status", "closed_on"]
+    verbose_name_plural = _("promised")
+    fields = [
+        "text",
+        ("promised_by", "owner", "organisation"),
+        ("due", "status", "closed_on"),
+    ]
     autocomplete_fields = ["owner", "organisation"]
 
 
 @admin.register(Meeting)
 class MeetingAdmin(HistoryAdmin):
     form = MeetingAdminForm
-    list_display = [
-        "reference", "when", "title", "kind", "location", "areas", "with_whom", "status", "sensitivity",
-    ]  # fmt: skip
-    list_display_links = ["reference", "title"]
-    list_filter = ["status", "sensitivity", "date_precision", "kind", "thematic_areas", GapFilter]
+    list_note = _("For mending many at once. Each reference leads to its page on the site.")
+    list_display = ["title", "when", "kind_and_place", "areas", "on_the_site"]
+    list_filter = [GapFilter, "status", "kind", "thematic_areas", "sensitivity"]
     list_select_related = ["kind", "location"]
     date_hierarchy = "date"
     search_fields = ["title"]
-    search_help_text = _("Title, text, place, organisation or person; accents do not matter.")
+    search_help_text = _("Title, text, place, organisation or person; accents don’t matter.")
     autocomplete_fields = ["location"]
     readonly_fields = ["reference", "version", "created_by", "created_at", "updated_at"]
     actions = [set_area, set_place, cancel]
-    fields = [
-        "reference",
-        ("date", "date_precision", "end_date"),
-        ("kind", "channel"),
-        "title",
-        "location",
-        "thematic_areas",
-        "staff",
-        "public_line",
-        "internal_note",
-        ("sensitivity", "status"),
-        ("created_by", "created_at", "updated_at", "version"),
-        "based_on",
+    fieldsets = [
+        (
+            _("When and where"),
+            {
+                "fields": [
+                    ("date", "date_precision", "end_date"),
+                    ("kind", "channel", "location"),
+                    "title",
+                    "based_on",
+                ]
+            },
+        ),
+        (
+            _("What it was about"),
+            {"fields": ["thematic_areas", "staff", "public_line", "internal_note"]},
+        ),
+        (
+            _("Standing"),
+            {"fields": [("status", "sensitivity"), ("created_at", "updated_at")]},
+        ),
     ]
 
     def get_queryset(self, request: Any) -> QuerySet:
@@ -355,9 +437,13 @@ class MeetingAdmin(HistoryAdmin):
     def areas(self, meeting: Meeting) -> str:
         return ", ".join(area.name for area in meeting.thematic_areas.all())
 
-    @admin.display(description=_("with"))
-    def with_whom(self, meeting: Meeting) -> str:
-        return "; ".join(str(row.organisation) for row in meeting.counterparts.all())
+    @admin.display(description=_("kind, place"), ordering="kind__name")
+    def kind_and_place(self, meeting: Meeting) -> str:
+        return f"{meeting.kind}, {meeting.location}" if meeting.location else str(meeting.kind)
+
+    @admin.display(description=_("reference"), ordering="reference")
+    def on_the_site(self, meeting: Meeting) -> str:
+        return meeting.reference
 
     def search_matching(self, request: Any, queryset: Any, search_term: str) -> QuerySet:
         return queryset.matching(search_term, request.user)

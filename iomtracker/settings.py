@@ -47,7 +47,7 @@ INSTALLED_APPS = [
     "profiles",
     "intake",
     "reviews",
-    "django.contrib.admin",
+    "iomtracker.apps.ListsAndAccountsConfig",  # django.contrib.admin
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

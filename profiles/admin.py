@@ -63,7 +63,7 @@ class WithContactAdmin(HistoryAdmin):
 class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     resource_classes = [OrganisationTable]
     list_display = [
-        "name", "short_name", "kind", "parent", "location", "focal_point", "meeting_count", "last_met", "is_active",
+        "whole_name", "kind", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
     list_filter = [
         "is_active",
@@ -74,9 +74,29 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     search_fields = ["name"]
     autocomplete_fields = ["location", "parent", "focal_point"]
     readonly_fields = ["slug", "merged_into"]
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    fields = [
+        ("name", "short_name"),
+        "other_names",
+        ("kind", "parent"),
+        ("location", "website"),
+        "notes",
+        "seats",
+        "to_confirm",
+        ("focal_point", "contact_every"),
+        "is_active",
+        ("slug", "merged_into"),
+    ]
+    formfield_overrides = {
+        **HistoryAdmin.formfield_overrides,
+        models.URLField: {"assume_scheme": "https"},
+    }
     inlines = [AppointmentInline]
     actions = [merge_ticked, set_place, retire]
+
+    @admin.display(description=_("name"), ordering="name")
+    def whole_name(self, row: Organisation) -> str:
+        """Return the name with what the organisation is a unit of, and its short name."""
+        return f"{row} ({row.short_name})" if row.short_name else str(row)
 
     def get_queryset(self, request: SignedInRequest) -> models.QuerySet:  # type: ignore[override] # behind sign-in
         rows = super().get_queryset(request)
@@ -96,5 +116,13 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     date_hierarchy = "last_confirmed"
     search_fields = ["full_name"]
     readonly_fields = ["anonymised_at", "merged_into"]
+    fields = [
+        ("honorific", "full_name"),
+        "other_names",
+        ("email", "phone"),
+        ("source", "last_confirmed"),
+        "notes",
+        ("anonymised_at", "merged_into"),
+    ]
     inlines = [AppointmentInline]
     actions = [merge_ticked]

@@ -183,8 +183,9 @@ class MergeAdmin:
 class AppointmentInline(admin.StackedInline):
     model = Appointment
     extra = 0
-    fields = ["person", "organisation", "title", "started", "ended", "is_acting"]
+    fields = [("person", "organisation", "title"), ("started", "ended", "is_acting")]
     autocomplete_fields = ["person", "organisation"]
+    formfield_overrides = OfficeAdmin.formfield_overrides
     show_change_link = True
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:

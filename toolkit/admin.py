@@ -1,22 +1,55 @@
 """What every admin of the site has in common: nothing is deleted, history is read only."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
+from toolkit.dates import parse_day
 from toolkit.search import store
+
+
+class WrittenDayField(forms.DateField):
+    """A day, shown and typed as on the site: "6 March 2024"."""
+
+    widget = forms.TextInput(attrs={"autocomplete": "off", "maxlength": 40})
+    default_error_messages = {
+        "invalid": _("“%(text)s” is not a real date. Type it like 6 March 2024.")
+    }
+
+    def __init__(self, **options: Any) -> None:
+        options.pop("widget", None)  # Django's calendar, which needs its own style sheets
+        options["help_text"] = options.get("help_text") or _("Like 6 March 2024")
+        super().__init__(**options)
+
+    def prepare_value(self, value: Any) -> Any:
+        return date_format(value, "j F Y") if isinstance(value, date) else value
+
+    def to_python(self, value: Any) -> date | None:
+        if value in self.empty_values or isinstance(value, date):
+            return value or None
+        try:
+            return self.read(value)
+        except (ValueError, OverflowError):
+            text = self.error_messages["invalid"]
+            raise ValidationError(text, code="invalid", params={"text": value[:40]}) from None
+
+    def read(self, text: str) -> date:
+        """Return the day that the text names. Raises ValueError when there is none."""
+        return parse_day(text)
 
 
 class OfficeAdmin(admin.ModelAdmin):
@@ -24,6 +57,8 @@ class OfficeAdmin(admin.ModelAdmin):
 
     list_per_page = 50
     show_full_result_count = False
+    list_note: Any = ""  # one line below the heading of the list
+    formfield_overrides = {models.DateField: {"form_class": WrittenDayField}}
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
@@ -34,6 +69,9 @@ class OfficeAdmin(admin.ModelAdmin):
         if lookup.split("__")[0] in names:
             return False
         return super().lookup_allowed(lookup, value, request)
+
+    def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
+        return super().get_action_choices(request, [("", _("Choose what to do"))])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str

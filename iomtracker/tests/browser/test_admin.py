@@ -31,6 +31,14 @@ def test_the_admin(open_page, users, example):
         change_page(Counterpart.objects.get(meeting=visit)),
         reverse("admin:stakeholders_organisation_changelist"),
         change_page(Organisation.objects.get(name="Municipality of Kukës")),
+        reverse("admin:stakeholders_organisation_add") + "?_popup=1",
+        reverse("admin:stakeholders_person_changelist") + "?q=albert",
+        reverse("admin:engagements_thematicarea_import"),
+        reverse("admin:engagements_thematicarea_download"),
+        reverse("admin:accounts_user_changelist"),
+        change_page(manager),
+        reverse("admin:auth_user_password_change", args=[manager.pk]),
+        reverse("admin:accounts_exportrecord_changelist"),
     ]
     page = open_page(manager)
     found, said = [], []

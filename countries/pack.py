@@ -18,6 +18,14 @@ from toolkit.spelling import fold
 
 SHIPPED = Path(__file__).parent
 FACTS, PLACES, OUTLINES, DIRECTORY = "country.toml", "places.csv", "outlines.json", "directory.csv"
+VOCABULARY = "vocabulary.toml"
+# What a vocabulary may hold; README.md says what each is.
+WORD_LISTS = (
+    "and_words", "clock", "country_names", "deputies", "in_words", "legal", "legal_parts", "links",
+    "name_columns", "nil", "nobody", "number_columns", "organisation_words", "other_posts", "people_columns",
+    "post_words", "shared_mailboxes", "small", "titles",
+)  # fmt: skip
+WORD_TABLES = ("channels", "columns", "forms", "institutions", "kinds", "places")
 CODE = re.compile(r"[A-Z]{2}")
 SLUG = re.compile(r"[a-z0-9-]{1,130}")
 # What a place may lie in, and the order in which places are loaded.
@@ -73,18 +81,28 @@ class Level:
 
 @dataclass(frozen=True)
 class Language:
-    """The language of the country's place names; `alphabet` is the order of its letters, "dh" being one."""
+    """The language of the country's place names; `alphabet` is the order of its letters, "dh" being one.
+
+    A name is recognised in other cases by its ending: `place_endings` are (ending, what stands for it) of folded
+    names, and after `of_words` `of_endings` are (ending, that of the plain form). `no_endings` are whole names that
+    only look as if they had one.
+    """
 
     code: str
     name: str
     alphabet: tuple[str, ...]
+    place_endings: tuple[tuple[str, str], ...] = ()
+    of_words: tuple[str, ...] = ()
+    of_endings: tuple[tuple[str, str], ...] = ()
+    no_endings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Country:
     """The facts of a country, from `country.toml`. `exonyms` are {official name: as English text prints it};
 
-    `titles` are {English title: how it is written in the country's language}.
+    `titles` are {English title: how it is written in the country's language}; `vocabulary` holds the texts of
+    `vocabulary.toml`.
     """
 
     folder: Path
@@ -99,6 +117,7 @@ class Country:
     honorifics: tuple[str, ...]
     titles: dict[str, tuple[str, ...]]
     exonyms: dict[str, str]
+    vocabulary: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -181,10 +200,7 @@ def read_pack(folder: Path) -> Pack:
 
 def read_country(folder: Path) -> Country:
     """Return the facts of a country."""
-    try:
-        facts = tomllib.loads(_text(folder / FACTS))
-    except tomllib.TOMLDecodeError as error:
-        raise PackError(FACTS, f"this is no TOML: {error}.") from error
+    facts = _toml(folder / FACTS)
     names = {name: _text_of(facts, name) for name in ("code", "name", "name_en", "seat")}
     if names["code"] != folder.name:
         raise PackError(
@@ -199,6 +215,10 @@ def read_country(folder: Path) -> Country:
             _text_of(language, "code", "language."),
             _text_of(language, "name", "language."),
             _texts_of(language, "alphabet", "language."),
+            _pairs_of(language, "place_endings"),
+            _some_texts(language, "of_words"),
+            _pairs_of(language, "of_endings"),
+            _some_texts(language, "no_endings"),
         ),
         first=_level(levels, "first"),
         second=_level(levels, "second"),
@@ -211,7 +231,33 @@ def read_country(folder: Path) -> Country:
             name: _text_of(facts["exonyms"], name, "exonyms.")
             for name in _table_of(facts, "exonyms")
         },
+        vocabulary=read_vocabulary(folder),
     )
+
+
+def read_vocabulary(folder: Path) -> dict[str, str]:
+    """Return the words of the country's language; none without the file."""
+    if not (folder / VOCABULARY).exists():
+        return {}
+    words = _toml(folder / VOCABULARY)
+    for key, text in words.items():
+        if key not in (*WORD_LISTS, *WORD_TABLES):
+            raise PackError(VOCABULARY, "nothing is called so.", column=key)
+        if not isinstance(text, str):
+            raise PackError(VOCABULARY, "this must be a text.", column=key)
+        for line in text.strip().splitlines() if key in WORD_TABLES else ():
+            if line.count(":") != 1:
+                raise PackError(
+                    VOCABULARY, f"“{line}” has no colon after its first word.", column=key
+                )
+    return words
+
+
+def _toml(path: Path) -> dict:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise PackError(path.name, f"this is no TOML: {error}.") from error
 
 
 def _level(levels: dict, key: str) -> Level:
@@ -221,7 +267,7 @@ def _level(levels: dict, key: str) -> Level:
         _text_of(table, "plural", above),
         str(table.get("local_singular", "")),
         str(table.get("local_plural", "")),
-        _texts_of(table, "other_words", above) if "other_words" in table else (),
+        _some_texts(table, "other_words", above),
     )
 
 
@@ -253,6 +299,26 @@ def _texts_of(table: dict, key: str, above: str = "") -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
         raise PackError(FACTS, "a list of texts is missing.", column=above + key)
     return tuple(value)
+
+
+def _some_texts(table: dict, key: str, above: str = "language.") -> tuple[str, ...]:
+    return _texts_of(table, key, above) if key in table else ()
+
+
+def _pairs_of(language: dict, key: str) -> tuple[tuple[str, str], ...]:
+    pairs = language.get(key, [])
+    if not isinstance(pairs, list) or not all(map(_is_pair, pairs)):
+        raise PackError(FACTS, "a list of pairs of texts is missing.", column=f"language.{key}")
+    return tuple((ending, instead) for ending, instead in pairs)
+
+
+def _is_pair(pair: object) -> bool:
+    return (
+        isinstance(pair, list)
+        and len(pair) == 2
+        and all(isinstance(text, str) for text in pair)
+        and bool(pair[0])
+    )
 
 
 PLACE_COLUMNS = tuple(field.name for field in fields(Place))

@@ -30,13 +30,20 @@ from stakeholders.name_matching.organisations import OrganisationNames, compare_
 from stakeholders.name_matching.people import compare_names, read_person
 from stakeholders.name_matching.records import PersonRecord
 from stakeholders.name_matching.score import LIKELY
-from stakeholders.vocabulary import FORMS, HEADS, IN_ENGLISH, PLACES, split_honorific
+from stakeholders.vocabulary import (
+    FORMS,
+    HEADS,
+    IN_ENGLISH,
+    PLACES,
+    pack_words,
+    split_honorific,
+)
 from toolkit.search import holds
 from toolkit.spelling import fold, likeness, without_genitive
 
 LIMIT = 8
 MOST_WORDS = 20
-LINKS = {"i", "e", "te", "se", "dhe", "of", "the", "and", "for"}
+LINKS = {"of", "the", "and", "for"} | pack_words("links")
 
 
 @dataclass(frozen=True)

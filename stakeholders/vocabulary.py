@@ -1,13 +1,18 @@
-"""The words of institutions, posts and forms of address, each once, with what it implies. Pure.
+"""The words of institutions, posts and forms of address, each once, with what it implies.
 
 All words are folded (toolkit.spelling.fold). Reading registers, guessing kinds, comparing names and
-composing the article take their lists from here; the words themselves are in data/vocabulary.toml.
+composing the article take their lists from here; the words themselves are in data/vocabulary.toml, those of
+the country's language in its pack.
 """
 
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+
+from django.conf import settings
+
+from toolkit.spelling import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +22,12 @@ class Institution:
     word: str
     traits: frozenset[str]
     english: tuple[str, ...]
-    albanian: tuple[str, ...]
+    local: tuple[str, ...]
     others: tuple[str, ...]
 
     @property
     def spelled_out(self) -> tuple[str, ...]:
-        return (self.word, *self.english, *self.albanian)
+        return (self.word, *self.english, *self.local)
 
     @property
     def forms(self) -> tuple[str, ...]:
@@ -39,12 +44,51 @@ def _table(text: str) -> dict[str, str]:
     return {word: form.strip() for form, words in pairs for word in words.split()}
 
 
+def pack_words(key: str) -> frozenset[str]:
+    """Return the words of the country's language in one of its lists, such as "deputies"."""
+    return _set(settings.COUNTRY.vocabulary.get(key, ""))
+
+
+def pack_lines(key: str) -> tuple[str, ...]:
+    """Return the lines of one of its lists, each a word or several."""
+    lines = settings.COUNTRY.vocabulary.get(key, "").splitlines()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def pack_table(key: str) -> dict[str, str]:
+    """Return {word: form} of one of its tables."""
+    return _table(settings.COUNTRY.vocabulary.get(key, ""))
+
+
+def pack_phrases(key: str) -> dict[str, tuple[str, ...]]:
+    """Return {form: phrases} of one of its tables, whose lines are "form: phrase, phrase"."""
+    return {
+        form: tuple(phrase.strip() for phrase in text.split(",")) for form, text in _lines_of(key)
+    }
+
+
+def _lines_of(key: str) -> list[tuple[str, str]]:
+    pairs = (line.split(":") for line in pack_lines(key))
+    return [(form.strip(), text.strip()) for form, text in pairs]
+
+
+def _words(key: str) -> frozenset[str]:
+    return _set(WORDS[key]) | pack_words(key)
+
+
 def _institutions(text: str) -> dict[str, Institution]:
-    """Return {word: Institution} of rows "word | traits | English | Albanian | others"; "|" goes on with a row."""
+    """Return {word: Institution} of rows "word | traits | English | others"; "|" goes on with a row."""
+    local = dict(_lines_of("institutions"))
     found = {}
     for line in re.sub(r"\n\s*\|", " |", text.strip()).splitlines():
-        word, traits, *forms = (cell.strip() for cell in line.split("|"))
-        found[word] = Institution(word, _set(traits), *(tuple(cell.split()) for cell in forms))
+        word, traits, english, others = (cell.strip() for cell in line.split("|"))
+        found[word] = Institution(
+            word,
+            _set(traits),
+            tuple(english.split()),
+            tuple(local.get(word, "").split()),
+            tuple(others.split()),
+        )
     return found
 
 
@@ -61,8 +105,9 @@ KINDS = (
     "local-government", "embassy", "central-government", "private-sector", "academia", "civil-society",
 )  # fmt: skip
 KIND_OF = {
-    **dict.fromkeys(("ltd", "limited", "llc", "gmbh", "shpk"), "private-sector"),
-    **dict.fromkeys(("ngo", "ngos", "ojf", "ojq"), "civil-society"),
+    **dict.fromkeys(("ltd", "limited", "llc", "gmbh"), "private-sector"),
+    **dict.fromkeys(("ngo", "ngos"), "civil-society"),
+    **pack_table("kinds"),
     **{
         form: kind
         for one in INSTITUTIONS.values()
@@ -71,25 +116,29 @@ KIND_OF = {
     },
 }
 IN_ENGLISH = {form: one.word for one in INSTITUTIONS.values() for form in one.spelled_out}
-SHARED_MAILBOXES = KIND_OF.keys() | _set(WORDS["shared_mailboxes"])
-ORGANISATION_WORDS = IN_ENGLISH.keys() | _set(WORDS["organisation_words"])
+SHARED_MAILBOXES = KIND_OF.keys() | _words("shared_mailboxes")
+ORGANISATION_WORDS = IN_ENGLISH.keys() | _words("organisation_words")
 
-# Who heads what: {post: (body, its Albanian forms)}.
+# Who heads what: {post: (body, its forms in the country's language)}.
+BODIES = {
+    "mayor": "municipality",
+    "ambassador": "embassy",
+    "consul general": "consulate general",
+    "consul": "consulate",
+    "minister": "ministry",
+    "prefect": "prefecture",
+}
+LOCAL_TITLES = {
+    title.lower(): tuple(dict.fromkeys(map(fold, forms)))
+    for title, forms in settings.COUNTRY.titles.items()
+}
 HEADS = {
-    "mayor": (
-        "municipality",
-        ("kryebashkiak", "kryebashkiaku", "kryebashkiake", "kryebashkiakja", "kryetar i bashkise",
-         "kryetari i bashkise", "kryetare e bashkise", "kryetarja e bashkise"),
-    ),
-    "ambassador": ("embassy", ("ambasador", "ambasadori", "ambasadore", "ambasadorja")),
-    "consul general": ("consulate general", ()),
-    "consul": ("consulate", ("konsull", "konsulli", "konsullja")),
-    "minister": ("ministry", ("ministri", "ministre", "ministrja")),
-    "prefect": ("prefecture", ("prefekt", "prefekti", "prefektja")),
-}  # fmt: skip
-DEPUTIES = ("deputy", "vice", "sub", "zevendes", "zv", "nen")
-POST_WORDS = {form.split()[0] for post in HEADS for form in (post, *HEADS[post][1])} | _set(
-    WORDS["post_words"]
+    post: (body, tuple(form for form in LOCAL_TITLES.get(post, ()) if form != post))
+    for post, body in BODIES.items()
+}
+DEPUTIES = ("deputy", "vice", "sub", *pack_lines("deputies"))
+POST_WORDS = {form.split()[0] for post in HEADS for form in (post, *HEADS[post][1])} | _words(
+    "post_words"
 )
 
 # Forms of address before a name. Those of the first line stand before a surname alone too;
@@ -100,10 +149,10 @@ HONORIFICS = frozenset(
         *SURNAME_HONORIFICS,
         *(f"{word}." for word in SURNAME_HONORIFICS),
         *("h.e.", "amb.", "hon.", "eng."),
-        *("z.", "zj.", "znj.", "zoti", "zonja", "zonjusha"),
+        *(word.lower() for word in settings.COUNTRY.honorifics),
     ]
 )
-TITLES = {*SURNAME_HONORIFICS, "amb", "hon", "eng"} | _set(WORDS["titles"])
+TITLES = {*SURNAME_HONORIFICS, "amb", "hon", "eng"} | _words("titles")
 
 
 def split_honorific(text: str) -> tuple[str, str]:
@@ -115,17 +164,17 @@ def split_honorific(text: str) -> tuple[str, str]:
     return " ".join(words[:count]), " ".join(words[count:])
 
 
-SMALL = _set(WORDS["small"])
+SMALL = _words("small")
 
-LEGAL = _set(WORDS["legal"])
+LEGAL = _words("legal")
 # The same where points part the letters: "Sh.p.k." folds to "sh p k", whose single letters are joined.
-LEGAL_PARTS = ("sh pk", "sh a", "sh p k")
+LEGAL_PARTS = pack_lines("legal_parts")
 
 FORMS = {
     form: one.word for one in INSTITUTIONS.values() for form in one.forms if form != one.word
-} | _table(WORDS["forms"])
+} | {**_table(WORDS["forms"]), **pack_table("forms")}
 
-PLACES = _table(WORDS["places"])
+PLACES = {**_table(WORDS["places"]), **pack_table("places")}
 STATES = set(" ".join(PLACES.values()).split()) | _set(WORDS["states"])
 
 COMMON = institution_words("common") | _set(WORDS["common"])

@@ -1,16 +1,11 @@
-"""Names as people type them: folding of case, accents and Albanian endings. Pure."""
+"""Names as people type them: folding of case, accents and the endings of the country's language."""
 
 import re
+from functools import cache
 
 from anyascii import anyascii
+from django.conf import settings
 from rapidfuzz import fuzz
-
-# Albanian place names come with and without the article: Shkodër or Shkodra, Kukës or Kukësi,
-# Tiranë or Tirana. Each group of endings is brought to one form, in this order.
-ENDINGS = (("er", "r"), ("ra", "r"), ("a", ""), ("e", ""), ("i", ""), ("u", ""))
-
-# "of Kukës" is "e Kukësit", of Vlorë "e Vlorës", of Albania "e Shqipërisë": the ending after the linking word.
-OF_PLACE = re.compile(r"\b((?:e|i|së|se|të|te)\s+\w{3,}?)(?:it|ut|ës|es|së|se)\b", re.IGNORECASE)
 
 # Words that distinguish no name from another.
 SMALL_WORDS = {"the", "and", "for"}
@@ -24,29 +19,60 @@ def fold(text: str | None) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", anyascii(text or "").lower().replace("'", "")))
 
 
+ACCENTED = {
+    plain: "".join(letter for letter in map(chr, range(0xC0, 0x180)) if fold(letter) == plain)
+    for plain in "abcdefghijklmnopqrstuvwxyz"
+}
+
+
+def loose(word: str) -> str:
+    """Return the pattern that finds a word with or without accents: "te" gives "[tţť][eèéê...]"."""
+    return "".join(
+        f"[{letter}{ACCENTED[plain]}]" if (plain := fold(letter)) in ACCENTED else re.escape(letter)
+        for letter in word
+    )
+
+
 def fold_place(text: str | None) -> str:
-    """Return the folded name of a place without its Albanian ending: Shkodra, Shkodër, shkoder give one form."""
+    """Return the folded name of a place without its local ending: Shkodra, Shkodër, shkoder give one form."""
     return " ".join(_stem(word) for word in fold(text).split())
 
 
 def _stem(word: str) -> str:
     if len(word) < 5:
         return word
-    for ending, instead in ENDINGS:
+    for ending, instead in settings.COUNTRY.language.place_endings:
         if word.endswith(ending):
             return word[: -len(ending)] + instead
     return word
 
 
 def without_genitive(text: str) -> str:
-    """Return `text` with words after an Albanian "of" in their plain form: "Bashkia e Kukësit" is "Bashkia e Kukës"."""
-    return OF_PLACE.sub(r"\1", text)
+    """Return `text` with words after an "of" without their ending: "Bashkia e Kukësit" is "Bashkia e Kukës"."""
+    language = settings.COUNTRY.language
+    pattern = _genitive(language.of_words, tuple(ending for ending, _plain in language.of_endings))
+    return pattern.sub(r"\1", text) if pattern else text
+
+
+@cache
+def _genitive(of_words: tuple[str, ...], endings: tuple[str, ...]) -> re.Pattern[str] | None:
+    """Return the pattern of an ending after a linking word: of Kukës is "e Kukësit", of Vlorë "e Vlorës"."""
+    if not of_words or not endings:
+        return None
+    before, behind = ("|".join(map(re.escape, words)) for words in (of_words, endings))
+    return re.compile(rf"\b((?:{before})\s+\w{{3,}}?)(?:{behind})\b", re.IGNORECASE)
 
 
 def spellings(word: str) -> set[str]:
     """Return what text that means the folded `word` may hold: "shkodra" gives shkodra, shkodr and shkoder."""
     stem = _stem(word)
-    return {word, stem, f"{stem[:-1]}er"} if stem.endswith("r") and len(stem) > 3 else {word, stem}
+    # Text that holds the stem is found by it; what is added is written otherwise.
+    others = {
+        stem.removesuffix(instead) + ending
+        for ending, instead in settings.COUNTRY.language.place_endings
+        if instead and ending.endswith(instead) and stem.endswith(instead) and len(stem) > 3
+    }
+    return {word, stem, *others}
 
 
 def likeness(text: str, name: str) -> int:

@@ -1,7 +1,8 @@
-"""How people met, from the cell of a channel or of a place. Pure."""
+"""How people met, from the cell of a channel or of a place."""
 
 import re
 
+from stakeholders.vocabulary import pack_phrases
 from toolkit.spelling import fold
 
 IN_PERSON, ONLINE, PHONE = "in_person", "online", "phone"  # as engagements.models.Meeting.Channel
@@ -11,7 +12,8 @@ WORDS = {
          "video conference", "video call", "vtc", "on line", "web"),
         ONLINE,
     ),
-    **dict.fromkeys(("phone", "by phone", "call", "telephone", "phone call", "telefon", "me telefon"), PHONE),
+    **dict.fromkeys(("phone", "by phone", "call", "telephone", "phone call"), PHONE),
+    **{phrase: channel for channel, phrases in pack_phrases("channels").items() for phrase in phrases},
 }  # fmt: skip
 ONLINE_PLACE = re.compile(
     r"https?://|\b(?:teams|zoom|webex|google meet|skype|online|virtual)\b", re.I

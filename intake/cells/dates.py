@@ -1,4 +1,4 @@
-"""Dates in cells: a day, several days, or a month only. Pure.
+"""Dates in cells: a day, several days, or a month only.
 
 What is ambiguous (06/03/2024) is read as the column says: day first or month first.
 """
@@ -7,24 +7,27 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from stakeholders.vocabulary import pack_lines, pack_words
 from toolkit.dates import parse_month
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 EXCEL_START = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # the days of 1954 to 2119 as Excel counts them
+AT = "|".join(("at", *map(re.escape, pack_lines("clock"))))
+AND = "|".join(("and", *map(re.escape, pack_words("and_words"))))
 WEEKDAY = re.compile(
     r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*|^e [^\W\d]+,?\s+", re.I
 )
 CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?:\s*[ap]m)?"
 TIME = re.compile(
-    rf"[T,]?\s+(?:(?:at|ora|në ora|ne ora|ore)\s+)?{CLOCK}$"
-    r"|,?\s+(?:at|ora|në ora|ne ora|ore)\s+(?:[01]?\d|2[0-3])(?:\s*[ap]m)?$"
+    rf"[T,]?\s+(?:(?:{AT})\s+)?{CLOCK}$"
+    rf"|,?\s+(?:{AT})\s+(?:[01]?\d|2[0-3])(?:\s*[ap]m)?$"
     r"|T\d{2}:\d{2}.*$",
     re.I,
 )
 ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
 RANGE = re.compile(
-    r"\s*(?:–|—|\bto\b|\band\b|\bdhe\b|&)\s*|\s+-\s+|(?<=[\d.])-(?=\d{1,2}(?:\s+[^\W\d]|[./]))",
+    rf"\s*(?:–|—|\bto\b|\b(?:{AND})\b|&)\s*|\s+-\s+|(?<=[\d.])-(?=\d{1, 2}(?:\s+[^\W\d]|[./]))",
     re.I,
 )
 

@@ -1,13 +1,35 @@
-"""Names in cells: several in one, and a name with its title and organisation. Pure."""
+"""Names in cells: several in one, and a name with its title and organisation; in English and as the country writes."""
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_date
-from stakeholders.vocabulary import DEPUTIES, HEADS, ORGANISATION_WORDS, POST_WORDS, split_honorific
+from stakeholders.levels import first_level, second_level
+from stakeholders.vocabulary import (
+    DEPUTIES,
+    HEADS,
+    KIND_OF,
+    ORGANISATION_WORDS,
+    POST_WORDS,
+    pack_lines,
+    pack_words,
+    split_honorific,
+)
 from toolkit.dates import parse_month
-from toolkit.spelling import fold, without_genitive
+from toolkit.spelling import fold, loose, without_genitive
+
+COUNTRY = settings.COUNTRY
+COUNTRY_NAMES = {fold(COUNTRY.name_en), fold(COUNTRY.name), *pack_words("country_names")}
+
+
+def _any(words: Iterable[str]) -> str:
+    """Return the pattern of one of some words, with or without their accents."""
+    return "|".join(loose(word).replace(" ", r"\s+") for word in words)
+
 
 ONE, SEMICOLON, COMMA, SLASH, LINE, AND = "one", "semicolon", "comma", "slash", "line", "and"
 MARKS = {
@@ -15,22 +37,26 @@ MARKS = {
     COMMA: r"[,;\n]",
     SLASH: r"\s*/\s*|[;\n]",
     LINE: r"\n",
-    AND: r"[,;\n]|\s+(?:and|dhe|&)\s+",
+    AND: rf"[,;\n]|\s+(?:{_any(('and', '&', *pack_words('and_words')))})\s+",
 }
 NAME_WORD = re.compile(r"[^\W\d_](?:\.|(?:[^\W\d_]|['’-])*)")
 # What in brackets is nobody's organisation: "Tjetër Vizion (NGO)".
-NO_EMPLOYER = {"ngo", "ojf", "ojq", "cso", "albania", "shqiperi", "shqiperia"}
+NO_EMPLOYER = {
+    "ngo",
+    "cso",
+    *COUNTRY_NAMES,
+    *(word for word, kind in KIND_OF.items() if kind == "civil-society"),
+}
 # A piece that begins so goes on with the one before: "ACT, the App Association", "Norsk Hydro, Inc."
 GOES_ON = re.compile(
     r"(?:an?|the|of|und|et|for)\s|(?:inc|ltd|llc|plc|gmbh|s\.?a\.?|sh\.?p\.?k|e\.? ?v|n\.?v)\b\.?",
     re.I,
 )
 BRACKET = re.compile(r"(.+?)\s*\(([^()]+)\)")
-NOBODY = {"", "n a", "na", "none", "nil", "various", "tbc", "tbd", "unknown", "asnje"}
+NOBODY = {"", "n a", "na", "none", "nil", "various", "tbc", "tbd", "unknown"} | pack_words("nobody")
 NIL = {
     "nil", "nil return", "no meetings", "no meeting", "none", "nothing to report", "nothing to declare",
-    "nuk ka", "nuk ka takime", "nuk ka pasur takime", "nuk pati takime", "asnje", "asnje takim",
-    "ska", "ska takime", "pa takime",
+    *pack_lines("nil"),
 }  # fmt: skip
 
 
@@ -199,32 +225,49 @@ def split_titles(text: str, how: str, count: int) -> list[str]:
 
 
 # An office that implies its organisation: "Mayor of Kukës" speaks for the municipality.
-DEPUTY = rf"(?:(?:{'|'.join(DEPUTIES)})\.?[- ]?)?"
+DEPUTY = rf"(?:(?:{_any(DEPUTIES)})\.?[- ]?)?"
 
 
-def _office(post: str, albanian: tuple[str, ...]) -> str:
+def _office(post: str, local: tuple[str, ...]) -> str:
     """Return the pattern of an office. Of "kryetar i bashkise", the unit is left to be read as a place."""
     forms = [post.replace(" ", "[- ]")]
-    for form in albanian:
+    units = sorted(map(fold, second_level().words), key=len)
+    for form in local:
         word, _space, of_unit = form.partition(" ")
-        forms.append(rf"{word}(?= {of_unit.removesuffix('se')})" if of_unit else word)
-    return (DEPUTY + rf"(?:{'|'.join(forms)})").replace("e", "[eë]")
+        before, space, last = of_unit.rpartition(" ")
+        of_unit = before + space + next((unit for unit in units if last.startswith(unit)), last)
+        forms.append(rf"{loose(word)}(?= {loose(of_unit)})" if of_unit else loose(word))
+    return DEPUTY + rf"(?:{'|'.join(forms)})"
 
 
-OFFICES = [(_office(post, albanian), body.title()) for post, (body, albanian) in HEADS.items()]
-LINK = r"(of|for|i|e|t[eë]|s[eë])\s+(?:the\s+)?"
-UNIT = re.compile(r"(?:(?:municipality|county|city)|bashki\w*|qark\w*)(?:\s+|$)", re.I)
-UNIT_BEHIND = re.compile(r"\s+(?:municipality|county)$", re.I)
-IN_ALBANIA = re.compile(
-    r"(?:^|\s+)(?:to|in|në|ne)\s+(?:the\s+)?(?:republic of\s+)?(?:albania|shqip[eë]ri(?:a|në|së)?)$",
+OFFICES = [(_office(post, local), body.title()) for post, (body, local) in HEADS.items()]
+OF_WORDS = ("of", "for", *COUNTRY.language.of_words)
+LINK = rf"({_any(OF_WORDS)})\s+(?:the\s+)?"
+LOCAL_UNITS = [
+    rf"{loose(word)}\w*"
+    for level in (second_level(), first_level())
+    for word in level.words
+    if word not in (level.singular, level.plural)
+]
+UNITS = "|".join(
+    dict.fromkeys((*map(re.escape, (second_level().singular, first_level().singular)), "city"))
+)
+UNIT = re.compile(rf"(?:{'|'.join((f'(?:{UNITS})', *LOCAL_UNITS))})(?:\s+|$)", re.I)
+UNIT_BEHIND = re.compile(rf"\s+(?:{second_level().singular}|{first_level().singular})$", re.I)
+IN_WORDS = pack_words("in_words")
+IN_COUNTRY = re.compile(
+    rf"(?:^|\s+)(?:{_any(('to', 'in', *IN_WORDS))})\s+(?:the\s+)?(?:republic of\s+)?(?:{_any(COUNTRY_NAMES)})$",
     re.I,
 )
-SMALL = {"&", "of", "and", "the", "dhe", "e", "i", "të", "te", "së", "se"}
+AT = _any(("of", "at", "for", "from", *IN_WORDS))
+SMALL = {"&", "of", "and", "the", *pack_words("and_words"), *COUNTRY.language.of_words}
 NO_PLACE = {"eu", "european union", "un", "united nations", "osce", "nato", "council of europe"}
 OF_COUNTRIES = {"kosovo", "state"}  # the Embassy of Kosovo, of the State of Kuwait
-PLAIN = {"kukes", "durres"}  # these end like a genitive and are none
+PLAIN = {fold(name) for name in COUNTRY.language.no_endings}
 # "Germany to Kosovo", "Council of Kukës": more than a place, or none.
-NOT_IN_PLACES = (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", "ne", "for", "per"}
+NOT_IN_PLACES = (
+    (ORGANISATION_WORDS - OF_COUNTRIES) | POST_WORDS | {"to", "in", "for", *map(fold, IN_WORDS)}
+)
 
 
 def post_of(text: str, is_organisation: bool) -> tuple[str, str]:
@@ -235,7 +278,7 @@ def post_of(text: str, is_organisation: bool) -> tuple[str, str]:
     # "Minister Counsellor" begins with an office: it is not an organisation, even in brackets.
     if any(re.match(rf"(?:{words})(?=\s|$)", text, re.I) for words, _body in OFFICES):
         is_organisation = False
-    held = re.match(r"(.+?)\s+(?:of|at|for|from|në|prane)\s+(?:the\s+)?(.+)", text, re.I)
+    held = re.match(rf"(.+?)\s+(?:{AT})\s+(?:the\s+)?(.+)", text, re.I)
     # "Head of Unit" names no organisation.
     is_named = held is not None and (len(held[2].split()) > 1 or held[2].isupper())
     if held and is_named and not is_organisation and _is_post(held[1]):
@@ -247,11 +290,11 @@ def _of_office(text: str) -> str | None:
     """Return the organisation of "Mayor of Kukës": empty when it isn't certain, None when it is no such office."""
     text = unicodedata.normalize("NFC", " ".join(text.split()))
     for words, body in OFFICES:
-        if re.fullmatch(rf"(?:{words}){IN_ALBANIA.pattern}", text, re.I):
+        if re.fullmatch(rf"(?:{words}){IN_COUNTRY.pattern}", text, re.I):
             return ""
         found = re.match(rf"(?:{words})\s+{LINK}(.+)", text, re.I)
         if found:
-            link, place = found[1].lower(), IN_ALBANIA.sub("", found[2])
+            link, place = found[1].lower(), IN_COUNTRY.sub("", found[2])
             if body == "Ministry":
                 return f"{body} {link} {place}" if _is_of_ministry(link, place) else ""
             place = _place(link, place) if link != "for" else ""
@@ -262,9 +305,7 @@ def _of_office(text: str) -> str | None:
 def _is_of_ministry(link: str, text: str) -> bool:
     """Whether a ministry may be called so: a Minister of State has none, a country is none."""
     words = fold(text).split()
-    is_country = (
-        bool({"albania", "shqiperi", "shqiperise"} & set(words[:1] + words[2:3])) and len(words) < 4
-    )
+    is_country = bool(COUNTRY_NAMES & set(words[:1] + words[2:3])) and len(words) < 4
     is_named = bool(words) and link in ("of", "for") and words[0] != "state"
     return is_named and not is_country and not POST_WORDS & set(words)
 
@@ -286,11 +327,14 @@ def _place(link: str, text: str) -> str:
 
 
 def _nominative(word: str) -> str:
-    """Return the plain form of a place after an Albanian "of": Kukësit is Kukës, Vlorës is Vlorë."""
-    if fold(word) in PLAIN:
+    """Return the plain form of a place after an "of" of the country's language: Kukësit is Kukës, Vlorës is Vlorë."""
+    language = COUNTRY.language
+    if fold(word) in PLAIN or not language.of_words:
         return word
-    plain = without_genitive(f"e {word}")[2:]
-    return f"{plain}ë" if word[len(plain) :].lower() in ("ës", "es") else plain
+    linked = f"{language.of_words[0]} {word}"
+    plain = without_genitive(linked)
+    ending = linked[len(plain) :].lower()
+    return plain[len(linked) - len(word) :] + dict(language.of_endings).get(ending, "")
 
 
 def _is_post(text: str) -> bool:

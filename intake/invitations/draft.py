@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.http import QueryDict
@@ -187,14 +188,17 @@ def note_of(event: Event, who: Attending, place: Location | None) -> str:
 def when_of(event: Event) -> str:
     first, last = date.fromisoformat(event.first), date.fromisoformat(event.last or event.first)
     days = Meeting(date=first, end_date=last).when
-    text = _("%(day)s, %(hours)s in Tirana") % {"day": days, "hours": event.hours}
+    values = {"day": days, "hours": event.hours, "seat": settings.OFFICE_SEAT}
+    text = _("%(day)s, %(hours)s in %(seat)s") % values
     return text if event.hours else days
 
 
 def remarks_of(event: Event) -> list[str]:
     texts = {
         "private": _("Marked as private in the calendar: tick Restricted if only those present may read it."),
-        UNKNOWN: _("Check the time: the time zone “%s” is not known, so Tirana’s was assumed."),
+        UNKNOWN: _("Check the time: the time zone “%s” is not known, so {seat}’s was assumed.").format(
+            seat=settings.OFFICE_SEAT
+        ),
         BY_OFFSET: _("Check the time: the time zone “%s” is not known, so only the hours in its name were used."),
     }  # fmt: skip
     return [texts[code] % about if about else texts[code] for code, about in event.remarks]

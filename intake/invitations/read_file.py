@@ -6,6 +6,7 @@ spaces in rules, zones that nobody defines. Addresses of people are read; pictur
 
 import hashlib
 import json
+import os
 import re
 import sys
 import warnings
@@ -27,7 +28,8 @@ from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
 from intake.registers.read_file import limit_process, text_of_csv
 from intake.safe_reading import Unreadable
 
-HOME = ZoneInfo("Europe/Tirane")
+# Django puts the office's time zone there, for the processes it starts too: here there are no settings.
+HOME = ZoneInfo(os.environ.get("TZ", "UTC"))
 BY_OFFSET, UNKNOWN = "zone-offset", "zone"  # the remark on a zone that is not known
 OFFSET = re.compile(r"\(?(?:utc|gmt)?\s*([+-])(\d{1,2})[:.]?(\d{2})?\)?\s*(.*)", re.I)
 
@@ -147,7 +149,7 @@ def length_of(part: Component, start: date | datetime, zone: str) -> timedelta:
 
 
 def days_of(start: date | datetime, length: timedelta) -> tuple[str, str, str]:
-    """Return (first day, last day or empty, hours) in Tirana; an end at midnight is the day before."""
+    """Return (first day, last day or empty, hours) of the office; an end at midnight is the day before."""
     first, hours = start, ""
     last = max(start, start + length - timedelta(days=1))
     if isinstance(start, datetime):
@@ -261,7 +263,7 @@ class Invited:
 
 @dataclass(frozen=True)
 class Event:
-    """One meeting of a calendar on its days in Tirana; days and `recurrence` are texts, as in ISO 8601."""
+    """One meeting of a calendar on its days in the office; days and `recurrence` are texts, as in ISO 8601."""
 
     uid: str
     recurrence: str

@@ -1,4 +1,4 @@
-"""What a column of a register may mean, and what its heading proposes. Pure."""
+"""What a column of a register may mean, and what its heading proposes."""
 
 from __future__ import annotations
 
@@ -10,59 +10,68 @@ from django.utils.translation import gettext_lazy as _
 
 from intake.cells import dates, people
 from intake.models import Import, Mapping
+from stakeholders.levels import second_level
+from stakeholders.vocabulary import pack_phrases, pack_words
 from toolkit.spelling import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 DATES, NAMES = "dates", "names"
-NUMBER_WORDS = {"number", "nr", "no", "numri", "sa", "count", "total"}
-PEOPLE_WORDS = {"people", "persons", "participants", "attendees", "persona", "personave", "personat",
-                "pjesemarres", "pjesemarresve", "pjesemarresit"}  # fmt: skip
-NAME_WORDS = {"name", "names", "emri", "emrat"}
+NUMBER_WORDS = {"number", "nr", "no", "count", "total"} | pack_words("number_columns")
+PEOPLE_WORDS = {"people", "persons", "participants", "attendees"} | pack_words("people_columns")
+NAME_WORDS = {"name", "names"} | pack_words("name_columns")
+LOCAL_WORDS = {
+    **pack_phrases("columns"),
+    "place": (*pack_phrases("columns").get("place", ()), *map(fold, second_level().words)),
+}
 
 
 @dataclass(frozen=True)
 class Field:
-    """One meaning of a column; `words` are folded headings that propose it, `holds` what its cells hold."""
+    """One meaning of a column; `words` are the folded headings that propose it, `holds` what its cells hold."""
 
     name: str
     label: StrOrPromise
-    words: tuple[str, ...] = ()
+    english: tuple[str, ...] = ()
     holds: str = ""
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (*self.english, *LOCAL_WORDS.get(self.name, ()))
 
 
 FIELDS = (
-    Field("date", _("Date"), ("date", "day", "data", "dita", "when", "datum", "start date", "month"), DATES),
-    Field("end_date", _("Last day"), ("end date", "last day", "to date", "deri", "until"), DATES),
-    Field("title", _("Title"), ("title", "subject", "topic", "purpose", "titulli", "tema", "subjekti", "meeting")),
-    Field("kind", _("Kind of meeting"), ("kind", "type", "lloji", "category", "meeting type", "type of meeting")),
-    Field("channel", _("How (in person, online, by phone)"), ("channel", "how", "format", "menyra")),
-    Field("place", _("Place"), ("place", "location", "venue", "vendi", "vendndodhja", "municipality", "bashkia")),
+    Field("date", _("Date"), ("date", "day", "when", "datum", "start date", "month"), DATES),
+    Field("end_date", _("Last day"), ("end date", "last day", "to date", "until"), DATES),
+    Field("title", _("Title"), ("title", "subject", "topic", "purpose", "meeting")),
+    Field("kind", _("Kind of meeting"), ("kind", "type", "category", "meeting type", "type of meeting")),
+    Field("channel", _("How (in person, online, by phone)"), ("channel", "how", "format")),
+    Field("place", _("Place"), ("place", "location", "venue")),
     Field(
         "organisations", _("Organisations"),
-        ("organisation", "organization", "organisations", "organizations", "organizata", "institution",
-         "institucioni", "with whom", "counterpart", "counterparts", "stakeholder", "stakeholders",
+        ("organisation", "organization", "organisations", "organizations", "institution",
+         "with whom", "counterpart", "counterparts", "stakeholder", "stakeholders",
          "partner", "partners", "lobbyists", "entity"), NAMES,
     ),
     Field(
         "people", _("People of the organisation in this row"),
-        ("person", "people", "name", "names", "contact", "emri", "personi", "full name", "participants"), NAMES,
+        ("person", "people", "name", "names", "contact", "full name", "participants"), NAMES,
     ),
     Field(
         "who", _("People with title and organisation in one cell"),
-        ("met with", "who", "takuar me", "interlocutor", "interlocutors", "pjesemarres"), NAMES,
+        ("met with", "who", "interlocutor", "interlocutors"), NAMES,
     ),
-    Field("role", _("Title of the person"), ("position", "post", "function", "pozicioni", "funksioni", "job title")),
-    Field("people_count", _("How many people"), ("number of people", "headcount", "people count", "nr i personave")),
+    Field("role", _("Title of the person"), ("position", "post", "function", "job title")),
+    Field("people_count", _("How many people"), ("number of people", "headcount", "people count")),
     Field(
         "areas", _("Thematic areas"),
-        ("thematic area", "thematic areas", "theme", "area", "areas", "fusha", "tema"), NAMES,
+        ("thematic area", "thematic areas", "theme", "area", "areas"), NAMES,
     ),
-    Field("staff", _("Colleagues from IOM"), ("staff", "iom staff", "from iom", "colleagues", "stafi"), NAMES),
-    Field("public_line", _("What can be said publicly"), ("summary", "public line", "permbledhje")),
-    Field("internal_note", _("Internal note"), ("notes", "note", "remarks", "comments", "shenime", "internal note")),
-    Field("reference", _("Number in the register"), ("reference", "ref", "no", "nr", "number", "id", "numri")),
+    Field("staff", _("Colleagues from IOM"), ("staff", "iom staff", "from iom", "colleagues"), NAMES),
+    Field("public_line", _("What can be said publicly"), ("summary", "public line")),
+    Field("internal_note", _("Internal note"), ("notes", "note", "remarks", "comments", "internal note")),
+    Field("reference", _("Number in the register"), ("reference", "ref", "no", "nr", "number", "id")),
 )  # fmt: skip
 BY_NAME = {field.name: field for field in FIELDS}
 MANY = {"internal_note", "organisations", "who"}  # what several columns may hold together

@@ -15,7 +15,7 @@ from profiles.seats import seats_of
 from stakeholders.models import Appointment, Location
 from stakeholders.models.appointment import AppointmentQuerySet
 from stakeholders.models.location import LocationQuerySet
-from stakeholders.vocabulary import DEPUTIES, HEADS
+from stakeholders.vocabulary import DEPUTIES, HEADS, pack_words
 from toolkit.spelling import fold
 
 LONGEST_MEETING = timedelta(days=30)
@@ -23,7 +23,7 @@ OLDEST_YEAR = 1990
 EMPTY_YEARS = 5  # a stretch without meetings that no office has between two of its years
 FEW = 5  # meetings of a year that are rather mistyped than a year of work
 
-# Posts that one person holds, in one place only; English and Albanian. The word is that of the post
+# Posts that one person holds, in one place only; in English and in the country's language. The word is that of the post
 # when none of OTHER_POSTS stands beside it: a deputy mayor is no mayor.
 ONE_PLACE = {
     post: (post, *HEADS[post][1]) for post in ("mayor", "ambassador", "minister", "prefect")
@@ -34,8 +34,8 @@ ONE_HOLDER = {
     "head": ("head of mission", "chief of mission", "rector", "president", "chairperson"),
 }
 OTHER_POSTS = {
-    *DEPUTIES, "adviser", "advisor", "assistant", "asistent", "cabinet", "elect", "former", "honorary", "ish",
-    "kabinet", "keshilltar", "office", "secretary", "sekretar", "spouse",
+    *DEPUTIES, "adviser", "advisor", "assistant", "cabinet", "elect", "former", "honorary", "office", "secretary",
+    "spouse", *pack_words("other_posts"),
 }  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 
+from countries.pack import SHIPPED, read_country
 from stakeholders.directory import likely_kind
 from stakeholders.vocabulary import (
     FORMS,
@@ -31,6 +32,20 @@ def test_no_word_is_in_two_lines():
 def test_all_words_are_folded():
     words = {*FORMS, *INSTITUTIONS, *ORGANISATION_WORDS, *POST_WORDS}
     assert [word for word in words if fold(word) != word] == []
+
+
+@pytest.mark.parametrize("code", ["AL", "ME", "MK"])
+def test_the_words_of_a_pack_are_folded_and_in_one_line_each(code):
+    words = read_country(SHIPPED / code).vocabulary
+    plain = words.keys() - {"and_words", "in_words", "clock", "columns", "channels"}
+    texts = [word for key in plain for word in words[key].replace(":", " ").split()]
+    assert [word for word in texts if fold(word) != word and "-" not in word] == []
+
+    pairs = [line.split(":") for line in words["institutions"].strip().splitlines()]
+    forms = Counter(form for _word, text in pairs for form in text.split())
+    forms.update(form for one in INSTITUTIONS.values() for form in (one.word, *one.english))
+    assert {word for word, _text in pairs} <= INSTITUTIONS.keys()
+    assert [form for form, count in forms.items() if count > 1] == []
 
 
 def test_every_trait_is_known_and_no_line_tells_two_kinds():

@@ -27,7 +27,7 @@ TIME = re.compile(
 )
 ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)\b", re.I)
 RANGE = re.compile(
-    rf"\s*(?:–|—|\bto\b|\b(?:{AND})\b|&)\s*|\s+-\s+|(?<=[\d.])-(?=\d{1, 2}(?:\s+[^\W\d]|[./]))",
+    rf"\s*(?:–|—|\bto\b|\b(?:{AND})\b|&)\s*|\s+-\s+|(?<=[\d.])-(?=\d{{1,2}}(?:\s+[^\W\d]|[./]))",
     re.I,
 )
 

@@ -4,7 +4,7 @@ from django.urls import path, register_converter
 from django.urls.converters import StringConverter
 
 from engagements import calendar_feed
-from engagements.views import action_points, drafts, meeting_form, meetings, suggestions
+from engagements.views import action_points, drafts, files, meeting_form, meetings, suggestions
 
 
 class ReferenceConverter(StringConverter):
@@ -41,5 +41,11 @@ urlpatterns = [
     path("feeds/actions/<str:key>.ics", calendar_feed.action_feed, name="action_feed"),
     path("calendar/renew/", calendar_feed.feed_renew, name="feed_renew"),
     path("calendar/off/", calendar_feed.feed_revoke, name="feed_revoke"),
-    path("files/<int:pk>/", meetings.attachment_download, name="attachment_download"),
+    path("meetings/<reference:ref>/files/", files.meeting_files, name="meeting_files"),
+    path("files/<int:pk>/", files.attachment_download, name="attachment_download"),
+    path("files/<int:pk>/thumbnail/", files.attachment_thumbnail, name="attachment_thumbnail"),
+    path("files/<int:pk>/stop-waiting/", files.stop_waiting, name="stop_waiting"),
+    path("files/send/", files.file_send, name="file_send"),
+    path("files/sent/<uuid:token>/thumbnail/", files.sent_thumbnail, name="sent_thumbnail"),
+    path("files/sent/<uuid:token>/take-out/", files.file_drop, name="file_drop"),
 ]

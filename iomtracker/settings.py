@@ -165,7 +165,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "iomtracker.storage.ModuleStaticFilesStorage"},
 }
-UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=10) * 1024 * 1024
+UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=25) * 1024 * 1024
 IMPORT_LIMIT_BYTES = setting("IMPORT_LIMIT_MB", "int", default=25) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))

@@ -1,22 +1,17 @@
-"""Boxes of the forms: places and organisations by name, the date of a meeting, a file."""
+"""Boxes of the forms: places and organisations by name, the date of a meeting."""
 
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import PurePath
 from typing import Any
 
-import puremagic
 from django import forms
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
-from django.template.defaultfilters import filesizeformat
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
-from engagements.models import Attachment, Meeting
+from engagements.models import Meeting
 from stakeholders.directory import DATABASE
 from stakeholders.forms import text_input
 from stakeholders.models import Location
@@ -70,61 +65,6 @@ class OrganisationField(forms.CharField):
             error = _("Several organisations have this name: %s. Write it out.")
             raise ValidationError(error % names)
         return text, (found[0] if found else None)
-
-
-OFFICE = "application/vnd.openxmlformats-officedocument"
-# extension -> (media type stored, what the first bytes may be; empty for plain text)
-ALLOWED = {
-    "pdf": ("application/pdf", {".pdf", ".ai"}),
-    "png": ("image/png", {".png"}),
-    "jpg": ("image/jpeg", {".jpg", ".jpeg", ".jfif", ".jpe"}),
-    "jpeg": ("image/jpeg", {".jpg", ".jpeg", ".jfif", ".jpe"}),
-    "docx": (f"{OFFICE}.wordprocessingml.document", {".docx", ".zip"}),
-    "xlsx": (f"{OFFICE}.spreadsheetml.sheet", {".xlsx", ".zip"}),
-    "pptx": (f"{OFFICE}.presentationml.presentation", {".pptx", ".zip"}),
-    "odt": ("application/vnd.oasis.opendocument.text", {".odt", ".zip"}),
-    "txt": ("text/plain", set()),
-    "csv": ("text/csv", set()),
-}
-
-
-def extension(upload: Any) -> str:
-    return PurePath(upload.name).suffix.lower().lstrip(".")
-
-
-def check_upload(upload: Any) -> None:
-    """Raise ValidationError when the file is too large, or not of an allowed type inside and out."""
-    if upload.size > settings.UPLOAD_LIMIT_BYTES:
-        limit = filesizeformat(settings.UPLOAD_LIMIT_BYTES)
-        raise ValidationError(_("This file is too large. Choose one of %s or less.") % limit)
-    if extension(upload) not in ALLOWED:
-        kinds = ", ".join(sorted(ALLOWED))
-        raise ValidationError(_("This type of file can’t be added. Choose one of: %s.") % kinds)
-    head = upload.read(8192)
-    upload.seek(0)
-    if not _is_what_it_says(head, ALLOWED[extension(upload)][1]):
-        raise ValidationError(_("This file is not what its name says. Open it and save it again."))
-
-
-def _is_what_it_says(head: bytes, wanted: set[str]) -> bool:
-    if not wanted:
-        return b"\0" not in head
-    try:
-        found = {match.extension for match in puremagic.magic_string(head)}
-    except puremagic.PureError:
-        return False
-    return bool(found & wanted)
-
-
-def store_upload(meeting: Meeting, upload: Any, user: User) -> Attachment:
-    return Attachment.objects.create(
-        meeting=meeting,
-        file=upload,
-        original_name=PurePath(upload.name.replace("\\", "/")).name,
-        size=upload.size,
-        content_type=ALLOWED[extension(upload)][0],
-        uploaded_by=user,
-    )
 
 
 def _part(label, size: int, max_length: int, **attrs) -> forms.CharField:

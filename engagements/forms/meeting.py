@@ -29,14 +29,13 @@ from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import (
     PlaceField,
     TypedDateFields,
-    check_upload,
     day_boxes,
     settle_day,
-    store_upload,
     text_area,
 )
+from engagements.forms.files import BOX, FileLimits, count_files, file_limits, read_tokens
 from engagements.forms.name_questions import Question, apply_answers, questions_of
-from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
+from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
 from stakeholders.models import Location
@@ -114,14 +113,10 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         label=_("Restricted: only those present and the head of office can read this meeting"),
         required=False,
     )
-    upload = forms.FileField(
-        label=_("File"),
-        required=False,
-        max_length=255,
-        widget=forms.FileInput(attrs={"class": "input"}),
-    )
     token = forms.UUIDField(widget=forms.HiddenInput, required=False)
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The tokens of photos and files, which are sent apart from the form: see engagements/forms/files.py.
+    file_tokens = forms.Field(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Meeting
@@ -175,6 +170,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         forms that are only checked, never shown: they start empty.
         """
         self.user, self.today, self.draft = user, today, draft
+        self.refused_files: list[tuple[str, str]] = []
         start = self._initial_of(instance) if instance else {}
         if instance is None and directory is DATABASE:
             start = self._defaults(initial or {})
@@ -287,12 +283,6 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             )
         return True
 
-    def clean_upload(self) -> Any:
-        upload = self.cleaned_data.get("upload")
-        if upload:
-            check_upload(upload)
-        return upload
-
     def clean(self) -> dict[str, Any]:
         """Give the model the values of the boxes that are not its own, before it checks them."""
         super().clean()
@@ -345,6 +335,22 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             for text in texts
         ]
 
+    @property
+    def _announced(self) -> dict[uuid.UUID, str]:
+        return read_tokens(self.data.get(BOX, "")) if self.is_bound else {}
+
+    def sent_files(self) -> list[FormFile]:
+        """The photos and files that are here already, though the form is not saved yet."""
+        tokens = self._announced
+        return list(FormFile.objects.waiting(self.user).filter(token__in=tokens)) if tokens else []
+
+    def files_taken(self) -> int:
+        """Return how many photos and files the meeting has or awaits."""
+        return count_files(self.instance) if self.instance.pk else 0
+
+    def file_limits(self) -> FileLimits:
+        return file_limits()
+
     def already_sent(self) -> Meeting | None:
         token = self.data.get("token")
         try:
@@ -375,8 +381,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         self.save_m2m()
         save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))
         self.action_points.save_for(meeting, meeting.date)
-        if self.cleaned_data.get("upload"):
-            store_upload(meeting, self.cleaned_data["upload"], self.user)
+        FormFile.objects.announce(meeting, self.user, self._announced)
         return meeting
 
 
@@ -386,7 +391,7 @@ MOST_ROWS = 60
 
 def apply_button(data: Any) -> bool:
     """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
-    found = "back_to_form" in data
+    found = "back_to_form" in data or "drop_file" in data
     for button, prefix in ROW_BUTTONS.items():
         if button in data:
             data[f"{prefix}-TOTAL_FORMS"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))

@@ -1,4 +1,4 @@
-"""Meetings: one row for each that took place, whatever its kind; the references they are given; their files."""
+"""Meetings: one row for each that took place, whatever its kind; the references they are given."""
 
 import uuid
 from datetime import date
@@ -19,7 +19,6 @@ from engagements.models.kinds_and_areas import MeetingKind, ThematicArea
 from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import day_text
-from toolkit.files import RandomNameFileField
 from toolkit.months import month_range
 from toolkit.search import Searchable, holds
 from toolkit.spelling import fold
@@ -80,6 +79,7 @@ class MeetingQuerySet(GuardedQuerySet):
             "action_points__closed_by",
             "action_points__organisation__parent",
             "attachments__uploaded_by",
+            "awaited_files",
         )
 
     def matching(self, text: str, user: User) -> "MeetingQuerySet":
@@ -287,34 +287,3 @@ def renew(meeting: Meeting) -> None:
     """Store the meeting as a new version, so that whoever has it open in the form learns of the change."""
     meeting.version = Meeting.objects.values_list("version", flat=True).get(pk=meeting.pk) + 1
     meeting.store(update_fields=["version", "updated_at"])
-
-
-class AttachmentQuerySet(models.QuerySet):
-    def visible_to(self, user: User) -> "AttachmentQuerySet":
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
-
-
-class Attachment(models.Model):
-    """One file, with its name, size in bytes and detected type."""
-
-    meeting = models.ForeignKey(
-        Meeting, models.CASCADE, related_name="attachments", verbose_name=_("meeting")
-    )
-    file = RandomNameFileField(_("file"), upload_to="attachments")
-    original_name = models.CharField(_("name"), max_length=255)
-    size = models.PositiveBigIntegerField(_("size"))
-    content_type = models.CharField(_("type"), max_length=100)
-    uploaded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="uploads", verbose_name=_("added by")
-    )
-    uploaded_at = models.DateTimeField(_("added"), auto_now_add=True)
-
-    objects = AttachmentQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("file")
-        verbose_name_plural = _("files")
-        ordering = ["pk"]
-
-    def __str__(self) -> str:
-        return self.original_name

@@ -3,12 +3,11 @@
 from datetime import date
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 
 from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
-from engagements.models import ActionPoint, Attachment, Meeting
+from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from engagements.tests.form_data import meeting_post
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
@@ -322,41 +321,6 @@ def test_a_draft_needs_no_counterpart(alma):
     assert (meeting.status, meeting.title) == ("draft", "Bilateral meeting")
     meeting = saved(make_form(alma, instance=meeting, title="Done", based_on=1))
     assert (meeting.status, meeting.title) == ("logged", "Done")
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "words"),
-    [
-        (
-            "notes.pdf",
-            b"MZ not a pdf",
-            "This file is not what its name says. Open it and save it again.",
-        ),
-        ("notes.exe", b"MZ", "This type of file can’t be added."),
-        ("notes.txt", b"a\0b", "This file is not what its name says."),
-        ("notes.txt", b"", "The submitted file is empty."),
-    ],
-)
-def test_bad_files_are_refused(alma, name, content, words):
-    form = make_form(alma, title="A", files={"upload": SimpleUploadedFile(name, content)})
-    assert not form.is_valid()
-    assert form.errors["upload"][0].startswith(words)
-
-
-def test_a_file_too_large_is_refused(alma, settings):
-    settings.UPLOAD_LIMIT_BYTES = 3
-    form = make_form(alma, title="A", files={"upload": SimpleUploadedFile("a.txt", b"four")})
-    assert not form.is_valid()
-    assert form.errors["upload"][0].startswith("This file is too large.")
-
-
-def test_a_file_is_kept_under_a_random_name(alma):
-    upload = SimpleUploadedFile("../notes.pdf", b"%PDF-1.4\n1 0 obj\n%%EOF")
-    meeting = saved(make_form(alma, title="A", files={"upload": upload}))
-    attachment = Attachment.objects.get(meeting=meeting)
-    assert attachment.original_name == "notes.pdf"
-    assert "notes" not in attachment.file.name
-    assert (attachment.content_type, attachment.uploaded_by) == ("application/pdf", alma)
 
 
 def test_an_edit_changes_people_and_action_points_and_keeps_the_rest(alma):

@@ -21,6 +21,7 @@ from accounts.access import SignedInRequest, colleagues_only
 from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
+from engagements.forms.files import drop_files_of
 from engagements.models import FormDraft, Meeting
 from engagements.views.permissions import editable_or_error, may_edit
 
@@ -191,6 +192,7 @@ def resumed_form(request: SignedInRequest, meeting: Meeting | None) -> Resumed |
 def draft_delete(request: SignedInRequest, token: UUID) -> HttpResponse:
     draft = get_object_or_404(FormDraft.objects.of(request.user), token=token)
     if request.method == "POST":
+        drop_files_of(draft)
         draft.delete()
         messages.success(request, _("Deleted."))
         return redirect("home")

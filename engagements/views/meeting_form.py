@@ -27,9 +27,11 @@ from engagements.forms.edit_conflict import (
     change_reason,
     make_new,
 )
+from engagements.forms.files import count_files, drop_token, keep_uploads
 from engagements.forms.meeting import apply_button
 from engagements.models import Meeting, MeetingKind
 from engagements.views.drafts import Resumed, change_sent_before, finish, resumed_form
+from engagements.views.files import report_refused
 from engagements.views.permissions import editable_or_error, is_ours, readable_or_404
 from stakeholders.models import Location, Organisation, Person
 
@@ -150,6 +152,7 @@ def _respond(
     focus: str | None = None,
 ) -> HttpResponse:
     data = request.POST.copy() if request.method == "POST" else None
+    refused = _keep_files(request, data, meeting) if data is not None else []
     data = resumed.posted() if resumed else data
     if data is None:
         return _render(request, _make_form(request, None, meeting, initial), focus=focus)
@@ -157,10 +160,24 @@ def _respond(
     if meeting:
         apply_choices(data, _make_form(request, None, meeting))
     form = _make_form(request, data, meeting, initial)
+    form.refused_files = refused
     if resumed or only_shows:
         form.clear_errors()
         return _render(request, form, resumed=resumed)
     return _store(request, form)
+
+
+def _keep_files(
+    request: SignedInRequest, data: QueryDict, meeting: Meeting | None
+) -> list[tuple[str, str]]:
+    """Store the files that came with the form, whatever becomes of it; return (name, reason) of those refused."""
+    if "drop_file" in data:
+        drop_token(request.user, data)
+    uploads = request.FILES.getlist("upload")
+    if not uploads:
+        return []
+    taken = count_files(meeting) if meeting else 0
+    return keep_uploads(request.user, data, uploads, taken=taken)
 
 
 def _make_form(
@@ -172,7 +189,6 @@ def _make_form(
     may_wait = meeting is None or meeting.is_draft
     return MeetingForm(
         data,
-        (request.FILES or None) if data is not None else None,
         user=request.user,
         today=timezone.localdate(),
         instance=meeting,
@@ -234,7 +250,8 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
     if questions:
         return _show_questions(request, form, meeting, questions)
     is_logged = form.instance.status == Meeting.Status.LOGGED
-    _report_saved(request, form.instance, newly_logged=is_logged and not was_logged)
+    newly = is_logged and not was_logged
+    _report_saved(request, form.instance, newly_logged=newly, refused=form.refused_files)
     return redirect(_came_from(request) or form.instance)
 
 
@@ -244,9 +261,7 @@ def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, 
     conflict = now and EditConflict(form, now)
     if conflict and conflict.is_same_form:
         return {"sent": now}
-    files: set[int] = set()
     if form.instance.pk:
-        files = set(form.instance.attachments.values_list("pk", flat=True))
         form.instance._change_reason = change_reason(form)
     meeting = form.save()
     questions: dict[str, Any] = {}
@@ -254,10 +269,7 @@ def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, 
         questions = {"edit_conflict": conflict}
     elif checks_duplicates and meeting.status == Meeting.Status.LOGGED:
         questions = _unanswered_duplicates(request, meeting)
-    if questions:
-        for attachment in meeting.attachments.exclude(pk__in=files):
-            attachment.file.delete(save=False)
-    else:
+    if not questions:
         finish(request, form.cleaned_data.get("token"), meeting)
     return questions
 
@@ -282,8 +294,8 @@ def _show_questions(
         data["based_on"], data["base"] = str(meeting.version), base_of(meeting)
     again = _make_form(request, data, meeting)
     again.clear_errors()
-    names = [upload.name for name in request.FILES for upload in request.FILES.getlist(name)]
-    return _render(request, again, 422, lost_files=names, **questions)
+    again.refused_files = form.refused_files
+    return _render(request, again, 422, **questions)
 
 
 def _sent_at_once(
@@ -304,12 +316,16 @@ def _keep_text(request: SignedInRequest, status: int) -> HttpResponse:
     data = request.POST.copy()
     data["token"] = str(uuid.uuid4())
     make_new(data)
+    refused = _keep_files(request, data, None)
     form = _make_form(request, data, None)
+    form.refused_files = refused
     form.clear_errors()
     return _render(request, form, status, refused=status)
 
 
-def _report_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool) -> None:
+def _report_saved(
+    request: SignedInRequest, meeting: Meeting, newly_logged: bool, refused: list[tuple[str, str]]
+) -> None:
     """Say that it is stored; the message offers another like it, and undo for what was just logged."""
     if newly_logged:
         request.session[JUST_LOGGED] = [meeting.reference, meeting.version]
@@ -320,6 +336,7 @@ def _report_saved(request: SignedInRequest, meeting: Meeting, newly_logged: bool
         text = _("Draft saved. %(title)s, %(when)s.")
     values = {"title": meeting.title, "when": meeting.when}
     messages.success(request, text % values, extra_tags=meeting.reference)
+    report_refused(request, refused)
 
 
 def _came_from(request: SignedInRequest) -> str:

@@ -1,12 +1,13 @@
-"""Meetings: the list and its download, the page of one and its files; cancel, restore and delete, each asked once."""
+"""Meetings: the list and its download, the page of one; cancel, restore and delete, each asked once."""
 
 from datetime import date
 
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import Count, Q
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,8 +19,9 @@ from accounts.downloads import FORMATS, download
 from engagements.export_columns import columns_for, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
 from engagements.meeting_history import changes_of
-from engagements.models import ActionPoint, Attachment, Meeting
+from engagements.models import ActionPoint, Meeting
 from engagements.views.action_points import controls
+from engagements.views.files import files_of
 from engagements.views.permissions import editable_or_error, may_edit, readable_or_404
 from toolkit.months import month_range, months_before
 from toolkit.pagination import page_of
@@ -88,20 +90,10 @@ def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
         "may_edit": may_edit(meeting, request.user),
         "today": timezone.localdate(),
         "changes": changes,
+        "files": files_of(meeting),
         **controls(request, meeting.action_points.all()),
     }
     return render(request, "engagements/meeting_detail.html", context)
-
-
-@require_safe
-def attachment_download(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    attachment = get_object_or_404(Attachment.objects.visible_to(request.user), pk=pk)
-    return FileResponse(
-        attachment.file.open(),
-        as_attachment=True,
-        filename=attachment.original_name,
-        content_type=attachment.content_type,
-    )
 
 
 def meeting_cancel(request: SignedInRequest, ref: str) -> HttpResponse:
@@ -140,9 +132,10 @@ def meeting_delete(request: SignedInRequest, ref: str) -> HttpResponse:
     if not meeting.is_draft:
         return redirect("meeting_cancel", ref=ref)
     if request.method == "POST":
-        for attachment in meeting.attachments.all():
-            attachment.file.delete(save=False)
-        meeting.delete()
+        with transaction.atomic():
+            for attachment in meeting.attachments.all():
+                attachment.delete_files()
+            meeting.delete()
         messages.success(request, _("Draft deleted."))
         return redirect("home")
     number = meeting.attachments.count()

@@ -200,7 +200,9 @@ def test_no_column_with_the_name_of_a_secret_is_exported_unseen():
     # One-time tokens of forms that were sent: they open nothing.
     assert found == {
         "engagements.meeting.token",
+        "engagements.attachment.token",
         "engagements.formdraft.token",
+        "engagements.formfile.token",
         "intake.importrow.token",
         "intake.invitation.token",
     }

@@ -8,6 +8,7 @@ import {
   rememberedToken,
   userId,
 } from "./device-storage.js";
+import { startSendingFiles } from "./file-sender.js";
 import { deleteForm, keepForm } from "./offline-form.js";
 import { startSending, uploadDraft } from "./offline-queue.js";
 import { fetchStatus } from "./server.js";
@@ -50,6 +51,7 @@ async function start() {
   await syncDrafts();
   await keepForm();
   startSending();
+  startSendingFiles();
 }
 
 start();

@@ -1,7 +1,9 @@
 /* Signing out: sends what the server does not have yet. What cannot be sent is listed, and deleted
    only after a second "Sign out". */
 
+import { forgetFiles } from "./device-files.js";
 import { clearEntries, listEntries } from "./device-storage.js";
+import { flushFiles, unsentFiles } from "./file-sender.js";
 import { deleteForm } from "./offline-form.js";
 import { flushQueue, uploadDraft } from "./offline-queue.js";
 import { fetchStatus } from "./server.js";
@@ -18,6 +20,7 @@ function unsentEntries() {
 }
 
 async function sendAll() {
+  if (navigator.onLine) await flushFiles();
   if (!unsentEntries().length || !navigator.onLine) return;
   await flushQueue();
   const status = await fetchStatus();
@@ -25,10 +28,13 @@ async function sendAll() {
   for (const entry of unsentDrafts()) await uploadDraft(entry, status.csrf);
 }
 
-function listUnsent() {
-  const items = unsentEntries().map((entry) => {
+async function listUnsent() {
+  const subjects = unsentEntries().map((entry) => entry.subject || notice.dataset.unnamed);
+  const names = (await unsentFiles()).map(({ name }) => name);
+  const items = [...subjects, ...names].map((text) => {
     const item = document.createElement("li");
-    item.textContent = entry.subject || notice.dataset.unnamed;
+    item.className = "breaks";
+    item.textContent = text;
     return item;
   });
   notice.querySelector("ul").replaceChildren(...items);
@@ -40,12 +46,13 @@ async function signOut(event) {
   event.preventDefault();
   if (!notice) {
     await sendAll();
-    if (unsentEntries().length) {
+    if (unsentEntries().length || (await unsentFiles()).length) {
       location.assign(form.action);
       return;
     }
   }
   clearEntries();
+  await forgetFiles();
   await deleteForm();
   // Unlike requestSubmit(), submit() does not fire the event again.
   form.submit();

@@ -1,0 +1,404 @@
+/* Photos and files in the meeting form and on the page of a meeting: two buttons instead of the
+   plain box, and a tile for each file that says in words where it is. */
+
+import {
+  deleteOnServer,
+  filesOnServer,
+  flushFiles,
+  forget,
+  keep,
+  makeSmaller,
+  recordOf,
+} from "./file-sender.js";
+import { extensionOf, isPictureName, isWhatItSays, tilePicture } from "./pictures.js";
+
+const ZERO_TOKEN = /0{8}-0{4}-0{4}-0{4}-0{12}/;
+const REFUSED = ["too-large", "empty", "wrong-type", "not-it", "too-many", "refused"];
+const BAD = [...REFUSED, "no-room", "gone"];
+const ACTIONS = {
+  sending: "stop",
+  stopped: "send-after-all",
+  "no-room": "try-again",
+  "too-large": "choose-smaller",
+};
+const SAYING_PAUSE = 300;
+
+/** Return a size in words: "0.6 MB". */
+function sizeText(bytes) {
+  if (bytes < 1024) return `${bytes} B`;
+  if (bytes < 1024 * 1024) return `${Math.ceil(bytes / 1024)} KB`;
+  return `${(bytes / 1024 / 1024).toFixed(1).replace(/\.0$/, "")} MB`;
+}
+
+/** Return how a size became another: "4.1 to 0.6 MB", the unit once. */
+function sizesText(was, now) {
+  const [before, unit] = sizeText(was).split(" ");
+  return sizeText(now).endsWith(` ${unit}`) ? before : `${before} ${unit}`;
+}
+
+/** One file on the page: its list item, its state and what its button does. */
+class Tile {
+  constructor(box, token, name) {
+    this.box = box;
+    this.token = token;
+    this.name = name;
+    const template = box.words.content.querySelector("li");
+    this.item = template.cloneNode(true);
+    this.item.dataset.token = token;
+    this.item.querySelector("b").textContent = name;
+    this.button = this.item.querySelector("button");
+    this.button.addEventListener("click", () => this.act());
+    this.showPicture(box.icon(0));
+  }
+
+  get isGood() {
+    return !BAD.includes(this.state) && this.state !== "stopped";
+  }
+
+  showPicture(picture) {
+    const place = this.item.querySelector(".photo__pic");
+    place.classList.toggle("photo__pic--none", picture.localName === "svg");
+    place.replaceChildren(picture);
+    this.hasPicture = picture.localName !== "svg";
+  }
+
+  show(state, values = {}) {
+    const { words } = this.box;
+    this.state = state;
+    const text = this.textOf(state, values);
+    const isBad = BAD.includes(state);
+    this.item.classList.toggle("photo--bad", isBad);
+    if (isBad && !this.hasPicture) this.showPicture(this.box.icon(1));
+    const line = this.item.querySelector("[data-state]");
+    line.classList.toggle("photo__ok", state === "sent");
+    const icons = { sent: 2, kept: 3 };
+    line.replaceChildren(...(state in icons ? [this.box.icon(icons[state])] : []), text);
+    this.showProgress(state, values.percent);
+    const action = ACTIONS[state] || "take-out";
+    this.button.querySelector("[data-action]").textContent = words.dataset[camel(action)];
+    this.button.querySelector("[data-name]").textContent = ` ${this.name}`;
+    this.action = action;
+    this.box.say();
+  }
+
+  textOf(state, { was, size, percent, reason }) {
+    const { words, limit, most } = this.box;
+    const isSmaller = state === "waiting" && was > size;
+    const text = words.dataset[isSmaller ? "smaller" : camel(state)];
+    const values = {
+      was: isSmaller ? sizesText(was, size) : "",
+      now: sizeText(size || 0),
+      most: state === "too-many" ? most : sizeText(limit),
+      percent,
+      reason: reason || "",
+      extension: `.${extensionOf(this.name)}`,
+    };
+    return text.replace(/\{(\w+)\}/g, (_match, key) => values[key]).trim();
+  }
+
+  showProgress(state, percent) {
+    const bar = this.item.querySelector("progress");
+    bar.hidden = !["shrinking", "sending"].includes(state);
+    const { making, progress } = this.box.words.dataset;
+    const label = state === "shrinking" ? making : progress;
+    bar.setAttribute("aria-label", label.replace("{name}", this.name));
+    if (state === "sending") bar.value = percent;
+    else bar.removeAttribute("value");
+  }
+
+  async act() {
+    if (this.action === "stop") {
+      await this.box.stop(this);
+    } else if (this.action === "try-again" || this.action === "send-after-all") {
+      await this.box.accept(this, this.file);
+    } else {
+      const mayChoose = this.action === "choose-smaller";
+      await this.box.takeOut(this);
+      if (mayChoose) this.box.chooser.click();
+    }
+  }
+}
+
+function camel(name) {
+  return name.replace(/-(\w)/g, (_match, letter) => letter.toUpperCase());
+}
+
+class FileBox {
+  constructor(root) {
+    this.root = root;
+    this.words = root.querySelector("[data-file-words]");
+    this.list = root.querySelector("[data-tiles]");
+    this.said = root.querySelector("[data-files-said]");
+    this.chooser = root.querySelector("[data-choose]");
+    this.form = root.closest("form");
+    this.tokensInput = this.form.elements.file_tokens;
+    this.meeting = this.tokensInput ? "" : root.dataset.meeting;
+    this.limit = Number(root.dataset.limit);
+    this.most = Number(root.dataset.most);
+    this.tiles = new Map();
+  }
+
+  icon(number) {
+    return this.words.content.querySelectorAll("svg")[number].cloneNode(true);
+  }
+
+  setUp() {
+    for (const part of this.form.querySelectorAll("[data-plain-box]")) part.hidden = true;
+    for (const input of this.root.querySelectorAll("[data-plain-box] input")) input.disabled = true;
+    const buttons = this.root.querySelector("[data-file-buttons]");
+    buttons.hidden = false;
+    for (const input of buttons.querySelectorAll("input")) {
+      input.addEventListener("change", () => {
+        const files = [...input.files];
+        input.value = "";
+        this.add(files);
+      });
+    }
+    document.addEventListener("files:changed", ({ detail }) => {
+      const tile = this.tiles.get(detail.token);
+      if (tile && tile.state !== "stopped") this.update(tile, detail);
+    });
+    if (this.tokensInput) {
+      this.form.addEventListener("form:restored", () => this.restore());
+      this.restore();
+    }
+  }
+
+  update(tile, { state, ...values }) {
+    tile.show(state, values);
+    if (state === "sent") {
+      this.announce();
+      if (!tile.hasPicture && values.thumbnail) tile.showPicture(imageOf(values.thumbnail));
+    }
+    if (state === "refused") this.announce();
+  }
+
+  /** Add chosen files; each is checked by itself, so that a bad one stops no other. */
+  async add(files) {
+    const added = files.map((file) => {
+      const tile = this.newTile(crypto.randomUUID(), file.name);
+      tile.file = file;
+      tile.show("waiting", { size: file.size });
+      return tile;
+    });
+    for (const tile of added) await this.accept(tile, tile.file);
+  }
+
+  newTile(token, name) {
+    const tile = new Tile(this, token, name);
+    this.tiles.set(token, tile);
+    this.list.append(tile.item);
+    return tile;
+  }
+
+  /** Return the state of a file that can't be taken, or an empty text. */
+  async problemOf(tile, file) {
+    const others = [...this.tiles.values()].filter((other) => other !== tile && other.isAccepted);
+    if (others.length + Number(this.root.dataset.taken) >= this.most) return "too-many";
+    if (!this.root.dataset.extensions.split(" ").includes(extensionOf(file.name))) {
+      return "wrong-type";
+    }
+    if (!file.size) return "empty";
+    if (!(await isWhatItSays(file).catch(() => false))) return "not-it";
+    // A photo may be as large as it likes: it is made smaller first.
+    return file.size > this.limit && !isPictureName(file.name) ? "too-large" : "";
+  }
+
+  async accept(tile, file) {
+    const problem = await this.problemOf(tile, file);
+    if (problem) {
+      tile.show(problem, { size: file.size });
+      return;
+    }
+    tile.isAccepted = true;
+    const record = {
+      token: tile.token,
+      name: file.name,
+      blob: file,
+      size: file.size,
+      was: file.size,
+      isPicture: isPictureName(file.name),
+      meeting: this.meeting,
+      addedAt: Date.now(),
+    };
+    tile.show("waiting", { size: file.size });
+    const isKept = await keep(record);
+    if (isKept) this.announce();
+    const smaller = await makeSmaller(record);
+    if (!smaller) return;
+    if (smaller.size > this.limit) {
+      await this.refuse(tile, smaller);
+      return;
+    }
+    if (smaller.isPicture) await this.showTilePicture(tile, smaller.blob);
+    if (!navigator.onLine) tile.show(isKept ? "kept" : "no-room", { size: smaller.size });
+    else flushFiles();
+  }
+
+  async refuse(tile, record) {
+    tile.isAccepted = false;
+    await forget(tile.token);
+    tile.show("too-large", { size: record.size });
+    this.announce();
+  }
+
+  async showTilePicture(tile, blob) {
+    const picture = await tilePicture(blob);
+    if (picture) tile.showPicture(picture);
+  }
+
+  /** Put the tokens of all files that are here or on this device into the form. */
+  announce() {
+    if (!this.tokensInput) return;
+    const tiles = [...this.tiles.values()].filter(({ isAccepted, state }) => {
+      return isAccepted && state !== "refused" && state !== "gone";
+    });
+    const lines = tiles.map(({ token, name }) => `${token} ${name}`);
+    if (lines.join("\n") === this.tokensInput.value) return;
+    this.tokensInput.value = lines.join("\n");
+    this.tokensInput.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  async stop(tile) {
+    tile.isAccepted = false;
+    tile.show("stopped");
+    await forget(tile.token);
+    this.announce();
+  }
+
+  async takeOut(tile) {
+    const next = tile.item.nextElementSibling || tile.item.previousElementSibling;
+    this.tiles.delete(tile.token);
+    tile.item.remove();
+    (next?.querySelector("button") || this.chooser).focus();
+    this.announce();
+    this.say();
+    await forget(tile.token);
+    if (tile.state === "sent") {
+      await deleteOnServer(this.root.dataset.dropUrl.replace(ZERO_TOKEN, tile.token));
+    }
+  }
+
+  /** Show a tile for each file that the form names, after the page or a draft has been loaded. */
+  async restore() {
+    const lines = this.tokensInput.value.split("\n").filter((line) => line.trim());
+    const named = new Map(lines.map((line) => line.trim().split(/ (.*)/s, 2)));
+    for (const [token, tile] of this.tiles) {
+      if (named.has(token)) continue;
+      tile.item.remove();
+      this.tiles.delete(token);
+    }
+    for (const item of this.list.querySelectorAll("li")) {
+      if (!this.tiles.has(item.dataset.token)) item.remove();
+    }
+    const missing = [];
+    for (const [token, name] of named) {
+      if (this.tiles.has(token)) continue;
+      const tile = this.newTile(token, name || "");
+      tile.isAccepted = true;
+      const record = await recordOf(token);
+      if (record) await this.showRecord(tile, record);
+      else missing.push(tile);
+    }
+    if (missing.length) await this.showFromServer(missing);
+    this.say();
+    if (this.tiles.size) flushFiles();
+  }
+
+  async showRecord(tile, record) {
+    tile.file = new File([record.blob], record.name);
+    const isOnline = navigator.onLine;
+    const state = record.problem ? "refused" : isOnline ? "waiting" : "kept";
+    tile.show(state, { size: record.size, reason: record.problem });
+    if (record.isPicture) await this.showTilePicture(tile, record.blob);
+  }
+
+  async showFromServer(tiles) {
+    const found = await filesOnServer(tiles.map(({ token }) => token));
+    for (const tile of tiles) {
+      const file = found?.[tile.token];
+      if (file) {
+        tile.show("sent", file);
+        if (file.thumbnail) tile.showPicture(imageOf(file.thumbnail));
+      } else if (found) {
+        tile.show("gone");
+      } else {
+        // Without a connection nobody can tell; it was here or sent when the form was left.
+        tile.show("waiting", { size: 0 });
+      }
+    }
+  }
+
+  /** Say how far all of them are, once it changes; finished ones are announced together. */
+  say() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      const tiles = [...this.tiles.values()].filter((tile) => tile.isAccepted && tile.isGood);
+      const inState = (...states) => tiles.filter(({ state }) => states.includes(state)).length;
+      const counts = {
+        all: tiles.length,
+        done: inState("sent", "sending"),
+        kept: inState("kept"),
+      };
+      const text = tiles.length ? this.summaryOf(tiles) : "";
+      const said = text.replace(/\{(\w+)\}/g, (_match, key) => counts[key]);
+      if (said !== this.said.textContent) this.said.textContent = said;
+    }, SAYING_PAUSE);
+  }
+
+  summaryOf(tiles) {
+    const { dataset } = this.words;
+    if (tiles.every(({ state }) => state === "sent")) return dataset.summaryDone;
+    if (tiles.every(({ state }) => state === "sent" || state === "kept")) {
+      return dataset.summaryOffline;
+    }
+    return this.tokensInput ? dataset.summary : dataset.summaryPage;
+  }
+}
+
+function imageOf(address) {
+  const image = document.createElement("img");
+  image.src = address;
+  image.alt = "";
+  return image;
+}
+
+/** On the page of a meeting: what it still awaits from this device says how far it is. */
+function setUpAwaited() {
+  const section = document.querySelector("[data-files-here]");
+  if (!section) return;
+  const words = document.querySelector("[data-file-words]")?.dataset;
+  document.addEventListener("files:changed", ({ detail }) => {
+    const item = document.querySelector(`[data-awaited="${detail.token}"]`);
+    if (!item || !words) return;
+    if (detail.state === "sent") {
+      showArrived(item, section, detail);
+    } else if (detail.state === "sending") {
+      const text = words.sending.replace("{percent}", detail.percent);
+      item.querySelector("[data-state]").textContent = text;
+    }
+  });
+}
+
+function showArrived(item, section, file) {
+  const place = item.querySelector(".photo__pic");
+  if (file.thumbnail) {
+    place.classList.remove("photo__pic--none", "photo__pic--wait");
+    place.replaceChildren(imageOf(file.thumbnail));
+  }
+  const words = document.querySelector("[data-file-words]").dataset;
+  item.querySelector("[data-state]").textContent = words.sent.replace(
+    "{now}",
+    sizeText(file.size),
+  );
+  item.querySelector("form")?.remove();
+  delete item.dataset.awaited;
+  const { due, text } = section.dataset;
+  const here = Number(section.dataset.filesHere) + 1;
+  section.dataset.filesHere = here;
+  section.textContent = text.replace("{here}", here);
+  if (here >= Number(due)) section.nextElementSibling.hidden = true;
+}
+
+for (const root of document.querySelectorAll("[data-file-box]")) new FileBox(root).setUp();
+setUpAwaited();

@@ -14,6 +14,7 @@ from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from toolkit.dates import DayWords
 from toolkit.spelling import fold
 
 SHIPPED = Path(__file__).parent
@@ -95,6 +96,8 @@ class Language:
     of_words: tuple[str, ...] = ()
     of_endings: tuple[tuple[str, str], ...] = ()
     no_endings: tuple[str, ...] = ()
+    months: tuple[str, ...] = ()
+    days: DayWords | None = None
 
 
 @dataclass(frozen=True)
@@ -219,6 +222,8 @@ def read_country(folder: Path) -> Country:
             _some_texts(language, "of_words"),
             _pairs_of(language, "of_endings"),
             _some_texts(language, "no_endings"),
+            _months(language),
+            _days(language),
         ),
         first=_level(levels, "first"),
         second=_level(levels, "second"),
@@ -276,7 +281,7 @@ def _time_zone(name: str) -> str:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise PackError(
-            FACTS, f"“{name}” is no time zone such as Europe/Tirane.", column="time_zone"
+            FACTS, f"“{name}” is no time zone such as Europe/Paris.", column="time_zone"
         ) from None
 
 
@@ -296,9 +301,31 @@ def _text_of(table: dict, key: str, above: str = "") -> str:
 
 def _texts_of(table: dict, key: str, above: str = "") -> tuple[str, ...]:
     value = table.get(key)
-    if not isinstance(value, list) or not all(isinstance(one, str) and one for one in value):
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
         raise PackError(FACTS, "a list of texts is missing.", column=above + key)
     return tuple(value)
+
+
+def _months(language: dict) -> tuple[str, ...]:
+    names = _some_texts(language, "months")
+    if len(names) not in (0, 12):
+        raise PackError(FACTS, "there are twelve months.", column="language.months")
+    return names
+
+
+def _days(language: dict) -> DayWords | None:
+    """Return the words for days, of which each table in the file has all."""
+    if "days" not in language:
+        return None
+    table, above = _table_of(language, "days", "language."), "language.days."
+    back = _table_of(table, "days_back", above)
+    if not all(isinstance(days, int) for days in back.values()):
+        raise PackError(FACTS, "these are numbers of days.", column=f"{above}days_back")
+    lists = [field.name for field in fields(DayWords) if field.name != "days_back"]
+    words = DayWords(days_back=back, **{name: _texts_of(table, name, above) for name in lists})
+    if not words.weekdays or len(words.weekdays) % 7:
+        raise PackError(FACTS, "a week has seven days.", column=f"{above}weekdays")
+    return words
 
 
 def _some_texts(table: dict, key: str, above: str = "language.") -> tuple[str, ...]:

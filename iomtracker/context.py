@@ -16,4 +16,5 @@ def office(request: HttpRequest | None) -> dict[str, Any]:
         "version": __version__,
         "first_level": first_level(),
         "second_level": second_level(),
+        "place_language": settings.COUNTRY.language,
     }

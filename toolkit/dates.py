@@ -1,10 +1,12 @@
-"""Days as people write them: day first, months by number or by name, "last Thursday". Pure."""
+"""Days as people write them, in English and the country's language: day first, "5 March", "last Thursday"."""
 
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 from rapidfuzz import process
@@ -16,10 +18,14 @@ AHEAD = timedelta(days=366)
 SOON = timedelta(days=31)
 LONGEST = 100
 
-# English and Albanian names; three letters are enough where they are not shared by two months.
 ENGLISH = "january february march april may june july august september october november december"
-ALBANIAN = "janar shkurt mars prill maj qershor korrik gusht shtator tetor nentor dhjetor"
-MONTHS = tuple(zip(ENGLISH.split(), ALBANIAN.split(), strict=True))
+
+
+@cache
+def _month_names(local: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    """Return the names of each month, folded: in English, and in the country's language where it has any."""
+    names = [ENGLISH.split(), list(map(fold, local))]
+    return tuple(zip(*filter(None, names), strict=True))
 
 
 def parse_month(text: str | None) -> int | None:
@@ -29,7 +35,9 @@ def parse_month(text: str | None) -> int | None:
         return int(word) if 1 <= int(word) <= 12 else None
     if len(word) < 3:
         return None
-    found = [i for i, names in enumerate(MONTHS, 1) if any(n.startswith(word) for n in names)]
+    # Three letters are enough where they are not shared by two months.
+    months = _month_names(settings.COUNTRY.language.months)
+    found = [i for i, names in enumerate(months, 1) if any(n.startswith(word) for n in names)]
     return found[0] if len(found) == 1 else None
 
 
@@ -54,7 +62,10 @@ def parse_day(text: str) -> date:
 
 @dataclass(frozen=True)
 class DayWords:
-    """The words of one language for days, folded; of weekdays, Monday first, the beginnings."""
+    """The words of one language for days, folded; of weekdays, Monday first, the beginnings.
+
+    Weekdays that are written in several ways come as so many weeks, one after the other.
+    """
 
     weekdays: tuple[str, ...]
     endings: tuple[str, ...]  # that may follow the beginning of a weekday
@@ -105,24 +116,12 @@ ENGLISH_DAYS = DayWords(
     times=("morning", "afternoon", "evening", "noon", "lunchtime"),
     fillers=("the", "on", "of", "at", "in", "st", "nd", "rd", "th"),
 )
-ALBANIAN_DAYS = DayWords(
-    weekdays=("hen", "mart", "merkur", "enjt", "premt", "shtun", "diel"),
-    endings=("", "e", "a", "en", "n", "ja", "jen", "es", "in"),
-    days_back={"sot": 0, "sonte": 0, "dje": 1, "mbreme": 1, "pardje": 2, "neser": -1},
-    numbers=("nje", "dy", "tri", "kater", "pese", "gjashte", "shtate", "tete", "nente", "dhjete"),
-    ordinals=(),
-    day=("dite", "ditesh"),
-    week=("jave", "javen", "javesh"),
-    last=("kaluar", "shkuar"),
-    ago=("para",),
-    times=("mengjes", "paradite", "mesdite", "pasdite", "mbremje", "mbrema"),
-    fillers=("e", "te", "ne", "me", "date", "daten", "dt"),
-)
 
 
 def day_words() -> tuple[DayWords, ...]:
     """Return the words that are understood: English, and the language of the country."""
-    return ENGLISH_DAYS, ALBANIAN_DAYS
+    local = settings.COUNTRY.language.days
+    return (ENGLISH_DAYS, local) if local else (ENGLISH_DAYS,)
 
 
 def read_day(text: str, today: date) -> date:
@@ -193,7 +192,7 @@ class Phrase:
         """Return the known word that a longer one is a slip of, else an empty text."""
         if len(word) < 5:
             return ""
-        known = [*ENGLISH.split(), *ALBANIAN.split()]
+        known = [name for names in _month_names(settings.COUNTRY.language.months) for name in names]
         known += [word for language in self.languages for word in language.days_back]
         found = process.extractOne(word, [*known, *WEEKDAYS], score_cutoff=87)
         return found[0] if found else ""
@@ -255,7 +254,7 @@ def _weekday(word: str, languages: Sequence[DayWords]) -> int | None:
         for number, start in enumerate(language.weekdays):
             rest = word.removeprefix(start)
             if rest != word and rest in ("", *language.endings):
-                return number
+                return number % 7
     return None
 
 

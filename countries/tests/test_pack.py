@@ -12,6 +12,7 @@ from countries.pack import (
     OUTLINES,
     PLACES,
     SHIPPED,
+    VOCABULARY,
     PackError,
     find_folder,
     read_pack,
@@ -281,16 +282,21 @@ def test_units_come_after_what_they_are_of(pack):
         ('name_en = "Albania"', "name_en = 3", "column name_en: a text is missing."),
         ('name_en = "Albania"', 'name_en = " "', "column name_en: a text is missing."),
         ("Europe/Tirane", "Europe/Atlantis",
-         "column time_zone: “Europe/Atlantis” is no time zone such as Europe/Tirane."),
+         "column time_zone: “Europe/Atlantis” is no time zone such as Europe/Paris."),
         ("Europe/Tirane", "../../etc/passwd",
-         "column time_zone: “../../etc/passwd” is no time zone such as Europe/Tirane."),
+         "column time_zone: “../../etc/passwd” is no time zone such as Europe/Paris."),
         ("[levels.first]", "[levels.second_one]", "column levels.first: this table is missing."),
         ('singular = "county"\n', "", "column levels.first.singular: a text is missing."),
-        ("[language]", "[languages]", "column language: this table is missing."),
+        ("[language]", "[languages]", "column language.code: a text is missing."),
         ("alphabet = [", 'alphabet = "a"\nletters = [',
          "column language.alphabet: a list of texts is missing."),
         ('"Prefekt", ', "7, ", "column titles.Prefect: a list of texts is missing."),
         ("[exonyms]", "[other]", "column exonyms: this table is missing."),
+        ('["er", "r"], ', '["er"], ', "column language.place_endings: a list of pairs of texts is missing."),
+        ('"janar", ', "", "column language.months: there are twelve months."),
+        ('weekdays = ["hen", ', "weekdays = [", "column language.days.weekdays: a week has seven days."),
+        ("sot = 0", 'sot = "0"', "column language.days.days_back: these are numbers of days."),
+        ('ago = ["para"]\n', "", "column language.days.ago: a list of texts is missing."),
         ('code = "AL"', 'code = "MK"', "column code: the folder is AL, the code MK."),
     ],
 )  # fmt: skip
@@ -362,3 +368,28 @@ def outlines(*rows):
 def test_a_mistake_in_the_outlines(pack, text, told):
     (pack / OUTLINES).write_text(text, encoding="utf-8")
     assert refusal(pack).startswith(f"{OUTLINES}{told}")
+
+
+# The words of the language
+
+
+def test_a_pack_needs_no_vocabulary(pack):
+    (pack / VOCABULARY).unlink()
+    assert read_pack(pack).country.vocabulary == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("small =", "smal =", "column smal: nothing is called so."),
+        ('small = "i te', "small = 3 # ", "column small: this must be a text."),
+        ("embassy: ambasada", "embassy ambasada",
+         "column institutions: “embassy ambasada ambasade ambasades” has no colon after its first word."),
+        ("small =", "small", "this is no TOML: "),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_vocabulary(pack, before, after, told):
+    change(pack, VOCABULARY, (before, after))
+    assert refusal(pack).startswith(
+        f"{VOCABULARY}{',' if told.startswith('column') else ':'} {told}"
+    )

@@ -7,16 +7,24 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.conf import settings
+
 from stakeholders.vocabulary import pack_lines, pack_words
 from toolkit.dates import parse_month
+from toolkit.spelling import loose
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 EXCEL_START = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # the days of 1954 to 2119 as Excel counts them
 AT = "|".join(("at", *map(re.escape, pack_lines("clock"))))
 AND = "|".join(("and", *map(re.escape, pack_words("and_words"))))
+NOTHING = "(?!)"
+LANGUAGE = settings.COUNTRY.language
+DAYS = "|".join(map(loose, LANGUAGE.days.weekdays)) if LANGUAGE.days else NOTHING
 WEEKDAY = re.compile(
-    r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*|^e [^\W\d]+,?\s+", re.I
+    r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*"
+    rf"|^(?:(?:{'|'.join(LANGUAGE.of_words)})\s+)?(?:{DAYS})[^\W\d]*,?\s+",
+    re.I,
 )
 CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?:\s*[ap]m)?"
 TIME = re.compile(

@@ -13,6 +13,7 @@ def test_office(settings):
         "version": __version__,
         "first_level": settings.COUNTRY.first,
         "second_level": settings.COUNTRY.second,
+        "place_language": settings.COUNTRY.language,
     }
 
 

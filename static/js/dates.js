@@ -3,7 +3,6 @@
 
 const form = document.getElementById("meeting-form");
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
-const ALBANIAN_MONTHS = "jan shk mar pri maj qer kor gus sht tet nen dhj".split(" ");
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_MONTH = /^\d{4}-\d{2}$/;
 const WHOLE_DAY = /^(\d{1,2})[\s./-]+(\p{L}{3,}|\d{1,2})[\s./-]+(\d{4})$/u;
@@ -14,12 +13,19 @@ function typed(name) {
   return form.elements[name].value.trim();
 }
 
+function firstLetters(name) {
+  return name.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").slice(0, 3);
+}
+
+function localMonths() {
+  return form.dataset.months.split(" ").filter(Boolean).map(firstLetters);
+}
+
 /** Return a month, a number or a name, as a number; 0 when it is not a month. */
 function monthNumber(text) {
-  const folded = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  if (/^\d+$/.test(folded)) return Number(folded);
-  const start = folded.slice(0, 3);
-  return Math.max(MONTHS.indexOf(start), ALBANIAN_MONTHS.indexOf(start)) + 1;
+  if (/^\d+$/.test(text)) return Number(text);
+  const start = firstLetters(text);
+  return Math.max(MONTHS.indexOf(start), localMonths().indexOf(start)) + 1;
 }
 
 function isoDate(year, month, day) {

@@ -52,6 +52,8 @@ class Import(models.Model):
         DONE = "done", _("Imported")
         UNDONE = "undone", _("Undone")
 
+    OPEN = (Status.UPLOADED, Status.CHECKING, Status.CHECKED)
+
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.REGISTER)
     name = models.CharField(_("file name"), max_length=255)
     extension = models.CharField(_("type"), max_length=10)
@@ -98,7 +100,7 @@ class Import(models.Model):
 
     @property
     def is_open(self) -> bool:
-        return self.status in (self.Status.UPLOADED, self.Status.CHECKING, self.Status.CHECKED)
+        return self.status in self.OPEN
 
     def rows_of(self, sheet: str) -> list[tuple[int, list[str]]]:
         """Return the first rows of a sheet as (number, cells)."""
@@ -147,6 +149,8 @@ class ImportRow(models.Model):
         HERE = "here", _("Here already")
         DUPLICATE = "twin", _("Same as another row")
         NIL = "nil", _("Nothing to import")
+
+    TO_LOOK_AT = (State.WAITING, State.ASKED, State.WRONG)
 
     source = models.ForeignKey(
         Import, models.CASCADE, related_name="rows", verbose_name=_("import")

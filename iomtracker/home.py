@@ -5,31 +5,42 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.timezone import localdate
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting, MeetingKind, ThematicArea
 from engagements.models.action_point import ActionPointQuerySet
-from engagements.models.gaps import incomplete
+from engagements.models.gaps import GAPS, GAPS_BY_CODE, incomplete
 from engagements.models.meeting import MeetingQuerySet
+from intake.models import Import, ImportRow
+from iomtracker.data_quality.checks import GROUPS as QUALITY_GROUPS
 from reviews.models import MonthlyReview
 from reviews.month.charts import area_totals
 from reviews.month.figures import count
 from reviews.month.meetings import county_of, read_months
-from stakeholders.models import Location
+from reviews.signature.workflow import SIGN, obstacle
+from stakeholders.models import LikelyPair, Location
+from stakeholders.models.likely_pair import LikelyPairQuerySet
+from stakeholders.suggestions import MODELS
 
 GAPS_SHOWN = 10
 ACTION_POINTS_SHOWN = 50
 LATEST_SHOWN = 5
 REVIEWS_SHOWN = 3
+IMPORTS_SHOWN = 3
 QUICK_LINKS = {
-    MeetingKind.Description.MEETING: ("people", _("Log a meeting")),
-    MeetingKind.Description.VISIT: ("place", _("Log a field visit")),
-    MeetingKind.Description.PARTICIPATION: ("flag", _("Log an event")),
-    MeetingKind.Description.CALL: ("phone", _("Log a call")),
+    MeetingKind.Description.MEETING: ("people", gettext_lazy("Log a meeting")),
+    MeetingKind.Description.VISIT: ("place", gettext_lazy("Log a field visit")),
+    MeetingKind.Description.PARTICIPATION: ("flag", gettext_lazy("Log an event")),
+    MeetingKind.Description.CALL: ("phone", gettext_lazy("Log a call")),
 }
-DRAFT, SUBMITTED = MonthlyReview.Status.DRAFT, MonthlyReview.Status.SUBMITTED
+Status = MonthlyReview.Status
+DRAFT, SUBMITTED, RETURNED = Status.DRAFT, Status.SUBMITTED, Status.RETURNED
 
 
 @dataclass(frozen=True)
@@ -66,41 +77,210 @@ def meetings_with_gaps(user: User) -> MeetingQuerySet:
 
 
 @dataclass(frozen=True)
+class ReturnedMonth:
+    """A month that the head of office gave back, with what was said; `by` and `on` are not always known."""
+
+    month: date
+    comment: str
+    by: str = ""
+    on: date | None = None
+
+
+def returned_months(user: User) -> list[ReturnedMonth]:
+    """Return the months returned to whoever handed them in, latest first; to all colleagues when that one left."""
+    if not user.is_colleague:
+        return []
+    theirs = Q(submitted_by=user) | Q(submitted_by__is_active=False) | Q(submitted_by=None)
+    rows = MonthlyReview.objects.filter(theirs, status=RETURNED).defer("frozen", "narrative")
+    reviews = list(rows[:REVIEWS_SHOWN])
+    returns = _returns(reviews)
+    return [
+        ReturnedMonth(row.month, row.comment, *returns.get(row.pk, ("", None))) for row in reviews
+    ]
+
+
+def _returns(reviews: list[MonthlyReview]) -> dict[int, tuple[str, date]]:
+    """Return {review: (by whom, on what day it was last returned)}; at most one query."""
+    if not reviews:
+        return {}
+    saves = MonthlyReview.history.filter(id__in=[review.pk for review in reviews])
+    columns = ("id", "status", "history_date", "history_user__full_name", "history_user__username")
+    found: dict[int, tuple[str, date]] = {}
+    before: dict[int, str] = {}
+    for pk, status, at, full_name, username in saves.order_by(
+        "history_date", "history_id"
+    ).values_list(*columns):
+        if status == RETURNED != before.get(pk):
+            found[pk] = (full_name or username or "", localdate(at))
+        before[pk] = status
+    return found
+
+
+@dataclass(frozen=True)
 class ReviewTask:
-    """A month that waits for its signature; `is_ready` once it was submitted."""
+    """A month that waits for its signature; `is_ready` once it was submitted. `why` it can't be signed yet.
+
+    `gone` is the number of meetings that its edited text rests on and that are no longer in the month.
+    """
 
     month: date
     is_ready: bool
     meetings: int
     gaps: int
+    why: str = ""
+    gone: int = 0
 
 
 def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
-    """Return what waits for the head of office: months submitted or begun anew, the latest when it is over.
+    """Return what waits for the head of office: months handed in, returned or begun anew, the latest when it is over.
 
     The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.
     """
     if not user.is_head_of_office:
         return []
-    rows = MonthlyReview.objects.order_by("issue").values_list("month", "status", "issue")
-    issues = {month: (status, issue) for month, status, issue in rows}
-    statuses = {month: status for month, (status, _issue) in issues.items()}
+    rows = MonthlyReview.objects.order_by("issue").values_list("month", "status", "issue", "pk")
+    issues = {month: (status, issue, pk) for month, status, issue, pk in rows}
     months = {
         month
-        for month, (status, issue) in issues.items()
-        if status == SUBMITTED or (status == DRAFT and issue > 1)
+        for month, (status, issue, _pk) in issues.items()
+        if status in (SUBMITTED, RETURNED) or (status == DRAFT and issue > 1)
     }
     over = latest and latest.month < today.replace(day=1)
-    if over and statuses.get(latest.month, DRAFT) == DRAFT:
+    if over and issues.get(latest.month, (DRAFT,))[0] == DRAFT:
         months.add(latest.month)
     shown = sorted(months)[:REVIEWS_SHOWN]
-    return [_review_task(month, statuses.get(month) == SUBMITTED) for month in shown]
+    begun = MonthlyReview.objects.select_related("submitted_by").defer("frozen", "narrative")
+    stored = begun.in_bulk([issues[month][2] for month in shown if month in issues])
+    reviews = [
+        stored[issues[month][2]] if month in issues else MonthlyReview(month=month)
+        for month in shown
+    ]
+    # What one handed in oneself and got back stands among the months returned.
+    reviews = [r for r in reviews if r.status != RETURNED or r.submitted_by != user]
+    returns = _returns([review for review in reviews if review.status == RETURNED])
+    return [
+        _review_task(review, returns.get(review.pk, ("", None))[1], today) for review in reviews
+    ]
 
 
-def _review_task(month: date, is_ready: bool) -> ReviewTask:
-    meetings = Meeting.objects.counted().in_month(month.year, month.month)
+def _review_task(review: MonthlyReview, returned_on: date | None, today: date) -> ReviewTask:
+    meetings = Meeting.objects.counted().in_month(review.month.year, review.month.month)
     counts = meetings.order_by().aggregate(n=Count("pk"), gaps=Count("pk", filter=incomplete()))
-    return ReviewTask(month, is_ready, counts["n"], counts["gaps"])
+    gone = set(review.basis)
+    if gone:
+        gone -= set(meetings.values_list("reference", flat=True))
+    why = obstacle(SIGN, review, meetings=counts["n"], today=today)
+    if not why and review.status == RETURNED:
+        why = _why_returned(review, returned_on)
+    is_ready = review.is_submitted and not why
+    return ReviewTask(review.month, is_ready, counts["n"], counts["gaps"], why, len(gone))
+
+
+def _why_returned(review: MonthlyReview, returned_on: date | None) -> str:
+    values = {
+        "name": review.submitted_by or "",
+        "day": date_format(returned_on, "j F Y") if returned_on else "",
+    }
+    if review.submitted_by and returned_on:
+        return (
+            _("It was returned to %(name)s on %(day)s and has not been handed in again.") % values
+        )
+    return _("It was returned and has not been handed in again.")
+
+
+def in_signed_months(meetings: list[Meeting]) -> set[int]:
+    """Return the keys of those of `meetings` whose month is signed; at most one query."""
+    months = {meeting.pk: meeting.date.replace(day=1) for meeting in meetings}
+    rows = MonthlyReview.objects.filter(month__in=set(months.values()), status=Status.SIGNED)
+    signed = set(rows.values_list("month", flat=True)) if months else set()
+    return {pk for pk, month in months.items() if month in signed}
+
+
+@dataclass(frozen=True)
+class RecordsTask:
+    """Something that waits for the data manager, with how many there are of it."""
+
+    icon: str
+    title: str
+    detail: str
+    url: str
+    count: int
+    tag: str = ""
+
+
+def records_to_mend(user: User, today: date) -> list[RecordsTask]:
+    """Return what waits for the data manager: data quality, likely duplicates, imports left open."""
+    if not user.is_data_manager:
+        return []
+    found = [
+        _missing_in_meetings(user),
+        _other_quality(user, today),
+        _duplicates(),
+        _open_imports(),
+    ]
+    return [task for task in found if task.count]
+
+
+def _missing_in_meetings(user: User) -> RecordsTask:
+    conditions = {gap.code: Count("pk", filter=gap.condition) for gap in GAPS}
+    meetings = Meeting.objects.visible_to(user).logged().order_by()
+    counts = meetings.aggregate(all=Count("pk", filter=incomplete()), **conditions)
+    text = ngettext(
+        "%d meeting has something missing", "%d meetings have something missing", counts["all"]
+    )
+    named = [(str(gap.label), counts[gap.code]) for gap in GAPS]
+    return RecordsTask(
+        "warning", text % counts["all"], _counted(named), reverse("quality"), counts["all"]
+    )
+
+
+def _other_quality(user: User, today: date) -> RecordsTask:
+    kinds = [
+        kind for _label, kinds in QUALITY_GROUPS for kind in kinds if kind.code not in GAPS_BY_CODE
+    ]
+    named = [(str(kind.label), kind.find(user, today).count()) for kind in kinds]
+    total = sum(number for _label, number in named)
+    text = ngettext("%d other record needs a look", "%d other records need a look", total) % total
+    return RecordsTask("warning", text, _counted(named), reverse("quality"), total)
+
+
+def _counted(named: list[tuple[str, int]]) -> str:
+    return " · ".join(f"{label}: {number}" for label, number in named if number)
+
+
+def _duplicates() -> RecordsTask:
+    queues = {kind: LikelyPair.objects.open().of_rows(model) for kind, model in MODELS.items()}
+    counts = {kind: queue.count() for kind, queue in queues.items()}
+    total = sum(counts.values())
+    text = ngettext("%d likely duplicate", "%d likely duplicates", total) % total
+    first = next((kind for kind, number in counts.items() if number), "")
+    address = f"{reverse('duplicate_list')}?kind={first}"
+    return RecordsTask("copy", text, _likeliest(queues[first]) if first else "", address, total)
+
+
+def _likeliest(queue: LikelyPairQuerySet) -> str:
+    pair = queue[0]
+    rows = MODELS[pair.kind].objects.in_bulk([pair.a, pair.b])
+    names = {"one": rows[pair.a], "other": rows[pair.b]}
+    return _("The likeliest: “%(one)s” and “%(other)s”") % names
+
+
+def _open_imports() -> RecordsTask:
+    rows = Import.objects.filter(status__in=Import.OPEN).defer("tables", "answers", "result")
+    left = Count("rows", filter=Q(rows__state__in=ImportRow.TO_LOOK_AT))
+    imports = list(rows.annotate(to_look_at=left).order_by("-pk"))
+    text = ngettext("%d import is left open", "%d imports are left open", len(imports))
+    said = " · ".join(map(_import_left_open, imports[:IMPORTS_SHOWN]))
+    url = imports[0].get_absolute_url() if len(imports) == 1 else reverse("import_list")
+    return RecordsTask("document", text % len(imports), said, url, len(imports), _("Open"))
+
+
+def _import_left_open(one: Any) -> str:
+    values = {"file": one.name, "day": date_format(localdate(one.created_at), "j F Y")}
+    if one.to_look_at:
+        rows = ngettext("%d row to look at", "%d rows to look at", one.to_look_at) % one.to_look_at
+        return _("%(file)s, %(rows)s, since %(day)s") % {**values, "rows": rows}
+    return _("%(file)s, since %(day)s") % values
 
 
 @dataclass(frozen=True)

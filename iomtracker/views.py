@@ -35,9 +35,12 @@ from iomtracker.home import (
     GAPS_SHOWN,
     LATEST_SHOWN,
     action_points_due,
+    in_signed_months,
     latest_month,
     meetings_with_gaps,
     quick_links,
+    records_to_mend,
+    returned_months,
     reviews_to_sign,
 )
 from profiles.views.pages import person_or_404
@@ -91,18 +94,25 @@ def home(request: SignedInRequest) -> HttpResponse:
     visible = Meeting.objects.visible_to(user)
     latest = list(visible.logged().newest_first().for_list()[:LATEST_SHOWN])
     month = latest_month(today)
+    gaps = list(meetings_with_gaps(user)[:GAPS_SHOWN])
+    returned, reviews = returned_months(user), reviews_to_sign(user, month, today)
+    records = records_to_mend(user, today) if latest else []
     context = {
         "section": "home",
         "today": today,
         "quick_links": quick_links() if user.is_colleague else [],
         "action_points": points[:ACTION_POINTS_SHOWN],
         "more_action_points": len(points) > ACTION_POINTS_SHOWN,
-        "gaps": meetings_with_gaps(user)[:GAPS_SHOWN],
+        "gaps": gaps,
+        "in_signed_months": in_signed_months(gaps),
+        "is_needed": bool(points or gaps or returned or reviews or records),
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "unfinished": FormDraft.objects.of(user),
         "latest": latest,
         "first_day": None if latest else first_day(user, today),
-        "reviews": reviews_to_sign(user, month, today),
+        "returned": returned,
+        "reviews": reviews,
+        "records": records,
         "month": month,
     }
     return render(request, "home/home.html", context)

@@ -6,9 +6,11 @@ from datetime import date, timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_kind, make_meeting
+from intake.models import Import
 from reviews.models import MonthlyReview
 from stakeholders.tests.factories import make_location, make_organisation
 
@@ -223,6 +225,157 @@ def test_a_new_issue_waits_until_it_is_signed(home):
     ]
 
 
+# Months returned, and why a month can't be signed
+
+
+def hand_in_and_return(month, user, head, comment):
+    """Hand in a month and return it, as the site does: in the name of each, on record in the history."""
+    review = make_review(month)
+    review._history_user = user
+    review.submit(by=user, at=timezone.now())
+    review._history_user = head
+    review.send_back(comment)
+    return review
+
+
+def test_a_month_returned_shows_the_whole_comment_to_whoever_handed_it_in(home):
+    alma, head = make_user(full_name="Alma Jani"), make_user("head of office", full_name="Ben Hall")
+    comment = "Two meetings in Durrës name nobody.\n\n" + "Please ask. " * 100 + "<b>"
+    hand_in_and_return(date(2024, 2, 1), alma, head, comment)
+    make_meeting(date=TODAY)
+    page = home(alma)
+    [returned] = page.context["returned"]
+    assert (returned.month, returned.by, returned.comment) == (
+        date(2024, 2, 1),
+        "Ben Hall",
+        comment,
+    )
+    assert returned.on == timezone.localdate()
+    text = page.content.decode()
+    assert "February 2024 was returned to you" in text and "By Ben Hall on" in text
+    assert "Please ask. " * 99 in text and "&lt;b&gt;" in text
+    assert home(make_user()).context["returned"] == []
+    alma.is_active = False
+    alma.save()
+    assert len(home(make_user()).context["returned"]) == 1
+    assert home(make_user("viewer")).context["returned"] == []
+
+
+def test_what_was_written_since_does_not_change_who_returned_it(home):
+    alma, head = make_user(), make_user("head of office", full_name="Ben Hall")
+    review = hand_in_and_return(date(2024, 2, 1), alma, head, "Look again.")
+    review._history_user = alma
+    review.write("Another text", {})
+    make_meeting(date=TODAY)
+    assert home(alma).context["returned"][0].by == "Ben Hall"
+
+
+def why(home, head):
+    return [
+        (task.month, task.is_ready, task.why, task.gone) for task in home(head).context["reviews"]
+    ]
+
+
+def test_the_head_of_office_is_told_why_a_month_cannot_be_signed(home, monkeypatch):
+    alma, head = make_user(full_name="Alma Jani"), make_user("head of office")
+    for month in (1, 2):
+        make_meeting(date=date(2024, month, 6))
+    hand_in_and_return(date(2024, 1, 1), alma, head, "Look again.")
+    make_review(
+        date(2024, 2, 1), status="submitted", basis={"2024-02-001": "a", "2024-02-999": "b"}
+    )
+    make_review(date(2024, 4, 1), status="submitted")
+    make_meeting(date=date(2024, 4, 1))
+    (january, february, april) = why(home, head)
+    assert january[1:] == (
+        False,
+        f"It was returned to Alma Jani on {date_format(timezone.localdate(), 'j F Y')} "
+        "and has not been handed in again.",
+        0,
+    )
+    assert february == (date(2024, 2, 1), True, "", 1)
+    assert april[1:3] == (False, "April 2024 is not over yet. It can be signed from 1 May 2024.")
+    text = " ".join(home(head).content.decode().split())
+    assert "January 2024 can’t be signed yet" in text and "April 2024 can’t be signed yet" in text
+    assert "Its text rests on 1 meeting that is no longer in the month." in text
+
+
+def test_a_month_that_one_handed_in_oneself_stands_once(home):
+    head = make_user("head of office")
+    make_meeting(date=date(2024, 2, 6))
+    hand_in_and_return(date(2024, 2, 1), head, head, "I will look again.")
+    make_meeting(date=TODAY)
+    page = home(head)
+    assert len(page.context["returned"]) == 1 and page.context["reviews"] == []
+
+
+def test_a_gap_in_a_signed_month_says_so_first(home):
+    alma, head = make_user(), make_user("head of office")
+    make_meeting("In February", created_by=alma, date=date(2024, 2, 6))
+    make_meeting("In March", created_by=alma, date=date(2024, 3, 6))
+    make_review(date(2024, 2, 1), status="signed", signed_by=head, signed_at=timezone.now())
+    text = " ".join(home(alma).content.decode().split())
+    assert text.count("is signed: what you change is shown in it as changed since.") == 1
+    assert "February 2024 is signed: what you change" in text
+
+
+# What waits for the data manager
+
+
+def test_the_data_manager_sees_the_counts(home):
+    dana = make_user("data manager")
+    whole()
+    make_meeting("Bare", public_line="A talk.")
+    make_meeting("Secret", sensitivity="restricted")
+    make_organisation("Caritas", to_confirm="The place is not certain.")
+    make_organisation("Municipality of Korçë", other_names="Bashkia Korçë")
+    make_organisation("Korça Municipality")
+    page = home(dana)
+    missing, other, pairs = page.context["records"]
+    assert (missing.title, missing.detail) == (
+        "1 meeting has something missing",
+        "No colleague: 1 · No thematic area: 1 · No counterpart: 1",
+    )
+    assert (other.count, other.detail) == (1, "Organisations to confirm: 1")
+    assert (pairs.title, pairs.detail, pairs.url) == (
+        "1 likely duplicate",
+        "The likeliest: “Municipality of Korçë” and “Korça Municipality”",
+        f"{reverse('duplicate_list')}?kind=organisation",
+    )
+    assert "1 likely duplicate" in page.content.decode()
+    for role in ("viewer", "staff", "head of office"):
+        assert home(make_user(role)).context["records"] == []
+
+
+def test_imports_left_open(home):
+    dana = make_user("data manager")
+    whole()
+    made = {"extension": "xlsx", "size": 1, "created_by": dana}
+    register = Import.objects.create(name="register-2023.xlsx", status="checked", **made)
+    for number, state in enumerate(("asked", "wrong", "ready"), 2):
+        register.rows.create(number=number, lead=number, cells=[], key=str(number), state=state)
+    Import.objects.create(name="old.xlsx", status="done", **made)
+    [task] = home(dana).context["records"]
+    assert (task.title, task.url) == ("1 import is left open", register.get_absolute_url())
+    assert task.detail.startswith("register-2023.xlsx, 2 rows to look at, since ")
+    Import.objects.create(name="contacts.vcf", kind="contacts", **made)
+    [task] = home(dana).context["records"]
+    assert (task.title, task.url) == ("2 imports are left open", reverse("import_list"))
+    assert "contacts.vcf, since " in task.detail
+
+
+def test_years_stand_where_they_are_not_this_years(home):
+    make_meeting("Of this year", date=date(2024, 1, 6))
+    make_meeting("Of another", date=date(2023, 12, 14))
+    make_meeting("Some day", date=date(2023, 11, 1), date_precision="month")
+    text = " ".join(home(make_user("viewer")).content.decode().split())
+    assert '<time datetime="2024-01-06"> 6 Jan </time>' in text
+    assert '<time datetime="2023-12-14"> 14 Dec <span>2023</span> </time>' in text
+    assert (
+        '<span class="when"> Nov <span>2023</span> </span>' in text and "day not recorded" in text
+    )
+
+
 # Not finished
 
 
@@ -317,8 +470,30 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries
             make_meeting("Begun", created_by=alma, status="draft", location=place)
 
     fill(2)
-    with django_assert_max_num_queries(26) as queries:
+    with django_assert_max_num_queries(28) as queries:
         client.get(reverse("home"))
     fill(6)
+    with django_assert_max_num_queries(len(queries)):
+        client.get(reverse("home"))
+
+
+def test_the_data_managers_counts_take_a_fixed_number_of_queries(
+    client, django_assert_max_num_queries
+):
+    dana = make_user("data manager")
+    client.force_login(dana)
+
+    def fill(first, last):
+        for number in range(first, last):
+            make_meeting(created_by=dana)
+            for name in (f"Municipality of Place{number}", f"Place{number} Municipality"):
+                make_organisation(name, to_confirm="Not certain.")
+            made = {"extension": "xlsx", "size": 1, "created_by": dana}
+            Import.objects.create(name=f"{number}.xlsx", status="checked", **made)
+
+    fill(0, 1)
+    with django_assert_max_num_queries(34) as queries:
+        client.get(reverse("home"))
+    fill(1, 6)
     with django_assert_max_num_queries(len(queries)):
         client.get(reverse("home"))

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from iomtracker import views
+from iomtracker import offline, views
 from iomtracker.data_quality import views as data_quality
 from iomtracker.health import healthz
 
@@ -24,7 +24,10 @@ urlpatterns = [
     path("accessibility/", views.text_page, {"name": "accessibility"}, name="accessibility"),
     path("privacy/", views.text_page, {"name": "privacy"}, name="privacy"),
     path("healthz", healthz, name="healthz"),
-    path("sw.js", views.service_worker, name="service_worker"),
+    path("sw.js", offline.service_worker, name="service_worker"),
+    path("offline/", offline.no_connection, name="offline"),
+    path("offline/meetings/", offline.kept_meetings, name="offline_meetings"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("account/settings/", views.settings_page, name="account_settings"),
     path("emails/stop/<str:key>/", views.emails_stop, name="emails_stop"),
     path("account/", include("allauth.account.urls")),

@@ -1,12 +1,8 @@
 """The pages that look at everything, and those that look at no record: home, search, help, the account."""
 
-import hashlib
-import json
-from functools import cache
 from io import StringIO
 
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
@@ -14,8 +10,6 @@ from django.core.management import CommandError, call_command
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.templatetags.static import static
-from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -145,40 +139,6 @@ def _load_directory(request: HttpRequest) -> HttpResponse:
     else:
         messages.success(request, said.getvalue().strip())
     return redirect("home")
-
-
-SOURCE = settings.BASE_DIR / "static"
-# What the form page needs: styles, font, icons, scripts. Pages of the admin are never opened offline.
-FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js", "vendor": "*/*.js"}
-NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
-
-
-def kept_addresses() -> list[str]:
-    files = [file for folder, kind in FOLDERS.items() for file in (SOURCE / folder).glob(kind)]
-    names = {file.relative_to(SOURCE).as_posix() for file in files} - NOT_KEPT
-    return [static(name) for name in sorted(names)]
-
-
-@cache
-def _script() -> str:
-    source = (SOURCE / "js" / "service-worker.js").read_text(encoding="utf-8")
-    constants = {
-        "KEPT": kept_addresses(),
-        "FORM": reverse("meeting_create"),
-        "RECENT": reverse("suggest_recent"),
-    }
-    head = "".join(f"const {name} = {json.dumps(value)};\n" for name, value in constants.items())
-    version = hashlib.sha256((head + source).encode()).hexdigest()[:12]
-    return f'{head}const VERSION = "{version}";\n{source}'
-
-
-@require_safe
-@login_not_required
-def service_worker(request: HttpRequest) -> HttpResponse:
-    """Send the worker; open to all: it holds names of static files and nothing else."""
-    answer = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
-    answer["Cache-Control"] = "no-cache"
-    return answer
 
 
 COLUMNS = [

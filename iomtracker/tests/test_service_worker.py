@@ -46,6 +46,8 @@ def test_it_learns_the_addresses_of_the_form_and_its_suggestions(worker):
     script = worker.content.decode()
     assert f'const FORM = "{reverse("meeting_create")}";\n' in script
     assert f'const RECENT = "{reverse("suggest_recent")}";\n' in script
+    assert f'const OFFLINE = "{reverse("offline")}";\n' in script
+    assert f'const MEETINGS = "{reverse("offline_meetings")}";\n' in script
 
 
 def test_its_version_is_that_of_what_it_keeps(worker):

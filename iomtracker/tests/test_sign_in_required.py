@@ -11,6 +11,8 @@ pytestmark = pytest.mark.django_db
 OPEN = {
     "healthz": "the health page, for monitoring",
     "service_worker": "names of static files and nothing else, so that the form opens offline",
+    "offline": "the page without a connection: it holds nothing of anybody",
+    "manifest": "names and addresses, for a device that installs the site",
     "account_login": "sign-in itself",
     "account_signup": "says that nobody signs up",
     "account_inactive": "says that an account is closed",

@@ -64,7 +64,8 @@ def _page(
         "pdf_url": pdf_url,
         "foot": _foot(brief, request.user),
     }
-    return render(request, "stakeholders/brief.html", context)
+    is_to_keep = "keep" in request.GET  # the device asks for what it shows without a connection
+    return render(request, f"stakeholders/{'_brief_kept' if is_to_keep else 'brief'}.html", context)
 
 
 def _pdf(request: SignedInRequest, brief: Brief, name: str, what: str) -> HttpResponse:

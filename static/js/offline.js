@@ -1,5 +1,5 @@
-/* On every page: makes the meeting form available offline, sends what waits on this device, and
-   deletes what the server has saved. */
+/* On every page: keeps the meeting form and what can be read without a connection, sends what waits
+   on this device, and deletes what the server has saved. */
 
 import {
   deleteEntry,
@@ -11,6 +11,7 @@ import {
 import { startSendingFiles } from "./file-sender.js";
 import { deleteForm, keepForm } from "./offline-form.js";
 import { startSending, uploadDraft } from "./offline-queue.js";
+import { deleteReading, forgetOwners, keepReading, rememberOwner } from "./offline-reading.js";
 import { fetchStatus } from "./server.js";
 import { setUpSignOut } from "./sign-out.js";
 
@@ -39,19 +40,23 @@ function setUpDraftDeletion() {
 }
 
 async function start() {
-  if (userId) {
-    setUpSignOut();
-    setUpDraftDeletion();
-  }
-  if (!userId || !mayLogMeetings) {
+  if (!userId) {
     await deleteForm();
+    await deleteReading();
+    await forgetOwners();
     return;
   }
+  setUpSignOut();
+  setUpDraftDeletion();
   await navigator.serviceWorker?.register(serviceWorkerUrl).catch(() => {});
-  await syncDrafts();
-  await keepForm();
-  startSending();
-  startSendingFiles();
+  await rememberOwner();
+  if (mayLogMeetings) {
+    await syncDrafts();
+    await keepForm();
+    startSending();
+    startSendingFiles();
+  } else await deleteForm();
+  await keepReading();
 }
 
 start();

@@ -1,11 +1,14 @@
 /* The server writes constants above this script: KEPT (the addresses of styles, fonts, scripts and
-   icons), VERSION, FORM (the address of the empty meeting form) and RECENT (recent places and
-   stakeholders). Nothing else is ever kept. FORM and RECENT are put into FORM_CACHE by
-   offline-form.js, which deletes them at sign-out. */
+   icons), VERSION, FORM (the address of the empty meeting form), RECENT (recent places and
+   stakeholders), OFFLINE (the page in place of any that can't be fetched) and MEETINGS (those kept
+   for reading). Nothing else is ever kept. FORM and RECENT are put into FORM_CACHE by
+   offline-form.js, MEETINGS and briefs into READING_CACHE by offline-reading.js: both delete them
+   at sign-out. */
 
 const SHELL_PREFIX = "iomtracker-shell-";
 const SHELL = `${SHELL_PREFIX}${VERSION}`;
 const FORM_CACHE = "iomtracker-form";
+const READING_CACHE = "iomtracker-reading";
 const PATIENCE = 6000;
 
 self.addEventListener("install", (event) => event.waitUntil(install()));
@@ -15,6 +18,8 @@ self.addEventListener("fetch", respond);
 async function install() {
   const cache = await caches.open(SHELL);
   await cache.addAll(KEPT);
+  // As nobody, so that it can be shown to anybody.
+  await cache.add(new Request(OFFLINE, { credentials: "omit", cache: "reload" }));
   await self.skipWaiting();
 }
 
@@ -33,6 +38,7 @@ function respond(event) {
   if (url.origin !== self.location.origin) return;
   if (request.mode === "navigate" && url.pathname === FORM) event.respondWith(form(request));
   else if (request.method !== "GET") return;
+  else if (request.mode === "navigate") event.respondWith(page(request));
   else if (url.pathname === RECENT) event.respondWith(recent(request));
   else if (KEPT.includes(url.pathname)) event.respondWith(asset(request));
 }
@@ -43,6 +49,27 @@ async function asset(request) {
 
 async function recent(request) {
   return fetch(request).catch(async () => (await find(RECENT, FORM_CACHE)) || Response.error());
+}
+
+async function page(request) {
+  return fetch(request).catch(noConnection);
+}
+
+/** Return the page that says so, with the user whose copies this device has written into it. */
+async function noConnection() {
+  const copy = await find(OFFLINE, SHELL);
+  if (!copy) return Response.error();
+  const owner = await ownerOfCopies();
+  const attribute = owner ? ` data-user="${owner}"` : "";
+  const html = (await copy.text()).replace("<body", `<body${attribute}`);
+  return new Response(html, { headers: copy.headers });
+}
+
+/** Return the id of the user who is signed in as far as this device knows, or an empty string. */
+async function ownerOfCopies() {
+  const copy = (await find(MEETINGS, READING_CACHE)) || (await find(FORM, FORM_CACHE));
+  const owner = copy?.headers.get("x-kept-for") || "";
+  return /^\d+$/.test(owner) ? owner : "";
 }
 
 function find(request, cacheName) {
@@ -57,7 +84,7 @@ async function form(request) {
     const hasFailed = isPost && response.status >= 500;
     return (hasFailed && (await formCopy("error"))) || response;
   } catch {
-    return (await formCopy(isPost ? "unsent" : "offline")) || Response.error();
+    return (await formCopy(isPost ? "unsent" : "offline")) || noConnection();
   }
 }
 

@@ -6,6 +6,7 @@ import { clearEntries, listEntries } from "./device-storage.js";
 import { flushFiles, unsentFiles } from "./file-sender.js";
 import { deleteForm } from "./offline-form.js";
 import { flushQueue, uploadDraft } from "./offline-queue.js";
+import { deleteReading, forgetOwners } from "./offline-reading.js";
 import { fetchStatus } from "./server.js";
 
 // Only on the page that asks for confirmation.
@@ -54,6 +55,8 @@ async function signOut(event) {
   clearEntries();
   await forgetFiles();
   await deleteForm();
+  await deleteReading();
+  await forgetOwners();
   // Unlike requestSubmit(), submit() does not fire the event again.
   form.submit();
 }

@@ -175,16 +175,3 @@ def test_sign_out_warns_and_clears_the_device(page):
     page.get_by_role("heading", name="Sign in").wait_for()
     assert page.evaluate("() => Object.keys(localStorage)") == []
     assert page.evaluate("async () => Boolean(await caches.match('/meetings/new/'))") is False
-
-
-def test_only_the_form_is_kept(page):
-    page.goto("/meetings/")
-    page.context.set_offline(True)
-    kept = page.evaluate(
-        "async () => (await Promise.all((await caches.keys()).map(async (name) => "
-        "(await (await caches.open(name)).keys()).map((request) => new URL(request.url).pathname))))"
-        ".flat().filter((path) => !path.startsWith('/static/')).sort()"
-    )
-    assert set(kept) <= {FORM, "/suggest/recent/"}
-    with pytest.raises(Exception, match="ERR_INTERNET_DISCONNECTED"):
-        page.goto("/meetings/")

@@ -227,8 +227,10 @@ class AttendanceForm(forms.ModelForm):
         row = self.instance
         if row.pk is None:
             organisation = row.counterpart.organisation
-            row.title = row.title or row.person.title_in(organisation, row.counterpart.meeting.date)
-            row.organisation_name = row.organisation_name or str(organisation)
+            if organisation:
+                day = row.counterpart.meeting.date
+                row.title = row.title or row.person.title_in(organisation, day)
+            row.organisation_name = row.organisation_name or str(organisation or "")
         return super().save(commit)
 
 
@@ -298,7 +300,7 @@ class ActionPointAdmin(PartAdmin):
     list_select_related = ["owner", "organisation__parent", "meeting"]
     date_hierarchy = "due"
     search_fields = ["text", "outcome"]
-    autocomplete_fields = ["meeting", "owner", "organisation", "closed_by"]
+    autocomplete_fields = ["meeting", "owner", "organisation", "person", "closed_by"]
 
 
 @admin.register(Attachment)

@@ -33,9 +33,9 @@ def read_rows(meetings: MeetingQuerySet) -> Iterator[Meeting]:
             Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
             Prefetch(
                 "action_points",
-                ActionPoint.objects.select_related("owner", "organisation__parent").order_by(
-                    F("due").asc(nulls_last=True), "pk"
-                ),
+                ActionPoint.objects.select_related(
+                    "owner", "organisation__parent", "person"
+                ).order_by(F("due").asc(nulls_last=True), "pk"),
             ),
         )
         .iterator(chunk_size=CHUNK)
@@ -91,11 +91,13 @@ def columns_for(user: User) -> tuple[Column, ...]:
         place=attrgetter("location"),
         county=county_name,
         organisations=lambda meeting: joined(
-            row.organisation for row in meeting.counterparts.all()
+            dict.fromkeys(
+                row.organisation for row in meeting.counterparts.all() if row.organisation
+            )
         ),
         people=lambda meeting: joined(_people(meeting)),
         people_count=people_count,
-        staff=lambda meeting: joined(meeting.staff.all()),
+        staff=lambda meeting: joined(filter(None, [*meeting.staff.all(), meeting.visitors])),
         thematic_areas=lambda meeting: joined(meeting.thematic_areas.all()),
         public_line=attrgetter("public_line"),
         action_points=lambda meeting: joined(_action_points(meeting)),

@@ -30,6 +30,7 @@ TURNS = {
 }
 TEXTS = {
     "title": _("Title"),
+    "visitors": _("From IOM, without an account"),
     "public_line": _("Public line"),
     "internal_note": _("Internal note"),
 }
@@ -125,7 +126,7 @@ def _timeline(meeting: Meeting) -> Iterator[tuple[datetime, User | None, Any]]:
         Meeting: ["kind", "location"],
         Counterpart: ["organisation__parent"],
         Attendance: ["person"],
-        ActionPoint: ["owner", "organisation__parent"],
+        ActionPoint: ["owner", "organisation__parent", "person"],
     }
     for model, names in related.items():
         rows = model.history.filter(**{"id" if model is Meeting else "meeting_id": meeting.pk})
@@ -183,7 +184,7 @@ def _part(record: Any) -> tuple[str, tuple, str]:
 
 def _action_point_text(record: Any) -> str:
     is_ours = record.promised_by == ActionPoint.By.US
-    details = [record.owner if is_ours else record.organisation]
+    details = [record.owner if is_ours else record.organisation or record.person]
     if record.due:
         details.append(gettext("due %s") % date_format(record.due, "j F Y"))
     if record.status != ActionPoint.Status.OPEN:

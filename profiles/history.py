@@ -168,5 +168,5 @@ def _counted(points: ActionPointQuerySet, path: str) -> dict[int, int]:
 
 def _listed(action_points: ActionPointQuerySet) -> list[ActionPoint]:
     """With what the pages show of them; those without a day last."""
-    rows = action_points.select_related("meeting", "owner", "organisation__parent")
+    rows = action_points.select_related("meeting", "owner", "organisation__parent", "person")
     return list(rows.order_by(F("due").asc(nulls_last=True), "pk"))

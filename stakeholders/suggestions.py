@@ -50,7 +50,7 @@ LINKS = {"of", "the", "and", "for"} | pack_words("links")
 class Suggestion:
     """One line of a suggestion box; `value` is "o12", "p34" or "p34.12" (a person for an organisation).
 
-    `seat` is the title of a vacant seat of the organisation, when that is what was typed.
+    `seat` is the title of a vacant seat of `organisation`, when that is what was typed.
     """
 
     value: str
@@ -60,6 +60,11 @@ class Suggestion:
     organisation: str = ""
     place: str = ""
     seat: str = ""
+
+    @property
+    def answer(self) -> str:
+        """The value, with the seat where one is meant: a form sends it back."""
+        return f"{self.value}|{self.seat}" if self.seat else self.value
 
 
 def suggest(text: str, day: date) -> list[Suggestion]:
@@ -118,13 +123,13 @@ def _in_english(folded: str) -> str:
 def _rank(words: list[Word], one: Suggestion) -> tuple[bool, bool, int, bool, str]:
     """Sort by: typed words begin words of it, begins as typed, what it is, whole organisations first, name.
 
-    Organisations come before people, and people before seats that nobody is known to hold.
+    People come before seats that nobody is known to hold, and both before organisations.
     """
-    shown = f" {fold(f'{one.label} {one.role} {one.seat}')}"
-    start = tuple(f" {fold(part)}" for part in (one.label, one.role, one.seat) if part)
+    shown = f" {fold(f'{one.label} {one.role} {one.organisation}')}"
+    start = tuple(f" {fold(part)}" for part in (one.label, one.role) if part)
     begins = all(any(f" {form}" in shown for form in word) for word in words)
     first = any(part.startswith(f" {form}") for part in start for form in words[0])
-    what = 2 if one.seat else int(one.value.startswith("p"))
+    what = 0 if one.value.startswith("p") else 1 if one.seat else 2
     return not begins, not first, what, ", " in one.label, sort_key(one.label)
 
 
@@ -150,19 +155,19 @@ def _organisations(words: list[Word], day: date) -> list[Suggestion]:
 
 
 def _with_seats(rows: list[Organisation], words: list[Word], day: date) -> list[Suggestion]:
-    """Return the suggestions of organisations; where a word names a vacant seat, that seat. At most one query."""
+    """Return the suggestions of organisations; where a word names a vacant seat, that seat too. At most one query."""
     meant = {row.pk: _seat_meant(row, words) for row in rows}
     asked = [pk for pk, title in meant.items() if title]
     posts = Appointment.objects.on(day).filter(organisation__in=asked) if asked else ()
     held: dict[int, list[str]] = {}
     for post in posts:
         held.setdefault(post.organisation_id, []).append(post.title)
-    return [
+    seats = [
         seat_line(row, meant[row.pk])
-        if meant[row.pk] in row.vacant_seats(held.get(row.pk, []))
-        else organisation_line(row)
         for row in rows
+        if meant[row.pk] in row.vacant_seats(held.get(row.pk, []))
     ]
+    return [*seats, *map(organisation_line, rows)]
 
 
 def _seat_meant(row: Organisation, words: list[Word]) -> str:
@@ -179,8 +184,9 @@ def _seat_meant(row: Organisation, words: list[Word]) -> str:
 def seat_line(row: Organisation, title: str) -> Suggestion:
     """Return the suggestion of a seat that nobody is known to hold."""
     line = organisation_line(row)
-    detail = _("%(title)s: nobody named here yet") % {"title": title}
-    return replace(line, detail=detail, seat=title)
+    detail = _("nobody named here yet")
+    label = f"{title}, {line.label}"
+    return replace(line, label=label, detail=detail, organisation=line.label, seat=title)
 
 
 def organisation_line(row: Organisation) -> Suggestion:

@@ -1,20 +1,32 @@
 """Action points: their rows in the meeting form, and a form for each thing that can be done to one."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.forms.models import construct_instance
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.forms.fields import OrganisationField, select
+from engagements.forms.counterparts import (
+    BaseCounterpartFormSet,
+    CounterpartRowForm,
+    RowError,
+    cleaned_kind,
+    stored_organisation,
+)
+from engagements.forms.fields import KindSelect, select
 from engagements.models import ActionPoint, Meeting
+from stakeholders.directory import DATABASE, organisations_of
 from stakeholders.forms import text_input
+from stakeholders.models import Location, OrganisationKind
 from toolkit.dates import parse_day
 from toolkit.months import month_end
+from toolkit.spelling import fold
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -22,12 +34,13 @@ if TYPE_CHECKING:
 
 class ActionPointRowForm(forms.ModelForm):
     fields: dict[str, Any]
+    question: Any = None  # what the page asks about the row
     DUE = [
         ("", _("No date")),
         ("week", _("In a week")),
         ("fortnight", _("In two weeks")),
         ("month", _("End of the month")),
-        ("day", _("On this day:")),
+        ("day", _("A day")),
     ]
 
     promised_by = forms.ChoiceField(
@@ -38,19 +51,30 @@ class ActionPointRowForm(forms.ModelForm):
     )
     owner = forms.ModelChoiceField(
         User.objects.none(),
-        label=_("Colleague, if we promised"),
+        label=_("Who will do it"),
         required=False,
         empty_label=_("Nobody"),
         widget=select(),
     )
-    organisation = OrganisationField(
-        label=_("Organisation, if they promised"),
+    organisation = forms.CharField(
+        label=_("Who of them will do it"),
         required=False,
         max_length=400,
         widget=text_input(list="organisations"),
     )
-    due_choice = forms.ChoiceField(label=_("By when"), choices=DUE, required=False, widget=select())
-    due_day = forms.CharField(label=_("Day"), required=False, max_length=40, widget=text_input())
+    kind = forms.ModelChoiceField(
+        OrganisationKind.objects.filter(is_active=True),
+        label=_("Kind of organisation"),
+        required=False,
+        empty_label=_("It is not new"),
+        widget=KindSelect(attrs={"class": "input"}),
+    )
+    due_choice = forms.ChoiceField(
+        label=_("By when"), choices=DUE, required=False, widget=forms.RadioSelect
+    )
+    due_day = forms.CharField(
+        label=_("Which day"), required=False, max_length=40, widget=text_input()
+    )
 
     class Meta:
         model = ActionPoint
@@ -58,14 +82,29 @@ class ActionPointRowForm(forms.ModelForm):
         widgets = {"text": text_input()}
         labels = {"text": _("What")}
 
-    def __init__(self, *args, user: User, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        user: User,
+        counterparts: BaseCounterpartFormSet,
+        declared: dict[str, str],
+        kinds: Callable[[], list],
+        **kwargs,
+    ) -> None:
+        """`counterparts` are the rows of the same form; `declared` and `kinds` as for them."""
         super().__init__(*args, **kwargs)
+        self.counterparts, self.declared = counterparts, declared
+        self.new: tuple[str, OrganisationKind | None] = ("", None)
+        self.new_person = ""
+        self.fields["kind"].choices = kinds
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
         self.fields["owner"].queryset = User.objects.filter(staff | Q(pk=self.instance.owner_id))
         self.fields["text"].required = False
         if self.instance.pk:
             self.initial["owner"] = self.instance.owner_id
-            self.initial["organisation"] = str(self.instance.organisation or "")
+            self.initial["organisation"] = str(
+                self.instance.organisation or self.instance.person or ""
+            )
             self.initial["due_choice"] = "day" if self.instance.due else ""
             self.initial["due_day"] = f"{self.instance.due:%-d %B %Y}" if self.instance.due else ""
         else:
@@ -77,12 +116,14 @@ class ActionPointRowForm(forms.ModelForm):
         choice, day = cleaned.get("due_choice"), cleaned.get("due_day") or ""
         if not cleaned.get("text"):
             self.add_error("text", _("Write what was promised, or clear the row."))
-        text, organisation = cleaned.get("organisation") or ("", None)
         by_us = cleaned.get("promised_by") != ActionPoint.By.THEM
-        if not by_us and text and not organisation:
-            self.add_error("organisation", _("No organisation is called “%s”.") % text)
         self.instance.owner = cleaned.get("owner") if by_us else None
-        self.instance.organisation = None if by_us else organisation
+        self.instance.organisation = self.instance.person = None
+        if not by_us and "organisation" in cleaned:
+            try:
+                self._find_who(" ".join(cleaned["organisation"].split()))
+            except ValidationError as error:
+                self.add_error("organisation", error)
         if choice == "day" or (day and not choice):
             try:
                 self.instance.due = parse_day(day)
@@ -91,10 +132,66 @@ class ActionPointRowForm(forms.ModelForm):
                 self.add_error("due_day", _("Write a real date, like 29 March 2024."))
         return cleaned
 
+    def _find_who(self, text: str) -> None:
+        """Set who of them promised: whoever is named, or the only one that was met."""
+        met = self.counterparts.met()
+        if not text and len(met) == 1:
+            self._take(met[0])
+        elif not text:
+            raise RowError(_("Who of them promised it?"), "organisation", name="")
+        elif row := next((row for row in met if fold(text) in row.names), None):
+            self._take(row)
+        elif not self._find_known(text):
+            self.new = (text, cleaned_kind(self, text))
+
+    def _take(self, row: CounterpartRowForm) -> None:
+        """Take the organisation of a row, else who spoke for nobody."""
+        name, organisation = row.cleaned_data["organisation"]
+        self.instance.organisation = organisation
+        if name and not organisation:
+            self.new = (name, row.cleaned_data["kind"])
+        elif not name:
+            self.instance.person = row.cleaned_data.get("found_person")
+            self.new_person = "" if self.instance.person else row.cleaned_data["person"]
+
+    def _find_known(self, text: str) -> bool:
+        """Take an organisation, or a person: for the organisation they speak for, where it is one or none."""
+        found = DATABASE.organisations(text)
+        if len(found) > 1:
+            raise RowError(
+                _("Several organisations are called “%(text)s”."), "organisation", name=text
+            )
+        if found:
+            self.instance.organisation = found[0]
+            return True
+        people = DATABASE.people(text)
+        day = self.counterparts.form_kwargs["meeting"].date
+        posts = organisations_of(people[0], day) if len(people) == 1 else []
+        if len(people) != 1 or len(posts) > 1:
+            return False
+        self.instance.organisation = posts[0] if posts else None
+        self.instance.person = None if posts else people[0]
+        return True
+
     def _post_clean(self) -> None:
-        """Leave the model's own checks (who will do it) until the row's values are sound."""
-        if not self.errors:
+        """Leave the model's own checks (who will do it) until the row's values are sound.
+
+        What is new with the form has no number yet: who will do it is set when it is stored.
+        """
+        if not self.errors and not (self.new[0] or self.new_person):
             super()._post_clean()  # type: ignore[misc] # not in the stubs
+        elif not self.errors:
+            construct_instance(self, self.instance, self._meta.fields, self._meta.exclude)
+
+    def store(self, meeting: Meeting, place: Location | None) -> None:
+        point, (name, kind) = self.instance, self.new
+        point.meeting = meeting
+        if name:
+            point.organisation = stored_organisation(name, kind, place)
+        if self.new_person:
+            point.person = DATABASE.people(self.new_person)[0]
+        self.set_due(meeting.date)
+        point.store()
 
     def set_due(self, day: date) -> None:
         """Set a relative due day from `day`, the day of the meeting."""
@@ -122,15 +219,13 @@ class BaseActionPointFormSet(RowFormSet):
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = _("Remove this action point")
 
-    def save_for(self, meeting: Meeting, day: date) -> None:
+    def save_for(self, meeting: Meeting, place: Location | None) -> None:
         for form in self.forms:
             if form in self.deleted_forms:
                 if form.instance.pk:
                     form.instance.delete()
             elif form.has_changed() and form.cleaned_data.get("text"):
-                form.instance.meeting = meeting
-                form.set_due(day)
-                form.instance.store()
+                form.store(meeting, place)
 
 
 ActionPointFormSet = cast(  # the stubs know the form of the set, not its class

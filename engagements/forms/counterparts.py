@@ -1,6 +1,7 @@
 """The rows of the meeting form for whom it was with."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
@@ -14,6 +15,7 @@ from engagements.models import Attendance, Counterpart, Meeting
 from stakeholders.directory import DATABASE, Directory, organisations_of, picked
 from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
+from stakeholders.suggestions import scored_look_alikes
 from stakeholders.vocabulary import split_honorific
 from toolkit.spelling import fold
 
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 class RowError(ValidationError):
     """An error of the box `field`. One about a `name` that nobody has, or several, has the code "who".
 
-    Errors of that code alone lead to the page of questions.
+    Errors of that code are asked about in the row itself.
     """
 
     def __init__(
@@ -34,22 +36,37 @@ class RowError(ValidationError):
         self.field = field
 
 
+NUMBER = re.compile(r"[0-9]{1,18}")
+NO_ORGANISATION = "0"  # in the place of an organisation's number: the person speaks for nobody
+
+
 class CounterpartRowForm(forms.Form):
     """One organisation, with a person who spoke for it or an unnamed group of it.
 
-    `who` names either. A person's organisation is that of the picked suggestion, or `organisation`,
-    or that of the only post held that day. `kind` and `new_person` mark an unknown name as new.
+    `who` names either, or a seat: "Mayor, Municipality of Korçë". A person's organisation is that of
+    the picked suggestion, or `organisation`, or that of the only post held that day; there may be none.
+    `kind` and `new_person` mark an unknown name as new. `declared` are the kinds of the organisations
+    that are new anywhere in the form, by their folded names.
     """
 
     fields: dict[str, Any]
+    question: Any = None  # what the page asks about the row
     who = forms.CharField(
         label=_("Organisation or person"),
         required=False,
         max_length=400,
         widget=text_input(list="who"),
     )
-    picked = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput)
-    person = forms.CharField(label=_("Name"), required=False, max_length=240, widget=text_input())
+    picked = forms.Field(required=False, widget=forms.HiddenInput)
+    honorific = forms.ChoiceField(
+        label=_("Mr. or Ms."),
+        choices=[("", _("Not said")), ("Mr.", _("Mr.")), ("Ms.", _("Ms."))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    person = forms.CharField(
+        label=_("Name, if you know it"), required=False, max_length=240, widget=text_input()
+    )
     role = forms.CharField(
         label=_("Role that day, or group"), required=False, max_length=120, widget=text_input()
     )
@@ -82,29 +99,41 @@ class CounterpartRowForm(forms.Form):
         meeting: Any = None,
         kept: frozenset[str] = frozenset(),
         directory: Directory = DATABASE,
+        declared: dict[str, str] | None = None,
+        kinds: Callable[[], list] | None = None,
         **kwargs,
     ) -> None:
-        """The posts of the day of `meeting` count; `kept` are the records it has already."""
+        """The posts of the day of `meeting` count; `kept` are the records it has already.
+
+        `kinds` returns the choices of `kind`, the same for all rows of a form.
+        """
         super().__init__(*args, **kwargs)
         self.meeting, self.kept, self.directory = meeting, kept, directory
+        self.declared = declared or {}
         if directory is not DATABASE:
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
+        elif kinds:
+            self.fields["kind"].choices = kinds
 
     def has_changed(self) -> bool:
         """Whether the row is filled: one that only repeats what was offered counts too."""
         if self["picked"].data and not self["who"].data:
             return False  # the box of a row that named somebody was emptied
-        return any(self[name].data for name in self.fields if name not in ("DELETE", "picked"))
+        names = self.fields.keys() - {"DELETE", "picked", "honorific"}
+        return any(self[name].data for name in names)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         cleaned = self.cleaned_data
         text, cleaned["organisation"] = cleaned.get("organisation") or "", ("", None)
-        if self.errors or cleaned.get("DELETE") or not self.has_changed():
+        if cleaned.get("DELETE") or not self.has_changed():
+            return cleaned
+        if self.errors.keys() & {"who", "organisation", "person"}:
             return cleaned
         who = " ".join((cleaned.get("who") or "").split())
         try:
             self._find(who or text, text if who else "", cleaned)
+            cleaned["is_filled"] = True
         except ValidationError as error:
             self.add_error(getattr(error, "field", "who"), error)
         return cleaned
@@ -118,16 +147,25 @@ class CounterpartRowForm(forms.Form):
         if person or (not organisation and self._is_new_person(cleaned)):
             cleaned["person"], cleaned["found_person"] = who, person
             cleaned["organisation"] = self._organisation_of(organisation, person, text, who)
+            body = cleaned["organisation"][1]
+            cleaned["takes_seat"] = bool(person and body and self._is_seat(body, cleaned))
             return
         cleaned["organisation"] = (str(organisation) if organisation else who, organisation)
         if organisation is None:
             self._check_new(who, "who")
+        elif self._is_seat(organisation, cleaned) and not cleaned.get("person"):
+            cleaned["people_count"] = cleaned.get("people_count") or 1
         if cleaned.get("person"):
-            cleaned["found_person"] = self._find_person(cleaned["person"], organisation)
+            self._name_person(organisation, cleaned)
 
     @staticmethod
     def _is_new_person(cleaned: dict):
         return cleaned.get("new_person") and not cleaned.get("person")
+
+    @staticmethod
+    def _is_seat(organisation: Organisation, cleaned: dict) -> bool:
+        role = fold(cleaned.get("role") or "")
+        return bool(role) and role in map(fold, organisation.seat_titles())
 
     def _named(self, who: str, text: str, cleaned: dict) -> tuple:
         found = self.directory.organisations(who)
@@ -141,52 +179,87 @@ class CounterpartRowForm(forms.Form):
             raise RowError(_("Several people are called “%(text)s”."), name=who)
         if people:
             return None, people[0]
-        if not (cleaned.get("kind") or self._is_new_person(cleaned)):
+        if self.directory is DATABASE and (seat := self._seat(who, cleaned)):
+            return seat
+        is_new = cleaned.get("kind") or self._is_new_person(cleaned) or fold(who) in self.declared
+        if not is_new:
             raise RowError(_("No organisation or person is called “%(text)s”."), name=who)
         return None, None
+
+    def _seat(self, who: str, cleaned: dict) -> tuple | None:
+        """Return the organisation of "Mayor, Municipality of Korçë", or who alone holds that seat that day."""
+        title, _comma, tail = who.partition(", ")
+        found = self.directory.organisations(tail) if tail else []
+        titles = {fold(one): one for one in found[0].seat_titles()} if len(found) == 1 else {}
+        if fold(title) not in titles:
+            return None
+        seat = titles[fold(title)]
+        holders = found[0].appointments.on(self.meeting.date) if self.meeting.date else ()
+        held = [post for post in holders if not found[0].vacant_seats([post.title])]
+        if len(held) == 1 and not cleaned.get("person"):
+            return found[0], held[0].person
+        cleaned["role"] = cleaned.get("role") or seat
+        return found[0], None
 
     def _organisation_of(
         self, organisation: Organisation | None, person: Person | None, text: str, who: str
     ) -> tuple[str, Organisation | None]:
-        if organisation:
+        if organisation and (not text or fold(text) in organisation.folded_names()):
             return str(organisation), organisation
         found = self.directory.organisations(text) if text else []
-        if not text and person:
+        if not text and person and not self._speaks_for_nobody:
             found = organisations_of(person, self.meeting and self.meeting.date)
         if len(found) == 1:
             return str(found[0]), found[0]
         if text and not found:
             self._check_new(text, "organisation")
             return text, None
+        if not (text or found) and self.directory is DATABASE:
+            return "", None
         raise RowError(_("Which organisation did %(text)s speak for?"), "organisation", name=who)
 
-    def _check_new(self, text: str, field: str) -> None:
-        if not self.cleaned_data.get("kind"):
-            raise RowError(_("No organisation is called “%(text)s”."), field, name=text)
-        if len(text) > 200:
-            raise RowError(_("Use 200 characters or fewer for a new organisation."), field)
+    @property
+    def _speaks_for_nobody(self) -> bool:
+        return (self["picked"].data or "").endswith(f".{NO_ORGANISATION}")
 
-    def _find_person(self, text: str, organisation: Organisation | None) -> Person | None:
-        name = split_honorific(text)[1]
-        found = self.directory.people(text, organisation)
-        if len(found) == 1:
-            return found[0]
-        if found:
+    def _check_new(self, text: str, field: str) -> None:
+        self.cleaned_data["kind"] = cleaned_kind(self, text, field)
+
+    def _name_person(self, organisation: Organisation | None, cleaned: dict) -> None:
+        """Find who is named beside an organisation; somebody new in a seat needs no more than the name."""
+        name = split_honorific(cleaned["person"])[1]
+        if cleaned.get("honorific") and name == cleaned["person"]:
+            cleaned["person"] = f"{cleaned['honorific']} {name}"
+        found = self.directory.people(cleaned["person"], organisation)
+        if len(found) > 1:
             raise RowError(_("Several people are called “%(text)s”."), "person", name=name)
-        if not self.cleaned_data.get("new_person"):
+        cleaned["found_person"] = found[0] if found else None
+        is_seat = organisation is not None and self._is_seat(organisation, cleaned)
+        cleaned["takes_seat"] = is_seat
+        if found or cleaned.get("new_person"):
+            return
+        if not is_seat or scored_look_alikes(Person.objects.current(), name):
             raise RowError(_("Nobody is called “%(text)s”."), "person", name=name)
-        return None
 
     @property
     def is_filled(self) -> bool:
         cleaned = getattr(self, "cleaned_data", {})
-        return bool((cleaned.get("organisation") or ("",))[0]) and not cleaned.get("DELETE")
+        name, _organisation = cleaned.get("organisation") or ("", None)
+        return bool(name or cleaned.get("is_filled")) and "organisation" in cleaned
 
     @property
     def organisation_key(self) -> int | str:
-        """The same for rows of one organisation, known or new."""
+        """The same for rows of one organisation, known or new; empty for people who speak for nobody."""
         text, organisation = self.cleaned_data["organisation"]
         return organisation.pk if organisation else fold(text)
+
+    @property
+    def names(self) -> set[str]:
+        """What those of the row may be called elsewhere in the form, folded."""
+        text, organisation = self.cleaned_data["organisation"]
+        person = self.cleaned_data.get("person") or ""
+        names = {fold(text), fold(person), fold(split_honorific(person)[1])} - {""}
+        return names | set(organisation.folded_names() if organisation else ())
 
     @property
     def person_key(self) -> int | str | None:
@@ -196,6 +269,32 @@ class CounterpartRowForm(forms.Form):
         return person.pk if person else (fold(name) or None)
 
 
+def cleaned_kind(row: Any, text: str, field: str = "organisation") -> OrganisationKind:
+    """Return the kind of a new organisation `text`, as `row` or another row of its form says."""
+    kind = row.cleaned_data.get("kind")
+    if not kind and fold(text) in row.declared:
+        kind = row.fields["kind"].queryset.filter(pk=row.declared[fold(text)]).first()
+    if not kind:
+        raise RowError(_("No organisation is called “%(text)s”."), field, name=text)
+    if len(text) > 200:
+        raise RowError(_("Use 200 characters or fewer for a new organisation."), field)
+    return kind
+
+
+def declared_kinds(data: QueryDict | None) -> dict[str, str]:
+    """Return {folded name: number of its kind} of the organisations that the rows of a form say are new."""
+    declared: dict[str, str] = {}
+    for name, kind in (data or {}).items():
+        prefix = name.removesuffix("-kind")
+        if prefix == name or not NUMBER.fullmatch(str(kind)):
+            continue
+        texts = [data.get(f"{prefix}-organisation", "")] if data else []
+        if data and (data.get(f"{prefix}-person") or not data.get(f"{prefix}-new_person")):
+            texts.append(data.get(f"{prefix}-who", ""))
+        declared |= {fold(text): str(kind) for text in texts if text}
+    return declared
+
+
 class BaseCounterpartFormSet(forms.BaseFormSet):
     def __init__(self, data: QueryDict | None, *, initial: list[dict], **kwargs) -> None:
         super().__init__(data, initial=[_with_who(row) for row in initial], **kwargs)
@@ -203,16 +302,25 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
     def filled(self) -> list[CounterpartRowForm]:
         return [row for row in self.forms if row.is_filled]
 
+    def met(self) -> list[CounterpartRowForm]:
+        """Return the first row of each organisation that took part, known or new, and of each who spoke for nobody."""
+        self.is_valid()
+        rows: dict[Any, CounterpartRowForm] = {}
+        for row in self.filled():
+            rows.setdefault(row.organisation_key or (row.person_key,), row)
+        return list(rows.values())
+
     def clean(self) -> None:
         people: set[int | str | None] = set()
-        groups: set[int | str] = set()
+        groups: set[tuple[int | str, str]] = set()
         for row in self.filled():
             # A refused row loses its value, so both keys are read before anything is refused.
             organisation, person = row.organisation_key, row.person_key
-            if person is None and organisation in groups:
+            group = (organisation, fold(row.cleaned_data.get("role") or ""))
+            if person is None and group in groups:
                 row.add_error("who", _("This organisation is already in another row."))
             elif person is None:
-                groups.add(organisation)
+                groups.add(group)
             elif person in people:
                 row.add_error("who", _("This person is already in another row."))
             people.add(person)
@@ -233,29 +341,51 @@ CounterpartFormSet = cast(  # the stubs know the form of the set, not its class
 
 def save_rows(filled: list[CounterpartRowForm], meeting: Meeting, place: Location | None) -> None:
     """Store the rows as the meeting's counterparts, in place of those before. Call inside a transaction."""
-    kept = []
-    for position, entry in enumerate(counterpart_entries(filled)):
-        counterpart, _made = meeting.counterparts.get_or_create(
-            organisation=_organisation(entry, place), defaults={"position": position}
-        )
-        kept.append(counterpart.pk)
-        _fill(counterpart, entry, position)
-    for counterpart in meeting.counterparts.exclude(pk__in=kept):
+    entries = counterpart_entries(filled)
+    organisations = [_organisation(entry, place) for entry in entries]
+    pairs = list(zip(entries, organisations, strict=True))
+    before = {(row.organisation_id, row.group_label): row for row in meeting.counterparts.all()}
+    found = {
+        number: row
+        for number, (entry, organisation) in enumerate(pairs)
+        if (row := before.pop((_pk(organisation), entry.group_label), None))
+    }
+    for number, (_entry, organisation) in enumerate(pairs):
+        same = (key for key in before if key[0] == _pk(organisation))
+        if number not in found and (key := next(same, None)):
+            found[number] = before.pop(key)
+    for counterpart in before.values():
         counterpart.delete()  # one by one: each deletion is in the history
+    for number, counterpart in found.items():
+        _release(counterpart, entries[number])
+    for number, (entry, organisation) in enumerate(pairs):
+        new = Counterpart(meeting=meeting, organisation=organisation)
+        _fill(found.get(number, new), entry, number)
+
+
+def _pk(organisation: Organisation | None) -> int | None:
+    return organisation.pk if organisation else None
 
 
 @dataclass(frozen=True)
 class PersonEntry:
-    """Somebody who spoke for an organisation: the person `found`, or the name of a new one; the role of that day."""
+    """Somebody who spoke for an organisation: the person `found`, or the name of a new one; the role of that day.
+
+    `takes_seat`: the seat of that name was vacant.
+    """
 
     found: Person | None
     name: str
     role: str
+    takes_seat: bool = False
 
 
 @dataclass(frozen=True)
 class CounterpartEntry:
-    """What the rows of one organisation come to: `organisation`, or the name and kind of a new one."""
+    """What the rows of one organisation come to: `organisation`, or the name and kind of a new one.
+
+    People who speak for nobody have neither.
+    """
 
     organisation: Organisation | None
     name: str
@@ -269,33 +399,50 @@ def counterpart_entries(filled: list[CounterpartRowForm]) -> list[CounterpartEnt
     groups: dict = {}
     for row in filled:
         groups.setdefault(row.organisation_key, []).append(row.cleaned_data)
-    return [_entry(rows) for rows in groups.values()]
+    return [entry for rows in groups.values() for entry in _entries(rows)]
 
 
-def _entry(rows: list[dict]) -> CounterpartEntry:
+def _entries(rows: list[dict]) -> Iterator[CounterpartEntry]:
+    """Yield what the rows of one organisation come to: those named with the first group, then the other groups."""
+    labels = list(dict.fromkeys(row["role"] for row in rows if not row["person"])) or [""]
+    for label in labels:
+        is_first = label == labels[0]
+        yield _entry(
+            [row for row in rows if (is_first if row["person"] else row["role"] == label)], label
+        )
+
+
+def _entry(rows: list[dict], label: str) -> CounterpartEntry:
     text, organisation = rows[0]["organisation"]
-    unnamed = [row for row in rows if not row["person"]]
-    named = [row for row in rows if row["person"]]
     counts = [row["people_count"] or int(bool(row["person"])) for row in rows]  # 0: unknown
     return CounterpartEntry(
         organisation=organisation,
         name=text,
-        kind=rows[0]["kind"],
+        kind=next((row["kind"] for row in rows if row["kind"]), None),
         people_count=sum(counts) if all(counts) else None,
-        group_label=unnamed[0]["role"] if unnamed else "",
+        group_label=label,
         people=tuple(
-            PersonEntry(row.get("found_person"), row["person"], row["role"]) for row in named
+            PersonEntry(
+                row.get("found_person"), row["person"], row["role"], row.get("takes_seat", False)
+            )
+            for row in rows
+            if row["person"]
         ),
     )
 
 
-def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisation:
-    if entry.organisation:
+def _organisation(entry: CounterpartEntry, place: Location | None) -> Organisation | None:
+    if entry.organisation or not entry.name:
         return entry.organisation
-    again = DATABASE.organisations(entry.name)
+    return stored_organisation(entry.name, entry.kind, place)
+
+
+def stored_organisation(name: str, kind: Any, place: Location | None) -> Organisation:
+    """Return the organisation of a name that was new when the form was checked; stored once, however often named."""
+    again = DATABASE.organisations(name)
     if again:
         return again[0]
-    organisation = new_organisation(entry.name, entry.kind, place, DATABASE.organisations)
+    organisation = new_organisation(name, kind, place, DATABASE.organisations)
     organisation.store()
     return organisation
 
@@ -320,16 +467,26 @@ def new_person(text: str, reference: str) -> Person:
     return Person(honorific=honorific, full_name=name, source=reference)
 
 
+def _release(counterpart: Counterpart, entry: CounterpartEntry) -> None:
+    """Take out those who do not speak for it any more, before another counterpart takes them in."""
+    staying = {one.found.pk for one in entry.people if one.found}
+    for attendance in counterpart.attendances.all():
+        if attendance.person_id not in staying:
+            attendance.delete()
+
+
 def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> None:
     counterpart.people_count = entry.people_count
     counterpart.group_label = entry.group_label
     counterpart.position = position
     counterpart.save()
-    people = {_person(one, counterpart): one.role for one in entry.people}
+    people = {}
+    for one in entry.people:
+        people[person := _person(one, counterpart)] = one.role
+        if one.takes_seat:
+            _take_seat(person, counterpart, one.role)
     for attendance in counterpart.attendances.all():
-        if attendance.person not in people:
-            attendance.delete()
-        elif people[attendance.person] not in ("", attendance.title):
+        if people[attendance.person] not in ("", attendance.title):
             attendance.title = people[attendance.person]
             attendance.store()
     present = set(counterpart.attendances.values_list("person_id", flat=True))
@@ -346,9 +503,19 @@ def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
     if again:
         return again[0]
     person.store()
-    if entry.role:
+    if entry.role and counterpart.organisation:
         person.appointments.create(organisation=counterpart.organisation, title=entry.role)
     return person
+
+
+def _take_seat(person: Person, counterpart: Counterpart, title: str) -> None:
+    """Name somebody who is known already as the holder of a seat, where it was vacant that day."""
+    organisation, day = counterpart.organisation, counterpart.meeting.date
+    if organisation is None or person.title_in(organisation, day):
+        return
+    held = organisation.appointments.on(day).values_list("title", flat=True)
+    if fold(title) in map(fold, organisation.vacant_seats(list(held))):
+        person.appointments.create(organisation=organisation, title=title)
 
 
 def counterpart_initial(meeting: Meeting) -> list[dict]:
@@ -370,8 +537,8 @@ def _person_row(counterpart: Counterpart, attendance: Attendance, people_count: 
     organisation = counterpart.organisation
     return {
         "who": str(attendance.person),
-        "picked": f"p{attendance.person_id}.{organisation.pk}",
-        "organisation": str(organisation),
+        "picked": f"p{attendance.person_id}.{organisation.pk if organisation else NO_ORGANISATION}",
+        "organisation": str(organisation or ""),
         "role": attendance.title,
         "people_count": people_count,
     }
@@ -379,7 +546,7 @@ def _person_row(counterpart: Counterpart, attendance: Attendance, people_count: 
 
 def _group_row(counterpart: Counterpart, people_count: int | None) -> dict:
     return {
-        "who": str(counterpart.organisation),
+        "who": str(counterpart),
         "picked": f"o{counterpart.organisation_id}",
         "role": counterpart.group_label,
         "people_count": people_count,

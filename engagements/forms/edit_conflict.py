@@ -30,7 +30,7 @@ PARTS = {
     "when": (_("Date"), list(TypedDateFields.base_fields)),
     "place": (_("Place"), ["place"]),
     "counterparts": (_("With whom"), []),
-    "staff": (_("From IOM"), ["staff"]),
+    "staff": (_("From IOM"), ["staff", "visitors"]),
     "thematic_areas": (_("Thematic areas"), ["thematic_areas"]),
     "public_line": (_("What can be said publicly"), ["public_line"]),
     "internal_note": (_("Internal note"), ["internal_note"]),
@@ -50,7 +50,9 @@ def part_texts(meeting: Meeting) -> dict[str, str]:
         "when": meeting.when,
         "place": str(meeting.location or ""),
         "counterparts": "\n".join(_counterpart_lines(meeting)),
-        "staff": "\n".join(sorted(str(user) for user in meeting.staff.all())),
+        "staff": "\n".join(
+            filter(None, [*sorted(str(user) for user in meeting.staff.all()), meeting.visitors])
+        ),
         "thematic_areas": "\n".join(str(area) for area in meeting.thematic_areas.all()),
         "public_line": meeting.public_line.replace("\r\n", "\n"),
         "internal_note": meeting.internal_note.replace("\r\n", "\n"),
@@ -66,7 +68,7 @@ def _counterpart_lines(meeting: Meeting) -> Iterator[str]:
     for counterpart in rows.prefetch_related("attendances__person"):
         attendances, unnamed = counterpart.attendances.all(), counterpart.unnamed_count
         for attendance in attendances:
-            yield f"{counterpart}: {attendance}"
+            yield f"{counterpart}: {attendance}" if counterpart.organisation else str(attendance)
         if counterpart.group_label or unnamed or not attendances:
             number = gettext("%s people") % unnamed if unnamed else ""
             words = ", ".join(filter(None, [counterpart.group_label, number]))
@@ -74,7 +76,7 @@ def _counterpart_lines(meeting: Meeting) -> Iterator[str]:
 
 
 def _action_point_lines(meeting: Meeting) -> Iterator[str]:
-    for point in meeting.action_points.select_related("owner", "organisation__parent"):
+    for point in meeting.action_points.select_related("owner", "organisation__parent", "person"):
         due = gettext("due %s") % date_format(point.due, "j F Y") if point.due else ""
         yield ", ".join(filter(None, [f"{point.who}: {point.text}", due]))
 

@@ -54,19 +54,6 @@ class PlaceField(forms.CharField):
         raise ValidationError(_("Choose a place from the list, or leave this empty."))
 
 
-class OrganisationField(forms.CharField):
-    """An organisation by name; the cleaned value is (text, Organisation or None)."""
-
-    def clean(self, value: str | None) -> tuple:
-        text = " ".join(super().clean(value).split())
-        found = DATABASE.organisations(text)
-        if len(found) > 1:
-            names = "; ".join(str(organisation) for organisation in found)
-            error = _("Several organisations have this name: %s. Write it out.")
-            raise ValidationError(error % names)
-        return text, (found[0] if found else None)
-
-
 def _part(label, size: int, max_length: int, **attrs) -> forms.CharField:
     widget = text_input(f"input--{size}", **attrs)
     return forms.CharField(label=label, required=False, max_length=max_length, widget=widget)

@@ -3,6 +3,7 @@
 import re
 import uuid
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django import forms
@@ -22,6 +23,7 @@ from engagements.forms.counterparts import (
     CounterpartFormSet,
     CounterpartRowForm,
     counterpart_initial,
+    declared_kinds,
     kept_by,
     save_rows,
 )
@@ -34,7 +36,7 @@ from engagements.forms.fields import (
     text_area,
 )
 from engagements.forms.files import BOX, FileLimits, count_files, file_limits, read_tokens
-from engagements.forms.name_questions import Question, apply_answers, questions_of
+from engagements.forms.name_questions import Question, apply_answers, question_of
 from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
@@ -123,6 +125,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         fields = [
             "kind",
             "staff",
+            "visitors",
             "thematic_areas",
             "public_line",
             "internal_note",
@@ -132,6 +135,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         labels = {
             "kind": _("What was it?"),
             "staff": _("Who went from IOM?"),
+            "visitors": _("Somebody from IOM without an account"),
             "public_line": _("What can be said publicly?"),
             "channel": _("How did you meet?"),
         }
@@ -140,6 +144,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
                 "One to three sentences for the month in review. Do not name or describe people we assist."
             ),
             "internal_note": _("For colleagues. Never in the review."),
+            "visitors": _("A colleague from another office, a consultant: their names."),
             "title": _("We write one for you from the kind and who it was with."),
         }
         widgets = {
@@ -149,6 +154,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "public_line": text_area(rows=4),
             "internal_note": text_area(rows=2),
             "title": text_input(),
+            "visitors": text_input(),
             "channel": forms.RadioSelect,
         }
 
@@ -190,11 +196,26 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         rows = (
             counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
         )
-        about = {"meeting": self.instance, "kept": kept_by(self.instance), "directory": directory}
+        declared = declared_kinds(data)
+        kind: Any = CounterpartRowForm.base_fields["kind"]
+        kinds = cache(lambda: list(kind.choices))
+        about = {
+            "meeting": self.instance,
+            "kept": kept_by(self.instance),
+            "directory": directory,
+            "declared": declared,
+            "kinds": kinds,
+        }
         self.counterparts = CounterpartFormSet(data, initial=rows, prefix="with", form_kwargs=about)
         points = instance.action_points.all() if instance else ActionPoint.objects.none()
+        about_points = {
+            "user": user,
+            "counterparts": self.counterparts,
+            "declared": declared,
+            "kinds": kinds,
+        }
         self.action_points = ActionPointFormSet(
-            data, queryset=points, prefix="promise", form_kwargs={"user": user}
+            data, queryset=points, prefix="promise", form_kwargs=about_points
         )
 
     def _defaults(self, initial: dict) -> dict:
@@ -315,25 +336,26 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             rows._errors, rows._non_form_errors = [], ErrorList()
 
     @cached_property
-    def questions(self) -> list[Question]:
-        """What the page "Who did you mean?" must ask; empty when there is any other error, or none."""
-        if self.errors or any(self.action_points.errors) or self.counterparts.non_form_errors():
-            return []
-        return questions_of(self.counterparts)
-
-    def rest_of_questions(self) -> list[tuple[str, str]]:
-        """Return (name, text) of all that was sent and that the page of questions does not show itself."""
-        shown = {"csrfmiddlewaretoken", "back_to_form"}.union(*(q.boxes() for q in self.questions))
-        return [(n, text) for n, texts in self.data.lists() if n not in shown for text in texts]
+    def questions(self) -> dict[str, Question]:
+        """What must be asked about names, by the prefix of the row, whatever else is wrong."""
+        if not self.is_bound:
+            return {}
+        day = self.instance.date or self.today
+        asked = [question_of(row, day) for row in [*self.counterparts, *self.action_points]]
+        return {question.prefix: question for question in asked if question}
 
     def row_errors(self) -> list[dict[str, str]]:
-        forms_with_errors = [row for row in [*self.counterparts, *self.action_points] if row.errors]
-        return [
-            {"target": row[name].auto_id if name in row.fields else "", "text": text}
-            for row in forms_with_errors
-            for name, texts in row.errors.items()
-            for text in texts
-        ]
+        """Return what is wrong in the rows, each with where it is put right."""
+        found = []
+        for row in [*self.counterparts, *self.action_points]:
+            question = self.questions.get(row.prefix)
+            for name, texts in row.errors.items():
+                if question and question.field == name:
+                    found.append({"target": question.box_id, "text": question.heading})
+                    continue
+                target = row[name].auto_id if name in row.fields else ""
+                found += [{"target": target, "text": text} for text in texts]
+        return found
 
     @property
     def _announced(self) -> dict[uuid.UUID, str]:
@@ -380,7 +402,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         super().save(commit=False).store()
         self.save_m2m()
         save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))
-        self.action_points.save_for(meeting, meeting.date)
+        self.action_points.save_for(meeting, self.cleaned_data.get("place"))
         FormFile.objects.announce(meeting, self.user, self._announced)
         return meeting
 
@@ -391,7 +413,7 @@ MOST_ROWS = 60
 
 def apply_button(data: Any) -> bool:
     """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
-    found = "back_to_form" in data or "drop_file" in data
+    found = "drop_file" in data
     for button, prefix in ROW_BUTTONS.items():
         if button in data:
             data[f"{prefix}-TOTAL_FORMS"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))

@@ -1,31 +1,47 @@
-"""The page "Who did you mean?": a question for each name that matches nothing or several, and the answers."""
+"""Names that match nothing or several: a question in the row itself, and what its answer makes of the row."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
-from engagements.forms.counterparts import CounterpartRowForm
+from engagements.forms.action_points import ActionPointRowForm
+from engagements.forms.counterparts import NO_ORGANISATION, CounterpartRowForm
 from stakeholders.directory import DATABASE, PICK, likely_kind, row_of
 from stakeholders.models import Organisation, OrganisationKind, Person
-from stakeholders.suggestions import Suggestion, lines_of, look_alikes, suggest, with_posts
+from stakeholders.suggestions import (
+    Suggestion,
+    lines_of,
+    look_alikes,
+    organisation_line,
+    suggest,
+    with_posts,
+)
 from stakeholders.vocabulary import split_honorific
+from toolkit.spelling import fold
 
 MOST = 6
+LEAVE, NEW_ORGANISATION, NEW_PERSON = "leave", "organisation", "person"
+NEW_HERE = "n:"  # before the name of an organisation that is new in this form
+# The boxes of a row that name somebody: all are emptied when it is left out.
+NAMING = (
+    "who", "picked", "honorific", "person", "role", "people_count", "organisation", "kind", "new_person",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Question:
     """A name that one row leaves open: `field` is the box it is about, `text` what was typed there."""
 
-    prefix: str | None
-    number: int
+    prefix: str
     field: str
-    message: str
+    heading: str
+    reason: str
     text: str
     options: list[Suggestion]
     kinds: QuerySet[OrganisationKind]
@@ -33,6 +49,14 @@ class Question:
     organisation: str
     chosen: str
     is_again: bool
+
+    @property
+    def box_id(self) -> str:
+        return f"{self.prefix}-question"
+
+    @property
+    def is_promise(self) -> bool:
+        return self.prefix.startswith("promise")
 
     @property
     def may_be_person(self) -> bool:
@@ -43,97 +67,162 @@ class Question:
         return self.field == "who" or (self.field == "organisation" and bool(self.text))
 
     @property
-    def needs_organisation(self) -> bool:
-        return self.field == "organisation" and not self.text
-
-    def boxes(self) -> set[str]:
-        """Return the names of the boxes that the page itself shows, or fills from the answer."""
-        names = ["asked", "answer"]
-        names += ["kind"] if self.may_be_organisation else []
-        names += ["new_person"] if self.may_be_person else []
-        names += ["organisation"] if self.field == "who" or self.needs_organisation else []
-        return {f"{self.prefix}-{name}" for name in names}
+    def may_be_nobody(self) -> bool:
+        return self.field == "organisation" and not self.is_promise
 
 
-def questions_of(rows: Iterable[CounterpartRowForm]) -> list[Question]:
-    """Return the Questions of the rows; [] when a row has any other error."""
-    questions = []
-    # Read at the first question, once for all; most forms leave none open.
-    kinds = OrganisationKind.objects.filter(is_active=True)
-    for number, row in enumerate(rows, 1):
-        for field, errors in row.errors.as_data().items():
-            if any(error.code != "who" for error in errors):
-                return []
-            questions.append(_question(number, row, field, errors[0], kinds))
-    return questions
+def question_of(row: CounterpartRowForm | ActionPointRowForm, day: date | None) -> Question | None:
+    """Return what must be asked about a row, on the day of its meeting; None when it leaves no name open."""
+    for field, errors in row.errors.as_data().items():
+        if errors[0].code == "who":
+            return _question(row, field, errors[0], day)
+    return None
 
 
-def _question(
-    number: int, row: CounterpartRowForm, field: str, error: ValidationError, kinds: QuerySet
-) -> Question:
-    typed = row["organisation"].data or ""
-    text = typed if field == "organisation" else (error.params or {}).get("text", "")
+def _question(row: Any, field: str, error: ValidationError, day: date | None) -> Question:
+    typed, is_promise = row[field].data or "", isinstance(row, ActionPointRowForm)
+    name = (error.params or {}).get("text", "")
+    text = typed if field == "organisation" else name
+    options = _options(field, text, row, day, is_promise)
+    is_named = bool(text)
     code = likely_kind(text) or "other"
+    kinds = OrganisationKind.objects.filter(is_active=True)
     was_asked, answer = _sent(row, "asked") == field, _sent(row, "answer")
     return Question(
         prefix=row.prefix,
-        number=number,
         field=field,
-        message=error.messages[0],
+        heading=_("Who did you mean by “%s”?") % name if is_named else error.messages[0],
+        reason=error.messages[0] if is_named else "",
         text=text,
-        options=_options(field, text, row),
+        options=options,
         kinds=kinds,
         kind=next((kind.pk for kind in kinds if kind.code == code), None),
-        organisation=typed,
-        chosen=answer if was_asked else "",
+        organisation=_sent(row, "answer_of"),
+        chosen=answer if was_asked else _likely(field, text, options),
         is_again=was_asked and not answer,
     )
 
 
-def _sent(row: CounterpartRowForm, name: str) -> str:
+def _sent(row: Any, name: str) -> str:
     return row.data.get(f"{row.prefix}-{name}", "")
 
 
-def _options(field: str, text: str, row: CounterpartRowForm) -> list[Suggestion]:
-    day = row.meeting.date
-    lines = suggest(text, day)
-    people = with_posts(Person.objects.current(), day)
-    alike = look_alikes(split_honorific(text)[1] or text, MOST, people) if text else []
-    if text and not (lines or alike):
+def _likely(field: str, text: str, options: list[Suggestion]) -> str:
+    """Return the answer that is chosen beforehand: the only one there is, a seat before its organisation."""
+    bodies = {line.value for line in options}
+    if len(bodies) == 1:
+        return options[0].answer
+    if options or not text:
+        return ""
+    if field == "organisation" or (field == "who" and likely_kind(text)):
+        return NEW_ORGANISATION
+    is_titled = bool(split_honorific(text)[0])
+    return NEW_PERSON if field == "person" or is_titled else ""
+
+
+def _options(
+    field: str, text: str, row: Any, day: date | None, is_promise: bool
+) -> list[Suggestion]:
+    if not text:
+        return _those_met(row) if is_promise else _posts(row, day)
+    lines = suggest(text, day) if day else []
+    people = with_posts(Person.objects.current(), day) if day else Person.objects.none()
+    alike = look_alikes(split_honorific(text)[1] or text, MOST, people)
+    if not (lines or alike):
         alike = look_alikes(max(text.split(), key=len), MOST, people)
-    unique = {line.value: line for line in [*lines, *lines_of(alike)]}.values()
+    unique = {line.answer: line for line in [*lines, *lines_of(alike)]}
     model = {"organisation": "o", "person": "p"}.get(field, "")
-    return [line for line in unique if line.value.startswith(model)][:MOST]
+    return [line for line in unique.values() if line.value.startswith(model)][:MOST]
+
+
+def _those_met(row: ActionPointRowForm) -> list[Suggestion]:
+    lines = []
+    for met in row.counterparts.met():
+        text, organisation = met.cleaned_data["organisation"]
+        if organisation:
+            lines.append(organisation_line(organisation))
+        else:
+            name = text or met.cleaned_data["person"]
+            lines.append(Suggestion(f"{NEW_HERE}{name}", name, _("new in this form")))
+    return lines
+
+
+def _posts(row: CounterpartRowForm, day: date | None) -> list[Suggestion]:
+    """Return the organisations for which the person of a row may have spoken."""
+    person = row.cleaned_data.get("found_person")
+    if not person or not day:
+        return []
+    rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
+    posts = person.appointments.on(day).values("organisation")
+    return [organisation_line(one) for one in rows.filter(pk__in=posts)]
 
 
 def apply_answers(data: Any) -> QueryDict | None:
-    """Write the answers of the page into the rows of `data`, as if they had been picked in the form; return it."""
-    prefixes = [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]
-    for prefix in prefixes:
-        answer, asked = data.get(f"{prefix}-answer", ""), data[f"{prefix}-asked"]
-        if asked != "person" and answer != "organisation":
-            data[f"{prefix}-kind"] = ""
-        if asked != "organisation":
-            data[f"{prefix}-new_person"] = "on" if answer == "person" else ""
-        parts = PICK.fullmatch(answer)
-        if parts:
+    """Write the answers to the questions of rows into `data`, as if they had been picked; return it.
+
+    An answer counts for the name it was asked about: what was typed since is looked at anew.
+    """
+    for prefix in [name.removesuffix("-asked") for name in data or () if name.endswith("-asked")]:
+        asked, answer = data[f"{prefix}-asked"], data.get(f"{prefix}-answer", "")
+        about = data.get(f"{prefix}-asked_for", "")
+        if fold(about) != fold(data.get(f"{prefix}-{asked}", "")):
+            continue
+        parts = PICK.fullmatch(answer.partition("|")[0])
+        if answer == LEAVE:
+            _leave_out(data, prefix, asked)
+        elif answer == NEW_ORGANISATION:
+            data[f"{prefix}-kind"] = data.get(f"{prefix}-answer_kind", "")
+            if asked == "who":
+                data[f"{prefix}-new_person"] = ""
+        elif answer == NEW_PERSON:
+            data[f"{prefix}-new_person"] = "on"
+            if asked == "who":
+                data[f"{prefix}-organisation"] = data.get(f"{prefix}-answer_of", "")
+        elif answer.startswith(NEW_HERE):
+            data[f"{prefix}-organisation"] = answer.removeprefix(NEW_HERE)
+        elif parts:
             _pick(data, prefix, answer, parts)
     return data
 
 
+def _leave_out(data: QueryDict, prefix: str, asked: str) -> None:
+    if asked == "who":
+        for name in NAMING:
+            data[f"{prefix}-{name}"] = ""
+    elif asked == "person":
+        data[f"{prefix}-person"] = data[f"{prefix}-new_person"] = ""
+    else:
+        data[f"{prefix}-organisation"] = data[f"{prefix}-kind"] = ""
+        parts = PICK.fullmatch(data.get(f"{prefix}-picked", ""))
+        people = DATABASE.people(data.get(f"{prefix}-who") or "")
+        number = (parts and parts["person"]) or (people[0].pk if len(people) == 1 else None)
+        if number:
+            data[f"{prefix}-picked"] = f"p{number}.{NO_ORGANISATION}"
+
+
 def _pick(data: QueryDict, prefix: str, answer: str, parts: re.Match[str]) -> None:
+    answer, _bar, seat = answer.partition("|")
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     person = row_of(Person, parts["person"])
-    if data[f"{prefix}-asked"] == "organisation" and organisation and not person:
+    asked = data[f"{prefix}-asked"]
+    if asked == "organisation" and organisation and not person:
         data[f"{prefix}-organisation"] = str(organisation)
         return
-    if person and not organisation and data[f"{prefix}-asked"] == "person":
-        # The box `who` names the organisation that the person spoke for.
-        known = DATABASE.organisations(data.get(f"{prefix}-who") or "")
-        organisation = known[0] if len(known) == 1 else None
+    if person and asked == "person":
+        # The box `who` names the organisation that the person spoke for, or a seat of it.
+        who = data.get(f"{prefix}-who") or ""
+        title, _comma, tail = who.partition(", ")
+        known = DATABASE.organisations(who)
+        if not known and (known := DATABASE.organisations(tail)):
+            data[f"{prefix}-role"] = data.get(f"{prefix}-role") or title
+        organisation = known[0] if len(known) == 1 else organisation
     if person and organisation:
         data[f"{prefix}-organisation"] = str(organisation)
         answer = f"p{person.pk}.{organisation.pk}"
     if person or organisation:
         data[f"{prefix}-who"], data[f"{prefix}-picked"] = str(person or organisation), answer
-        data[f"{prefix}-person"] = ""
+        data[f"{prefix}-kind"] = ""
+        if person or not seat:
+            data[f"{prefix}-person"] = ""
+    if organisation and seat:
+        data[f"{prefix}-role"] = seat

@@ -13,7 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
-from stakeholders.models import Organisation
+from stakeholders.models import Organisation, Person
 from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.spelling import fold
 
@@ -92,7 +92,7 @@ class ActionPointQuerySet(StoringQuerySet):
     def for_list(self) -> "ActionPointQuerySet":
         counterparts = Counterpart.objects.select_related("organisation__parent")
         return self.select_related(
-            "meeting", "owner", "organisation__parent", "closed_by"
+            "meeting", "owner", "organisation__parent", "person", "closed_by"
         ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
 
     def soon(self, today: date) -> "ActionPointQuerySet":
@@ -100,7 +100,7 @@ class ActionPointQuerySet(StoringQuerySet):
 
 
 class ActionPoint(Searchable):
-    """One action point: ours has an owner, theirs an organisation."""
+    """One action point: ours has an owner, theirs an organisation, or a person who speaks for none."""
 
     class By(models.TextChoices):
         US = "us", _("We promised")
@@ -132,6 +132,15 @@ class ActionPoint(Searchable):
         related_name="action_points",
         verbose_name=_("organisation"),
     )
+    person = models.ForeignKey(
+        Person,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="action_points",
+        verbose_name=_("person"),
+        help_text=_("Who promised it, where they speak for no organisation."),
+    )
     due = models.DateField(_("due"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
     closed_on = models.DateField(_("closed on"), null=True, blank=True)
@@ -156,8 +165,14 @@ class ActionPoint(Searchable):
         indexes = [models.Index(fields=["status", "due"], name="action_point_status_due")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(promised_by="us", owner__isnull=False, organisation__isnull=True)
-                | Q(promised_by="them", owner__isnull=True, organisation__isnull=False),
+                condition=Q(
+                    promised_by="us",
+                    owner__isnull=False,
+                    organisation__isnull=True,
+                    person__isnull=True,
+                )
+                | Q(promised_by="them", owner__isnull=True)
+                & (Q(organisation__isnull=False) | Q(person__isnull=False)),
                 name="action_point_has_who",
                 violation_error_message=_(
                     "Choose a colleague for what we promised, an organisation for theirs."
@@ -185,13 +200,13 @@ class ActionPoint(Searchable):
         return self.is_open and self.owner is not None and not self.owner.is_active
 
     @property
-    def who(self) -> User | Organisation | None:
-        return self.owner or self.organisation
+    def who(self) -> User | Organisation | Person | None:
+        return self.owner or self.organisation or self.person
 
     def clean(self) -> None:
         if self.promised_by == self.By.US and not self.owner_id:
             raise ValidationError({"owner": _("Choose the colleague who will do it.")})
-        if self.promised_by == self.By.THEM and not self.organisation_id:
+        if self.promised_by == self.By.THEM and not (self.organisation_id or self.person_id):
             raise ValidationError({"organisation": _("Choose the organisation that will do it.")})
         if self.status == self.Status.DROPPED and not self.outcome:
             raise ValidationError({"outcome": _("Write why it is dropped.")})

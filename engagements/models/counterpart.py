@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -10,24 +11,27 @@ from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation, Person
 from toolkit.search import Storing, StoringQuerySet
 
-LONGEST_LABEL = 120
-
 
 class Counterpart(models.Model):
-    """An organisation that took part in a meeting.
+    """An organisation that took part in a meeting; without one, the people who spoke for nobody.
 
-    `people_count` is the head count from this organisation, those named included; empty is unknown.
-    `group_label` names those without a name: "technical staff".
+    `people_count` is the head count, those named included; empty is unknown. `group_label` names
+    those without a name: "technical staff". Two groups of one organisation are two counterparts.
     """
 
     meeting = models.ForeignKey(
         Meeting, models.CASCADE, related_name="counterparts", verbose_name=_("meeting")
     )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="counterparts", verbose_name=_("organisation")
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="counterparts",
+        verbose_name=_("organisation"),
     )
     people_count = models.PositiveSmallIntegerField(_("how many people"), null=True, blank=True)
-    group_label = models.CharField(_("role or group"), max_length=LONGEST_LABEL, blank=True)
+    group_label = models.CharField(_("role or group"), max_length=120, blank=True)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     history = HistoricalRecords()
@@ -38,9 +42,15 @@ class Counterpart(models.Model):
         ordering = ["position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["meeting", "organisation"],
+                fields=["meeting", "organisation", "group_label"],
                 name="counterpart_once_a_meeting",
                 violation_error_message=_("This organisation is already in the meeting."),
+            ),
+            models.UniqueConstraint(
+                fields=["meeting"],
+                condition=Q(organisation__isnull=True),
+                name="counterpart_of_nobody_once",
+                violation_error_message=_("Those who speak for nobody are already in the meeting."),
             ),
             models.CheckConstraint(
                 condition=Q(people_count__isnull=True) | Q(people_count__gte=1),
@@ -52,11 +62,12 @@ class Counterpart(models.Model):
         ]
 
     def __str__(self) -> str:
-        return str(self.organisation)
+        return str(self.organisation) if self.organisation else gettext("No organisation")
 
     def attend(self, person: Person, title: str = "") -> "Attendance":
         """Store that `person` spoke for this organisation; the title of that day is looked up when not given."""
-        title = title or person.title_in(self.organisation, self.meeting.date)
+        if not title and self.organisation:
+            title = person.title_in(self.organisation, self.meeting.date)
         attendance = self.attendance_of(person, title)
         attendance.store()
         return attendance
@@ -67,19 +78,13 @@ class Counterpart(models.Model):
             meeting_id=self.meeting_id,
             person=person,
             title=title,
-            organisation_name=str(self.organisation),
+            organisation_name=str(self.organisation or ""),
         )
 
     def absorb(self, other: "Counterpart") -> None:
-        """Take over what another counterpart of the same meeting, merged into this one, has.
-
-        The larger head count stays, and both groups are named where there is room.
-        """
+        """Take over what the same group of another organisation, merged into this one, has: the larger head count."""
         counts = [count for count in (self.people_count, other.people_count) if count]
         self.people_count = max(counts, default=None)
-        labels = dict.fromkeys(label for label in (self.group_label, other.group_label) if label)
-        both = ", ".join(labels)
-        self.group_label = both if len(both) <= LONGEST_LABEL else self.group_label
 
     @property
     def unnamed_count(self) -> int | None:

@@ -78,6 +78,7 @@ class MeetingQuerySet(GuardedQuerySet):
             "action_points__owner",
             "action_points__closed_by",
             "action_points__organisation__parent",
+            "action_points__person",
             "attachments__uploaded_by",
             "awaited_files",
         )
@@ -152,6 +153,12 @@ class Meeting(Searchable):
         blank=True,
         related_name="attended_meetings",
         verbose_name=_("from IOM"),
+    )
+    visitors = models.CharField(
+        _("others from IOM"),
+        max_length=300,
+        blank=True,
+        help_text=_("Those without an account here, by name."),
     )
     organisations = models.ManyToManyField(
         Organisation, through="engagements.Counterpart", related_name="meetings"

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.http import QueryDict
+from django.urls import reverse
 
 from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
@@ -35,6 +36,13 @@ def kukes():
 def local():
     return OrganisationKind.objects.create(
         code="local-government", name="Local government", name_plural="Local government"
+    )
+
+
+@pytest.fixture
+def ngo():
+    return OrganisationKind.objects.create(
+        code="civil-society", name="Civil society", name_plural="Civil society"
     )
 
 
@@ -209,13 +217,125 @@ def test_the_same_person_in_two_rows_is_refused(alma):
     assert form.counterparts.errors[1] == {"who": ["This person is already in another row."]}
 
 
-def test_one_unnamed_group_an_organisation(alma):
+def test_one_group_twice_is_refused(alma):
     make_organisation(name="Ministry")
     form = make_form(
-        alma, [{"organisation": "Ministry"}, {"organisation": "Ministry", "role": "Drivers"}]
+        alma,
+        [
+            {"organisation": "Ministry", "role": "drivers"},
+            {"organisation": "Ministry", "role": "Drivers"},
+        ],
     )
     assert not form.is_valid()
     assert form.counterparts.errors[1] == {"who": ["This organisation is already in another row."]}
+
+
+def test_two_groups_of_one_organisation_are_two_counterparts(alma):
+    police = make_organisation(name="Border Police")
+    groups = [("Regional director", 1), ("Station commander", 2)]
+    rows = [
+        {"organisation": "Border Police", "role": role, "people_count": count}
+        for role, count in groups
+    ]
+    meeting = saved(make_form(alma, rows))
+    assert_groups(meeting, groups)
+    assert {row.organisation for row in meeting.counterparts.all()} == {police}
+    first = meeting.counterparts.first().pk
+    # Opened and saved as it is, then with one group renamed: rows stay the rows they were.
+    start = MeetingForm(instance=meeting, user=alma, today=date(2024, 3, 6))
+    assert [row["role"].value() for row in start.counterparts.initial_forms] == [
+        "Regional director",
+        "Station commander",
+    ]
+    rows[0]["role"] = "Regional director, acting"
+    meeting = saved(make_form(alma, rows, instance=meeting, title="Same", based_on=1))
+    assert_groups(meeting, [("Regional director, acting", 1), groups[1]])
+    assert meeting.counterparts.first().pk == first
+
+
+def assert_groups(meeting, groups):
+    stored = meeting.counterparts.values_list("group_label", "people_count")
+    assert list(stored) == groups
+
+
+def test_a_person_of_no_organisation(alma):
+    ana = Person.objects.create(full_name="Ana Hoxha")
+    rows = [{"who": "Ana Hoxha", "role": "Writer"}, {"who": "Mr. Onid Bejleri", "new_person": "on"}]
+    promise = {"promised_by": "them", "text": "Reply", "organisation": "ana hoxha"}
+    meeting = saved(make_form(alma, rows, [promise]))
+    (counterpart,) = meeting.counterparts.all()
+    assert (counterpart.organisation, counterpart.people_count) == (None, 2)
+    assert [str(row) for row in counterpart.attendances.all()] == [
+        "Ana Hoxha, Writer",
+        "Mr. Onid Bejleri",
+    ]
+    assert meeting.action_points.get().who == ana
+    assert not Organisation.objects.exists()
+
+
+def test_the_seat_alone_and_with_a_name(alma):
+    korce = make_organisation(name="Municipality of Korçë", seats="Mayor")
+    seat = {"who": "Municipality of Korçë", "picked": f"o{korce.pk}", "role": "Mayor"}
+    (alone,) = saved(make_form(alma, [seat])).counterparts.all()
+    assert (alone.group_label, alone.people_count) == ("Mayor", 1)
+    assert not alone.attendances.exists()
+    named = {"who": "mayor, municipality of korce", "person": "Sotiraq Filo", "honorific": "Mr."}
+    meeting = saved(make_form(alma, [named]))
+    assert str(meeting.attendances.get()) == "Mr. Sotiraq Filo, Mayor"
+    post = korce.appointments.get()
+    assert (str(post.person), post.title) == ("Mr. Sotiraq Filo", "Mayor")
+    # Now the seat is held: its name finds the holder.
+    again = saved(make_form(alma, [{"who": "Mayor, Municipality of Korçë"}]))
+    assert again.attendances.get().person == post.person
+
+
+def test_a_new_name_typed_in_two_boxes_is_one_organisation(alma, ngo):
+    rows = [
+        {"who": "Mr. Onid Bejleri", "new_person": "on", "organisation": "Hope Centre"},
+        {"who": "hope centre", "kind": ngo.pk, "role": "Staff"},
+    ]
+    promises = [
+        {"promised_by": "them", "text": "Write", "organisation": "Hope Centre"},
+        {"promised_by": "them", "text": "Call", "organisation": "onid bejleri"},
+        {"promised_by": "them", "text": "Reply"},
+    ]
+    meeting = saved(make_form(alma, rows, promises))
+    made = Organisation.objects.get()
+    assert (str(made).lower(), made.kind) == ("hope centre", ngo)
+    assert [point.who for point in meeting.action_points.order_by("pk")] == [made] * 3
+
+
+def test_a_new_organisation_only_in_a_promise(alma, ngo):
+    make_organisation(name="Ministry")
+    promise = {"promised_by": "them", "text": "Write", "organisation": "Hope", "kind": ngo.pk}
+    meeting = saved(make_form(alma, [{"who": "Ministry"}], [promise]))
+    assert str(meeting.action_points.get().who) == "Hope"
+
+
+@pytest.mark.parametrize(
+    "text", ["\0", "\ufffd\ufffd", "x" * 10_000, "(", "Mayor, ", ", ,", "p1.0"]
+)
+@pytest.mark.parametrize(
+    "box", ["who", "picked", "honorific", "person", "role", "people_count", "organisation", "kind"]
+)
+def test_unlucky_input_in_a_row_gets_words(client, alma, box, text):
+    make_organisation(name="Ministry", seats="Mayor")
+    client.force_login(alma)
+    row = {"who": "Ministry", box: text}
+    answer = client.post(reverse("meeting_create"), meeting_post(make_kind(), rows=[row]))
+    assert answer.status_code in (302, 422)
+
+
+@pytest.mark.parametrize("text", ["\0", "\ufffd\ufffd", "x" * 10_000, "(", "31 99 2024"])
+@pytest.mark.parametrize(
+    "box", ["promised_by", "text", "owner", "organisation", "kind", "due_choice", "due_day"]
+)
+def test_unlucky_input_in_a_promise_gets_words(client, alma, box, text):
+    make_organisation(name="Ministry")
+    client.force_login(alma)
+    promise = {"promised_by": "them", "text": "Write", "due_choice": "", box: text}
+    data = meeting_post(make_kind(), rows=[{"who": "Ministry"}], action_points=[promise])
+    assert client.post(reverse("meeting_create"), data).status_code in (302, 422)
 
 
 def test_what_is_unknown_must_be_said_to_be_new(alma):
@@ -227,7 +347,10 @@ def test_what_is_unknown_must_be_said_to_be_new(alma):
         {"who": ["No organisation or person is called “Mnistry”."]},
         {"person": ["Nobody is called “Ana Hoxha”."]},
     ]
-    assert form.row_errors()[0]["target"] == "id_with-0-who"
+    assert form.row_errors() == [
+        {"target": "with-0-question", "text": "Who did you mean by “Mnistry”?"},
+        {"target": "with-1-question", "text": "Who did you mean by “Ana Hoxha”?"},
+    ]
     assert not Person.objects.exists()
 
 
@@ -236,7 +359,10 @@ def test_a_row_without_an_organisation_and_a_bad_number(alma):
     assert not form.is_valid()
     assert form.counterparts.errors == [
         {"who": ["Write which organisation this was, or clear the row."]},
-        {"people_count": ["Ensure this value is greater than or equal to 1."]},
+        {
+            "people_count": ["Ensure this value is greater than or equal to 1."],
+            "who": [f"No organisation or person is called “{'x' * 300}”."],
+        },
     ]
 
 
@@ -280,7 +406,7 @@ def test_action_points_need_what_and_who(alma):
     assert not form.is_valid()
     assert form.action_points.errors == [
         {"owner": ["Choose the colleague who will do it."]},
-        {"organisation": ["Choose the organisation that will do it."]},
+        {"organisation": ["Who of them promised it?"]},
         {"organisation": ["No organisation is called “Nobody”."]},
         {"text": ["Write what was promised, or clear the row."]},
         {"due_day": ["Write a real date, like 29 March 2024."]},

@@ -65,9 +65,9 @@ def test_only_those_who_log_meetings_are_offered_names(client, name):
         (
             "kukes",
             [
+                "Mr. Albert Halilaj",
                 "Municipality of Kukës",
                 "Social Services Unit, Municipality of Kukës",
-                "Mr. Albert Halilaj",
             ],
         ),
         ("mayor kuk", ["Mr. Albert Halilaj"]),

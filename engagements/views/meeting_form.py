@@ -227,9 +227,9 @@ def _render(
     }
     if status is None:
         status = 422 if form.is_bound and (form.errors or form.row_errors()) else 200
-    asks_names = form.is_bound and form.questions
-    page = "who_did_you_mean" if asks_names else "meeting_form"
-    return render(request, f"engagements/{page}.html", context, status=status)
+    for row in [*form.counterparts, *form.action_points]:
+        row.question = form.questions.get(row.prefix)
+    return render(request, "engagements/meeting_form.html", context, status=status)
 
 
 def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:

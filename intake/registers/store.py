@@ -247,16 +247,17 @@ class MeetingWriter(RecordWriter):
     def _counterparts(self) -> Named:
         rows: Named = []
         for meeting, pairs in zip(self.meetings, self.entries, strict=True):
-            together: dict[int, tuple[Organisation, list[dict[str, Any]]]] = {}
+            together: dict[tuple[int, str], tuple[Organisation, list[dict[str, Any]]]] = {}
             for organisation, entry in pairs:
-                together.setdefault(organisation.pk, (organisation, []))[1].append(entry)
+                key = (organisation.pk, entry["group_label"])
+                together.setdefault(key, (organisation, []))[1].append(entry)
             for position, (organisation, entries) in enumerate(together.values()):
                 counts = [entry["people_count"] for entry in entries]
                 counterpart = Counterpart(
                     meeting=meeting,
                     organisation=organisation,
                     people_count=None if None in counts else sum(counts),
-                    group_label=next((e["group_label"] for e in entries if e["group_label"]), ""),
+                    group_label=entries[0]["group_label"],
                     position=position,
                 )
                 rows.append((counterpart, [one for entry in entries for one in entry["people"]]))
@@ -268,9 +269,9 @@ class MeetingWriter(RecordWriter):
 
         One name with two organisations is two people: they can be merged, but not separated again.
         """
-        known: dict[tuple[int | None, str, int], Person] = {}
-        new: dict[tuple[str, int], Person] = {}
-        posts: dict[tuple[str, int], Appointment] = {}
+        known: dict[tuple[int | None, str, int | None], Person] = {}
+        new: dict[tuple[str, int | None], Person] = {}
+        posts: dict[tuple[str, int | None], Appointment] = {}
         for counterpart, named in counterparts:
             for one in named:
                 who = _who(one, counterpart)
@@ -293,7 +294,7 @@ class MeetingWriter(RecordWriter):
                 found, title = known.get((one["person"], *who)), one["role"]
                 if not title and who in posts:
                     title = posts[who].title
-                if found and not title:
+                if found and not title and counterpart.organisation:
                     title = found.title_in(counterpart.organisation, counterpart.meeting.date)
                 row = counterpart.attendance_of(found or new[who], title)
                 attendances.setdefault((row.meeting_id, row.person_id), row)
@@ -301,7 +302,7 @@ class MeetingWriter(RecordWriter):
         return people, made
 
 
-def _who(one: dict[str, Any], counterpart: Counterpart) -> tuple[str, int]:
+def _who(one: dict[str, Any], counterpart: Counterpart) -> tuple[str, int | None]:
     """Return what distinguishes a new person from others: the name, and for whom they speak."""
     return answer_key(one["name"]), counterpart.organisation_id
 

@@ -123,7 +123,7 @@ def test_only_what_is_missing_is_added(loaded):
 
 def shown(text):
     """Return what is suggested for a text, a vacant seat as "Mayor, Municipality of Korçë"."""
-    return [f"{one.seat}, {one.label}" if one.seat else one.label for one in suggest(text, DAY)]
+    return [one.label for one in suggest(text, DAY)]
 
 
 @pytest.mark.parametrize(
@@ -163,11 +163,12 @@ def test_what_people_type_is_among_the_first_three(loaded, text, first):
 
 
 def test_a_vacant_seat_says_so(loaded):
-    (line,) = suggest("mayor korce", DAY)
+    line, body = suggest("mayor korce", DAY)
     row = Organisation.objects.get(name="Municipality of Korçë")
-    assert (line.value, line.label) == (f"o{row.pk}", "Municipality of Korçë")
-    assert (line.seat, line.role) == ("Mayor", "")
-    assert line.detail == "Mayor: nobody named here yet"
+    assert (line.value, line.label) == (f"o{row.pk}", "Mayor, Municipality of Korçë")
+    assert (line.seat, line.role, line.organisation) == ("Mayor", "", "Municipality of Korçë")
+    assert line.detail == "nobody named here yet"
+    assert (body.value, body.label, body.seat) == (f"o{row.pk}", "Municipality of Korçë", "")
 
 
 def test_a_seat_that_is_held_is_its_holders(loaded):
@@ -175,7 +176,10 @@ def test_a_seat_that_is_held_is_its_holders(loaded):
     make_appointment(make_person("Sotiraq Filo"), row, "Mayor of Korçë", ended=date(2024, 5, 1))
     assert shown("mayor korce") == ["Sotiraq Filo", "Municipality of Korçë"]
     later = suggest("mayor korce", date(2025, 1, 1))
-    assert [(one.label, one.seat) for one in later] == [("Municipality of Korçë", "Mayor")]
+    assert [(one.label, one.seat) for one in later] == [
+        ("Mayor, Municipality of Korçë", "Mayor"),
+        ("Municipality of Korçë", ""),
+    ]
 
 
 def test_those_who_are_known_come_before_vacant_seats(loaded):

@@ -122,7 +122,7 @@ def _later_lead(number: int, when: str, place: str) -> str:
 
 
 def _closing(mentions: Mentions, meetings: Sequence[MeetingFacts], name: str) -> list[Sentence]:
-    organisations = {counterpart.slug for meeting in meetings for counterpart in meeting.parties}
+    organisations = {one.slug for meeting in meetings for one in meeting.parties if one.slug}
     towns = {r.place.municipality for r in meetings if r.place and r.place.municipality}
     totals = Counter(area for meeting in meetings for area in meeting.areas)
     most = max(totals.values(), default=0)

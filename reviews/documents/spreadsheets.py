@@ -56,7 +56,9 @@ def meetings(report: Report) -> Table:
         place=lambda meeting: meeting.place and meeting.place.name,
         municipality=lambda meeting: meeting.place and meeting.place.municipality,
         county=lambda meeting: meeting.place and meeting.place.county,
-        organisations=lambda meeting: joined(one.organisation for one in meeting.parties),
+        organisations=lambda meeting: joined(
+            dict.fromkeys(filter(None, (one.organisation for one in meeting.parties)))
+        ),
         people=lambda meeting: joined(_people(meeting)),
         staff=lambda meeting: joined(colleague.name for colleague in meeting.colleagues),
         thematic_areas=lambda meeting: joined(area.name for area in meeting.areas),

@@ -35,7 +35,7 @@ def older_action_points(first: date, today: date) -> list[ActionPointFacts]:
 def _lines(today: date, **conditions) -> list[ActionPointFacts]:
     rows = (
         ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
-        .select_related("meeting", "owner", "organisation__parent")
+        .select_related("meeting", "owner", "organisation__parent", "person")
         .order_by(F("due").asc(nulls_last=True), "pk")
     )
     return sorted((action_point_facts(row, today) for row in rows), key=lambda p: ORDER[p.status])

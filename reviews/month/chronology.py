@@ -98,8 +98,8 @@ def counterpart_text(counterpart: Counterpart) -> str:
     facts = stored_counterpart_facts(counterpart)
     if facts.people:
         people = ", ".join(filter(None, [join_names(facts.people), facts.group]))
-        of_that_day = counterpart.attendances.all()[0].organisation_name
-        return f"{people} ({of_that_day or facts.organisation})"
+        of_that_day = counterpart.attendances.all()[0].organisation_name or facts.organisation
+        return f"{people} ({of_that_day})" if of_that_day else people
     group = f" ({lower_first(facts.group)})" if facts.group else ""
     return facts.organisation + group
 

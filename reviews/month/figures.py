@@ -160,10 +160,10 @@ class Line:
 
 def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
     """Return a line for each organisation met, by name; only those of a `kind`, by its code, if given."""
-    references: dict[int, list[str]] = defaultdict(list)
+    references: dict[int | None, dict[str, None]] = defaultdict(dict)
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
-            references[counterpart.organisation_id].append(meeting.reference)
+            references[counterpart.organisation_id][meeting.reference] = None
     lines = (
         Line(
             str(organisation),
@@ -201,7 +201,7 @@ def _named_lines(rows: list[Meeting]) -> list[Line]:
     for meeting in rows:
         for counterpart in meeting.counterparts.all():
             for row in counterpart.attendances.all():
-                post = ", ".join(filter(None, [row.title, str(counterpart.organisation)]))
+                post = ", ".join(filter(None, [row.title, str(counterpart.organisation or "")]))
                 met.setdefault(row.person, []).append((meeting.reference, post))
     lines = []
     for person in sorted(met, key=lambda person: (person.sort_key, person.pk)):
@@ -229,7 +229,7 @@ def _group_line(meeting: Meeting, counterpart: Counterpart) -> Line | None:
         counted = ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
     return Line(
         counterpart.group_label or _("People without a name"),
-        beside=str(counterpart.organisation),
+        beside=str(counterpart),
         count=number or 0,
         counted=counted,
         references=(meeting.reference,),

@@ -61,9 +61,10 @@ def county_of(meeting: Meeting) -> Location | None:
 def organisations_of(rows: list[Meeting]) -> dict[int, Organisation]:
     """Return the organisations met, each once; a unit and its municipality are two."""
     return {
-        counterpart.organisation_id: counterpart.organisation
+        counterpart.organisation.pk: counterpart.organisation
         for meeting in rows
         for counterpart in meeting.counterparts.all()
+        if counterpart.organisation
     }
 
 
@@ -111,6 +112,7 @@ class Speaker:
 class CounterpartFacts:
     """An organisation that took part; `name` is its own, `parent` that of what it is a unit of.
 
+    All that names it is empty for people who spoke for nobody.
     `group` names those without a name ("Technical staff"), `head_count` is all who came, None if unknown.
     """
 
@@ -259,8 +261,10 @@ def stored_counterpart_facts(counterpart: Counterpart) -> CounterpartFacts:
 
 
 def counterpart_facts(
-    organisation: Organisation, speakers: list[Speaker], group: str, head_count: int | None
+    organisation: Organisation | None, speakers: list[Speaker], group: str, head_count: int | None
 ) -> CounterpartFacts:
+    if organisation is None:
+        return CounterpartFacts("", "", "", "", "", "", tuple(speakers), group, head_count)
     return CounterpartFacts(
         name=organisation.name,
         parent=organisation.parent.name if organisation.parent else "",

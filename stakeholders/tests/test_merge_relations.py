@@ -16,6 +16,7 @@ POLICY = {
     "person": {
         "stakeholders.Appointment.person": FOLDS,
         "stakeholders.Person.merged_into": MOVES,
+        "engagements.ActionPoint.person": MOVES,
         "engagements.Attendance.person": FOLDS,
     },
     "organisation": {

@@ -155,7 +155,7 @@ def towns():
     make_organisation("Registry", parent=duplicate)
     meeting = make_meeting(organisations=[kept, duplicate])
     first, second = meeting.counterparts.all()
-    first.people_count, first.group_label = 2, "Mayor’s office"
+    first.people_count, first.group_label = 2, "Technical staff"
     second.people_count, second.group_label = 3, "Technical staff"
     first.save()
     second.save()
@@ -181,7 +181,7 @@ def test_organisations_become_one_with_their_units(manager, towns):
     assert (row.organisation, row.people_count, row.group_label) == (
         kept,
         3,
-        "Mayor’s office, Technical staff",
+        "Technical staff",
     )
     assert row.attendances.get().person.full_name == "Cen Leka"
     assert kept.action_points.get().text == "Send a list"
@@ -193,6 +193,16 @@ def test_organisations_become_one_with_their_units(manager, towns):
     )
     assert "bashkia" not in kept.units.get(name="Registry").search
     assert "municipality" in kept.units.get(name="Registry").search
+
+
+def test_two_groups_of_one_meeting_stay_two(manager, towns):
+    towns[0].counterparts.update(group_label="Mayor’s office")
+    merge(towns[1], into=towns[0], by=manager)
+    rows = Meeting.objects.get(title="Meeting with the Mayor").counterparts
+    assert list(rows.values_list("organisation", "group_label", "people_count")) == [
+        (towns[0].pk, "Mayor’s office", 2),
+        (towns[0].pk, "Technical staff", 3),
+    ]
 
 
 def test_the_preview_of_organisations(manager, towns):

@@ -2,8 +2,9 @@
    its writer, so that nobody else who signs in here sees or sends it.
 
    A record holds: token, user, name, blob, size (of the blob), was (the size as chosen), isPicture,
-   isShrunk, meeting (its reference, when it was added on the page of one), addedAt; and problem,
-   the reason for which the server refused it. */
+   isShrunk, meeting (its reference, when it was added on the page of one), form (the token of the
+   form in which it was added), about (the meeting that this form edits), addedAt; and problem, the
+   reason for which the server refused it. */
 
 import { userId } from "./device-storage.js";
 

@@ -22,8 +22,18 @@ let current = null; // {token, request} of what is being sent
 let attempt = null;
 let isRequested = false;
 
+/** Other pages show the same files, and only one of them sends. */
+const channel = userId && self.BroadcastChannel ? new BroadcastChannel(`${LOCK}:${userId}`) : null;
+channel?.addEventListener("message", ({ data }) => dispatch(data));
+
 function tell(token, state, more = {}) {
-  document.dispatchEvent(new CustomEvent("files:changed", { detail: { token, state, ...more } }));
+  const detail = { token, state, ...more };
+  dispatch(detail);
+  channel?.postMessage(detail);
+}
+
+function dispatch(detail) {
+  document.dispatchEvent(new CustomEvent("files:changed", { detail }));
 }
 
 /** Keep a record on the device, else in memory; return whether the device could. */

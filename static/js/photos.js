@@ -1,6 +1,7 @@
 /* Photos and files in the meeting form and on the page of a meeting: two buttons instead of the
    plain box, and a tile for each file that says in words where it is. */
 
+import { keptFiles } from "./device-files.js";
 import {
   deleteOnServer,
   filesOnServer,
@@ -161,6 +162,8 @@ class FileBox {
     if (this.tokensInput) {
       this.form.addEventListener("form:restored", () => this.restore());
       this.restore();
+    } else {
+      this.restoreOfPage();
     }
   }
 
@@ -219,6 +222,8 @@ class FileBox {
       was: file.size,
       isPicture: isPictureName(file.name),
       meeting: this.meeting,
+      form: this.form.elements.token?.value || "",
+      about: this.root.dataset.meeting,
       addedAt: Date.now(),
     };
     tile.show("waiting", { size: file.size });
@@ -305,6 +310,19 @@ class FileBox {
     if (this.tiles.size) flushFiles();
   }
 
+  /** On the page of a meeting: what was added there and waits, and what the server has refused. */
+  async restoreOfPage() {
+    const { meeting, formToken } = this.root.dataset;
+    for (const record of await keptFiles()) {
+      const isItsOwn = record.about === meeting || (formToken && record.form === formToken);
+      if (!isItsOwn || !(record.meeting || record.problem)) continue;
+      this.root.closest("details").open = true;
+      const tile = this.newTile(record.token, record.name);
+      tile.isAccepted = !record.problem;
+      await this.showRecord(tile, record);
+    }
+  }
+
   async showRecord(tile, record) {
     tile.file = new File([record.blob], record.name);
     const isOnline = navigator.onLine;
@@ -376,6 +394,11 @@ function setUpAwaited() {
     } else if (detail.state === "sending") {
       const text = words.sending.replace("{percent}", detail.percent);
       item.querySelector("[data-state]").textContent = text;
+    } else if (detail.state === "refused") {
+      const text = words.refused.replace("{reason}", detail.reason || "");
+      item.querySelector("[data-state]").textContent = text;
+      item.classList.add("photo--bad");
+      item.querySelector("form")?.remove();
     }
   });
 }

@@ -179,7 +179,7 @@ def document_context(report: Report, today: date) -> dict[str, Any]:
         "headline": summary.headline,
         "figures": [_figure(figure, summary.counts) for figure in summary.figures],
         "matrix": _matrix(summary),
-        "map": draw_map(report.map),
+        "map": draw_map(report.map) if report.map.has_land else None,
         "where": draw_bars(summary.places),
         "with_whom": draw_bars(summary.organisations) + draw_bars(summary.kinds),
         "records_title": summary.days_title,

@@ -48,10 +48,8 @@ class Picture(InlineImage):
 def render_docx(report: Report, today: date) -> bytes:
     """Return the Word file of a Report printed on `today`. Raises TemplateProblem."""
     values = writable(document_context(report, today))
-    drawn = [
-        (drawing, make_png(drawing["svg"]))
-        for drawing in (values["map"], *values["where"], *values["with_whom"])
-    ]
+    drawings = filter(None, (values["map"], *values["where"], *values["with_whom"]))
+    drawn = [(drawing, make_png(drawing["svg"])) for drawing in drawings]
     path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
     try:
         template = DocxTemplate(path)
@@ -86,13 +84,14 @@ def _context(
         {"style": _style(block), "text": _rich(template, block["runs"])}
         for block in values["article"]
     ]
-    chart, *bars = [
+    pictures = [
         {"title": drawing["title"], "image": Picture(template, png, drawing["alt"])}
         for drawing, png in drawn
     ]
+    chart = pictures.pop(0) if values["map"] else {"title": "", "image": ""}
     matrix = values["matrix"] | {"lines": [_shaded(line) for line in values["matrix"]["lines"]]}
-    pictures = {"map": chart, "bars": bars}
-    return values | pictures | {"article": article, "matrix": matrix}
+    drawn_values = {"map": chart, "bars": pictures}
+    return values | drawn_values | {"article": article, "matrix": matrix}
 
 
 def _style(block: dict[str, Any]) -> str:

@@ -131,6 +131,11 @@ class Map:
     circles: tuple[Circle, ...]
     labels: tuple[Label, ...]
 
+    @property
+    def has_land(self) -> bool:
+        """Whether there is anything to show: a country pack may come without outlines."""
+        return any(shape.path for shape in self.shapes)
+
 
 def project(longitude: float | Decimal, latitude: float | Decimal) -> tuple[float, float]:
     of = frame()

@@ -23,7 +23,7 @@ Shapes = Mapping[Any, list[Ring]]
 def feature_of(names: set[str], features: list[dict]) -> dict | None:
     """Return the feature with one of the folded `names`; None without one.
 
-    Their codes are not those of today: Dibër is AL-09 in ISO 3166-2 and another county there.
+    Their codes are not those of today: the same code can be another place there.
     """
     return next((feature for feature in features if names & names_of(feature)), None)
 

@@ -52,7 +52,7 @@ class PackError(Exception):
 class Level:
     """What an administrative level is called, in English and in the country's language.
 
-    `other_words` only recognise it: "qarku" beside "qark".
+    `other_words` only recognise it, such as other cases of the local word.
     """
 
     singular: str
@@ -62,7 +62,7 @@ class Level:
     other_words: tuple[str, ...] = ()
 
     def number(self, n: int) -> str:
-        """Return "county" of one, "counties" of others."""
+        """Return "region" of one, "regions" of others."""
         return self.singular if n == 1 else self.plural
 
     @property

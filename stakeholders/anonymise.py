@@ -101,5 +101,5 @@ def written_forms(name: str) -> list[str]:
 
 
 def whole_words_pattern(names: list[str]) -> re.Pattern[str]:
-    """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Albania."""
+    """Return the pattern that finds one of `names`, whatever its case, but not inside a word: Al, not Alma."""
     return re.compile("|".join(rf"(?<!\w){re.escape(name)}(?!\w)" for name in names), re.IGNORECASE)

@@ -99,7 +99,7 @@ class Directory:
     def organisations(self, text: str) -> list[Organisation]:
         """Return those that `text` names; "Unit, Parent" names a unit.
 
-        The Albanian ending of a place does not matter, where only one is left then.
+        The ending that the language gives a place does not matter, where only one is left then.
         """
         key, name = answer_key(text), fold(text)
         if key in self.answers:

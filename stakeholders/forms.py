@@ -9,10 +9,12 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.directory import DATABASE
+from stakeholders.levels import OFFICE_SEAT, SECOND_LEVEL
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.suggestions import look_alikes
 from stakeholders.vocabulary import split_honorific
@@ -103,7 +105,10 @@ class AddOrganisationForm(AddForm):
         widget=forms.Select({"class": "input"}),
     )
     parent = KnownOrganisationField(
-        label=_("Is a unit of"), help_text=_("For example Municipality of Kukës.")
+        label=_("Is a unit of"),
+        help_text=format_lazy(
+            _("For example {level} of {place}."), level=SECOND_LEVEL, place=OFFICE_SEAT
+        ),
     )
 
     def clean(self) -> dict[str, Any]:

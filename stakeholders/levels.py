@@ -18,4 +18,5 @@ def second_level() -> Level:
 FIRST_LEVEL = lazy(lambda: first_level().heading, str)()
 FIRST_LEVEL_IN_TEXT = lazy(lambda: first_level().singular, str)()
 SECOND_LEVEL = lazy(lambda: second_level().heading, str)()
+OFFICE_SEAT = lazy(lambda: settings.OFFICE_SEAT, str)()
 SECOND_LEVELS = lazy(lambda: second_level().headings, str)()

@@ -70,7 +70,7 @@ class Suggestion:
 def suggest(text: str, day: date) -> list[Suggestion]:
     """Return the organisations and people that hold every word of `text`, in names or titles of `day`.
 
-    A word counts in its English form too: "bashkia e Korçës" finds the Municipality of Korçë. When nothing is
+    A word counts in its English form too: "ambasada" finds embassies. When nothing is
     found, a post in the country's language is taken for the English one.
     """
     name = split_honorific(text)[1]
@@ -113,7 +113,7 @@ def _forms(typed: str, plain: str) -> Iterator[str]:
 
 
 def _in_english(folded: str) -> str:
-    """Return folded words with the posts among them in English: "kryetari i bashkise kukes" gives "mayor kukes"."""
+    """Return folded words with the posts among them in English: "ambasadori" gives "ambassador"."""
     for post, (_body, forms) in HEADS.items():
         for form in sorted(forms, key=len, reverse=True):
             folded = re.sub(rf"\b{form}\b", post, folded)

@@ -48,7 +48,7 @@ def _stem(word: str) -> str:
 
 
 def without_genitive(text: str) -> str:
-    """Return `text` with words after an "of" without their ending: "Bashkia e Kukësit" is "Bashkia e Kukës"."""
+    """Return `text` with words after an "of" without their ending: "Policia e Kukësit" is "Policia e Kukës"."""
     language = settings.COUNTRY.language
     pattern = _genitive(language.of_words, tuple(ending for ending, _plain in language.of_endings))
     return pattern.sub(r"\1", text) if pattern else text

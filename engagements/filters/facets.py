@@ -228,7 +228,7 @@ class ColleagueFacet(LinkFacet):
 
 
 class PlaceFacet(EntryFacet):
-    """Where it was: in the place, or in a place within it. Counties come after what lies in them."""
+    """Where it was: in the place, or in a place within it. Larger places come after what lies in them."""
 
     name, column = "place", "location"
     label = _("Place")
@@ -360,7 +360,7 @@ class RecordFacet(Facet):
 
 
 class ExactPlaceFacet(RecordFacet):
-    """In just this place, and nowhere within it: a visit to a county that names no municipality."""
+    """In just this place, and nowhere within it: a visit to a region that names no town."""
 
     name = "at"
     label = _("Exact place")

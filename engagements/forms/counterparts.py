@@ -457,7 +457,7 @@ def new_organisation(
     name, _comma, tail = text.rpartition(", ")
     parents = named(tail) if name else []
     parent = parents[0] if len(parents) == 1 else None
-    # A municipality is where it was met; an embassy met at a fair in Kukës is not.
+    # A town hall is where it was met; an embassy met at a fair elsewhere is not.
     where = place if kind.code == OrganisationKind.LOCAL else None
     return Organisation(name=name if parent else text, parent=parent, kind=kind, location=where)
 

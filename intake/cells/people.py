@@ -229,7 +229,7 @@ DEPUTY = rf"(?:(?:{_any(DEPUTIES)})\.?[- ]?)?"
 
 
 def _office(post: str, local: tuple[str, ...]) -> str:
-    """Return the pattern of an office. Of "kryetar i bashkise", the unit is left to be read as a place."""
+    """Return the pattern of an office. Of "mayor of the municipality", the unit is left to be read as a place."""
     forms = [post.replace(" ", "[- ]")]
     units = sorted(map(fold, second_level().words), key=len)
     for form in local:
@@ -311,7 +311,7 @@ def _is_of_ministry(link: str, text: str) -> bool:
 
 
 def _place(link: str, text: str) -> str:
-    """Return the place that "the Municipality of Kukës" or, after "i", "Bashkisë së Kukësit" means; else nothing."""
+    """Return the place that "the Municipality of Kukës" means, put in its plain case after a local "of"; else ""."""
     unit = UNIT.match(text)
     if unit:
         text = text[unit.end() :]

@@ -158,7 +158,7 @@ def boxes_of(event: Event, user: User, today: date) -> dict[str, list[str]]:
 def place_of(text: str) -> Location | None:
     """Return the one place that `text`, or a piece of it, names; None when it names none, or several.
 
-    "Prefecture, Kukës, Albania" is Kukës: of places that lie in one another, the innermost is meant.
+    "Town hall, Kukës, the country" is Kukës: of places that lie in one another, the innermost is meant.
     """
     pieces = [text, *re.split(r"[,;/()\n]| - ", text)]
     pieces = list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))

@@ -25,7 +25,7 @@ from intake.safe_reading import LIMITS, TEXTS, Limits, Unreadable, check_file
 SEPARATORS = (",", ";", "\t", "|")
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 SAMPLE = 200_000
-# What an office in Albania or its neighbours saves without saying so, the likeliest first.
+# What an office in South-eastern Europe saves without saying so, the likeliest first.
 LIKELY = ("cp1252", "cp1250", "iso8859_2", "mac_roman", "cp852", "cp1253")
 
 

@@ -121,7 +121,7 @@ def lower_common(text: str) -> str:
 
 
 def with_the(name: str) -> str:
-    """Return "the Albanian Helsinki Committee", "Caritas"."""
+    """Return "the Helsinki Committee", "Caritas"."""
     words = re.findall(r"\w+", name.lower())
     if words[:1] == ["the"]:
         return f"the{name[3:]}"

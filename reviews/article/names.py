@@ -12,7 +12,7 @@ from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFac
 from stakeholders.vocabulary import HEADS, SURNAME_HONORIFICS
 
 # A title that ends in these words and the rest of the name speaks for the whole organisation.
-SEATS = {f"{body.title()} of ": f"{post.title()} of " for post, (body, _albanian) in HEADS.items()}
+SEATS = {f"{body.title()} of ": f"{post.title()} of " for post, (body, _local) in HEADS.items()}
 # What goes before a surname: "H.E. Mr. Karl Bergner" is "Mr. Bergner" later on.
 SHORT_HONORIFICS = re.compile(rf"(?:^| )((?:{'|'.join(SURNAME_HONORIFICS).title()})\.?)$")
 PLAIN_NAME = re.compile(r"^[^\W\d_]+ ([^\W\d_]{2,})$")

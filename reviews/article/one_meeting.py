@@ -123,7 +123,7 @@ class Composer:
     def _meeting(
         self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], place: str
     ) -> tuple[str, str]:
-        """Return ("in Tirana" or nothing, "IOM met with ..."); away from the seat it includes the way there."""
+        """Return ("in Kukës" or nothing, "IOM met with ..."); away from the seat it includes the way there."""
         values = {"who": self.subject(meeting), "verb": _verb(meeting, bool(counterparts))}
         names = [name for one in counterparts for name in self.mentions.counterpart(one)]
         values |= {"place": place, "whom": join(names) if names else ""}

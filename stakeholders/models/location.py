@@ -1,4 +1,4 @@
-"""Places: the country, its counties and municipalities, border crossings, others."""
+"""Places: the country, its two administrative levels, border crossings, others."""
 
 from collections import defaultdict
 from collections.abc import Callable
@@ -48,7 +48,7 @@ class PlaceNames:
 
     @cached_property
     def by_stem(self) -> "dict[str, list[Location]]":
-        """The places by their names without Albanian endings; most texts are found without."""
+        """The places by their names without the language's endings; most texts are found without."""
         return self._by(fold_place)
 
     def _by(self, how: Callable[[str], str]) -> "dict[str, list[Location]]":
@@ -160,7 +160,7 @@ class Location(Alphabetical):
         return [name for name in (self.name, self.name_local) if name]
 
     def folded_names(self, how: Callable[[str], str] = fold) -> set[str]:
-        """Return all names of the place, folded, as a set; a county's also as "kukes county", "qark kukes"."""
+        """Return all names of the place, folded, as a set; a county's also as "kukes county", "county kukes"."""
         names = {how(name) for name in [*self.own_names(), *self.other_names.splitlines()] if name}
         if self.level != self.Level.COUNTY:
             return names

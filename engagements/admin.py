@@ -109,7 +109,7 @@ class AreaForm(forms.Form):
 @admin.action(description=_("Set the place"), permissions=["change"])
 def set_place(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
     def change(meeting, data):
-        meeting.location = data["location"]
+        meeting.location, meeting.place_text = data["location"], ""
         meeting.version += 1
         meeting.store()
 
@@ -390,6 +390,7 @@ class MeetingAdmin(HistoryAdmin):
                 "fields": [
                     ("date", "date_precision", "end_date"),
                     ("kind", "channel", "location"),
+                    ("place_text", "other_places"),
                     "title",
                     "based_on",
                 ]

@@ -88,7 +88,7 @@ def columns_for(user: User) -> tuple[Column, ...]:
         kind=attrgetter("kind"),
         channel=lambda meeting: channels[meeting.channel],
         title=attrgetter("title"),
-        place=attrgetter("location"),
+        place=attrgetter("where"),
         county=county_name,
         organisations=lambda meeting: joined(
             dict.fromkeys(

@@ -31,6 +31,8 @@ TURNS = {
 TEXTS = {
     "title": _("Title"),
     "visitors": _("From IOM, without an account"),
+    "place_text": _("Place in words"),
+    "other_places": _("Other places"),
     "public_line": _("Public line"),
     "internal_note": _("Internal note"),
 }

@@ -156,7 +156,7 @@ def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit
             url=row.get_absolute_url(),
             icon="meetings",
             rank=max(WORD, _rank({fold(row.title)}, words)),
-            sub=_joined(row.when, row.location),
+            sub=_joined(row.when, row.where),
             excerpt=_why(row, words),
             tag=_("Restricted") if row.is_restricted else "",
         )

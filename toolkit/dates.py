@@ -13,7 +13,9 @@ from rapidfuzz import process
 
 from toolkit.spelling import fold
 
-EARLIEST, LATEST = date(1990, 1, 1), date(2099, 12, 31)  # a day outside can't be stored
+# Days outside can't be stored: of anything, and of a meeting.
+ANY_DAY = (date(1900, 1, 1), date(2099, 12, 31))
+MEETING_DAY = (date(1990, 1, 1), date(2099, 12, 31))
 AHEAD = timedelta(days=366)
 SOON = timedelta(days=31)
 LONGEST = 100
@@ -50,14 +52,19 @@ def make_day(day: str, month: str, year: str) -> date:
 
 
 def parse_day(text: str) -> date:
-    """Return the date of "29 March 2024", "29/3/2024" or "2024-03-29". Raises ValueError for others."""
-    iso = re.fullmatch(r"\s*(\d{4})-(\d{2})-(\d{2})\s*", text)
-    if iso:
-        return date(*map(int, iso.groups()))
+    """Return the date of "29 March 2024", "29/3/2024" or "2024-03-29". Raises ValueError for others.
+
+    So it does for a day that can't be stored, such as one of the year 24.
+    """
     parts = re.split(r"[\s./,-]+", text.strip())
+    if re.fullmatch(r"\s*\d{4}-\d{2}-\d{2}\s*", text):
+        parts.reverse()
     if len(parts) != 3:
         raise ValueError("not a day")
-    return make_day(*parts)
+    day = make_day(*parts)
+    if not ANY_DAY[0] <= day <= ANY_DAY[1]:
+        raise ValueError("no such year")
+    return day
 
 
 @dataclass(frozen=True)
@@ -310,7 +317,7 @@ def _nearest(day: int, month: int, today: date) -> date:
 
 def is_plausible(day: date, today: date) -> bool:
     """Whether a day can be meant: from 1990 to a year ahead."""
-    return EARLIEST <= day <= today + AHEAD
+    return MEETING_DAY[0] <= day <= today + AHEAD
 
 
 def likely_day(day: date, today: date) -> date:
@@ -324,6 +331,11 @@ def day_text(day: date, last: date | None = None, *, month_only: bool = False) -
         return gettext("%(month)s, day not recorded") % {"month": date_format(day, "F Y")}
     days = dict.fromkeys([day, last or day])
     return " – ".join(date_format(each, "j F Y") for each in days)
+
+
+def near_day(day: date, today: date, form: str = "j F") -> str:
+    """Return "6 March", or "6 March 2024" for a day of another year than today."""
+    return date_format(day, form if day.year == today.year else f"{form} Y")
 
 
 def days_ago(days: int) -> str:

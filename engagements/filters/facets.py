@@ -232,7 +232,7 @@ class PlaceFacet(EntryFacet):
 
     name, column = "place", "location"
     label = _("Place")
-    none_label = _("No place")
+    none_label = _("No place of the list")
 
     @cached_property
     def places(self) -> dict[int, Location]:

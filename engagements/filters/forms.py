@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, When
 from django.db.models.functions import Coalesce, Lower, TruncMonth
 from django.http import QueryDict
 from django.utils.translation import gettext
@@ -39,8 +39,8 @@ ADDED: dict[str, dict[str, Any]] = {
     "oldest": {"month": TruncMonth("date")},
     "title": {"title_key": Lower("title")},
     "place": {
-        "has_no_place": Case(When(location=None, then=1), default=0),
-        "place_name": Coalesce(F("location__name"), Value("")),
+        "has_no_place": Case(When(location=None, place_text="", then=1), default=0),
+        "place_name": Coalesce(F("location__name"), F("place_text")),
     },
 }
 

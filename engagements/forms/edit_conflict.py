@@ -28,7 +28,7 @@ PREFIX = "cross-"
 PARTS = {
     "kind": (_("Kind"), ["kind"]),
     "when": (_("Date"), list(TypedDateFields.base_fields)),
-    "place": (_("Place"), ["place"]),
+    "place": (_("Place"), ["place", "place_for", "other_places"]),
     "counterparts": (_("With whom"), []),
     "staff": (_("From IOM"), ["staff", "visitors"]),
     "thematic_areas": (_("Thematic areas"), ["thematic_areas"]),
@@ -48,7 +48,7 @@ def part_texts(meeting: Meeting) -> dict[str, str]:
     return {
         "kind": str(meeting.kind),
         "when": meeting.when,
-        "place": str(meeting.location or ""),
+        "place": meeting.where,
         "counterparts": "\n".join(_counterpart_lines(meeting)),
         "staff": "\n".join(
             filter(None, [*sorted(str(user) for user in meeting.staff.all()), meeting.visitors])

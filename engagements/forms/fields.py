@@ -37,11 +37,15 @@ class KindSelect(forms.Select):
 
 
 class PlaceField(forms.CharField):
-    """A place by any of its spellings; the cleaned value is a Location or None."""
+    """A place by any of its spellings; the cleaned value is a Location, or None.
+
+    With `keeps_text`, a place that is not in the list is its text.
+    """
 
     directory = DATABASE
+    keeps_text = False
 
-    def clean(self, value: str | None) -> Location | None:
+    def clean(self, value: str | None) -> Location | str | None:
         text = super().clean(value)
         if not text:
             return None
@@ -51,6 +55,8 @@ class PlaceField(forms.CharField):
         if places:
             names = "; ".join(f"{place} ({place.parent})" for place in places)
             raise ValidationError(_("Several places have this name: %s. Write it out.") % names)
+        if self.keeps_text:
+            return " ".join(text.split())
         raise ValidationError(_("Choose a place from the list, or leave this empty."))
 
 

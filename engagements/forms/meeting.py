@@ -2,6 +2,8 @@
 
 import re
 import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from typing import Any
@@ -40,19 +42,55 @@ from engagements.forms.name_questions import Question, apply_answers, question_o
 from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
-from stakeholders.models import Location
+from stakeholders.models import Location, Organisation
+from toolkit.dates import near_day
 
 RECENT = 3
 SHOWN = {"kind": 4, "thematic_areas": 8, "staff": 6}
 
 
-def recent_places(user: User, today: date) -> tuple:
-    """Return (the last place that `user` used today or None, the three used last); one query."""
+@dataclass(frozen=True)
+class OfferedPlace:
+    """A place to put in with one press; `key` says what it is offered for: "o12", or a day it was used."""
+
+    name: str
+    reason: str
+    key: str
+    organisation: str = ""
+
+
+def places_used(user: User, today: date) -> list[OfferedPlace]:
+    """Return the three places that `user` used last; one query."""
     rows = Meeting.objects.filter(created_by=user, location__is_active=True)
     rows = rows.select_related("location").order_by("-pk")[:40]
-    places = list(dict.fromkeys(row.location for row in rows))
-    used_today = (row.location for row in rows if timezone.localdate(row.created_at) == today)
-    return next(used_today, None), places[:RECENT]
+    used: dict[Location, date] = {}
+    for row in rows:
+        used.setdefault(row.location, timezone.localdate(row.created_at))
+    return [
+        OfferedPlace(str(place), _used(day, today), day.isoformat())
+        for place, day in list(used.items())[:RECENT]
+    ]
+
+
+def _used(day: date, today: date) -> str:
+    if (today - day).days < 2:
+        return gettext("used today") if day == today else gettext("used yesterday")
+    return gettext("used on %s") % near_day(day, today)
+
+
+def seats_of(picked: Iterable[str]) -> list[OfferedPlace]:
+    """Return the places where the organisations in "o12" or "p34.12" are; no query when there is none."""
+    keys = [value.rpartition(".")[2].lstrip("o") for value in picked]
+    pks = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
+    if not pks:
+        return []
+    found = Organisation.objects.select_related("location", "parent__location").in_bulk(pks)
+    rows = [found[pk] for pk in dict.fromkeys(pks) if pk in found]
+    return [
+        OfferedPlace(str(place), gettext("where %s is") % row, f"o{row.pk}", str(row))
+        for row in rows
+        if (place := row.location or (row.parent and row.parent.location))
+    ]
 
 
 def is_call(kind: int | None) -> bool:
@@ -89,7 +127,9 @@ def _key(choice) -> int:
     return getattr(value, "value", value)
 
 
-def written_title(kind: MeetingKind, rows: list[CounterpartRowForm], place: Location | None) -> str:
+def written_title(
+    kind: MeetingKind, rows: list[CounterpartRowForm], place: Location | str | None
+) -> str:
     """Return "Bilateral meeting with Mr. Albert Halilaj": the first person, else organisation, of the filled rows."""
     if rows:
         values = rows[0].cleaned_data
@@ -110,7 +150,14 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
 
     data: QueryDict
     fields: dict[str, Any]
-    place = PlaceField(label=_("Where?"), required=False, widget=text_input(list="places"))
+    place = PlaceField(
+        label=_("Where?"),
+        required=False,
+        max_length=200,
+        widget=text_input(list="places", placeholder=_("Write a place")),
+    )
+    # Whom, or which day, the place was offered for; empty for one that was written.
+    place_for = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)
     restricted = forms.BooleanField(
         label=_("Restricted: only those present and the head of office can read this meeting"),
         required=False,
@@ -131,6 +178,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "internal_note",
             "title",
             "channel",
+            "other_places",
         ]
         labels = {
             "kind": _("What was it?"),
@@ -138,6 +186,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "visitors": _("Somebody from IOM without an account"),
             "public_line": _("What can be said publicly?"),
             "channel": _("How did you meet?"),
+            "other_places": _("Other places of the same visit"),
         }
         help_texts = {
             "public_line": _(
@@ -145,6 +194,9 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             ),
             "internal_note": _("For colleagues. Never in the review."),
             "visitors": _("A colleague from another office, a consultant: their names."),
+            "other_places": _(
+                "In words, such as “Has, Krumë”. The first place is the one that counts."
+            ),
             "title": _("We write one for you from the kind and who it was with."),
         }
         widgets = {
@@ -156,6 +208,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "title": text_input(),
             "visitors": text_input(),
             "channel": forms.RadioSelect,
+            "other_places": text_input(),
         }
 
     def __init__(
@@ -190,6 +243,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         super().__init__(data, files, instance=instance, initial=start)
         self._offer_days()
         self._fit_choices()
+        self.fields["place"].keeps_text = directory is DATABASE
         if directory is not DATABASE:
             self.fields["place"].directory = directory
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
@@ -228,17 +282,22 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "kind": kind.pk if kind else None,
             "staff": [self.user.pk],
             "channel": Meeting.Channel.PHONE if by_phone else Meeting.Channel.IN_PERSON,
-            "place": "" if by_phone else str(self._places_used[0] or ""),
             "token": uuid.uuid4(),
         }
 
     @cached_property
-    def _places_used(self) -> tuple:
-        return recent_places(self.user, self.today)
+    def places_used(self) -> list[OfferedPlace]:
+        return places_used(self.user, self.today)
 
-    @property
-    def recent_places(self) -> list[Location]:
-        return self._places_used[1]
+    @cached_property
+    def offered_places(self) -> list[OfferedPlace]:
+        """At most three places: those of the counterparts in the rows, then those used last."""
+        met = [row["picked"].value() for row in self.counterparts]
+        offers = [*seats_of(filter(None, met)), *self.places_used]
+        first: dict[str, OfferedPlace] = {}
+        for offer in offers:
+            first.setdefault(offer.name, offer)
+        return list(first.values())[:RECENT]
 
     @property
     def kinds(self) -> dict[str, bool | list]:
@@ -257,7 +316,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             **day_boxes(meeting.date, self.today),
             "month": meeting.date.month,
             "year": meeting.date.year,
-            "place": str(meeting.location or ""),
+            "place": str(meeting.location or meeting.place_text),
             "restricted": meeting.is_restricted,
             "based_on": meeting.version,
             "token": uuid.uuid4(),
@@ -300,15 +359,25 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             return False
         if not self.instance.title:
             self.instance.title = written_title(
-                self.cleaned_data["kind"], rows, self.cleaned_data.get("place")
+                self.cleaned_data["kind"], rows, self.instance.location or self.instance.place_text
             )
         return True
+
+    def clean_place(self) -> Location | None:
+        """Give the place, or what was written for one, to the meeting; the value is a place of the list."""
+        found = self.cleaned_data["place"]
+        is_text = isinstance(found, str)
+        self.instance.location = None if is_text else found
+        self.instance.place_text = found if is_text else ""
+        return self.instance.location
 
     def clean(self) -> dict[str, Any]:
         """Give the model the values of the boxes that are not its own, before it checks them."""
         super().clean()
         cleaned = self.cleaned_data
-        self.instance.location = cleaned.get("place")
+        if not (self.instance.location or self.instance.place_text):
+            self.instance.place_text = cleaned.get("other_places", "")
+            cleaned["other_places"] = ""
         self.instance.sensitivity = (
             Meeting.Sensitivity.RESTRICTED
             if cleaned.get("restricted")
@@ -419,7 +488,7 @@ def apply_button(data: Any) -> bool:
             data[f"{prefix}-TOTAL_FORMS"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))
             found = True
     if "use_place" in data:
-        data["place"], found = data["use_place"], True
+        data["place"], data["place_for"], found = data["use_place"], "", True
     if "use_day" in data:
         _put_day(data, data["use_day"])
         found = True

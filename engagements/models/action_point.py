@@ -14,6 +14,7 @@ from accounts.models import User
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation, Person
+from toolkit.dates import ANY_DAY
 from toolkit.search import Searchable, StoringQuerySet, holds
 from toolkit.spelling import fold
 
@@ -177,6 +178,11 @@ class ActionPoint(Searchable):
                 violation_error_message=_(
                     "Choose a colleague for what we promised, an organisation for theirs."
                 ),
+            ),
+            models.CheckConstraint(
+                condition=Q(due__isnull=True) | Q(due__range=ANY_DAY),
+                name="action_point_due_can_be",
+                violation_error_message=_("Which year? Choose a day from 1900 to 2099."),
             ),
             models.CheckConstraint(
                 condition=Q(status="open", closed_on__isnull=True, closed_by__isnull=True)

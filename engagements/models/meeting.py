@@ -10,6 +10,8 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -18,7 +20,7 @@ from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.kinds_and_areas import MeetingKind, ThematicArea
 from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
 from stakeholders.models import Location, Organisation, Person
-from toolkit.dates import day_text
+from toolkit.dates import MEETING_DAY, day_text, is_plausible
 from toolkit.months import month_range
 from toolkit.search import Searchable, holds
 from toolkit.spelling import fold
@@ -139,6 +141,18 @@ class Meeting(Searchable):
         related_name="meetings",
         verbose_name=_("place"),
     )
+    place_text = models.CharField(
+        _("place in words"),
+        max_length=200,
+        blank=True,
+        help_text=_("As it was written, where no place of the list is meant. Not counted."),
+    )
+    other_places = models.CharField(
+        _("other places"),
+        max_length=200,
+        blank=True,
+        help_text=_("More places of the same visit, in words. Not counted."),
+    )
     public_line = models.TextField(_("what can be said publicly"), blank=True, max_length=3000)
     internal_note = models.TextField(_("internal note"), blank=True, max_length=10000)
     sensitivity = models.CharField(
@@ -187,7 +201,7 @@ class Meeting(Searchable):
         m2m_fields=[thematic_areas, staff], excluded_fields=["search", "search_note", "token"]
     )
     objects = MeetingQuerySet.as_manager()
-    search_fields = ("reference", "title", "public_line")
+    search_fields = ("reference", "title", "place_text", "other_places", "public_line")
 
     class Meta:
         verbose_name = _("meeting")
@@ -210,6 +224,21 @@ class Meeting(Searchable):
                 condition=Q(end_date__isnull=True) | Q(end_date__gte=F("date")),
                 name="meeting_ends_after_start",
                 violation_error_message=_("The last day can’t be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(date__range=MEETING_DAY),
+                name="meeting_day_can_be",
+                violation_error_message=_("Which year? A meeting is dated from 1990 on."),
+            ),
+            models.CheckConstraint(
+                condition=Q(end_date__isnull=True) | Q(end_date__range=MEETING_DAY),
+                name="meeting_last_day_can_be",
+                violation_error_message=_("Which year? The last day can’t be over a year ahead."),
+            ),
+            models.CheckConstraint(
+                condition=Q(location__isnull=True) | Q(place_text=""),
+                name="meeting_place_once",
+                violation_error_message=_("Choose a place, or write one in words, not both."),
             ),
             models.CheckConstraint(condition=~Q(title=""), name="meeting_has_title"),
             models.CheckConstraint(
@@ -253,12 +282,27 @@ class Meeting(Searchable):
             for review in model.touched_by([self])
         ]
 
+    @property
+    def where(self) -> str:
+        """The place as people read it: "Kukës", "Kukës, also Has", or what was written."""
+        place = str(self.location) if self.location else self.place_text
+        if not (place and self.other_places):
+            return place or self.other_places
+        return gettext("%(place)s, also %(others)s") % {
+            "place": place,
+            "others": self.other_places,
+        }
+
     def gaps(self) -> list[str]:
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]
 
     def clean(self) -> None:
         if not self.date:
             return
+        for name in ("date", "end_date"):
+            day = getattr(self, name)
+            if day and not is_plausible(day, timezone.localdate()):
+                raise ValidationError(_("Which year? Choose a day from 1990 to a year ahead."))
         if self.is_month_only and self.date.day != 1:
             raise ValidationError(
                 {"date": _("A meeting known to the month only is dated the first of the month.")}

@@ -153,7 +153,11 @@ def test_opening_and_saving_unchanged_changes_nothing(alma):
             "end_day",
             "Leave the last day empty when only the month is known.",
         ),
-        ({"place": "Atlantis"}, "place", "Choose a place from the list, or leave this empty."),
+        (
+            {"place": "x" * 201},
+            "place",
+            "Ensure this value has at most 200 characters (it has 201).",
+        ),
         ({"title": ""}, "title", "Add who it was with, or write a title."),
         (
             {"title": "x" * 201},

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.forms import MeetingForm
 from engagements.models import Meeting, MeetingKind
 from engagements.tests.factories import make_area, make_kind, make_meeting
-from engagements.tests.form_data import meeting_post
+from engagements.tests.form_data import meeting_post, opened_post
 from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -48,22 +48,54 @@ def test_areas_used_most_come_first(alma):
     assert shown == ["Area 9", "Area 8", *(f"Area {n}" for n in range(6))]
 
 
-def test_the_place_used_last_today_is_there_and_three_are_one_tap_away(alma):
-    places = [make_location(f"Town {number}") for number in range(5)]
-    for place in places:
-        make_meeting(location=place, created_by=alma)
+def test_no_place_is_filled_in_and_three_are_one_tap_away(alma):
+    for number in range(5):
+        make_meeting(location=make_location(f"Town {number}"), created_by=alma)
     form = opened(alma)
-    assert form["place"].value() == "Town 4"
-    assert form.recent_places == [places[4], places[3], places[2]]
-    Meeting.objects.update(created_at=timezone.now() - timedelta(days=2))
-    assert opened(alma)["place"].value() == ""
-    assert opened(make_user()).recent_places == []
+    assert not form["place"].value()
+    offers = [(offer.name, offer.reason) for offer in form.offered_places]
+    assert offers == [(f"Town {number}", "used today") for number in (4, 3, 2)]
+    assert opened(make_user()).offered_places == []
 
 
-def test_a_call_has_no_place_and_is_by_phone(alma):
+@pytest.mark.parametrize(("days", "reason"), [(1, "used yesterday"), (400, "used on ")])
+def test_a_place_used_before_says_when(alma, days, reason):
     make_meeting(location=make_location(), created_by=alma)
+    Meeting.objects.update(created_at=timezone.now() - timedelta(days=days))
+    [offer] = opened(alma).offered_places
+    assert offer.reason.startswith(reason)
+    used = timezone.localdate() - timedelta(days=days)
+    assert (str(used.year) in offer.reason) == (days > 365)
+
+
+def test_the_place_of_a_counterpart_is_offered_first(alma):
+    for number in range(3):
+        make_meeting(location=make_location(f"Town {number}"), created_by=alma)
+    organisation = make_organisation(name="Municipality of Korçë", location=make_location("Korçë"))
+    form = opened(alma, counterparts=[{"organisation": "x", "picked": f"o{organisation.pk}"}])
+    assert [offer.name for offer in form.offered_places] == ["Korçë", "Town 2", "Town 1"]
+    first = form.offered_places[0]
+    assert (first.reason, first.key) == ("where Municipality of Korçë is", f"o{organisation.pk}")
+    assert not form["place"].value()
+
+
+@pytest.mark.parametrize("picked", ["o", "o²", "x", "p1", "o" + "9" * 30, "o99999999"])
+def test_an_odd_key_of_a_counterpart_offers_nothing(alma, picked):
+    assert opened(alma, counterparts=[{"who": "x", "picked": picked}]).offered_places == []
+
+
+def test_a_call_is_by_phone(alma):
     form = opened(alma, kind=make_kind("call", "Call").pk)
-    assert (form["place"].value(), form["channel"].value()) == ("", "phone")
+    assert (form["place"].value(), form["channel"].value()) == (None, "phone")
+
+
+def test_a_place_left_from_the_last_meeting_is_not_stored_with_the_next(client, alma):
+    """What the form shows untouched is what is stored: no place, however lately one was used."""
+    make_meeting(location=make_location(), created_by=alma)
+    client.force_login(alma)
+    data = opened_post(client.get(reverse("meeting_create")).context["form"])
+    assert client.post(reverse("meeting_create"), data | {"title": "Next"}).status_code == 302
+    assert Meeting.objects.get(title="Next").where == ""
 
 
 def test_a_place_used_lately_is_put_in_without_script(client, alma):

@@ -83,8 +83,25 @@ def organisations_to_confirm(user: User, today: date) -> OrganisationQuerySet:
     return Organisation.objects.current().select_related("kind", "location").exclude(to_confirm="")
 
 
+def places_in_words(user: User, today: date) -> QuerySet:
+    return Meeting.objects.visible_to(user).logged().exclude(place_text="")
+
+
 GROUPS = (
-    (_("Missing in meetings"), tuple(_gap_kind(gap) for gap in GAPS)),
+    (
+        _("Missing in meetings"),
+        (
+            *(_gap_kind(gap) for gap in GAPS),
+            Kind(
+                "place-in-words",
+                _("Places as text"),
+                _("This place was written in words, so the meeting counts for no place."),
+                places_in_words,
+                forms.PlaceForm,
+                MEETING,
+            ),
+        ),
+    ),
     (
         _("People and their posts"),
         (

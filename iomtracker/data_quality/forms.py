@@ -112,6 +112,34 @@ class LineForm(OfMeeting):
         fields = ["public_line"]
 
 
+class PlaceForm(OfMeeting):
+    """A place of the list for one that was written in words."""
+
+    watched = ("location_id", "place_text")
+    missing = _("Choose the place.")
+
+    class Meta(OfMeeting.Meta):
+        fields = ["location"]
+        labels = {"location": _("Which place is it?")}
+        help_texts = {
+            "location": _(
+                "Not there? Add it among the places first, or skip this and leave the words."
+            )
+        }
+        widgets = {"location": forms.Select({"class": "input"})}
+
+    def __init__(self, *args, **options) -> None:
+        super().__init__(*args, **options)
+        self.fields["location"].queryset = Location.objects.current().select_related("parent")
+
+    def clean(self) -> dict[str, Any]:
+        """Take the words out, where a place stands for them."""
+        cleaned = super().clean() or {}
+        if cleaned.get("location"):
+            self.instance.place_text = ""
+        return cleaned
+
+
 class DateForm(DateFields, OfMeeting):
     """When it was: a day, or where the record may stay without one, the month."""
 

@@ -76,7 +76,7 @@ def describe_undated(
 
 def _has_content(meeting: MeetingFacts) -> bool:
     texts = [meeting.title, meeting.public_line, *(area.name for area in meeting.areas)]
-    texts += [meeting.place.name] if meeting.place else []
+    texts += [meeting.place.full_name] if meeting.place else []
     texts += [person.name for person in meeting.colleagues]
     return any(map(name_of, texts)) or any(map(is_printable, meeting.parties))
 

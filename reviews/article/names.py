@@ -38,7 +38,11 @@ class Mentions:
         return self.spell(name_of(typed))
 
     def place(self, place: Place | None) -> str:
-        return self.text(place.name) if place else ""
+        """Return "Kukës", or "Kukës, Has and Krumë" where other places are recorded too."""
+        if place is None:
+            return ""
+        others = [self.text(name) for name in re.split(r"\s*[,;]\s*", place.others) if name]
+        return join([self.text(place.name), *others])
 
     def area(self, area: Area) -> str:
         name, full = self.text(area.name), self.text(area.description)

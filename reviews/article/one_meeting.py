@@ -114,7 +114,8 @@ class Composer:
 
     def is_away(self, place: Place) -> bool:
         """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
-        return self.town(place) not in ("", self.seat, self.office)
+        known = bool(place.level)  # of a place in words it isn't known whether one travelled
+        return known and self.town(place) not in ("", self.seat, self.office)
 
     def subject(self, meeting: MeetingFacts) -> str:
         people = [text for one in meeting.colleagues if (text := self.mentions.colleague(one))]

@@ -85,7 +85,7 @@ def make_entry(meeting: Meeting) -> Entry:
         reference=meeting.reference,
         title=meeting.title,
         kind=meeting.kind.name,
-        place=str(meeting.location) if meeting.location else "",
+        place=meeting.where,
         who="; ".join(map(counterpart_text, meeting.counterparts.all())),
         until=until,
         public_line=meeting.public_line,

@@ -87,7 +87,10 @@ def people_met(rows: list[Meeting]) -> tuple[int, bool]:
 
 @dataclass(frozen=True)
 class Place:
-    """Where it was; `municipality` and `county` are names, empty where there is none."""
+    """Where it was; `municipality` and `county` are names, empty where there is none.
+
+    A place that is not in the list has a name alone, no level; `others` are more places, in words.
+    """
 
     name: str
     official_name: str  # signed months hold it
@@ -95,6 +98,11 @@ class Place:
     level: str
     municipality: str
     county: str
+    others: str = ""
+
+    @property
+    def full_name(self) -> str:
+        return ", ".join(filter(None, (self.name, self.others)))
 
 
 @dataclass(frozen=True)
@@ -218,7 +226,7 @@ def meeting_facts_with(
         day=meeting.date,
         is_month_only=meeting.is_month_only,
         end_day=meeting.end_date,
-        place=_place(meeting.location),
+        place=_place(meeting),
         parties=tuple(counterparts),
         colleagues=tuple(
             Colleague(user.full_name or user.username, user.honorific, user.job_title)
@@ -232,9 +240,10 @@ def meeting_facts_with(
     )
 
 
-def _place(location: Location | None) -> Place | None:
+def _place(meeting: Meeting) -> Place | None:
+    location, text = meeting.location, meeting.place_text
     if location is None:
-        return None
+        return Place(text, text, "", "", "", "", meeting.other_places) if text else None
     municipality, county = location.municipality, location.county
     return Place(
         name=location.name,
@@ -243,6 +252,7 @@ def _place(location: Location | None) -> Place | None:
         level=location.level,
         municipality=municipality.name if municipality else "",
         county=county.name if county else "",
+        others=meeting.other_places,
     )
 
 

@@ -137,7 +137,7 @@ def _meeting_fields(meeting: MeetingFacts) -> Fields:
         (_("Title"), meeting.title),
         (_("Kind"), meeting.kind),
         (_("When"), day_text(meeting.day, meeting.end_day, month_only=meeting.is_month_only)),
-        (_("Place"), meeting.place.name if meeting.place else ""),
+        (_("Place"), meeting.place.full_name if meeting.place else ""),
         (_("How"), str(Meeting.Channel(meeting.channel).label)),
         (_("With whom"), "; ".join(map(_counterpart_text, meeting.parties))),
         (_("From IOM"), "; ".join(map(_colleague_text, meeting.colleagues))),
@@ -206,8 +206,8 @@ def _figure(figure: Figure) -> str:
 
 # What a difference can be about, of a meeting and of an action point.
 MEETING_COLUMNS = (
-    "title", "kind_id", "date", "date_precision", "end_date", "location_id", "channel", "public_line",
-    "status", "sensitivity",
+    "title", "kind_id", "date", "date_precision", "end_date", "location_id", "place_text",
+    "other_places", "channel", "public_line", "status", "sensitivity",
 )  # fmt: skip
 ACTION_POINT_COLUMNS = (
     "text", "promised_by", "owner_id", "organisation_id", "due", "status", "outcome"

@@ -11,6 +11,7 @@ from simple_history.models import HistoricalRecords
 
 from stakeholders.models.organisation import Organisation
 from stakeholders.models.person import Person
+from toolkit.dates import ANY_DAY
 from toolkit.search import Searchable, StoringQuerySet
 
 
@@ -54,6 +55,12 @@ class Appointment(Searchable):
                 | Q(ended__gte=F("started")),
                 name="appointment_ends_after_start",
                 violation_error_message=_("The last day can’t be before the first."),
+            ),
+            models.CheckConstraint(
+                condition=(Q(started__isnull=True) | Q(started__range=ANY_DAY))
+                & (Q(ended__isnull=True) | Q(ended__range=ANY_DAY)),
+                name="appointment_days_can_be",
+                violation_error_message=_("Which year? Choose days from 1900 to 2099."),
             ),
             models.UniqueConstraint(
                 fields=["person", "organisation", "title"],

@@ -14,6 +14,7 @@ from stakeholders.models.organisation import Organisation
 from stakeholders.name_matching.blocking_keys import person_keys
 from stakeholders.name_matching.people import PersonName, read_person
 from stakeholders.name_matching.records import PersonRecord, digits
+from toolkit.dates import ANY_DAY
 from toolkit.search import SearchQuerySet
 from toolkit.spelling import fold
 
@@ -73,8 +74,14 @@ class Person(Comparable):
         indexes = [models.Index(fields=["sort_key", "id"], name="person_alphabet")]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(last_confirmed__isnull=True)
+                | models.Q(last_confirmed__range=ANY_DAY),
+                name="person_confirmed_can_be",
+                violation_error_message=_("Which year? Choose a day from 1900 to 2099."),
+            ),
+            models.CheckConstraint(
                 condition=~models.Q(merged_into=models.F("id")), name="person_not_merged_into_self"
-            )
+            ),
         ]
 
     def __str__(self) -> str:

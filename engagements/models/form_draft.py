@@ -19,6 +19,11 @@ MOST_DRAFTS = 100
 NAMING = ("title", "-who", "-person", "-organisation", "place", "public_line", "internal_note")
 
 
+def whole_characters(text: str) -> str:
+    """Return `text` without NUL, and with U+FFFD for half an emoji: no database or page takes those."""
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 class FormDraftQuerySet(models.QuerySet):
     """Unfinished forms; only their writer ever reads them."""
 
@@ -73,9 +78,17 @@ class FormDraft(models.Model):
         ordering = ["-updated_at", "-pk"]
         constraints = [models.UniqueConstraint(fields=["user", "token"], name="form_draft_once")]
 
+    @property
+    def texts(self) -> dict[str, list[str]]:
+        """The boxes, also of forms kept before half an emoji was replaced on arrival."""
+        return {
+            whole_characters(name): [whole_characters(text) for text in values]
+            for name, values in self.fields.items()
+        }
+
     def __str__(self) -> str:
         for wanted in NAMING:
-            for name, values in sorted(self.fields.items()):
+            for name, values in sorted(self.texts.items()):
                 text = " ".join(values).strip() if name.endswith(wanted) else ""
                 if text:
                     return text if len(text) <= 80 else f"{text[:79]}…"

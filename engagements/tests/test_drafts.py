@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from engagements.views.drafts import LARGEST
 
 pytestmark = pytest.mark.django_db
 SAVE = "/meetings/draft/"
+NO_NUMBER = f'{{"token": "{uuid.UUID(int=1)}", "user": Infinity, "version": 1, "fields": {{}}}}'
 
 
 @pytest.fixture
@@ -107,7 +109,10 @@ def test_too_much_is_refused(signed_in, alma):
     assert not FormDraft.objects.exists()
 
 
-@pytest.mark.parametrize("body", ["", "[]", "{}", "nonsense", '{"token": "x"}', "\\xff", "NaN"])
+@pytest.mark.parametrize(
+    "body",
+    ["", "[]", "{}", "nonsense", '{"token": "x"}', "\\xff", "NaN", "[" * 100_000, NO_NUMBER],
+)
 def test_nonsense_is_refused(signed_in, body):
     assert signed_in.post(SAVE, body, content_type="application/json").status_code == 400
 
@@ -117,6 +122,34 @@ def test_boxes_of_another_shape_are_refused(signed_in, alma, fields):
     body = {"token": str(uuid.uuid4()), "user": alma.pk, "version": 1, "fields": fields}
     answer = signed_in.post(SAVE, json.dumps(body), content_type="application/json")
     assert (answer.status_code, answer.json()) == (400, {"error": "not a form"})
+
+
+BAD_TEXTS = ["\ud83d", "Kuk\0ës \udc4d\ud83d", "x" * 10_000, "9" * 10_000, "\u202e" * 200]
+
+
+@pytest.mark.parametrize("text", BAD_TEXTS, ids=["half", "nul", "letters", "digits", "marks"])
+def test_no_text_breaks_its_writers_pages(signed_in, alma, text):
+    """In every box at once, of the form and of its rows; a meeting named by it is not there."""
+    names = boxes(
+        rows=[{"person": "", "role": "", "organisation": ""}], action_points=[{"text": ""}]
+    )
+    token = uuid.uuid4()
+    assert keep(signed_in, alma, token, dict.fromkeys(names, [text])).status_code == 200
+    assert keep(signed_in, alma, fields={text[:9]: [text]}).status_code == 200
+    assert keep(signed_in, alma, meeting=text[:9]).status_code == 404
+    assert signed_in.get(reverse("home")).status_code == 200
+    resumed = signed_in.get(reverse("meeting_create"), {"draft": str(token)})
+    assert resumed.status_code == 200
+    assert resumed.context["form"]["title"].value().encode()
+
+
+def test_half_an_emoji_kept_by_an_earlier_version_breaks_no_page(signed_in, alma):
+    if connection.vendor == "postgresql":
+        pytest.skip("PostgreSQL never kept one")
+    draft = make_draft(alma, fields={"title": ["Half \ud83d"]})
+    assert "Half \ufffd" in signed_in.get(reverse("home")).content.decode()
+    resumed = signed_in.get(reverse("meeting_create"), {"draft": str(draft.token)})
+    assert resumed.context["form"]["title"].value() == "Half \ufffd"
 
 
 def test_a_change_is_kept_with_its_meeting(signed_in, alma):

@@ -23,6 +23,7 @@ from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
 from engagements.forms.files import drop_files_of
 from engagements.models import FormDraft, Meeting
+from engagements.models.form_draft import whole_characters
 from engagements.views.permissions import editable_or_error, may_edit
 
 LARGEST = 256 * 1024
@@ -42,7 +43,7 @@ def draft_save(request: SignedInRequest) -> HttpResponse:
         sent = json.loads(request.body)
         token, fields = uuid.UUID(sent["token"]), _boxes(sent["fields"])
         writer, version = int(sent["user"]), min(int(sent["version"]), 32767)
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError):
         return _refuse(400, "not a form")
     if writer != request.user.pk:
         return _refuse(409, "another user")
@@ -60,7 +61,7 @@ def _keep(
     if known:
         meeting = known.meeting
     elif ref:
-        meeting = editable_or_error(request, str(ref))
+        meeting = editable_or_error(request, whole_characters(str(ref)))
     draft = FormDraft.objects.keep(
         request.user, token, meeting=meeting, fields=fields, form_version=max(version, 0)
     )
@@ -80,9 +81,8 @@ def _boxes(sent: dict | list | None) -> dict[str, list[str]]:
     for values in sent.values():
         if not (isinstance(values, list) and all(isinstance(text, str) for text in values)):
             raise ValueError
-    # PostgreSQL keeps no NUL in a text.
     return {
-        name: [text.replace("\0", "") for text in values]
+        whole_characters(name): [whole_characters(text) for text in values]
         for name, values in sent.items()
         if name != "csrfmiddlewaretoken" and "\0" not in name
     }
@@ -138,7 +138,7 @@ class Resumed:
     def posted(self) -> QueryDict:
         """Return the boxes as a browser sends them; "today" is the day on which it was typed."""
         data = QueryDict(mutable=True)
-        for name, values in self.draft.fields.items():
+        for name, values in self.draft.texts.items():
             data.setlist(name, values)
         data["token"] = str(self.draft.token)
         typed = timezone.localdate(self.draft.updated_at)
@@ -164,7 +164,7 @@ class Resumed:
         known = {part.add_prefix(name) for part in parts for name in part.fields}
         return [
             (name, ", ".join(filter(None, values)))
-            for name, values in self.draft.fields.items()
+            for name, values in self.draft.texts.items()
             if any(values) and name not in known
         ]
 

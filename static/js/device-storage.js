@@ -1,16 +1,24 @@
-/* The forms that this device keeps: entries of kind "draft" (unfinished) and "queue" (saved without
-   a connection). Each is stored under its writer and the form's one-time token, so that nobody else
-   who signs in here sees it.
+/* The texts that this device keeps: entries of kind "draft" (an unfinished meeting form), "queue"
+   (a meeting form that was saved and not stored yet) and "text" (a long text of another form, see
+   kept-text.js). Each is stored under its writer and its token, so that nobody else who signs in
+   here sees it.
 
-   An entry holds: token, fields, files (names only), subject, meeting (its reference), path (where
-   the form is posted), version (of the form), changedAt, isOnServer; and, when true, wasSubmitted,
-   resumeAfterSignIn, needsReview. */
+   An entry of a meeting form holds: token (of the form; of its page where `of` holds the form's),
+   tab (the page that wrote it), fields, files (names only: where files are kept as well, their keys
+   belong here), subject, meeting (its reference), path (where the form is posted), version (of the
+   form), changedAt, isOnServer; when true, wasSubmitted and resumeAfterSignIn; and in the queue
+   problem ("server", "wait", "large" or "review"), retryAt and tries. */
 
 const PREFIX = "iomtracker-form";
-const KINDS = ["draft", "queue"];
+const KINDS = ["draft", "queue", "text"];
 
 /** The id of the signed-in user, or an empty string. */
 export const userId = document.body.dataset.user || "";
+
+let storage = "ok";
+
+/** What became of the last write: "ok", "full" or "unavailable". */
+export const storageState = () => storage;
 
 function keyOf(kind, token) {
   return `${PREFIX}:${userId}:${kind}:${token}`;
@@ -29,14 +37,19 @@ export function readEntry(kind, token) {
 export function writeEntry(kind, entry) {
   try {
     localStorage.setItem(keyOf(kind, entry.token), JSON.stringify(entry));
-    return true;
-  } catch {
-    return false;
+    storage = "ok";
+  } catch (error) {
+    storage = error.name === "QuotaExceededError" ? "full" : "unavailable";
   }
+  return storage === "ok";
 }
 
 export function deleteEntry(kind, token) {
-  localStorage.removeItem(keyOf(kind, token));
+  try {
+    localStorage.removeItem(keyOf(kind, token));
+  } catch {
+    // A device that can't keep anything has nothing to delete.
+  }
 }
 
 /** Return all entries of this kind, oldest first. */
@@ -52,14 +65,51 @@ export function listEntries(kind) {
   return entries.sort((one, other) => one.changedAt.localeCompare(other.changedAt));
 }
 
+/** Call `onChange(token, entry)` when another page writes or deletes (null) a meeting form. */
+export function onOtherPage(onChange) {
+  addEventListener("storage", ({ key, newValue }) => {
+    for (const kind of ["draft", "queue"]) {
+      const prefix = keyOf(kind, "");
+      if (key?.startsWith(prefix)) onChange(key.slice(prefix.length), JSON.parse(newValue));
+    }
+  });
+}
+
 /** Delete all that the device keeps of this user. */
 export function clearEntries() {
   for (const kind of KINDS) {
     for (const { token } of listEntries(kind)) deleteEntry(kind, token);
   }
+  writePause(0);
   for (const key of Object.keys(sessionStorage)) {
     if (key.startsWith(`${PREFIX}:${userId}:`)) sessionStorage.removeItem(key);
   }
+}
+
+const pauseKey = `${PREFIX}:${userId}:pause`;
+let pausedUntil = 0;
+
+/** Have no page of this user send anything until then (milliseconds since 1970). */
+export function writePause(until) {
+  pausedUntil = until;
+  try {
+    if (until) localStorage.setItem(pauseKey, String(until));
+    else localStorage.removeItem(pauseKey);
+  } catch {
+    // This page keeps to it all the same.
+  }
+}
+
+/** Until when the server asked to be left alone, or 0. */
+export function readPause() {
+  let until = pausedUntil;
+  try {
+    until = Math.max(until, Number(localStorage.getItem(pauseKey)));
+  } catch {
+    // As far as this page knows.
+  }
+  if (until && until <= Date.now()) writePause(0);
+  return until > Date.now() ? until : 0;
 }
 
 /** Remember, for reload and back, which form this tab has open at this address. */

@@ -7,16 +7,13 @@ import {
   notifyChange,
   readEntry,
   rememberedToken,
-  rememberToken,
-  writeEntry,
 } from "./device-storage.js";
-import { currentToken, form, openStored, state } from "./draft-autosave.js";
+import { adopt, currentToken, form, openStored, state, takeOther } from "./draft-autosave.js";
 import { offerDrafts, removeOffers, toggleNotice, toggleOlderForm } from "./draft-notices.js";
-import { showStatus } from "./draft-status.js";
+import { setFacts } from "./draft-status.js";
 import { queueEntry } from "./draft-submission.js";
 import { resolveDay, restoreValues } from "./form-values.js";
 import { deleteDraft, fetchStatus } from "./server.js";
-import { timeOfDay } from "./times.js";
 
 const UUID = /[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}/;
 const urls = document.getElementById("draft-words")?.dataset;
@@ -24,21 +21,19 @@ const urls = document.getElementById("draft-words")?.dataset;
 /** Replace the form's content with an entry's. */
 function restore(entry) {
   const fields = resolveDay(entry.fields, entry.changedAt);
-  const leftovers = restoreValues(form, { ...fields, token: [entry.token] });
-  state.hasChanges = false;
-  rememberToken(entry.token);
-  writeEntry("draft", {
-    ...entry,
-    wasSubmitted: false,
-    resumeAfterSignIn: false,
-    needsReview: false,
-  });
-  deleteEntry("queue", entry.token);
+  const leftovers = restoreValues(form, { ...fields, token: [entry.of ?? entry.token] });
+  adopt(entry);
   removeOffers();
   toggleOlderForm(entry.version < Number(form.dataset.formVersion), leftovers);
   toggleNotice("file-again", entry.files?.length, { files: entry.files?.join(", ") });
-  showStatus(entry.isOnServer ? "saved" : "device", timeOfDay(entry.changedAt));
   notifyChange();
+}
+
+/** Show what another tab wrote of this form. */
+export function showOther() {
+  const other = takeOther();
+  if (other) restore(other);
+  else setFacts({ otherTab: "" });
 }
 
 /** Decide what the form shows when it opens. */
@@ -74,8 +69,7 @@ function recoverSame(entry) {
     restore(entry);
     return;
   }
-  writeEntry("draft", { ...entry, wasSubmitted: false });
-  rememberToken(entry.token);
+  adopt(entry);
 }
 
 /** The form was submitted but no page came back: it is saved already, or has to be sent again. */

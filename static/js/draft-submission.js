@@ -1,30 +1,34 @@
-/* Saves the meeting form: the draft is kept first. Without a connection the form joins the queue,
-   and the next one can be written. */
+/* Saves the meeting form, once, however often the button is pressed. The draft is kept first, and
+   given up only when the server says that the form is stored. What the server can't take now joins
+   the queue; without a connection the next form can be written meanwhile. */
 
-import { rememberToken, writeEntry } from "./device-storage.js";
+import { deleteEntry, readEntry, readPause, storageState } from "./device-storage.js";
 import {
   currentEntry,
   currentToken,
+  forget,
   form,
   isNewMeeting,
-  keep,
+  keepInstead,
+  keepSoon,
   reportStored,
   state,
 } from "./draft-autosave.js";
 import { toggleNotice } from "./draft-notices.js";
-import { clearStatus, showStatus } from "./draft-status.js";
+import { setFacts } from "./draft-status.js";
 import { readValues, resolveDay, restoreValues } from "./form-values.js";
-import { enqueue, flushQueue } from "./offline-queue.js";
-import { fetchStatus } from "./server.js";
-import { timeOfDay } from "./times.js";
+import { enqueue, flushQueue, problemOf, sendWithFiles } from "./offline-queue.js";
+import { fetchStatus, postForm } from "./server.js";
 
+const SAVING = ["", "save_draft"];
+const REFUSALS = ["failed", "wait", "large"];
 const emptyFields = form && readValues(form).fields;
 
 /** Queue an entry that cannot be sent now. */
 export function queueEntry(entry) {
   const fields = resolveDay(entry.fields, entry.changedAt);
   if (!enqueue({ ...entry, fields })) {
-    toggleNotice("could-not-save", true);
+    setFacts({ storage: storageState(), keptAt: "" });
     return;
   }
   const subject = entry.subject || entry.fields.title?.[0] || "";
@@ -41,10 +45,7 @@ export function queueEntry(entry) {
 function startNewForm() {
   restoreValues(form, { ...emptyFields, token: [crypto.randomUUID()] });
   for (const input of form.querySelectorAll("input[type=file]")) input.value = "";
-  state.hasChanges = false;
-  delete form.dataset.savedAt;
-  rememberToken("");
-  clearStatus();
+  forget();
 }
 
 /** Return the form's content including the button that submits it. */
@@ -61,26 +62,121 @@ export async function submit(event) {
   event.preventDefault();
   if (state.isSubmitting) return;
   state.isSubmitting = true;
-  keep(submittedEntry(submitter));
-  showStatus("sending");
-  const status = navigator.onLine ? await fetchStatus([currentToken()]) : { state: "offline" };
-  state.isSubmitting = false;
-  const stored = status.stored?.[currentToken()];
-  if (stored && isNewMeeting()) reportStored(stored);
-  else if (status.state === "offline") queueEntry(submittedEntry(submitter));
-  else if (status.state === "signed-out") askToSignIn();
-  else submitToServer(submitter, status.csrf);
+  try {
+    await save(submittedEntry(submitter), submitter);
+  } finally {
+    state.isSubmitting = false;
+    if (!state.isLeaving) setFacts({ isSending: false });
+    if (state.hasChanges) keepSoon();
+  }
 }
 
-function submitToServer(submitter, csrf) {
-  if (csrf) form.elements.csrfmiddlewaretoken.value = state.csrf = csrf;
+async function save(entry, submitter) {
+  const { token } = entry;
+  const isFromQueue = Boolean(readEntry("queue", token)) && !state.hasChanges;
+  if (keepInstead(entry)) deleteEntry("queue", token);
+  setFacts({ isSending: true, otherTab: "" });
+  const before = await askBefore(token);
+  if (before.state !== "ok") {
+    holdBack(entry, before, submitter);
+    return;
+  }
+  renewCsrf(before.csrf);
+  const stored = before.stored[token];
+  if (stored && isFromQueue) {
+    leaveFor(stored);
+    return;
+  }
+  if (stored && isNewMeeting()) {
+    reportStored(stored);
+    return;
+  }
+  if (stored || !SAVING.includes(submitter?.name ?? "")) {
+    submitToServer(submitter);
+    return;
+  }
+  const result = await postForm(entry.path, bodyOfForm(submitter), before.csrf);
+  // Whatever came back, or did not: the server knows whether it is stored.
+  const after = result.state === "wait" ? result : await fetchStatus([token]);
+  if (after.stored?.[token]) leaveFor(after.stored[token]);
+  else if (after.state !== "ok") holdBack(entry, after, submitter);
+  else if (REFUSALS.includes(result.state)) holdBack(entry, result, submitter);
+  else if (result.state === "offline") holdBack(entry, { state: "failed" }, submitter);
+  // A page that asks something, or names what is missing: sent again, the server shows it.
+  else submitToServer(submitter);
+}
+
+/** Ask what became of the form, unless there is no connection or the server asked to wait. */
+async function askBefore(token) {
+  if (!navigator.onLine) return { state: "offline" };
+  const pause = readPause();
+  if (pause) return { state: "wait", retryAfter: pause - Date.now() };
+  return fetchStatus([token]);
+}
+
+function bodyOfForm(submitter) {
+  const body = new FormData(form);
+  if (submitter?.name) body.append(submitter.name, submitter.value);
+  return body;
+}
+
+/** Leave the entry to the queue, or to its writer. */
+function holdBack(entry, result, submitter) {
+  if (result.state === "signed-out") {
+    askToSignIn(entry);
+  } else if (result.state === "offline") {
+    queueEntry(entry);
+  } else {
+    const file = result.state === "large" ? largestFile()?.name : "";
+    enqueue({ ...entry, ...problemOf(result), file });
+    if (entry.files.length) sendWithFiles(entry.token, () => bodyOfForm(submitter));
+    showHeldBack();
+  }
+}
+
+function largestFile() {
+  const inputs = [...form.querySelectorAll("input[type=file]")];
+  const files = inputs.flatMap((input) => [...input.files]);
+  return files.sort((one, other) => other.size - one.size)[0];
+}
+
+/** Say what the queue says of this form; go to the meeting once it is stored. */
+export function followQueue({ detail }) {
+  if (state.isSubmitting || state.isLeaving) return;
+  if (detail.sent?.token === currentToken()) {
+    if (state.hasChanges) reportStored(detail.sent.address);
+    else leaveFor(detail.sent.address);
+  } else {
+    showHeldBack();
+  }
+}
+
+function showHeldBack() {
+  const queued = readEntry("queue", currentToken());
+  if (queued) setFacts({ held: queued, keptAt: queued.changedAt });
+  else setFacts({});
+}
+
+/** Go where saving leads: back to where the writer came from, or to the meeting. */
+function leaveFor(address) {
+  const next = new URL(form.elements.next?.value || address, location.href);
+  state.isLeaving = true;
+  deleteEntry("draft", currentToken());
+  setFacts({ isSent: true });
+  location.assign(next.origin === location.origin ? next : address);
+}
+
+function renewCsrf(csrf) {
+  form.elements.csrfmiddlewaretoken.value = state.csrf = csrf;
+}
+
+function submitToServer(submitter) {
   state.isLeaving = true;
   form.requestSubmit(submitter?.form === form ? submitter : undefined);
 }
 
-function askToSignIn() {
-  keep(currentEntry({ resumeAfterSignIn: true }));
+function askToSignIn(entry) {
+  keepInstead({ ...entry, wasSubmitted: false, resumeAfterSignIn: true });
   toggleNotice("signed-out", true);
-  showStatus("device", timeOfDay());
   document.querySelector("#signed-out a").focus();
 }

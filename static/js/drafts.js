@@ -1,13 +1,22 @@
 /* Drafts of the meeting form: nothing that is typed is lost. */
 
 import { userId } from "./device-storage.js";
-import { currentToken, form, keepSoon, sendToServer, state } from "./draft-autosave.js";
+import {
+  currentToken,
+  form,
+  isUnkept,
+  keepSoon,
+  SEND_INTERVAL,
+  sendToServer,
+  state,
+  watchOtherTabs,
+} from "./draft-autosave.js";
 import { toggleNotice } from "./draft-notices.js";
-import { openIfStored, recover } from "./draft-recovery.js";
-import { submit } from "./draft-submission.js";
+import { openIfStored, recover, showOther } from "./draft-recovery.js";
+import { setFacts } from "./draft-status.js";
+import { followQueue, submit } from "./draft-submission.js";
 import "./unsent-list.js";
 
-const SEND_INTERVAL = 15000;
 const WITHOUT_CONNECTION = ["offline", "unsent"];
 
 function listen() {
@@ -27,12 +36,29 @@ function listen() {
     sendToServer();
   });
   addEventListener("hashchange", recover);
+  addEventListener("beforeunload", (event) => {
+    if (isUnkept()) event.preventDefault();
+  });
+  document.addEventListener("device:changed", followQueue);
+  watchOtherTabs();
+  document.getElementById("draft-state").addEventListener("click", (event) => {
+    if (event.target.closest("[data-do=show-other]")) showOther();
+  });
+  watchForNewVersion();
+}
+
+/** A worker that takes over from another brings a new version of the site. */
+function watchForNewVersion() {
+  const worker = navigator.serviceWorker;
+  if (!worker?.controller) return;
+  worker.addEventListener("controllerchange", () => setFacts({ isRenewed: true }));
 }
 
 /** The browser shows the page as it was left. */
 function onReturn() {
   state.isLeaving = false;
   state.isSubmitting = false;
+  setFacts({ isSent: false });
   openIfStored(currentToken());
 }
 
@@ -41,6 +67,7 @@ if (form && userId) {
   form.setAttribute("autocomplete", "off");
   const isOffline = !navigator.onLine || WITHOUT_CONNECTION.includes(form.dataset.copyReason);
   toggleNotice("no-connection", isOffline);
+  setFacts({});
   recover();
   listen();
 }

@@ -1,27 +1,68 @@
-/* Meetings saved without a connection: sent in order, each once, as soon as there is one. */
+/* Meetings that were saved and are not stored yet: sent in order, each once, as soon as the server
+   takes them. What one of them meets never keeps the others back; only a lost connection, a lost
+   session or a server that asks to wait stops all. */
 
-import { deleteEntry, listEntries, notifyChange, readEntry, writeEntry } from "./device-storage.js";
-import { fetchStatus, postForm, sendDraft } from "./server.js";
+import {
+  deleteEntry,
+  listEntries,
+  notifyChange,
+  readEntry,
+  readPause,
+  writeEntry,
+} from "./device-storage.js";
+import { bodyOf, fetchStatus, postForm, sendDraft } from "./server.js";
 
 const RETRY_INTERVAL = 30000;
+const MINUTE = 60000;
+const BACKOFF = [1, 2, 5, 15, 30];
 const LOCK = "iomtracker-queue";
+const FORM_LOCK = "iomtracker-form-";
+// Nothing but the writer's own look at them gets these on.
+const HELD_BACK = ["large", "review"];
+const bodies = new Map();
 let attempt = null;
 let isRequested = false;
+let timer = 0;
 
 /** Queue a form; return whether the device could keep it. */
 export function enqueue(entry) {
   const isKept = writeEntry("queue", entry);
   if (isKept) {
     deleteEntry("draft", entry.token);
-    notifyChange();
+    scheduleNext();
   }
+  notifyChange();
   return isKept;
+}
+
+/** Return what an answer of the server makes of an entry: its problem, and when to try again. */
+export function problemOf({ state, retryAfter }, tries = 0) {
+  if (state === "large") return { problem: "large" };
+  const wait = retryAfter || BACKOFF[Math.min(tries, BACKOFF.length - 1)] * MINUTE;
+  const retryAt = new Date(Date.now() + wait).toISOString();
+  return { problem: state === "wait" ? "wait" : "server", retryAt, tries: tries + 1 };
+}
+
+/** While this page lives, it alone sends the form of this token, with its files. */
+export function sendWithFiles(token, readBody) {
+  const isKnown = bodies.has(token);
+  bodies.set(token, readBody);
+  if (!isKnown) navigator.locks?.request(FORM_LOCK + token, () => new Promise(() => {}));
+}
+
+async function isSentElsewhere({ token, files }) {
+  if (!files?.length || bodies.has(token) || !navigator.locks) return false;
+  const { held } = await navigator.locks.query();
+  return held.some(({ name }) => name === FORM_LOCK + token);
 }
 
 /** Send the queue. A request during an attempt, which may just have failed, starts another one. */
 export function flushQueue() {
   isRequested = true;
-  attempt ??= sendWhileRequested().finally(() => (attempt = null));
+  attempt ??= sendWhileRequested().finally(() => {
+    attempt = null;
+    scheduleNext();
+  });
   return attempt;
 }
 
@@ -32,9 +73,12 @@ async function sendWhileRequested() {
   }
 }
 
+const isDue = ({ problem, retryAt }) =>
+  !HELD_BACK.includes(problem) && (!retryAt || Date.parse(retryAt) <= Date.now());
+
 /** Only one page at a time sends; the others leave it to that one. */
 async function sendUnlessLocked() {
-  if (listEntries("queue").every((entry) => entry.needsReview)) return;
+  if (!listEntries("queue").some(isDue) || readPause()) return;
   if (!navigator.locks) {
     await sendAll();
     return;
@@ -45,39 +89,66 @@ async function sendUnlessLocked() {
 }
 
 async function sendAll() {
-  for (const entry of listEntries("queue")) {
-    if (entry.needsReview || !readEntry("queue", entry.token)) continue;
+  for (const { token } of listEntries("queue").filter(isDue)) {
+    // Another page may have sent it, or its writer opened it again.
+    const entry = readEntry("queue", token);
+    if (!entry || (await isSentElsewhere(entry))) continue;
     if (!(await send(entry))) return;
   }
 }
 
 /** Send one entry, unless the server has it; return whether the next one may follow. */
 async function send(entry) {
-  const before = await fetchStatus([entry.token]);
-  if (before.state !== "ok") return stop(before.state);
-  if (before.stored[entry.token]) return finish(entry, before.stored[entry.token]);
-  notifyChange({ sending: entry.token });
-  const result = await postForm(entry.path, entry.fields, before.csrf);
-  if (result.state === "offline" || result.state === "failed") return stop(result.state);
-  const after = await fetchStatus([entry.token]);
-  if (after.state !== "ok") return stop(after.state);
-  if (after.stored[entry.token]) return finish(entry, after.stored[entry.token]);
+  const { token, path, fields } = entry;
+  const before = await fetchStatus([token]);
+  if (before.state !== "ok") return setAside(entry, before);
+  if (before.stored[token]) return finish(entry, before.stored[token]);
+  notifyChange({ sending: token });
+  const body = bodies.get(token)?.() ?? bodyOf(fields);
+  const result = await postForm(path, body, before.csrf);
+  if (result.state === "large" || result.state === "wait") return setAside(entry, result);
+  // Whatever came back, or did not: the server knows whether it is stored.
+  const after = await fetchStatus([token]);
+  if (after.state !== "ok") return setAside(entry, after);
+  if (after.stored[token]) return finish(entry, after.stored[token]);
+  if (result.state === "failed" || result.state === "offline") {
+    return setAside(entry, { ...result, state: "failed" });
+  }
   // The form has errors, or its writer may no longer edit the meeting.
-  writeEntry("queue", { ...entry, needsReview: true });
-  notifyChange();
-  return true;
+  return replace(entry, { problem: "review" });
 }
 
-function stop(state) {
-  notifyChange({ state });
-  return false;
+/** Keep the entry for later with the reason; return whether the next one may follow. */
+function setAside(entry, result) {
+  if (result.state === "offline" || result.state === "signed-out") {
+    notifyChange({ state: result.state });
+    return false;
+  }
+  replace(entry, problemOf(result, entry.tries));
+  return result.state !== "wait";
+}
+
+function replace(entry, changes) {
+  if (readEntry("queue", entry.token)) writeEntry("queue", { ...entry, ...changes });
+  notifyChange();
+  return true;
 }
 
 function finish(entry, address) {
   deleteEntry("queue", entry.token);
   deleteEntry("draft", entry.token);
+  bodies.delete(entry.token);
   notifyChange({ sent: { ...entry, address } });
   return true;
+}
+
+/** Be there when the next entry is due. */
+function scheduleNext() {
+  clearTimeout(timer);
+  const times = listEntries("queue").map(({ retryAt }) => Date.parse(retryAt));
+  const next = Math.min(...times.filter((time) => time > Date.now()));
+  const due = Math.max(next, readPause());
+  if (Number.isFinite(due)) timer = setTimeout(flushQueue, due - Date.now() + 1);
 }
 
 /** Store a draft on the server. */

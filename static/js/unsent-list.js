@@ -2,24 +2,38 @@
 
 import { deleteEntry, listEntries, userId } from "./device-storage.js";
 import { flushQueue } from "./offline-queue.js";
-import { dayAndTime } from "./times.js";
+import { isConnected, isSignedOut } from "./server.js";
+import { dayAndTime, timeOfDay } from "./times.js";
 
+const HELD_BACK = ["large", "review"];
 const section = document.getElementById("waiting");
-const hasForm = Boolean(document.getElementById("meeting-form"));
+const form = document.getElementById("meeting-form");
 let sendingToken = "";
 
 function entries() {
-  const queued = listEntries("queue").map((entry) => ({ ...entry, kind: "queue" }));
+  const queued = listEntries("queue").filter((entry) => !isOpenHere(entry));
   // The form offers its drafts itself.
-  const drafts = hasForm ? [] : listEntries("draft").filter((entry) => !entry.isOnServer);
-  return [...queued, ...drafts.map((entry) => ({ ...entry, kind: "draft" }))];
+  const drafts = form ? [] : listEntries("draft").filter((entry) => !entry.isOnServer);
+  return [
+    ...queued.map((entry) => ({ ...entry, kind: "queue" })),
+    ...drafts.map((entry) => ({ ...entry, kind: "draft" })),
+  ];
 }
 
+/** Of what the form itself shows, the line beside its Save button says how it stands. */
+const isOpenHere = ({ token, problem }) => problem && token === form?.elements.token.value;
+
+/** Return what is true of the entry now. */
 function stateText(entry) {
   const texts = section.dataset;
-  if (entry.kind === "draft") return texts.draft;
   if (entry.token === sendingToken) return texts.sending;
-  return entry.needsReview ? texts.asks : texts.waiting;
+  if (HELD_BACK.includes(entry.problem)) return texts[entry.problem];
+  if (isSignedOut()) return texts.signedOut;
+  if (!isConnected()) return entry.kind === "draft" ? texts.draft : texts.waiting;
+  if (entry.problem) {
+    return texts[entry.problem].replace("{time}", timeOfDay(entry.retryAt));
+  }
+  return entry.kind === "draft" ? texts.unfinished : texts.queued;
 }
 
 function itemFor(entry) {
@@ -76,7 +90,7 @@ if (section && userId) {
     document.getElementById("sign-in-to-send").hidden = detail.state !== "signed-out";
     render();
   });
-  addEventListener("storage", render);
+  for (const type of ["storage", "online", "offline"]) addEventListener(type, render);
   render();
   flushQueue();
 }

@@ -42,7 +42,7 @@ def test_it_is_kept_after_a_second_and_offered_when_the_form_opens(page):
     page.goto(FORM)
     page.get_by_label(LINE).fill("Half a sentence")
     on_device(page)
-    assert page.locator("#draft-state").inner_text().startswith("On this device only, ")
+    page.locator("#draft-state").get_by_text("Draft saved at").wait_for()
     page.goto(FORM)
     offer = page.locator("#kept-notes")
     offer.get_by_text("You had not finished: Half a sentence").wait_for()
@@ -123,7 +123,7 @@ def test_an_error_of_the_server_keeps_the_text(page):
     )
     page.context.route(f"**{FORM}", fails)
     save(page)
-    page.get_by_text("We could not save this.").wait_for()
+    page.get_by_text("The server had a problem. Kept here, next try at").wait_for()
     assert page.locator("#id_title").input_value() == "Safe"
     page.context.unroute(f"**{FORM}", fails)
     save(page)

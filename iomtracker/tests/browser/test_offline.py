@@ -110,7 +110,7 @@ def test_the_answer_is_lost_and_the_meeting_is_stored_once(page):
 
     page.context.route(f"**{FORM}", lose)
     save(page)
-    page.get_by_text("Sent: Killed between press and answer").wait_for()
+    page.get_by_text("Saved. Killed between press and answer").wait_for()
     assert lost == [302]
     assert stored() == ["Killed between press and answer"]
 

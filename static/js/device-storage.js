@@ -4,10 +4,11 @@
    here sees it.
 
    An entry of a meeting form holds: token (of the form; of its page where `of` holds the form's),
-   tab (the page that wrote it), fields, files (names only: where files are kept as well, their keys
-   belong here), subject, meeting (its reference), path (where the form is posted), version (of the
-   form), changedAt, isOnServer; when true, wasSubmitted and resumeAfterSignIn; and in the queue
-   problem ("server", "wait", "large" or "review"), retryAt and tries. */
+   tab (the page that wrote it), fields, files (names of those in a plain file box, which are not
+   kept; for others see device-files.js), subject, meeting (its reference), path (where the form is
+   posted), version (of the form), changedAt, isOnServer; when true, wasSubmitted and
+   resumeAfterSignIn; and in the queue problem ("server", "wait", "large" or "review"), retryAt and
+   tries. */
 
 const PREFIX = "iomtracker-form";
 const KINDS = ["draft", "queue", "text"];

@@ -7,7 +7,6 @@ import {
   notifyChange,
   onOtherPage,
   readEntry,
-  readPause,
   rememberToken,
   storageState,
   writeEntry,
@@ -159,7 +158,7 @@ export async function sendToServer({ keepalive = false, mayRetry = true } = {}) 
   const { entry } = state;
   if (!entry || entry.isOnServer || entry.isTooLarge || entry.changedAt === sendingFrom) return;
   if (state.isLeaving || state.isSubmitting || !navigator.onLine) return;
-  if (readPause() || failures.until > Date.now() || readEntry("queue", entry.token)) return;
+  if (failures.until > Date.now() || readEntry("queue", entry.token)) return;
   sendingFrom = entry.changedAt;
   sentAt = Date.now();
   const result = await sendDraft(entry, state.csrf, { keepalive });

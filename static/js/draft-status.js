@@ -14,7 +14,7 @@ let announcedAt = 0;
 let timer = 0;
 let shown = "";
 
-/* storage: "ok", "full" or "unavailable". held: {problem, retryAt, file}, of a meeting
+/* storage: "ok", "full" or "unavailable". held: {problem, retryAt}, of a meeting
    that was saved, or of a draft. isSending: the meeting itself. photo: {number, of} while photos go.
    isSent: the server has it. otherTab: when another tab wrote this form. isRenewed: the site was. keptAt and savedAt: since
    when the device and the server have what is in the form. */
@@ -35,14 +35,14 @@ function describe() {
   const next = { time: timeOfDay(held.retryAt) };
   if (facts.storage !== "ok" && !savedAt) return [facts.storage, {}, "bad"];
   if (facts.keptAt && isSignedOut()) return ["signedOut", {}, "off", "lock"];
-  if (held.problem === "large") return [held.file ? "largeFile" : "large", held, "bad"];
+  if (held.problem === "large") return ["large", {}, "bad"];
   if (held.problem === "review") return ["review", {}, "bad"];
   if (held.problem === "server") return ["server", next, "off", "clock"];
   if (held.problem === "wait") return ["wait", next, "off", "clock"];
   if (facts.keptAt && !savedAt && !isConnected()) {
     return ["device", { time: timeOfDay(facts.keptAt) }, "off", "offline"];
   }
-  if (facts.photo) return ["photo", facts.photo, "busy", "upload"];
+  if (facts.isSending && facts.photo) return ["photo", facts.photo, "busy", "upload"];
   if (facts.isSending) return ["sending", {}, "busy", "upload"];
   if (facts.otherTab) return ["tab", { time: timeOfDay(facts.otherTab) }, "off", "copy"];
   if (facts.isRenewed && (facts.keptAt || savedAt)) return ["renewed", {}, "off", "info"];

@@ -2,7 +2,7 @@
    given up only when the server says that the form is stored. What the server can't take now joins
    the queue; without a connection the next form can be written meanwhile. */
 
-import { deleteEntry, readEntry, readPause, storageState } from "./device-storage.js";
+import { deleteEntry, readEntry, storageState } from "./device-storage.js";
 import {
   currentEntry,
   currentToken,
@@ -17,7 +17,7 @@ import {
 import { toggleNotice } from "./draft-notices.js";
 import { setFacts } from "./draft-status.js";
 import { readValues, resolveDay, restoreValues } from "./form-values.js";
-import { enqueue, flushQueue, problemOf, sendWithFiles } from "./offline-queue.js";
+import { enqueue, flushQueue, problemOf } from "./offline-queue.js";
 import { fetchStatus, postForm } from "./server.js";
 
 const SAVING = ["", "save_draft"];
@@ -76,9 +76,9 @@ async function save(entry, submitter) {
   const isFromQueue = Boolean(readEntry("queue", token)) && !state.hasChanges;
   if (keepInstead(entry)) deleteEntry("queue", token);
   setFacts({ isSending: true, otherTab: "" });
-  const before = await askBefore(token);
+  const before = navigator.onLine ? await fetchStatus([token]) : { state: "offline" };
   if (before.state !== "ok") {
-    holdBack(entry, before, submitter);
+    holdBack(entry, before);
     return;
   }
   renewCsrf(before.csrf);
@@ -99,19 +99,11 @@ async function save(entry, submitter) {
   // Whatever came back, or did not: the server knows whether it is stored.
   const after = result.state === "wait" ? result : await fetchStatus([token]);
   if (after.stored?.[token]) leaveFor(after.stored[token]);
-  else if (after.state !== "ok") holdBack(entry, after, submitter);
-  else if (REFUSALS.includes(result.state)) holdBack(entry, result, submitter);
-  else if (result.state === "offline") holdBack(entry, { state: "failed" }, submitter);
+  else if (after.state !== "ok") holdBack(entry, after);
+  else if (REFUSALS.includes(result.state)) holdBack(entry, result);
+  else if (result.state === "offline") holdBack(entry, { state: "failed" });
   // A page that asks something, or names what is missing: sent again, the server shows it.
   else submitToServer(submitter);
-}
-
-/** Ask what became of the form, unless there is no connection or the server asked to wait. */
-async function askBefore(token) {
-  if (!navigator.onLine) return { state: "offline" };
-  const pause = readPause();
-  if (pause) return { state: "wait", retryAfter: pause - Date.now() };
-  return fetchStatus([token]);
 }
 
 function bodyOfForm(submitter) {
@@ -121,23 +113,15 @@ function bodyOfForm(submitter) {
 }
 
 /** Leave the entry to the queue, or to its writer. */
-function holdBack(entry, result, submitter) {
+function holdBack(entry, result) {
   if (result.state === "signed-out") {
     askToSignIn(entry);
   } else if (result.state === "offline") {
     queueEntry(entry);
   } else {
-    const file = result.state === "large" ? largestFile()?.name : "";
-    enqueue({ ...entry, ...problemOf(result), file });
-    if (entry.files.length) sendWithFiles(entry.token, () => bodyOfForm(submitter));
+    enqueue({ ...entry, ...problemOf(result) });
     showHeldBack();
   }
-}
-
-function largestFile() {
-  const inputs = [...form.querySelectorAll("input[type=file]")];
-  const files = inputs.flatMap((input) => [...input.files]);
-  return files.sort((one, other) => other.size - one.size)[0];
 }
 
 /** Say what the queue says of this form; go to the meeting once it is stored. */

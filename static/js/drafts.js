@@ -17,6 +17,7 @@ import { setFacts } from "./draft-status.js";
 import { followQueue, submit } from "./draft-submission.js";
 import "./unsent-list.js";
 
+const files = new Map();
 const WITHOUT_CONNECTION = ["offline", "unsent"];
 
 function listen() {
@@ -40,11 +41,19 @@ function listen() {
     if (isUnkept()) event.preventDefault();
   });
   document.addEventListener("device:changed", followQueue);
+  document.addEventListener("files:changed", followFiles);
   watchOtherTabs();
   document.getElementById("draft-state").addEventListener("click", (event) => {
     if (event.target.closest("[data-do=show-other]")) showOther();
   });
   watchForNewVersion();
+}
+
+/** Which photo or file is being sent, of those that this page has seen wait. */
+function followFiles({ detail: { token, state: fileState } }) {
+  files.set(token, fileState);
+  const number = [...files.keys()].indexOf(token) + 1;
+  setFacts({ photo: fileState === "sending" ? { number, of: files.size } : null });
 }
 
 /** A worker that takes over from another brings a new version of the site. */

@@ -16,10 +16,8 @@ const RETRY_INTERVAL = 30000;
 const MINUTE = 60000;
 const BACKOFF = [1, 2, 5, 15, 30];
 const LOCK = "iomtracker-queue";
-const FORM_LOCK = "iomtracker-form-";
 // Nothing but the writer's own look at them gets these on.
 const HELD_BACK = ["large", "review"];
-const bodies = new Map();
 let attempt = null;
 let isRequested = false;
 let timer = 0;
@@ -41,19 +39,6 @@ export function problemOf({ state, retryAfter }, tries = 0) {
   const wait = retryAfter || BACKOFF[Math.min(tries, BACKOFF.length - 1)] * MINUTE;
   const retryAt = new Date(Date.now() + wait).toISOString();
   return { problem: state === "wait" ? "wait" : "server", retryAt, tries: tries + 1 };
-}
-
-/** While this page lives, it alone sends the form of this token, with its files. */
-export function sendWithFiles(token, readBody) {
-  const isKnown = bodies.has(token);
-  bodies.set(token, readBody);
-  if (!isKnown) navigator.locks?.request(FORM_LOCK + token, () => new Promise(() => {}));
-}
-
-async function isSentElsewhere({ token, files }) {
-  if (!files?.length || bodies.has(token) || !navigator.locks) return false;
-  const { held } = await navigator.locks.query();
-  return held.some(({ name }) => name === FORM_LOCK + token);
 }
 
 /** Send the queue. A request during an attempt, which may just have failed, starts another one. */
@@ -92,8 +77,7 @@ async function sendAll() {
   for (const { token } of listEntries("queue").filter(isDue)) {
     // Another page may have sent it, or its writer opened it again.
     const entry = readEntry("queue", token);
-    if (!entry || (await isSentElsewhere(entry))) continue;
-    if (!(await send(entry))) return;
+    if (entry && !(await send(entry))) return;
   }
 }
 
@@ -104,8 +88,7 @@ async function send(entry) {
   if (before.state !== "ok") return setAside(entry, before);
   if (before.stored[token]) return finish(entry, before.stored[token]);
   notifyChange({ sending: token });
-  const body = bodies.get(token)?.() ?? bodyOf(fields);
-  const result = await postForm(path, body, before.csrf);
+  const result = await postForm(path, bodyOf(fields), before.csrf);
   if (result.state === "large" || result.state === "wait") return setAside(entry, result);
   // Whatever came back, or did not: the server knows whether it is stored.
   const after = await fetchStatus([token]);
@@ -137,7 +120,6 @@ function replace(entry, changes) {
 function finish(entry, address) {
   deleteEntry("queue", entry.token);
   deleteEntry("draft", entry.token);
-  bodies.delete(entry.token);
   notifyChange({ sent: { ...entry, address } });
   return true;
 }

@@ -3,7 +3,7 @@
    "large" (the server takes no more) or "refused"; and `retryAfter`, in milliseconds, where the
    server said when to come again. */
 
-import { notifyChange, userId, writePause } from "./device-storage.js";
+import { notifyChange, readPause, userId, writePause } from "./device-storage.js";
 
 const TIMEOUT = 8000;
 const POST_TIMEOUT = 30000;
@@ -49,6 +49,8 @@ function retryAfterOf(response) {
 }
 
 async function request(url, { timeout = TIMEOUT, ...options } = {}) {
+  const pause = readPause();
+  if (pause) return { state: "wait", status: 0, retryAfter: pause - Date.now() };
   const signal = options.keepalive ? undefined : AbortSignal.timeout(timeout);
   try {
     const init = { redirect: "manual", cache: "no-store", signal, ...options };

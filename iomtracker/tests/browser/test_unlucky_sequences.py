@@ -241,33 +241,6 @@ def error_413_keeps_it_and_lets_others_pass(desk):
     return ["Short", "Shortened"]
 
 
-def error_413_names_the_file(desk):
-    desk.write("With a file")
-    files = desk.page.locator("input[type=file]").first
-    big = {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"Too much " * 100}
-    files.set_input_files([big])
-    desk.unlucky(413)
-    desk.save()
-    desk.says("minutes.txt is too large. Kept here without being sent")
-    files.set_input_files([])
-    desk.save()
-    desk.arrives("With a file")
-    return ["With a file"]
-
-
-def error_500_with_a_file_sends_the_file_too(desk):
-    desk.write("Minutes")
-    small = {"name": "minutes.txt", "mimeType": "text/plain", "buffer": b"Agreed."}
-    desk.page.locator("input[type=file]").first.set_input_files([small])
-    desk.unlucky(500)
-    desk.save()
-    desk.says(SERVER)
-    desk.later(1.1)
-    desk.arrives("Minutes")
-    assert Meeting.objects.get().attachments.get().original_name == "minutes.txt"
-    return ["Minutes"]
-
-
 def asked_to_wait_in_seconds(desk):
     desk.unlucky((429, {"Retry-After": "120"}))
     desk.save("Patience")
@@ -643,7 +616,6 @@ PLAIN = [
     error_500_then_save_by_hand,
     error_500_then_the_text_is_changed,
     error_413_keeps_it_and_lets_others_pass,
-    error_413_names_the_file,
     connection_lost_after_it_arrived,
     connection_and_answer_lost,
     typed_without_a_connection,
@@ -654,8 +626,6 @@ PLAIN = [
     two_tabs_send_the_queue_at_once,
     same_draft_in_two_tabs,
     both_tabs_write_and_both_save,
-    site_renewed_while_a_page_is_open,
-    site_renewed_while_meetings_wait,
     session_ends_overnight,
     session_ends_while_meetings_wait,
     form_token_of_yesterday,
@@ -664,13 +634,14 @@ PLAIN = [
     full_device_and_the_server_has_it,
     storage_turned_off,
     change_of_a_meeting_sent_twice,
+    site_renewed_while_a_page_is_open,
+    site_renewed_while_meetings_wait,
 ]
 CLOCKED = [
     error_500_then_the_next_try,
     error_500_twice_backs_off,
     error_500_then_the_tab_is_closed,
     error_503_says_when,
-    error_500_with_a_file_sends_the_file_too,
     asked_to_wait_in_seconds,
     asked_to_wait_until_a_date,
     connection_lost_before_it_arrived,

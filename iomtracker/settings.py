@@ -166,6 +166,8 @@ STORAGES = {
     "staticfiles": {"BACKEND": "iomtracker.storage.ModuleStaticFilesStorage"},
 }
 UPLOAD_LIMIT_BYTES = setting("UPLOAD_LIMIT_MB", "int", default=25) * 1024 * 1024
+# Whoever chooses a whole folder is told how many files a meeting takes, and loses nothing.
+DATA_UPLOAD_MAX_NUMBER_FILES = 500
 IMPORT_LIMIT_BYTES = setting("IMPORT_LIMIT_MB", "int", default=25) * 1024 * 1024
 
 vars().update(setting("EMAIL_URL", "email_url", default="consolemail://"))

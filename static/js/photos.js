@@ -15,7 +15,7 @@ import { extensionOf, isPictureName, isWhatItSays, tilePicture } from "./picture
 
 const ZERO_TOKEN = /0{8}-0{4}-0{4}-0{4}-0{12}/;
 const REFUSED = ["too-large", "empty", "wrong-type", "not-it", "too-many", "refused"];
-const BAD = [...REFUSED, "no-room", "gone"];
+const BAD = [...REFUSED, "no-room"];
 const ACTIONS = {
   sending: "stop",
   stopped: "send-after-all",
@@ -256,7 +256,7 @@ class FileBox {
   announce() {
     if (!this.tokensInput) return;
     const tiles = [...this.tiles.values()].filter(({ isAccepted, state }) => {
-      return isAccepted && state !== "refused" && state !== "gone";
+      return isAccepted && state !== "refused";
     });
     const lines = tiles.map(({ token, name }) => `${token} ${name}`);
     if (lines.join("\n") === this.tokensInput.value) return;
@@ -339,7 +339,7 @@ class FileBox {
         tile.show("sent", file);
         if (file.thumbnail) tile.showPicture(imageOf(file.thumbnail));
       } else if (found) {
-        tile.show("gone");
+        tile.show("elsewhere");
       } else {
         // Without a connection nobody can tell; it was here or sent when the form was left.
         tile.show("waiting", { size: 0 });

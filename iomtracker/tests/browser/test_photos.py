@@ -62,6 +62,7 @@ def test_photos_follow_the_meeting_and_bad_files_stop_nothing(page):
     title(page, "Talk")
     save(page)
     page.get_by_text("0 of 2 photos are here.").wait_for()
+    assert problems(page) == []
     page.unroute(SEND)
     page.evaluate("() => dispatchEvent(new Event('online'))")
     page.get_by_text("2 of 2 photos are here.").wait_for()

@@ -83,7 +83,7 @@ class OfficeUserAdmin(OfficeAdmin, UserAdmin):
         queryset = queryset.exclude(pk=request.user.pk)
         if not request.user.is_superuser:
             queryset = queryset.exclude(is_superuser=True)
-        return retire(self, request, queryset)
+        return retire(self, request, queryset, OfficeUserAdmin.retire_users)
 
     @admin.display(description=_("roles"))
     def role_names(self, user: User) -> str:

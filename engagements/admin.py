@@ -10,7 +10,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -36,6 +37,7 @@ from toolkit.admin import (
     OfficeAdmin,
     ReadOnlyAdmin,
     WrittenDayField,
+    ask,
     autocomplete,
     bulk_set,
     retire,
@@ -129,15 +131,22 @@ def set_area(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpR
     return bulk_set(modeladmin, request, queryset, set_area, AreaForm, change)
 
 
-@admin.action(description=_("Retire: cancel, out of all figures"), permissions=["change"])
-def cancel(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> None:
+STAYS = _("What is cancelled stays on record, out of all figures. It can be restored.")
+
+
+@admin.action(description=_("Cancel: out of all figures"), permissions=["change"])
+def cancel(modeladmin: Any, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+    queryset = queryset.exclude(status=Meeting.Status.CANCELLED)
+    if "apply" not in request.POST:
+        return ask(modeladmin, request, queryset, cancel, note=STAYS, button=_("Cancel them"))
     with transaction.atomic():
-        meetings = list(queryset.exclude(status=Meeting.Status.CANCELLED))
+        meetings = list(queryset)
         for meeting in meetings:
             meeting.set_status(Meeting.Status.CANCELLED)
     number = len(meetings)
     text = ngettext("%d meeting cancelled.", "%d meetings cancelled.", number) % number
     modeladmin.message_user(request, text, messages.SUCCESS)
+    return None
 
 
 class DayOrMonthField(WrittenDayField):
@@ -154,6 +163,7 @@ class MeetingAdminForm(forms.ModelForm):
     """Saving over what somebody saved meanwhile is refused once, and what differs is told."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    fields: dict[str, Any]
 
     class Meta:
         field_classes = {"date": DayOrMonthField}
@@ -182,11 +192,13 @@ class MeetingAdminForm(forms.ModelForm):
 
     def _refuse_once(self, now: Meeting) -> None:
         """Tell what differs; saved again, what stands in the form counts."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("based_on")] = str(now.version)
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("based_on")] = str(now.version)
         text = _(
             "Somebody else saved this meeting after you opened it. Nothing was overwritten. Save "
-            "again to keep what stands here, or open the meeting anew to take theirs."
+            "again to keep what stands here, the rows below too, or open the meeting anew to take "
+            "theirs."
         )
         self.add_error(None, text)
         for name, field in self.fields.items():
@@ -195,20 +207,25 @@ class MeetingAdminForm(forms.ModelForm):
                 theirs, self[name].value()
             ):
                 continue
-            values = {"field": field.label, "theirs": shown(theirs, field), "yours": shown(yours)}
+            values = {
+                "field": field.label,
+                "theirs": shown(theirs, field),
+                "yours": shown(yours, field),
+            }
             self.add_error(
                 None, _("%(field)s: on record “%(theirs)s”, yours “%(yours)s”.") % values
             )
 
 
-def shown(value: Any, field: Any = None) -> str:
-    """Return a value of the form in words; `field` reads one that is a key."""
+def shown(value: Any, field: Any) -> str:
+    """Return a value of a field of the form in words, also one that is a key."""
     if isinstance(field, forms.ModelMultipleChoiceField):
         value = list(value or [])
     elif isinstance(field, forms.ModelChoiceField) and value:
         value = field.to_python(value)
-    if isinstance(field, forms.TypedChoiceField):
-        value = dict(field.choices).get(value, value)
+    elif isinstance(field, forms.TypedChoiceField):
+        choices: Any = field.choices
+        value = dict(choices).get(value, value)
     if isinstance(value, date):
         return date_format(value, "j F Y")
     if isinstance(value, (list, tuple, QuerySet)):
@@ -418,6 +435,29 @@ class MeetingAdmin(HistoryAdmin):
 
     def view_on_site(self, obj: Meeting) -> str:
         return obj.get_absolute_url()
+
+    def get_urls(self) -> list:
+        view = self.admin_site.admin_view(self.cancel_view)
+        own = path("<int:pk>/cancel/", view, name="engagements_meeting_cancel")
+        return [own, *super().get_urls()]
+
+    def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Ask whether to cancel one meeting; the answer is the list's own action."""
+        rows = self.get_queryset(request).exclude(status=Meeting.Status.CANCELLED).filter(pk=pk)
+        if not rows or not self.has_change_permission(request, rows[0]):
+            raise Http404
+        return ask(
+            self,
+            request,
+            rows,
+            cancel,
+            title=_("Cancel this meeting?"),
+            note=STAYS,
+            button=_("Cancel the meeting"),
+            address=reverse("admin:engagements_meeting_changelist"),
+            back=reverse("admin:engagements_meeting_change", args=[pk]),
+            selected=[pk],
+        )
 
     def get_changelist_instance(self, request: HttpRequest) -> Any:
         changelist = super().get_changelist_instance(request)

@@ -7,7 +7,7 @@ from typing import Any
 from allauth.account.decorators import secure_admin_login
 from django.contrib.admin import AdminSite
 from django.db.models import Model
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
@@ -47,7 +47,7 @@ GROUPS: tuple[tuple[Promise, tuple[type[Model], ...]], ...] = (
     (gettext_lazy("Lists"), (ThematicArea, MeetingKind, OrganisationKind)),
     (gettext_lazy("Accounts and records"), (User, MonthlyReview, ExportRecord, EmailRecord)),
 )
-LABELS = {Attendance: gettext_lazy("Who spoke for them")}
+LABELS: dict[type[Model], Promise] = {Attendance: gettext_lazy("Who spoke for them")}
 # Records that only grow are not counted.
 DESCRIBED: dict[type[Model], Promise] = {
     ExportRecord: gettext_lazy("who took what, when"),
@@ -79,19 +79,17 @@ class ListsAndAccounts(AdminSite):
         context = {"clean_up": clean_up(request), "groups": list(self._groups(request))}
         return super().index(request, {**context, **(extra_context or {})})
 
-    def app_index(
-        self, request: HttpRequest, app_label: str, extra_context: Any = None
-    ) -> HttpResponse:
+    def app_index(self, request: HttpRequest, app_label: str, extra_context: Any = None) -> Any:
         """Lead to the index: which app keeps a list is nothing to its readers."""
         return redirect("admin:index")
 
-    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
 
-    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_change_password")
 
-    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> Any:
         return redirect("account_logout")
 
     def _groups(self, request: HttpRequest) -> Iterator[dict[str, Any]]:

@@ -15,7 +15,9 @@ from profiles.history import with_contact
 from stakeholders.admin import (
     AppointmentInline,
     MergeAdmin,
+    OrganisationForm,
     OrganisationTable,
+    PersonForm,
     PersonTable,
     merge_ticked,
 )
@@ -62,6 +64,7 @@ class WithContactAdmin(HistoryAdmin):
 @admin.register(Organisation)
 class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     resource_classes = [OrganisationTable]
+    form = OrganisationForm
     list_display = [
         "whole_name", "kind", "location", "focal_point", "meeting_count", "last_met", "is_active",
     ]  # fmt: skip
@@ -106,6 +109,7 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
 @admin.register(Person)
 class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     resource_classes = [PersonTable]
+    form = PersonForm
     list_display = [
         "full_name", "honorific", "email", "phone", "source", "last_confirmed", "meeting_count", "last_met",
     ]  # fmt: skip

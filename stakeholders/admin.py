@@ -3,11 +3,13 @@
 Their tables are the columns in which rows leave the admin and come back.
 """
 
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
+from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext
@@ -20,7 +22,12 @@ from accounts.admin_tables import Named, Table, TableAdmin
 from accounts.models import User
 from stakeholders.directory import DATABASE
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
+from stakeholders.suggestions import scored_look_alikes
+from stakeholders.vocabulary import split_honorific
 from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
+from toolkit.spelling import fold
+
+MOST_ALIKE = 5
 
 
 class NamedOrganisation(Named):
@@ -159,6 +166,63 @@ def _unknown(column: str, text: str) -> NoReturn:
     raise ValidationError({column: text})
 
 
+class AddedOnceForm(forms.ModelForm):
+    """A new name that a record seems to have already is asked about once, before anything is stored.
+
+    `alike` are the records to be shown; a tick for the very name that was asked about adds it.
+    """
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    sure = forms.BooleanField(label=_("Add it all the same"), required=False)
+    alike: Sequence[Model] = ()
+    named_by = "name"
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        name = fold(cleaned.get(self.named_by) or "")
+        is_answered = cleaned.get("sure") and cleaned.get("seen") == name
+        if self.instance.pk or self.errors or not name or is_answered:
+            return cleaned
+        self.alike = self.find_alike(cleaned[self.named_by])[:MOST_ALIKE]
+        if self.alike:
+            data: Any = self.data
+            self.data = data = data.copy()
+            data[self.add_prefix("seen")] = name
+            data.pop(self.add_prefix("sure"), None)
+            self.add_error("sure", _("Nothing is stored yet. Use the one on record, or tick this."))
+        return cleaned
+
+    def find_alike(self, name: str) -> list[Any]:
+        """Return those whom the directory takes `name` for, then those whose names look like it."""
+        raise NotImplementedError
+
+
+class OrganisationForm(AddedOnceForm):
+    def find_alike(self, name: str) -> list[Organisation]:
+        rows = Organisation.objects.current().select_related("parent", "kind", "location")
+        return _best_first(DATABASE.organisations(name), scored_look_alikes(rows, name))
+
+
+class PersonForm(AddedOnceForm):
+    named_by = "full_name"
+
+    def find_alike(self, name: str) -> list[Person]:
+        bare = split_honorific(name)[1]
+        found = scored_look_alikes(Person.objects.current(), bare)
+        return _best_first(DATABASE.people(name), found)
+
+
+class LocationForm(AddedOnceForm):
+    def find_alike(self, name: str) -> list[Location]:
+        return DATABASE.places(name)
+
+
+def _best_first(named: list[Any], scored: list[tuple[int, Any]]) -> list[Any]:
+    scored.sort(key=lambda pair: (-pair[0], pair[1].sort_key))
+    return list(dict.fromkeys([*named, *(row for _score, row in scored)]))
+
+
 @admin.action(description=_("Merge the two selected"), permissions=["merge"])
 def merge_ticked(
     modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet
@@ -199,6 +263,7 @@ class AppointmentInline(admin.StackedInline):
 @admin.register(Location)
 class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     resource_classes = [LocationTable]
+    form = LocationForm
     list_display = [
         "__str__", "name_local", "level", "parent", "pcode", "latitude", "longitude", "is_active",
     ]  # fmt: skip
@@ -208,6 +273,16 @@ class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     autocomplete_fields = ["parent"]
     readonly_fields = ["merged_into"]
     prepopulated_fields = {"slug": ["name"]}
+    fields = [
+        ("name", "name_local"),
+        "other_names",
+        ("level", "parent"),
+        ("pcode", "slug"),
+        ("latitude", "longitude"),
+        "position_is_approximate",
+        "is_active",
+        "merged_into",
+    ]
     actions = [merge_ticked, retire]
 
 

@@ -14,8 +14,8 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.formats import date_format
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from simple_history.admin import SimpleHistoryAdmin
 
 from toolkit.dates import parse_day
@@ -71,7 +71,7 @@ class OfficeAdmin(admin.ModelAdmin):
         return super().lookup_allowed(lookup, value, request)
 
     def get_action_choices(self, request: HttpRequest, default_choices: Any = None) -> Any:
-        return super().get_action_choices(request, [("", _("Choose what to do"))])
+        return super().get_action_choices(request, [("", gettext("Choose what to do"))])
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -152,15 +152,6 @@ def change_each(
     modeladmin.message_user(request, text, messages.SUCCESS)
 
 
-@admin.action(description=_("Retire: no longer offered, records stay"), permissions=["change"])
-def retire(modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet) -> None:
-    def change(row: Any) -> None:
-        row.is_active = False
-        store(row)
-
-    change_each(modeladmin, request, queryset.filter(is_active=True), change)
-
-
 SAMPLE = 20
 
 
@@ -187,7 +178,25 @@ def bulk_set(
     if form.is_valid():
         change_each(modeladmin, request, queryset, lambda row: change(row, form.cleaned_data))
         return None
-    context = {
+    return ask(modeladmin, request, queryset, action, form=form)
+
+
+def ask(
+    modeladmin: admin.ModelAdmin,
+    request: HttpRequest,
+    queryset: QuerySet,
+    action: Any,
+    *,
+    form: forms.Form | None = None,
+    **context: Any,
+) -> HttpResponse:
+    """Return the page that asks once before an action; its answer holds "apply".
+
+    `context` may say more: a `note` on what follows, the words on the `button`, the `address` of the list
+    when another page asks, `back` to leave it.
+    """
+    form = form or forms.Form()
+    defaults = {
         **modeladmin.admin_site.each_context(request),
         "title": action.short_description,
         "opts": modeladmin.opts,
@@ -199,4 +208,21 @@ def bulk_set(
         "selected": request.POST.getlist(ACTION_CHECKBOX_NAME),
         "select_across": request.POST.get("select_across", "0"),
     }
-    return TemplateResponse(request, "admin/bulk_set.html", context)
+    return TemplateResponse(request, "admin/bulk_set.html", {**defaults, **context})
+
+
+@admin.action(description=_("Retire: no longer offered, records stay"), permissions=["change"])
+def retire(
+    modeladmin: admin.ModelAdmin, request: HttpRequest, queryset: QuerySet, action: Any = None
+) -> HttpResponse | None:
+    """Ask once, then take the ticked ones out of use; `action` is the admin's own when it narrows the rows."""
+    queryset = queryset.filter(is_active=True)
+    if "apply" not in request.POST:
+        return ask(modeladmin, request, queryset, action or retire, button=_("Retire them"))
+
+    def change(row: Any) -> None:
+        row.is_active = False
+        store(row)
+
+    change_each(modeladmin, request, queryset, change)
+    return None

@@ -112,7 +112,8 @@ def test_a_data_manager_does_not_touch_a_superuser(client, manager):
     password = reverse("admin:auth_user_password_change", args=[root.pk])
     words = {"password1": "a-long-word-8451", "password2": "a-long-word-8451"}
     assert client.post(password, words).status_code == 403
-    client.post(LIST, {"action": "retire_users", "_selected_action": [root.pk, manager.pk]})
+    ticked = {"action": "retire_users", "_selected_action": [root.pk, manager.pk]}
+    client.post(LIST, ticked | {"apply": "1"})
     root.refresh_from_db()
     manager.refresh_from_db()
     assert (root.full_name, root.is_active, manager.is_active) == ("Root", True, True)
@@ -132,7 +133,11 @@ def test_a_superuser_sees_the_tick_for_superusers(client):
 
 def test_retiring_keeps_the_user(client, manager):
     alice = make_user("staff")
-    client.post(LIST, {"action": "retire_users", "_selected_action": [alice.pk]})
+    ticked = {"action": "retire_users", "_selected_action": [alice.pk]}
+    assert "1 record will be changed:" in client.post(LIST, ticked).content.decode()
+    alice.refresh_from_db()
+    assert alice.is_active
+    assert client.post(LIST, ticked | {"apply": "1"}).status_code == 302
     alice.refresh_from_db()
     assert not alice.is_active
 

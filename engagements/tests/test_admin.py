@@ -1,7 +1,10 @@
 """The admin of meetings: cleaning, and what is restricted stays unseen door by door."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
+from django.utils.formats import date_format
 
 from accounts.models import User
 from accounts.tests.factories import make_user
@@ -148,7 +151,10 @@ def test_restricted_is_not_shown_by_filters_of_other_lists(client, manager):
 
 def test_restricted_is_not_changed_by_actions(client, manager):
     meeting = make_whole(sensitivity="restricted")["meeting"]
-    client.post(list_of("meeting"), {"action": "cancel", "_selected_action": [meeting.pk]})
+    ticked = {"action": "cancel", "_selected_action": [meeting.pk]}
+    assert "Secret" not in client.post(list_of("meeting"), ticked).content.decode()
+    client.post(list_of("meeting"), ticked | {"apply": "1"})
+    assert client.get(page_of(meeting, "cancel")).status_code == 404
     meeting.refresh_from_db()
     assert meeting.status == "logged"
 
@@ -189,6 +195,50 @@ def test_an_edit_conflict_is_refused_in_the_admin_too(client, manager):
     assert "Nothing was overwritten" in page.content.decode()
     meeting.refresh_from_db()
     assert (meeting.title, meeting.version) == ("Secret talk 1", 2)
+
+
+def test_an_edit_conflict_says_what_differs_and_the_next_save_keeps_ones_own(client, manager):
+    meeting = make_whole()["meeting"]
+    data = form_of(client, meeting, title="Mine")
+    meeting.title = "Theirs"
+    meeting.version += 1
+    meeting.store()
+    page = client.post(page_of(meeting), data)
+    assert list(page.context["adminform"].form.non_field_errors())[1:] == [
+        "Title: on record “Theirs”, yours “Mine”."
+    ]
+    now = page.context["adminform"].form["based_on"].value()
+    assert client.post(page_of(meeting), data | {"based_on": now}).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.version) == ("Mine", 3)
+
+
+@pytest.mark.parametrize(
+    ("typed", "day", "precision"),
+    [
+        ("6 March 2024", date(2024, 3, 6), "day"),
+        ("7.3.2024", date(2024, 3, 7), "day"),
+        ("2024-03-08", date(2024, 3, 8), "day"),
+        ("March 2024", date(2024, 3, 1), "month"),
+        ("mars 2024", date(2024, 3, 1), "month"),
+    ],
+)
+def test_days_are_typed_as_on_the_site(client, manager, typed, day, precision):
+    meeting = make_whole()["meeting"]
+    assert client.post(page_of(meeting), form_of(client, meeting, date=typed)).status_code == 302
+    meeting.refresh_from_db()
+    assert (meeting.date, meeting.date_precision) == (day, precision)
+    page = client.get(page_of(meeting)).content.decode()
+    assert f'value="{date_format(day, "j F Y")}"' in page
+
+
+@pytest.mark.parametrize("typed", ["31 February 2024", "soon", "9" * 30, "1 March 99999", "x\0y"])
+def test_what_is_no_day_is_said_beside_the_box(client, manager, typed):
+    meeting = make_whole()["meeting"]
+    page = client.post(page_of(meeting), form_of(client, meeting, date=typed))
+    (error,) = page.context["adminform"].form.errors["date"]
+    assert error == f"“{typed}” is not a real date. Type it like 6 March 2024."
+    assert page.content.decode().count("is not a real date") == 2
 
 
 def test_saving_a_part_makes_a_new_version_of_its_meeting(client, manager):
@@ -273,9 +323,16 @@ def test_set_place_and_cancel_keep_history(client, manager):
     place = make_location("Shkodër")
     data = {"action": "set_place", "_selected_action": [meeting.pk]}
     client.post(list_of("meeting"), data | {"apply": "1", "location": place.pk})
-    client.post(list_of("meeting"), {"action": "cancel", "_selected_action": [meeting.pk]})
+    ticked = {"action": "cancel", "_selected_action": [meeting.pk]}
+    for asked in (client.post(list_of("meeting"), ticked), client.get(page_of(meeting, "cancel"))):
+        assert "It can be restored." in asked.content.decode()
+        assert "Secret talk 1" in asked.content.decode()
+    meeting.refresh_from_db()
+    assert meeting.status == "logged"
+    client.post(list_of("meeting"), ticked | {"apply": "1"})
     meeting.refresh_from_db()
     assert (meeting.location, meeting.status, meeting.version) == (place, "cancelled", 3)
+    assert client.get(page_of(meeting, "cancel")).status_code == 404
     places = list(meeting.history.values_list("location", flat=True)[:2])
     assert places == [place.pk, place.pk]
 

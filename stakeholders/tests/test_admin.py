@@ -5,9 +5,10 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import make_user
-from stakeholders.models import Organisation
+from stakeholders.models import Location, Organisation, Person
 from stakeholders.tests.factories import (
     make_appointment,
+    make_kind,
     make_location,
     make_organisation,
     make_person,
@@ -108,7 +109,12 @@ def test_pages_and_history_show_what_changed(client, manager):
 def test_retire_keeps_the_record_and_its_history(client, manager):
     organisation = make_organisation()
     data = {"action": "retire", "_selected_action": [organisation.pk]}
-    client.post(list_of("organisation"), data)
+    asked = client.post(list_of("organisation"), data).content.decode()
+    assert str(organisation) in asked
+    assert "Retire them" in asked
+    organisation.refresh_from_db()
+    assert organisation.is_active
+    client.post(list_of("organisation"), data | {"apply": "1"})
     organisation.refresh_from_db()
     newest = organisation.history.latest()
     assert (organisation.is_active, newest.is_active, newest.history_user) == (
@@ -151,3 +157,50 @@ def test_a_post_held_twice_is_refused(client, manager):
     data = {"person": post.person_id, "organisation": post.organisation_id, "title": post.title}
     page = client.post(reverse("admin:stakeholders_appointment_add"), data)
     assert "This person already holds this post." in page.content.decode()
+
+
+ADD = {
+    "organisation": {"name": "Bashkia Korçë"},
+    "person": {"full_name": "Mr. Arber Kola"},
+    "location": {"name": "Korça", "slug": "korca-2", "level": "municipality"},
+}
+
+
+def add_data(model, **changes):
+    """Return what the add form of a model posts."""
+    rows = {f"appointments-{key}_FORMS": 0 for key in ("TOTAL", "INITIAL")}
+    kind = {"kind": make_kind().pk} if model == "organisation" else {}
+    return {**ADD[model], **rows, **kind, "is_active": "on", **changes}
+
+
+@pytest.mark.parametrize("name", list(ADD))
+def test_a_name_that_is_on_record_is_asked_about_once(client, manager, name):
+    make_organisation("Municipality of Korçë")
+    make_person("Arbër Kola")
+    make_location("Korçë")
+    model = {"organisation": Organisation, "person": Person, "location": Location}[name]
+    there = model.objects.latest("pk")
+    before = model.objects.count()
+    address = reverse(f"admin:stakeholders_{name}_add")
+    page = client.post(address, add_data(name))
+    text = page.content.decode()
+    assert f'href="{reverse(f"admin:stakeholders_{name}_change", args=[there.pk])}"' in text
+    assert "Add it all the same" in text
+    assert model.objects.count() == before
+    seen = page.context["adminform"].form["seen"].value()
+    county = {"parent": there.parent_id} if name == "location" else {}
+    assert client.post(address, add_data(name, seen="another", sure="on")).status_code == 200
+    assert model.objects.count() == before
+    assert client.post(address, add_data(name, seen=seen, sure="on", **county)).status_code == 302
+    assert model.objects.count() == before + 1
+
+
+def test_a_new_name_is_stored_at_once_and_a_change_is_not_asked_about(client, manager):
+    address = reverse("admin:stakeholders_organisation_add")
+    assert client.post(address, add_data("organisation")).status_code == 302
+    make_organisation("Municipality of Korçë")
+    row = Organisation.objects.get(name="Bashkia Korçë")
+    data = add_data("organisation", name="Bashkia e Korçës")
+    page = reverse("admin:stakeholders_organisation_change", args=[row.pk])
+    assert client.post(page, data).status_code == 302
+    assert Organisation.objects.filter(name="Bashkia e Korçës").exists()

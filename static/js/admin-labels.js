@@ -1,12 +1,9 @@
 /* Django's autocomplete fields (select2) leave their parts without an accessible name: each gets
    the text of its field's label. The admin works the same without this script. */
 
-const UNLABELLED_SEARCH = ".select2-search__field, #searchbar";
-const SEARCH_BUTTON = "#searchbar-submit, #changelist-search [type=submit]";
-
 function labelOf(select) {
   const label = document.querySelector(`label[for="${select.id}"]`);
-  return label ? label.textContent.replace(/:\s*$/, "").trim() : select.name;
+  return label ? label.textContent.trim().replace(/\s+/g, " ") : select.name;
 }
 
 function labelAutocompletes() {
@@ -22,16 +19,29 @@ function labelAutocompletes() {
   }
 }
 
+/* The list of an open field hangs below the page's landmarks, so it becomes one of them. */
+function labelOpenList() {
+  const list = document.querySelector("body > .select2-container .select2-results__options");
+  const field = document.querySelector('.select2-selection[aria-expanded="true"]');
+  if (!list?.id || !field) return;
+  field.setAttribute("aria-controls", list.id);
+  const region = list.closest("body > .select2-container");
+  region.setAttribute("role", "region");
+  region.setAttribute("aria-label", field.getAttribute("aria-label") || "");
+}
+
 function labelSearchFields() {
-  for (const input of document.querySelectorAll(UNLABELLED_SEARCH)) {
-    if (input.hasAttribute("aria-label")) continue;
-    const button = document.querySelector(SEARCH_BUTTON);
-    input.setAttribute("aria-label", button?.value || "Search");
+  const field = document.querySelector('.select2-selection[aria-expanded="true"]');
+  for (const input of document.querySelectorAll(".select2-search__field")) {
+    if (field?.hasAttribute("aria-label") && !input.hasAttribute("aria-label")) {
+      input.setAttribute("aria-label", field.getAttribute("aria-label"));
+    }
   }
 }
 
 function labelAll() {
   labelAutocompletes();
+  labelOpenList();
   labelSearchFields();
 }
 

@@ -111,7 +111,7 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     resource_classes = [PersonTable]
     form = PersonForm
     list_display = [
-        "full_name", "honorific", "email", "phone", "source", "last_confirmed", "meeting_count", "last_met",
+        "whole_name", "email", "phone", "source", "last_confirmed", "meeting_count", "last_met",
     ]  # fmt: skip
     list_filter = [
         (name, admin.EmptyFieldListFilter)
@@ -130,3 +130,7 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     ]
     inlines = [AppointmentInline]
     actions = [merge_ticked]
+
+    @admin.display(description=_("name"), ordering="full_name")
+    def whole_name(self, row: Person) -> str:
+        return str(row)

@@ -265,7 +265,7 @@ class LocationAdmin(TableAdmin, MergeAdmin, HistoryAdmin):
     resource_classes = [LocationTable]
     form = LocationForm
     list_display = [
-        "__str__", "name_local", "level", "parent", "pcode", "latitude", "longitude", "is_active",
+        "__str__", "name_local", "level", "parent", "pcode", "position_is_approximate", "is_active",
     ]  # fmt: skip
     list_filter = ["level", "is_active", "position_is_approximate"]
     list_select_related = ["parent"]

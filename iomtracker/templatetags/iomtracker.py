@@ -1,9 +1,13 @@
 """How the fields of a form are drawn, and what was searched for is marked."""
 
+from datetime import date, datetime
+
 from django import template
 from django.forms import BoundField
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from toolkit.dates import near_day
 from toolkit.marked_text import marked_parts
 
 register = template.Library()
@@ -18,6 +22,12 @@ def as_input(field: BoundField) -> str:
     own = field.field.widget.attrs.get("class", "").split()
     classes = ["input", *(name for name in own if name != "input")]
     return field.as_widget(attrs={"class": " ".join(classes), "placeholder": False})
+
+
+@register.filter(expects_localtime=True)
+def day_near(value: date | datetime | None, form: str = "j F") -> str:
+    """Draw a day as `form` says, with its year where that is not this year's."""
+    return near_day(value, timezone.localdate(), form) if value else ""
 
 
 @register.filter

@@ -8,10 +8,11 @@ export function timeOfDay(timestamp) {
   return new Intl.DateTimeFormat("en-GB", HOUR_AND_MINUTE).format(moment);
 }
 
-/** Return the day and time, such as "24 November, 17:42", of an ISO timestamp. */
+/** Return the day and time, such as "24 November, 17:42", of an ISO timestamp; with another year's. */
 export function dayAndTime(timestamp) {
   const language = document.documentElement.lang || "en-GB";
-  const format = (options) =>
-    new Intl.DateTimeFormat(language, options).format(new Date(timestamp));
-  return `${format({ day: "numeric", month: "long" })}, ${format(HOUR_AND_MINUTE)}`;
+  const moment = new Date(timestamp);
+  const year = moment.getFullYear() === new Date().getFullYear() ? undefined : "numeric";
+  const format = (options) => new Intl.DateTimeFormat(language, options).format(moment);
+  return `${format({ day: "numeric", month: "long", year })}, ${format(HOUR_AND_MINUTE)}`;
 }

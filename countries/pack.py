@@ -26,7 +26,7 @@ WORD_LISTS = (
     "name_columns", "nil", "nobody", "number_columns", "organisation_words", "other_posts", "people_columns",
     "post_words", "shared_mailboxes", "small", "titles",
 )  # fmt: skip
-WORD_TABLES = ("channels", "columns", "forms", "institutions", "kinds", "places")
+WORD_TABLES = ("channels", "columns", "forms", "institutions", "kinds", "places", "states")
 CODE = re.compile(r"[A-Z]{2}")
 SLUG = re.compile(r"[a-z0-9-]{1,130}")
 # What a place may lie in, and the order in which places are loaded.

@@ -15,9 +15,10 @@ from accounts.models import User
 from engagements.models import ActionPoint, Meeting
 from stakeholders.levels import first_level, second_level
 from stakeholders.models import Appointment, Location, Organisation, Person
+from stakeholders.models.likely_pair import holds_meaning
 from stakeholders.models.location import LEVELS_WITH_PAGE
+from stakeholders.vocabulary import meanings
 from toolkit.marked_text import excerpt
-from toolkit.search import holds
 from toolkit.spelling import fold, spellings
 
 MOST = 100
@@ -79,7 +80,8 @@ def words_of(text: str) -> list[str]:
 
 def marks_of(words: list[str]) -> list[str]:
     """Return what is underlined: the words, and the spellings in which they are found."""
-    return sorted(set().union(*map(spellings, words)))
+    meant = [meaning for word in words for meaning in meanings(word)]
+    return sorted(set().union(*map(spellings, meant)))
 
 
 def by_reference(text: str, user: User) -> Meeting | None:
@@ -129,19 +131,21 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
-        named = posts.filter(holds(word, "search", "organisation__search"))
-        rows = rows.filter(holds(word, "search") | Exists(named.filter(person=OuterRef("pk"))))
+        named = posts.filter(holds_meaning(word, "search", "organisation__search"))
+        held = Exists(named.filter(person=OuterRef("pk")))
+        rows = rows.filter(holds_meaning(word, "search") | held)
     found = _best_named(rows, words, limit)
-    held: dict[int, str] = {}
-    for row in posts.filter(person__in=[row.pk for _rank, row in found]):
-        held.setdefault(row.person_id, row.title)
+    posts = posts.filter(person__in=[row.pk for _rank, row in found])
+    held_by: dict[int, str] = {}
+    for row in posts.select_related("organisation__parent"):
+        held_by.setdefault(row.person_id, row.in_full)
     return [
         Hit(
             title=str(row),
             url=row.get_absolute_url(),
             icon="person",
             rank=rank,
-            sub=held.get(row.pk, ""),
+            sub=held_by.get(row.pk, ""),
         )
         for rank, row in found
     ]

@@ -1,9 +1,10 @@
 """Whom somebody may mean while typing: organisations and people of a day, in two or three queries."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import chain
 from typing import Any
 
 from django.db.models import (
@@ -23,18 +24,21 @@ from django.utils.translation import gettext as _
 
 from countries.alphabet import sort_key
 from stakeholders.models import Appointment, Kind, Location, NameKey, Organisation, Person
-from stakeholders.models.appointment import held_on
+from stakeholders.models.appointment import held_on, post_in_full
 from stakeholders.models.person import PersonQuerySet
 from stakeholders.name_matching.blocking_keys import matching_key, organisation_keys, person_keys
 from stakeholders.name_matching.organisations import OrganisationNames, compare_organisations
 from stakeholders.name_matching.people import compare_names, read_person
 from stakeholders.name_matching.records import PersonRecord
 from stakeholders.name_matching.score import LIKELY
+from stakeholders.name_words import NameWords, respelled
 from stakeholders.vocabulary import (
-    FORMS,
     HEADS,
     IN_ENGLISH,
     PLACES,
+    POST_WORDS,
+    STATE_NAMES,
+    meanings,
     pack_words,
     split_honorific,
 )
@@ -42,6 +46,8 @@ from toolkit.search import holds
 from toolkit.spelling import fold, likeness, without_genitive
 
 LIMIT = 8
+# Words of bodies, posts and states that a slip may be meant as, beside those of names.
+SPELLED_WORDS = (*IN_ENGLISH, *PLACES, *STATE_NAMES, *POST_WORDS)
 MOST_WORDS = 20
 LINKS = {"of", "the", "and", "for"} | pack_words("links")
 
@@ -80,6 +86,27 @@ def suggest(text: str, day: date) -> list[Suggestion]:
     return found[:LIMIT]
 
 
+def suggest_nearest(text: str, day: date) -> list[Suggestion]:
+    """Return the suggestions for a text of which nothing is spelt so: by words almost as typed, then by likeness."""
+    name = split_honorific(text)[1]
+    words = _wanted(name)
+    if not words:
+        return []
+    organisations, people = _current(with_posts(Person.objects.current(), day))
+    names = [NameWords(organisations), NameWords(people)]
+    known = [*names[0].rows, *names[1].rows, *SPELLED_WORDS]
+    meant = respelled(words, known)
+    spelt = [tuple(form for one in word for form in meanings(one)) for word in meant or ()]
+    found = _holding(spelt, day) if spelt != words else []
+    alike = lines_of(
+        _best_of(
+            scored_look_alikes(one, name, by)
+            for one, by in zip((organisations, people), names, strict=True)
+        )
+    )
+    return list({line.value: line for line in [*found, *alike]}.values())[:LIMIT]
+
+
 Word = tuple[str, ...]  # a typed word, then what it may stand for
 
 
@@ -99,17 +126,7 @@ def _wanted(text: str) -> list[Word]:
         plain = typed
     pairs = list(zip(typed, plain, strict=True))
     told = [pair for pair in pairs if pair[0] not in LINKS] or pairs
-    return [tuple(dict.fromkeys(_forms(*pair))) for pair in told[:MOST_WORDS]]
-
-
-def _forms(typed: str, plain: str) -> Iterator[str]:
-    yield from (typed, plain)
-    for table in (IN_ENGLISH, PLACES):
-        if typed in table:
-            yield table[typed]
-    # Short ones are abbreviations of other languages, and how many a word begins.
-    if len(typed) > 4 and typed in FORMS:
-        yield FORMS[typed]
+    return [tuple(dict.fromkeys((one, plain, *meanings(one)))) for one, plain in told[:MOST_WORDS]]
 
 
 def _in_english(folded: str) -> str:
@@ -227,12 +244,13 @@ def person_line(row: Any) -> Suggestion:
         return Suggestion(f"p{row.pk}", str(row), "")
     title = row.post_title
     whole = f"{row.post_name}, {row.post_parent}" if row.post_parent else row.post_name
-    detail = title if fold(whole) in fold(title) else f"{title}, {whole}"
+    detail = post_in_full(title, whole)
     town = row.post_place if row.post_level != Location.Level.COUNTY else None
     return Suggestion(f"p{row.pk}.{row.post_in}", str(row), detail, title, whole, town or "")
 
 
 LEAST_LIKENESS = 70
+COMPARED = 60  # rows of a kind that are compared name by name, however many there are
 MODELS: dict[str, type[Organisation] | type[Person]] = {
     Kind.ORGANISATION: Organisation,
     Kind.PERSON: Person,
@@ -246,24 +264,40 @@ def look_alikes(
 
     `people` is a queryset to look in instead, such as one with their posts.
     """
+    return _best_of(scored_look_alikes(rows, text) for rows in _current(people))[:limit]
+
+
+def described_look_alikes(text: str, limit: int, day: date) -> list[tuple[Any, str]]:
+    """Return (row, what it is) of those that look alike: a person's post of the day, an organisation's kind."""
+    rows = look_alikes(text, limit, with_posts(Person.objects.current(), day))
+    lines = {row: lines_of([row])[0].detail for row in reversed(rows)}
+    return list(reversed(lines.items()))
+
+
+def _current(people: PersonQuerySet | None) -> tuple[QuerySet, QuerySet]:
     organisations = Organisation.objects.current().select_related(
         "parent__location", "kind", "location"
     )
-    people = Person.objects.current() if people is None else people
-    found = [*scored_look_alikes(organisations, text), *scored_look_alikes(people, text)]
-    found.sort(key=lambda pair: (-pair[0], pair[1].sort_key))
-    return [row for _score, row in found[:limit]]
+    return organisations, Person.objects.current() if people is None else people
 
 
-def scored_look_alikes(queryset: QuerySet, text: str) -> list[tuple[int, Any]]:
-    """Return (likeness, row) of the rows of `queryset` with a name like `text`, in no order; one query."""
-    pieces = _pieces(text)
-    if not pieces:
+def _best_of(scored: Iterable[list[tuple[int, Any]]]) -> list[Any]:
+    found = sorted(chain(*scored), key=lambda pair: (-pair[0], pair[1].sort_key))
+    return [row for _score, row in found]
+
+
+def scored_look_alikes(
+    queryset: QuerySet, text: str, names: NameWords | None = None
+) -> list[tuple[int, Any]]:
+    """Return (likeness, row) of the rows of `queryset` with a name like `text`, in no order.
+
+    `names` are those of the rows, when they were read already; else two queries.
+    """
+    if not fold(text):
         return []
     keys = _matching_keys(queryset.model, text)
-    shared = Q(pk__in=keys.values("row"))
-    for piece in pieces:
-        shared |= Q(search__contains=piece)
+    near = (names or NameWords(queryset)).best_rows(fold(text), COMPARED)
+    shared = Q(pk__in=near) | Q(pk__in=keys.order_by("row").values("row")[:COMPARED])
     rows = queryset.filter(shared).annotate(shares_key=Exists(keys.filter(row=OuterRef("pk"))))
     scored = ((_best(text, row), row) for row in rows)
     return [(score, row) for score, row in scored if score >= LEAST_LIKENESS]
@@ -292,13 +326,3 @@ def _compared(text: str, row: Organisation | Person) -> int:
         return compare_organisations(OrganisationNames(text), row.whole_names()).score
     names = (compare_names(read_person(text), name).score for name in row.compared_names())
     return max(names, default=0)
-
-
-def _pieces(text: str) -> list[str]:
-    """Return what a look-alike has at least one of: how a word begins, or three letters of it in a row."""
-    pieces = set()
-    for word in fold(text).split()[:6]:
-        if len(word) > 2:
-            pieces.add(word[:2])
-            pieces.update(word[at : at + 3] for at in range(1, min(len(word) - 2, 12)))
-    return sorted(pieces)

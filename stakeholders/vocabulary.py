@@ -175,6 +175,8 @@ FORMS = {
 } | {**_table(WORDS["forms"]), **pack_table("forms")}
 
 PLACES = {**_table(WORDS["places"]), **pack_table("places")}
+# What states are called in the country's language, for search alone.
+STATE_NAMES = pack_table("states")
 STATES = set(" ".join(PLACES.values()).split()) | _set(WORDS["states"])
 
 COMMON = institution_words("common") | _set(WORDS["common"])
@@ -186,3 +188,28 @@ THEMES = _set(WORDS["themes"])
 
 # What kind of body a name names: two kinds are two bodies, whatever else they share.
 TYPES = institution_words("body")
+
+VOWELS = "aeiouy"
+SHORT = 4  # shorter words are abbreviations of other languages, and how many a word begins
+
+
+def meanings(word: str) -> list[str]:
+    """Return what a folded word that somebody typed may stand for: itself, then its English forms.
+
+    "bashkia" stands for municipality too, "gjermani", "gjermanise" and "gjerman" for Germany.
+    """
+    found = [word]
+    found += [table[word] for table in (IN_ENGLISH, PLACES) if word in table]
+    if len(word) > SHORT and word in FORMS:
+        found.append(FORMS[word])
+    if len(word) >= SHORT:
+        found += [english for name, english in STATE_NAMES.items() if _names_state(word, name)]
+    return list(dict.fromkeys(found))
+
+
+def _names_state(word: str, name: str) -> bool:
+    """Whether `word` is the name of a state, its beginning, or the name with an ending."""
+    if name.startswith(word):
+        return True
+    base = name[:-1] if name[-1] in VOWELS and len(name) > SHORT + 1 else name
+    return len(base) > SHORT and word.startswith(base) and len(word) <= len(base) + 4

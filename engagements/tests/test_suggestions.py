@@ -176,8 +176,8 @@ def test_query_counts(asker, kukes, django_assert_num_queries):
     make_meeting(organisations=[kukes])
     asks = [
         ("suggest_who", {"q": "kukes"}, 2),
-        ("suggest_who", {"q": "nobody here"}, 2),
-        ("suggest_who", {"q": "kukes persn", "alike": "1"}, 2),
+        ("suggest_who", {"q": "nobody here"}, 6),
+        ("suggest_who", {"q": "kukes persn", "alike": "1"}, 4),
         ("suggest_place", {"q": "kukes"}, 1),
         ("suggest_recent", {}, 4),
     ]

@@ -18,6 +18,7 @@ from stakeholders.suggestions import (
     organisation_line,
     person_line,
     suggest,
+    suggest_nearest,
     with_posts,
 )
 from toolkit.spelling import fold, fold_place
@@ -36,7 +37,7 @@ def suggest_who(request: SignedInRequest) -> HttpResponse:
     if "alike" in request.GET:
         found = lines_of(look_alikes(text, people=with_posts(Person.objects.current(), day)))
     else:
-        found = suggest(text, day)
+        found = suggest(text, day) or suggest_nearest(text, day)
     return _answer(found, kind=likely_kind(text))
 
 

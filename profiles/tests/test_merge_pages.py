@@ -225,7 +225,7 @@ def test_the_list_costs_the_same_for_many(client, manager, django_assert_num_que
     assert len(page.context["pairs"]) == 10
 
 
-@pytest.mark.parametrize(("name", "queries"), [("person", 7), ("organisation", 6)])
+@pytest.mark.parametrize(("name", "queries"), [("person", 8), ("organisation", 7)])
 def test_candidates_cost_the_same_for_many(
     client, manager, django_assert_num_queries, name, queries
 ):

@@ -13,6 +13,7 @@ from stakeholders.models.organisation import Organisation
 from stakeholders.models.person import Person
 from toolkit.dates import ANY_DAY
 from toolkit.search import Searchable, StoringQuerySet
+from toolkit.spelling import fold
 
 
 def held_on(day: date, prefix: str = "") -> Q:
@@ -24,6 +25,11 @@ def held_on(day: date, prefix: str = "") -> Q:
 class AppointmentQuerySet(StoringQuerySet):
     def on(self, day: date) -> Self:
         return self.filter(held_on(day))
+
+
+def post_in_full(title: str, organisation: str) -> str:
+    """Return a title with its organisation, unless it names it: "Mayor of Kukës Municipality" does not."""
+    return title if fold(organisation) in fold(title) else f"{title}, {organisation}"
 
 
 class Appointment(Searchable):
@@ -72,6 +78,10 @@ class Appointment(Searchable):
 
     def __str__(self) -> str:
         return f"{self.title}, {self.person}"
+
+    @property
+    def in_full(self) -> str:
+        return post_in_full(self.title, str(self.organisation))
 
     def store(self, **kwargs: Any) -> None:
         """Store the post; whoever holds it, or held it until now, may be somebody who is here twice."""

@@ -14,6 +14,8 @@ from stakeholders.models.alphabetical import Alphabetical
 from stakeholders.name_matching.blocking_keys import LENGTH, matching_key
 from stakeholders.name_matching.records import OrganisationRecord, PersonRecord
 from stakeholders.name_matching.score import LIKELY, Likeness, reason_texts
+from stakeholders.vocabulary import meanings
+from toolkit.search import SearchQuerySet, holds
 from toolkit.spelling import fold
 
 Record = OrganisationRecord | PersonRecord
@@ -170,6 +172,23 @@ def store_pairs(kind: Kind, known: LikelyPairQuerySet, pairs: list[LikelyPair]) 
     LikelyPair.objects.bulk_update(changed, ["score", "reasons"], batch_size=500)
     # Two saves at once may find the same pair.
     LikelyPair.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)
+
+
+class StakeholderQuerySet(SearchQuerySet):
+    def matching(self, text: str) -> Self:
+        """Keep the rows whose searched text holds every word of `text`, as typed or in its English form."""
+        rows = self
+        for word in fold(text).split():
+            rows = rows.filter(holds_meaning(word, "search"))
+        return rows
+
+
+def holds_meaning(word: str, *columns: str) -> Q:
+    """Return the condition that one of the folded `columns` holds a folded word, or what it may stand for."""
+    condition = Q()
+    for meaning in meanings(word):
+        condition |= holds(meaning, *columns)
+    return condition
 
 
 class Comparable(Alphabetical):

@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.models.likely_pair import Comparable, Kind
+from stakeholders.models.likely_pair import Comparable, Kind, StakeholderQuerySet
 from stakeholders.models.location import Location
 from stakeholders.name_matching.blocking_keys import organisation_keys
 from stakeholders.name_matching.organisations import OrganisationNames
 from stakeholders.name_matching.records import OrganisationRecord, domain
-from toolkit.search import SearchQuerySet, unique_slug
+from toolkit.search import unique_slug
 from toolkit.spelling import fold
 
 
@@ -39,7 +39,7 @@ class OrganisationKind(models.Model):
         return self.name
 
 
-class OrganisationQuerySet(SearchQuerySet):
+class OrganisationQuerySet(StakeholderQuerySet):
     def current(self) -> Self:
         return self.filter(is_active=True, merged_into__isnull=True)
 

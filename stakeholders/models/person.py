@@ -9,17 +9,16 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from stakeholders.models.likely_pair import Comparable, Kind
+from stakeholders.models.likely_pair import Comparable, Kind, StakeholderQuerySet
 from stakeholders.models.organisation import Organisation
 from stakeholders.name_matching.blocking_keys import person_keys
 from stakeholders.name_matching.people import PersonName, read_person
 from stakeholders.name_matching.records import PersonRecord, digits
 from toolkit.dates import ANY_DAY
-from toolkit.search import SearchQuerySet
 from toolkit.spelling import fold
 
 
-class PersonQuerySet(SearchQuerySet):
+class PersonQuerySet(StakeholderQuerySet):
     def current(self) -> Self:
         return self.filter(merged_into__isnull=True, anonymised_at__isnull=True)
 

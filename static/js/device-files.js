@@ -4,7 +4,7 @@
    A record holds: token, user, name, blob, size (of the blob), was (the size as chosen), isPicture,
    isShrunk, meeting (its reference, when it was added on the page of one), form (the token of the
    form in which it was added), about (the meeting that this form edits), addedAt; and problem, the
-   reason for which the server refused it. */
+   {state, reason} for which the server refused it. */
 
 import { userId } from "./device-storage.js";
 
@@ -69,4 +69,10 @@ export async function forgetFile(token) {
 /** Delete all that the device keeps of this user. */
 export async function forgetFiles() {
   for (const { token } of await keptFiles()) await forgetFile(token);
+}
+
+/** Delete the files of a form (an entry of device-storage.js) that its writer throws away. */
+export async function forgetFilesOf(entry) {
+  const lines = entry.fields?.file_tokens?.[0]?.split("\n") || [];
+  for (const line of lines) await forgetFile(line.trim().split(" ")[0]);
 }

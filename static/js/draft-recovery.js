@@ -1,6 +1,7 @@
 /* Restores a draft when the meeting form opens: after a reload, signing in, going back, an error of
    the server, or when its writer asks for it. */
 
+import { forgetFilesOf } from "./device-files.js";
 import {
   deleteEntry,
   listEntries,
@@ -102,5 +103,6 @@ function offerOthers() {
 
 function discard(entry) {
   deleteEntry("draft", entry.token);
+  forgetFilesOf(entry);
   if (entry.isOnServer) deleteDraft(urls.deleteUrl.replace(UUID, entry.token), state.csrf);
 }

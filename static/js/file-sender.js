@@ -4,15 +4,17 @@
    "waiting", "sending" (with percent), "sent" (with size, thumbnail), "kept", "no-room", "refused"
    (with reason). */
 
-import { userId } from "./device-storage.js";
+import { userId, writePause } from "./device-storage.js";
 import { forgetFile, keepFile, keptFile, keptFiles } from "./device-files.js";
 import { shrink } from "./pictures.js";
-import { fetchStatus } from "./server.js";
+import { fetchStatus, retryAfterOf } from "./server.js";
 
 const RETRY_INTERVAL = 30000;
 const TIMEOUT = 300000;
 const LOCK = "iomtracker-files";
-const REFUSED = [400, 403, 404, 413, 422];
+const TOO_LARGE = 413;
+const TOO_MANY_REQUESTS = 429;
+const REFUSED = [400, 403, 404, TOO_LARGE, 422];
 const sendUrl = document.body.dataset.filesUrl || "";
 
 /** Records that the device has no room for; they live as long as the page. */
@@ -133,9 +135,11 @@ async function sendOne(record) {
     tell(record.token, "sent", answer.file);
     return true;
   }
+  if (answer.status === TOO_MANY_REQUESTS) writePause(Date.now() + answer.retryAfter);
   if (!REFUSED.includes(answer.status)) return false;
-  await keep({ ...record, problem: answer.reason || "?" });
-  tell(record.token, "refused", { reason: answer.reason, size: record.size });
+  const state = answer.status === TOO_LARGE ? "too-large" : "refused";
+  await keep({ ...record, problem: { state, reason: answer.reason } });
+  tell(record.token, state, { reason: answer.reason, size: record.size });
   return true;
 }
 
@@ -176,7 +180,9 @@ function answerOf(request) {
     // A proxy answers in its own words.
   }
   if (request.status === 200 && answer.name) return { file: answer };
-  return { status: request.status, reason: answer.error };
+  const headers = { get: (name) => request.getResponseHeader(name) };
+  const retryAfter = retryAfterOf({ status: request.status, headers });
+  return { status: request.status, reason: answer.error, retryAfter };
 }
 
 /** Take a file off the device; one that is being sent is stopped. */
@@ -204,9 +210,15 @@ export async function deleteOnServer(url) {
   await fetch(url, { method: "POST", headers: { "X-CSRFToken": csrf } }).catch(() => {});
 }
 
+/** A page that alone has a file asks before it is left. */
+function askBeforeLeaving(event) {
+  if (inMemory.size) event.preventDefault();
+}
+
 /** Send now, when the connection returns, when the page becomes visible, and at intervals. */
 export function startSendingFiles() {
   if (!sendUrl || !userId) return;
+  addEventListener("beforeunload", askBeforeLeaving);
   addEventListener("online", flushFiles);
   addEventListener("offline", tellKept);
   document.addEventListener("visibilitychange", () => {

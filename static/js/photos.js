@@ -23,6 +23,7 @@ const ACTIONS = {
   "too-large": "choose-smaller",
 };
 const SAYING_PAUSE = 300;
+const REACTION_TIME = 300;
 
 /** Return a size in words: "0.6 MB". */
 function sizeText(bytes) {
@@ -78,6 +79,7 @@ class Tile {
     const action = ACTIONS[state] || "take-out";
     this.button.querySelector("[data-action]").textContent = words.dataset[camel(action)];
     this.button.querySelector("[data-name]").textContent = ` ${this.name}`;
+    if (action !== this.action) this.actionSince = performance.now();
     this.action = action;
     this.box.say();
   }
@@ -108,9 +110,13 @@ class Tile {
   }
 
   async act() {
+    // The press was meant for what the button said before.
+    if (performance.now() - this.actionSince < REACTION_TIME) return;
     if (this.action === "stop") {
       await this.box.stop(this);
-    } else if (this.action === "try-again" || this.action === "send-after-all") {
+    } else if (this.action === "try-again") {
+      await this.box.tryAgain(this);
+    } else if (this.action === "send-after-all") {
       await this.box.accept(this, this.file);
     } else {
       const mayChoose = this.action === "choose-smaller";
@@ -170,10 +176,14 @@ class FileBox {
   update(tile, { state, ...values }) {
     tile.show(state, values);
     if (state === "sent") {
+      tile.isSafe = true;
       this.announce();
       if (!tile.hasPicture && values.thumbnail) tile.showPicture(imageOf(values.thumbnail));
     }
-    if (state === "refused") this.announce();
+    if (REFUSED.includes(state)) {
+      tile.isAccepted = false;
+      this.announce();
+    }
   }
 
   /** Add chosen files; each is checked by itself, so that a bad one stops no other. */
@@ -228,7 +238,8 @@ class FileBox {
     };
     tile.show("waiting", { size: file.size });
     const isKept = await keep(record);
-    if (isKept) this.announce();
+    tile.isSafe = isKept;
+    this.announce();
     const smaller = await makeSmaller(record);
     if (!smaller) return;
     if (smaller.size > this.limit) {
@@ -238,6 +249,16 @@ class FileBox {
     if (smaller.isPicture) await this.showTilePicture(tile, smaller.blob);
     if (!navigator.onLine) tile.show(isKept ? "kept" : "no-room", { size: smaller.size });
     else flushFiles();
+  }
+
+  /** Try once more to keep a file that the device had no room for, and to send it. */
+  async tryAgain(tile) {
+    const record = await recordOf(tile.token);
+    if (!record) return;
+    tile.isSafe = await keep(record);
+    this.announce();
+    if (navigator.onLine) flushFiles();
+    else tile.show(tile.isSafe ? "kept" : "no-room", { size: record.size });
   }
 
   async refuse(tile, record) {
@@ -252,12 +273,10 @@ class FileBox {
     if (picture) tile.showPicture(picture);
   }
 
-  /** Put the tokens of all files that are here or on this device into the form. */
+  /** Put the tokens of all files that the server or this device keeps into the form. */
   announce() {
     if (!this.tokensInput) return;
-    const tiles = [...this.tiles.values()].filter(({ isAccepted, state }) => {
-      return isAccepted && state !== "refused";
-    });
+    const tiles = [...this.tiles.values()].filter(({ isAccepted, isSafe }) => isAccepted && isSafe);
     const lines = tiles.map(({ token, name }) => `${token} ${name}`);
     if (lines.join("\n") === this.tokensInput.value) return;
     this.tokensInput.value = lines.join("\n");
@@ -300,7 +319,7 @@ class FileBox {
     for (const [token, name] of named) {
       if (this.tiles.has(token)) continue;
       const tile = this.newTile(token, name || "");
-      tile.isAccepted = true;
+      tile.isAccepted = tile.isSafe = true;
       const record = await recordOf(token);
       if (record) await this.showRecord(tile, record);
       else missing.push(tile);
@@ -326,8 +345,8 @@ class FileBox {
   async showRecord(tile, record) {
     tile.file = new File([record.blob], record.name);
     const isOnline = navigator.onLine;
-    const state = record.problem ? "refused" : isOnline ? "waiting" : "kept";
-    tile.show(state, { size: record.size, reason: record.problem });
+    const { state = isOnline ? "waiting" : "kept", reason } = record.problem || {};
+    tile.show(state, { size: record.size, reason });
     if (record.isPicture) await this.showTilePicture(tile, record.blob);
   }
 
@@ -394,7 +413,7 @@ function setUpAwaited() {
     } else if (detail.state === "sending") {
       const text = words.sending.replace("{percent}", detail.percent);
       item.querySelector("[data-state]").textContent = text;
-    } else if (detail.state === "refused") {
+    } else if (detail.state === "refused" || detail.state === "too-large") {
       const text = words.refused.replace("{reason}", detail.reason || "");
       item.querySelector("[data-state]").textContent = text;
       item.classList.add("photo--bad");

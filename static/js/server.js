@@ -41,7 +41,7 @@ function stateOf(response) {
 }
 
 /** Return the milliseconds of a Retry-After header, which holds seconds or a date. */
-function retryAfterOf(response) {
+export function retryAfterOf(response) {
   const header = response.headers.get("retry-after");
   if (!header) return response.status === TOO_MANY_REQUESTS ? USUAL_WAIT : 0;
   const wait = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();

@@ -1,5 +1,6 @@
 /* Lists what this device keeps and the server does not have: queued meetings and drafts. */
 
+import { forgetFilesOf } from "./device-files.js";
 import { deleteEntry, listEntries, userId } from "./device-storage.js";
 import { flushQueue } from "./offline-queue.js";
 import { isConnected, isSignedOut } from "./server.js";
@@ -60,6 +61,7 @@ function setUpDelete(item, entry) {
   });
   confirmation.addEventListener("click", () => {
     deleteEntry(entry.kind, entry.token);
+    forgetFilesOf(entry);
     render();
     document.querySelector("#main h1")?.scrollIntoView({ block: "nearest" });
   });

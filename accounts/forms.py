@@ -1,6 +1,7 @@
 """Forms of accounts."""
 
 from datetime import datetime
+from typing import Any
 
 from allauth.account.forms import LoginForm
 from django import forms
@@ -18,6 +19,9 @@ ROLE_DESCRIPTIONS = {
     Invitation.Role.DATA_MANAGER: _("Directory, import, duplicates, colleagues"),
     Invitation.Role.VIEWER: _("Reads"),
 }
+
+
+NOBODY = "nobody"
 
 
 class SignInForm(LoginForm):
@@ -50,7 +54,9 @@ class InvitationForm(forms.ModelForm):
             "invalid_choice": _("Choose what they will do"),
         },
     )
+    same = forms.ChoiceField(label=_("Is it the same person?"), widget=forms.RadioSelect)
     account: User | None = None  # whose address was written
+    fields: dict[str, Any]
     waiting: Invitation | None = None  # sent to the address that was written
 
     class Meta:
@@ -70,9 +76,29 @@ class InvitationForm(forms.ModelForm):
             "email": forms.EmailInput(attrs={"autocomplete": "off"}),
         }
 
+    def __init__(self, *args, **kwargs) -> None:
+        """Ask who is meant when somebody of that name is on record without an email."""
+        super().__init__(*args, **kwargs)
+        name = str(self["name"].value() or "") if self.is_bound else ""
+        self.namesakes = {str(user.pk): user for user in User.objects.without_email_called(name)}
+        if not self.namesakes:
+            del self.fields["same"]
+            return
+        text = gettext("%s is on record without an email: add it to that account")
+        choices = [(pk, text % _with_title(user)) for pk, user in self.namesakes.items()]
+        field = self.fields["same"]
+        field.choices = [*choices, (NOBODY, gettext("Somebody else of that name"))]
+        field.error_messages["required"] = gettext("Choose whether it is the same person")
+
     def clean_name(self) -> str:
         """Return the name on one line."""
         return " ".join(self.cleaned_data["name"].split())
+
+    def add_email(self) -> None:
+        """Give the account that was chosen the address, so that the invitation opens it."""
+        if user := self.namesakes.get(self.cleaned_data.get("same", "")):
+            user.email = self.cleaned_data["email"]
+            user.save(update_fields=["email"])
 
     def clean_email(self) -> str:
         """Refuse an address that has an account, or an invitation that is open."""
@@ -108,6 +134,10 @@ class InvitationForm(forms.ModelForm):
         """Return each role's radio button with what the role does."""
         described = zip(self["role"], Invitation.Role, strict=True)
         return [(button, ROLE_DESCRIPTIONS[role]) for button, role in described]
+
+
+def _with_title(user: User) -> str:
+    return f"{user}, {user.job_title}" if user.job_title else str(user)
 
 
 class ChoosePasswordForm(forms.Form):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SIGNER = signing.Signer(salt="accounts.invitation", sep=".")
 LARGEST_NONCE = 2**31 - 1
+KEPT = timedelta(days=30)  # after it was used or ended
+SECOND_TAP = timedelta(minutes=1)
 SENT_ANEW = ("name", "email", "role", "nonce", "sent_at", "asked_at", "problem")
 NOT_IN_SIGN_IN_NAMES = re.compile(r"[^\w.+-]+")
 
@@ -36,6 +38,17 @@ class InvitationQuerySet(models.QuerySet):
     def open(self) -> Self:
         """Those without an answer, which nobody took back; their link may have ended."""
         return self.filter(accepted_at=None, taken_back_at=None)
+
+    def outlived(self, now: datetime) -> Self:
+        """Those used or taken back over 30 days ago, or whose link ended by then: nobody needs them."""
+        long_ago = now - KEPT
+        ended = models.Q(
+            accepted_at=None,
+            taken_back_at=None,
+            sent_at__lt=long_ago - timedelta(days=Invitation.DAYS + 1),
+        )
+        closed = models.Q(accepted_at__lt=long_ago) | models.Q(taken_back_at__lt=long_ago)
+        return self.filter(closed | ended)
 
     def for_email(self, email: str) -> Self:
         """Those sent to an address, whatever the case."""
@@ -182,6 +195,13 @@ class Invitation(models.Model):
             number += 1
             name = f"{wanted}{number}"
         return name
+
+    def just_accepted_with(self, password: str, *, now: datetime) -> Optional["User"]:
+        """Return who accepted it a moment ago with this very password: a second tap is theirs too."""
+        is_recent = self.accepted_at and now - self.accepted_at < SECOND_TAP
+        if self.user and is_recent and self.user.is_active and self.user.check_password(password):
+            return self.user
+        return None
 
     def future_user(self) -> "User":
         """Return the account as it will be, not stored: a password must not resemble it."""

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts import roles
 from accounts.invitations import Invitation as Invitation
+from toolkit.spelling import fold
 
 FEED_SIGNER = signing.Signer(salt="accounts.calendar-feed", sep=".")
 EMAIL_SIGNER = signing.Signer(salt="accounts.stop-emails", sep=".")
@@ -49,6 +50,12 @@ class UserQuerySet(models.QuerySet):
         except (signing.BadSignature, ValueError):
             return self.none()
         return self.filter(pk=pk)
+
+    def without_email_called(self, name: str) -> list["User"]:
+        """Return those of that name, accents or not, who never signed in and have no email."""
+        wanted = fold(name)
+        rows = self.filter(email="", is_active=True, is_superuser=False) if wanted else ()
+        return [user for user in rows if user.waits_for_password and fold(user.full_name) == wanted]
 
     def reached_by_email(self) -> "UserQuerySet":
         """Those who may read the site, have an email and did not stop emails, by name."""

@@ -1,6 +1,6 @@
 """Inviting colleagues, and what the invited find behind their link."""
 
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from allauth.account.utils import perform_login
 from allauth.decorators import rate_limit
@@ -20,13 +20,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest, accounts_only
 from accounts.forms import ChoosePasswordForm, InvitationForm
-from accounts.invitations import Invitation, accept
+from accounts.invitations import SECOND_TAP, Invitation, accept
 from accounts.mail import send_text
 from accounts.models import User
 
 ACCOUNTS_SHOWN = 20
 GONE = 410
-SECOND_TAP = timedelta(minutes=1)
 
 
 @accounts_only
@@ -39,6 +38,7 @@ def invite(request: SignedInRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, initial={"role": role})
     if form.is_valid():
         form.instance.invited_by = request.user
+        form.add_email()
         _send(request, form.instance)
         return redirect("colleague_invite")
     if form.is_bound and form.repeats(request.user, timezone.now() - SECOND_TAP):
@@ -57,6 +57,7 @@ def invitation_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     name = invitation.name  # a form that is refused writes into the row all the same
     form = InvitationForm(request.POST or None, instance=invitation)
     if form.is_valid():
+        form.add_email()
         _send(request, form.instance)
         return redirect("colleague_invite")
     return render(request, "account/invite.html", {"form": form, "invited": name, **_beside()})
@@ -150,8 +151,10 @@ def _renew(invitation: Invitation) -> str:
 @rate_limit(action="welcome")
 def welcome(request: HttpRequest, key: str) -> HttpResponse:
     """Where the link of an invitation leads: choose a password, and be signed in."""
-    found = Invitation.objects.with_key(key).select_related("invited_by")
+    found = Invitation.objects.with_key(key).select_related("invited_by", "user")
     invitation, now = found.first(), timezone.now()
+    if again := _second_tap(request, invitation, now):
+        return again
     ended = _ended_page(invitation, timezone.localdate(now))
     if ended or invitation is None:
         return _render_outside(request, ended, {"invitation": invitation, "key": key}, GONE)
@@ -161,8 +164,21 @@ def welcome(request: HttpRequest, key: str) -> HttpResponse:
         return _render_outside(request, "account/welcome.html", context)
     user = accept(invitation, password=form.cleaned_data["password"], now=now)
     if user is None:
-        return _render_outside(request, "account/welcome_used.html", {}, GONE)
+        again = _second_tap(request, found.first(), now)
+        return again or _render_outside(request, "account/welcome_used.html", {}, GONE)
     return perform_login(request, user, redirect_url=reverse("home"))
+
+
+def _second_tap(
+    request: HttpRequest, invitation: Invitation | None, now: datetime
+) -> HttpResponse | None:
+    """Lead whoever has just used the link home: they tapped twice, or went back."""
+    if invitation is None or invitation.user is None:
+        return None
+    if request.user == invitation.user:
+        return redirect("home")
+    user = invitation.just_accepted_with(request.POST.get("password", ""), now=now)
+    return perform_login(request, user, redirect_url=reverse("home")) if user else None
 
 
 @login_not_required

@@ -437,7 +437,7 @@ def gone(state):
     if state == "ended":
         sent_before(invitation, 8)
     elif state == "used":
-        accept(invitation, password=PASSWORD, now=timezone.now())
+        accept(invitation, password=PASSWORD, now=timezone.now() - timedelta(minutes=2))
     else:
         invitation.take_back(now=timezone.now())
     return invitation.get_absolute_url()
@@ -454,6 +454,57 @@ def test_a_link_that_does_not_work_says_why(client, state):
         assert "alma" not in words(response).lower()
     assert User.objects.count() == before
     assert "_auth_user_id" not in client.session
+
+
+def test_a_second_tap_on_the_password_leads_home_too(client):
+    """The first answer, with its session, was dropped by the browser; or it came, and one went back."""
+    invitation = make_invitation()
+    alma = accept(invitation, password=PASSWORD, now=timezone.now())
+    wrong = client.post(invitation.get_absolute_url(), {"password": "another long password"})
+    assert wrong.status_code == 410
+    again = client.post(invitation.get_absolute_url(), {"password": PASSWORD})
+    assert (again.status_code, again.url) == (302, reverse("home"))
+    assert client.session["_auth_user_id"] == str(alma.pk)
+    assert client.get(invitation.get_absolute_url()).url == reverse("home")
+    client.force_login(make_user("viewer"))
+    assert client.get(invitation.get_absolute_url()).status_code == 410
+
+
+def test_somebody_on_record_without_an_email_is_recognised_by_name(client, dana):
+    alma = User.objects.create_user("alma", full_name="Alma Jani", job_title="Head of Office")
+    make_user("staff", full_name="Alma Jani", password="x")  # signs in: another one
+    page = client.post(INVITE, ALMA | {"name": " alma  JANI"})
+    text = words(page)
+    assert "Alma Jani, Head of Office is on record without an email" in text
+    assert page.context["form"].errors["same"] == ["Choose whether it is the same person"]
+    assert Invitation.objects.count() == 0
+    client.post(INVITE, ALMA | {"same": str(alma.pk)})
+    alma.refresh_from_db()
+    assert alma.email == ALMA["email"]
+    assert accept(Invitation.objects.get(), password=PASSWORD, now=timezone.now()) == alma
+
+
+def test_somebody_else_of_that_name_gets_an_account_of_their_own(client, dana):
+    alma = User.objects.create_user("alma", full_name="Alma Jani")
+    assert client.post(INVITE, ALMA | {"same": "999"}).status_code == 200
+    client.post(INVITE, ALMA | {"same": "nobody"})
+    alma.refresh_from_db()
+    assert alma.email == ""
+    assert accept(Invitation.objects.get(), password=PASSWORD, now=timezone.now()) != alma
+
+
+def test_what_was_used_or_ended_goes_after_30_days():
+    now = timezone.now()
+    month = timedelta(days=30)
+    ended, used, back, waiting = (make_invitation(email=f"{n}@example.org") for n in range(4))
+    accept(used, password=PASSWORD, now=now - month)
+    back.take_back(now=now - month)
+    sent_before(ended, 38)
+    rows = Invitation.objects.outlived
+    assert not rows(now - timedelta(seconds=5)).exists()
+    assert set(rows(now + timedelta(minutes=1))) == {ended, used, back}
+    sent_before(waiting, 30)
+    assert waiting not in rows(now + timedelta(minutes=1))
 
 
 def test_a_link_works_to_the_end_of_its_last_day(client):

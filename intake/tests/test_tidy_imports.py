@@ -67,5 +67,6 @@ def test_the_command_says_how_much_went(capsys):
     make_import(csv_bytes(*ROWS))
     Import.objects.update(created_at=timezone.now() - MONTH - SECOND)
     call_command("tidy_imports")
-    said = "Dropped: unfinished imports 1, rows that were left out 0, calendar files 0.\n"
+    said = "Dropped: unfinished imports 1, rows that were left out 0, calendar files 0,"
+    said += " invitations 0.\n"
     assert capsys.readouterr().out == said

@@ -3,6 +3,7 @@
 import secrets
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -54,7 +55,7 @@ class UserQuerySet(models.QuerySet):
     def without_email_called(self, name: str) -> list["User"]:
         """Return those of that name, accents or not, who never signed in and have no email."""
         wanted = fold(name)
-        rows = self.filter(email="", is_active=True, is_superuser=False) if wanted else ()
+        rows: Any = self.filter(email="", is_active=True, is_superuser=False) if wanted else ()
         return [user for user in rows if user.waits_for_password and fold(user.full_name) == wanted]
 
     def reached_by_email(self) -> "UserQuerySet":

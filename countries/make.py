@@ -363,7 +363,11 @@ def _outlines(first: list[Area], drawn: list[Area]) -> list[dict]:
 
 
 def _bodies(areas: list[Area]) -> list[dict[str, str]]:
-    """Return the rows of the local governments: those of the subdivisions, not of mere towns."""
+    """Return the rows of the local governments: those of the subdivisions, not of mere towns.
+
+    Each is in the town of its name, where there is one.
+    """
+    towns = {(area.parent, fold(area.name)): area.slug for area in areas if area.level == "second"}
     rows = []
     for area in areas:
         if not area.iso:
@@ -374,7 +378,7 @@ def _bodies(areas: list[Area]) -> list[dict[str, str]]:
             {
                 "name": name,
                 "kind": "local-government",
-                "place": area.slug,
+                "place": towns.get((area.slug, fold(area.name)), area.slug),
                 "seats": "Mayor" if has_mayor else "",
             }
         )
@@ -471,6 +475,7 @@ def _missing(
     yield "The alphabet of that language: a to z."
     yield "The directory: local governments only; no ministry, agency, embassy or UN entity."
     yield "Honorifics, titles in the country’s language, exonyms, local names of the levels: none."
+    yield "The words of that language (months, days, vocabulary.toml): none, so only English is understood."
 
 
 def _named(what: str, areas: list[Area]) -> Iterator[str]:

@@ -110,6 +110,12 @@ def test_a_district_is_where_its_town_is_else_at_a_point_inside():
     assert "Only a point inside for 1: Right." in made.missing
 
 
+def test_a_government_is_in_the_town_of_its_name():
+    rows = rows_of(make_pack(sources()), "directory.csv")
+    places = {row["name"]: row["place"] for row in rows}
+    assert places == {"Left District": "left", "Right District": "right-district"}
+
+
 def test_a_town_that_is_far_from_its_district_is_another():
     towns = (town("Right", 0.5), town("Vaduz", 1.5))
     assert place(make_pack(sources(towns=towns)), "right-district")["longitude"] == "3"

@@ -291,6 +291,7 @@ def test_what_is_no_upload_gets_words(as_alma, token):
         ("a\0b\u202e.txt", "ab.txt"),
         ("x" * 300 + ".docx", "x" * 250 + ".docx"),
         ("\0", "file"),
+        ("x" * 300, "x" * 255),
     ],
 )
 def test_names_are_fit_to_be_shown(name, shown):
@@ -388,7 +389,7 @@ def test_without_scripts_good_files_are_stored_and_bad_ones_told(as_alma):
 
 def test_files_stay_when_the_form_has_an_error_and_can_be_taken_out(as_alma):
     token = str(uuid.uuid4())
-    uploads = [file("a.txt"), file("b.txt", b"b"), file("c.exe", b"MZ")]
+    uploads = [file("a.txt"), file("b.txt", b"b"), file("b.txt", b"b"), file("c.exe", b"MZ")]
     answer = save_form(as_alma, day="99", token=token, upload=uploads)
     page = answer.content.decode()
     assert answer.status_code == 422
@@ -602,6 +603,20 @@ def test_a_deleted_unfinished_form_takes_its_files_along(as_alma, alma):
     assert FormFile.objects.get().token == tokens[1]
 
 
+def test_files_of_unfinished_forms_do_not_pile_up(as_alma, monkeypatch):
+    monkeypatch.setattr(files, "MOST_WAITING", 1)
+    assert send(as_alma, file()).status_code == 200
+    words = "Too many files wait for meetings that were not saved yet."
+    assert send(as_alma, file("b.txt", b"b")).json() == {"error": words}
+    assert FormFile.objects.count() == 1
+
+
+def test_a_page_has_no_thumbnail_of_what_is_no_picture(as_alma):
+    token = uuid.uuid4()
+    send(as_alma, file(), token)
+    assert as_alma.get(reverse("sent_thumbnail", args=[token])).status_code == 404
+
+
 def test_a_file_of_a_form_either_waits_or_is_awaited(alma):
     for values in ({}, {"file": "x", "meeting": make_meeting(created_by=alma)}):
         with pytest.raises(IntegrityError), transaction.atomic():
@@ -611,3 +626,4 @@ def test_a_file_of_a_form_either_waits_or_is_awaited(alma):
 def test_nothing_and_a_film_are_no_kind_of_file():
     assert content_of(io.BytesIO(b"")) == ""
     assert content_of(io.BytesIO(b"\0\0\0\x18ftypisom")) == ""
+    assert content_of(io.BytesIO(compound_file("VisioDocument"))) == ""

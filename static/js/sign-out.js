@@ -17,7 +17,7 @@ function unsentDrafts() {
 }
 
 function unsentEntries() {
-  return [...listEntries("queue"), ...unsentDrafts()];
+  return [...listEntries("queue"), ...unsentDrafts(), ...listEntries("text")];
 }
 
 async function sendAll() {

@@ -15,7 +15,9 @@ function entries() {
   const queued = listEntries("queue").filter((entry) => !isOpenHere(entry));
   // The form offers its drafts itself.
   const drafts = form ? [] : listEntries("draft").filter((entry) => !entry.isOnServer);
+  const texts = form ? [] : listEntries("text");
   return [
+    ...texts.map((entry) => ({ ...entry, kind: "text" })),
     ...queued.map((entry) => ({ ...entry, kind: "queue" })),
     ...drafts.map((entry) => ({ ...entry, kind: "draft" })),
   ];
@@ -27,6 +29,7 @@ const isOpenHere = ({ token, problem }) => problem && token === form?.elements.t
 /** Return what is true of the entry now. */
 function stateText(entry) {
   const texts = section.dataset;
+  if (entry.kind === "text") return texts.text;
   if (entry.token === sendingToken) return texts.sending;
   if (HELD_BACK.includes(entry.problem)) return texts[entry.problem];
   if (isSignedOut()) return texts.signedOut;
@@ -45,7 +48,8 @@ function itemFor(entry) {
   item.querySelector("[data-state]").textContent = stateText(entry);
   item.querySelector("[data-at]").textContent = dayAndTime(entry.changedAt);
   for (const part of item.querySelectorAll("[data-which]")) part.textContent = `: ${subject}`;
-  item.querySelector("[data-continue]").href = `${entry.path}#device=${entry.token}`;
+  item.querySelector("[data-continue]").href =
+    entry.kind === "text" ? entry.path : `${entry.path}#device=${entry.token}`;
   setUpDelete(item, entry);
   return item;
 }

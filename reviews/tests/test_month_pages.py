@@ -145,18 +145,38 @@ def test_action_points_overdue(client):
     assert 'href="/months/2024-03/action-points/?status=overdue"' in text
 
 
-def test_months_newest_first_with_empty_ones_between(client, march):
+def test_months_newest_first_with_empty_ones_folded(client, march):
     make_meeting(date=date(2023, 12, 5))
     make_meeting(date=date(2024, 5, 1), sensitivity="restricted")
     make_meeting(date=date(2024, 6, 1), status="draft")
-    months = page(client, make_user("head of office"), "/months/").context["months"]
+    answer = page(client, make_user("head of office"), "/months/")
+    months = answer.context["months"]
     counts = [(m.period.name, m.counts.meetings, m.counts.organisations) for m in months]
-    assert counts == [
-        ("March 2024", 12, 16),
-        ("February 2024", 0, 0),
-        ("January 2024", 0, 0),
-        ("December 2023", 1, 0),
-    ]
+    assert counts == [("March 2024", 12, 16), ("December 2023", 1, 0)]
+    text = " ".join(answer.content.decode().split())
+    assert "2 months without a meeting: January 2024 to February 2024" in text
+    for month in ("01", "02"):
+        assert f'<a href="/months/2024-{month}/">' in text
+
+
+def test_one_empty_month_and_a_run_of_years(client):
+    for day in (date(2024, 3, 5), date(2024, 1, 5), date(1995, 1, 5)):
+        make_meeting(date=day)
+    text = " ".join(page(client, make_user(), "/months/").content.decode().split())
+    assert '<a href="/months/2024-02/">February 2024</a>: no meeting' in text
+    assert "347 months without a meeting: February 1995 to December 2023" in text
+    assert "/months/2000-01/" not in text
+
+
+def test_an_empty_month_with_a_review_has_a_row(client):
+    make_meeting(date=date(2024, 3, 5))
+    make_meeting(date=date(2024, 1, 5))
+    MonthlyReview.objects.create(month=date(2024, 2, 1), status="returned")
+    MonthlyReview.objects.create(month=date(2020, 2, 1), status="returned")
+    months = page(client, make_user(), "/months/").context["months"]
+    assert [(m.period.name, m.empty_after) for m in months] == [
+        ("March 2024", None), ("February 2024", None), ("January 2024", None),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("role", "may_log"), [("staff", True), ("viewer", False)])

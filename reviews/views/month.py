@@ -2,11 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Max, Min
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -38,6 +36,7 @@ from stakeholders.models import OrganisationKind
 from toolkit.months import month_of, months_back, step
 
 SHOWN = 24
+MOST_LISTED = 36  # months without a meeting that are listed one by one
 TAGS: dict[str, str] = {
     MonthlyReview.Status.DRAFT: "tag--warn",
     MonthlyReview.Status.RETURNED: "tag--bad",
@@ -46,47 +45,79 @@ TAGS: dict[str, str] = {
 
 
 @dataclass(frozen=True)
+class EmptyMonths:
+    """Months in a row without a meeting and without a review, newest first; `months` are few enough to be listed."""
+
+    first: Span
+    last: Span
+    count: int
+    months: tuple[Span, ...]
+
+
+@dataclass(frozen=True)
 class MonthRow:
     period: Span
     counts: Counts
     review: MonthlyReview
     tag: str
+    empty_after: EmptyMonths | None
 
 
 @require_safe
 def month_list(request: SignedInRequest) -> HttpResponse:
-    """The months between the first and the last with a meeting, newest first, 24 a page."""
+    """The months with a meeting or a review, newest first, 24 a page; those without are folded between them."""
     meetings = Meeting.objects.visible_to(request.user).counted()
-    days = meetings.aggregate(first=Min("date"), last=Max("date"))
-    latest = days["last"] and days["last"].replace(day=1)
+    met = list(meetings.order_by().dates("date", "month", order="DESC"))
+    latest = met[0] if met else None
     until = month_of(request.GET.get("until", "")) or latest
-    every = months_back(min(until, latest), days["first"]) if latest else ()
-    months = [(first.year, first.month) for first in islice(every, SHOWN + 1)]
+    months = [first for first in _with_something(met) if until and first <= until]
     shown, older = months[:SHOWN], months[SHOWN:]
     context = {
         "section": "months",
-        "months": make_rows(meetings, shown, timezone.localdate()),
+        "months": make_rows(meetings, shown, older[0] if older else None, timezone.localdate()),
         "any": bool(latest),
-        "older": older[0] if older else None,
-        "is_latest": not latest or until >= latest,
-        "years": [day.year for day in meetings.order_by().dates("date", "year", order="DESC")],
+        "older": (older[0].year, older[0].month) if older else None,
+        "is_latest": not latest or not until or until >= latest,
+        "years": list(dict.fromkeys(first.year for first in met)),
     }
     return render(request, "reviews/month_list.html", context)
 
 
+def _with_something(met: list[date]) -> list[date]:
+    """Return the months with a meeting, and those between them that have a review, newest first."""
+    if not met:
+        return []
+    reviews = MonthlyReview.objects.filter(month__range=(met[-1], met[0]))
+    return sorted({*met, *reviews.values_list("month", flat=True)}, reverse=True)
+
+
+def _empty_between(newer: date, older: date) -> EmptyMonths | None:
+    """Return the months between two, or None when they follow one another; a long run is not listed."""
+    count = 12 * (newer.year - older.year) + newer.month - older.month - 1
+    last, first = step(newer, -1), step(older, 1)
+    if count < 1 or last is None or first is None:
+        return None
+    listed = months_back(last, first) if count <= MOST_LISTED else ()
+    months = tuple(Span(one.year, one.month) for one in listed)
+    return EmptyMonths(Span(first.year, first.month), Span(last.year, last.month), count, months)
+
+
 def make_rows(
-    meetings: MeetingQuerySet, months: list[tuple[int, int]], today: date
+    meetings: MeetingQuerySet, months: list[date], older: date | None, today: date
 ) -> list[MonthRow]:
+    """Return the rows of `months`, newest first, each with the empty months after it; `older` follows the last."""
     if not months:
         return []
-    found, rows = read_months(meetings, months), []
-    reviews = MonthlyReview.objects.filter(month__in=[date(*key, 1) for key in months])
+    found = read_months(meetings, [(first.year, first.month) for first in months])
+    reviews = MonthlyReview.objects.filter(month__in=months).defer("frozen", "narrative")
     latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
-    for key in months:
-        first = date(*key, 1)
+    rows = []
+    for first, following in zip(months, [*months[1:], older], strict=True):
+        key = (first.year, first.month)
         review = latest.get(first) or MonthlyReview(month=first)
-        counts = count(found[key], today)
-        rows.append(MonthRow(Span(*key), counts, review, TAGS.get(review.status, "")))
+        counts, tag = count(found[key], today), TAGS.get(review.status, "")
+        empty = _empty_between(first, following) if following else None
+        rows.append(MonthRow(Span(*key), counts, review, tag, empty))
     return rows
 
 

@@ -194,7 +194,7 @@ def test_the_pages_cost_the_same_for_many(client, manager, pair, django_assert_n
     for first, last in ((1, 2), (2, 6)):
         for number in range(first, last):
             make_ties(kept, duplicate, number)
-        with django_assert_num_queries(26):
+        with django_assert_num_queries(27):
             client.get(address(pair))
 
 

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from stakeholders.merging.rules import (
+    MergeError,
     Model,
     Record,
     Relation,
@@ -19,7 +20,8 @@ from stakeholders.merging.rules import (
     relations_of,
 )
 
-KEPT, DUPLICATE = "kept", "duplicate"
+KEPT, DUPLICATE, BOTH = "kept", "duplicate", "both"
+NOTES = "notes"  # where what is kept besides is written, such as a second email
 # Each has a rule of its own: names are united, a signpost is out of use, a list keeps its order.
 OWN_RULES = {"other_names", "merged_into", "is_active", "position"}
 # Not taken over just because it was empty: what places a record among others, and what was not certain of the other.
@@ -35,6 +37,7 @@ class Choice:
     kept: str
     duplicate: str
     chosen: str
+    may_keep_both: bool = False
 
 
 def groups_of(model: Model) -> list[list[Any]]:
@@ -53,7 +56,7 @@ def _can_choose(field: models.Field) -> bool:
 def chosen_fields(duplicate: Record, kept: Record, choices: dict[str, str]) -> list[Any]:
     """Return the fields of which the kept record takes the duplicate's values.
 
-    `choices` is {name: "kept" or "duplicate"}; what it does not name, or names otherwise, is by default.
+    `choices` is {name: "kept", "duplicate" or "both"}; what it does not name, or names otherwise, is by default.
     """
     return [
         field
@@ -72,6 +75,7 @@ def choices_between(duplicate: Record, kept: Record, choices: dict[str, str]) ->
             _shown(kept, fields),
             _shown(duplicate, fields),
             _chosen(duplicate, kept, fields, choices),
+            _may_keep_both(duplicate, kept, fields),
         )
         for fields in groups_of(type(kept))
         if _differs(duplicate, kept, fields)
@@ -99,10 +103,59 @@ def _differs(duplicate: Record, kept: Record, fields: list[Any]) -> bool:
 
 def _chosen(duplicate: Record, kept: Record, fields: list[Any], choices: dict[str, str]) -> str:
     given = choices.get(fields[0].name)
-    if given in (KEPT, DUPLICATE):
+    may_keep_both = _may_keep_both(duplicate, kept, fields)
+    if given in (KEPT, DUPLICATE) or (given == BOTH and may_keep_both):
         return given
+    if may_keep_both and fields[0].name == NOTES:
+        return BOTH
     fill = is_empty(kept, fields[0]) and not is_empty(duplicate, fields[0])
     return DUPLICATE if fill and fields[0].name not in NEVER_FILLED else KEPT
+
+
+def _may_keep_both(duplicate: Record, kept: Record, fields: list[Any]) -> bool:
+    """Whether both values can be kept: notes one under the other, what the model says in a line of the notes."""
+    if any(is_empty(row, fields[0]) for row in (duplicate, kept)):
+        return False
+    if fields[0].name == NOTES:
+        return len(_under(kept.notes, duplicate.notes)) <= fields[0].max_length
+    return fields[0].name in getattr(kept, "noted_at_merge", ())
+
+
+def _under(one: str, other: str) -> str:
+    return f"{one.strip()}\n\n{other.strip()}"
+
+
+def notes_after(duplicate: Record, kept: Record, choices: dict[str, str]) -> dict[str, str]:
+    """Return the notes that the kept record has when both values of a field are kept, as {"notes": text}; else {}.
+
+    Raises MergeError when they would be too long.
+    """
+    chosen = {
+        field.name: _chosen(duplicate, kept, [field], choices)
+        for [field, *_others] in groups_of(type(kept))
+        if _differs(duplicate, kept, [field])
+    }
+    noted = [name for name, side in chosen.items() if side == BOTH and name != NOTES]
+    if not noted and chosen.get(NOTES) != BOTH:
+        return {}
+    texts = {
+        KEPT: kept.notes,
+        DUPLICATE: duplicate.notes,
+        BOTH: _under(kept.notes, duplicate.notes),
+    }
+    field = kept._meta.get_field
+    also = [
+        _("%(what)s also: %(value)s")
+        % {"what": capfirst(str(field(name).verbose_name)), "value": getattr(duplicate, name)}
+        for name in noted
+    ]
+    text = "\n".join(filter(None, [texts[chosen.get(NOTES, KEPT)], *also]))
+    if len(text) > field(NOTES).max_length:
+        raise MergeError(
+            _("The notes would be longer than %d letters. Keep one of the two.")
+            % field(NOTES).max_length
+        )
+    return {NOTES: text}
 
 
 def _shown(row: Record, fields: list[Any]) -> str:
@@ -218,6 +271,7 @@ class Plan:
         """
         taken = chosen_fields(duplicate, kept, choices)
         values = {field.attname: getattr(duplicate, field.attname) for field in taken}
+        values |= notes_after(duplicate, kept, choices)
         was_active = getattr(duplicate, "is_active", True)
         with self._changing(duplicate, folded_into=kept.pk):
             _make_signpost(duplicate, kept, taken)

@@ -119,6 +119,7 @@ class Organisation(Comparable):
     history = HistoricalRecords(excluded_fields=["search", "sort_key"])
     objects = OrganisationQuerySet.as_manager()
     search_fields = ("name", "short_name", "other_names")
+    noted_at_merge = ("website",)  # of which a merge can keep a second one, in the notes
     PAIR_KIND = Kind.ORGANISATION
     COMPARED = (
         "name", "short_name", "other_names", "parent", "parent_id", "location", "location_id",

@@ -60,6 +60,7 @@ class Person(Comparable):
     )  # fmt: skip
     search_fields = ("full_name", "other_names")
     named_by = "full_name"
+    noted_at_merge = ("email", "phone")  # of which a merge can keep a second one, in the notes
     NAME_REMOVED = "Name removed"  # stored in the place of the name, for a name may not be empty
     # What is held on the person themselves; posts and attendances say what an office-holder did.
     PERSONAL = (

@@ -10,7 +10,7 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting  # noqa: TID251 - meetings move
 from engagements.tests.factories import make_area, make_meeting  # noqa: TID251 - meetings move
 from reviews.models import MonthlyReview  # noqa: TID251 - signed months are shown
-from stakeholders.merging import MergeError, merge, preview
+from stakeholders.merging import MergeError, merge, preview, undo
 from stakeholders.models import MergeRecord
 from stakeholders.tests.factories import (
     make_appointment,
@@ -119,11 +119,58 @@ def test_the_preview_says_all_of_it(manager, mayors):
 def test_what_is_chosen_is_kept(manager):
     kept = make_person(phone="1", email="k@example.org", notes="Kept")
     duplicate = make_person("A. Halilaj", phone="2", notes="Twin")
-    choices = {"full_name": "duplicate", "phone": "duplicate", "email": "x", "nothing": "duplicate"}
+    choices = {
+        "full_name": "duplicate", "phone": "duplicate", "notes": "kept", "email": "x",
+        "nothing": "duplicate", "source": "both",
+    }  # fmt: skip
     merge(duplicate, into=kept, by=manager, choices=choices)
     kept = reload(kept)[0]
     assert (kept.full_name, kept.other_names) == ("A. Halilaj", "Albert Halilaj")
     assert (kept.phone, kept.email, kept.notes) == ("2", "k@example.org", "Kept")
+
+
+def test_both_notes_are_kept_unless_one_is_chosen(manager):
+    kept, duplicate = make_person(notes="Kept\n"), make_person("A. Halilaj", notes="Twin")
+    seen = {choice.name: choice for choice in preview(duplicate, kept, user=manager).choices}
+    assert (seen["notes"].chosen, seen["notes"].may_keep_both) == ("both", True)
+    assert not seen["full_name"].may_keep_both
+    record = merge(duplicate, into=kept, by=manager)
+    assert reload(kept)[0].notes == "Kept\n\nTwin"
+    undo(record, by=manager)
+    assert [row.notes for row in reload(kept, duplicate)] == ["Kept\n", "Twin"]
+
+
+def test_a_second_address_is_kept_in_the_notes(manager):
+    kept = make_person(phone="1", email="k@example.org", notes="Kept")
+    duplicate = make_person("A. Halilaj", phone="2", email="d@example.org")
+    merge(duplicate, into=kept, by=manager, choices={"phone": "both", "email": "both"})
+    kept = reload(kept)[0]
+    assert (kept.phone, kept.email) == ("1", "k@example.org")
+    assert kept.notes == "Kept\nWork email also: d@example.org\nWork phone also: 2"
+    site, twin = (
+        make_organisation(name, website=f"https://{name}.example.org") for name in ("One", "Two")
+    )
+    merge(twin, into=site, by=manager, choices={"website": "both", "notes": "duplicate"})
+    assert reload(site)[0].notes == "Website also: https://Two.example.org"
+
+
+def test_both_is_offered_only_where_both_say_something_and_it_fits(manager):
+    kept, duplicate = make_person(notes="a" * 3000), make_person("A. Halilaj", notes="b" * 3000)
+    duplicate.email = "d@example.org"
+    duplicate.store()
+    seen = {choice.name: choice for choice in preview(duplicate, kept, user=manager).choices}
+    assert (seen["notes"].chosen, seen["notes"].may_keep_both) == ("kept", False)
+    assert (seen["email"].chosen, seen["email"].may_keep_both) == ("duplicate", False)
+    merge(duplicate, into=kept, by=manager, choices={"notes": "both", "email": "both"})
+    kept = reload(kept)[0]
+    assert (kept.notes, kept.email) == ("a" * 3000, "d@example.org")
+
+
+def test_notes_that_would_be_too_long_are_refused(manager):
+    kept = make_person(email="k@example.org", notes="a" * 4990)
+    duplicate = make_person("A. Halilaj", email="d@example.org")
+    with pytest.raises(MergeError, match="longer than 5000 letters"):
+        merge(duplicate, into=kept, by=manager, choices={"email": "both"})
 
 
 def test_a_new_name_touches_signed_months_too(manager, kukes, mayors):

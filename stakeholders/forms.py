@@ -22,7 +22,7 @@ from toolkit.dates import parse_day
 from toolkit.spelling import fold
 
 
-def text_input(size: str = "", **attrs: str) -> forms.TextInput:
+def text_input(size: str = "", **attrs: Any) -> forms.TextInput:
     """Return a text box in the look of the house; `size` is the class of a narrow one.
 
     The browser does not remember what is typed: names are nobody's to remember for others.

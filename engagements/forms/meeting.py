@@ -65,7 +65,8 @@ def places_used(user: User, today: date) -> list[OfferedPlace]:
     rows = rows.select_related("location").order_by("-pk")[:40]
     used: dict[Location, date] = {}
     for row in rows:
-        used.setdefault(row.location, timezone.localdate(row.created_at))
+        if row.location:
+            used.setdefault(row.location, timezone.localdate(row.created_at))
     return [
         OfferedPlace(str(place), _used(day, today), day.isoformat())
         for place, day in list(used.items())[:RECENT]

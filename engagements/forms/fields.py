@@ -6,9 +6,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.formats import date_format
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from engagements.models import Meeting
@@ -181,7 +183,13 @@ class TypedDateFields(DateFields):
         label=_("One of the last 14 days"), required=False, widget=forms.RadioSelect
     )
     day = _part(
-        _("Or write it: “last Thursday”, “5 mars”, “20 12 2023”"), 14, 60, autocomplete="off"
+        format_lazy(
+            _("Or write it: “last Thursday”, “5 {month}”, “20 12 2023”"),
+            month=(settings.COUNTRY.language.months or ("", "", "March"))[2],
+        ),
+        14,
+        60,
+        autocomplete="off",
     )
 
     def _offer_days(self) -> None:

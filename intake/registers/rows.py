@@ -288,11 +288,15 @@ class MeetingReading:
             return
         first, until = when.day, self._date("end_date")
         last = until.day if until else when.end
-        self.data |= {"when": "month", "month": first.month, "year": first.year}
+        self.data |= {"when": "month", "month": first.month, "year": f"{first.year:04}"}
         if not when.is_month:
             self.data |= {"when": "day", "day": first.day}
         if last and last != first:
-            self.data |= {"end_day": last.day, "end_month": last.month, "end_year": last.year}
+            self.data |= {
+                "end_day": last.day,
+                "end_month": last.month,
+                "end_year": f"{last.year:04}",
+            }
 
     def _date(self, field: str) -> MeetingDate | None:
         cell = self._first(field)

@@ -76,6 +76,10 @@ def test_a_last_day_in_a_column_of_its_own():
         (["31 June", "Caritas", ""], ("error", "Date", "‘31 June’ is not a real date.")),
         (["", "Caritas", ""], ("error", "Date", "No date is given.")),
         (["1/5/2024", "Caritas", ""], ("error", "Date", "Date must be today or in the past.")),
+        (
+            ["6/3/0024", "Caritas", ""],
+            ("error", "Date", "Which year? Only days from 1990 to today can be stored."),
+        ),
         (["6/3/2024", "", ""], ("error", "Title", "Add who it was with, or write a title.")),
         (
             ["6/3/2024", "x" * 201, ""],

@@ -153,6 +153,23 @@ def test_how_an_unfinished_one_reads(client, alma, fields, text):
     assert text in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"place": "Rrapë"}, "On 6 March, the office held a bilateral meeting in Rrapë."),
+        (
+            {"place": "Rrapë", "other_places": "Has; Krumë"},
+            "On 6 March, the office held a bilateral meeting in Rrapë, Has and Krumë.",
+        ),
+    ],
+)
+def test_places_in_words_read_as_they_were_written(client, alma, fields, text):
+    data = meeting_post(make_kind(is_named=True), **fields)
+    assert preview(client, data) == text
+    client.post(reverse("meeting_create"), data | {"title": "A"})
+    assert sentences(Meeting.objects.get().reference) == text
+
+
 def test_a_name_that_nobody_has_is_left_out(client, alma):
     make_organisation("British Embassy")
     row = {"who": "British Embassy", "person": "Nobody Known"}

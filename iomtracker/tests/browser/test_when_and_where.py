@@ -1,0 +1,71 @@
+"""The day and the place in the form: what is shown, what an offered place goes with, what stays after midnight."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts import roles
+from engagements.models import FormDraft, Meeting
+from iomtracker.tests.browser.test_accessibility import problems
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+def box(page, name):
+    return page.locator(f"#meeting-form [name={name}]")
+
+
+def pick(page, text):
+    page.get_by_role("combobox", name="Add an organisation or person").fill(text)
+    page.get_by_role("option").first.click()
+
+
+def test_an_offered_place_goes_with_what_it_was_offered_for(open_page, users, example):
+    page = open_page(users[roles.STAFF], width=390)
+    page.goto("/meetings/new/")
+    where = page.locator("#where")
+    pick(page, "municipality of kuk")
+    assert box(page, "place").input_value() == ""
+    offer = where.get_by_role("button", name="Kukës where Municipality of Kukës is")
+    offer.click()
+    assert box(page, "place").input_value() == "Kukës"
+    found = problems(page)
+    page.get_by_label("Another day").check()
+    expect(where.get_by_text("the day has changed")).to_be_visible()
+    assert box(page, "place").input_value() == ""
+    found += problems(page)
+    offer.click()
+    page.get_by_role("button", name="Remove").first.click()
+    expect(where.get_by_text("which you removed")).to_be_visible()
+    expect(offer).to_have_count(0)
+    box(page, "place").fill("Rrapë")
+    where.get_by_role("option", name="Keep “Rrapë” as it is written").click()
+    page.get_by_label("Today").check()
+    assert box(page, "place").input_value() == "Rrapë"
+    where.get_by_role("button", name="Clear").click()
+    assert box(page, "place").input_value() == ""
+    assert found == []
+    assert page.said == []
+
+
+def test_a_form_kept_over_midnight_still_says_its_day(open_page, users, example):
+    user = users[roles.STAFF]
+    page = open_page(user)
+    page.goto("/meetings/new/")
+    page.get_by_text("More: title").click()
+    page.get_by_label("Title").fill("Late")
+    page.get_by_text("Draft saved").wait_for()
+    page.goto("/")
+    day = timezone.localdate() - timedelta(days=3)
+    draft = FormDraft.objects.get()
+    # As if it had been written three days ago: today, and the day of opening, are dates.
+    draft.fields |= {"when": [day.isoformat()], "opened": [day.isoformat()]}
+    draft.save()
+    page.goto(f"/meetings/new/?draft={draft.token}")
+    chosen = page.locator(f"#when [name=recent_day][value='{day.isoformat()}']")
+    expect(chosen).to_be_checked()
+    page.get_by_role("button", name="Save meeting").last.click()
+    page.get_by_text("Saved.").wait_for()
+    assert Meeting.objects.get(title="Late").date == day

@@ -239,6 +239,14 @@ def test_the_longest_brief_is_one_page():
     assert "and 2 more" in text and text.endswith("The foot.")
 
 
+def test_a_link_of_any_length_breaks():
+    link = "https://example.org/" + "letters" * 26
+    pdf, text = read(brief_pdf(full(link), site="S", foot="F"))
+    heading = pdf.pages[0].extract_text().splitlines()[0]
+    assert link.startswith(heading) and len(heading) < 60
+    assert link[:110] in text.replace(" ", "")
+
+
 @pytest.mark.parametrize(
     "name",
     ["#strong[x] $a$ `c` @b <l> *b* _i_", '")#panic("x")', "= Heading // no comment /* none */"],

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -144,14 +145,30 @@ def _log(rows: list[Person]) -> Iterator:
 
 @transaction.atomic
 def forget(person: Person, *, by: User) -> None:
-    """Anonymise a person, and drop the rows that imports left out and that name them."""
+    """Anonymise a person, and drop the rows that imports left out and that name them.
+
+    Their name goes from earlier versions of texts too: a meeting's page shows what was taken out.
+    """
     names = [name for name in names_of(person) if DISTINCTIVE.search(name)]
     anonymise(person, by=by)
     if not names:
         return
     named, pattern = Q(pk=None), whole_words_pattern(names)
+    _clear_history(Meeting, names, pattern, "title", "public_line", "internal_note")
+    _clear_history(ActionPoint, names, pattern, "text", "outcome")
     for text in {written for name in names for written in written_forms(name)}:
         named |= Q(cells__icontains=text)
     rows = ImportRow.objects.filter(named, meeting=None, source__stored_at__isnull=False)
     found = [row.pk for row in rows if any(pattern.search(cell) for cell in row.cells)]
     ImportRow.objects.filter(pk__in=found).delete()
+
+
+def _clear_history(model: Any, names: list[str], pattern: re.Pattern[str], *fields: str) -> None:
+    wanted = Q(pk=None)
+    for name in names:
+        for field in fields:
+            wanted |= Q(**{f"{field}__icontains": name})
+    for record in model.history.filter(wanted):
+        for field in fields:
+            setattr(record, field, pattern.sub(Person.NAME_REMOVED, getattr(record, field)))
+        record.save(update_fields=fields)

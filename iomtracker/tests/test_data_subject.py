@@ -171,6 +171,19 @@ def test_a_month_tells_the_post_without_the_name(client, dora):
     assert "Mayor of Kukës Municipality" in said
 
 
+def test_the_name_goes_from_what_the_changes_to_a_meeting_show(client, dora):
+    person = make_person()
+    meeting = make_meeting(public_line="Talks with Albert Halilaj.")
+    meeting.public_line, meeting.version = "Talks with the mayor.", 2
+    meeting.store()
+    address = meeting.get_absolute_url()
+    assert "<del>Albert Halilaj.</del>" in client.get(address).content.decode()
+    client.post(reverse("person_anonymise", args=[person.pk]))
+    page = client.get(address).content.decode()
+    assert "Halilaj" not in page
+    assert "<ins>the mayor.</ins>" in page
+
+
 def test_rows_that_imports_left_out_go_with_the_name(client, dora):
     person = make_person("Albert Çela", other_names="Al")
     stored = Import.objects.create(

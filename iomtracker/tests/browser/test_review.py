@@ -30,6 +30,13 @@ def test_from_text_to_second_issue(open_page, users, example):
     meeting = Meeting.objects.get(title="Meeting with the Mayor of Kukës")
     meeting.public_line = "They spoke of snow."
     meeting.store()
+    head.goto(meeting.get_absolute_url())
+    found += problems(head)
+    head.get_by_role("link", name="Edit").click()
+    expect(head.get_by_role("heading", name="March 2024 is signed")).to_be_visible()
+    found += problems(head)
+    head.get_by_role("link", name="Edit the meeting").click()
+    expect(head.get_by_role("button", name="Save meeting").last).to_be_visible()
     head.goto(MARCH)
     expect(head.get_by_role("heading", name="1 meeting changed since signature")).to_be_visible()
     found += problems(head)

@@ -26,6 +26,8 @@ from stakeholders.vocabulary import split_honorific
 from toolkit.spelling import fold
 
 MOST = 6
+# The boxes of a question: what they hold is about the page that asked it, nothing to keep.
+ANSWER = re.compile(r"-(asked|answer)(_\w+)?$")
 LEAVE, NEW_ORGANISATION, NEW_PERSON = "leave", "organisation", "person"
 NEW_HERE = "n:"  # before the name of an organisation that is new in this form
 # The boxes of a row that name somebody: all are emptied when it is left out.
@@ -83,7 +85,7 @@ def _question(row: Any, field: str, error: ValidationError, day: date | None) ->
     typed, is_promise = row[field].data or "", isinstance(row, ActionPointRowForm)
     name = (error.params or {}).get("text", "")
     text = typed if field == "organisation" else name
-    options = _options(field, text, row, day, is_promise)
+    holding, alike = _options(field, text, row, day, is_promise)
     is_named = bool(text)
     code = likely_kind(text) or "other"
     kinds = OrganisationKind.objects.filter(is_active=True)
@@ -94,11 +96,11 @@ def _question(row: Any, field: str, error: ValidationError, day: date | None) ->
         heading=_("Who did you mean by “%s”?") % name if is_named else error.messages[0],
         reason=error.messages[0] if is_named else "",
         text=text,
-        options=options,
+        options=[*holding, *alike][:MOST],
         kinds=kinds,
         kind=next((kind.pk for kind in kinds if kind.code == code), None),
         organisation=_sent(row, "answer_of"),
-        chosen=answer if was_asked else _likely(field, text, options),
+        chosen=answer if was_asked else _likely(field, text, holding or alike),
         is_again=was_asked and not answer,
     )
 
@@ -122,17 +124,20 @@ def _likely(field: str, text: str, options: list[Suggestion]) -> str:
 
 def _options(
     field: str, text: str, row: Any, day: date | None, is_promise: bool
-) -> list[Suggestion]:
+) -> tuple[list[Suggestion], list[Suggestion]]:
+    """Return whom the text may mean: those who hold all its words, then those it looks like."""
     if not text:
-        return _those_met(row) if is_promise else _posts(row, day)
+        return [], _those_met(row) if is_promise else _posts(row, day)
+    model = {"organisation": "o", "person": "p"}.get(field, "")
     lines = suggest(text, day) if day else []
+    lines = [line for line in lines if line.value.startswith(model)]
     people = with_posts(Person.objects.current(), day) if day else Person.objects.none()
     alike = look_alikes(split_honorific(text)[1] or text, MOST, people)
     if not (lines or alike):
         alike = look_alikes(max(text.split(), key=len), MOST, people)
-    unique = {line.answer: line for line in [*lines, *lines_of(alike)]}
-    model = {"organisation": "o", "person": "p"}.get(field, "")
-    return [line for line in unique.values() if line.value.startswith(model)][:MOST]
+    known = {line.answer for line in lines}
+    others = [line for line in lines_of(alike) if line.value.startswith(model)]
+    return lines, [line for line in others if line.answer not in known]
 
 
 def _those_met(row: ActionPointRowForm) -> list[Suggestion]:

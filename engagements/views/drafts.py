@@ -22,6 +22,7 @@ from accounts.models import User
 from engagements.forms import MeetingForm
 from engagements.forms.edit_conflict import digest_of, make_new
 from engagements.forms.files import drop_files_of
+from engagements.forms.name_questions import ANSWER
 from engagements.models import FormDraft, Meeting
 from engagements.models.form_draft import whole_characters
 from engagements.views.permissions import editable_or_error, may_edit
@@ -165,7 +166,7 @@ class Resumed:
         return [
             (name, ", ".join(filter(None, values)))
             for name, values in self.draft.texts.items()
-            if any(values) and name not in known
+            if any(values) and name not in known and not ANSWER.search(name)
         ]
 
     def edit_address(self, user: User) -> str | None:

@@ -8,7 +8,8 @@ import { address, icon, message } from "./page-texts.js";
 
 const TYPING_PAUSE = 150;
 const MAX_OFFLINE_RESULTS = 8;
-const ICONS = { o: "building", p: "person", l: "place" };
+// What the values of suggestions begin with: those of n and m are new in this form, g is a group.
+const ICONS = { o: "building", p: "person", l: "place", n: "building", m: "person", g: "people" };
 const JSON_ONLY = { Accept: "application/json" };
 let listCount = 0;
 let recent;
@@ -45,7 +46,8 @@ async function offlineResults(source, text) {
  * Give `input` a list of suggestions.
  *
  * Options: `source` ("who" or "place"), `query()` (more parameters for the server),
- * `filter(result)`, `onPick(result)`; and for a last option of its own, `more` (the name of its
+ * `filter(result)`, `onPick(result)`; `first(text)` and `last(results)` (suggestions of the page's
+ * own, before and after the server's); and for a last option of its own, `more` (the name of its
  * text) and `onMore(text, kind)`.
  */
 export function suggest(input, options) {
@@ -76,10 +78,17 @@ class SuggestionList {
     this.input.addEventListener("input", () => this.onInput());
     this.input.addEventListener("keydown", (event) => this.onKeydown(event));
     this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("focus", () => this.onFocus());
     // The field keeps the focus while an option is tapped.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
     this.list.addEventListener("mousedown", (event) => event.preventDefault());
     this.list.addEventListener("combobox-commit", (event) => this.onCommit(event.target));
+  }
+
+  /** An empty field offers what the page itself knows. */
+  onFocus() {
+    const known = this.input.value.trim() ? [] : this.options.first?.("") || [];
+    if (known.length && this.options.offersFirst) this.show("", { results: [] });
   }
 
   onInput() {
@@ -123,10 +132,14 @@ class SuggestionList {
   }
 
   show(text, { results, kind = "" }) {
-    this.results = results.filter(this.options.filter || (() => true));
+    const { first, last, filter = () => true } = this.options;
+    const known = first?.(text) || [];
+    const isOther = (result) => known.every(({ label }) => label !== result.label);
+    const found = results.filter(filter).filter(isOther);
+    this.results = [...known, ...found, ...(last?.([...known, ...found]) || [])];
     this.kind = kind;
     const options = this.results.map((result, index) => this.resultOption(result, index, text));
-    if (this.options.more) options.push(this.moreOption(text));
+    if (this.options.more && text) options.push(this.moreOption(text));
     this.list.replaceChildren(...options);
     this.list.setAttribute("aria-label", message("matches", { text }));
     if (options.length) this.open();
@@ -142,18 +155,29 @@ class SuggestionList {
 
   resultOption(result, index, text) {
     const content = document.createElement("span");
-    content.append(highlight(result.label, text));
-    if (result.detail) {
+    const about = result.about ?? result.detail;
+    content.append(highlight(result.shown ?? result.label, text));
+    if (about) {
       const detail = document.createElement("small");
-      detail.append(highlight(result.detail, text));
+      detail.append(highlight(about, text));
       content.append(detail);
     }
-    return this.option(index, ICONS[result.value[0]], content);
+    const kind = result.seat ? "p" : result.isGroup ? "g" : result.value[0];
+    const option = this.option(index, ICONS[kind], content);
+    if (result.seat) {
+      const tag = document.createElement("span");
+      tag.className = "tag";
+      tag.textContent = message("seat");
+      option.append(tag);
+    }
+    return option;
   }
 
   moreOption(text) {
     const content = document.createElement("span");
-    content.textContent = message(this.options.more, { text });
+    const detail = document.createElement("small");
+    detail.textContent = message("addAbout");
+    content.append(message(this.options.more, { text }), detail);
     return this.option("more", "plus", content);
   }
 

@@ -5,36 +5,22 @@ import { announce } from "./announcements.js";
 import { suggest } from "./combobox.js";
 import { meetingDay } from "./dates.js";
 import { addRow } from "./formset.js";
+import {
+  field,
+  isFilled,
+  isOrganisationValue,
+  isPersonRow,
+  newHere,
+  newOrganisations,
+} from "./names-in-form.js";
 import { openPanel } from "./new-stakeholder.js";
 import { address, message } from "./page-texts.js";
+import { setUpPersonName } from "./person-name.js";
 
 const form = document.getElementById("meeting-form");
 const container = form.querySelector('[data-rows="with"]');
 
-/** Return the field of `row` called `name`. */
-function field(row, name) {
-  return row.querySelector(`[name$="-${name}"]`);
-}
-
-function isPersonValue(value) {
-  return value.startsWith("p");
-}
-
-function isOrganisationValue(value) {
-  return value.startsWith("o");
-}
-
-/** Return whether the row names a stakeholder that was picked, or a new one. */
-function isFilled(row) {
-  const isNew = field(row, "kind").value || field(row, "new_person").checked;
-  return Boolean(field(row, "who").value && (field(row, "picked").value || isNew));
-}
-
-/** Return whether the row is about a person rather than an organisation. */
-function isPersonRow(row) {
-  const isNew = field(row, "new_person").checked && !field(row, "person").value;
-  return isPersonValue(field(row, "picked").value) || isNew;
-}
+const isPersonValue = (value) => value.startsWith("p") || value.startsWith("m");
 
 /** Return a card's summary, such as "Deputy mayor, no name, 3 people". */
 function summaryOf(row) {
@@ -44,16 +30,23 @@ function summaryOf(row) {
   const parts = [field(row, "role").value];
   if (!isPerson) parts.push(name || message("noName"));
   if (count) parts.push(count === 1 ? message("person") : message("people", { n: count }));
-  else if (!isPerson && !name) parts.push(message("noCount"));
-  const summary = parts.filter(Boolean).join(", ") || field(row, "who").value;
+  else if (!isPerson && !name && !row.dataset.seat) parts.push(message("noCount"));
+  const summary = parts.filter(Boolean).join(", ") || message("noRole");
   return summary[0].toUpperCase() + summary.slice(1);
+}
+
+/** Return a card's title: the seat that was picked, or whom the row is about. */
+function titleOf(row) {
+  const who = field(row, "who").value;
+  return row.dataset.seat ? `${row.dataset.seat}, ${who}` : who;
 }
 
 /** Return a card's second line: whether it is new, title, organisation, kind. */
 function detailsOf(row) {
   const isNew = !field(row, "picked").value;
   const kind = field(row, "kind");
-  const parts = [isNew && message("new"), row.dataset.about, field(row, "organisation").value];
+  const parts = [isNew && message("newHere"), row.dataset.about];
+  if (isPersonRow(row)) parts.push(field(row, "organisation").value);
   if (kind.value) parts.push(kind.selectedOptions[0].textContent);
   return [...new Set(parts.filter(Boolean))].join(" · ");
 }
@@ -62,28 +55,29 @@ function detailsOf(row) {
 function render(row) {
   const filled = isFilled(row);
   const name = field(row, "who").value;
-  const errors = row.querySelector(".field__errors");
+  const errors = row.querySelector(".field__errors, [data-question]");
   const box = row.querySelector("[data-box]");
   row.querySelector("[data-card]").hidden = !filled;
-  box.hidden = filled && !box.querySelector(".field__errors");
+  box.hidden = filled && !box.querySelector(".field__errors") && !row.querySelector("[data-question]");
   row.querySelector("[data-more]").hidden = !filled && !errors && !name;
   row.classList.toggle("row--add", !filled && !name);
-  if (filled) renderCard(row, name);
+  if (filled) renderCard(row);
 }
 
-function renderCard(row, name) {
+function renderCard(row) {
+  const title = titleOf(row);
   for (const element of row.querySelectorAll("[data-name]")) {
-    element.textContent = element.classList.contains("vh") ? ` ${name}` : name;
+    element.textContent = element.classList.contains("vh") ? ` ${title}` : title;
   }
   // A person's card needs no second name, an organisation's no organisation; errors stay visible.
-  hideUnlessWrong(field(row, "person"), isPersonRow(row));
-  hideUnlessWrong(field(row, "organisation"), !isPersonRow(row));
+  hideUnlessWrong(field(row, "person").parentElement, isPersonRow(row));
+  hideUnlessWrong(field(row, "organisation").parentElement, !isPersonRow(row));
+  hideUnlessWrong(row.querySelector("[data-honorific]"), isPersonRow(row));
   row.querySelector("[data-about]").textContent = detailsOf(row);
   row.querySelector("[data-sum]").textContent = summaryOf(row);
 }
 
-function hideUnlessWrong(input, isUnneeded) {
-  const part = input.parentElement;
+function hideUnlessWrong(part, isUnneeded) {
   part.hidden = isUnneeded && !part.querySelector(".field__errors");
 }
 
@@ -95,44 +89,56 @@ function keepEmptyRow() {
 }
 
 function notifyChange() {
+  form.dispatchEvent(new CustomEvent("counterparts:changed", { bubbles: true }));
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Fill the row with a suggestion. */
+/** Fill the row with a suggestion: of the server, of what is new in this form, or a group of one. */
 function fillFromSuggestion(row, result) {
-  field(row, "who").value = result.label;
-  field(row, "picked").value = result.value;
-  field(row, "organisation").value = result.organisation;
-  if (result.role) field(row, "role").value = result.role;
-  field(row, "kind").value = "";
-  field(row, "new_person").checked = false;
+  const isNew = /^[nm]/.test(result.value);
+  const isPerson = isPersonValue(result.value);
+  field(row, "who").value = result.seat ? result.organisation : result.label;
+  field(row, "picked").value = isNew ? "" : result.value;
+  field(row, "organisation").value = isPerson ? result.organisation : "";
+  if (result.seat || result.role) field(row, "role").value = result.seat || result.role;
+  field(row, "kind").value = isNew ? result.kind || kindOf(result.organisation) : "";
+  field(row, "new_person").checked = isNew && isPerson;
   row.dataset.role = result.role;
-  const isOrganisation = isOrganisationValue(result.value);
-  row.dataset.about = isOrganisation ? result.detail : field(row, "role").value;
+  row.dataset.seat = result.seat || "";
+  row.dataset.place = result.place;
+  const isBody = isOrganisationValue(result.value);
+  row.dataset.about = isBody ? result.detail : field(row, "role").value;
   row.querySelector("[data-box] .field__errors")?.remove();
   finishFilling(row, result.label);
   form.dispatchEvent(new CustomEvent("counterpart:picked", { bubbles: true, detail: result }));
-  if (isPersonValue(result.value) && !result.organisation) focusDetail(row, "organisation");
+  if (result.seat) focusDetail(row, "person");
+  else if (result.isGroup) focusDetail(row, "role");
 }
 
-/** Fill the row with a new stakeholder: {type, name, kind, role, organisation}. */
-function fillWithNew(row, stakeholder) {
-  const isPerson = stakeholder.type === "person";
-  field(row, "who").value = stakeholder.name;
-  field(row, "picked").value = "";
-  field(row, "kind").value = isPerson ? "" : stakeholder.kind;
+function kindOf(organisation) {
+  return newOrganisations().find(({ label }) => label === organisation)?.kind || "";
+}
+
+/** Fill the row with a new stakeholder: {type, name, kind, role, organisation, picked}. */
+function fillWithNew(row, { type, name, kind, role, organisation, picked }) {
+  const isPerson = type === "person";
+  const isGroup = type === "group";
+  field(row, "who").value = isGroup ? organisation : name;
+  field(row, "picked").value = isGroup ? picked : "";
+  field(row, "kind").value = kind;
   field(row, "new_person").checked = isPerson;
-  if (isPerson) {
-    field(row, "role").value = stakeholder.role;
-    field(row, "organisation").value = stakeholder.organisation;
-  }
-  row.dataset.about = isPerson ? stakeholder.role : "";
+  if (isPerson) field(row, "organisation").value = organisation;
+  if (isPerson || isGroup) field(row, "role").value = isGroup ? name : role;
+  row.dataset.about = isPerson ? role : "";
+  row.dataset.seat = "";
   row.hidden = false;
-  finishFilling(row, stakeholder.name);
-  if (!isPerson) focusDetail(row, "person");
+  finishFilling(row, name);
+  if (isGroup) focusDetail(row, "people_count");
+  else if (!isPerson) focusDetail(row, "person");
 }
 
 function finishFilling(row, name) {
+  row.querySelector("[data-question]")?.remove();
   render(row);
   keepEmptyRow();
   row.querySelector("summary").focus();
@@ -146,11 +152,14 @@ function focusDetail(row, name) {
 }
 
 function removeRow(row) {
-  const name = field(row, "who").value;
+  const name = titleOf(row);
+  const { place = "" } = row.dataset;
   row.remove();
   keepEmptyRow();
   field(container.lastElementChild, "who").focus();
   announce(message("removed", { text: name }));
+  const detail = { name, place };
+  form.dispatchEvent(new CustomEvent("counterpart:removed", { bubbles: true, detail }));
   notifyChange();
 }
 
@@ -201,13 +210,23 @@ function openPanelFor(row, text, kind) {
   });
 }
 
+/** Offer a group of the first organisation among the suggestions. */
+function groupOf(results) {
+  const body = results.find(({ value, seat }) => isOrganisationValue(value) && !seat);
+  if (!body) return [];
+  const texts = { label: body.label, detail: body.detail };
+  return [{ ...body, isGroup: true, shown: message("group"), about: message("groupOf", texts) }];
+}
+
 function suggestOrganisations(row) {
   const organisation = field(row, "organisation");
   suggest(organisation, {
     source: "who",
-    filter: (result) => isOrganisationValue(result.value),
+    first: (text) => newHere(text, { people: false }),
+    filter: (result) => isOrganisationValue(result.value) && !result.seat,
     onPick: (result) => {
       organisation.value = result.label;
+      field(row, "kind").value = result.kind || "";
       render(row);
       notifyChange();
     },
@@ -223,17 +242,28 @@ function setUpRow(row) {
     source: "who",
     more: "add",
     query: () => ({ on: meetingDay() }),
+    first: newHere,
+    last: groupOf,
     onPick: (result) => fillFromSuggestion(row, result),
     onMore: (text, kind) => openPanelFor(row, text, kind),
   });
   suggestOrganisations(row);
+  setUpPersonName(row, {
+    onUse: (result) => fillFromSuggestion(row, { ...result, place: row.dataset.place || "" }),
+    onChange: () => render(row),
+  });
   who.addEventListener("input", () => {
     field(row, "picked").value = "";
+    row.dataset.seat = "";
+    row.querySelector("[data-question]")?.remove();
     details.hidden = true;
   });
   who.addEventListener("blur", () => render(row));
   row.querySelector("[data-remove]").addEventListener("click", () => removeRow(row));
-  details.addEventListener("change", () => render(row));
+  details.addEventListener("change", () => {
+    render(row);
+    notifyChange();
+  });
   render(row);
 }
 
@@ -247,6 +277,7 @@ export function setUpCounterparts() {
   form.addEventListener("form:restored", () => {
     for (const row of container.querySelectorAll("[data-formrow]")) render(row);
     keepEmptyRow();
+    form.dispatchEvent(new CustomEvent("counterparts:changed", { bubbles: true }));
   });
   form.querySelector("#when").addEventListener("change", updateTitles);
   keepEmptyRow();

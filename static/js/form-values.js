@@ -4,6 +4,8 @@ import { ensureRows } from "./formset.js";
 
 const NOT_TEXT = new Set(["file", "submit", "button", "reset", "image"]);
 const FORMSET_COUNT = /^(.+)-(TOTAL|INITIAL|MIN_NUM|MAX_NUM)_FORMS$/;
+// The answer to "Who did you mean?" is about the page that asked it.
+const ANSWER = /-(asked|answer)(_\w+)?$/;
 const CSRF_FIELD = "csrfmiddlewaretoken";
 const DAYS_AGO = { today: 0, yesterday: 1 };
 const MAX_SUBJECT_LENGTH = 80;
@@ -43,7 +45,7 @@ export function restoreValues(form, fields) {
   }
   form.dispatchEvent(new CustomEvent("form:restored", { bubbles: true, detail: fields }));
   return Object.entries(fields)
-    .filter(([name, values]) => !form.elements[name] && values.some(Boolean))
+    .filter(([name, values]) => !form.elements[name] && !ANSWER.test(name) && values.some(Boolean))
     .map(([name, values]) => [name, values.filter(Boolean).join(", ")]);
 }
 

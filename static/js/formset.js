@@ -32,6 +32,6 @@ export function ensureRows(prefix, count) {
 for (const [name, prefix] of Object.entries(ADD_BUTTONS)) {
   form?.querySelector(`button[name="${name}"]`)?.addEventListener("click", (event) => {
     event.preventDefault();
-    addRow(prefix).querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    addRow(prefix).querySelector('[name$="-who"], [name$="-text"]')?.focus();
   });
 }

@@ -1,12 +1,12 @@
-/* The panel for a new organisation or person: it offers similar ones first. It creates nothing;
+/* The panel for a new organisation, person or group: it offers similar ones first. It creates nothing;
    its values go into the row, and the stakeholder is created when the meeting is saved. */
 
 import { suggest } from "./combobox.js";
-import { meetingDay } from "./dates.js";
-import { address, message } from "./page-texts.js";
+import { newHere } from "./names-in-form.js";
+import { message } from "./page-texts.js";
+import { fetchSimilar, showSimilar } from "./similar-names.js";
 
 const TYPING_PAUSE = 300;
-const MAX_SIMILAR = 3;
 
 /**
  * Open the panel below `row`.
@@ -24,7 +24,7 @@ export function openPanel(row, options) {
 
 class Panel {
   constructor(element, options) {
-    Object.assign(this, { element, options });
+    Object.assign(this, { element, options, picked: "", isNewOf: false });
     this.name = this.find("#new-name");
     this.kind = this.find("#new-kind");
     this.role = this.find("#new-role");
@@ -40,7 +40,7 @@ class Panel {
     return this.element.querySelector(selector);
   }
 
-  /** "organisation" or "person". */
+  /** "organisation", "person" or "group". */
   get type() {
     return this.find("[name=new-what]:checked").value;
   }
@@ -49,9 +49,12 @@ class Panel {
     for (const option of this.options.kinds.options) {
       if (option.value) this.kind.append(option.cloneNode(true));
     }
-    const code = this.options.kind || "other";
+    this.chooseKind(this.options.kind);
+  }
+
+  chooseKind(code) {
     for (const option of this.kind.options) {
-      if (option.dataset.code === code) option.selected = true;
+      if (option.dataset.code === (code || "other")) option.selected = true;
     }
   }
 
@@ -66,14 +69,31 @@ class Panel {
       this.timer = setTimeout(() => this.updateSimilar(), TYPING_PAUSE);
     });
     this.element.addEventListener("keydown", (event) => this.onKeydown(event));
+    this.organisation.addEventListener("input", () => this.setOrganisation("", false));
     suggest(this.organisation, {
       source: "who",
-      filter: (result) => result.value.startsWith("o"),
+      first: (text) => newHere(text, { people: false }),
+      filter: ({ value, seat }) => value.startsWith("o") && !seat,
+      more: "addOrganisation",
       onPick: (result) => {
         this.organisation.value = result.label;
+        if (result.kind) this.kind.value = result.kind;
+        this.setOrganisation(result.kind ? "" : result.value, Boolean(result.kind));
         this.find("[data-add]").focus();
       },
+      onMore: (text, kind) => {
+        this.organisation.value = text;
+        this.chooseKind(kind);
+        this.setOrganisation("", true);
+        this.kind.focus();
+      },
     });
+  }
+
+  /** Set whether the organisation of a person or group is a known one, by its value, or new. */
+  setOrganisation(picked, isNew) {
+    Object.assign(this, { picked, isNewOf: isNew });
+    this.showParts();
   }
 
   onKeydown(event) {
@@ -85,56 +105,39 @@ class Panel {
   }
 
   onTypeChange() {
+    this.showParts();
+    this.updateSimilar();
+  }
+
+  showParts() {
     for (const part of this.element.querySelectorAll("[data-for]")) {
-      part.hidden = part.dataset.for !== this.type;
+      const types = part.dataset.for.split(" ");
+      part.hidden = !types.includes(this.type) && !(types.includes("new") && this.isNewOf);
     }
-    if (this.type === "person") this.role.focus();
   }
 
-  /** Show the existing stakeholders whose names are similar. */
+  /** Show the existing stakeholders whose names are similar; a group has no name of its own. */
   async updateSimilar() {
-    const results = await this.fetchSimilar(this.name.value.trim());
-    const section = this.find("[data-alike]");
-    const items = results.slice(0, MAX_SIMILAR).map((result) => this.similarItem(result));
-    section.querySelector("[data-options]").replaceChildren(...items);
-    section.hidden = !results.length;
-  }
-
-  async fetchSimilar(name) {
-    if (!name) return [];
-    try {
-      const response = await fetch(address("who", { q: name, alike: 1, on: meetingDay() }));
-      return (await response.json()).results;
-    } catch {
-      // Without a connection nothing is compared here; the server compares when it saves.
-      return [];
-    }
-  }
-
-  similarItem(result) {
-    const item = document.createElement("li");
-    const name = document.createElement("b");
-    const button = document.createElement("button");
-    name.textContent = result.label;
-    button.type = "button";
-    button.className = "btn btn--link";
-    button.textContent = message("use");
-    button.setAttribute("aria-label", `${message("use")}: ${result.label}`);
-    button.addEventListener("click", () => this.close(() => this.options.onUse(result)));
-    item.append(name, result.detail ? `, ${result.detail}. ` : ". ", button);
-    return item;
+    const name = this.type === "group" ? "" : this.name.value.trim();
+    const results = (await fetchSimilar(name)) || [];
+    const onUse = (result) => this.close(() => this.options.onUse(result));
+    showSimilar(this.find("[data-alike]"), results, onUse);
   }
 
   add() {
+    const { type } = this;
+    const organisation = type === "organisation" ? "" : this.organisation.value.trim();
+    const hasKind = type === "organisation" || (organisation && this.isNewOf);
     const stakeholder = {
-      type: this.type,
+      type,
       name: this.name.value.trim(),
-      kind: this.kind.value,
+      kind: hasKind ? this.kind.value : "",
       role: this.role.value.trim(),
-      organisation: this.organisation.value.trim(),
+      organisation,
+      picked: this.picked,
     };
     if (!stakeholder.name) return this.showError(message("needName"), this.name);
-    if (stakeholder.type === "person" && !stakeholder.organisation) {
+    if (type === "group" && !organisation) {
       return this.showError(message("needOrganisation"), this.organisation);
     }
     return this.close(() => this.options.onAdd(stakeholder));

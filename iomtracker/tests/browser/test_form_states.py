@@ -41,17 +41,16 @@ def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     panel = page.get_by_role("group", name="New organisation or person")
     panel.get_by_role("button", name="Use that one: Municipality of Kukës").wait_for()
     found += problems(page)
-    panel.get_by_label("Person").check()
+    panel.get_by_label("Group without names").check()
     panel.get_by_role("button", name="Add to this meeting").click()
-    assert (
-        panel.get_by_role("alert").inner_text()
-        == "Write which organisation this person speaks for."
-    )
+    assert panel.get_by_role("alert").inner_text() == "Write of which organisation this group is."
     found += problems(page)
     panel.get_by_role("button", name="Cancel").click()
     box.press("Escape")
     page.get_by_role("button", name="Save meeting").last.click()
-    page.get_by_role("heading", name="Who did you mean?").wait_for()
+    question = page.get_by_role("group", name="Who did you mean by “Municipality of Kuks”?")
+    question.get_by_label("Municipality of Kukës").wait_for()
+    assert question.get_by_label("Municipality of Kukës").is_checked()
     found += problems(page)
     assert found == []
     assert unexpected(page) == []

@@ -110,10 +110,15 @@ def _sent(row: Any, name: str) -> str:
 
 
 def _likely(field: str, text: str, options: list[Suggestion]) -> str:
-    """Return the answer that is chosen beforehand: the only one there is, a seat before its organisation."""
-    bodies = {line.value for line in options}
-    if len(bodies) == 1:
-        return options[0].answer
+    """Return the answer that is chosen beforehand: the only one there is.
+
+    A seat comes before its organisation, and an organisation before its units.
+    """
+    first = options[0] if options else None
+    if first and all(
+        line.value == first.value or line.label.endswith(f", {first.label}") for line in options
+    ):
+        return first.answer
     if options or not text:
         return ""
     if field == "organisation" or (field == "who" and likely_kind(text)):

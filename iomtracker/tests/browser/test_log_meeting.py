@@ -135,6 +135,7 @@ def test_a_visit_of_which_only_the_month_is_known(open_page, users, visit):
         thumb.tap(add_box(page))
         thumb.type(text)
         thumb.pick(line)
+    thumb.tap(page.locator("#where").get_by_role("button", name="Shkodër").first)
     for area in visit["thematic_areas"]:
         thumb.tap(page.get_by_label(area, exact=True))
     thumb.tap(page.get_by_role("button", name="Save meeting").last)

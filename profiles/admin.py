@@ -111,7 +111,7 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     resource_classes = [PersonTable]
     form = PersonForm
     list_display = [
-        "whole_name", "email", "phone", "source", "last_confirmed", "meeting_count", "last_met",
+        "whole_name", "email", "source", "last_confirmed", "meeting_count", "last_met",
     ]  # fmt: skip
     list_filter = [
         (name, admin.EmptyFieldListFilter)

@@ -10,6 +10,7 @@ from django.forms.utils import flatatt
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -43,3 +44,12 @@ def is_group(field: BoundField) -> bool:
     """Whether the field is several boxes under one heading; the admin wraps some widgets in another."""
     widget = getattr(field.field.widget, "widget", field.field.widget)
     return isinstance(widget, (forms.CheckboxSelectMultiple, forms.RadioSelect))
+
+
+@register.filter
+def or_none(value: Any) -> str:
+    """Return a value of the history in words: a list without its brackets, "none" for nothing."""
+    text = ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    if text.startswith("[") and text.endswith("]"):
+        text = text[1:-1]
+    return gettext("none") if text in ("", "None", "-") else text

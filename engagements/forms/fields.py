@@ -205,6 +205,10 @@ class TypedDateFields(DateFields):
         self.fields["recent_day"].choices = [(day.isoformat(), day) for day in days]
 
     @property
+    def time_zone(self) -> str:
+        return settings.TIME_ZONE
+
+    @property
     def weekdays(self) -> list[date]:
         """Seven days, Monday first, for the head of the last days."""
         monday = self.today - timedelta(days=self.today.weekday())

@@ -3,6 +3,7 @@
 
 const form = document.getElementById("meeting-form");
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
+const DAY = 86_400_000;
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 const ISO_MONTH = /^\d{4}-\d{2}$/;
 const WHOLE_DAY = /^(\d{1,2})[\s./-]+(\p{L}{3,}|\d{1,2})[\s./-]+(\d{4})$/u;
@@ -80,7 +81,48 @@ function useOffered(event) {
   (value ? form.querySelector("#when [name=when]:checked") : box).focus();
 }
 
+/** Show the days as of `today`, in a copy of the form that the device kept since another day. */
+function renewDays(today) {
+  const language = document.documentElement.lang || "en-GB";
+  const write = (date, options) =>
+    new Intl.DateTimeFormat(language, { ...options, timeZone: "UTC" }).format(date);
+  const before = (days) => new Date(Date.parse(`${today}T00:00Z`) - days * DAY);
+  const iso = (date) => date.toISOString().slice(0, 10);
+  [...form.querySelectorAll("#when [name=when]")].slice(0, 2).forEach((radio, days) => {
+    const text = write(before(days), { weekday: "short", day: "numeric", month: "long" });
+    radio.value = iso(before(days));
+    radio.parentElement.querySelector("small").textContent = text.replace(",", "");
+  });
+  const radios = [...form.elements.recent_day];
+  const grid = radios[0].closest("label").parentElement;
+  const blanks = (before(radios.length - 1).getUTCDay() + 6) % 7;
+  grid.replaceChildren(
+    ...Array.from({ length: blanks }, () => document.createElement("span")),
+    ...radios.map((radio) => radio.closest("label")),
+  );
+  radios.forEach((radio, place) => {
+    const date = before(radios.length - 1 - place);
+    const [number, month] = radio.parentElement.querySelectorAll("span, small");
+    const isShown = place === 0 || date.getUTCDate() === 1;
+    radio.value = iso(date);
+    radio.setAttribute("aria-label", write(date, { weekday: "long", day: "numeric", month: "long" }));
+    radio.parentElement.classList.toggle("day--weekend", date.getUTCDay() % 6 === 0);
+    number.textContent = date.getUTCDate();
+    month.textContent = isShown ? write(date, { month: "short" }) : "";
+  });
+  [form.elements.year.value, form.elements.month.value] = today.split("-").map(Number);
+  form.elements.opened.value = today;
+}
+
+/** Return the day it is in the office. */
+function officeDay() {
+  const { zone } = document.getElementById("when").dataset;
+  return new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(new Date());
+}
+
 export function setUpDates() {
+  const isOld = form.dataset.copyReason && officeDay() !== form.elements.opened.value;
+  if (isOld) renewDays(officeDay());
   const month = form.elements.month;
   form.querySelector('#when [name=when][value="month"]').addEventListener("click", (event) => {
     // Arrow keys send a click without coordinates: then the focus stays on the radio buttons.

@@ -117,8 +117,11 @@ function checkSeat() {
 
 export function setUpLocation() {
   for (const button of parts.offers.querySelectorAll("[data-key]")) {
-    const [name, reason] = [button.value, button.querySelector("small").textContent];
+    const name = button.value;
     const { key, organisation } = button.dataset;
+    // In a copy that the device kept, "used yesterday" need not be true any more.
+    const isStale = form.dataset.copyReason && !organisation;
+    const reason = isStale ? "" : button.querySelector("small").textContent;
     known.set(key, { key, name, reason, organisation });
   }
   suggest(place, {

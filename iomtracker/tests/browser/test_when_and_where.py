@@ -69,3 +69,27 @@ def test_a_form_kept_over_midnight_still_says_its_day(open_page, users, example)
     page.get_by_role("button", name="Save meeting").last.click()
     page.get_by_text("Saved.").wait_for()
     assert Meeting.objects.get(title="Late").date == day
+
+
+def test_a_copy_kept_by_the_device_shows_the_days_of_now(open_page, users, example):
+    page = open_page(users[roles.STAFF])
+    later = timezone.localdate() + timedelta(days=3)
+    page.clock.set_fixed_time(f"{later}T10:00:00Z")
+
+    def as_copy(route):
+        form, copy = 'id="meeting-form"', 'id="meeting-form" data-copy-reason="offline"'
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(form, copy))
+
+    page.route("**/meetings/new/", as_copy)
+    page.goto("/meetings/new/")
+    today = page.locator("#when [name=when]").first
+    expect(today).to_have_value(later.isoformat())
+    assert f"{later:%a} {later.day} {later:%B}" in today.locator("..").inner_text()
+    days = page.locator("#when [name=recent_day]")
+    values = days.evaluate_all("radios => radios.map((radio) => radio.value)")
+    assert values == [(later - timedelta(days=n)).isoformat() for n in range(13, -1, -1)]
+    assert days.last.get_attribute("aria-label") == f"{later:%A} {later.day} {later:%B}"
+    assert box(page, "opened").input_value() == later.isoformat()
+    blanks = page.locator(".days__grid > span")
+    assert blanks.count() == (later - timedelta(days=13)).weekday()

@@ -7,6 +7,7 @@
    {state, reason} for which the server refused it. */
 
 import { userId } from "./device-storage.js";
+import { deleteReading } from "./offline-reading.js";
 
 const DATABASE = "iomtracker-files";
 const STORE = "files";
@@ -39,8 +40,10 @@ function openDatabase() {
 
 /** Store a record in place of an earlier one; return whether the device could. */
 export async function keepFile(record) {
+  const put = () => inStore("readwrite", (store) => store.put({ ...record, user: userId }));
   try {
-    await inStore("readwrite", (store) => store.put({ ...record, user: userId }));
+    // What is kept for reading makes room for what is one's own.
+    await put().catch(() => deleteReading().then(put));
     return true;
   } catch {
     return false;

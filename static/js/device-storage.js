@@ -41,6 +41,7 @@ export function writeEntry(kind, entry) {
     storage = "ok";
   } catch (error) {
     storage = error.name === "QuotaExceededError" ? "full" : "unavailable";
+    if (storage === "full") document.dispatchEvent(new Event("device:full"));
   }
   return storage === "ok";
 }

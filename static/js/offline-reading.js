@@ -114,3 +114,6 @@ function storedKeys() {
 export async function forgetOwners() {
   if (!(await ownersOfWaiting()).length) await self.caches?.delete(OWNERS);
 }
+
+// What is kept for reading makes room for what is one's own.
+document.addEventListener("device:full", deleteReading);

@@ -22,7 +22,12 @@ TOO_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
 def open_pages(user):
     """The pages of somebody who has not signed in: address and what must be its status."""
     stop = reverse("emails_stop", args=[user.email_key])
-    return [("/account/login/", 200), ("/account/password/reset/", 200), (stop, 200)]
+    return [
+        ("/account/login/", 200),
+        ("/account/password/reset/", 200),
+        (stop, 200),
+        ("/offline/", 200),
+    ]
 
 
 def closed_pages():

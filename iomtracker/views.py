@@ -38,7 +38,7 @@ from iomtracker.home import (
     reviews_to_sign,
 )
 from profiles.views.pages import person_or_404
-from stakeholders.suggestions import described_look_alikes
+from stakeholders.suggestions import nearest_stakeholders
 from toolkit.spreadsheets import Column
 
 
@@ -208,7 +208,7 @@ def search(request: SignedInRequest) -> HttpResponse:
         "marks": finder.marks_of(words),
         "groups": groups,
         "only": only,
-        "look_alikes": described_look_alikes(text, 5, localdate()) if words and not groups else [],
+        "look_alikes": nearest_stakeholders(text, 5, localdate()) if words and not groups else [],
     }
     return render(request, "search/search.html", context)
 

@@ -267,11 +267,18 @@ def look_alikes(
     return _best_of(scored_look_alikes(rows, text) for rows in _current(people))[:limit]
 
 
-def described_look_alikes(text: str, limit: int, day: date) -> list[tuple[Any, str]]:
-    """Return (row, what it is) of those that look alike: a person's post of the day, an organisation's kind."""
-    rows = look_alikes(text, limit, with_posts(Person.objects.current(), day))
-    lines = {row: lines_of([row])[0].detail for row in reversed(rows)}
-    return list(reversed(lines.items()))
+def nearest_stakeholders(text: str, limit: int, day: date) -> list[tuple[Any, str]]:
+    """Return (row, what it is) of those that `suggest_nearest` finds: a person's post, an organisation's kind."""
+    lines = suggest_nearest(text, day)
+    keys = [(line.value[0], int(line.value[1:].split(".")[0]), line.detail) for line in lines]
+    found = {
+        letter: model.objects.in_bulk([pk for kind, pk, _detail in keys if kind == letter])
+        for letter, model in (("o", Organisation), ("p", Person))
+    }
+    rows: dict[Any, str] = {}
+    for letter, pk, detail in keys:
+        rows.setdefault(found[letter][pk], detail)
+    return list(rows.items())[:limit]
 
 
 def _current(people: PersonQuerySet | None) -> tuple[QuerySet, QuerySet]:

@@ -18,7 +18,7 @@ from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new, with_unnamed
 from stakeholders.models import Appointment, Organisation, Person
-from stakeholders.suggestions import described_look_alikes
+from stakeholders.suggestions import nearest_stakeholders
 from toolkit.pagination import page_of
 from toolkit.search import SearchQuerySet
 
@@ -127,7 +127,7 @@ def _rows(request: SignedInRequest, tab: str, today: date) -> dict[str, Any]:
         "letters": _letters(found),
         "open_points": history.count_open_points(page.rows, user),
         "posts": _posts_of(page.rows, today) if tab == "people" else {},
-        "look_alikes": described_look_alikes(filters.words, 3, today) if nothing else [],
+        "look_alikes": nearest_stakeholders(filters.words, 3, today) if nothing else [],
     }
 
 

@@ -153,13 +153,10 @@ function focusDetail(row, name) {
 
 function removeRow(row) {
   const name = titleOf(row);
-  const { place = "" } = row.dataset;
   row.remove();
   keepEmptyRow();
   field(container.lastElementChild, "who").focus();
   announce(message("removed", { text: name }));
-  const detail = { name, place };
-  form.dispatchEvent(new CustomEvent("counterpart:removed", { bubbles: true, detail }));
   notifyChange();
 }
 

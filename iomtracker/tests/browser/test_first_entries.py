@@ -6,6 +6,7 @@ from django.core.management import call_command
 from accounts import roles
 from engagements.models import Meeting
 from iomtracker.tests.browser.conftest import sign_in
+from iomtracker.tests.browser.test_accessibility import problems
 from iomtracker.tests.browser.test_form_states import tab_to
 from iomtracker.tests.browser.test_log_meeting import Thumb, add_box, open_form
 from stakeholders.models import Organisation, Person
@@ -213,21 +214,155 @@ def test_the_mayor_of_korce_without_scripts(open_page, users, office):
     assert page.said == []
 
 
+def technical(meeting):
+    (counterpart,) = meeting.counterparts.all()
+    stored = str(counterpart), counterpart.group_label, counterpart.people_count
+    return str(meeting.kind), *stored
+
+
+def names(meeting):
+    return str(meeting.kind), *map(str, meeting.counterparts.all())
+
+
+def call(meeting):
+    attendance = meeting.attendances.get()
+    organisation = attendance.counterpart.organisation
+    return str(attendance), str(organisation), str(organisation.kind), meeting.channel
+
+
+ENTRIES = [
+    ("Technical meeting", KORCE, "Technical staff", 4),
+    ("Event", "Embassy of Germany in Albania", "Embassy of Italy in Albania"),
+    ("Ana Zogu", "Bright Hope", "Civil society", "online"),
+    ("Field visit", "Municipality of Vlorë"),
+]
+
+
+def check_entries():
+    meetings = list(Meeting.objects.order_by("pk"))
+    readers = (technical, names, call, names)
+    found = [read(meeting) for read, meeting in zip(readers, meetings, strict=True)]
+    assert found == ENTRIES
+    assert [meeting.is_month_only for meeting in meetings] == [False, False, False, True]
+
+
+def test_the_others_by_keyboard_alone(open_page, users, office):
+    page = open_page(users[roles.STAFF], width=390)
+    page.set_default_timeout(60_000)
+    keys, thumb = page.keyboard, Thumb(page)
+
+    def pick(text, line):
+        tab_to(page, "Add an organisation or person")
+        thumb.type(text)
+        matches = page.get_by_role("listbox", name=f"Matches for {text}", exact=True)
+        options = matches.get_by_role("option")
+        options.filter(has_text=line).first.wait_for()
+        for _press in range([line in text for text in options.all_inner_texts()].index(True)):
+            keys.press("ArrowDown")
+        keys.press("Enter")
+
+    def opened(kind_presses):
+        page.goto("/meetings/new/")
+        add_box(page).wait_for()
+        tab_to(page, "Bilateral meeting")
+        for _press in range(kind_presses):
+            keys.press("ArrowRight")
+
+    def saved():
+        keys.press("Control+Enter")
+        page.get_by_text("Saved.").wait_for()
+
+    opened(1)
+    pick("bashkia korce", "A group of it without names")
+    keys.type("Technical staff")
+    keys.press("Tab")
+    keys.type("4")
+    saved()
+    opened(3)
+    pick("ambasada gjermane", "Embassy of Germany")
+    pick("italian embassy", "Embassy of Italy")
+    saved()
+    opened(0)
+    pick("Ana Zogu", "Add “Ana Zogu”")
+    keys.press("Shift+Tab")
+    keys.press("ArrowRight")
+    tab_to(page, "Of which organisation? (leave empty for none)")
+    thumb.type("Bright Hope")
+    thumb.pick("Add “Bright Hope”")
+    keys.type("Civil")
+    tab_to(page, "Add to this meeting")
+    keys.press("Enter")
+    tab_to(page, "More: title", whole=False)
+    keys.press("Enter")
+    tab_to(page, "In person")
+    keys.press("ArrowRight")
+    saved()
+    opened(2)
+    tab_to(page, "Today", whole=False)
+    for _press in range(3):
+        keys.press("ArrowRight")
+    pick("bashkia vlore", "Local government")
+    saved()
+    check_entries()
+    assert page.said == []
+
+
+def test_the_others_without_scripts(open_page, users, office):
+    page = open_page(users[roles.STAFF], width=390, java_script_enabled=False)
+    row = page.get_by_role("group", name="With whom, row 1")
+
+    def opened(kind, who):
+        page.goto("/meetings/new/")
+        page.get_by_label(kind).check()
+        row.get_by_label("Organisation or person").fill(who)
+
+    def saved():
+        page.get_by_role("button", name="Save meeting").last.click()
+        page.get_by_text("Saved.").wait_for()
+
+    opened("Technical meeting", KORCE)
+    row.get_by_text("Change").click()
+    row.get_by_label("Role that day, or group").fill("Technical staff")
+    row.get_by_label("How many").fill("4")
+    saved()
+    opened("Event", "Embassy of Germany in Albania")
+    page.get_by_role("button", name="Add another row").click()
+    second = page.get_by_role("group", name="With whom, row 2")
+    second.get_by_label("Organisation or person").fill("Embassy of Italy in Albania")
+    saved()
+    opened("Bilateral meeting", "Ana Zogu")
+    row.get_by_text("Change").click()
+    row.get_by_label("Organisation, when you wrote").fill("Bright Hope")
+    row.get_by_label("Kind of organisation").select_option(label="Civil society")
+    row.get_by_label("This person is new here").check()
+    page.get_by_text("More: title").click()
+    page.get_by_label("Online", exact=True).check()
+    saved()
+    opened("Field visit", "Bashkia Vlorë")
+    page.get_by_label("Month only").check()
+    saved()
+    check_entries()
+    assert page.said == []
+
+
 def test_what_is_new_is_known_in_every_box(open_page, users, office):
     page = open_page(width=390)
     thumb = open_form(page, users)
     choose(page, thumb, "Bright Hope", "Add “Bright Hope”")
     thumb.tap(page.get_by_role("button", name="Add to this meeting"))
-    choose(page, thumb, "bashkia korce", "Local government")
+    choose(page, thumb, "mayor korce", "Mayor, Municipality of Korçë")
+    thumb.type("Sotiraq Filo")
+    page.get_by_text("Nobody alike is here. Named as Mayor when you save.").wait_for()
     thumb.tap(page.get_by_role("button", name="Add an action point"))
     thumb.tap(promise(page, 1).get_by_label("They promised"))
     thumb.type("Reply")
     box = promise(page, 1).get_by_role("combobox", name="Who of them will do it")
     thumb.tap(box)
     options = promise(page, 1).get_by_role("option")
+    assert problems(page) == []
     assert options.all_inner_texts() == [
         "Bright Hope\nwith whom you met",
-        f"{KORCE}\nwith whom you met",
+        f"{KORCE}\nSotiraq Filo, Mayor · with whom you met",
     ]
     thumb.type("bright")
     thumb.pick("Bright Hope")

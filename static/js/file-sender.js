@@ -2,7 +2,7 @@
    stored once. The server puts a file and its meeting together, whichever comes first. What happens
    is told by the event "files:changed", whose detail holds the token and a state: "shrinking",
    "waiting", "sending" (with percent), "sent" (with size, thumbnail), "kept", "no-room", "refused"
-   (with reason). */
+   (with reason), "too-large-there" (for a proxy before the server). */
 
 import { userId, writePause } from "./device-storage.js";
 import { forgetFile, keepFile, keptFile, keptFiles } from "./device-files.js";
@@ -10,7 +10,7 @@ import { shrink } from "./pictures.js";
 import { fetchStatus, retryAfterOf } from "./server.js";
 
 const RETRY_INTERVAL = 30000;
-const TIMEOUT = 300000;
+const LONGEST_STALL = 60000;
 const LOCK = "iomtracker-files";
 const TOO_LARGE = 413;
 const TOO_MANY_REQUESTS = 429;
@@ -137,7 +137,7 @@ async function sendOne(record) {
   }
   if (answer.status === TOO_MANY_REQUESTS) writePause(Date.now() + answer.retryAfter);
   if (!REFUSED.includes(answer.status)) return false;
-  const state = answer.status === TOO_LARGE ? "too-large" : "refused";
+  const state = answer.status === TOO_LARGE ? "too-large-there" : "refused";
   await keep({ ...record, problem: { state, reason: answer.reason } });
   tell(record.token, state, { reason: answer.reason, size: record.size });
   return true;
@@ -152,18 +152,28 @@ function post(record, csrf) {
   const request = new XMLHttpRequest();
   current = { token: record.token, request };
   return new Promise((resolve) => {
-    const progress = (percent) => tell(record.token, "sending", { percent, size: record.size });
+    let stall = 0;
+    let isStalled = false;
+    const progress = (percent) => {
+      tell(record.token, "sending", { percent, size: record.size });
+      // However slow the connection is, what still moves is left to go on.
+      clearTimeout(stall);
+      stall = setTimeout(() => {
+        isStalled = true;
+        request.abort();
+      }, LONGEST_STALL);
+    };
     request.upload.addEventListener("progress", ({ loaded, total }) => {
       progress(total ? Math.floor((100 * loaded) / total) : 0);
     });
     request.addEventListener("loadend", () => {
+      clearTimeout(stall);
       current = null;
       resolve(answerOf(request));
     });
-    request.addEventListener("abort", () => resolve({ isStopped: true }));
+    request.addEventListener("abort", () => resolve({ isStopped: !isStalled, status: 0 }));
     request.open("POST", sendUrl);
     request.setRequestHeader("X-CSRFToken", csrf);
-    request.timeout = TIMEOUT;
     progress(0);
     request.send(body);
   });

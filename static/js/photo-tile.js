@@ -2,13 +2,22 @@
 
 import { extensionOf } from "./pictures.js";
 
-export const REFUSED = ["too-large", "empty", "wrong-type", "not-it", "too-many", "refused"];
+export const REFUSED = [
+  "too-large",
+  "too-large-there",
+  "empty",
+  "wrong-type",
+  "not-it",
+  "too-many",
+  "refused",
+];
 const BAD = [...REFUSED, "no-room"];
 const ACTIONS = {
   sending: "stop",
   stopped: "send-after-all",
   "no-room": "try-again",
   "too-large": "choose-smaller",
+  "too-large-there": "choose-smaller",
 };
 const REACTION_TIME = 300;
 

@@ -300,9 +300,12 @@ function setUpAwaited() {
     } else if (detail.state === "sending" || detail.state === "kept") {
       const text = words[detail.state].replace("{percent}", detail.percent);
       item.querySelector("[data-state]").textContent = text.replace("{now}", sizeText(detail.size));
-    } else if (detail.state === "refused" || detail.state === "too-large") {
-      const text = words.refused.replace("{reason}", detail.reason || "");
-      item.querySelector("[data-state]").textContent = text;
+    } else if (detail.state === "refused" || detail.state === "too-large-there") {
+      const text = detail.state === "refused" ? words.refused : words.tooLargeThere;
+      item.querySelector("[data-state]").textContent = text
+        .replace("{reason}", detail.reason || "")
+        .replace("{now}", sizeText(detail.size))
+        .trim();
       item.classList.add("photo--bad");
       item.querySelector("form")?.remove();
     }

@@ -10,14 +10,15 @@ const line = document.getElementById("draft-state");
 const liveRegion = document.getElementById("draft-said");
 const errorRegion = document.getElementById("draft-failed");
 const MIN_INTERVAL = 60000;
+const URGENT = ["full", "unavailable", "signedOut", "large", "review", "server", "wait"];
 let announcedAt = 0;
 let timer = 0;
 let shown = "";
 
-/* storage: "ok", "full" or "unavailable". held: {problem, retryAt}, of a meeting
-   that was saved, or of a draft. isSending: the meeting itself. photo: {number, of} while photos go.
-   isSent: the server has it. otherTab: when another tab wrote this form. isRenewed: the site was. keptAt and savedAt: since
-   when the device and the server have what is in the form. */
+/* storage: "ok", "full" or "unavailable". held: {problem, retryAt}, of a meeting that was saved, or
+   of a draft. isSending: the meeting itself. photo: {number, of} while photos go. isSent: the server
+   has the meeting. otherTab: when another tab wrote this form. isRenewed: the site was. keptAt and
+   savedAt: since when the device and the server have what is in the form. */
 const facts = { storage: "ok", held: {} };
 
 line?.setAttribute("aria-live", "off");
@@ -58,7 +59,7 @@ function show([name, values, look, icon = "warning"]) {
   line.className = `savebar__state saved saved--${look}`;
   line.replaceChildren(...(text ? [part(`icon="${icon}"`), text] : []));
   if (name === "tab") line.append(" ", part('do="show-other"'));
-  if (look === "bad") announce(errorRegion, text);
+  if (URGENT.includes(name)) announce(errorRegion, text);
   else announceLater(text);
 }
 

@@ -73,12 +73,14 @@ export async function submit(event) {
 
 async function save(entry, submitter) {
   const { token } = entry;
+  const isSaving = SAVING.includes(submitter?.name ?? "");
   const isFromQueue = Boolean(readEntry("queue", token)) && !state.hasChanges;
   if (keepInstead(entry)) deleteEntry("queue", token);
   setFacts({ isSending: true, otherTab: "" });
   const before = navigator.onLine ? await fetchStatus([token]) : { state: "offline" };
   if (before.state !== "ok") {
-    holdBack(entry, before);
+    if (isSaving || before.state === "signed-out") holdBack(entry, before);
+    else keepInstead({ ...entry, wasSubmitted: false });
     return;
   }
   renewCsrf(before.csrf);
@@ -91,7 +93,7 @@ async function save(entry, submitter) {
     reportStored(stored);
     return;
   }
-  if (stored || !SAVING.includes(submitter?.name ?? "")) {
+  if (stored || !isSaving) {
     submitToServer(submitter);
     return;
   }

@@ -19,7 +19,7 @@ from accounts import roles
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_kind, make_meeting
-from iomtracker import views
+from iomtracker import offline
 from iomtracker.tests.browser.conftest import session_cookie
 from iomtracker.tests.browser.unlucky_desk import FORM, WATCH, Desk, today
 
@@ -456,8 +456,8 @@ def site_renewed_while_a_page_is_open(desk, monkeypatch):
 def renew(desk, monkeypatch):
     """Bring a new version of the site to the device."""
     desk.page.evaluate("() => navigator.serviceWorker.ready")
-    worker = views._script().replace("const VERSION", f"// {uuid.uuid4()}\nconst VERSION")
-    monkeypatch.setattr(views, "_script", lambda: worker)
+    worker = offline._script().replace("const VERSION", f"// {uuid.uuid4()}\nconst VERSION")
+    monkeypatch.setattr(offline, "_script", lambda: worker)
     desk.page.evaluate(
         "async () => { (await navigator.serviceWorker.getRegistration()).update(); }"
     )

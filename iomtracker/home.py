@@ -18,7 +18,7 @@ from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import GAPS, GAPS_BY_CODE, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from intake.models import Import, ImportRow
-from iomtracker.data_quality.checks import GROUPS as QUALITY_GROUPS
+from iomtracker.data_quality.checks import KINDS as QUALITY
 from reviews.models import MonthlyReview
 from reviews.month.charts import area_totals
 from reviews.month.figures import count
@@ -33,6 +33,8 @@ ACTION_POINTS_SHOWN = 50
 LATEST_SHOWN = 5
 REVIEWS_SHOWN = 3
 IMPORTS_SHOWN = 3
+PLACES_SHOWN = 3
+PLACES_IN_WORDS = "place-in-words"  # the kind of data quality
 QUICK_LINKS = {
     MeetingKind.Description.MEETING: ("people", gettext_lazy("Log a meeting")),
     MeetingKind.Description.VISIT: ("place", gettext_lazy("Log a field visit")),
@@ -214,6 +216,7 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
         return []
     found = [
         _missing_in_meetings(user),
+        _places_in_words(user, today),
         _other_quality(user, today),
         _duplicates(),
         _open_imports(),
@@ -234,10 +237,21 @@ def _missing_in_meetings(user: User) -> RecordsTask:
     )
 
 
+def _places_in_words(user: User, today: date) -> RecordsTask:
+    rows = QUALITY[PLACES_IN_WORDS].queue(user, today)
+    total = rows.count()
+    text = ngettext(
+        "%d place as text, to be put right", "%d places as text, to be put right", total
+    )
+    first = rows.values_list("place_text", flat=True)[:PLACES_SHOWN] if total else ()
+    said = ", ".join(f"“{place}”" for place in first)
+    url = reverse("quality_queue", args=[PLACES_IN_WORDS])
+    return RecordsTask("place", text % total, said, url, total)
+
+
 def _other_quality(user: User, today: date) -> RecordsTask:
-    kinds = [
-        kind for _label, kinds in QUALITY_GROUPS for kind in kinds if kind.code not in GAPS_BY_CODE
-    ]
+    own_lines = {*GAPS_BY_CODE, PLACES_IN_WORDS}
+    kinds = [kind for code, kind in QUALITY.items() if code not in own_lines]
     named = [(str(kind.label), kind.find(user, today).count()) for kind in kinds]
     total = sum(number for _label, number in named)
     text = ngettext("%d other record needs a look", "%d other records need a look", total) % total

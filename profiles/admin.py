@@ -96,7 +96,7 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     inlines = [AppointmentInline]
     actions = [merge_ticked, set_place, retire]
 
-    @admin.display(description=_("name"), ordering="name")
+    @admin.display(description=_("name"), ordering="sort_key")
     def whole_name(self, row: Organisation) -> str:
         """Return the name with what the organisation is a unit of, and its short name."""
         return f"{row} ({row.short_name})" if row.short_name else str(row)
@@ -131,6 +131,6 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     inlines = [AppointmentInline]
     actions = [merge_ticked]
 
-    @admin.display(description=_("name"), ordering="full_name")
+    @admin.display(description=_("name"), ordering="sort_key")
     def whole_name(self, row: Person) -> str:
         return str(row)

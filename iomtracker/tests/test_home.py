@@ -347,6 +347,17 @@ def test_the_data_manager_sees_the_counts(home):
         assert home(make_user(role)).context["records"] == []
 
 
+def test_places_as_text(home):
+    whole(place_text="Fshati Zemblak")
+    whole(place_text="Skopje office", sensitivity="restricted")
+    [task] = home(make_user("data manager")).context["records"]
+    assert (task.title, task.detail, task.url) == (
+        "1 place as text, to be put right",
+        "“Fshati Zemblak”",
+        reverse("quality_queue", args=["place-in-words"]),
+    )
+
+
 def test_imports_left_open(home):
     dana = make_user("data manager")
     whole()
@@ -492,7 +503,7 @@ def test_the_data_managers_counts_take_a_fixed_number_of_queries(
             Import.objects.create(name=f"{number}.xlsx", status="checked", **made)
 
     fill(0, 1)
-    with django_assert_max_num_queries(35) as queries:
+    with django_assert_max_num_queries(37) as queries:
         client.get(reverse("home"))
     fill(1, 6)
     with django_assert_max_num_queries(len(queries)):

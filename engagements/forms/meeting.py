@@ -20,6 +20,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from countries.alphabet import sort_key
 from engagements.forms.action_points import ActionPointFormSet
 from engagements.forms.counterparts import (
     CounterpartFormSet,
@@ -113,6 +114,8 @@ def first_and_rest(field: BoundField, uses: dict[int, int] | None = None) -> dic
     number = SHOWN[field.name]
     if field.field.widget.allow_multiple_selected:
         uses = uses or {}
+        if field.name == "staff":
+            choices.sort(key=lambda c: sort_key(str(c.choice_label)))
         choices.sort(key=lambda c: (not c.data["selected"], -uses.get(_key(c), 0)))
         number = max(number, sum(c.data["selected"] for c in choices))
     rest = choices[number:]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
+from countries.alphabet import sort_key
 from engagements.filters.forms import ActionFilterForm
 from engagements.forms import action_points
 from engagements.models import ActionPoint
@@ -145,7 +146,7 @@ def action_list(request: SignedInRequest) -> HttpResponse:
     today, user = localdate(), request.user
     counts = ActionPoint.objects.visible_to(user).tab_counts(user, today)
     tab = _tab(request, user)
-    colleagues = list(User.objects.colleagues())
+    colleagues = sorted(User.objects.colleagues(), key=lambda user: sort_key(str(user)))
     filters = ActionFilterForm(request.GET, colleagues=colleagues)
     rows = filters.filter(ActionPoint.objects.visible_to(user).in_tab(tab, user, today))
     order = ("-closed_on", "-pk") if tab == "closed" else ("due_order", "pk")

@@ -96,3 +96,17 @@ def test_the_migration_fills_the_rows_that_are_there():
     import_module("stakeholders.migrations.0004_alphabet").place_in_alphabet(apps, None)
     assert Organisation.objects.get().sort_key == kept != ""
     assert not Location.objects.filter(sort_key="").exists()
+
+
+def test_colleagues_are_offered_in_its_order(client):
+    for name in ("Dhimitër Cani", "Drita Bala", "Dalina Ago"):
+        make_user(full_name=name)
+    client.force_login(make_user(full_name="Ana Zogu"))
+    wanted = ["Ana Zogu", "Dalina Ago", "Drita Bala", "Dhimitër Cani"]
+    form = client.get(reverse("meeting_create")).context["form"]
+    boxes = form.colleagues["first"] + form.colleagues["rest"]
+    assert [str(choice.choice_label) for choice in boxes if not choice.data["selected"]] == wanted[
+        1:
+    ]
+    choices = client.get(reverse("action_list")).context["filters"].fields["who"].choices
+    assert [label for _value, label in choices if label in wanted] == wanted

@@ -279,7 +279,9 @@ def _area_of_town(town: Town, above: Area, slugs: set[str], taken: set[str]) -> 
     slugs.add(slug)
     position = (town.longitude, town.latitude)
     names = list(_spellings(town, town.name, taken))
-    return Area("second", slug, town.name, "town", "", "", above.slug, names, position)
+    # The standard spells better than GeoNames: Chișinău, not Chisinau.
+    name = above.name if fold(town.name) == fold(above.name) else town.name
+    return Area("second", slug, name, "town", "", "", above.slug, names, position)
 
 
 def _drawn_around(town: Town, first: list[Area]) -> Area | None:

@@ -196,7 +196,7 @@ SHORT = 4  # shorter words are abbreviations of other languages, and how many a 
 def meanings(word: str) -> list[str]:
     """Return what a folded word that somebody typed may stand for: itself, then its English forms.
 
-    "bashkia" stands for municipality too, "gjermani", "gjermanise" and "gjerman" for Germany.
+    "ambasada" stands for embassy too, "gjermani", "gjermanise" and "gjerman" for Germany.
     """
     found = [word]
     found += [table[word] for table in (IN_ENGLISH, PLACES) if word in table]

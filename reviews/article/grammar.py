@@ -120,12 +120,15 @@ def lower_common(text: str) -> str:
     return text[:1].lower() + text[1:] if is_common(text) else text
 
 
+BODIES = {"city", "commune", "district", "town", "university"}
+
+
 def with_the(name: str) -> str:
     """Return "the Helsinki Committee", "Caritas"."""
     words = re.findall(r"\w+", name.lower())
     if words[:1] == ["the"]:
         return f"the{name[3:]}"
-    is_common = INSTITUTIONS.intersection(words) or words[:2] == ["university", "of"]
+    is_common = INSTITUTIONS.intersection(words) or (words[1:2] == ["of"] and words[0] in BODIES)
     return _("the %(name)s") % {"name": name} if is_common else name
 
 

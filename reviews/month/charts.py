@@ -12,6 +12,7 @@ from countries.alphabet import sort_key
 from engagements.models import Meeting, MeetingKind, ThematicArea
 from reviews.month.meetings import county_of, municipality_of
 from stakeholders.models import Location, OrganisationKind
+from toolkit.spelling import fold
 
 MANY_PLACES = 10
 PHONE_COLUMNS, UPRIGHT_FROM = 7, 12
@@ -203,7 +204,7 @@ def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple[Bar, 
 
 def municipality_beside(place: Location) -> str:
     county = place.parent
-    if county and county.level == Location.Level.COUNTY and county.name != place.name:
+    if county and county.level == Location.Level.COUNTY and fold(county.name) != fold(place.name):
         return county.name
     return ""
 

@@ -131,6 +131,7 @@ class PlaceForm(OfMeeting):
     def __init__(self, *args, **options) -> None:
         super().__init__(*args, **options)
         self.fields["location"].queryset = Location.objects.current().select_related("parent")
+        self.fields["location"].empty_label = _("Choose a place")
 
     def clean(self) -> dict[str, Any]:
         """Take the words out, where a place stands for them."""

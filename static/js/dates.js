@@ -1,5 +1,5 @@
-/* The date of a meeting: one of the last days or a written one, not both; and what was offered for a
-   day that can't be. Works on dates as they are sent: those of the day on which the form was opened. */
+/* The date of a meeting: one of the last days or a written one, not both; and what was offered for
+   a day that can't be. Works on dates as they are sent: those of when the form was opened. */
 
 const form = document.getElementById("meeting-form");
 const MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split(" ");
@@ -33,7 +33,7 @@ function isoDate(year, month, day) {
   return [year, String(month).padStart(2, "0"), String(day).padStart(2, "0")].join("-");
 }
 
-/** Return the day of the meeting, such as "2024-03-06"; an empty string while it is not known here. */
+/** Return the day of the meeting, such as "2024-03-06"; an empty string while it is not known. */
 export function meetingDay() {
   const choice = form.elements.when.value;
   if (choice === "month") {
@@ -105,7 +105,7 @@ function renewDays(today) {
     const [number, month] = radio.parentElement.querySelectorAll("span, small");
     const isShown = place === 0 || date.getUTCDate() === 1;
     radio.value = iso(date);
-    radio.setAttribute("aria-label", write(date, { weekday: "long", day: "numeric", month: "long" }));
+    radio.ariaLabel = write(date, { weekday: "long", day: "numeric", month: "long" });
     radio.parentElement.classList.toggle("day--weekend", date.getUTCDay() % 6 === 0);
     number.textContent = date.getUTCDate();
     month.textContent = isShown ? write(date, { month: "short" }) : "";

@@ -1,5 +1,5 @@
-/* The place of a meeting: offered from where the counterparts are and from places used lately, found
-   while typing, or kept as it was written. What was only offered goes again with its reason. */
+/* The place of a meeting: offered from where the counterparts are and from places used lately,
+   found while typing, or kept as it was written. What was only offered goes with its reason. */
 
 import { announce } from "./announcements.js";
 import { suggest } from "./combobox.js";
@@ -14,7 +14,7 @@ const parts = {
   combo: section.querySelector(".combo"),
 };
 const { place, place_for: placeFor } = form.elements;
-// What is offered, by what it is offered for: "o12" (where an organisation is), or the day of its use.
+// What is offered, by what it is offered for: "o12" (where an organisation is), or a day of use.
 const known = new Map();
 
 function text(name, values) {

@@ -8,7 +8,7 @@ export function timeOfDay(timestamp) {
   return new Intl.DateTimeFormat("en-GB", HOUR_AND_MINUTE).format(moment);
 }
 
-/** Return the day and time, such as "24 November, 17:42", of an ISO timestamp; with another year's. */
+/** Return the day, with another year than this one, and time: "24 November, 17:42". */
 export function dayAndTime(timestamp) {
   const language = document.documentElement.lang || "en-GB";
   const moment = new Date(timestamp);

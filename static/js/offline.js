@@ -39,6 +39,11 @@ function setUpDraftDeletion() {
   form?.addEventListener("submit", () => deleteEntry("draft", form.dataset.dropDraft));
 }
 
+/** A new version of the worker deletes the form: it belongs to styles and scripts that are gone. */
+function keepFormOfNewVersion() {
+  navigator.serviceWorker?.addEventListener("controllerchange", () => keepForm());
+}
+
 async function start() {
   if (!userId) {
     await deleteForm();
@@ -51,6 +56,7 @@ async function start() {
   await navigator.serviceWorker?.register(serviceWorkerUrl).catch(() => {});
   await rememberOwner();
   if (mayLogMeetings) {
+    keepFormOfNewVersion();
     await syncDrafts();
     await keepForm();
     startSending();

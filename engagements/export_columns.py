@@ -5,6 +5,7 @@ The files of a month take their columns of meetings from here too; their rows ar
 
 from collections.abc import Callable, Iterator
 from operator import attrgetter
+from typing import TYPE_CHECKING
 
 from django.db.models import F, Prefetch
 from django.utils.formats import date_format
@@ -16,6 +17,9 @@ from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
 from toolkit.spreadsheets import Column, joined, yes_or_no
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 CHUNK = 500
 
@@ -43,7 +47,7 @@ def read_rows(meetings: MeetingQuerySet) -> Iterator[Meeting]:
 
 
 # name -> (heading, width in Excel): every column that a table of meetings can have, in its order.
-COLUMNS = {
+COLUMNS: dict[str, tuple["StrOrPromise", int]] = {
     "reference": (_("Reference"), 13),
     "date": (_("Date"), 11),
     "day_recorded": (_("Day recorded"), 13),

@@ -11,21 +11,17 @@ from django.conf import settings
 
 from stakeholders.vocabulary import pack_lines, pack_words
 from toolkit.dates import parse_month
-from toolkit.spelling import loose
+from toolkit.spelling import fold
 
 DAY_FIRST, MONTH_FIRST = "day", "month"
 EXCEL_START = date(1899, 12, 30)
 SERIALS = range(20_000, 80_000)  # the days of 1954 to 2119 as Excel counts them
 AT = "|".join(("at", *map(re.escape, pack_lines("clock"))))
 AND = "|".join(("and", *map(re.escape, pack_words("and_words"))))
-NOTHING = "(?!)"
 LANGUAGE = settings.COUNTRY.language
-DAYS = "|".join(map(loose, LANGUAGE.days.weekdays)) if LANGUAGE.days else NOTHING
-WEEKDAY = re.compile(
-    r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*"
-    rf"|^(?:(?:{'|'.join(LANGUAGE.of_words)})\s+)?(?:{DAYS})[^\W\d]*,?\s+",
-    re.I,
-)
+WEEKDAY = re.compile(r"^[^\W\d]+day,?\s+|^(?:mon|tue|wed|thu|fri|sat|sun)[^\W\d]{0,8}[.,]\s*", re.I)
+# "e hënë, 6 mars": which word it is, is known when it is folded.
+LOCAL_WEEKDAY = re.compile(rf"^(?:(?:{'|'.join(LANGUAGE.of_words)})\s+)?([^\W\d]+),?\s+", re.I)
 CLOCK = r"(?:[01]?\d|2[0-3])[:.][0-5]\d(?::[0-5]\d)?(?:\s*[ap]m)?"
 TIME = re.compile(
     rf"[T,]?\s+(?:(?:{AT})\s+)?{CLOCK}$"
@@ -52,7 +48,7 @@ class MeetingDate:
 def read_date(text: str, order: str = DAY_FIRST) -> MeetingDate | None:
     """Return the date that a cell names, or None for an empty one. Raises ValueError for anything else."""
     clean = ORDINAL.sub(r"\1", " ".join(text.split()))
-    clean = TIME.sub("", WEEKDAY.sub("", clean)).strip(" .,;")
+    clean = TIME.sub("", _without_weekday(clean)).strip(" .,;")
     if not clean:
         return None
     found = _iso(clean) or _serial(clean) or _month(clean)
@@ -62,6 +58,13 @@ def read_date(text: str, order: str = DAY_FIRST) -> MeetingDate | None:
     if len(parts) == 2:
         return _several(parts[0], parts[1], order)
     return MeetingDate(_day(clean, order))
+
+
+def _without_weekday(text: str) -> str:
+    local = LOCAL_WEEKDAY.match(text)
+    if local and LANGUAGE.days and fold(local[1]).startswith(LANGUAGE.days.weekdays):
+        return text[local.end() :]
+    return WEEKDAY.sub("", text)
 
 
 def _iso(text: str) -> MeetingDate | None:

@@ -19,12 +19,12 @@ print(json.dumps([getattr(settings, name) for name in {NAMES}]))
 """
 
 
-def started(**environment):
+def started(asked=ASK, **environment):
     """Start Python with the settings of these variables; return the process that is over."""
     known = {name: value for name, value in os.environ.items() if name not in NAMES}
     known |= {"DJANGO_SETTINGS_MODULE": "iomtracker.settings_test", **environment}
     return subprocess.run(
-        [sys.executable, "-c", ASK], env=known, cwd=settings.BASE_DIR, capture_output=True, text=True
+        [sys.executable, "-c", asked], env=known, cwd=settings.BASE_DIR, capture_output=True, text=True
     )  # fmt: skip
 
 
@@ -79,3 +79,26 @@ def test_facts_that_are_wrong_stop_with_a_sentence(tmp_path):
     assert (
         "OFFICE_COUNTRY can’t be used. country.toml, column name: a text is missing." in done.stderr
     )
+
+
+def test_the_words_of_the_country_are_understood():
+    """In an office of North Macedonia: a mayor in a register, a word of an institution, months and days."""
+    asked = """
+import json, datetime, django
+django.setup()
+from intake.cells.dates import read_date
+from intake.cells.people import read_person
+from stakeholders.vocabulary import IN_ENGLISH
+from toolkit.dates import parse_month, read_day
+found = read_person("Kiril Pecakov, Gradonačalnik na Ohrid")
+print(json.dumps([
+    found.organisation, IN_ENGLISH["opstina"], parse_month("септември"),
+    str(read_day("вчера", datetime.date(2024, 3, 6))), str(read_date("среда, 6 март 2024").day),
+    "bashkia" in IN_ENGLISH,
+]))
+"""
+    done = started(asked, OFFICE_COUNTRY="MK")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout) == [
+        "Municipality of Ohrid", "municipality", 9, "2024-03-05", "2024-03-06", False,
+    ]  # fmt: skip

@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from stakeholders.models.location import Location
 
 
@@ -23,7 +25,7 @@ class Level(models.TextChoices):
     PLACE = "place", _("Other place")
 
 
-def level_choices() -> list[tuple[str, str]]:
+def level_choices() -> list[tuple[str, StrOrPromise]]:
     """Return the levels; called anew, because the country decides on two of their names."""
     return Level.choices
 

@@ -21,6 +21,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_kind, make_meeting
 from iomtracker import offline
 from iomtracker.tests.browser.conftest import session_cookie
+from iomtracker.tests.browser.test_accessibility import problems
 from iomtracker.tests.browser.unlucky_desk import FORM, WATCH, Desk, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -185,6 +186,7 @@ def error_500_then_save_by_hand(desk):
     desk.unlucky(500)
     desk.save("By hand")
     desk.says(SERVER)
+    assert problems(desk.page) == []
     desk.save()
     desk.arrives("By hand")
     return ["By hand"]
@@ -398,6 +400,7 @@ def same_draft_in_two_tabs(desk):
     desk.kept()
     desk.page = first
     desk.says("Also open in another tab, written there at")
+    assert problems(desk.page) == []
     expect(first.locator("#id_title")).to_have_value("Written first")
     first.get_by_role("button", name="Show that one").click()
     expect(first.locator("#id_title")).to_have_value("Written second")

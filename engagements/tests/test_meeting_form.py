@@ -262,7 +262,17 @@ def assert_groups(meeting, groups):
     assert list(stored) == groups
 
 
-def test_a_person_of_no_organisation(alma):
+def test_a_visitor_without_an_account(client, alma):
+    meeting = saved(make_form(alma, title="Training", visitors="Jane Roe, regional office"))
+    assert meeting.visitors == "Jane Roe, regional office"
+    client.force_login(alma)
+    assert "Jane Roe, regional office" in client.get(meeting.get_absolute_url()).content.decode()
+    form = make_form(alma, title="Training", visitors="x" * 301)
+    assert not form.is_valid()
+    assert list(form.errors) == ["visitors"]
+
+
+def test_a_person_of_no_organisation(client, alma):
     ana = Person.objects.create(full_name="Ana Hoxha")
     rows = [{"who": "Ana Hoxha", "role": "Writer"}, {"who": "Mr. Onid Bejleri", "new_person": "on"}]
     promise = {"promised_by": "them", "text": "Reply", "organisation": "ana hoxha"}
@@ -275,6 +285,19 @@ def test_a_person_of_no_organisation(alma):
     ]
     assert meeting.action_points.get().who == ana
     assert not Organisation.objects.exists()
+    client.force_login(alma)
+    page = client.get(meeting.get_absolute_url()).content.decode()
+    assert "Mr. Onid Bejleri" in page
+    assert "None" not in page
+    # Opened and saved as it is: a post found out since does not change for whom they spoke.
+    ana.appointments.create(organisation=make_organisation(name="Ministry"), title="Writer")
+    start = MeetingForm(instance=meeting, user=alma, today=TODAY)
+    rows = [
+        {name: row[name].value() for name in ("who", "picked", "role", "organisation")}
+        for row in start.counterparts.initial_forms
+    ]
+    meeting = saved(make_form(alma, rows, instance=meeting, title="Same", based_on=1))
+    assert meeting.counterparts.get().organisation is None
 
 
 def test_the_seat_alone_and_with_a_name(alma):

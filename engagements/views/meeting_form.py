@@ -80,7 +80,12 @@ def meeting_edit(request: SignedInRequest, ref: str) -> HttpResponse:
     resumed = resumed_form(request, meeting)
     signed = None if resumed or request.method == "POST" else _signed_and_not_told(request, meeting)
     if signed:
-        context = {"meeting": meeting, "signed": signed, "next": _came_from(request)}
+        context = {
+            "section": "meetings",
+            "meeting": meeting,
+            "signed": signed,
+            "next": _came_from(request),
+        }
         return render(request, "engagements/meeting_of_signed_month.html", context)
     return _respond(request, meeting, None, resumed)
 

@@ -28,11 +28,11 @@ function asOf(timestamp) {
   return fill(texts.asOf, { time });
 }
 
-/** Links that lead to the page that was wanted. */
+/** Links lead to the page that was wanted; home is what they lead to where it is this page itself. */
 function setUpLinks() {
-  const isItself = !userId && location.pathname === "/offline/";
+  if (!userId && location.pathname === texts.url) return;
   for (const link of document.querySelectorAll("[data-again]")) {
-    link.href = isItself ? "/" : location.pathname + location.search;
+    link.href = location.pathname + location.search;
   }
 }
 

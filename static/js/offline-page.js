@@ -28,7 +28,7 @@ function asOf(timestamp) {
   return fill(texts.asOf, { time });
 }
 
-/** Links lead to the page that was wanted; home is what they lead to where it is this page itself. */
+/** Links lead to the page that was wanted; where it is this page itself, they lead home. */
 function setUpLinks() {
   if (!userId && location.pathname === texts.url) return;
   for (const link of document.querySelectorAll("[data-again]")) {

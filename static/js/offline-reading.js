@@ -87,7 +87,7 @@ export async function rememberOwner() {
   }
 }
 
-/** Return [{name, count}] for each user whose meetings wait on this device; the name may be empty. */
+/** Return [{name, count}] for each user whose meetings wait on this device; name may be empty. */
 export async function ownersOfWaiting() {
   const counts = new Map();
   for (const key of storedKeys()) {

@@ -1,5 +1,5 @@
-/* The name beside an organisation or in a seat: somebody of a like name is offered, and where there is
-   none the person is new, and stored with the meeting. */
+/* The name beside an organisation or in a seat: somebody of a like name is offered; where there is
+   none, the person is new, and stored with the meeting. */
 
 import { field, isPersonRow } from "./names-in-form.js";
 import { message } from "./page-texts.js";
@@ -7,7 +7,7 @@ import { fetchSimilar, showSimilar } from "./similar-names.js";
 
 const TYPING_PAUSE = 300;
 
-/** Options: `onUse(result)` when somebody known is taken instead, `onChange()` when the row looks different. */
+/** Options: `onUse(result)` when somebody known is taken instead, `onChange()` when the row changes. */
 export function setUpPersonName(row, { onUse, onChange }) {
   const name = field(row, "person");
   const section = row.querySelector("[data-alike]");

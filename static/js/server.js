@@ -1,7 +1,7 @@
 /* Requests to the server. Each result has a `state`: "ok", "signed-out" (or somebody else is signed
    in), "offline" (no connection, or no answer), "failed" (server error), "wait" (too many requests,
-   nothing is sent until then), "large" (the server takes no more) or "refused"; and `retryAfter`, in
-   milliseconds, where the server said when to come again. */
+   nothing is sent until then), "large" (the server takes no more) or "refused"; and `retryAfter`,
+   in milliseconds, where the server said when to come again. */
 
 import { notifyChange, readPause, userId, writePause } from "./device-storage.js";
 

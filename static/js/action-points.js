@@ -42,8 +42,9 @@ function ownerChoice(select, name, value, text) {
 function renderOwner(row) {
   const select = field(row, "owner");
   const box = select.parentElement;
-  const known = presentColleagues().filter((value) => [...select.options].some((o) => o.value === value));
-  const isOther = box.hidden === false && box.dataset.offered ? !known.includes(select.value) : false;
+  const values = [...select.options].map((option) => option.value);
+  const known = presentColleagues().filter((value) => values.includes(value));
+  const isOther = !box.hidden && Boolean(box.dataset.offered) && !known.includes(select.value);
   let choices = box.parentElement.querySelector("fieldset");
   if (!choices) {
     choices = document.createElement("fieldset");
@@ -97,7 +98,8 @@ function setKind(row, value) {
 /** Choose the kind of a new organisation by the code that its name suggests. */
 function proposeKind(row, code) {
   const options = [...field(row, "kind").options];
-  const option = options.find(({ dataset }) => dataset.code === (code || "other")) || options.at(-1);
+  const wanted = code || "other";
+  const option = options.find(({ dataset }) => dataset.code === wanted) || options.at(-1);
   setKind(row, option.value);
 }
 
@@ -118,7 +120,8 @@ function setUpOrganisation(row) {
     onPick: (result) => {
       const isBody = isOrganisationValue(result.value);
       setKind(row, result.kind || "");
-      setOrganisation(row, result.seat || (!isBody && result.organisation) ? result.organisation : result.label);
+      const isWithin = result.seat || (!isBody && result.organisation);
+      setOrganisation(row, isWithin ? result.organisation : result.label);
     },
     onMore: (text, kind) => {
       proposeKind(row, kind);

@@ -58,7 +58,8 @@ function render(row) {
   const errors = row.querySelector(".field__errors, [data-question]");
   const box = row.querySelector("[data-box]");
   row.querySelector("[data-card]").hidden = !filled;
-  box.hidden = filled && !box.querySelector(".field__errors") && !row.querySelector("[data-question]");
+  const isAsked = box.querySelector(".field__errors") || row.querySelector("[data-question]");
+  box.hidden = filled && !isAsked;
   row.querySelector("[data-more]").hidden = !filled && !errors && !name;
   row.classList.toggle("row--add", !filled && !name);
   if (filled) renderCard(row);
@@ -93,7 +94,7 @@ function notifyChange() {
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
 
-/** Fill the row with a suggestion: of the server, of what is new in this form, or a group of one. */
+/** Fill the row with a suggestion: the server’s, one new in this form, or a group of one. */
 function fillFromSuggestion(row, result) {
   const isNew = /^[nm]/.test(result.value);
   const isPerson = isPersonValue(result.value);

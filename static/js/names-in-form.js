@@ -1,5 +1,5 @@
-/* Whom the meeting form itself names: the counterparts of its rows, and what is new in it. Every box
-   offers them, and the server knows them by these names when it saves. */
+/* Whom the meeting form itself names: the counterparts of its rows, and what is new in it. Every
+   box offers them, and the server knows them by these names when it saves. */
 
 import { fold } from "./highlight.js";
 import { message } from "./page-texts.js";
@@ -88,7 +88,7 @@ function holds(text) {
   return ({ label, detail }) => words.every((word) => fold(`${label} ${detail}`).includes(word));
 }
 
-/** Return the organisations, and the people unless left out, that are new here and may be meant by `text`. */
+/** Return the new organisations, and people unless left out, that may be meant by `text`. */
 export function newHere(text, { people = true } = {}) {
   if (!text) return [];
   const known = people ? [...newPeople(), ...newOrganisations()] : newOrganisations();

@@ -1,5 +1,5 @@
-/* The panel for a new organisation, person or group: it offers similar ones first. It creates nothing;
-   its values go into the row, and the stakeholder is created when the meeting is saved. */
+/* The panel for a new organisation, person or group: it offers similar ones first. It creates
+   nothing; its values go into the row, and the stakeholder is created when the meeting is saved. */
 
 import { suggest } from "./combobox.js";
 import { newHere } from "./names-in-form.js";

@@ -1,5 +1,5 @@
-/* What this device keeps for reading without a connection: the meetings of the last 30 days, and the
-   briefs of stakeholders opened lately. The server leaves restricted meetings out. Wiped at
+/* What this device keeps for reading without a connection: the meetings of the last 30 days, and
+   the briefs of stakeholders opened lately. The server leaves restricted meetings out. Wiped at
    sign-out, and the first to go when the device is full. */
 
 import { userId } from "./device-storage.js";

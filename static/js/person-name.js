@@ -7,7 +7,7 @@ import { fetchSimilar, showSimilar } from "./similar-names.js";
 
 const TYPING_PAUSE = 300;
 
-/** Options: `onUse(result)` when somebody known is taken instead, `onChange()` when the row changes. */
+/** `onUse(result)`: somebody known is taken instead; `onChange()`: the row changes. */
 export function setUpPersonName(row, { onUse, onChange }) {
   const name = field(row, "person");
   const section = row.querySelector("[data-alike]");

@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from accounts import roles
 from accounts.models import Invitation, SetupStep, User
-from countries.pack import PackError, read_pack
+from countries.pack import Body, PackError, read_pack
 from engagements.models import MeetingKind, ThematicArea
 from stakeholders.models import Location, Organisation
 
@@ -145,19 +145,28 @@ def _with_pack(line: Line, user: User) -> Line:
         address = reverse("import_list") if user.is_data_manager else ""
         words = f"{problem} {text}".strip()
         return replace(line, text=words, address=address, button=_("Bring in"))
-    text = _(
-        "The country pack of %(country)s holds %(bodies)d organisations, %(seats)d of them with a seat "
-        "that is vacant until somebody is named. %(unverified)d need confirming and stand in the "
-        "data-quality list."
-    )
-    counts = {
-        "country": settings.COUNTRY.name_en,
-        "bodies": len(bodies),
-        "seats": sum(bool(body.seats) for body in bodies),
-        "unverified": sum(bool(body.unverified) for body in bodies),
-    }
     address = _answer(Code.DIRECTORY)
-    return replace(line, text=text % counts, address=address, button=_("Load"), is_post=True)
+    return replace(line, text=_held(bodies), address=address, button=_("Load"), is_post=True)
+
+
+def _held(bodies: tuple[Body, ...]) -> str:
+    """Return what the directory of the country pack holds, in a sentence or two."""
+    seats = sum(bool(body.seats) for body in bodies)
+    unverified = sum(bool(body.unverified) for body in bodies)
+    text = ngettext(
+        "The country pack of %(country)s holds %(bodies)d organisation, %(seats)d of them with a seat "
+        "that is vacant until somebody is named.",
+        "The country pack of %(country)s holds %(bodies)d organisations, %(seats)d of them with a seat "
+        "that is vacant until somebody is named.",
+        len(bodies),
+    )
+    counts = {"country": settings.COUNTRY.name_en, "bodies": len(bodies), "seats": seats}
+    to_confirm = ngettext(
+        "%d needs confirming and stands in the data-quality list.",
+        "%d need confirming and stand in the data-quality list.",
+        unverified,
+    )
+    return " ".join([text % counts, *([to_confirm % unverified] if unverified else [])])
 
 
 def colleagues_line(user: User) -> Line:

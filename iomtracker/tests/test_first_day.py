@@ -214,6 +214,27 @@ def test_the_directory_of_the_country_pack_is_loaded_from_its_line(client, home,
     assert not SetupStep.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("unverified", "told"),
+    [
+        (0, "until somebody is named."),
+        (1, "named. 1 needs confirming and stands in the data-quality list."),
+        (2, "named. 2 need confirming and stand in the data-quality list."),
+    ],
+)
+def test_what_needs_confirming_is_told_where_something_does(
+    home, dana, monkeypatch, unverified, told
+):
+    bodies = [
+        Mock(seats=("Mayor",), unverified="the name" if n < unverified else "") for n in range(3)
+    ]
+    monkeypatch.setattr("iomtracker.first_day.read_pack", lambda folder: Mock(directory=bodies))
+    page = home(dana)
+    assert "holds 3 organisations, 3 of them with a seat that is vacant" in page
+    assert told in page
+    assert ("confirming" in page) == bool(unverified)
+
+
 def test_without_places_the_directory_is_not_loaded(client, home, dana):
     home(dana)
     answer(client, "directory")

@@ -35,9 +35,9 @@ MOLDOVA = Sources(
 )
 
 
-@pytest.fixture(params=["AL", "MK", "MD"])
+@pytest.fixture(params=["AL", "MK", "ME", "MD"])
 def pack(request, settings, tmp_path):
-    """The pack of one of three countries, taken by the site; that of Moldova is made here, without outlines."""
+    """The pack of one of four countries, taken by the site; that of Moldova is made here, without outlines."""
     folder = SHIPPED / request.param
     if request.param == "MD":
         folder = tmp_path / "MD"

@@ -39,6 +39,8 @@ OF_AREA = {
     "vald", "vilojati",
 }  # fmt: skip
 LATIN = "abcdefghijklmnopqrstuvwxyz"
+# What the tracker calls states for which the standard has other English words.
+STATE_WORDS = {"czechia": "czech", "turkiye": "turkey", "viet nam": "vietnam"}
 GROUP_COLUMNS = ("name", "name_local", "other_names", "members")
 
 
@@ -119,6 +121,8 @@ def make_pack(sources: Sources, groups: Iterable[Group] = ()) -> Made:
         "places.csv": to_csv(PLACE_COLUMNS, places),
         "directory.csv": to_csv(BODY_COLUMNS, _bodies([*first, *second])),
     }
+    if states := _states(sources):
+        files["vocabulary.toml"] = _vocabulary(sources, states)
     if outlines:
         files["outlines.json"] = _as_lines(outlines)
     if groups:
@@ -429,6 +433,56 @@ def _facts(sources: Sources, first: list[Area], second: list[Area]) -> str:
     return "\n".join(parts)
 
 
+def _states(sources: Sources) -> dict[str, list[str]]:
+    """Return {English word of a state: its words in the country's language}, all folded.
+
+    Names of several words are left out, for search reads word by word; so are those that English has too.
+    """
+    pairs = [(_in_english(english), _short(local)) for english, local in sources.states]
+    taken = {english for english, _local in pairs}
+    states: dict[str, list[str]] = defaultdict(list)
+    for english, local in pairs:
+        if local and " " not in local and local not in taken:
+            taken.add(local)
+            states[english].append(local)
+    return dict(sorted(states.items()))
+
+
+def _in_english(name: str) -> str:
+    short = _short(name)
+    return STATE_WORDS.get(short, short)
+
+
+def _short(name: str) -> str:
+    """Return the folded name of a state without what stands after a comma or in brackets: "Moldova, Republic of"."""
+    return fold(re.split("[,(]", name)[0])
+
+
+def _vocabulary(sources: Sources, states: dict[str, list[str]]) -> str:
+    """Return `vocabulary.toml` with the names of states alone."""
+    lines = [f"{english}: {' '.join(words)}" for english, words in states.items()]
+    head = f"# The words of {sources.language_name}, folded: lower case, plain Latin letters."
+    parts = [head, "# What each is, and what else may stand here: countries/README.md.", ""]
+    parts += ["# States that people name in this language, by what English calls them."]
+    return "\n".join([*parts, 'states = """', *lines, '"""', ""])
+
+
+def _missing_states(sources: Sources) -> str:
+    """Return which names of states the pack does not hold; nothing where the language is English."""
+    if sources.language in ("", "en"):
+        return ""
+    language = sources.language_name or "the country’s language"
+    if not sources.states:
+        return f"Names of states in {language}: none, for pycountry has no translation into it."
+    found = _states(sources)
+    longer = {name: local for name, local in sources.states if " " in _short(local)}
+    left = [local for name, local in longer.items() if _in_english(name) not in found]
+    if not left:
+        return ""
+    told = longer.get("United States", left[0])
+    return f"Names of states in {language} that are of several words, such as {told}: {len(left)} left out."
+
+
 def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)
 
@@ -477,7 +531,11 @@ def _missing(
     yield "The alphabet of that language: a to z."
     yield "The directory: local governments only; no ministry, agency, embassy or UN entity."
     yield "Honorifics, titles in the country’s language, exonyms, local names of the levels: none."
-    yield "The words of that language (months, days, vocabulary.toml): none, so only English is understood."
+    if states := _missing_states(sources):
+        yield states
+    yield (
+        "Other words of that language (months, days, the rest of vocabulary.toml): none, so only English is understood."
+    )
 
 
 def _named(what: str, areas: list[Area]) -> Iterator[str]:

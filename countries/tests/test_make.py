@@ -262,6 +262,62 @@ def test_moldova_of_the_real_sources(tmp_path):
     assert read_pack(folder).country.time_zone == "Europe/Chisinau"
 
 
+STATES = (
+    ("Germany", "Deutschland"),
+    ("Czechia", "Tschechien"),
+    ("Moldova, Republic of", "Moldau, Republik"),
+    ("Moldova", "Moldau"),
+    ("Korea, Republic of", "Korea, Republik"),
+    ("Cocos (Keeling) Islands", "Cocos"),
+    ("United States", "Vereinigte Staaten"),
+    ("Switzerland", "Schweiz"),
+    ("Switzerland", "Швейц"),
+)
+
+
+def test_the_names_of_states_are_words_of_search(tmp_path):
+    made = make_pack(sources(states=STATES))
+    assert written(tmp_path, made).country.vocabulary == {
+        "states": (
+            "czech: tschechien\ngermany: deutschland\nmoldova: moldau\nswitzerland: schweiz shveyts\n"
+        )
+    }
+    assert made.missing[-2] == (
+        "Names of states in German that are of several words, such as Vereinigte Staaten: 1 left out."
+    )
+
+
+@pytest.mark.parametrize(
+    ("language", "states", "told"),
+    [
+        ("German", (), "Names of states in German: none, for pycountry has no translation into it."),
+        ("", (), "Names of states in the country’s language: none, for pycountry has no translation"),
+        ("German", (("Germany", "Deutschland"),), None),
+        ("English", (), None),
+    ],
+)  # fmt: skip
+def test_names_of_states_that_are_missing_are_told(language, states, told):
+    code = {"English": "en"}.get(language, "de")
+    made = make_pack(sources(language=code, language_name=language, states=states))
+    found = [one for one in made.missing if one.startswith("Names of states")]
+    assert [one[: len(told or "")] for one in found] == ([told] if told else [])
+    assert ("vocabulary.toml" in made.files) == bool(states)
+
+
+@pytest.mark.parametrize(
+    ("code", "lines"),
+    [
+        ("MD", {"germany: germania giermaniya", "turkey: turcia"}),
+        ("ME", {"germany: nemachka nemacka"}),
+        ("NO", {"germany: tyskland"}),
+    ],
+)
+def test_states_in_the_language_of_the_real_sources(code, lines):
+    words = make_pack(read_sources(code, None)).files["vocabulary.toml"].splitlines()
+    assert lines <= set(words)
+    assert not [line for line in words if line.startswith("viet")]
+
+
 def test_kosovo_is_a_country_of_geonames_alone():
     found = read_sources("XK", None)
     assert (found.name, found.subdivisions) == ("Kosovo", ())

@@ -97,7 +97,7 @@ def by_admin(manager, client, rows):
 
 def by_action(manager, client, rows):
     client.force_login(manager)
-    data = {"action": "retire", "_selected_action": [rows[0].pk]}
+    data = {"action": "retire", "_selected_action": [rows[0].pk], "apply": "1"}
     client.post(reverse("admin:stakeholders_organisation_changelist"), data)
     assert not Organisation.objects.get(pk=rows[0].pk).is_active
 

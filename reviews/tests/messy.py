@@ -125,7 +125,7 @@ def add_parts(meeting, organisations, people, staff, draw):
         meeting.action_points.create(
             text=f"Promise {number}",
             owner=staff[0],
-            due=draw.choice([None, date(2024, 3, 20), date(2999, 1, 1)]),
+            due=draw.choice([None, date(2024, 3, 20), date(2099, 1, 1)]),
             status=status,
             closed_on=None if status == "open" else date(2024, 4, 1),
         )

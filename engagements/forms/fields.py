@@ -270,7 +270,10 @@ def day_boxes(day: date, today: date) -> dict[str, str]:
 
 def sent_day(data: Any, today: date) -> date | None:
     """Return the day that the boxes in `data` say; None for a month only, or where no day can be read."""
-    opened = _iso(data.get("opened")) or today
+    opened = _iso(data.get("opened"))
+    # Days are counted back from it: before the first year of the calendar there are none.
+    if opened is None or not is_plausible(opened, today):
+        opened = today
     when = str(data.get("when") or "")
     back = {"today": 0, "yesterday": 1}.get(when)
     if back is not None:

@@ -152,6 +152,15 @@ def test_no_odd_value_breaks_the_form(client, alma, when, opened):
     assert answer.status_code == 422
 
 
+@pytest.mark.parametrize("opened", ["9999-12-31", "0001-01-01", "0024-03-06"])
+@pytest.mark.parametrize("when, day", [("yesterday", ""), ("day", "last thursday"), ("day", "5")])
+def test_no_day_is_counted_from_one_that_cannot_be(alma, opened, when, day):
+    today = date(2024, 3, 6)
+    form = form_of(alma, opened=opened, when=when, day=day)
+    assert form.is_valid()
+    assert today - timedelta(days=7) < form.instance.date < today
+
+
 def test_the_form_of_a_meeting_shows_its_day(alma):
     today = timezone.localdate()
     for back, boxes in {

@@ -79,15 +79,22 @@ def readable_name(name: str) -> str:
 
 def with_extension(name: str, extension: str) -> str:
     stem = PurePath(name).stem if extension_of(name) else name
-    if not extension:
-        return stem[:LONGEST_NAME]
+    if not extension or len(extension) >= LONGEST_NAME:
+        return name[:LONGEST_NAME]
     return f"{stem[: LONGEST_NAME - len(extension) - 1]}.{extension}"
+
+
+def files_known(user: User, tokens: Iterable[UUID]) -> dict[UUID, Attachment | FormFile]:
+    """Return {token: file} of what `user` sent under these tokens and is here; two queries."""
+    tokens = list(tokens)
+    waiting = FormFile.objects.waiting(user).filter(token__in=tokens)
+    sent = Attachment.objects.filter(uploaded_by=user, token__in=tokens)
+    return {row.token: row for row in [*waiting, *sent] if row.token}
 
 
 def file_known(user: User, token: UUID) -> Attachment | FormFile | None:
     """Return the file that `user` sent under this token, if it is here."""
-    sent = Attachment.objects.filter(uploaded_by=user, token=token).first()
-    return sent or FormFile.objects.waiting(user).filter(token=token).first()
+    return files_known(user, [token]).get(token)
 
 
 def receive(

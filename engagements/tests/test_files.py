@@ -627,3 +627,21 @@ def test_nothing_and_a_film_are_no_kind_of_file():
     assert content_of(io.BytesIO(b"")) == ""
     assert content_of(io.BytesIO(b"\0\0\0\x18ftypisom")) == ""
     assert content_of(io.BytesIO(compound_file("VisioDocument"))) == ""
+
+
+@pytest.mark.parametrize("name", ["a." + "b" * 300, "." + "b" * 300, "a" * 300 + ".jpg"])
+def test_no_name_is_longer_than_its_column(name):
+    assert 0 < len(readable_name(name)) <= 255
+
+
+def test_a_meeting_that_cannot_be_is_not_found(as_alma):
+    assert send(as_alma, file(), meeting="2024-03-001\0").status_code == 404
+
+
+def test_what_is_here_is_asked_in_a_few_queries(as_alma, django_assert_num_queries):
+    tokens = [str(uuid.uuid4()) for _number in range(10)]
+    for token in tokens[:5]:
+        send(as_alma, file(content=token.encode()), token)
+    with django_assert_num_queries(5):
+        answer = as_alma.get(reverse("file_send"), {"token": tokens})
+    assert list(answer.json()["files"]) == tokens[:5]

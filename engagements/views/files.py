@@ -20,7 +20,7 @@ from engagements.file_types import PICTURE_EXTENSIONS, extension_of
 from engagements.forms.files import (
     FileLimits,
     drop,
-    file_known,
+    files_known,
     file_limits,
     keep_uploads,
     read_tokens,
@@ -28,6 +28,7 @@ from engagements.forms.files import (
 )
 from engagements.models import Attachment, FormFile, Meeting
 from engagements.models.attachment import StoredFile
+from engagements.models.form_draft import whole_characters
 from engagements.views.permissions import editable_or_error
 
 MOST_NAMES = 5
@@ -73,13 +74,13 @@ def file_send(request: SignedInRequest) -> HttpResponse:
     """Store one file of a form or meeting (POST), or say which of one's tokens are here (GET)."""
     if request.method != "POST":
         tokens = read_tokens("\n".join(request.GET.getlist("token")))
-        rows = {str(token): file_known(request.user, token) for token in tokens}
-        return JsonResponse({"files": {token: _state(row) for token, row in rows.items() if row}})
+        rows = files_known(request.user, tokens)
+        return JsonResponse({"files": {str(token): _state(row) for token, row in rows.items()}})
     tokens = read_tokens(request.POST.get("token", ""))
     upload = request.FILES.get("upload")
     if not tokens or not upload:
         return JsonResponse({"error": _("This is not a file.")}, status=400)
-    ref = request.POST.get("meeting", "")
+    ref = whole_characters(request.POST.get("meeting", ""))
     meeting = editable_or_error(request, ref) if ref else None
     try:
         row = receive(request.user, next(iter(tokens)), upload, meeting)

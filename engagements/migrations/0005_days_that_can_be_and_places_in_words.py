@@ -18,7 +18,6 @@ LONGEST_NOTE = 10_000
 
 def put_days_right(apps, schema_editor):
     meetings = apps.get_model("engagements", "Meeting").objects
-    history = apps.get_model("engagements", "HistoricalMeeting")
     odd_end = Q(end_date__isnull=False) & ~Q(end_date__range=MEETING_DAY)
     for meeting in meetings.filter(~Q(date__range=MEETING_DAY) | odd_end).iterator():
         days = " to ".join(day.isoformat() for day in (meeting.date, meeting.end_date) if day)
@@ -33,7 +32,7 @@ def put_days_right(apps, schema_editor):
         meeting.internal_note = f"{line}\n{meeting.internal_note}"[:LONGEST_NOTE]
         meeting.version += 1
         meeting.save()
-        keep(history, meeting)
+        keep(apps, meeting)
     points = apps.get_model("engagements", "ActionPoint").objects
     for point in points.exclude(due=None).exclude(due__range=ANY_DAY).iterator():
         point.text = f"{point.text[:270]} (due {point.due.isoformat()})"
@@ -45,15 +44,21 @@ def put_days_right(apps, schema_editor):
         schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def keep(history, meeting):
+def keep(apps, meeting):
+    history = apps.get_model("engagements", "HistoricalMeeting")
     columns = {field.attname for field in meeting._meta.fields}
     kept = {f.attname: getattr(meeting, f.attname) for f in history._meta.fields if f.attname in columns}
-    history.objects.create(
+    record = history.objects.create(
         **kept,
         history_date=timezone.now(),
         history_type="~",
         history_change_reason="The day could not be",
     )
+    # Without them the history would say that the areas and colleagues were taken out.
+    for name in ("thematic_areas", "staff"):
+        lists = apps.get_model("engagements", f"HistoricalMeeting_{name}").objects
+        for row in getattr(meeting, name).through.objects.filter(meeting=meeting):
+            lists.create(history=record, **{f.attname: getattr(row, f.attname) for f in row._meta.fields})
 
 
 class Migration(migrations.Migration):

@@ -117,6 +117,7 @@ def test_what_was_stored_with_an_odd_day_becomes_a_draft(migrated_back):
     end = make(reference="2024-03-001", date=date(2024, 3, 6), end_date=date(2999, 1, 1))
     off = make(reference="0024-03-002", date=date(24, 3, 6), status="cancelled")
     good = make(reference="2024-03-002", date=date(2024, 3, 6))
+    end.staff.add(user)
     points = old.get_model("engagements", "ActionPoint").objects
     point = points.create(meeting=good, text="Send", owner=user, due=date(25, 1, 1))
     person = old.get_model("stakeholders", "Person").objects.create(full_name="Ana")
@@ -131,6 +132,7 @@ def test_what_was_stored_with_an_odd_day_becomes_a_draft(migrated_back):
         started=date(19, 1, 1),
         ended=date(24, 1, 1),
     )
+    posts.create(person=person, organisation=office, title="Chair", started=date(18, 1, 1))
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
     today = timezone.localdate()
@@ -146,6 +148,11 @@ def test_what_was_stored_with_an_odd_day_becomes_a_draft(migrated_back):
     assert str(ActionPoint.objects.get(pk=point.pk)) == "Send (due 0025-01-01)"
     kept = Appointment.objects.get(pk=post.pk)
     assert (kept.started, kept.ended) == (None, date(1900, 1, 1))
-    assert Person.objects.get().notes == (
-        "Head: started stored as 0019-01-01.\nHead: ended stored as 0024-01-01."
-    )
+    assert [str(one) for one in rows[end.reference].staff.all()] == ["alma"]
+    record = rows[end.reference].history.get()
+    assert [row.user_id for row in record.staff.all()] == [user.pk]
+    assert sorted(Person.objects.get().notes.splitlines()) == [
+        "Chair: started stored as 0018-01-01.",
+        "Head: ended stored as 0024-01-01.",
+        "Head: started stored as 0019-01-01.",
+    ]

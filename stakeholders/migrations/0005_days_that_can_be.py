@@ -29,8 +29,10 @@ def put_days_right(apps, schema_editor):
 
 
 def note(person, line):
-    person.notes = f"{person.notes}\n{line}.".strip()
-    type(person).objects.filter(pk=person.pk).update(notes=person.notes)
+    rows = type(person).objects.filter(pk=person.pk)
+    # Read anew: another post of the same person may have been noted a moment ago.
+    notes = rows.values_list("notes", flat=True).get()
+    rows.update(notes=f"{notes}\n{line}.".strip())
 
 
 class Migration(migrations.Migration):

@@ -32,6 +32,13 @@ def titles(client):
     return [meeting.title for meeting in client.get(MEETINGS).context["meetings"]]
 
 
+def test_people_who_spoke_for_nobody(client, alma):
+    row = make_recent("Talk").counterparts.create()
+    row.attend(make_person("Ana Dibra"))
+    text = " ".join(client.get(MEETINGS).content.decode().split())
+    assert "<span>No organisation, Ana Dibra</span>" in text
+
+
 def test_the_meetings_of_the_last_30_days(client, alma):
     organisation = make_organisation(name="Ministry")
     make_recent("First", 30, public_line="We spoke of data.", internal_note="Quiet")

@@ -62,7 +62,7 @@ class OfferedPlace:
 
 def places_used(user: User, today: date) -> list[OfferedPlace]:
     """Return the three places that `user` used last; one query."""
-    rows = Meeting.objects.filter(created_by=user, location__is_active=True)
+    rows = Meeting.objects.visible_to(user).filter(created_by=user, location__is_active=True)
     rows = rows.select_related("location").order_by("-pk")[:40]
     used: dict[Location, date] = {}
     for row in rows:

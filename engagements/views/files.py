@@ -20,8 +20,8 @@ from engagements.file_types import PICTURE_EXTENSIONS, extension_of
 from engagements.forms.files import (
     FileLimits,
     drop,
-    files_known,
     file_limits,
+    files_known,
     keep_uploads,
     read_tokens,
     receive,

@@ -101,7 +101,10 @@ def changes_of(meeting: Meeting, reader: User) -> list[Change]:
         now = save.meeting or before
         states = [state for state in (before, now) if state]
         # What was written while a meeting was restricted or a draft stays with those who could read it.
-        is_open = was_there or reader.is_head_of_office or all(map(_is_open, states))
+        # So does a save of which the state before was not read.
+        is_known = before is not None or bool(_created(save))
+        was_open = is_known and all(map(_is_open, states))
+        is_open = was_there or reader.is_head_of_office or was_open
         change = _change(save, before, now, [*_field_changes(before, now), *parts.take(save)])
         if change:
             found.append(_readable(change, is_open, reader))
@@ -208,11 +211,13 @@ def _change(save: Save, before: Any, now: Any, fields: list[FieldChange]) -> Cha
     return Change(save.at, save.by, _counted(fields), tuple(fields), is_for_several)
 
 
+def _created(save: Save) -> list[Any]:
+    return [record for record in save.records if is_meeting(record) and record.history_type == "+"]
+
+
 def _turn(save: Save, before: Any, now: Any) -> str:
     """Return in words what a save that changed the status did; "" for another."""
-    created = [
-        record for record in save.records if is_meeting(record) and record.history_type == "+"
-    ]
+    created = _created(save)
     if created and now.status == Meeting.Status.DRAFT:
         return gettext("began it as a draft")
     if created:

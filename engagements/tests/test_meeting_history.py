@@ -157,6 +157,17 @@ def test_words_written_while_few_could_read_it_stay_with_these(client, meeting, 
     assert "Secret" not in client.get(meeting.get_absolute_url()).content.decode()
 
 
+def test_words_of_a_time_that_was_not_read_stay_with_these(meeting, alma, monkeypatch):
+    save_again(meeting, sensitivity="restricted")
+    meeting.counterparts.create(organisation=make_organisation(name="Secret office"))
+    save_again(meeting, sensitivity="internal")
+    save_again(meeting, title="New")
+    meeting.counterparts.all().delete()
+    monkeypatch.setattr("engagements.meeting_history.RECORDS", 2)
+    assert "Secret" in str(changes(meeting, alma)[-1])
+    assert "Secret" not in str(changes(meeting, make_user())[-1])
+
+
 def test_word_by_word():
     assert word_changes("in Kukës now", "in Korçë now") == (("Kukës",), ("Korçë",))
     assert word_changes("", "all new") == ((), ("all new",))

@@ -13,6 +13,8 @@ from django.http.response import HttpResponseBase
 FIELD = "kept_text"
 STORED_KEY = "stored_text"
 REDIRECTS = (302, 303)
+# The header of a redirect that stored nothing, such as one to the next record: the device keeps its copy.
+NOT_STORED = "X-Text-Not-Stored"
 
 
 class StoredTextMiddleware:
@@ -21,7 +23,8 @@ class StoredTextMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        is_stored = request.method == "POST" and response.status_code in REDIRECTS
+        is_redirected = request.method == "POST" and response.status_code in REDIRECTS
+        is_stored = is_redirected and NOT_STORED not in response
         if is_stored and request.user.is_authenticated and (page := _page(request)):
             request.session[STORED_KEY] = page
         return response

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from iomtracker.data_quality.checks import GROUPS, KINDS, Kind
+from iomtracker.kept_texts import NOT_STORED
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
 
@@ -79,7 +80,9 @@ def _store(request: SignedInRequest, kind: Kind) -> HttpResponse:
     record = wanted.filter(pk=pk, pk__in=rows.filter(pk=pk).values("pk")).first()
     if record is None:
         messages.info(request, _("Somebody else has corrected that one in the meantime."))
-        return redirect(_address(request, kind, pk))
+        answer = redirect(_address(request, kind, pk))
+        answer[NOT_STORED] = "1"
+        return answer
     form = kind.form(request.POST, record=record, user=request.user, today=today)
     has_edit_conflict = form.stamp != request.POST.get("stamp", "")
     if has_edit_conflict or not form.is_valid():

@@ -52,3 +52,13 @@ def test_a_redirect_to_sign_in_stores_nothing(client, article):
     answer = client.post(article, {"text": "Written.", "kept_text": PAGE})
     assert "login" in answer.url
     assert STORED_KEY not in client.session
+
+
+def test_a_text_for_what_somebody_else_corrected_is_not_stored(client):
+    client.force_login(make_user("data manager"))
+    meeting = make_meeting(public_line="Theirs.")
+    sent = {"record": meeting.pk, "public_line": "Mine.", "kept_text": PAGE}
+    assert client.post(reverse("quality_queue", args=["line"]), sent).status_code == 302
+    meeting.refresh_from_db()
+    assert meeting.public_line == "Theirs."
+    assert STORED_KEY not in client.session

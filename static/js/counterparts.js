@@ -89,6 +89,12 @@ function keepEmptyRow() {
   if (!last || isPanel || field(last, "who").value || isFilled(last)) addRow("with");
 }
 
+/** Is this an empty row that is not the last, as a form emptied after saving leaves them? */
+function isSpare(row) {
+  const isEmpty = row.classList.contains("row--add") && !row.querySelector(".field__errors");
+  return isEmpty && row !== container.lastElementChild;
+}
+
 function notifyChange() {
   form.dispatchEvent(new CustomEvent("counterparts:changed", { bubbles: true }));
   form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -273,7 +279,10 @@ export function setUpCounterparts() {
     if (event.detail.prefix === "with") setUpRow(event.target);
   });
   form.addEventListener("form:restored", () => {
-    for (const row of container.querySelectorAll("[data-formrow]")) render(row);
+    for (const row of container.querySelectorAll("[data-formrow]")) {
+      render(row);
+      row.hidden = isSpare(row);
+    }
     keepEmptyRow();
     form.dispatchEvent(new CustomEvent("counterparts:changed", { bubbles: true }));
   });

@@ -151,7 +151,10 @@ export function setUpLocation() {
   }
   form.addEventListener("counterpart:picked", (event) => rememberSeat(event.detail));
   form.addEventListener("input", checkSeat);
-  form.addEventListener("form:restored", () => render(Boolean(place.value)));
+  form.addEventListener("form:restored", () => {
+    parts.takenOut.hidden = true;
+    render(Boolean(place.value));
+  });
   const isWrong = section.classList.contains("field--err");
   parts.offers.replaceChildren();
   render(Boolean(place.value) && !isWrong);

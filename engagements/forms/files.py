@@ -89,7 +89,8 @@ def files_known(user: User, tokens: Iterable[UUID]) -> dict[UUID, Attachment | F
     tokens = list(tokens)
     waiting = FormFile.objects.waiting(user).filter(token__in=tokens)
     sent = Attachment.objects.filter(uploaded_by=user, token__in=tokens)
-    return {row.token: row for row in [*waiting, *sent] if row.token}
+    found: dict[UUID, Attachment | FormFile] = {row.token: row for row in waiting}
+    return found | {row.token: row for row in sent if row.token}
 
 
 def file_known(user: User, token: UUID) -> Attachment | FormFile | None:

@@ -123,7 +123,8 @@ def test_an_error_of_the_server_keeps_the_text(page):
     )
     page.context.route(f"**{FORM}", fails)
     save(page)
-    page.get_by_text("The server had a problem. Kept here, next try at").wait_for()
+    problem = "The server had a problem. Kept here, next try at"
+    page.locator("#draft-state").get_by_text(problem).wait_for()
     assert page.locator("#id_title").input_value() == "Safe"
     page.context.unroute(f"**{FORM}", fails)
     save(page)

@@ -275,6 +275,8 @@ def _calendar_day(parts: list[str], today: date) -> date:
     if any(len(part) > 4 for part in parts):
         raise ValueError("no such number")
     if len(parts) == 1:
+        if len(parts[0]) > 2:
+            raise ValueError("a year, not a day")
         return _last_such_day(int(parts[0]), today)
     if len(parts[0]) == 4 and parts[0].isdigit():
         parts = parts[::-1]
@@ -283,7 +285,10 @@ def _calendar_day(parts: list[str], today: date) -> date:
         first, second = second, first
     day, month = int(first), int(second.removeprefix("#"))
     if not year:
-        return _nearest(day, month, today)
+        found = _nearest(day, month, today)
+        if found < today - timedelta(days=366):  # 29 February, in a year that has none
+            raise ValueError("which year?")
+        return found
     [written] = year
     number = int(written)
     if len(written) == 2 and 2000 + number <= today.year:

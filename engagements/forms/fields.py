@@ -38,6 +38,17 @@ class KindSelect(forms.Select):
         return option
 
 
+class RowsField(forms.ModelMultipleChoiceField):
+    """Rows by their keys; a number too long for a key is no choice, where SQLite would fail on it."""
+
+    def clean(self, value: Any) -> Any:
+        for key in value or ():
+            if len(str(key)) > 18:
+                message = self.error_messages["invalid_choice"]
+                raise ValidationError(message, code="invalid_choice", params={"value": key})
+        return super().clean(value)
+
+
 class PlaceField(forms.CharField):
     """A place by any of its spellings; the cleaned value is a Location, or None.
 

@@ -33,6 +33,7 @@ from engagements.forms.counterparts import (
 from engagements.forms.edit_conflict import row_count
 from engagements.forms.fields import (
     PlaceField,
+    RowsField,
     TypedDateFields,
     day_boxes,
     settle_day,
@@ -131,14 +132,18 @@ def _key(choice) -> int:
     return getattr(value, "value", value)
 
 
-def written_title(
-    kind: MeetingKind, rows: list[CounterpartRowForm], place: Location | str | None
-) -> str:
-    """Return "Bilateral meeting with Mr. Albert Halilaj": the first person, else organisation, of the filled rows."""
-    if rows:
-        values = rows[0].cleaned_data
-        text, organisation = values["organisation"]
-        name = values.get("person") or str(organisation or text)
+def first_name(rows: list[CounterpartRowForm]) -> str:
+    """Return the name of the first person, else organisation, of the filled rows; empty without rows."""
+    if not rows:
+        return ""
+    values = rows[0].cleaned_data
+    text, organisation = values["organisation"]
+    return str(values.get("person") or organisation or text)
+
+
+def written_title(kind: MeetingKind, name: str, place: Location | str | None) -> str:
+    """Return "Bilateral meeting with Mr. Albert Halilaj", for the name of whom it was with first."""
+    if name:
         title = gettext("%(kind)s with %(name)s") % {"kind": kind, "name": name}
     elif place:
         title = gettext("%(kind)s, %(place)s") % {"kind": kind, "place": place}
@@ -184,6 +189,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "channel",
             "other_places",
         ]
+        field_classes = {"staff": RowsField, "thematic_areas": RowsField}
         labels = {
             "kind": _("What was it?"),
             "staff": _("Who went from IOM?"),
@@ -234,7 +240,10 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         """
         self.user, self.today, self.draft = user, today, draft
         self.refused_files: list[tuple[str, str]] = []
-        start = self._initial_of(instance) if instance else {}
+        rows = (
+            counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
+        )
+        start = self._initial_of(instance, rows) if instance else {}
         if instance is None and directory is DATABASE:
             start = self._defaults(initial or {})
         data = apply_answers(data)
@@ -251,9 +260,6 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         if directory is not DATABASE:
             self.fields["place"].directory = directory
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
-        rows = (
-            counterpart_initial(instance) if instance else (initial or {}).get("counterparts", [])
-        )
         declared = declared_kinds(data)
         kind: Any = CounterpartRowForm.base_fields["kind"]
         kinds = cache(lambda: list(kind.choices))
@@ -315,16 +321,29 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
     def colleagues(self) -> dict[str, bool | list]:
         return first_and_rest(self["staff"])
 
-    def _initial_of(self, meeting: Meeting) -> dict:
+    def _initial_of(self, meeting: Meeting, rows: list[dict]) -> dict:
+        place = meeting.location or meeting.place_text
         start = {
             **day_boxes(meeting.date, self.today),
             "month": meeting.date.month,
             "year": meeting.date.year,
-            "place": str(meeting.location or meeting.place_text),
+            "place": str(place),
+            "place_for": next(
+                (
+                    seat.key
+                    for seat in seats_of(row["picked"] for row in rows)
+                    if seat.name == str(place)
+                ),
+                "",
+            ),
             "restricted": meeting.is_restricted,
             "based_on": meeting.version,
             "token": uuid.uuid4(),
         }
+        # A title that the form wrote is written again: it must not name somebody who was taken out.
+        name = rows[0]["who"] if rows else ""
+        if meeting.kind and meeting.title == written_title(meeting.kind, name, place):
+            start["title"] = ""
         if meeting.is_month_only:
             start |= {"when": "month", "recent_day": "", "day": ""}
         if meeting.end_date:
@@ -362,9 +381,8 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             self.add_error("title", _("Add who it was with, or write a title."))
             return False
         if not self.instance.title:
-            self.instance.title = written_title(
-                self.cleaned_data["kind"], rows, self.instance.location or self.instance.place_text
-            )
+            place = self.instance.location or self.instance.place_text
+            self.instance.title = written_title(self.cleaned_data["kind"], first_name(rows), place)
         return True
 
     def clean_place(self) -> Location | None:

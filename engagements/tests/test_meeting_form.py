@@ -12,7 +12,7 @@ from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from engagements.tests.form_data import meeting_post
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
-from stakeholders.tests.factories import make_organisation
+from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2024, 4, 2)
@@ -503,3 +503,33 @@ def test_an_edit_changes_people_and_action_points_and_keeps_the_rest(alma):
     assert [(p.pk, p.text) for p in meeting.action_points.all()] == [(point.pk, "New")]
     opened = MeetingForm(user=alma, today=TODAY, instance=meeting)
     assert opened.action_points[0].initial["owner"] == point.owner_id
+
+
+def test_a_title_that_the_form_wrote_is_written_again(alma):
+    vlore = make_organisation(name="Municipality of Vlorë", location=make_location("Vlorë"))
+    meeting = saved(make_form(alma, [{"organisation": "Municipality of Vlorë"}], place="Vlorë"))
+    assert meeting.title == "Bilateral meeting with Municipality of Vlorë"
+    opened = MeetingForm(user=alma, today=TODAY, instance=meeting)
+    assert opened["title"].value() == ""
+    assert opened["place_for"].value() == f"o{vlore.pk}"
+    make_organisation(name="Municipality of Peqin")
+    rows = [{"organisation": "Municipality of Peqin"}]
+    meeting = saved(make_form(alma, rows, instance=meeting, title="", based_on=1))
+    assert meeting.title == "Bilateral meeting with Municipality of Peqin"
+
+
+def test_a_title_that_somebody_wrote_stays(alma):
+    make_organisation(name="Ministry")
+    meeting = saved(make_form(alma, [{"organisation": "Ministry"}], title="Return of families"))
+    opened = MeetingForm(user=alma, today=TODAY, instance=meeting)
+    assert (opened["title"].value(), opened["place_for"].value()) == ("Return of families", "")
+
+
+@pytest.mark.parametrize("box", ["staff", "thematic_areas"])
+def test_a_number_too_long_for_a_key_is_no_choice(alma, box):
+    data = QueryDict(mutable=True)
+    data.update(meeting_post(make_kind(), rows=[{"organisation": "Ministry"}]))
+    data.setlist(box, ["9" * 20])
+    form = MeetingForm(data, user=alma, today=TODAY)
+    assert not form.is_valid()
+    assert "is not one of the available choices" in form.errors[box][0]

@@ -21,7 +21,7 @@ from engagements.forms.counterparts import (
     new_person,
 )
 from engagements.forms.fields import DAY_BOXES
-from engagements.forms.meeting import written_title
+from engagements.forms.meeting import first_name, written_title
 from engagements.models import Meeting
 from reviews.build_report import describe_meeting
 from reviews.month.meetings import (
@@ -70,7 +70,7 @@ def make_preview(form: MeetingForm) -> Preview:
     form.is_valid()
     cleaned = getattr(form, "cleaned_data", {})
     rows, place, kind = form.counterparts.filled(), cleaned.get("place"), cleaned.get("kind")
-    title = written_title(kind, rows, place) if kind else ""
+    title = written_title(kind, first_name(rows), place) if kind else ""
     return Preview(
         text=_describe(form, cleaned.get("title") or title, rows) if kind else "",
         title=title,

@@ -108,3 +108,13 @@ def test_what_was_likely_meant(day, likely):
 def test_a_year_is_said_where_it_is_another():
     assert near_day(WEDNESDAY, WEDNESDAY) == "6 March"
     assert near_day(WEDNESDAY, date(2025, 1, 1), "j M") == "6 Mar 2024"
+
+
+@pytest.mark.parametrize("text", ["0024", "0001", "2024", "029", "29/2", "29 February"])
+def test_a_year_alone_and_a_day_its_year_lacks_are_not_guessed(text):
+    with pytest.raises(ValueError):
+        read_day(text, date(2026, 11, 30))
+
+
+def test_the_last_day_of_a_leap_february():
+    assert read_day("29/2", date(2024, 3, 6)) == date(2024, 2, 29)

@@ -43,7 +43,7 @@ from stakeholders.vocabulary import (
     split_honorific,
 )
 from toolkit.search import holds
-from toolkit.spelling import fold, likeness, without_genitive
+from toolkit.spelling import fold, likeness, spellings, without_genitive
 
 LIMIT = 8
 # Words of bodies, posts and states that a slip may be meant as, beside those of names.
@@ -115,7 +115,8 @@ def _holding(words: list[Word], day: date) -> list[Suggestion]:
     if not words:
         return []
     found = [*_organisations(words, day), *_people(words, day)]
-    return sorted(found, key=lambda one: _rank(words, one))
+    spelt = [tuple({way for form in word for way in spellings(form)}) for word in words]
+    return sorted(found, key=lambda one: _rank(spelt, one))
 
 
 def _wanted(text: str) -> list[Word]:
@@ -137,17 +138,26 @@ def _in_english(folded: str) -> str:
     return folded
 
 
-def _rank(words: list[Word], one: Suggestion) -> tuple[bool, bool, int, bool, str]:
-    """Sort by: typed words begin words of it, begins as typed, what it is, whole organisations first, name.
+def _rank(words: list[Word], one: Suggestion) -> tuple[bool, int, bool, int, bool, str]:
+    """Sort by: typed words begin words of it, few only say where it is, begins as typed, what it is, whole, name.
 
     People come before seats that nobody is known to hold, and both before organisations.
     """
-    shown = f" {fold(f'{one.label} {one.role} {one.organisation}')}"
-    start = tuple(f" {fold(part)}" for part in (one.label, one.role) if part)
-    begins = all(any(f" {form}" in shown for form in word) for word in words)
+    parts = [f" {fold(part)}" for part in (one.label, one.role, one.organisation) if part]
+    shown = "".join(parts)
+    # What stands after "in" is the host: of Italy is the Embassy of Italy, not that of Canada in Italy.
+    own = "".join(part.partition(" in ")[0] for part in parts)
+    hosts = sum(_begins_in(word, shown) and not _begins_in(word, own) for word in words)
+    start = parts[: 1 + bool(one.role)]
+    begins = all(_begins_in(word, shown) for word in words)
     first = any(part.startswith(f" {form}") for part in start for form in words[0])
     what = 0 if one.value.startswith("p") else 1 if one.seat else 2
-    return not begins, not first, what, ", " in one.label, sort_key(one.label)
+    return not begins, hosts, not first, what, ", " in one.label, sort_key(one.label)
+
+
+def _begins_in(word: Word, padded: str) -> bool:
+    """Return whether a form of a word begins a word of a text that has a space before each."""
+    return any(f" {form}" in padded for form in word)
 
 
 def _holds(word: Word, *columns: str) -> Q:

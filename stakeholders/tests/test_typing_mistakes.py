@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
-from stakeholders.models import Organisation, Person
+from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.name_words import NameWords, nearest, respelled
 from stakeholders.suggestions import look_alikes, suggest, suggest_nearest
 from stakeholders.tests.factories import (
@@ -18,6 +18,7 @@ from stakeholders.tests.factories import (
     make_person,
 )
 from stakeholders.vocabulary import meanings
+from toolkit.spelling import fold
 
 pytestmark = pytest.mark.django_db
 DAY = date(2024, 3, 6)
@@ -70,6 +71,54 @@ def directory(module_db):
 @pytest.mark.parametrize(("typed", "meant"), list(MISTAKES.items()))
 def test_a_typing_mistake_finds(directory, typed, meant):
     assert labels(typed)[0] == meant
+
+
+DEFINITE = """
+Berati Kuçova Poliçani Skrapari Ura_Vajgurore Bulqiza Dibra Klosi Mati Durrësi Kruja Shijaku Belshi
+Cërriku Elbasani Gramshi Librazhdi Peqini Prrenjasi Divjaka Fieri Lushnja Mallakastra Patosi Roskoveci
+Dropulli Gjirokastra Këlcyra Libohova Memaliaji Përmeti Tepelena Devolli Kolonja Korça Maliqi Pogradeci
+Pusteci Hasi Kukësi Tropoja Kurbini Lezha Mirdita Fusha-Arrëza Malësia_e_Madhe Puka Shkodra Vau_i_Dejës
+Kamza Kavaja Rrogozhina Tirana Vora Delvina Finiqi Himara Konispoli Saranda Selenica Vlora
+""".replace("\n", " ").split()
+
+
+def test_the_mayor_of_each_municipality_by_its_definite_form(directory):
+    rows = Organisation.objects.filter(name__startswith="Municipality of ").order_by("pk")
+    names = [form.replace("_", " ") for form in DEFINITE]
+    meant = [f"Mayor, {row}" for row in rows]
+    assert [labels(f"mayor of {name}")[0] for name in names] == meant
+    assert [labels(f"{fold(name)} mayor")[0] for name in names] == meant
+
+
+@pytest.mark.parametrize(
+    ("typed", "country"),
+    [
+        ("italian embassy", "Italy"),
+        ("embasy of itly", "Italy"),
+        ("ambasada e italise", "Italy"),
+        ("ambasadori i italise", "Italy"),
+        ("ambassador of italy", "Italy"),
+        ("german embassy", "Germany"),
+        ("embasy of germny", "Germany"),
+        ("ambasadori i gjermanise", "Germany"),
+        ("greek embassy", "Greece"),
+        ("ambassador greece", "Greece"),
+        ("austrian embassy", "Austria"),
+        ("embasy of austira", "Austria"),
+    ],
+)
+def test_an_embassy_of_a_country_stands_before_those_in_it(directory, typed, country):
+    make_organisation(
+        f"Embassy of Chile in {country}",
+        kind=OrganisationKind.objects.get(code="embassy"),
+        seats="Ambassador",
+    )
+    embassy = f"Embassy of {country} in Albania"
+    embassies = (embassy, f"Embassy of Chile in {country}")
+    found = [label for label in labels(typed) if label in embassies]
+    assert found == list(embassies)
+    ambassadors = [label for label in labels(typed) if label.startswith("Ambassador, ")]
+    assert not ambassadors or ambassadors[0] == f"Ambassador, {embassy}"
 
 
 @pytest.mark.parametrize("text", ["Besnik Qrtwalo", "zzz", "", "x" * 10_000, "\ud83d", "💥"])

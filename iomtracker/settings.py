@@ -77,7 +77,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
-    "iomtracker.kept_texts.StoredTextMiddleware",
+    "toolkit.kept_texts.StoredTextMiddleware",
 ]
 
 ROOT_URLCONF = "iomtracker.urls"

@@ -218,6 +218,13 @@ def test_the_second_to_close_learns_who_did(client, alma, verb):
     assert read(point).closed_by == ben
 
 
+def test_a_line_for_a_point_that_was_reopened_stays_on_the_device(client, alma):
+    point = make_point("Send figures", owner=alma)
+    answer = act(client, point, "outcome", outcome="Mine")
+    assert (answer.status_code, answer["X-Text-Not-Stored"]) == (302, "1")
+    assert read(point).outcome == ""
+
+
 def test_opening_what_is_open(client, alma):
     point = make_point("Send figures", owner=alma)
     answer = client.post(reverse("action_reopen", args=[point.pk]), follow=True)

@@ -23,6 +23,7 @@ from engagements.forms import action_points
 from engagements.models import ActionPoint
 from engagements.models.action_point import ActionPointQuerySet, sunday_of
 from engagements.views.permissions import is_ours
+from toolkit.kept_texts import NOT_STORED
 from toolkit.pagination import page_of
 
 FORMS = {
@@ -77,7 +78,10 @@ def _too_late(
         later = action_points.OutcomeForm(None, point=point, user=request.user, today=form.today)
         later.initial["outcome"] = typed
         return _page(request, "outcome", point, later, status=409)
-    return redirect(back_from(request))
+    response = redirect(back_from(request))
+    if typed and typed != point.outcome:
+        response[NOT_STORED] = "1"
+    return response
 
 
 def _already(point) -> str:

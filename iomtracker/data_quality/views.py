@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.access import SignedInRequest
 from accounts.models import User
 from iomtracker.data_quality.checks import GROUPS, KINDS, Kind
-from iomtracker.kept_texts import NOT_STORED
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
+from toolkit.kept_texts import NOT_STORED
 
 
 @require_safe

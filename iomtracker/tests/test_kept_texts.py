@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_meeting
-from iomtracker.kept_texts import STORED_KEY
+from toolkit.kept_texts import STORED_KEY
 
 pytestmark = pytest.mark.django_db
 PAGE = str(uuid.uuid4())

@@ -27,8 +27,9 @@ export async function keepReading() {
 }
 
 async function isSomebodyElses() {
-  const copy = await caches.match(keptMeetingsUrl, { cacheName: CACHE });
-  return Boolean(copy) && copy.headers.get("x-kept-for") !== userId;
+  const cache = await caches.open(CACHE);
+  const copies = await Promise.all((await cache.keys()).map((address) => cache.match(address)));
+  return copies.some((copy) => copy.headers.get("x-kept-for") !== userId);
 }
 
 async function keep(cache, address) {

@@ -167,6 +167,14 @@ class CounterpartRowForm(forms.Form):
         role = fold(cleaned.get("role") or "")
         return bool(role) and role in map(fold, organisation.seat_titles())
 
+    def _is_vacant(self, organisation: Any, cleaned: dict) -> bool:
+        """Whether nobody is known to hold the seat that day: a second one in it is asked about."""
+        day = self.meeting and self.meeting.date
+        if self.directory is not DATABASE or not day:
+            return True
+        held = [post.title for post in organisation.appointments.on(day)]
+        return fold(cleaned["role"]) in map(fold, organisation.vacant_seats(held))
+
     def _named(self, who: str, text: str, cleaned: dict) -> tuple:
         found = self.directory.organisations(who)
         if len(found) > 1:
@@ -235,6 +243,8 @@ class CounterpartRowForm(forms.Form):
             raise RowError(_("Several people are called “%(text)s”."), "person", name=name)
         cleaned["found_person"] = found[0] if found else None
         is_seat = organisation is not None and self._is_seat(organisation, cleaned)
+        if is_seat and not found:
+            is_seat = self._is_vacant(organisation, cleaned)
         cleaned["takes_seat"] = is_seat
         if found or cleaned.get("new_person"):
             return

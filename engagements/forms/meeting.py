@@ -41,6 +41,7 @@ from engagements.forms.fields import (
 )
 from engagements.forms.files import BOX, FileLimits, count_files, file_limits, read_tokens
 from engagements.forms.name_questions import Question, apply_answers, question_of
+from engagements.forms.typed_people import take_apart
 from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
@@ -250,6 +251,8 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         if data is not None:
             data = data.copy()
             settle_day(data, today)
+            if directory is DATABASE:
+                take_apart(data)
         start |= initial or {}
         if "when" in start:
             settle_day(start, today)

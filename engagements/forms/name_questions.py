@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from engagements.forms.action_points import ActionPointRowForm
 from engagements.forms.counterparts import NO_ORGANISATION, CounterpartRowForm
+from engagements.forms.typed_people import name_left, seat_of, write_person
 from stakeholders.directory import DATABASE, PICK, likely_kind, row_of
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.suggestions import (
@@ -51,6 +52,7 @@ class Question:
     organisation: str
     chosen: str
     is_again: bool
+    person: str  # who is named in the row beside the name asked about
 
     @property
     def box_id(self) -> str:
@@ -62,7 +64,7 @@ class Question:
 
     @property
     def may_be_person(self) -> bool:
-        return self.field in ("who", "person")
+        return self.field == "person" or (self.field == "who" and not self.person)
 
     @property
     def may_be_organisation(self) -> bool:
@@ -70,7 +72,8 @@ class Question:
 
     @property
     def may_be_nobody(self) -> bool:
-        return self.field == "organisation" and not self.is_promise
+        is_organisation = self.field == "organisation" or bool(self.person)
+        return is_organisation and not self.is_promise
 
 
 def question_of(row: CounterpartRowForm | ActionPointRowForm, day: date | None) -> Question | None:
@@ -89,7 +92,8 @@ def _question(row: Any, field: str, error: ValidationError, day: date | None) ->
     is_named = bool(text)
     code = likely_kind(text) or "other"
     kinds = OrganisationKind.objects.filter(is_active=True)
-    was_asked, answer = _sent(row, "asked") == field, _sent(row, "answer")
+    is_same = fold(_sent(row, "asked_for")) == fold(text)
+    was_asked, answer = _sent(row, "asked") == field and is_same, _sent(row, "answer")
     return Question(
         prefix=row.prefix,
         field=field,
@@ -102,6 +106,7 @@ def _question(row: Any, field: str, error: ValidationError, day: date | None) ->
         organisation=_sent(row, "answer_of"),
         chosen=answer if was_asked else _likely(field, text, holding or alike),
         is_again=was_asked and not answer,
+        person=_sent(row, "person") if field == "who" else "",
     )
 
 
@@ -196,7 +201,12 @@ def apply_answers(data: Any) -> QueryDict | None:
 
 
 def _leave_out(data: QueryDict, prefix: str, asked: str) -> None:
-    if asked == "who":
+    if asked == "who" and data.get(f"{prefix}-person"):
+        # Only the organisation is left out: whoever is named beside it stays.
+        data[f"{prefix}-who"] = data.get(f"{prefix}-person") or ""
+        data[f"{prefix}-person"] = ""
+        data[f"{prefix}-picked"] = data[f"{prefix}-kind"] = ""
+    elif asked == "who":
         for name in NAMING:
             data[f"{prefix}-{name}"] = ""
     elif asked == "person":
@@ -229,10 +239,22 @@ def _pick(data: QueryDict, prefix: str, answer: str, parts: re.Match[str]) -> No
     if person and organisation:
         data[f"{prefix}-organisation"] = str(organisation)
         answer = f"p{person.pk}.{organisation.pk}"
+    typed = data.get(f"{prefix}-who") or ""
     if person or organisation:
         data[f"{prefix}-who"], data[f"{prefix}-picked"] = str(person or organisation), answer
         data[f"{prefix}-kind"] = ""
-        if person or not seat:
+        if person:
             data[f"{prefix}-person"] = ""
     if organisation and seat:
         data[f"{prefix}-role"] = seat
+    if asked == "who" and organisation and not person:
+        _keep_person(data, prefix, typed, organisation)
+
+
+def _keep_person(data: QueryDict, prefix: str, typed: str, organisation: Organisation) -> None:
+    """Put whom the typed text names beside the chosen organisation in the boxes of the row."""
+    left = None if data.get(f"{prefix}-person") else name_left(typed, organisation)
+    if left:
+        write_person(data, prefix, left)
+    if role := data.get(f"{prefix}-role"):
+        data[f"{prefix}-role"] = seat_of(role, organisation)

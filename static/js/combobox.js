@@ -10,9 +10,16 @@ const TYPING_PAUSE = 150;
 const MAX_OFFLINE_RESULTS = 8;
 // What the values of suggestions begin with: those of n and m are new in this form, g is a group.
 const ICONS = { o: "building", p: "person", l: "place", n: "building", m: "person", g: "people" };
+const RELEASES = ["mouseup", "dragend"];
 const JSON_ONLY = { Accept: "application/json" };
 let listCount = 0;
 let recent;
+let isPressed = false;
+
+// A finger's tap comes as these too, after its own events.
+for (const type of ["mousedown", ...RELEASES]) {
+  addEventListener(type, () => (isPressed = type === "mousedown"), { capture: true });
+}
 
 /** Return what the device keeps for when there is no connection: {places, who}. */
 function fetchRecent() {
@@ -77,7 +84,7 @@ class SuggestionList {
   listen() {
     this.input.addEventListener("input", () => this.onInput());
     this.input.addEventListener("keydown", (event) => this.onKeydown(event));
-    this.input.addEventListener("blur", () => this.close());
+    this.input.addEventListener("blur", () => this.onBlur());
     this.input.addEventListener("focus", () => this.onFocus());
     // The field keeps the focus while an option is tapped.
     this.list.addEventListener("pointerdown", (event) => event.preventDefault());
@@ -89,6 +96,13 @@ class SuggestionList {
   onFocus() {
     const known = this.input.value.trim() ? [] : this.options.first?.("") || [];
     if (known.length && this.options.offersFirst) this.show("", { results: [] });
+  }
+
+  /** The list closes once a tap is through: what is below it must not move from under the finger. */
+  onBlur() {
+    if (!isPressed) return this.close();
+    const closeSoon = () => setTimeout(() => document.activeElement !== this.input && this.close());
+    for (const type of RELEASES) addEventListener(type, closeSoon, { once: true });
   }
 
   onInput() {

@@ -345,6 +345,27 @@ def test_the_others_without_scripts(open_page, users, office):
     assert page.said == []
 
 
+@pytest.mark.parametrize("has_touch", [False, True], ids=["mouse", "finger"])
+def test_one_tap_adds_a_person_whose_organisation_was_typed_and_not_picked(
+    open_page, users, office, has_touch
+):
+    page = open_page(width=390, has_touch=has_touch)
+    thumb = open_form(page, users)
+    choose(page, thumb, "Ana Zogu", "Add “Ana Zogu”")
+    panel = page.get_by_role("group", name="New organisation or person")
+    thumb.tap(panel.get_by_label("Person"))
+    thumb.tap(panel.get_by_label("Of which organisation?"))
+    thumb.type("municipality")
+    matches = page.get_by_role("listbox", name="Matches for municipality", exact=True)
+    matches.get_by_role("option").last.filter(has_text="Add “municipality”").wait_for()
+    button = panel.get_by_role("button", name="Add to this meeting")
+    button.tap() if has_touch else button.click()
+    panel.wait_for(state="detached")
+    matches.wait_for(state="detached")
+    assert page.locator(".row").filter(has_text="Ana Zogu").count() == 1
+    assert page.said == []
+
+
 def test_what_is_new_is_known_in_every_box(open_page, users, office):
     page = open_page(width=390)
     thumb = open_form(page, users)

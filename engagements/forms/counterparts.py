@@ -258,6 +258,16 @@ class CounterpartRowForm(forms.Form):
         return bool(name or cleaned.get("is_filled")) and "organisation" in cleaned
 
     @property
+    def adds_nothing(self) -> bool:
+        """Whether the row names its organisation and says no more."""
+        names = ("person", "role", "people_count")
+        return not any(self.cleaned_data.get(name) for name in names)
+
+    def pass_over(self) -> None:
+        """Take the row as an empty one: another says the same."""
+        self.cleaned_data |= {"organisation": ("", None), "is_filled": False}
+
+    @property
     def organisation_key(self) -> int | str:
         """The same for rows of one organisation, known or new; empty for people who speak for nobody."""
         text, organisation = self.cleaned_data["organisation"]
@@ -322,15 +332,20 @@ class BaseCounterpartFormSet(forms.BaseFormSet):
 
     def clean(self) -> None:
         people: set[int | str | None] = set()
-        groups: set[tuple[int | str, str]] = set()
+        groups: dict[tuple[int | str, str], CounterpartRowForm] = {}
         for row in self.filled():
             # A refused row loses its value, so both keys are read before anything is refused.
             organisation, person = row.organisation_key, row.person_key
             group = (organisation, fold(row.cleaned_data.get("role") or ""))
             if person is None and group in groups:
-                row.add_error("who", _("This organisation is already in another row."))
+                spare = next((one for one in (row, groups[group]) if one.adds_nothing), None)
+                if spare is None:
+                    row.add_error("who", _("This organisation is already in another row."))
+                else:
+                    groups[group] = groups[group] if spare is row else row
+                    spare.pass_over()
             elif person is None:
-                groups.add(group)
+                groups[group] = row
             elif person in people:
                 row.add_error("who", _("This person is already in another row."))
             people.add(person)

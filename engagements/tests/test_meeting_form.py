@@ -234,6 +234,22 @@ def test_one_group_twice_is_refused(alma):
     assert form.counterparts.errors[1] == {"who": ["This organisation is already in another row."]}
 
 
+@pytest.mark.parametrize("counts", [("", ""), ("5", ""), ("", "5")])
+def test_an_organisation_alone_in_two_rows_is_one(alma, counts):
+    make_organisation(name="Ministry")
+    rows = [{"organisation": "Ministry", "people_count": count} for count in counts]
+    counterpart = saved(make_form(alma, rows)).counterparts.get()
+    assert counterpart.people_count == (5 if "5" in counts else None)
+
+
+def test_an_organisation_counted_twice_is_refused(alma):
+    make_organisation(name="Ministry")
+    rows = [{"organisation": "Ministry", "people_count": count} for count in ("5", "6")]
+    form = make_form(alma, rows)
+    assert not form.is_valid()
+    assert form.counterparts.errors[1] == {"who": ["This organisation is already in another row."]}
+
+
 def test_two_groups_of_one_organisation_are_two_counterparts(alma):
     police = make_organisation(name="Border Police")
     groups = [("Regional director", 1), ("Station commander", 2)]

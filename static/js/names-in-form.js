@@ -91,8 +91,16 @@ function holds(text) {
 /** Return the new organisations, and people unless left out, that may be meant by `text`. */
 export function newHere(text, { people = true } = {}) {
   if (!text) return [];
-  const known = people ? [...newPeople(), ...newOrganisations()] : newOrganisations();
-  return known.filter(holds(text));
+  const organisations = newOrganisations().filter(holds(text));
+  if (!people) return organisations;
+  // What is called so comes before the people who speak for it.
+  const isCalledSo = ({ label }) => holds(text)({ label, detail: "" });
+  const others = newPeople().filter(holds(text));
+  return [
+    ...organisations.filter(isCalledSo),
+    ...others,
+    ...organisations.filter((one) => !isCalledSo(one)),
+  ];
 }
 
 /** Return those met that may be meant by `text`, then what is new here. */

@@ -185,3 +185,14 @@ def test_the_writer_starts_at_who(browser):
     boxes = [line for line in answer.content.decode().split("<") if " autofocus" in line]
     assert len(boxes) == 1
     assert 'name="with-0-who"' in boxes[0]
+
+
+def test_the_place_of_a_copy_is_its_own(browser, alma):
+    """It stays whoever is met next: it was asked for, not offered for the one met before."""
+    kukes = make_location("Kukës")
+    body = make_organisation("Municipality of Kukës", location=kukes)
+    meeting = make_meeting(location=kukes, organisations=[body], created_by=alma, staff=[alma])
+    form = browser.get(reverse("meeting_copy", args=[meeting.reference])).context["form"]
+    assert (form["place"].value(), form["place_for"].value()) == ("Kukës", "")
+    form = browser.get(reverse("meeting_edit", args=[meeting.reference])).context["form"]
+    assert (form["place"].value(), form["place_for"].value()) == ("Kukës", f"o{body.pk}")

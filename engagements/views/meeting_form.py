@@ -146,7 +146,8 @@ def _person_row(pk: int) -> list:
 def _copied(meeting: Meeting, user: User, today: date) -> dict:
     opened = MeetingForm(user=user, today=today, instance=meeting)
     names = [name for part in COPIED for name in PARTS[part][1]]
-    return {name: opened.get_initial_for_field(opened.fields[name], name) for name in names}
+    start = {name: opened.get_initial_for_field(opened.fields[name], name) for name in names}
+    return start | {"place_for": ""}  # it is asked for, so it stays whoever is met next
 
 
 def _respond(

@@ -98,7 +98,7 @@ class SuggestionList {
     if (known.length && this.options.offersFirst) this.show("", { results: [] });
   }
 
-  /** The list closes once a tap is through: what is below it must not move from under the finger. */
+  /** The list closes once a tap is through: what is below must not move from under it. */
   onBlur() {
     if (!isPressed) return this.close();
     const closeSoon = () => setTimeout(() => document.activeElement !== this.input && this.close());

@@ -15,10 +15,11 @@ let announcedAt = 0;
 let timer = 0;
 let shown = "";
 
-/* storage: "ok", "full" or "unavailable". held: {problem, retryAt}, of a meeting that was saved, or
-   of a draft. isSending: the meeting itself. photo: {number, of} while photos go. isSent: the
-   server has the meeting. otherTab: when another tab wrote this form. isRenewed: the site was. keptAt
-   and savedAt: since when the device and the server have what is in the form. */
+/* storage: "ok", "full" or "unavailable". held: {problem, retryAt}, of a meeting that was
+   saved, or of a draft. isSending: the meeting itself. photo: {number, of} while photos go.
+   isSent: the server has the meeting. otherTab: when another tab wrote this form. isRenewed:
+   the site was. keptAt and savedAt: since when the device and the server have what is in the
+   form. */
 const facts = { storage: "ok", held: {} };
 
 line?.setAttribute("aria-live", "off");

@@ -68,6 +68,8 @@ def open_page(browser, live_server):
         if user:
             context.add_cookies([session_cookie(user, live_server.url)])
         context.set_default_timeout(PATIENCE)
+        # An answer on its way to a page that is closed is nobody's error.
+        contexts.callback(context.unroute_all, behavior="ignoreErrors")
         page = context.new_page()
         page.said = []
         page.on("console", lambda message: page.said.append(f"{page.url}: {message.text}"))

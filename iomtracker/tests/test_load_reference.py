@@ -105,7 +105,8 @@ def test_a_second_run_writes_nothing(loaded):
     with CaptureQueriesContext(connection) as queries:
         assert load() == "Reference data: nothing to add."
     verbs = {query["sql"].split()[0] for query in queries}
-    assert verbs <= {"SELECT", "SAVEPOINT", "RELEASE"}
+    # PostgreSQL reads many rows through a cursor that is declared first.
+    assert verbs <= {"SELECT", "SAVEPOINT", "RELEASE", "DECLARE"}
     assert stored_rows() == before
 
 

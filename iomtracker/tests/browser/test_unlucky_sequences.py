@@ -133,17 +133,6 @@ def back_button_after_saving(desk):
     return ["Back again"]
 
 
-def reload_while_it_is_sent(desk):
-    desk.unlucky("hold")
-    desk.save("Reloaded")
-    desk.says("Sending the meeting")
-    desk.page.reload()
-    expect(desk.page.locator("#id_title")).to_have_value("Reloaded")
-    desk.save()
-    desk.arrives("Reloaded")
-    return ["Reloaded"]
-
-
 def tab_closed_while_it_is_sent(desk):
     desk.unlucky("drop after")
     desk.unreachable()
@@ -616,7 +605,6 @@ PLAIN = [
     double_tap,
     triple_tap_on_a_slow_server,
     back_button_after_saving,
-    reload_while_it_is_sent,
     tab_closed_while_it_is_sent,
     error_500_then_save_by_hand,
     error_500_then_the_text_is_changed,

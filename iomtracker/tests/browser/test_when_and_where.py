@@ -93,3 +93,4 @@ def test_a_copy_kept_by_the_device_shows_the_days_of_now(open_page, users, examp
     assert box(page, "opened").input_value() == later.isoformat()
     blanks = page.locator(".days__grid > span")
     assert blanks.count() == (later - timedelta(days=13)).weekday()
+    page.unroute_all(behavior="wait")  # the service worker may still fetch the form

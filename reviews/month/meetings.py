@@ -169,7 +169,11 @@ class Area:
 
 @dataclass(frozen=True)
 class MeetingFacts:
-    """One meeting; `day` is the first of the month where only the month is known."""
+    """One meeting; `day` is the first of the month where only the month is known.
+
+    `title` is for colleagues; `event_name` is what an event or training is called in print.
+    `as_typed` names the remarks on the public line to which its writer said: print it as it is.
+    """
 
     reference: str
     title: str
@@ -188,6 +192,8 @@ class MeetingFacts:
     described_as: str = MeetingKind.Description.MEETING.value
     is_kind_named: bool = True
     involves_travel: bool = False
+    event_name: str = ""
+    as_typed: tuple[str, ...] = ()
 
     @property
     def is_visit(self) -> bool:

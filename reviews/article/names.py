@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from copy import copy
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -25,14 +26,23 @@ class Mentions:
 
     def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
+        self.short_people = _short_people(meetings)
+        self.short_names = _short_names(meetings)
+        self._forget()
+
+    def afresh(self) -> "Mentions":
+        """Return Mentions of the same month in which nothing was named yet."""
+        fresh = copy(self)
+        fresh._forget()
+        return fresh
+
+    def _forget(self) -> None:
         self.titles: defaultdict[int, set[str]] = defaultdict(set)
         self.printed: set[tuple[str, str]] = set()
         self.shortened: set[str] = set()
         self.spoken_for: set[str] = set()
         self.colleagues: set[Colleague] = set()
         self.areas: set[str] = set()
-        self.short_people = _short_people(meetings)
-        self.short_names = _short_names(meetings)
 
     def text(self, typed: str) -> str:
         return self.spell(name_of(typed))

@@ -11,8 +11,16 @@ START = re.compile(r"^(\d{0,9})([-+=.):])")
 
 @dataclass(frozen=True)
 class Sentence:
+    """A sentence and the meetings it tells of.
+
+    `alone` is how it reads where nothing was told before it, empty where that is the same;
+    `leans_on` names the meetings that must be told before it for `text` to be right.
+    """
+
     text: str
     references: tuple[str, ...]
+    alone: str = ""
+    leans_on: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         return self.text

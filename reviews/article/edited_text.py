@@ -21,7 +21,7 @@ from markdown_it import MarkdownIt
 from reviews.article import LeftOut
 from reviews.article.paragraphs import Article, Sentence
 from reviews.month.meetings import MeetingFacts
-from reviews.signature.frozen_report import freeze
+from toolkit.frozen_values import freeze
 
 Digests = dict[str, str]  # those of meetings, by their references
 

@@ -12,7 +12,7 @@ from reviews.article.edited_text import meeting_digests
 from reviews.documents import FORMATS, render
 from reviews.models import MonthlyReview, SignedFile
 from reviews.month.report import Report
-from reviews.signature.frozen_report import NotReadable, freeze, thaw
+from toolkit.frozen_values import NotReadable, freeze, thaw
 
 
 class NotAsSigned(ValueError):

@@ -14,9 +14,9 @@ from engagements.models import Meeting
 from reviews.article.edited_text import meeting_digests
 from reviews.build_report import build_report
 from reviews.month.report import Report
-from reviews.signature.frozen_report import NotReadable, freeze, thaw
 from reviews.signature.sign import digest
 from reviews.tests.factories import make_march
+from toolkit.frozen_values import NotReadable, freeze, thaw
 
 TODAY = date(2024, 4, 2)
 

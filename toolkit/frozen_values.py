@@ -1,4 +1,4 @@
-"""Turns a Report into what JSON can hold and back, exactly: what a signature keeps."""
+"""Turns dataclasses into what JSON can hold and back, exactly: what a signature or a column keeps."""
 
 from typing import Any, TypeVar
 

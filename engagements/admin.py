@@ -171,8 +171,9 @@ class MeetingAdminForm(forms.ModelForm):
         help_texts = {
             "date": _("Like 6 March 2024, or March 2024"),
             "end_date": _("If it lasted several days"),
+            "event_name": _("As on the invitation, for events and trainings. It may be printed."),
             "public_line": _("One to three sentences. Do not name or describe people we assist."),
-            "internal_note": _("For colleagues. Never in the review."),
+            "internal_note": _("For colleagues. Never in the article."),
         }
 
     def __init__(self, *args, **kwargs) -> None:
@@ -409,6 +410,7 @@ class MeetingAdmin(HistoryAdmin):
                     ("kind", "channel", "location"),
                     ("place_text", "other_places"),
                     "title",
+                    "event_name",
                     "based_on",
                 ]
             },

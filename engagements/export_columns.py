@@ -55,6 +55,7 @@ COLUMNS: dict[str, tuple["StrOrPromise", int]] = {
     "kind": (_("Kind"), 18),
     "channel": (_("How"), 11),
     "title": (_("Title"), 50),
+    "event_name": (_("Name of the event"), 40),
     "place": (_("Place"), 18),
     "municipality": (SECOND_LEVEL, 16),
     "county": (FIRST_LEVEL, 16),
@@ -92,6 +93,7 @@ def columns_for(user: User) -> tuple[Column, ...]:
         kind=attrgetter("kind"),
         channel=lambda meeting: channels[meeting.channel],
         title=attrgetter("title"),
+        event_name=attrgetter("event_name"),
         place=attrgetter("where"),
         county=county_name,
         organisations=lambda meeting: joined(

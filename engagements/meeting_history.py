@@ -30,6 +30,7 @@ TURNS = {
 }
 TEXTS = {
     "title": _("Title"),
+    "event_name": _("Name of the event"),
     "visitors": _("From IOM, without an account"),
     "place_text": _("Place in words"),
     "other_places": _("Other places"),

@@ -101,7 +101,7 @@ def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
 def texts_naming(person: Person, user: User) -> list[Line]:
     names, meetings = names_of(person), Meeting.objects.visible_to(user)
     return [
-        *_named_in(meetings, names, "title", "public_line", "internal_note"),
+        *_named_in(meetings, names, "title", "event_name", "public_line", "internal_note"),
         *_named_in(ActionPoint.objects.visible_to(user), names, "text", "outcome"),
         *_named_in(Organisation.objects.all(), names, "notes"),
         *_named_in(MonthlyReview.objects.all(), names, "narrative"),
@@ -154,7 +154,7 @@ def forget(person: Person, *, by: User) -> None:
     if not names:
         return
     named, pattern = Q(pk=None), whole_words_pattern(names)
-    _clear_history(Meeting, names, pattern, "title", "public_line", "internal_note")
+    _clear_history(Meeting, names, pattern, "title", "event_name", "public_line", "internal_note")
     _clear_history(ActionPoint, names, pattern, "text", "outcome")
     for text in {written for name in names for written in written_forms(name)}:
         named |= Q(cells__icontains=text)

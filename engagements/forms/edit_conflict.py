@@ -38,6 +38,7 @@ PARTS = {
     "title": (_("Title"), ["title"]),
     "channel": (_("How you met"), ["channel"]),
     "restricted": (_("Who can read it"), ["restricted"]),
+    "event_name": (_("Name of the event"), ["event_name"]),
 }
 # The parts that are rows of their own.
 ROWS = ("counterparts", "action_points")
@@ -60,6 +61,7 @@ def part_texts(meeting: Meeting) -> dict[str, str]:
         "title": meeting.title,
         "channel": meeting.get_channel_display(),
         "restricted": restricted if meeting.is_restricted else gettext("Everybody in the office"),
+        "event_name": meeting.event_name,
     }
 
 

@@ -43,6 +43,7 @@ from engagements.forms.files import BOX, FileLimits, count_files, file_limits, r
 from engagements.forms.name_questions import Question, apply_answers, question_of
 from engagements.forms.typed_people import take_apart
 from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
+from engagements.models.text_answers import with_answers
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation
@@ -153,6 +154,17 @@ def written_title(kind: MeetingKind, name: str, place: Location | str | None) ->
     return title if len(title) <= 200 else f"{title[:199].rstrip()}…"
 
 
+class KindSelect(forms.RadioSelect):
+    """Buttons of kinds; those of events say so, since only events have a name."""
+
+    def create_option(self, name: str, value: Any, *args, **kwargs) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        kind = getattr(value, "instance", None)
+        if kind and kind.described_as == MeetingKind.Description.PARTICIPATION:
+            option["attrs"]["data-event"] = True
+        return option
+
+
 class MeetingForm(TypedDateFields, forms.ModelForm):
     """A meeting with its counterparts, action points and a file; `save` stores all or nothing."""
 
@@ -176,6 +188,8 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # The tokens of photos and files, which are sent apart from the form: see engagements/forms/files.py.
     file_tokens = forms.Field(widget=forms.HiddenInput, required=False)
+    # What the writer answered to remarks: see engagements/models/text_answers.py.
+    answers = forms.Field(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Meeting
@@ -184,6 +198,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "staff",
             "visitors",
             "thematic_areas",
+            "event_name",
             "public_line",
             "internal_note",
             "title",
@@ -195,25 +210,28 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "kind": _("What was it?"),
             "staff": _("Who went from IOM?"),
             "visitors": _("Somebody from IOM without an account"),
+            "event_name": _("Name of the event"),
             "public_line": _("What can be said publicly?"),
             "channel": _("How did you meet?"),
             "other_places": _("Other places of the same visit"),
         }
         help_texts = {
+            "event_name": _("As on the invitation. Asked for events and trainings only."),
             "public_line": _(
-                "One to three sentences for the month in review. Do not name or describe people we assist."
+                "A few words or one to three sentences. Do not name or describe people we assist."
             ),
-            "internal_note": _("For colleagues. Never in the review."),
             "visitors": _("A colleague from another office, a consultant: their names."),
             "other_places": _(
                 "In words, such as “Has, Krumë”. The first place is the one that counts."
             ),
-            "title": _("We write one for you from the kind and who it was with."),
+            "title": _("Written for you from the kind and who it was with; change it as you like."),
         }
         widgets = {
-            "kind": forms.RadioSelect,
+            "kind": KindSelect,
             "staff": forms.CheckboxSelectMultiple,
             "thematic_areas": forms.CheckboxSelectMultiple,
+            # A placeholder by which the style knows whether something is written.
+            "event_name": text_input(placeholder=" "),
             "public_line": text_area(rows=4),
             "internal_note": text_area(rows=2),
             "title": text_input(),
@@ -493,6 +511,13 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             meeting.version += 1
         if meeting.status != Meeting.Status.CANCELLED:
             meeting.status = Meeting.Status.DRAFT if self.draft else Meeting.Status.LOGGED
+        meeting.text_answers = with_answers(
+            meeting.text_answers,
+            str(self.cleaned_data.get("answers") or ""),
+            meeting.texts(),
+            by=str(self.user),
+            at=timezone.now(),
+        )
         super().save(commit=False).store()
         self.save_m2m()
         save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))

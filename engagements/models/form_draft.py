@@ -16,7 +16,9 @@ from engagements.models.meeting import Meeting
 
 KEPT_DAYS = 90
 MOST_DRAFTS = 100
-NAMING = ("title", "-who", "-person", "-organisation", "place", "public_line", "internal_note")
+NAMING = (
+    "title", "event_name", "-who", "-person", "-organisation", "place", "public_line", "internal_note"
+)  # fmt: skip
 
 
 def whole_characters(text: str) -> str:

@@ -19,6 +19,7 @@ from accounts.models import User
 from engagements.models.gaps import GAPS, MONTH_ONLY
 from engagements.models.kinds_and_areas import MeetingKind, ThematicArea
 from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
+from engagements.models.text_answers import BOXES, Answers, holding
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import MEETING_DAY, day_text, is_plausible
 from toolkit.months import month_range
@@ -133,6 +134,12 @@ class Meeting(Searchable):
     )
     channel = models.CharField(_("how"), max_length=10, choices=Channel, default=Channel.IN_PERSON)
     title = models.CharField(_("title"), max_length=200)
+    event_name = models.CharField(
+        _("name of the event"),
+        max_length=200,
+        blank=True,
+        help_text=_("Of an event or a training, as on the invitation. It may be printed."),
+    )
     location = models.ForeignKey(
         Location,
         models.PROTECT,
@@ -155,6 +162,9 @@ class Meeting(Searchable):
     )
     public_line = models.TextField(_("what can be said publicly"), blank=True, max_length=3000)
     internal_note = models.TextField(_("internal note"), blank=True, max_length=10000)
+    text_answers = models.JSONField(
+        _("answers to remarks on the texts"), default=dict, blank=True, editable=False
+    )
     sensitivity = models.CharField(
         _("who may read it"), max_length=10, choices=Sensitivity, default=Sensitivity.INTERNAL
     )
@@ -201,7 +211,9 @@ class Meeting(Searchable):
         m2m_fields=[thematic_areas, staff], excluded_fields=["search", "search_note", "token"]
     )
     objects = MeetingQuerySet.as_manager()
-    search_fields = ("reference", "title", "place_text", "other_places", "public_line")
+    search_fields = (
+        "reference", "title", "event_name", "place_text", "other_places", "public_line"
+    )  # fmt: skip
 
     class Meta:
         verbose_name = _("meeting")
@@ -261,6 +273,21 @@ class Meeting(Searchable):
         return self.sensitivity == self.Sensitivity.RESTRICTED
 
     @property
+    def printed_event_name(self) -> str:
+        """The name of the event, where the kind is one that is taken part in."""
+        is_event = self.kind.described_as == MeetingKind.Description.PARTICIPATION
+        return self.event_name if is_event else ""
+
+    def texts(self) -> dict[str, str]:
+        """Return the texts that remarks are made on, by the name of their box."""
+        return {box: getattr(self, box) for box in BOXES}
+
+    def answered_remarks(self, box: str) -> tuple[str, ...]:
+        """Return the codes of the remarks on a text to which somebody said: print it as it is."""
+        held: Answers = holding(self.text_answers, {box: getattr(self, box)})
+        return tuple(sorted(key.partition(":")[2] for key in held))
+
+    @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 
@@ -314,12 +341,13 @@ class Meeting(Searchable):
         if self.end_date and self.end_date < self.date:
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
-    derived_columns = ("search", "search_note")
+    derived_columns = ("search", "search_note", "text_answers")
 
     def refold(self) -> None:
-        """Fold the note apart from the rest, since not everybody reads it."""
+        """Fold the note apart from the rest, since not everybody reads it; drop answers about earlier texts."""
         super().refold()
         self.search_note = fold(self.internal_note)
+        self.text_answers = holding(self.text_answers, self.texts())
 
     def store(self, **kwargs) -> None:
         """Store the row, with a reference given once."""

@@ -75,12 +75,13 @@ def differences(answer):
 def test_only_what_differs_is_shown_and_who_saved(alma, ben, meeting):
     first, second = Editor(alma, meeting), Editor(ben, meeting)
     first.save(title="Talk in Tirana", public_line="Theirs.")
-    answer = second.save(public_line="Mine.", channel="phone")
+    answer = second.save(public_line="Mine.", channel="phone", event_name="Fair")
     assert answer.status_code == 422
     assert differences(answer) == {
         "public_line": ("Theirs.", "Mine.", "yours"),
         "title": ("Talk in Tirana", "Talk", "theirs"),
         "channel": ("In person", "By phone", "yours"),
+        "event_name": ("", "Fair", "yours"),
     }
     page = answer.content.decode()
     assert "Alma Jani saved this at" in page

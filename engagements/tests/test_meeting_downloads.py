@@ -37,6 +37,7 @@ def full(charlie):
         organisations=[town, make_organisation("Embassy of Germany")],
         created_by=charlie,
         end_date=date(2024, 3, 7),
+        event_name="Invest in North",
         public_line='Said "yes",\nthen left.',
         internal_note="@worried",
     )
@@ -75,6 +76,7 @@ EXPECTED = {
     "Kind": "Bilateral meeting",
     "How": "In person",
     "Title": "'=HYPERLINK(1)",
+    "Name of the event": "Invest in North",
     "Place": "Kukës",
     "County": "Kukës",
     "Organisations": "Municipality of Kukës; Embassy of Germany",
@@ -123,7 +125,7 @@ def test_month_only_and_nothing_known(client, charlie):
         "No",
         "",
     )
-    assert sheet(client)["H2"].value is None
+    assert sheet(client)["I2"].value is None
 
 
 @pytest.fixture(scope="module")

@@ -142,6 +142,8 @@ def test_what_was_stored_with_an_odd_day_becomes_a_draft(migrated_back):
     assert (rows[odd.reference].internal_note, rows[odd.reference].version) == (note, 2)
     assert rows[odd.reference].history.get().internal_note == note
     assert rows[month.reference].date == today.replace(day=1)
+    assert {(row.title, row.event_name) for row in rows.values()} == {("A", "")}
+    assert [row.text_answers for row in rows.values()] == [{}] * len(rows)
     assert (rows[end.reference].date, rows[end.reference].end_date) == (date(2024, 3, 6), None)
     assert (rows[end.reference].status, rows[off.reference].status) == ("logged", "cancelled")
     assert (rows[good.reference].version, rows[good.reference].internal_note) == (1, "")

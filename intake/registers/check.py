@@ -156,6 +156,7 @@ class Checker:
                 "end_date": meeting.end_date.isoformat() if meeting.end_date else None,
                 "channel": meeting.channel,
                 "title": meeting.title,
+                "event_name": meeting.event_name,
                 "location_id": meeting.location.pk if meeting.location else None,
                 "public_line": meeting.public_line,
                 "internal_note": meeting.internal_note,

@@ -45,6 +45,7 @@ FIELDS = (
     Field("date", _("Date"), ("date", "day", "when", "datum", "start date", "month"), DATES),
     Field("end_date", _("Last day"), ("end date", "last day", "to date", "until"), DATES),
     Field("title", _("Title"), ("title", "subject", "topic", "purpose", "meeting")),
+    Field("event_name", _("Name of the event (may be printed)"), ("name of the event", "event name")),
     Field("kind", _("Kind of meeting"), ("kind", "type", "category", "meeting type", "type of meeting")),
     Field("channel", _("How (in person, online, by phone)"), ("channel", "how", "format")),
     Field("place", _("Place"), ("place", "location", "venue")),

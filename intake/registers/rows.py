@@ -133,7 +133,8 @@ ERROR, WARNING, ASK = "error", "warning", "ask"
 LONGEST_TITLE = 200
 MOST_PEOPLE = 30_000  # of one organisation
 HEAD_COUNT = re.compile(r"(\d{1,5})(?:[.,]0+)?")
-SHARED = ("date", "end_date", "title", "place", "kind", "channel")  # of all rows of a meeting
+# Of all rows of a meeting.
+SHARED = ("date", "end_date", "title", "event_name", "place", "kind", "channel")
 
 
 class Remark(NamedTuple):
@@ -341,12 +342,7 @@ class MeetingReading:
             self.data[box] = list(dict.fromkeys(keys))
 
     def _read_texts(self) -> None:
-        cell = self._first("title")
-        title = " ".join(cell.text.split()) if cell else ""
-        if cell and len(title) > LONGEST_TITLE:
-            text = _("Longer than %s characters: it is shortened here, and in full in the note.")
-            self._move_to_note(cell, title, text % LONGEST_TITLE)
-            title = f"{title[: LONGEST_TITLE - 1].rstrip()}…"
+        lines = {name: self._one_line(name) for name in ("title", "event_name")}
         notes = [plan.heading for plan in self.register.plans if plan.field == "internal_note"]
         own = [
             f"{cell.column}: {cell.text}" if len(set(notes)) > 1 else cell.text
@@ -354,10 +350,20 @@ class MeetingReading:
         ]
         public = [cell.text for cell in self.cells["public_line"].values()]
         self.data |= {
-            "title": title,
+            **lines,
             "public_line": "\n".join(public),
             "internal_note": "\n".join([*own, *self.notes]),
         }
+
+    def _one_line(self, field: str) -> str:
+        """Return the text of a cell that has to fit one line; what is too long for it is in full in the note."""
+        cell = self._first(field)
+        text = " ".join(cell.text.split()) if cell else ""
+        if cell and len(text) > LONGEST_TITLE:
+            warning = _("Longer than %s characters: it is shortened here, and in full in the note.")
+            self._move_to_note(cell, text, warning % LONGEST_TITLE)
+            text = f"{text[: LONGEST_TITLE - 1].rstrip()}…"
+        return text
 
     def _read_counterparts(self) -> None:
         lines = self._lines()

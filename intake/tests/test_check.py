@@ -262,6 +262,19 @@ def test_several_note_columns_say_what_they_are():
     )
 
 
+def test_the_name_of_an_event_has_a_column_of_its_own():
+    plans = (DATE, WHO, ("Title", "title"), ("Name of the event", "event_name"))
+    source = register(
+        ["6/3/2024", "C", "Our fair", " Invest  in North "],
+        ["7/3/2024", "C", "Talk", "A" * 201],
+        plans=plans,
+    )
+    assert outcome(source)["meeting"]["event_name"] == "Invest in North"
+    assert outcome(source)["meeting"]["title"] == "Our fair"
+    assert outcome(source, 3)["meeting"]["event_name"] == "A" * 199 + "…"
+    assert outcome(source, 3)["meeting"]["internal_note"] == f"Name of the event: {'A' * 201}"
+
+
 def test_a_restricted_meeting_is_not_named_even_to_who_was_there():
     kukes = make_organisation()
     meeting = make_meeting(organisations=[kukes], sensitivity="restricted")

@@ -38,6 +38,8 @@ def test_albanian_headings():
         ("Pjesëmarrës", "who"),
         ("Number", "reference"),
         ("Areas", "areas"),
+        ("Name of the event", "event_name"),
+        ("Emri i aktivitetit", "event_name"),
         ("Areas of work", "areas"),
     ],
 )

@@ -35,6 +35,8 @@ def test_every_record_stands_as_the_article_states_it(records):
         said = [(str(c.organisation), c.people_count) for c in meeting.counterparts.all()]
         assert said == [(row["organisation"], row["people"]) for row in record["counterparts"]]
         assert record["summary"] in (meeting.public_line, meeting.internal_note)
+        is_fair = record["ref"] == "2024-03-004"
+        assert meeting.event_name == (record["title"] if is_fair else "")
 
 
 def test_people_have_their_titles_and_the_unnamed_stay_unnamed(records):

@@ -53,6 +53,7 @@ def meetings(report: Report) -> Table:
         last_day=lambda meeting: meeting.end_day,
         kind=lambda meeting: meeting.kind,
         title=lambda meeting: meeting.title,
+        event_name=lambda meeting: meeting.event_name,
         place=lambda meeting: meeting.place and meeting.place.full_name,
         municipality=lambda meeting: meeting.place and meeting.place.municipality,
         county=lambda meeting: meeting.place and meeting.place.county,

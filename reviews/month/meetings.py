@@ -243,6 +243,8 @@ def meeting_facts_with(
         described_as=meeting.kind.described_as,
         is_kind_named=meeting.kind.is_named,
         involves_travel=meeting.kind.involves_travel,
+        event_name=meeting.printed_event_name,
+        as_typed=meeting.answered_remarks("public_line"),
     )
 
 

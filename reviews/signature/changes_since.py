@@ -135,6 +135,7 @@ def _changed(then: Fields, now: Fields) -> tuple[FieldChange, ...]:
 def _meeting_fields(meeting: MeetingFacts) -> Fields:
     return (
         (_("Title"), meeting.title),
+        (_("Name of the event"), meeting.event_name),
         (_("Kind"), meeting.kind),
         (_("When"), day_text(meeting.day, meeting.end_day, month_only=meeting.is_month_only)),
         (_("Place"), meeting.place.full_name if meeting.place else ""),
@@ -206,7 +207,7 @@ def _figure(figure: Figure) -> str:
 
 # What a difference can be about, of a meeting and of an action point.
 MEETING_COLUMNS = (
-    "title", "kind_id", "date", "date_precision", "end_date", "location_id", "place_text",
+    "title", "event_name", "kind_id", "date", "date_precision", "end_date", "location_id", "place_text",
     "other_places", "channel", "public_line", "status", "sensitivity",
 )  # fmt: skip
 ACTION_POINT_COLUMNS = (

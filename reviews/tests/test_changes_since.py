@@ -50,6 +50,7 @@ PARTY = CounterpartFacts(
     ("values", "label", "before", "after"),
     [
         ({"title": "Another"}, "Title", "One", "Another"),
+        ({"event_name": "Fair"}, "Name of the event", "", "Fair"),
         ({"kind": "Event"}, "Kind", "Bilateral meeting", "Event"),
         ({"day": date(2024, 3, 7)}, "When", "6 March 2024", "7 March 2024"),
         ({"end_day": date(2024, 3, 8)}, "When", "6 March 2024", "6 March 2024 – 8 March 2024"),

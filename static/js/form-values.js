@@ -12,6 +12,7 @@ const MAX_SUBJECT_LENGTH = 80;
 // The fields that identify a form best come first.
 const SUBJECT_FIELDS = [
   /^title$/,
+  /^event_name$/,
   /-who$/,
   /-person$/,
   /-organisation$/,

@@ -21,6 +21,8 @@ NAMESPACE = uuid.UUID("6f1c8c52-4c0b-4f0e-9c54-3d6f2b6f2024")
 HEAD_OF_OFFICE = {"username": "alma.jani", "full_name": "Alma Jani", "honorific": "Ms."}
 # Here the "summary" speaks about the article, not of the meeting: it must not be published.
 REMARKS = {"2024-03-012"}
+# The title of this one is the name that the article printed, so it is public.
+PUBLISHED_NAMES = {"2024-03-004"}
 
 
 class Command(BaseCommand):
@@ -69,6 +71,7 @@ def form_data(record: dict, head: User) -> QueryDict:
             "year": str(day.year),
             "place": record["location"],
             "title": record["title"],
+            "event_name": record["title"] if record["ref"] in PUBLISHED_NAMES else "",
             "channel": Meeting.Channel.IN_PERSON,
             "internal_note" if record["ref"] in REMARKS else "public_line": record["summary"],
             "promise-TOTAL_FORMS": "0",

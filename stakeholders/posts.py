@@ -3,15 +3,20 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.conf import settings
 
 from stakeholders.levels import first_level, second_level
 from stakeholders.vocabulary import (
+    BODIES,
     DEPUTIES,
     HEADS,
     ORGANISATION_WORDS,
+    PLACES,
     POST_WORDS,
+    STATE_NAMES,
+    meanings,
     pack_words,
 )
 from toolkit.spelling import fold, loose, without_genitive
@@ -79,6 +84,41 @@ NOT_IN_PLACES = (
 )
 
 
+TITLES = sorted(
+    ((fold(form).split(), title) for title, forms in COUNTRY.titles.items() for form in forms),
+    key=lambda pair: -len(pair[0]),
+)
+LOCAL_DEPUTIES = re.compile(rf"(?:{'|'.join(map(re.escape, DEPUTIES[3:]))})(?: |(?=[a-z]))")
+
+
+@lru_cache(maxsize=1024)
+def in_english(title: str) -> str:
+    """Return "Deputy Mayor of Kukës" of "Zv. Kryetar i Bashkisë Kukës"; other titles as they are."""
+    words = title.split()
+    folded = [fold(word) for word in words]
+    bare = " ".join(folded)
+    deputy = LOCAL_DEPUTIES.match(bare) if len(DEPUTIES) > 3 else None
+    before = "Deputy " if deputy else ""
+    tokens = bare[deputy.end() if deputy else 0 :].split()
+    for form, english in TITLES:
+        if tokens[: len(form)] == form:
+            rest = words[len(words) - len(tokens) + len(form) :]
+            if not rest:
+                return f"{before}{english}"
+            link, *behind = rest if fold(rest[0]) in map(fold, OF_WORDS) else ("", *rest)
+            where = _place_or_state(english, link, " ".join(behind))
+            return f"{before}{english} of {where}" if where else title
+    return title
+
+
+def _place_or_state(post: str, link: str, text: str) -> str:
+    """Return the place of a mayor or the state of an ambassador, as English calls it; "" when it isn't certain."""
+    if BODIES.get(post.lower()) not in ("embassy", "consulate"):
+        return _place(link, text) if BODIES.get(post.lower()) != "ministry" else ""
+    found = [one for one in meanings(fold(text)) if one in STATE_NAMES or one in PLACES.values()]
+    return found[0].title() if found else ""
+
+
 def post_of(text: str, is_organisation: bool) -> tuple[str, str]:
     """Return (title, organisation) of what comes after a name."""
     organisation = _of_office(text)
@@ -132,10 +172,10 @@ def _place(link: str, text: str) -> str:
     is_certain = is_certain and words[0] not in SMALL and fold(text) not in NO_PLACE
     if not is_certain or NOT_IN_PLACES & set(fold(text).split()):
         return ""
-    return text if link in ("", "of") else " ".join([_nominative(words[0]), *words[1:]])
+    return text if link in ("", "of") else " ".join([nominative(words[0]), *words[1:]])
 
 
-def _nominative(word: str) -> str:
+def nominative(word: str) -> str:
     """Return the plain form of a place after an "of" of the country's language: Kukësit is Kukës, Vlorës is Vlorë."""
     language = COUNTRY.language
     if fold(word) in PLAIN or not language.of_words:

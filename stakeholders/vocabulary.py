@@ -136,6 +136,8 @@ HEADS = {
     post: (body, tuple(form for form in LOCAL_TITLES.get(post, ()) if form != post))
     for post, body in BODIES.items()
 }
+# The same posts in the languages that reach an office: {form: post}.
+OTHER_HEADS = _table(WORDS["heads"])
 DEPUTIES = ("deputy", "vice", "sub", *pack_lines("deputies"))
 POST_WORDS = {form.split()[0] for post in HEADS for form in (post, *HEADS[post][1])} | _words(
     "post_words"
@@ -188,6 +190,13 @@ THEMES = _set(WORDS["themes"])
 
 # What kind of body a name names: two kinds are two bodies, whatever else they share.
 TYPES = institution_words("body")
+
+
+def is_of_plain_words(name: str) -> bool:
+    """Whether a name is made of common words alone: "Border Police", not "Kosovo Police"."""
+    plain = FORMS.keys() | set(FORMS.values()) | INSTITUTIONS.keys() | COMMON | THEMES
+    return all(word in plain for word in fold(name).split())
+
 
 VOWELS = "aeiouy"
 SHORT = 4  # shorter words are abbreviations of other languages, and how many a word begins

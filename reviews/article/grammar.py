@@ -3,10 +3,16 @@
 import re
 import unicodedata
 from functools import lru_cache
+from importlib import import_module
+from types import ModuleType
+from unittest.mock import patch
 
+import typeguard
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from stakeholders import vocabulary
+from toolkit.spelling import fold
 
 # A comma where something follows, nothing where the sentence ends. No meeting can hold it: clean() drops it.
 SOFT_COMMA = "\x1f"
@@ -120,21 +126,124 @@ def lower_common(text: str) -> str:
     return text[:1].lower() + text[1:] if is_common(text) else text
 
 
+# Bodies of which two words make a name that takes the article: "City of Brussels".
 BODIES = {"city", "commune", "district", "town", "university"}
+# Nouns of people and things that inflect does not know to have no other plural.
+UNCOUNTABLE = ("staff", "police", "personnel", "press", "media", "management", "leadership")
 
 
-def with_the(name: str) -> str:
-    """Return "the Helsinki Committee", "Caritas"."""
+def _load_inflect() -> ModuleType:
+    """Import inflect without the checks of types that it writes into its own code: two seconds of work."""
+    with patch.object(typeguard, "typechecked", lambda function: function):
+        return import_module("inflect")
+
+
+ENGLISH = _load_inflect().engine()
+for noun in UNCOUNTABLE:
+    ENGLISH.defnoun(noun, noun)
+
+
+def with_the(name: str, takes_the: bool | None = None) -> str:
+    """Return "the Helsinki Committee", "Caritas", "The Door".
+
+    `takes_the` is what the organisation says of itself; None leaves it to the words of the name.
+    """
+    has_the = name[:4].lower() == "the "
+    if takes_the is None:
+        rest = name[4:] if has_the else name
+        if not is_of_institution(rest):
+            return name
+        name = rest
+    elif not takes_the or has_the:
+        return name
+    return _("the %(name)s") % {"name": name}
+
+
+def is_of_institution(name: str) -> bool:
+    """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
-    if words[:1] == ["the"]:
-        return f"the{name[3:]}"
-    is_common = INSTITUTIONS.intersection(words) or (words[1:2] == ["of"] and words[0] in BODIES)
-    return _("the %(name)s") % {"name": name} if is_common else name
+    is_body = words[1:2] == ["of"] and words[0] in BODIES
+    return is_body or bool(INSTITUTIONS.intersection(words))
 
 
+@lru_cache(maxsize=2048)
 def with_a(noun: str) -> str:
-    vowel = noun[:1].lower() in "aeiou" and not noun.lower().startswith(("uni", "use", "eu"))
-    return _("an %(noun)s") % {"noun": noun} if vowel else _("a %(noun)s") % {"noun": noun}
+    """Return "an hour", "a university", "an EU delegation", "an 8-day visit"."""
+    first = re.match(r"\w+", noun)
+    if first is None:
+        return noun
+    said = noun
+    if first[0][0].isdigit():
+        said = ENGLISH.number_to_words(first[0])
+    elif len(first[0]) < 4 and not first[0][1:].islower():
+        said = f"{first[0][0]}."  # spelt letter by letter
+    article = ENGLISH.a(said).split()[0]
+    return (_("an %(noun)s") if article == "an" else _("a %(noun)s")) % {"noun": noun}
+
+
+@lru_cache(maxsize=2048)
+def plural(noun: str) -> str:
+    """Return the plural of a noun or of what it heads: "deputy mayors", "Heads of Unit", "staff"."""
+    if is_plural(noun) or not noun[-1:].isalpha():
+        return noun
+    words = noun.split(" ")
+    found = ENGLISH.plural_noun(noun.lower()).split(" ")
+    if len(found) != len(words):
+        return noun
+    return " ".join(map(_in_case_of, words, found))
+
+
+def _in_case_of(word: str, other: str) -> str:
+    """Return `other` with the capitals of `word`."""
+    if word.isupper() and len(word) > 1:
+        return f"{word}s" if word.lower() != other else word
+    return word[:1] + other[1:] if word[:1].lower() == other[:1] else other
+
+
+def is_plural(noun: str) -> bool:
+    """Say whether what heads the noun is a plural: "officers of the unit", "staff"."""
+    head = re.split(r" (?:of|at|in|for|from|on|to|with) |,", noun)[0].split(" ")[-1].lower()
+    if head in UNCOUNTABLE:
+        return True
+    return not head.endswith(("is", "us", "ss")) and bool(head and ENGLISH.singular_noun(head))
+
+
+def number_in_words(number: int) -> str:
+    """Return "nine", "10", "1,200": as in texts of the United Nations."""
+    return ENGLISH.number_to_words(number) if 0 <= number < 10 else f"{number:,}"
+
+
+def lower_label(label: str, *, is_counted: bool = False) -> str:
+    """Return "technical staff" of "Technical staff"; "Director", "Albanian officers" and "IOM staff" stay.
+
+    A label in title case is a post, which keeps its capitals; so is a single word for one, unless it is counted.
+    """
+    first, *others = label.split(" ")
+    is_post = not others and not is_counted and first.lower() in vocabulary.POST_WORDS
+    is_name = fold(first) in vocabulary.PLACES or not first[1:].islower()
+    if is_post or is_name or any(not word.islower() for word in others):
+        return label
+    return first.lower() + label[len(first) :]
+
+
+# Whose name is of one body, however many are in it.
+COLLECTIVES = frozenset(
+    ["delegation", "group", "team", "panel", "committee", "crew", "class", "party"]
+)
+COUNTED = re.compile(r"^(?:\d[\d,.]*|an?|the)\s+(?=\w)", re.I)
+
+
+def head_count(number: int, group: str = "") -> str:
+    """Return "22 officers", "five people", "a delegation of five"; "one officer" of one."""
+    said = number_in_words(number)
+    bare = lower_label(COUNTED.sub("", group), is_counted=number > 1)
+    if not bare:
+        return ngettext("%(n)s person", "%(n)s people", number) % {"n": said}
+    if number > 1 and bare.split(" ")[-1].lower() in COLLECTIVES:
+        return _("%(group)s of %(n)s") % {"group": with_a(bare), "n": said}
+    is_list = "," in bare or f" {_('and')} " in bare
+    noun = bare if number == 1 or is_list else plural(bare)
+    return _("%(n)s %(group)s") % {"n": said, "group": noun}
 
 
 def join(items: list[str]) -> str:

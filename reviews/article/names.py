@@ -2,31 +2,69 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterator, Sequence
+from contextlib import contextmanager
 from copy import copy
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.grammar import SOFT_COMMA, Spelling, join, lower_common, name_of, with_the
+from reviews.article.grammar import (
+    COLLECTIVES,
+    SOFT_COMMA,
+    Spelling,
+    head_count,
+    is_plural,
+    join,
+    lower_label,
+    name_of,
+    number_in_words,
+    with_a,
+    with_the,
+)
+from reviews.article.person_names import short_people, titled
+from reviews.article.titles import body_word, headed_by, names_body, post_alone, with_body, words_of
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
-from stakeholders.vocabulary import HEADS, SURNAME_HONORIFICS
+from stakeholders.posts import in_english
+from stakeholders.vocabulary import is_of_plain_words
 
-# A title that ends in these words and the rest of the name speaks for the whole organisation.
-SEATS = {f"{body.title()} of ": f"{post.title()} of " for post, (body, _local) in HEADS.items()}
-# What goes before a surname: "H.E. Mr. Karl Bergner" is "Mr. Bergner" later on.
-SHORT_HONORIFICS = re.compile(rf"(?:^| )((?:{'|'.join(SURNAME_HONORIFICS).title()})\.?)$")
-PLAIN_NAME = re.compile(r"^[^\W\d_]+ ([^\W\d_]{2,})$")
 FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
+FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
+
+
+@dataclass
+class Told:
+    """What is being told: the meetings of a sentence, and those that its short forms lean on."""
+
+    references: tuple[str, ...] = ()
+    leans: set[str] = field(default_factory=set)
+
+    @property
+    def leans_on(self) -> tuple[str, ...]:
+        return tuple(sorted(self.leans))
 
 
 class Mentions:
-    """The people, organisations and areas of a month, each known by whether it was named before."""
+    """The people, organisations and areas of a month, each known by whether it was named before.
+
+    `counterpart`, `colleague`, `organisation`, `place`, `area` and `text` return what is printed: whole at
+    the first mention, short from then on. Whoever composes says what a sentence tells of,
+
+        with mentions.telling(references) as told:
+            ...
+        Sentence(text, references, leans_on=told.leans_on)
+
+    and calls `new_paragraph()` where one begins: "the Mayor", "the Embassy" are printed only within the
+    paragraph of the full name, and only where no other is in it. `post` and `sides` give such a form on
+    purpose, or nothing. `afresh()` returns Mentions of the same month in which nothing was named: the same
+    calls there give the full forms again, for `Sentence.alone`.
+    """
 
     def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
         self.spell = Spelling(spellings)
-        self.short_people = _short_people(meetings)
+        self.short_people = short_people(_people_of(meetings))
         self.short_names = _short_names(meetings)
         self._forget()
 
@@ -43,6 +81,30 @@ class Mentions:
         self.spoken_for: set[str] = set()
         self.colleagues: set[Colleague] = set()
         self.areas: set[str] = set()
+        self.told = Told()
+        self.first: dict[Hashable, Told] = {}
+        self.new_paragraph()
+
+    def new_paragraph(self) -> None:
+        """Forget whom "the Mayor" and "the Embassy" mean."""
+        self.posts: dict[str, int] = {}
+        self.bodies: dict[str, str] = {}
+
+    @contextmanager
+    def telling(self, references: tuple[str, ...]) -> Iterator[Told]:
+        """Note on which earlier meetings the short forms lean that are given meanwhile."""
+        before, self.told = self.told, Told(references)
+        try:
+            yield self.told
+        finally:
+            self.told = before
+
+    def _is_new(self, key: Hashable) -> bool:
+        """Say whether this is the first mention; a later one leans on the meetings of the first."""
+        first = self.first.setdefault(key, self.told)
+        if first is not self.told:
+            self.told.leans.update(first.references)
+        return first is self.told
 
     def text(self, typed: str) -> str:
         return self.spell(name_of(typed))
@@ -60,12 +122,14 @@ class Mentions:
             return name
         is_new = area.code not in self.areas
         self.areas.add(area.code)
+        self._is_new(("area", area.code))
         return f"{full} ({name})" if is_new else name
 
     def colleague(self, colleague: Colleague) -> str:
-        name = _titled(colleague)
+        name = titled(colleague)
         is_new = colleague not in self.colleagues
         self.colleagues.add(colleague)
+        self._is_new(("colleague", colleague))
         job = self.text(colleague.job_title)
         if is_new:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
@@ -74,16 +138,31 @@ class Mentions:
     def organisation(self, counterpart: CounterpartFacts) -> str:
         """Return an organisation: whole, with its short name, at first mention."""
         (name, parent), short = self.names(counterpart), self.short_names.get(counterpart.slug, "")
-        if not name or counterpart.slug in self.shortened:
-            return with_the(short) if name else ""
+        if not name:
+            return ""
+        is_known = self.is_known(counterpart)
+        if is_known:
+            self._is_new(("organisation", counterpart.slug))
+            if counterpart.slug in self.shortened:
+                return with_the(short)
+            if self.bodies.get(body_word(name)) == counterpart.slug:
+                return _("the %(name)s") % {"name": body_word(name)}
+        self._note(counterpart)
         self.printed |= {(name, parent), (parent, "")}
-        whole = with_the(name)
+        whole = with_the(name, counterpart.takes_the)
         if parent and parent.casefold() not in name.casefold():
             whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": with_the(parent)}
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
         return f"{whole} ({short})"
+
+    def _note(self, counterpart: CounterpartFacts) -> None:
+        """Note that an organisation was named, or spoken for; "the Embassy" means the only one of a paragraph."""
+        self.first.setdefault(("organisation", counterpart.slug), self.told)
+        if word := body_word(self.names(counterpart)[0]):
+            is_only = self.bodies.get(word, counterpart.slug) == counterpart.slug
+            self.bodies[word] = counterpart.slug if is_only else ""
 
     def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
@@ -107,66 +186,113 @@ class Mentions:
             return [_("%(who)s as %(role)s") % values if values["who"] else as_group(group)]
         if people:
             return [*people, *_others(counterpart, group)]
-        if group:
-            return [_of(as_group(group), organisation, _crowd(counterpart.head_count))]
-        if organisation and counterpart.head_count and counterpart.head_count > 1:
-            return [_of(_("%(n)s people") % {"n": counterpart.head_count}, organisation)]
+        if group or (counterpart.head_count or 0) > 1:
+            return [self._unnamed(counterpart, group, organisation)]
         return [organisation]
+
+    def _unnamed(self, counterpart: CounterpartFacts, group: str, organisation: str) -> str:
+        """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
+        count, name = counterpart.head_count or 0, self.names(counterpart)[0]
+        if count > 1 and group and FORCES.search(name) and not counterpart.parent:
+            force = name.lower() if is_of_plain_words(name) else name
+            return head_count(count, f"{force} {lower_label(group, is_counted=True)}")
+        what = head_count(count, group) if count > 1 else as_group(group)
+        return _of(what, organisation, is_from=not group or _is_collective(group))
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
-        name, title = _titled(speaker), self.text(speaker.title)
+        name, title = titled(speaker), in_english(self.text(speaker.title))
         known = self.titles[speaker.number]
         is_repeated = title in known if title else bool(known)
+        post = post_alone(title)
         if name and known:
-            name = self.short_people.get(speaker.number, name)
+            self._is_new(("person", speaker.number))
+            is_meant = bool(post) and self.posts.get(post) == speaker.number
+            short = _("the %(name)s") % {"name": post} if is_meant else name
+            name = self.short_people.get(speaker.number, short)
         known.add(title)
+        self.first.setdefault(("person", speaker.number), self.told)
+        if post:
+            is_only = self.posts.get(post, speaker.number) == speaker.number
+            self.posts[post] = speaker.number if is_only else 0
         if is_repeated and self.is_known(counterpart):
             return name or as_group(title)
-        post = "" if is_repeated else title
-        if not self.speaks_for(title, counterpart):
-            organisation = self.organisation(counterpart)
-            post = _of(post, organisation) if post else organisation
-            if post == organisation and name:
-                return _of(name, organisation)
-        else:
-            self.spoken_for.add(counterpart.slug)
+        said = "" if is_repeated else self._post(title, counterpart)
+        if is_repeated:
+            return _of(name or as_group(title), self.organisation(counterpart))
         if not name:
-            return as_group(post)
-        return f"{name}, {post}{SOFT_COMMA}" if post else name
+            return as_group(said)
+        if not title:
+            return _of(name, said)
+        return f"{name}, {said}{SOFT_COMMA}"
 
-    def speaks_for(self, title: str, counterpart: CounterpartFacts) -> bool:
-        """Say whether the title names its organisation: "Mayor of Kukës" does the Municipality of Kukës."""
+    def _post(self, title: str, counterpart: CounterpartFacts) -> str:
+        """Return a title with its organisation, which is not repeated where the title names it."""
         name, parent = self.names(counterpart)
-        if not name or name in title:
-            return not name or parent in title
-        for body, head in SEATS.items():
-            if name.startswith(body) and not parent:
-                seat = head + name.removeprefix(body)
-                return title.removesuffix(f" {body.split()[0]}").endswith(seat)
-        return False
+        if not (title and name):
+            return title or self.organisation(counterpart)
+        said, is_named = title, names_body(title, name, name_of(counterpart.short_name))
+        if parent and is_named:
+            is_named = words_of(name) <= words_of(title)
+        if not is_named:
+            said = "" if parent else self.text(with_body(title, name))
+            if not said:
+                organisation = self.organisation(counterpart)
+                before = headed_by(title, name)
+                return f"{before}{organisation}" if before else _of(title, organisation)
+        self.spoken_for.add(counterpart.slug)
+        self._note(counterpart)
+        if parent and not names_body(title, parent):
+            self.printed |= {(name, parent), (parent, "")}
+            said = _("%(post)s of %(parent)s") % {"post": said, "parent": with_the(parent)}
+        return said
+
+    def post(self, counterpart: CounterpartFacts) -> str:
+        """Return "the Mayor" of the only one who spoke, where that can mean nobody else; else nothing."""
+        for speaker in counterpart.speakers[:1]:
+            post = post_alone(in_english(self.text(speaker.title)))
+            if post and self.posts.get(post) == speaker.number and len(counterpart.speakers) == 1:
+                self._is_new(("person", speaker.number))
+                return _("the %(name)s") % {"name": post}
+        return ""
+
+    def sides(self, parties: Sequence[CounterpartFacts]) -> str:
+        """Return how IOM and those it just met are named together; nothing where it met nobody."""
+        if not parties:
+            return ""
+        return _("the two sides") if len(parties) == 1 else _("the participants")
+
+
+def _people_of(meetings: Sequence[MeetingFacts]) -> Iterator[tuple[Hashable, Colleague | Speaker]]:
+    """Yield each person of the month with a key, once."""
+    people: dict[Hashable, Colleague | Speaker] = {}
+    for meeting in meetings:
+        people |= {_key(person): person for person in meeting.colleagues}
+        people |= {p.number: p for counterpart in meeting.parties for p in counterpart.speakers}
+    yield from people.items()
 
 
 def _others(counterpart: CounterpartFacts, group: str) -> list[str]:
     more = max((counterpart.head_count or 0) - len(counterpart.speakers), 0)
     if group:
-        return [as_group(group) + _crowd(more)]
-    text = ngettext("%(n)s more person", "%(n)s more people", more) % {"n": more}
+        return [head_count(more, group) if more > 1 else as_group(group)]
+    values = {"n": number_in_words(more)}
+    text = ngettext("%(n)s more person", "%(n)s more people", more) % values
     return [text] if more else []
 
 
-def _crowd(count: int | None) -> str:
-    return _(" (%(n)s people)") % {"n": count} if count and count > 1 else ""
+def _is_collective(label: str) -> bool:
+    return label.split(" ")[-1].lower() in COLLECTIVES
 
 
 def as_group(label: str) -> str:
     """Return a group or a role as it is written in a sentence: "the Executive Director", "representatives"."""
-    lowered = lower_common(label)
+    lowered = lower_label(label)
     if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
         return lowered
-    head = re.split(r" (?:of|at|in|for|from) |,", lowered)[0]
-    is_plural = head.endswith("s") and not head.endswith("ss")
-    return lowered if is_plural else _("the %(group)s") % {"group": lowered}
+    if _is_collective(lowered):
+        return with_a(lowered)
+    return lowered if is_plural(lowered) else _("the %(group)s") % {"group": lowered}
 
 
 def is_printable(counterpart: CounterpartFacts) -> bool:
@@ -179,42 +305,20 @@ def is_printable(counterpart: CounterpartFacts) -> bool:
     return any(map(name_of, names))
 
 
-def _of(what: str, organisation: str, crowd: str = "") -> str:
+def _of(what: str, organisation: str, *, is_from: bool = False) -> str:
     """Return "the Director of the Committee"; "at" where the title has an "of" already."""
-    if not organisation:
-        return what + crowd
-    values = {"what": what.removesuffix(SOFT_COMMA) + crowd, "organisation": organisation}
-    if FROM.search(what):
+    if not (what and organisation):
+        return what or organisation
+    values = {"what": what.removesuffix(SOFT_COMMA), "organisation": organisation}
+    if is_from or FROM.search(what):
         return _("%(what)s from %(organisation)s") % values
     if re.search(r"\b(?:of|for|in|at|to)\b|,", what):
         return _("%(what)s at %(organisation)s") % values
     return _("%(what)s of %(organisation)s") % values
 
 
-def _titled(person: Colleague | Speaker) -> str:
-    name = name_of(person.name)
-    return f"{name_of(person.honorific)} {name}".strip() if name else ""
-
-
 def _key(colleague: Colleague) -> tuple[str, str]:
     return (colleague.honorific, colleague.name)
-
-
-def _short_people(meetings: Sequence[MeetingFacts]) -> dict[int | tuple[str, str], str]:
-    """Return {person: "Mr. Halilaj"} for those whom that name cannot mistake for another."""
-    people: dict = {}
-    for meeting in meetings:
-        people |= {_key(person): person for person in meeting.colleagues}
-        people |= {p.number: p for counterpart in meeting.parties for p in counterpart.speakers}
-    meant, shorts = defaultdict(set), {}
-    for key, person in people.items():
-        surname = PLAIN_NAME.match(name_of(person.name))
-        honorific = SHORT_HONORIFICS.search(name_of(person.honorific))
-        if surname:
-            meant[surname[1]].add(key)
-        if surname and honorific:
-            shorts[key] = (surname[1], f"{honorific[1]} {surname[1]}")
-    return {key: short for key, (surname, short) in shorts.items() if len(meant[surname]) == 1}
 
 
 def _short_names(meetings: Sequence[MeetingFacts]) -> dict[str, str]:

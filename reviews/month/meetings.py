@@ -133,6 +133,7 @@ class CounterpartFacts:
     speakers: tuple[Speaker, ...]
     group: str
     head_count: int | None
+    takes_the: bool | None = None  # whether a sentence puts "the" before its name; None if unsaid
 
     @property
     def organisation(self) -> str:

@@ -16,6 +16,7 @@ a agenda all also an and as at by call came cooperation
     engaged made recorded march april may
 """
 OWN = set(OWN_WORDS.split())
+NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
 SEATS = (
     ("Municipality of ", "Mayor of "),
     ("Embassy of ", "Ambassador of "),
@@ -88,8 +89,9 @@ def invented(sentence, records, spellings, extra):
     own = [by_reference[reference] for reference in sentence.references]
     allowed = held(own, spellings) | OWN | set(extra)
     numbers = set().union(*map(numbers_of, own))
+    allowed |= {word for n, word in enumerate(NUMBERS, 1) if str(n) in numbers}
     strange = {w for w in words(sentence.text) if w not in allowed and not w.isdecimal()}
-    strange -= {w for w in strange if w.removesuffix("s") in allowed and w.startswith("unit")}
+    strange -= {w for w in strange if w.removesuffix("s") in allowed}
     return strange | {n for n in re.findall(r"\d+", sentence.text) if n not in numbers | set(extra)}
 
 

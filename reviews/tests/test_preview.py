@@ -108,7 +108,7 @@ def test_how_a_meeting_reads(client, alma):
     answer = client.post(PREVIEW, data)
     assert preview(client, data) == (
         "On 6 March, the office travelled to Kukes and met with Albert Halilaj, Mayor of Kukes"
-        " Municipality, and the technical staff. It went well. The theme was protection."
+        " Municipality, and technical staff. It went well. The theme was protection."
     )
     assert (
         "<p data-title hidden>Bilateral meeting with Albert Halilaj</p>" in answer.content.decode()

@@ -1,0 +1,70 @@
+"""People's names, whole and short: "H.E. Mr. Karl Bergner", then "Mr. Bergner". Pure."""
+
+import re
+from collections import defaultdict
+from collections.abc import Hashable, Iterable
+
+from reviews.article.grammar import name_of
+from reviews.month.meetings import Colleague, Speaker
+from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
+from stakeholders.vocabulary import SURNAME_HONORIFICS
+from toolkit.spelling import fold
+
+# What goes before a surname: the last of "H.E. Mr.", the first of "Prof. Dr.".
+SHORT = {word.title() for word in SURNAME_HONORIFICS}
+BEHIND = re.compile(r",? (?:jr|sr|ii|iii|iv|phd|md|msc|mba)\.?$", re.I)
+WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
+
+
+def titled(person: Colleague | Speaker) -> str:
+    """Return "H.E. Mr. Karl Bergner"; nothing of one without a name."""
+    name = name_of(person.name)
+    return f"{name_of(person.honorific)} {name}".strip() if name else ""
+
+
+def surname_of(name: str) -> str:
+    """Return what stands behind the first names: "Halilaj", "van der Berg", "García Márquez"; "" when unsure.
+
+    Behind the first word, others are first names too if they are known as such, or are initials. What is
+    left is the surname, so that a double one stays whole; a particle begins it.
+    """
+    words = BEHIND.sub("", name).split()
+    if len(words) < 2 or not all(map(WORD.fullmatch, words)):
+        return ""
+    capitals = [word for word in words if word.isupper() and len(word.strip(".")) > 1]
+    if capitals and len(capitals) < len(words) and words[-len(capitals) :] == capitals:
+        return " ".join(capitals)
+    start = 1
+    while start < len(words) - 1 and _is_first_name(words[start]):
+        start += 1
+    return " ".join(words[start:])
+
+
+def _is_first_name(word: str) -> bool:
+    is_particle = fold(word) in PARTICLES
+    is_initial = len(word.strip(".")) == 1
+    return not is_particle and (is_initial or all(w in FIRST_NAMES for w in fold(word).split()))
+
+
+def short_honorific(honorific: str) -> str:
+    """Return what stands before a surname alone: "Mr." of "H.E. Mr.", "Prof." of "Prof. Dr."."""
+    words = [word for word in honorific.split() if word.rstrip(".") in SHORT]
+    return next((word for word in words if word.startswith("Prof")), words[-1] if words else "")
+
+
+def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict[Hashable, str]:
+    """Return {key: "Mr. Halilaj"} of those whom that name cannot mistake for another."""
+    meant: defaultdict[str, set[Hashable]] = defaultdict(set)
+    shorts: dict[Hashable, tuple[str, str]] = {}
+    for key, person in people:
+        name = name_of(person.name)
+        if not (surname := surname_of(name)):
+            continue
+        meant[fold(surname).split()[-1] if fold(surname) else surname].add(key)
+        if honorific := short_honorific(name_of(person.honorific)):
+            shorts[key] = (surname, f"{honorific} {surname}")
+    return {
+        key: short
+        for key, (surname, short) in shorts.items()
+        if len(meant[fold(surname).split()[-1] if fold(surname) else surname]) == 1
+    }

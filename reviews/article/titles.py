@@ -1,0 +1,149 @@
+"""A title and the body that it is held in, put together: "Mayor of Kukes" needs no municipality. Pure."""
+
+import re
+from functools import lru_cache
+
+from stakeholders.name_matching.organisations import read
+from stakeholders.posts import COUNTRY_NAMES, nominative
+from stakeholders.vocabulary import (
+    DEPUTIES,
+    HEADS,
+    IN_ENGLISH,
+    OTHER_HEADS,
+    POST_WORDS,
+    SMALL,
+    institution_words,
+    pack_words,
+)
+from toolkit.spelling import fold
+
+OF = {"of", "for", *map(fold, pack_words("links"))}
+WHERE = {"in", "to", "at", *map(fold, pack_words("in_words")), "en", "au", "nel"}
+WORDS_OF = re.compile(rf" (?:{'|'.join(map(re.escape, sorted(OF)))}) ")
+PLACED = {"municipality", "prefecture", "county"}  # bodies that go by the name of their place
+# What a state calls itself beside its name, and who stands in for a post.
+OF_STATES = {"republic", "federal", "kingdom"}
+BESIDE = {"acting", "new", *(word for one in DEPUTIES for word in one.split())}
+ALSO_HEADED = {"representative": "representation", "president": "presidency"}
+BODIES = {word for one in (*IN_ENGLISH.values(), *ALSO_HEADED.values()) for word in read(one).words}
+INSIDE = {"office", "cabinet"} & institution_words("unit")  # "Office of the President"
+COUNTRY = {word for name in COUNTRY_NAMES for word in read(name).words}
+HEADED = re.compile(r"(.+ of )(?:the )?([^\W\d_]+)")
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """Return the words of a name in one form each: "EU" gives those of "European Union"."""
+    return frozenset(read(" ".join(read(text).words)).words)
+
+
+@lru_cache(maxsize=4096)
+def names_body(title: str, name: str, short_name: str = "") -> bool:
+    """Say whether the title names the body: "Mayor of Korça" does the Municipality of Korçë."""
+    if short_name and re.search(rf"(?<!\w){re.escape(short_name)}(?!\w)", title):
+        return True
+    named, needed = words_of(title), _needed(name)
+    if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
+        return True  # the President has no need of the Office of the President
+    return bool(needed) and needed <= named | _headed_by(title)
+
+
+@lru_cache(maxsize=4096)
+def with_body(title: str, name: str) -> str:
+    """Return "Mayor of Kukës" of "Mayor" and "Municipality of Kukës"; nothing where they don't go together."""
+    needed, headed = _needed(name), _headed_by(title)
+    if not headed & needed & BODIES:
+        return ""
+    link, rest = _rest(name)
+    beside = words_of(title) - BESIDE - {word for post in _posts_in(title) for word in post}
+    if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
+        return ""
+    return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def headed_by(title: str, name: str) -> str:
+    """Return "Head of " of "Head of Presence" where the body is a presence: its name goes there; else nothing."""
+    found = HEADED.fullmatch(title)
+    if found is None:
+        return ""
+    first = re.split(r",| (?:of|for|in|to|at|on) ", name)[0]
+    same = read(found[2]).words[-1:] == read(first).words[-1:]
+    return found[1] if same and found[2].lower() in fold(first).split()[-1:] else ""
+
+
+@lru_cache(maxsize=4096)
+def body_word(name: str) -> str:
+    """Return what a body is called later on: "Embassy", "Committee", "municipality"; nothing without such a word."""
+    first = re.split(r",| (?:of|for|in|to|at|on) ", name)[0].split()
+    found = [word for word in (first[:1] + first[-1:]) if _is_body(word)]
+    if not found:
+        return ""
+    english = IN_ENGLISH.get(fold(found[0]), "")
+    return english if english in PLACED else english.title()
+
+
+@lru_cache(maxsize=4096)
+def post_alone(title: str) -> str:
+    """Return "Deputy Mayor" of "Deputy Mayor of Kukës": what a person is called later on; nothing of a long one."""
+    bare = WORDS_OF.split(title)[0]
+    words = bare.split()
+    is_short = 0 < len(words) < 4 and "," not in bare
+    return bare if is_short and POST_WORDS & set(fold(bare).split()) else ""
+
+
+def _needed(name: str) -> set[str]:
+    """Return the words that a title must hold to name the body: not where it is, nor what the country is called."""
+    words = name.split()
+    places = [n for n, word in enumerate(words) if n and fold(word) in WHERE]
+    found = set(words_of(" ".join(words[: places[0]] if places else words)))
+    for spare in (OF_STATES, COUNTRY):
+        found = found - spare if found - spare - BODIES else found
+    return found
+
+
+@lru_cache(maxsize=1)
+def _heads() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
+    """Return (words of a post, words of the body it heads), those of several words first."""
+    pairs = [(post, body) for post, (body, _local) in HEADS.items()]
+    pairs += [(form, body) for body, local in HEADS.values() for form in local]
+    pairs += [(form, HEADS[post][0]) for form, post in OTHER_HEADS.items()]
+    pairs += ALSO_HEADED.items()
+    found = {(words_of(post), words_of(body)) for post, body in pairs}
+    return tuple(sorted(found, key=lambda pair: -len(pair[0])))
+
+
+def _posts_in(title: str) -> list[frozenset[str]]:
+    words = words_of(title)
+    return [post for post, _body in _heads() if post <= words]
+
+
+def _headed_by(title: str) -> set[str]:
+    words = words_of(title)
+    return {word for post, body in _heads() if post <= words for word in body}
+
+
+def _bare(title: str) -> str:
+    """Return the post alone: "Deputy Minister" of "Deputy Minister of Foreign Affairs"."""
+    return WORDS_OF.split(title)[0]
+
+
+def _rest(name: str) -> tuple[str, str]:
+    """Return (link, what follows the word for the body): ("of", "Kukës"), ("for", "Europe and Foreign Affairs")."""
+    words = name.split()
+    size = 2 if fold(" ".join(words[:2])) == "consulate general" else 1
+    if _is_body(words[0]):
+        link = fold(words[size]) if words[size:] else ""
+        if link in OF and words[size + 1 :]:
+            rest = words[size + 1 :]
+            if link in ("of", "for"):
+                return link, " ".join(rest)
+            return "of", " ".join([nominative(rest[0]), *rest[1:]])
+        is_placed = read(words[0]).words[0] in PLACED
+        return ("of", " ".join(words[1:])) if is_placed and words[1:] else ("", "")
+    is_placed = _is_body(words[-1]) and read(words[-1]).words[0] in PLACED
+    return ("of", " ".join(words[:-1])) if is_placed else ("", "")
+
+
+def _is_body(word: str) -> bool:
+    found = read(word).words
+    return fold(word) not in SMALL and bool(found) and found[0] in BODIES

@@ -1,0 +1,62 @@
+"""The names that the records hold, as the readers of public lines and internal notes ask for them. Pure."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reviews.month.meetings import MeetingFacts
+from toolkit.spelling import fold
+
+WORD = re.compile(r"[^\W_]+")
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+@dataclass(frozen=True)
+class KnownNames:
+    """`spelt` holds {folded word: as it is written} of all names on record.
+
+    `met` holds the folded words of whom this meeting was with, and `kind` those of its kind.
+    """
+
+    spelt: dict[str, str] = field(default_factory=dict)
+    met: frozenset[str] = frozenset()
+    kind: frozenset[str] = frozenset()
+
+    def __contains__(self, word: str) -> bool:
+        return fold(word) in self.spelt
+
+    def of(self, meeting: MeetingFacts) -> "KnownNames":
+        """Return the same names, with those of this meeting as whom it was with."""
+        met = {word for name in _met(meeting) for word in folded_words(name)}
+        return replace(self, met=frozenset(met), kind=frozenset(folded_words(meeting.kind)))
+
+
+def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) -> KnownNames:
+    """Return the names of these meetings, and `others` that are on record; of a single one, whom it was with."""
+    names = [name for meeting in meetings for name in _all(meeting)]
+    spelt = {}
+    for name in (*others, *names):
+        for word in WORD.findall(name):
+            spelt.setdefault(fold(word), word)
+    known = KnownNames(spelt)
+    return known.of(meetings[0]) if len(meetings) == 1 else known
+
+
+def _met(meeting: MeetingFacts) -> list[str]:
+    names = []
+    for one in meeting.parties:
+        names += [one.name, one.parent, one.short_name, one.group]
+        names += [part for person in one.speakers for part in (person.name, person.title)]
+    return names
+
+
+def _all(meeting: MeetingFacts) -> list[str]:
+    names = [*_met(meeting), getattr(meeting, "event_name", "")]
+    names += [colleague.name for colleague in meeting.colleagues]
+    names += [text for area in meeting.areas for text in (area.name, area.description)]
+    if place := meeting.place:
+        names += [place.name, place.official_name, place.municipality, place.county, place.others]
+    return names

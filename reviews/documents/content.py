@@ -207,9 +207,12 @@ def status_line(report: Report) -> str:
     if not report.is_signed:
         return _("Draft, not signed")
     values = {"name": report.signed_by, "day": _day(report.signed_on), "issue": report.issue}
+    signed = _("Signed by %(name)s on %(day)s") % values
     if report.issue > 1:
-        return _("Signed by %(name)s on %(day)s, issue %(issue)s") % values
-    return _("Signed by %(name)s on %(day)s") % values
+        signed = _("Signed by %(name)s on %(day)s, issue %(issue)s") % values
+    if report.withheld:
+        return _("%(signed)s; without a record that was restricted since") % {"signed": signed}
+    return signed
 
 
 def _day(day: date | None) -> str:
@@ -219,11 +222,20 @@ def _day(day: date | None) -> str:
 def article_of(report: Report) -> tuple[Block, ...]:
     """Return the blocks of the article under a title: its own, or that of the month."""
     blocks = read_article(report.article)
-    if not blocks:
+    if report.withheld == "article":
+        blocks = (Block("text", (Run(article_withheld()),)),)
+    elif not blocks:
         blocks = (Block("text", (Run(_("The article of this month has not been written yet.")),)),)
     if blocks[0].kind != "heading":
         return (Block("heading", (Run(review_title(report)),)), *blocks)
     return blocks
+
+
+def article_withheld() -> str:
+    return _(
+        "The article is left out: it tells of a record that was restricted after it was signed, and"
+        " its sentences are not linked to their records."
+    )
 
 
 def _figure(figure: Figure, counts: Counts) -> dict[str, Any]:

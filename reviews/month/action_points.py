@@ -19,7 +19,7 @@ def read_action_points(year: int, month: int, today: date) -> ActionPointLists:
     """Return the ActionPointLists of a month from meetings that are counted; two queries."""
     first, after = month_range(year, month)
     made, older = action_points_made(first, after, today), older_action_points(first, today)
-    return ActionPointLists(_title(made, older), tuple(made), tuple(older))
+    return ActionPointLists(action_points_title(made, older), tuple(made), tuple(older))
 
 
 def action_points_made(first: date, after: date, today: date) -> list[ActionPointFacts]:
@@ -67,7 +67,7 @@ def action_point_facts(point: ActionPoint, today: date) -> ActionPointFacts:
     )
 
 
-def _title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
+def action_points_title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
     overdue = len(with_status(made, "overdue"))
     if not made and not older:
         return _("No action point was made in the month, and no older one is open")

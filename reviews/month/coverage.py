@@ -72,19 +72,34 @@ class Coverage:
         return [square for row in self.rows for square in row.squares]
 
 
-def read_coverage(period: Period) -> Coverage:
-    """Return the Coverage of a Period; two queries."""
+def read_coverage(period: Period, meetings: list[Meeting] | None = None) -> Coverage:
+    """Return the Coverage of a Period; two queries.
+
+    Its `meetings` are given where they are not those on record now: those of a signed month.
+    """
     places = {place.pk: place for place in Location.objects.defer("search")}
     for place in places.values():
         place.parent = places.get(place.parent_id or 0)
-    return _make_coverage(period, places, _tally(period, places))
+    others = Q(date__lt=period.first) | Q(date__gte=period.after)
+    found = _tally(period, places, Q() if meetings is None else others)
+    for meeting in meetings or []:
+        row = {
+            "meetings": 1,
+            "last": meeting.end_date or meeting.date,
+            "begun": meeting.date,
+            "date_precision": meeting.date_precision,
+        }
+        found.begun = min(meeting.date, found.begun or meeting.date)
+        _count_in(found, places.get(meeting.location_id or 0), row, period)
+    return _make_coverage(period, places, found)
 
 
-def _tally(period: Period, places: dict[int, Location]) -> Tallies:
-    """Return the Tallies of a period over `places` ({pk: Location}); one query."""
+def _tally(period: Period, places: dict[int, Location], condition: Q) -> Tallies:
+    """Return the Tallies of a period over `places` ({pk: Location}) by meetings on record; one query."""
     before = Q(date__lt=period.after)
     within = before & Q(date__gte=period.first) if period.first else before
-    rows = Meeting.objects.counted().order_by().values("location", "date_precision")
+    counted = Meeting.objects.counted().filter(condition)
+    rows = counted.order_by().values("location", "date_precision")
     found = Tallies()
     for row in rows.annotate(
         meetings=Count("pk", filter=within),

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from engagements.models import Meeting
-from engagements.models.gaps import GAPS
+from engagements.models.gaps import GAPS, GapKind
 from reviews.month.report import Gap, Gaps
 
 
@@ -13,12 +13,29 @@ def find_gaps(meetings: list[Meeting]) -> Gaps:
     gaps = []
     for kind in GAPS:
         if references := tuple(m.reference for m in meetings if kind.is_in(m)):
-            one, many = kind.predicate
-            words = str(one if len(references) == 1 else many)
-            gaps.append(Gap(kind.code, str(kind.label), references, words))
+            gaps.append(_gap(kind, str(kind.label), references))
+    return _gaps(gaps, len(meetings))
+
+
+def gaps_without(gaps: Gaps, hidden: frozenset[str], total: int) -> Gaps:
+    """Return the Gaps of a signed month without the meetings `hidden`; `total` is how many are left."""
+    kinds, left = {kind.code: kind for kind in GAPS}, []
+    for gap in gaps.gaps:
+        references = tuple(one for one in gap.references if one not in hidden)
+        if references and gap.code in kinds:
+            left.append(_gap(kinds[gap.code], gap.label, references))
+    return _gaps(left, total)
+
+
+def _gap(kind: GapKind, label: str, references: tuple[str, ...]) -> Gap:
+    one, many = kind.predicate
+    return Gap(kind.code, label, references, str(one if len(references) == 1 else many))
+
+
+def _gaps(gaps: list[Gap], total: int) -> Gaps:
     incomplete = len({reference for gap in gaps for reference in gap.references})
-    gaps.sort(key=lambda gap: -gap.count)
-    return Gaps(_title(incomplete, len(meetings)), incomplete, tuple(gaps))
+    ordered = sorted(gaps, key=lambda gap: -gap.count)
+    return Gaps(_title(incomplete, total), incomplete, tuple(ordered))
 
 
 def _title(incomplete: int, total: int) -> str:

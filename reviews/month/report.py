@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.article.written import WrittenText
 from reviews.month.map import Map
 from reviews.month.meetings import MeetingFacts
 from reviews.month.summary import Summary
@@ -113,9 +114,13 @@ class NotVisited:
 class Report:
     """A month: figures, meetings and text.
 
-    `article` is Markdown without references. `status` is that of MonthlyReview. The names of the
-    fields are the keys of what is signed, so they stay: `promises` are action points, `records`
-    meetings and the `parties` of a meeting its counterparts.
+    `text` is the month's text; months signed before it was kept have `article`, Markdown without
+    references. `status` is that of MonthlyReview. The names of the fields are the keys of what is
+    signed, so they stay: `promises` are action points, `records` meetings and the `parties` of a
+    meeting its counterparts.
+
+    `withheld` is never signed. For a reader who may not read a meeting that was restricted after the
+    signature it is "record", or "article" where the text had to be left out with it.
     """
 
     office: str
@@ -133,6 +138,8 @@ class Report:
     status: str
     signed_by: str
     signed_on: date | None
+    text: WrittenText | None = None
+    withheld: str = ""
 
     @property
     def is_signed(self) -> bool:

@@ -14,9 +14,9 @@ from accounts.access import SignedInRequest
 from accounts.models import ExportRecord
 from reviews.documents import FORMATS, TemplateProblem, render
 from reviews.models import MonthlyReview
-from reviews.month.report import Report
-from reviews.signature.sign import NotAsSigned, signed_file, signed_report
-from reviews.views.review_context import live_report
+from reviews.signature.sign import NotAsSigned, signed_file
+from reviews.signature.withheld_meetings import ForReader
+from reviews.views.review_context import reader_report
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +29,10 @@ def month_download(
     if file_format not in FORMATS:
         raise Http404
     review = _review_or_404(date(year, month, 1), issue)
-    report = signed_report(review) if review.is_signed else live_report(review)
+    found = reader_report(request, review)
+    report = found.report
     try:
-        content = read_file(review, report, file_format)
+        content = read_file(review, found, file_format)
     except TemplateProblem as problem:
         return refuse_without_template(request, review, problem)
     except NotAsSigned as problem:
@@ -57,12 +58,14 @@ def _review_or_404(month: date, issue: int | None) -> MonthlyReview:
     return get_object_or_404(latest.others(), issue=issue)
 
 
-def read_file(review: MonthlyReview, report: Report | None, file_format: str) -> bytes:
+def read_file(review: MonthlyReview, found: ForReader, file_format: str) -> bytes:
     """Return the bytes of a file of a month: those kept at its signature, or else made of its Report.
 
-    Raises TemplateProblem or NotAsSigned.
+    What was kept is not for a reader who may not read all of it. Raises TemplateProblem or NotAsSigned.
     """
-    stored = signed_file(review, file_format) if review.is_signed else None
+    report = found.report
+    is_kept = review.is_signed and found.is_whole
+    stored = signed_file(review, file_format) if is_kept else None
     if stored is not None:
         return stored
     if report is None:

@@ -31,7 +31,7 @@ from reviews.month.figures import (
 from reviews.month.meetings import read_months
 from reviews.month.periods import Span
 from reviews.month.years import make_year
-from reviews.views.review_context import issue_context, review_context
+from reviews.views.review_context import AS_OTHERS, issue_context, review_context
 from stakeholders.models import OrganisationKind
 from toolkit.months import month_of, months_back, step
 
@@ -127,7 +127,10 @@ def month_detail(request: SignedInRequest, year: int, month: int) -> HttpRespons
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
     report = build_report(year, month, today=today, by=by, review=review)
-    context = month_context(request.user, review) | review_context(request.user, review, report)
+    as_others = AS_OTHERS in request.GET
+    context = month_context(request.user, review)
+    context |= review_context(request.user, review, report, as_others=as_others)
+    context["as_others"] = as_others
     return render(request, "reviews/month_detail.html", context)
 
 
@@ -138,7 +141,7 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
     if issue == review.issue:
         return redirect(review)
     review = get_object_or_404(review.others(), issue=issue)
-    context = month_context(request.user, review) | issue_context(review)
+    context = month_context(request.user, review) | issue_context(request, review)
     return render(request, "reviews/month_detail.html", context)
 
 

@@ -23,7 +23,7 @@ from reviews.build_report import build_report, compose_article
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
-from reviews.signature.sign import signed_report
+from reviews.signature.withheld_meetings import ForReader, for_reader
 from reviews.signature.workflow import may, obstacle, possible
 
 
@@ -36,6 +36,18 @@ def review_or_403(request: SignedInRequest, step: str, year: int, month: int) ->
 def live_report(review: MonthlyReview) -> Report:
     month = review.month
     return build_report(month.year, month.month, today=timezone.localdate(), review=review)
+
+
+AS_OTHERS = (
+    "as-others"  # in the address: a signed month as those have it who may not read all of it
+)
+
+
+def reader_report(request: SignedInRequest, review: MonthlyReview) -> ForReader:
+    """Return a month as whoever asks may read it: as it is, or as it was signed."""
+    if not review.is_signed:
+        return ForReader(live_report(review))
+    return for_reader(review, request.user, as_others=AS_OTHERS in request.GET)
 
 
 def why_not(step: str, review: MonthlyReview, report: Report | None = None) -> str:
@@ -56,16 +68,19 @@ def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpRes
     return render(request, "reviews/change_refused.html", context, status=409)
 
 
-def review_context(user: User, review: MonthlyReview, live: Report) -> dict[str, Any]:
+def review_context(
+    user: User, review: MonthlyReview, live: Report, *, as_others: bool = False
+) -> dict[str, Any]:
     """Return what the page of a month adds for its review; a signed one brings its own report."""
     issues = list(review.others())
     signed = next((issue for issue in (review, *issues) if issue.is_signed), None)
-    last = signed_report(signed) if signed else None
-    frozen = last if review.is_signed else None
+    last = for_reader(signed, user, as_others=as_others) if signed else ForReader(None)
+    frozen = last.report if review.is_signed else None
     today, changes = timezone.localdate(), None
-    if signed and signed.signed_at and last:
-        changes = read_changes(last, live, since=signed.signed_at, user=user)
+    if signed and signed.signed_at and last.report:
+        changes = read_changes(last.report, live, since=signed.signed_at, user=user)
     return {
+        "for_reader": last if review.is_signed else None,
         **report_context(frozen or live),
         "news": news(live, review),
         "is_set_aside": bool(review.narrative) and live.article != review.narrative,
@@ -76,9 +91,11 @@ def review_context(user: User, review: MonthlyReview, live: Report) -> dict[str,
     }
 
 
-def issue_context(review: MonthlyReview) -> dict[str, Any]:
-    frozen = signed_report(review)
+def issue_context(request: SignedInRequest, review: MonthlyReview) -> dict[str, Any]:
+    found = reader_report(request, review)
+    frozen = found.report
     return {
+        "for_reader": found,
         **report_context(frozen or live_report(review)),
         "is_unreadable": frozen is None,
         "is_earlier": True,

@@ -5,7 +5,11 @@
 
    An entry of kind "text" holds: token, key (address and record of the form), page (the one that
    wrote it), fields, subject, path (of the page with the form) and changedAt. A form that is sent
-   names its page; the server names it back once that is stored, or where it shows it again. */
+   names its page; the server names it back once that is stored, or where it shows it again.
+
+   A script that stores the text of a form itself says so by "kept-text:stored", and may put a text
+   back its own way at "kept-text:restore"; a form with `data-kept-text-line="no"` has a line of
+   its own that says where the text is. */
 
 import {
   deleteEntry,
@@ -37,6 +41,10 @@ class KeptText {
     form.addEventListener("input", () => this.keepSoon());
     form.addEventListener("change", () => this.keepSoon());
     form.addEventListener("submit", (event) => this.submit(event));
+    form.addEventListener("kept-text:stored", () => {
+      this.stored = this.read();
+      this.keep();
+    });
     addEventListener("pagehide", () => this.keep());
     addEventListener("pageshow", ({ persisted }) => {
       // As it was sent: the page that comes now knows whether it is stored.
@@ -100,9 +108,12 @@ class KeptText {
   }
 
   restore(entry) {
-    const values = structuredClone(entry.fields);
-    for (const box of this.boxes) {
-      if (values[box.name]) box.value = values[box.name].shift() ?? "";
+    const options = { detail: entry.fields, cancelable: true };
+    if (this.form.dispatchEvent(new CustomEvent("kept-text:restore", options))) {
+      const values = structuredClone(entry.fields);
+      for (const box of this.boxes) {
+        if (values[box.name]) box.value = values[box.name].shift() ?? "";
+      }
     }
     if (this.keep()) deleteEntry("text", entry.token);
     notifyChange();
@@ -157,6 +168,7 @@ class KeptText {
   addLine() {
     const line = words.content.querySelector("[data-line]").cloneNode(true);
     const button = [...this.form.querySelectorAll("button:not([type=button])")].at(-1);
+    if (this.form.dataset.keptTextLine === "no") return line;
     (button?.closest(".actions, .savebar") || this.form).append(line);
     return line;
   }

@@ -163,6 +163,7 @@ class MeetingAdminForm(forms.ModelForm):
     """Saving over what somebody saved meanwhile is refused once, and what differs is told."""
 
     based_on = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    told_signed = forms.BooleanField(widget=forms.HiddenInput, required=False)
     fields: dict[str, Any]
 
     class Meta:
@@ -189,7 +190,27 @@ class MeetingAdminForm(forms.ModelForm):
             now = Meeting.objects.select_for_update().get(pk=self.instance.pk)
             if now.version != cleaned.get("based_on"):
                 self._refuse_once(now)
+            is_restricted = cleaned.get("sensitivity") == Meeting.Sensitivity.RESTRICTED
+            if is_restricted and not (now.is_restricted or cleaned.get("told_signed")):
+                self._say_what_leaves(now)
         return cleaned
+
+    def _say_what_leaves(self, now: Meeting) -> None:
+        """Say once that a signed month loses a meeting that is restricted; saved again, it is."""
+        signed = now.signed_with()
+        if signed is None:
+            return
+        data: Any = self.data
+        self.data = data = data.copy()
+        data[self.add_prefix("told_signed")] = "on"
+        values = {"reference": now.reference, "month": signed, **signed.downloads()}
+        text = _(
+            "%(reference)s is in the signed review of %(month)s. Restricted, its sentence and its row"
+            " leave the page and the files for everybody who may not read it. Files downloaded"
+            " earlier are not called back: %(files)s downloads by %(people)s people since the"
+            " signature. Save again to restrict it."
+        )
+        self.add_error("sensitivity", text % values)
 
     def _refuse_once(self, now: Meeting) -> None:
         """Tell what differs; saved again, what stands in the form counts."""
@@ -204,7 +225,7 @@ class MeetingAdminForm(forms.ModelForm):
         self.add_error(None, text)
         for name, field in self.fields.items():
             theirs, yours = self.initial.get(name), self.cleaned_data.get(name)
-            if name in ("based_on", *self.errors) or not field.has_changed(
+            if name in ("based_on", "told_signed", *self.errors) or not field.has_changed(
                 theirs, self[name].value()
             ):
                 continue
@@ -412,6 +433,7 @@ class MeetingAdmin(HistoryAdmin):
                     "title",
                     "event_name",
                     "based_on",
+                    "told_signed",
                 ]
             },
         ),

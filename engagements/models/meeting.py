@@ -309,6 +309,11 @@ class Meeting(Searchable):
             for review in model.touched_by([self])
         ]
 
+    def signed_with(self) -> Any:
+        """Return the first signed review that this meeting was in at its signature; None without one."""
+        reviews = [one for one in self.signed_reviews() if self.created_at <= one.signed_at]
+        return reviews[-1] if reviews else None
+
     @property
     def where(self) -> str:
         """The place as people read it: "Kukës", "Kukës, also Has", or what was written."""

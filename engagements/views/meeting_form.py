@@ -38,6 +38,9 @@ from stakeholders.models import Location, Organisation, Person
 SUGGESTED = 300  # names in the lists that a browser without scripts suggests from
 JUST_LOGGED = "just_logged"
 TOLD_SIGNED = "told_signed"
+RESTRICT = (
+    "restrict"  # the answer to whether a meeting of a signed month is restricted: "yes" or "no"
+)
 # Pages that ask something: nobody wants to be back there once it is answered.
 ONE_TIME_PAGES = {
     "meeting_create",
@@ -162,6 +165,8 @@ def _respond(
     data = resumed.posted() if resumed else data
     if data is None:
         return _render(request, _make_form(request, None, meeting, initial), focus=focus)
+    if data.get(RESTRICT) == "no":
+        data.pop("restricted", None)
     only_shows = apply_button(data)
     if meeting:
         apply_choices(data, _make_form(request, None, meeting))
@@ -263,6 +268,8 @@ def _store(request: SignedInRequest, form: MeetingForm) -> HttpResponse:
 
 def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, Any]:
     """Store the form; return what must be asked first: the caller then rolls everything back."""
+    if signed := _signed_without_answer(request, form):
+        return {"leaves_signed": signed}
     now = form.saved_meanwhile() if form.instance.pk else None
     conflict = now and EditConflict(form, now)
     if conflict and conflict.is_same_form:
@@ -278,6 +285,17 @@ def _save(request: SignedInRequest, form, checks_duplicates: bool) -> dict[str, 
     if not questions:
         finish(request, form.cleaned_data.get("token"), meeting)
     return questions
+
+
+def _signed_without_answer(request: SignedInRequest, form: MeetingForm) -> Any:
+    """Return the signed review that a meeting leaves by being restricted now, unless that was answered."""
+    if (
+        not (form.instance.pk and form.instance.is_restricted)
+        or request.POST.get(RESTRICT) == "yes"
+    ):
+        return None
+    stored = Meeting.objects.get(pk=form.instance.pk)
+    return None if stored.is_restricted else stored.signed_with()
 
 
 def _unanswered_duplicates(request: SignedInRequest, meeting: Meeting) -> dict[str, Any]:

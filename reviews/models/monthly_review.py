@@ -6,14 +6,15 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.models import User
+from accounts.models import ExportRecord, User
 from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from toolkit.months import month_range
@@ -142,6 +143,16 @@ class MonthlyReview(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("month_detail", args=[self.month.year, self.month.month])
+
+    @property
+    def download_title(self) -> str:
+        """What the record of a download calls it."""
+        return gettext("Month in review: %s") % self
+
+    def downloads(self) -> dict[str, int]:
+        """Return how many of its files were downloaded since it was signed, and by how many people; one query."""
+        rows = ExportRecord.objects.filter(what=self.download_title, created_at__gte=self.signed_at)
+        return rows.aggregate(files=Count("pk"), people=Count("user", distinct=True))
 
     @property
     def is_signed(self) -> bool:

@@ -3,10 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
+from engagements.forms import MeetingForm
+from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
+from engagements.tests.form_data import opened_post
 from reviews.models import MonthlyReview
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +82,76 @@ def test_meetings_that_the_month_does_not_count_say_nothing(client, meeting, alm
     for one in (restricted, other):
         assert "is signed" not in page(client, one.get_absolute_url())
         assert 'id="meeting-form"' in page(client, f"/meetings/{one.reference}/edit/")
+
+
+def send(client, meeting, alma, **changes):
+    form = MeetingForm(user=alma, today=timezone.localdate(), instance=meeting)
+    return client.post(f"/meetings/{meeting.reference}/edit/", opened_post(form) | changes)
+
+
+def download(month, times):
+    for user in [make_user(), *[make_user("viewer")] * (times - 1)]:
+        ExportRecord.objects.create(user=user, what=month, file_format="pdf", row_count=1)
+
+
+def test_restricting_it_is_asked_about_first(client, meeting, alma):
+    MonthlyReview.objects.update(signed_at=meeting.created_at)
+    download("Month in review: March 2024", 3)
+    download("Month in review: April 2024", 1)
+    changes = {"restricted": "on", "public_line": "New words."}
+    answer = send(client, meeting, alma, **changes)
+    text = " ".join(answer.content.decode().split())
+    assert answer.status_code == 422
+    assert f"{meeting.reference} is in the signed review of March 2024" in text
+    assert "Its sentence and its row leave the page and the files" in text
+    assert "Files downloaded earlier are not called back: 3 were, by 2 people." in text
+    assert "New words." in text
+    stored = Meeting.objects.get()
+    assert (stored.sensitivity, stored.public_line) == ("internal", "")
+
+    answer = send(client, meeting, alma, **changes, restrict="no")
+    assert answer.status_code == 302
+    stored = Meeting.objects.get()
+    assert (stored.sensitivity, stored.public_line) == ("internal", "New words.")
+
+    answer = send(client, stored, alma, **changes, restrict="yes")
+    assert answer.status_code == 302
+    assert Meeting.objects.get().sensitivity == "restricted"
+
+
+def test_nothing_is_asked_where_nothing_leaves_a_signed_month(client, meeting, alma):
+    later = make_meeting("Later", created_by=alma, date=date(2024, 4, 2))
+    MonthlyReview.objects.update(signed_at=meeting.created_at)
+    late = make_meeting("Logged late", created_by=alma, date=date(2024, 3, 7))
+    for one in (later, late):
+        assert send(client, one, alma, restricted="on").status_code == 302
+    MonthlyReview.objects.update(signed_at=timezone.now())
+    again = send(client, Meeting.objects.get(pk=late.pk), alma, restricted="on", title="Quiet")
+    assert again.status_code == 302
+
+
+def test_without_a_download_it_says_that(client, meeting, alma):
+    MonthlyReview.objects.update(signed_at=meeting.created_at)
+    text = send(client, meeting, alma, restricted="on").content.decode()
+    assert "No file of it was downloaded since." in text
+
+
+def test_the_admin_says_it_once(client, meeting):
+    MonthlyReview.objects.update(signed_at=meeting.created_at)
+    client.force_login(make_user("data manager"))
+    address = reverse("admin:engagements_meeting_change", args=[meeting.pk])
+    form = client.get(address).context["adminform"].form
+    data = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    data |= {"date": "6 March 2024", "sensitivity": "restricted"}
+    for formset in client.get(address).context["inline_admin_formsets"]:
+        data |= {
+            f"{formset.formset.prefix}-TOTAL_FORMS": 0,
+            f"{formset.formset.prefix}-INITIAL_FORMS": 0,
+        }
+    answer = client.post(address, data)
+    assert answer.status_code == 200
+    assert "leave the page and the files" in answer.content.decode()
+    assert Meeting.objects.get().sensitivity == "internal"
+    told = answer.context["adminform"].form["told_signed"].value()
+    assert client.post(address, data | {"told_signed": told}).status_code == 302
+    assert Meeting.objects.get().sensitivity == "restricted"

@@ -7,7 +7,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.shortcuts import render as render_page
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import SignedInRequest
@@ -40,7 +39,7 @@ def month_download(
         return _refuse(request, review, is_template=False)
     ExportRecord.objects.create(
         user=request.user,
-        what=_("Month in review: %s") % review,
+        what=review.download_title,
         file_format=file_format,
         row_count=len(report.records) if report else 0,
     )

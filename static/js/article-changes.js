@@ -2,8 +2,9 @@
    after a paragraph was left, up to the version that the page was opened with.
 
    The document hears "article:stepped" when there is a step more or less, "article:changed" ({at,
-   name}) after a change made here, "article:renewed" when the sheet of the server has come. What the server knew of the text when a step was taken
-   goes back with it (the field `state`), so that answers are undone too. */
+   name}) after a change made here, "article:renewed" when the sheet of the server has come. What
+   the server knew of the text when a step was taken goes back with it (the field `state`), so that
+   answers are undone too. */
 
 import { announce } from "./announcements.js";
 import { drawBlocks, form, readBlocks, replaceSheet } from "./article-sheet.js";
@@ -34,7 +35,7 @@ export function remember(name, at = null) {
   return step;
 }
 
-/** Apply a change of article-text.js, as a step; return what it gave, null where it is at an edge. */
+/** Apply a change of article-text.js, as a step; return what it gave, null at an edge. */
 export function change(name, apply, { at = null, isStep = true } = {}) {
   const result = apply(blocks);
   if (!result) {

@@ -22,7 +22,7 @@ function dress() {
   mark();
 }
 
-/** Take the server's view of the text; while a paragraph is being written only what it recognised. */
+/** Take the server's view of the text; of a paragraph being written what it recognised. */
 function takeAnswer({ detail: answer }) {
   showParts(answer);
   if (isOpen()) {
@@ -63,7 +63,9 @@ function showLeft(left) {
 function showUndo() {
   const button = bar.querySelector("[data-undo]");
   const step = lastStep();
-  if (!step && button === document.activeElement) choose(chosenPlace() ?? { block: 0, sentence: 0 });
+  if (!step && button === document.activeElement) {
+    choose(chosenPlace() ?? { block: 0, sentence: 0 });
+  }
   button.hidden = !step;
   if (!step) return;
   const name = `undo${step.name[0].toUpperCase()}${step.name.slice(1)}`;

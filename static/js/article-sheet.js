@@ -6,6 +6,7 @@ import { message } from "./page-texts.js";
 
 export const form = document.getElementById("article-form");
 export const sheet = form?.querySelector("[data-sheet]");
+const PLAIN = "[data-plain], .blk__r > h3.sub";
 const seen = new Map(); // the words of a sentence: the nodes that show it, marks and links too
 
 export const blockElements = () => [...sheet.querySelectorAll("[data-block]")];
@@ -47,8 +48,10 @@ export function readBlocks() {
 function piecesOf(read, text) {
   const pieces = [];
   for (const node of read.childNodes) {
-    if (node.matches?.("[data-sentence]")) pieces.push({ words: wordsOf(node, text), nodes: [node] });
-    else if (node.nodeType === Node.ELEMENT_NODE) pieces.at(-1)?.nodes.push(node);
+    if (node.nodeType !== Node.ELEMENT_NODE) continue;
+    const isSentence = node.matches("[data-sentence]");
+    if (isSentence) pieces.push({ words: wordsOf(node, text), nodes: [node] });
+    else pieces.at(-1)?.nodes.push(node);
   }
   return pieces;
 }
@@ -81,7 +84,8 @@ export function drawBlocks(blocks) {
 function takeElement(free, kind) {
   const index = free.findIndex(({ dataset }) => dataset.block === kind);
   if (index >= 0) return free.splice(index, 1)[0];
-  const element = document.getElementById("article-block").content.firstElementChild.cloneNode(true);
+  const { content } = document.getElementById("article-block");
+  const element = content.firstElementChild.cloneNode(true);
   element.dataset.block = kind;
   return element;
 }
@@ -99,8 +103,7 @@ function fill(element, block) {
   const box = boxOf(element);
   if (box.value !== textOf(block)) box.value = textOf(block);
   const read = readOf(element);
-  const nodes = block.sentences.flatMap((words) => [" ", ...nodesOf(words)]).slice(1);
-  read.replaceChildren(...nodes.map((node) => (node === " " ? document.createTextNode(" ") : node)));
+  read.replaceChildren(...block.sentences.flatMap((words) => [" ", ...nodesOf(words)]).slice(1));
 }
 
 /** Return the nodes of a sentence, a space before each mark; plain ones for words just written. */
@@ -151,7 +154,7 @@ export function dressSheet() {
   for (const element of blockElements()) {
     element.classList.remove("pblk");
     element.querySelector("[data-write]").hidden = true;
-    for (const plain of element.querySelectorAll("[data-plain], .blk__r > h3.sub")) plain.hidden = true;
+    for (const plain of element.querySelectorAll(PLAIN)) plain.hidden = true;
     readOf(element).hidden = false;
     const tools = element.querySelector("[data-tools]");
     tools.hidden = false;

@@ -4,13 +4,15 @@
 
 import { announce } from "./announcements.js";
 import { hasStep, lastStep, remember, undo } from "./article-changes.js";
-import { openParagraph } from "./article-paragraph.js";
+import { choose } from "./article-choice.js";
 import { saveNow } from "./article-draft.js";
+import { openParagraph } from "./article-paragraph.js";
 import { blockElements, form, placeOf, sheet } from "./article-sheet.js";
 import { message } from "./page-texts.js";
 
 const STEP_NAMES = { put: "late", leave: "late", back: "restore", first: "wording" };
 const SAVED_AT_ONCE = "button[name]:not([name=preview], [name=drop])";
+let awaited = null; // the named button that was pressed: {label, value}
 let answered = []; // {step, words, block}: the green lines
 
 /** Turn the choices of all questions into buttons. */
@@ -56,12 +58,9 @@ function askWhy(radio, why) {
   const summary = document.createElement("summary");
   fold.className = "fold";
   summary.textContent = labelOf(radio);
-  const button = answerButton(radio, labelOf(radio));
-  const box = why.querySelector("input");
-  button.addEventListener("click", (event) => event.stopPropagation());
-  box.required = false;
+  const button = document.createElement("div");
+  button.append(answerButton(radio, message("keepIt")));
   why.append(button);
-  why.hidden = false;
   fold.append(summary, why);
   return fold;
 }
@@ -71,8 +70,7 @@ function answer(radio, label) {
   const why = radio.closest("[data-question]").querySelector("input[name^=why-]");
   if (radio.value === "keep" && why && !why.value.trim()) {
     radio.checked = false;
-    why.focus();
-    announce(why.labels[0]?.textContent.trim() ?? "");
+    askAgain(why);
     return;
   }
   const place = placeOf(element);
@@ -80,6 +78,19 @@ function answer(radio, label) {
   const words = radio.dataset.done ?? message("answered", { answer: label });
   answered.push({ step, words, block: place.block, isNew: true });
   saveNow();
+}
+
+/** Say that a reason is missing, in words beside its box. */
+function askAgain(why) {
+  const id = `${why.id}-error`;
+  if (!document.getElementById(id)) {
+    const error = document.createElement("p");
+    Object.assign(error, { id, className: "field__error", textContent: message("needWhy") });
+    why.before(error);
+    why.setAttribute("aria-invalid", "true");
+    why.setAttribute("aria-describedby", id);
+  }
+  why.focus();
 }
 
 /** Open the paragraph of a question at its sentence: other words are the answer. */
@@ -116,11 +127,25 @@ function press(event) {
   event.preventDefault();
   const block = button.closest("[data-block]");
   remember(STEP_NAMES[button.name] ?? "answer", block && placeOf(block));
+  awaited = { label: button.textContent.trim(), value: button.value };
   saveNow([button.name, button.value]);
+}
+
+/** Go to the sentence that a named button was about, now that the sheet has it. */
+function goToPressed() {
+  if (!awaited) return;
+  const value = CSS.escape(awaited.value);
+  const isIts = `[data-sentence="${value}"], [data-sentence][data-references~="${value}"]`;
+  const paragraphs = "[data-block=paragraph]";
+  const sentence = sheet.querySelector(`${paragraphs} :is(${isIts})`);
+  announce(message("answered", { answer: awaited.label }));
+  awaited = null;
+  if (sentence) choose(placeOf(sentence));
 }
 
 export function setUpAnswers() {
   document.addEventListener("click", press);
+  document.addEventListener("article:renewed", goToPressed);
   sheet.addEventListener("click", ({ target }) => {
     if (target.closest("[data-do=undo-answer]")) undo();
   });

@@ -3,12 +3,12 @@
 
 import { change, lastStep, readSheet, renew, undo } from "./article-changes.js";
 import { dressQuestions, setUpAnswers } from "./article-answers.js";
-import { choose, chosenElement, chosenPlace, mark, setUpChoice } from "./article-choice.js";
+import { choose, chosenPlace, mark, setUpChoice } from "./article-choice.js";
 import { dressConflicts } from "./article-conflict.js";
 import { saveNow, saveSoon, setUpDraft, showSaved } from "./article-draft.js";
 import { goToQuestion, setUpKeys } from "./article-keys.js";
 import { isOpen, leaveOpen, setUpParagraph, showAnswer } from "./article-paragraph.js";
-import { dressSheet, form, knownSentences, sheet } from "./article-sheet.js";
+import { dressSheet, form, knownSentences, placeOf, sheet } from "./article-sheet.js";
 import { writeText } from "./article-text.js";
 import { setUpTools } from "./article-tools.js";
 import { message } from "./page-texts.js";
@@ -29,10 +29,13 @@ function takeAnswer({ detail: answer }) {
     showAnswer(answer);
     return;
   }
-  const hadFocus = sheet.contains(document.activeElement) && document.activeElement;
-  const isOnSentence = hadFocus && hadFocus === chosenElement();
+  const focused = sheet.contains(document.activeElement) ? document.activeElement : null;
+  const isOnSentence = focused?.matches("[data-sentence]");
+  const at = focused && placeOf(focused);
   renew(answer);
-  if (hadFocus && chosenPlace()) choose(chosenPlace(), { focus: isOnSentence });
+  if (!focused || sheet.contains(document.activeElement)) return;
+  if (isOnSentence && chosenPlace()) choose(chosenPlace());
+  else choose({ block: Math.max(0, at.block), sentence: at.sentence });
 }
 
 function showParts({ parts = {}, others, left }) {

@@ -103,6 +103,8 @@ function fill(element, block) {
   const box = boxOf(element);
   if (box.value !== textOf(block)) box.value = textOf(block);
   const read = readOf(element);
+  const shown = piecesOf(read, box.value).map(({ words }) => words);
+  if (String(shown) === String(block.sentences)) return;
   read.replaceChildren(...block.sentences.flatMap((words) => [" ", ...nodesOf(words)]).slice(1));
 }
 

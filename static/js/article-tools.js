@@ -87,8 +87,7 @@ function pressText(event) {
   const sentence = target.closest("[data-sentence]");
   if (sentence && sentence !== chosenElement()) {
     leaveOpen();
-    const again = sheet.contains(sentence) ? sentence : null;
-    if (again) choose(placeOf(again));
+    if (sheet.contains(sentence)) choose(placeOf(sentence));
     return;
   }
   const at = placeOf(sentence ?? block);

@@ -37,7 +37,7 @@ class KnownNames:
 def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) -> KnownNames:
     """Return the names of these meetings, and `others` that are on record; of a single one, whom it was with."""
     names = [name for meeting in meetings for name in _all(meeting)]
-    spelt = {}
+    spelt: dict[str, str] = {}
     for name in (*others, *names):
         for word in WORD.findall(name):
             spelt.setdefault(fold(word), word)

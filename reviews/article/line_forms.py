@@ -1,179 +1,333 @@
 """Of which form the words of a line are, and how they stand in a sentence. Pure."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
-from reviews.article.grammar import clean, finish, join
-from reviews.article.known_names import KnownNames
+from reviews.article.grammar import ENGLISH, clean, finish, number_in_words, with_a
+from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.word_classes import (
     FINITE,
+    MONTHS,
     NOUNS,
     Word,
     classes_of,
+    is_countable,
     is_english,
     keeps_capital,
     tagged,
 )
 
 SHORTENED = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|No|Nr|Art|approx|vs|etc|incl|dept|govt|min|Jan|Feb|Mar|Apr|Jun|Jul"
-    r"|Aug|Sept?|Oct|Nov|Dec)|\b[A-Z]|\be\.g|\bi\.e|H\.E)\.$"
+    r"(?:\b(?:Mr|Mrs|Ms|Md|Dr|Prof|St|No|no|Nr|nr|Art|art|approx|vs|incl|Col|Lt|Gen|Capt|Sgt)"
+    r"|(?<![\w.])\w|\b\w\.\w)\.$"
 )
-STOP = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])")
-SEPARATOR = re.compile(
-    r"\s*;\s*|\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s+|\s+\+\s+|\s*\n\s*|…\s+|\s*\.{2,}\s*"
+STOP = re.compile(
+    r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_]|[\"“(])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])|\s*;\s*|\s*\n\s*"
 )
+SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s+|\s+\+\s+|…\s*|\s*\.{2,}\s*")
 LABEL = re.compile(
-    r"^(?:topics?|agenda|subjects?|themes?|re|about|discussion|discussed|points?|main points?|purpose|issues?|aob)"
+    r"^(?:topics?|agenda|subjects?|themes?|re|about|discussions?|discussed|(?:main |key )?points?|purpose|issues?|aob)"
     r"(?: discussed)?\s*:\s*",
     re.I,
 )
+THEME = re.compile(r"^theme\s*:\s*(?=[\"“«])", re.I)
 ON_TOPIC = re.compile(
     r"^(?:(?:an?|the)\s+)?(?:(?:further|initial|brief|general|follow-up|introductory|productive|constructive|fruitful"
-    r"|good|useful)\s+)*"
+    r"|good|useful|very)\s+)*"
     r"(?:meeting|discussions?|talks?|exchange|conversations?|consultations?)(?: of views)?"
     r"\s+(?:on|about|regarding|concerning|around)\s+(?=\w)",
     re.I,
 )
-AND_SO_ON = re.compile(r"[\s,]*\b(?:etc|and so on|and so forth|a\.?o)\b\.?\s*$", re.I)
+AND_SO_ON = re.compile(r"[\s,]*\b(?:etc|and so on|and so forth)\b\.?\s*$", re.I)
+# What a piece after a comma begins with when it only adds to the one before.
 ADDED = re.compile(
-    r"^(?:including|incl\.|such as|especially|in particular|particularly|notably|with|for|where|which|who|as well as"
-    r"|and|or|but|also|e\.g\.|i\.e\.|namely|from|in|at|on|by|to|of|while|after|before|since|until)\b",
+    r"^(?:including|such as|especially|in particular|particularly|notably|with|for|where|which|who|as well as"
+    r"|and|or|but|also|e\.g\.|i\.e\.|namely|from|in|at|on|by|to be|of|while|after|before|since|until|if|when)\b",
     re.I,
 )
-INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
+IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<month>{'|'.join(sorted(MONTHS))})$")
+DATED = frozenset(["early", "for", "from", "late", "mid", "since", "through", "till", "until"])
+# Adjectives that speak of one thing among others: "a joint assessment", "the planned visit".
+ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
+THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
+MEETINGS = frozenset(["discussion", "discussions", "meeting", "talks", "session", "visit"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
+INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])
 OBJECTS = DETERMINERS | NOUNS | {"AJ0", "NP0"}
+NOMINAL = ("phrase", "gerund")
+
+Fragment = tuple[str, str]
 
 
-@dataclass(frozen=True)
-class Shape:
-    form: str
-    text: str = ""
-    sentences: tuple[str, ...] = ()
-
-
-def shape(body: str, names: KnownNames) -> Shape:
+def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
     """Return the form of a line, its words for the middle of a sentence, and its whole sentences."""
-    fragments: list[tuple[str, str]] = []
+    fragments: list[Fragment] = []
     sentences: list[str] = []
     for part in split_sentences(body):
-        part = clean(LABEL.sub("", part))
+        part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
+            continue
+        is_told = bool(sentences) or any(form == "past" for form, _text in fragments)
+        if is_told and (told := _as_told(part)):
+            sentences.append(finish(told))
             continue
         for form, text in _read(part, names):
             if form == "sentences":
-                sentences.append(finish(text))
+                sentences.append(_finished(text))
             else:
                 fragments.append((form, text))
+    fragments = [(form, in_words(text)) for form, text in _without_whom(fragments, names)]
+    sentences = [in_words(text) for text in sentences]
     if not fragments:
-        return Shape("sentences", "", tuple(sentences)) if sentences else Shape("nothing")
-    return _joined(fragments, sentences)
+        return "sentences" if sentences else "nothing", "", tuple(sentences)
+    form, text, told_by_it = _joined(fragments)
+    return form, text, (*told_by_it, *sentences)
 
 
 def split_sentences(text: str) -> list[str]:
     parts: list[str] = []
     start = 0
     for stop in STOP.finditer(text):
-        if SHORTENED.search(text[: stop.start()]):
+        if _is_shortened(text[start : stop.start()], text[stop.end() :]):
             continue
         parts.append(text[start : stop.start()])
         start = stop.end()
-    return [*parts, text[start:]]
+    return [part for part in (*parts, text[start:]) if part.strip()]
 
 
-def _joined(fragments: list[tuple[str, str]], sentences: list[str]) -> Shape:
+def _is_shortened(before: str, after: str) -> bool:
+    """Say whether a full stop shortens a word: "agr. workers", "Brgy. 105", "Dir. asked"."""
+    if not before.endswith("."):
+        return False
+    if SHORTENED.search(before):
+        return True
+    word = re.search(r"([^\W\d_]+)\.$", before)
+    if word is None or len(word[1]) > 5 or not after[:1]:
+        return False
+    is_odd = not is_english(word[1].lower())
+    return is_odd and not after[:1].isupper() or len(word[1]) < 4 and after[:1].isdigit()
+
+
+def _without_label(part: str) -> str:
+    if theme := THEME.match(part):
+        return f"the theme {part[theme.end() :]}"
+    return LABEL.sub("", part.strip())
+
+
+def _finished(text: str) -> str:
+    return finish(re.sub(r"\s*!+$", ".", text))
+
+
+def _without_whom(fragments: list[Fragment], names: KnownNames) -> list[Fragment]:
+    """Return the fragments without those that only name whom the meeting was with."""
+    kept = [
+        (form, text)
+        for form, text in fragments
+        if not (text[:1].isupper() and set(folded_words(text)) <= names.met)
+    ]
+    return kept or fragments
+
+
+def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     forms = [form for form, _text in fragments]
     texts = [text for _form, text in fragments]
     if len(set(forms)) == 1:
-        return Shape(forms[0], join_items(texts), tuple(sentences))
-    nominal = [text for form, text in fragments if form in ("phrase", "gerund")]
-    rest = [(form, text) for form, text in fragments if form not in ("phrase", "gerund")]
-    if not nominal:
-        return Shape(forms[0], join_items(texts), tuple(sentences))
-    told = tuple(finish(_as_sentence(form, text)) for form, text in rest)
-    return Shape("phrase", join_items(nominal), (*told, *sentences))
+        return forms[0], join_items(texts), ()
+    if forms[0] == "past":
+        at = next((i for i, form in enumerate(forms) if form != "past"), len(forms))
+        tail = [text for form, text in fragments[at:]]
+        return "past", join_items([*texts[:at], *tail]), ()
+    nominal = [
+        gerund_of(text) if form == "infinitive" else text
+        for form, text in fragments
+        if form != "past"
+    ]
+    told = tuple(finish(_with_subject(text)) for form, text in fragments if form == "past")
+    return "phrase", join_items(nominal), told
 
 
-def _as_sentence(form: str, text: str) -> str:
-    if form == "infinitive":
-        return f"The aim was {text}"
-    if text.startswith(("agreed to ", "agreed that ", "decided to ", "decided that ")):
-        return f"It was {text}"
-    return f"IOM {text}"
+def _with_subject(past: str) -> str:
+    verb = past.split(" ")[0]
+    return f"It was {past}" if verb in ("agreed", "decided") else f"IOM {past}"
 
 
-def join_items(items: list[str]) -> str:
-    return join(items) if items else ""
+def join_items(items: Sequence[str]) -> str:
+    """Return "a, b and c"; a comma before the "and" where an item has one of its own."""
+    *before, last = items
+    if not before:
+        return last
+    if any("," in item for item in before) and len(items) > 2:
+        return f"{'; '.join(before)}; and {last}"
+    has_and = any(" and " in item for item in items)
+    return f"{', '.join(before)}{',' if has_and else ''} and {last}"
 
 
-def _read(part: str, names: KnownNames) -> list[tuple[str, str]]:
+def _as_told(part: str) -> str:
+    """Return "The boilers were delivered" for "Boilers delivered"; nothing where it is no such note."""
+    words = tagged(part.rstrip(" ."))
+    at = next((i for i, word in enumerate(words) if word.tag == "VVN"), 0)
+    if not 0 < at < 4 or finite_verb(words) is not None:
+        return ""
+    noun, after = words[at - 1], words[at + 1 :]
+    if noun.tag not in NOUNS or (after and after[0].tag not in ("PRP", "AVP", "AV0", "CRD")):
+        return ""
+    subject = part[: words[at].start].strip()
+    if words[0].tag not in DETERMINERS:
+        subject = f"The {subject[:1].lower()}{subject[1:]}"
+    verb = "were" if noun.tag == "NN2" else "was"
+    return f"{subject} {verb} {part[words[at].start :]}"
+
+
+def _masked(text: str) -> str:
+    """Return the text with what is quoted or in brackets out of the way, every place kept."""
+    text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
+    return re.sub(r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(len(found.group())), text)
+
+
+def _read(part: str, names: KnownNames) -> list[Fragment]:
     """Return [(form, text)] of one sentence or fragment."""
-    words = tagged(part)
-    if finite_verb(words) is not None and not _is_headless(words):
+    bare = part.rstrip(" .!?;:,…")
+    words = tagged(_masked(bare))
+    if not words:
+        return [("phrase", part.strip(" .!?"))]
+    verb = finite_verb(words)
+    pieces = _at_commas(bare)
+    if verb is not None and _is_participle_of_past(words, verb):
+        verb = None
+    if verb is not None and not _is_question(words) and not _is_list(pieces, words, verb):
+        if len(pieces) > 1 and form_of(tagged(_masked(pieces[0]))) == "past":
+            return [one for piece in pieces for one in _read(piece, names)]
         return [("sentences", _with_article(part, words, names))]
-    items = [item for item in SEPARATOR.split(part.rstrip(" .!?;:,…")) if item and item.strip()]
-    read: list[tuple[str, str]] = []
-    for item in items:
-        item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", item)))).rstrip(".!?…:")
-        if any(map(str.isalnum, item)):
+    read: list[Fragment] = []
+    for item in _separated(bare):
+        item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", item))))
+        item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", item).rstrip(".…: ")
+        if (month := IN_MONTH.search(item)) and month["noun"] not in DATED:
+            item = f"{item[: month.start('month')]}in {month['month']}"
+        if read and ADDED.match(item):
+            read[-1] = (read[-1][0], f"{read[-1][1]}, {item}")
+        elif any(map(str.isalnum, item)):
             read += _fragments(item, names)
     return read
 
 
-def _fragments(item: str, names: KnownNames) -> list[tuple[str, str]]:
+def _is_participle_of_past(words: tuple[Word, ...], verb: int) -> bool:
+    """Say whether a verb belongs to a noun in a line that begins with its own: "was informed of boats intercepted"."""
+    return (
+        form_of(words) == "past"
+        and words[verb].tag == "VVD"
+        and "VVN" in classes_of(words[verb].text)
+        and all(word.is_letters and word.tag != "CJC" for word in words[:verb])
+    )
+
+
+def _separated(text: str) -> list[str]:
+    """Return the text cut at dashes, pluses, slashes; not inside quotes or brackets."""
+    masked = _masked(text)
+    items, start = [], 0
+    for found in SEPARATOR.finditer(text):
+        if masked[found.start() : found.end()] == found.group():
+            items.append(text[start : found.start()])
+            start = found.end()
+    return [item for item in (*items, text[start:]) if item.strip()]
+
+
+def _is_question(words: tuple[Word, ...]) -> bool:
+    """Say whether the line names a question: "how the shelter works"."""
+    asks = ("whether", "how", "why", "what", "which", "who", "where")
+    return words[0].tag in ("AVQ", "DTQ", "PNQ") or words[0].text.lower() in asks
+
+
+def _is_list(pieces: list[str], words: tuple[Word, ...], verb: int) -> bool:
+    """Say whether what looks like a verb belongs to a noun of a list: "minors returned from Greece, school, food"."""
+    if len(pieces) < 3 or words[verb].tag != "VVD" or "VVN" not in classes_of(words[verb].text):
+        return False
+    after = words[verb + 1].tag if verb + 1 < len(words) else ""
+    bare = [piece for piece in pieces[1:] if not ADDED.match(piece)]
+    return after == "PRP" and len(bare) > 1 and not any(map(_has_finite_verb, bare))
+
+
+def _has_finite_verb(piece: str) -> bool:
+    return finite_verb(tagged(_masked(piece))) is not None
+
+
+def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     """Return the forms of the pieces between commas, those that only add to one before joined to it."""
     pieces: list[str] = []
+    run = 0
     for piece in _at_commas(item):
-        if pieces and (ADDED.match(piece) or not _stands_alone(piece)):
-            glue = " " if re.match(r"(?:and|or)\b", piece) else ", "
-            pieces[-1] += glue + piece
+        if pieces and ADDED.match(piece):
+            pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
+        elif pieces and _go_on_naming(pieces[-1], piece):
+            run += 1
+            pieces[-1] += f", {piece}"
+            continue
         else:
             pieces.append(piece)
-    if len(pieces) > 1 and " and " in pieces[-1] and not _has_verb_first(pieces[0]):
-        pieces = [item]
+        run = _with_and(pieces, run)
+    _with_and(pieces, run, at=-1)
+    is_past = form_of(tagged(_masked(pieces[0]))) == "past"
+    if len(pieces) > 1 and " and " in pieces[-1] and not is_past and not _is_whole(pieces[-1]):
+        *before, last = pieces
+        read = [_fragment(piece, names)[1] for piece in before]
+        return [("phrase", f"{', '.join(read)}, {lowered(last, names)}")]
     return [_fragment(piece, names) for piece in pieces]
+
+
+def _is_whole(piece: str) -> bool:
+    """Say whether the "and" of a piece belongs within it: "search and rescue at sea"."""
+    after = piece.rsplit(" and ", 1)[1]
+    return len(after.split()) > 3 and len(piece.split(" and ")[0].split()) > 3
+
+
+def _with_and(pieces: list[str], run: int, at: int = -2) -> int:
+    """Put "and" into the run of names that ended, "Germany, UK": return the length of the run, now 0."""
+    if run and len(pieces) >= -at and " and " not in pieces[at]:
+        before, _comma, last = pieces[at].rpartition(", ")
+        pieces[at] = f"{before} and {last}"
+    return 0
+
+
+def _go_on_naming(before: str, piece: str) -> bool:
+    """Say whether two pieces are names of one row: "returnees from Germany", "UK"."""
+    last, first = before.split()[-1], piece.split()[0]
+    if len(before.split()) < 2 or not (last[:1].isupper() and first[:1].isupper()):
+        return False
+    return keeps_capital(last) and keeps_capital(first)
 
 
 def _at_commas(text: str) -> list[str]:
     parts, depth, start = [], 0, 0
+    quoted = False
     for at, char in enumerate(text):
-        depth += (char in "([{“") - (char in ")]}”")
-        if char == "," and depth <= 0 and not text[at + 1 : at + 2].isdigit():
+        depth += (char in "([{“«") - (char in ")]}”»")
+        quoted ^= char == '"'
+        if char == "," and depth <= 0 and not quoted and not text[at + 1 : at + 2].isdigit():
             parts.append(text[start:at])
             start = at + 1
     return [part.strip() for part in (*parts, text[start:]) if part.strip()]
 
 
-def _stands_alone(piece: str) -> bool:
-    return bool(piece) and any(word.is_noun or word.tag.startswith("V") for word in tagged(piece))
-
-
-def _has_verb_first(piece: str) -> bool:
-    return tagged(piece)[0].tag in ("VVD", "VVN")
-
-
-def _fragment(piece: str, names: KnownNames) -> tuple[str, str]:
-    words = tagged(piece)
-    form = form_of(words)
-    if form == "infinitive" and words[0].tag != "TO0" and words[0].text.lower() != "to":
-        return form, "to " + piece[:1].lower() + piece[1:]
+def _fragment(piece: str, names: KnownNames) -> Fragment:
+    words = tagged(_masked(piece))
+    form = form_of(words) if words else "phrase"
     if form in ("infinitive", "past", "gerund"):
-        return form, piece[:1].lower() + piece[1:]
-    return "phrase", with_the(lowered(piece, names))
+        text = piece[:1].lower() + piece[1:]
+        if form == "infinitive" and words[0].text.lower() != "to":
+            text = f"to {text}"
+        return form, _in_small_case(text, names)
+    return "phrase", _in_small_case(with_article(lowered(piece, names)), names)
 
 
 def form_of(words: tuple[Word, ...]) -> str:
     """Return the form of words without a finite verb and its subject."""
+    if not words:
+        return "phrase"
     first = words[0]
     after = words[1] if len(words) > 1 else None
     classes = classes_of(first.text)
-    if (
-        first.text.lower() == "to"
-        and after
-        and any(c in ("VVI", "VBI", "VHI", "VDI") for c in (*classes_of(after.text), after.tag))
-    ):
+    if first.text.lower() == "to" and after and INFINITIVES & {*classes_of(after.text), after.tag}:
         return "infinitive"
     if _is_past(first, after, classes):
         return "past"
@@ -185,27 +339,29 @@ def form_of(words: tuple[Word, ...]) -> str:
 
 
 def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if not {"VVD", "VVN"} & {*classes[:3], first.tag} or {"NN1", "VVI"} & set(classes[:1]):
-        return False
     if after is None:
+        return False
+    if first.tag in ("VBD", "VHD", "VDD"):
+        return True
+    if not {"VVD", "VVN"} & {*classes[:3], first.tag} or {"NN1", "VVI"} & set(classes[:1]):
         return False
     if after.tag in DETERMINERS | {"TO0", "AVP", "CJT", "AVQ"}:
         return True
     if first.tag == "AJ0" or classes[:1] == ("AJ0",):
         return False
     if after.tag in ("PRP", "PRF"):
-        return after.text.lower() != "by" and "VVD" in classes
+        return after.text.lower() != "by" and ("VVD" in classes or "AJ0" not in classes)
     if after.tag in OBJECTS:
         return "AJ0" not in classes or first.tag == "VVD"
     return False
 
 
 def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if "VVG" not in (*classes, first.tag) or after is None:
+    if "VVG" not in (*classes, first.tag) or first.tag == "AJ0" or after is None:
         return False
-    if first.tag == "VVG":
-        return after.tag != "PRF" and not ("NN1" in classes and after.tag == "PRP")
-    return after.tag in ("AT0", "DPS", "CRD")
+    if classes[:1] == ("NN1",):
+        return after.tag in ("AT0", "DPS", "CRD")
+    return after.tag != "PRF"
 
 
 def _is_bare_verb(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
@@ -213,16 +369,15 @@ def _is_bare_verb(first: Word, after: Word | None, classes: tuple[str, ...]) -> 
         return False
     if set(classes) <= {"VVI", "VVB", "VVD", "VVN"}:
         return after.tag not in ("VVN", "VVD")
+    if classes[:2] == ("VVI", "VVB"):
+        return after.tag in ("PRP", "TO0", "AT0", "DPS")
     return after.tag in ("AT0", "DPS", "PNP")
 
 
-def _is_headless(words: tuple[Word, ...]) -> bool:
-    """Say whether a fragment's first word leads a question: "how the shelter works"."""
-    return words[0].tag in ("AVQ", "DTQ", "PNQ") or words[0].text.lower() in (
-        "whether",
-        "how",
-        "why",
-    )
+def gerund_of(infinitive: str) -> str:
+    """Return "involving alumni abroad" of "to involve alumni abroad"."""
+    _to, verb, *rest = infinitive.split(" ")
+    return " ".join((ENGLISH.present_participle(verb), *rest))
 
 
 def finite_verb(words: tuple[Word, ...]) -> int | None:
@@ -235,39 +390,50 @@ def finite_verb(words: tuple[Word, ...]) -> int | None:
             if not is_relative:
                 return at
             is_relative = False
-        elif at == 0 and word.tag in FINITE and len(words) > 2:
-            return at
     return None
 
 
 def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     word, before = words[at], words[at - 1]
-    after = words[at + 1] if at + 1 < len(words) else None
-    if before.tag == "AV0" and at > 1:
+    after = words[at + 1].tag if at + 1 < len(words) else ""
+    if before.tag == "AV0" and at > 1 or before.text == "." and at > 1:
         before = words[at - 2]
     if not (before.is_noun or before.tag in ("PNP", "DT0", "CRD", "PNI")):
         return False
-    classes = classes_of(word.text)
-    takes_object = after is not None and after.tag in ("AT0", "DPS", "CRD", "DT0", "PNP")
+    takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")
     if word.tag == "VVD":
         return True
     if word.tag == "VVN":
-        return (
-            after is not None
-            and after.tag in OBJECTS - {"ORD"}
-            and not _is_after_preposition(words, at)
-        )
-    is_noun_too = bool(NOUNS & set(classes))
-    if word.tag == "VVZ":
-        is_subject = words[0].tag in DETERMINERS and after is not None and after.tag == "AJ0"
-        return takes_object or not is_noun_too or is_subject
+        is_subject = at < 3 and before.text.lower() in MEETINGS
+        return is_subject or (takes_object and not _is_after_preposition(words, at))
+    if word.tag == "VVZ" or (word.tag == "NN2" and "VVZ" in classes_of(word.text)):
+        return _is_third_person(words, at, after, takes_object=takes_object)
     if word.tag == "VVB":
-        return before.tag in ("NN2", "PNP", "NN0") and (
-            takes_object or not is_noun_too or before.tag == "PNP"
-        )
-    if word.tag == "NN2" and "VVZ" in classes:
-        return takes_object and words[0].tag in DETERMINERS
+        return _is_plural_verb(word, before, after, takes_object=takes_object)
     return False
+
+
+def _is_third_person(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool) -> bool:
+    word, classes = words[at], classes_of(words[at].text)
+    is_subject = words[0].tag in DETERMINERS
+    if word.tag == "NN2":
+        return takes_object and is_subject
+    if not NOUNS & set(classes):
+        return True
+    is_verb_first = classes[:1] == ("VVZ",) and after in ("TO0", "AVP")
+    return takes_object or is_verb_first or (is_subject and after == "AJ0")
+
+
+def _is_plural_verb(word: Word, before: Word, after: str, *, takes_object: bool) -> bool:
+    classes = classes_of(word.text)
+    if before.tag == "PNP":
+        return True
+    if before.tag not in ("NN2", "NN0", "NP0"):
+        return False
+    is_verb_first = classes[:1] in (("VVI",), ("VVB",)) and after in ("TO0", "AVP", "AJ0", "NN2")
+    if before.tag == "NP0":
+        return is_verb_first and after == "TO0"
+    return takes_object or is_verb_first or not NOUNS & set(classes)
 
 
 def _is_after_preposition(words: tuple[Word, ...], at: int) -> bool:
@@ -297,27 +463,71 @@ def _continues_name(word: str, following: str) -> bool:
     return not (is_plain_adjective and keeps_capital(following))
 
 
-def with_the(text: str) -> str:
-    """Return "the situation of minors" for "situation of minors": one thing, and whose it is."""
+def _in_small_case(text: str, names: KnownNames) -> str:
+    """Lower a plural with a capital of its own amid small letters: "training for Returnees"."""
+
+    def lower(found: re.Match[str]) -> str:
+        word = found.group()
+        is_plural = classes_of(word)[:1] == ("NN2",) or (
+            not classes_of(word) and word.endswith("s")
+        )
+        if word in names or not is_plural or keeps_capital(word) or not is_english(word.lower()):
+            return word
+        return word.lower()
+
+    return re.sub(r"(?<=[a-z] )[A-Z][a-z]+s\b(?! [A-Z])", lower, text)
+
+
+def in_words(text: str) -> str:
+    """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
+    if not re.search(r"(?<![\w.,:/–-])[2-9] [a-z]", text):
+        return text
     words = tagged(text)
-    of = next((at for at, word in enumerate(words) if word.text == "of"), None)
-    if of is None or of == 0 or words[of - 1].tag not in ("NN1", "NN0"):
+    for at in reversed(range(len(words) - 1)):
+        word, after = words[at], words[at + 1 : at + 3]
+        numbers = at and (words[at - 1].is_noun or words[at - 1].tag in ("CJC", "PUN", "PUL"))
+        is_counted = after[0].tag == "NN2" or (after[0].tag == "AJ0" and after[-1].tag == "NN2")
+        if re.fullmatch("[2-9]", word.text) and is_counted and not numbers:
+            said = number_in_words(int(word.text))
+            said = said.capitalize() if at == 0 and text[-1:] == "." else said
+            text = text[: word.start] + said + text[word.start + 1 :]
+    return text
+
+
+def with_article(text: str) -> str:
+    """Return "the situation of minors", "a joint assessment" where the article was left out."""
+    words = tagged(_masked(text))
+    end = next(
+        (i for i, w in enumerate(words) if not w.is_letters or w.tag in ("PRP", "PRF", "TO0")),
+        len(words),
+    )
+    group = words[:end]
+    if not group or group[-1].tag not in ("NN1", "NN0") or any(not _in_group(w) for w in group):
         return text
-    before = words[:of]
-    if any(
-        word.tag not in ("NN1", "NN0", "AJ0", "VVN", "VVG", "ORD", "AV0", "NN2") for word in before
-    ):
+    head = group[-1].text
+    if end < len(words) and words[end].text == "of":
+        is_plural = group[-1].tag == "NN0" and head.endswith("s")
+        return text if is_plural else f"the {text}"
+    first = group[0].text.lower()
+    if len(group) < 2 or head[:1].isupper() or not is_countable(head):
         return text
-    if before[-1].text.lower().endswith("s") and before[-1].tag == "NN0":
-        return text
-    return f"the {text}"
+    if first in THE_ONE or any(any(map(str.isupper, word.text)) for word in group):
+        return f"the {text}"
+    return with_a(text) if first in ONE_OF_SEVERAL else text
+
+
+def _in_group(word: Word) -> bool:
+    return word.tag in (*NOUNS, "NP0", "AJ0", "VVN", "VVG", "ORD", "AV0", "UNC")
 
 
 def _with_article(part: str, words: tuple[Word, ...], names: KnownNames) -> str:
     """Return "The Mayor asked ..." for "Mayor asked ...": one that the meeting was with."""
     first = words[0]
-    follows = words[1].tag if len(words) > 1 else ""
-    is_met = first.text.lower() in names.met and bool(NOUNS & set(classes_of(first.text)[:1]))
-    if is_met and first.tag in ("NN1", "NP0") and not (follows == "NP0" or follows in NOUNS):
-        return f"The {part[:1].upper()}{part[1:]}"
+    follows = words[1] if len(words) > 1 else first
+    is_person = first.text.lower() in names.met and bool(NOUNS & set(classes_of(first.text)[:1]))
+    is_one = first.tag in ("NN1", "NP0") and not (follows.is_noun and follows.text[:1].isupper())
+    if first.text in MONTHS or not is_one:
+        return part
+    if is_person or first.text.lower() in MEETINGS:
+        return f"The {part if is_person else part[:1].lower() + part[1:]}"
     return part

@@ -1,13 +1,15 @@
 """What an editor takes out of a public line before reading it: signs, capitals, addresses, "we". Pure."""
 
+import calendar
 import html
 import re
 import unicodedata
 
 from simplemma import is_known
 
+from reviews.article.grammar import ENGLISH
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.word_classes import classes_of, is_english, keeps_capital, lemma, tagged
+from reviews.article.word_classes import MONTHS, classes_of, is_english, keeps_capital, tagged
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.S)
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
@@ -16,13 +18,43 @@ HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>+|=+)\s+", re.M)
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪●◦‣o✓✔➢]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 INLINE_BULLET = re.compile(r"\s+[•▪●◦‣➢]\s*|\s+(?=\(?[2-9][.)]\s)")
 ADDRESS = re.compile(
-    r"(?:\bhttps?://|\bwww\.)[^\s<>]+|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|gov|eu|al)"
+    r"(?:\bhttps?://|\bwww\.)[^\s<>]*[^\s<>.,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|gov|eu|al)"
     r"(?:/[^\s<>]*)?(?!\w)",
     re.I,
 )
-SHORT_WORDS = frozenset(["w", "o", "and", "the", "for", "of"])
-ENDS = ("w/o ", "without "), ("w/ ", "with "), (" & ", " and "), (" @ ", " at ")
-ORDINALS = {"1st": "first", "2nd": "second", "3rd": "third", "4th": "fourth", "5th": "fifth"}
+MAIL = re.compile(r"\w@\w")
+LED_TO = re.compile(
+    r"[(\[<]?\s*(?:\b(?:on|at|in|see|via|under|here|link|from|through|available|more|info)\b\s*:?\s*)*"
+    rf"(?:{ADDRESS.pattern})\s*[)\]>]?",
+    re.I,
+)
+DATED = "|".join(
+    rf"(?<={before} )" for before in (r"\d", "in", "by", "until", "from", "since", "to", ":")
+)
+# Shortenings of everyday English that an editor writes out.
+WRITTEN_OUT = {
+    r"w/o": "without",
+    r"w/": "with",
+    r"incl\.": "including",
+    r"approx\.": "approximately",
+    r"gov(?:t|'t)\.?": "government",
+    r"dept\.?": "department",
+    r"dir\.": "director",
+    r"(?<=\w )re:": "on",
+    r"1st": "first",
+    r"2nd": "second",
+    r"3rd": "third",
+    **{
+        rf"(?:(?:{DATED}){month[:3]}t?\.?|{month[:3]}t?(?:\.|(?=\.?\s\d)))": month
+        for month in calendar.month_name
+        if len(month) > 4
+    },
+}
+WRITE_OUT = re.compile(
+    "|".join(rf"(?P<s{at}>(?<![\w/]){short}(?![\w/]))" for at, short in enumerate(WRITTEN_OUT)),
+    re.I,
+)
+SMILEY = re.compile(r"(?<!\w)[:;]['’]?-?[)(DPp](?!\w)")
 
 
 def plain_text(text: str) -> str:
@@ -34,10 +66,15 @@ def plain_text(text: str) -> str:
     text = EMPHASIS.sub(r"\2", text)
     text = "".join(c for c in text if unicodedata.category(c) not in ("So", "Cs", "Co", "Cn", "Sk"))
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
-    for short, full in ENDS:
-        text = re.sub(rf"(?<!\S){re.escape(short.strip())}\s*(?=\w)", full.strip() + " ", text)
-    text = re.sub(r"\b(?:1st|2nd|3rd|4th|5th)\b", lambda found: ORDINALS[found.group()], text)
+    text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
+    text = WRITE_OUT.sub(_written_out, text)
+    text = re.sub(r"\s&\s", " and ", SMILEY.sub("", text))
     return re.sub(r"[^\S\n]+", " ", text).strip()
+
+
+def _written_out(found: re.Match[str]) -> str:
+    full = tuple(WRITTEN_OUT.values())[int((found.lastgroup or "s0")[1:])]
+    return full.capitalize() if found.group()[:1].isupper() else full
 
 
 def is_foreign(text: str, names: KnownNames) -> bool:
@@ -98,8 +135,10 @@ def in_small_letters(text: str, names: KnownNames) -> str:
 
     def lower(found: re.Match[str]) -> str:
         word = found.group()
-        if not word.isupper() or (len(word) < 5 and not shouted) or len(word) == 1:
+        if not word.isupper() or len(word) == 1:
             return word.lower() if shouted and word == "A" else word
+        if not shouted and len(word) < 8 and not _is_beside_capitals(text, found):
+            return word
         folded = folded_words(word)
         spelt = [names.spelt.get(one) for one in folded]
         common = is_english(word.lower()) and not keeps_capital(word.title())
@@ -110,6 +149,14 @@ def in_small_letters(text: str, names: KnownNames) -> str:
         return word.lower() if common else word
 
     return re.sub(r"[^\W\d_]+(?:-[^\W\d_]+)*", lower, text)
+
+
+def _is_beside_capitals(text: str, found: re.Match[str]) -> bool:
+    """Say whether a word of the language in capitals has another beside it."""
+    before = re.search(r"([^\W\d_]+)\W{1,2}$", text[: found.start()])
+    after = re.match(r"\W{1,2}([^\W\d_]+)", text[found.end() :])
+    beside = [one[1] for one in (before, after) if one and one[1].isupper() and len(one[1]) > 1]
+    return any(is_english(word.lower()) and "NP0" not in classes_of(word)[:1] for word in beside)
 
 
 def without_bullets(text: str) -> str | None:
@@ -132,138 +179,146 @@ def without_addresses(text: str) -> str | None:
     """Return the line without links and e-mail addresses and what only leads to them."""
     if not ADDRESS.search(text):
         return None
-    parts = re.split(r"(\s*[;\n]\s*|(?<=[.!?])\s+|\s+[-–—]\s+)", text)
     kept: list[str] = []
-    for part in parts:
-        if not ADDRESS.search(part):
-            kept.append(part)
+    for part in re.split(r"(\s*[;,\n]\s+|\s+;\s*|(?<=[.!?])\s+|\s+[-–—]\s+)", text):
+        if MAIL.search(part):
+            if kept and not any(map(str.isalnum, kept[-1])):
+                kept.pop()
             continue
-        if "@" in ADDRESS.search(part).group():
-            before = re.split(r",\s", part[: ADDRESS.search(part).start()])[:-1]
-            kept.append(", ".join(before))
-            continue
-        bare = re.sub(
-            rf"[(\[<]?\s*(?:\b(?:on|at|in|see|via|under|here|link|from|through|available)\b\s*:?\s*)*(?:{ADDRESS.pattern})"
-            r"\s*[)\]>]?",
-            "",
-            part,
-            flags=re.I,
-        )
-        kept.append(bare if any(map(str.isalpha, bare)) else "")
+        kept.append(LED_TO.sub("", part) if ADDRESS.search(part) else part)
     return re.sub(r"^[\s;,–—-]+|[\s;,:–—-]+$", "", "".join(kept))
 
 
 FIRST = re.compile(
-    r"\b(?:I(?![.\w’'-])|I['’]\w+|[Ww]e|[Ww]e['’]\w+|us|[Oo]ur|[Oo]urs|[Mm]y|me|mine)\b"
+    r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Mm]y|me|mine)\b"
 )
-LEADING = re.compile(r"^(?:I|[Ww]e)\s+(?:also\s+|then\s+|have\s+)?(?P<rest>\w+.*)$", re.S)
+LEADING = re.compile(r"^(?:I|[Ww]e)\s+(?:(?:also|then|both|all)\s+)?(?P<rest>\w+\s.*)$", re.S)
+OTHERS = re.compile(r"\b(?:he|she|they)\b", re.I)
+# "we" and what follows, as it is said of IOM.
+OF_IOM = (
+    (r"\b[Oo]urs?\b", "IOM's"),
+    (r"\bus\b", "IOM"),
+    (r"\b[Ww]e(?: are|['’]re)\b", "IOM is"),
+    (r"\b[Ww]e(?: have|['’]ve)\b", "IOM has"),
+    (r"\b[Ww]e were\b", "IOM was"),
+    (r"\b[Ww]e['’]ll\b", "IOM will"),
+)
+WE = re.compile(r"\b(?:[Ww]e|I)\s+(?P<adverb>(?:only|also|still|now|then)\s+)?(?P<verb>[a-z]+)\b")
 
 
 def without_first_person(text: str) -> tuple[str, bool]:
     """Return the line without "I" and "we", and whether what is left is safe to print."""
-    sentences = re.split(r"(?<=[.!?])\s+", text)
-    if not any(_first(one) for one in sentences):
+    if not FIRST.search(text):
         return text, True
-    made, safe = [], True
-    for sentence in sentences:
-        leading = LEADING.match(sentence)
-        if leading and tagged("they " + leading["rest"])[1].tag in ("VVD", "VVN"):
-            sentence = leading["rest"]
-            sentence = sentence[:1].upper() + sentence[1:]
-        sentence = re.sub(r"\b[Oo]ur\b", "IOM's", sentence)
-        sentence = re.sub(r"(?<=\w )us\b", "IOM", sentence)
-        sentence = re.sub(r"\b[Ww]e (?:are|['’]re)\b|\bwe['’]re\b", "IOM is", sentence)
-        sentence = re.sub(r"\b[Ww]e have\b|\b[Ww]e['’]ve\b", "IOM has", sentence)
-        sentence = re.sub(r"\b[Ww]e['’]ll\b", "IOM will", sentence)
-        sentence = re.sub(
-            r"\b[Ww]e (?=will|can|could|would|should|may|might|must|shall)", "IOM ", sentence
-        )
-        sentence = re.sub(
-            r"\b[Ww]e (\w+)\b",
-            lambda found: (
-                f"IOM {found[1]}"
-                if tagged(f"they {found[1]}")[1].tag in ("VVD",)
-                else found.group()
-            ),
-            sentence,
-        )
-        safe = (
-            safe and not _first(sentence) and not re.search(r"\b(?:he|she|they)\b", sentence, re.I)
-        )
-        made.append(sentence)
-    return " ".join(made), safe
+    made = [_of_iom(sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
+    better = " ".join(made)
+    return better, not FIRST.search(better) and not OTHERS.search(text)
 
 
-def _first(text: str) -> bool:
-    return FIRST.search(text) is not None
+def _of_iom(sentence: str) -> str:
+    leading = LEADING.match(sentence)
+    if leading and _tag_after_they(leading["rest"]) in ("VVD", "VVN"):
+        sentence = leading["rest"][:1].upper() + leading["rest"][1:]
+    for said, of_iom in OF_IOM:
+        sentence = re.sub(said, of_iom, sentence)
+    return re.sub(r", IOM (?=\w+ed\b)", " and IOM ", WE.sub(_iom_does, sentence))
 
 
+def _iom_does(found: re.Match[str]) -> str:
+    tag = _tag_after_they(found["verb"])
+    if tag not in ("VVD", "VM0", "VVB", "VHD", "VDD", "VDB", "VVN"):
+        return found.group()
+    verb = found["verb"]
+    if tag in ("VVB", "VDB"):
+        verb = "does" if verb == "do" else ENGLISH.plural_noun(verb)
+    return f"IOM {found['adverb'] or ''}{verb}"
+
+
+def _tag_after_they(text: str) -> str:
+    words = tagged(f"they {text}")
+    return words[1].tag if len(words) > 1 else ""
+
+
+# Words of "the Deputy Mayor, H.E. Mr. X, and his staff" that name nobody.
 SMALL = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "at",
-        "by",
-        "for",
-        "from",
-        "his",
-        "her",
-        "in",
-        "its",
-        "met",
-        "mr",
-        "ms",
-        "mrs",
-        "dr",
-        "the",
-        "of",
-        "on",
-        "to",
-        "with",
-        "new",
-        "iom",
-        "our",
-        "he",
-        "excellency",
-        "staff",
-        "representatives",
-        "team",
-        "office",
-        "honourable",
-    ]
+    """a an and at by for from his her in its met mr ms mrs dr h e the of on to with new iom our he she
+    excellency staff representatives team office honourable prof col jan feb mar apr jun jul aug sep
+    sept oct nov dec""".split()  # noqa: SIM905
+) | {month.lower() for month in calendar.month_name}
+MEETING = re.compile(
+    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:meeting|visit|call|discussions?|talks?|exchange|consultations?"
+    r"|conversation|lunch|training|workshop|session)\s+(?:with|to|of|between|for|on)\s+",
+    re.I,
 )
-MEETING = (
-    r"(?:(?:an?|the)\s+)?(?:[\w-]+\s+){0,2}?(?:meeting|visit|call|discussions?|talks?|exchange|consultations?|conversation"
-    r"|lunch|training|workshop|session)\s+(?:with|to|of|between|for)\s+"
+MET = re.compile(
+    r"(?:[\w.,’' ]{0,60}?\b)?(?:met|meeting|visited|spoke|talked|called)\s+(?:(?:up\s+)?(?:with|to|on)\s+)?",
+    re.I,
 )
-MET = r"(?:[\w.,’' ]{0,60}?\b)?(?:met|meeting|visited|spoke|talked|discussed)\s+(?:with\s+)?"
-ON = (
-    r"(?:\s*[,:;–-]?\s*(?:on|about|regarding|concerning|re:?|to discuss|to talk about|discussing|and discussed"
-    r"|in order to discuss|where (?:they|we) discussed)\s+|\s*[,:;]\s+|\s+[-–—]\s+)"
+ON = re.compile(
+    r"\s*[,:;–-]?\s*\b(?:on|about|regarding|concerning|re:?|(?:in order )?to discuss|to talk about|discussing"
+    r"|where (?:they|we) discussed)\s+|\s*[,:;]\s+|\s+[-–—]\s+|\s+and\s+(?=\w+(?:ed|ke|ve|eld)\b)"
 )
+DISCUSSED = re.compile(r"^(?:discussed|talked about|spoke about|exchanged views on)\s+", re.I)
 
 
 def without_repetition(text: str, names: KnownNames) -> str | None:
     """Return what a line says beyond who was met; None where it does not say that."""
     for lead in (MEETING, MET):
-        start = re.match(lead, text, re.I)
+        start = lead.match(text)
         if not start:
             continue
         rest = text[start.end() :]
-        for cut in (*re.finditer(ON, rest), None):
-            who = rest[: cut.start()] if cut else rest
-            if _is_met(who, names):
-                return rest[cut.end() :] if cut else ""
+        for cut in (*ON.finditer(rest), None):
+            who = rest[: cut.start()] if cut else rest.rstrip(" .!")
+            beyond = rest[cut.end() :] if cut else ""
+            if _is_met(who, names) and not _begins_with_date(beyond):
+                return DISCUSSED.sub("", beyond)
     return None
 
 
 def _is_met(who: str, names: KnownNames) -> bool:
-    words = [word for word in folded_words(who) if word not in SMALL]
-    return bool(words) and all(word in names.met for word in words)
+    words = [w for w in folded_words(who) if w not in SMALL and not w.isdigit()]
+    known = all(word in names.met or word in names.spelt for word in words)
+    return known and any(word in names.met for word in words)
 
 
-def infinitive(gerund: str) -> str:
-    """Return "to explore cooperation" of "exploring cooperation"."""
-    first, _space, rest = gerund.partition(" ")
-    return f"to {lemma(first)} {rest}".strip()
+def _begins_with_date(text: str) -> bool:
+    return text[:1].isdigit() or text.split(" ")[0] in MONTHS
+
+
+# Words that praise, and what a line of praise speaks of besides.
+PRAISE = frozenset(
+    """amazing appreciated brilliant constructive cordial excellent fantastic friendly fruitful good
+    grateful great helpful inspiring interesting lovely nice pleasant positive productive successful
+    thank thanks useful valuable warm welcoming wonderful""".split()  # noqa: SIM905
+)
+PRAISED = frozenset(
+    """atmosphere call conversation cooperation collaboration day discussion event exchange host
+    hospitality meeting partner reception session talk time training view visit welcome workshop
+    work colleague team""".split()  # noqa: SIM905
+)
+
+
+def without_praise(text: str, names: KnownNames) -> str | None:
+    """Return the line without what only says how it went; None where nothing does."""
+    parts = re.split(r"(?<=[.!?;])\s+|,\s+|\s+[-–—]\s+|\n", text)
+    kept = [part for part in parts if not is_praise(part, names)]
+    if len(kept) == len(parts):
+        return None
+    return "" if not kept else text if len(kept) > 1 else kept[0]
+
+
+def is_praise(text: str, names: KnownNames) -> bool:
+    """Say whether the words judge a meeting without a word on what it was about."""
+    if not PRAISE.intersection(folded_words(text)):
+        return False
+    words = [word for word in tagged(text) if word.is_letters]
+    topics = [
+        word.text.lower()
+        for word in words
+        if word.is_noun
+        and not {word.text.lower(), word.text.lower().rstrip("s")} & (PRAISED | PRAISE)
+    ]
+    return len(words) < 15 and all(
+        word in names.spelt for topic in topics for word in folded_words(topic)
+    )

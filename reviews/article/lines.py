@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 
 from reviews.article.case_data import case_findings
 from reviews.article.grammar import QUOTES, clean, finish
-from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.line_forms import Shape, shape
+from reviews.article.known_names import KnownNames
+from reviews.article.line_forms import shape, split_sentences
 from reviews.article.line_mending import (
     in_small_letters,
     is_foreign,
@@ -18,35 +18,14 @@ from reviews.article.line_mending import (
     without_addresses,
     without_bullets,
     without_first_person,
+    without_praise,
     without_repetition,
 )
-from reviews.article.word_classes import NOUNS, tagged
 
 LONG = 400
-MEETING_NOUNS = frozenset(
-    [
-        "meeting",
-        "discussion",
-        "exchange",
-        "visit",
-        "talk",
-        "conversation",
-        "dialogue",
-        "session",
-        "call",
-        "cooperation",
-        "collaboration",
-        "welcome",
-        "hospitality",
-        "reception",
-        "atmosphere",
-        "view",
-        "thank",
-        "thanks",
-        "pleasure",
-        "time",
-    ]
-)
+# What leads from a matter to the person: "hospital bill of the minor N.H."; and a matter that is the person.
+LED_TO_PERSON = r"(?:of|for|with|on|about|to|from|by|regarding)"
+ABOUT_PERSON = re.compile(r"\b(?:case|cases|file|dossier|story|situation|follow-up)$", re.I)
 SEVERITY = (
     "case",
     "language",
@@ -98,12 +77,13 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     if is_foreign(plain, names):
         return _foreign(plain, tuple(remarks), as_typed)
     body, mended = _mended(plain, names, as_typed)
-    line = _line(body, names)
+    line = Line(*shape(body, names))
     suggestion = typed(line)
-    remarks += [replace(one, suggestion=suggestion) for one in mended]
-    remarks += _on_content(line, names, as_typed)
-    if any(one.code == "praise" for one in remarks):
-        line = Line("nothing")
+    remarks += [
+        one if one.is_grave and one.code == "first-person" else replace(one, suggestion=suggestion)
+        for one in mended
+    ]
+    remarks += _on_content(suggestion, line.form, as_typed)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld)
@@ -127,10 +107,13 @@ def typed(line: Line) -> str:
 
 
 def _without(text: str, found: list[str]) -> str:
-    """Return the parts of a line that hold nothing of what was found."""
-    parts = re.split(r"\s*[;\n]\s*|(?<=[.!?])\s+|\s*\([^()]*\)", text)
-    kept = [part for part in parts if part and not any(one in part for one in found)]
-    return clean("; ".join(kept))
+    """Return what a line says before it comes to the person: "hospital bill" of "hospital bill of ..."."""
+    before = text[: min(text.find(one) for one in found)]
+    parts = re.split(r"\s*[;:\n]\s*|\s+[-–—+]\s+|(?<=[.!?])\s+|\s*\(|,\s+", before)
+    last = re.sub(rf"\s+{LED_TO_PERSON}\b[^,;:]*$", "", parts[-1]) if parts else ""
+    is_cut = last != parts[-1] and not ABOUT_PERSON.search(last)
+    kept = [*parts[:-1], last] if is_cut else parts[:-1]
+    return clean(", ".join(filter(None, kept)))
 
 
 def _few_words() -> tuple[Remark, ...]:
@@ -172,36 +155,15 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
             remarks.append(Remark("first-person", finding, is_grave=not is_safe))
     again = _("It says again who was met")
     mend("repetition", again, lambda one: without_repetition(one, names), grave=False)
+    praise = _("It says how it went, not what it was about")
+    mend("praise", praise, lambda one: without_praise(one, names), grave=False)
     return body, remarks
 
 
-def _line(body: str, names: KnownNames) -> Line:
-    made: Shape = shape(body, names)
-    return Line(made.form, made.text, made.sentences)
-
-
-def _on_content(line: Line, names: KnownNames, as_typed: tuple[str, ...]) -> list[Remark]:
-    text = typed(line)
-    if not any(map(str.isalpha, text)) and line.form != "nothing":
+def _on_content(text: str, form: str, as_typed: tuple[str, ...]) -> list[Remark]:
+    if form != "nothing" and not any(map(str.isalpha, text)):
         return list(_few_words())
-    if "praise" not in as_typed and line.form in ("phrase", "sentences") and _is_praise(text):
-        return [Remark("praise", _("It says how it went, not what it was about"))]
     if "length" not in as_typed and len(text) > LONG:
-        first = (finish(line.text) if line.text else "", *line.sentences)
-        short = next(filter(None, first))[:LONG]
-        return [Remark("length", _("Long: one or two sentences are enough"), short)]
+        finding = _("Long: one or two sentences are enough")
+        return [Remark("length", finding, split_sentences(text)[0][:LONG])]
     return []
-
-
-def _is_praise(text: str) -> bool:
-    """Say whether the words judge a meeting without a word on what it was about."""
-    words = [word for word in tagged(text) if word.is_letters]
-    if not words or len(words) > 12:
-        return False
-    nouns = [word for word in words if word.tag in NOUNS]
-    if any(word.tag in ("NP0", "CRD", "UNC") for word in words):
-        return False
-    judged = any(word.tag in ("AJ0", "AJS", "AJC", "AV0", "VVN") for word in words)
-    thanks = folded_words(text)[:1] in (("thanks",), ("thank",))
-    topics = [one for one in nouns if one.text.lower().rstrip("s") not in MEETING_NOUNS]
-    return not topics and (thanks or (judged and (bool(nouns) or len(words) <= 4)))

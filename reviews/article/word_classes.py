@@ -2,15 +2,18 @@
 
 import calendar
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from HanTa.HanoverTagger import HanoverTagger
 from simplemma import is_known, lemmatize
 
+from reviews.article.grammar import ENGLISH
+
 WORD = re.compile(r"[^\W_]+(?:[-'’.&/@+][^\W_]+)*|[^\w\s]|_")
 GENITIVE = re.compile(r"(?<=\w)(?=['’]s?(?!\w))")
 NOUNS = frozenset(["NN0", "NN1", "NN2"])
+LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
 
@@ -32,23 +35,44 @@ class Word:
 
 @cache
 def _tagger() -> HanoverTagger:
-    return HanoverTagger("morphmodel_en.pgz")
+    tagger = HanoverTagger("morphmodel_en.pgz")
+    tagger.analyze_forward = lru_cache(maxsize=4096)(tagger.analyze_forward)
+    return tagger
+
+
+def tagged(text: str) -> tuple[Word, ...]:
+    """Return the words and marks of the text, each with its class in this context."""
+    if not (text[:1].isupper() and text[1:2].islower()):
+        return _tagged(text)
+    first, *others = _tagged(text[:1].lower() + text[1:])
+    return (replace(first, text=text[:1] + first.text[1:]), *others)
 
 
 @lru_cache(maxsize=4096)
-def tagged(text: str) -> tuple[Word, ...]:
-    """Return the words and marks of the text, each with its class in this context."""
+def _tagged(text: str) -> tuple[Word, ...]:
     found = [(m.group(), m.start()) for m in WORD.finditer(GENITIVE.sub(" ", text))]
     if not found:
         return ()
-    plain = [word.replace("’", "'") for word, _start in found]
+    plain = [_as_tagged(word, is_first=not at) for at, (word, _start) in enumerate(found)]
     classes = _tagger().tag_sent(plain, taglevel=0)
     pairs = zip(found, classes, strict=False)
     return tuple(Word(word, _mended(word, tag), start) for (word, start), tag in pairs)
 
 
+def _as_tagged(word: str, *, is_first: bool) -> str:
+    """Return a word as the tagger gets it: a name that it can't know as one that it knows, which is quicker."""
+    if len(word) > LONGEST or (len(word) > 1 and word.isupper()):
+        return "BBC"
+    is_capital = word[:1].isupper() and not is_first
+    if is_capital and not classes_of(word) and not is_known(word.lower(), "en"):
+        return "London"
+    return word.replace("’", "'")
+
+
 def _mended(word: str, tag: str) -> str:
-    """Return a noun's class for a word that the tagger never saw and takes for a verb: "returnees"."""
+    """Return a noun's class for an abbreviation, and for an unknown word that is taken for a verb: "returnees"."""
+    if word.isupper() and len(word) > 1:
+        return "NP0"
     if tag in ("VVZ", "VVB", "VVI", "VVD") and not classes_of(word) and not word.endswith("ed"):
         return "NN2" if word.endswith("s") else "NN1"
     return tag
@@ -71,15 +95,16 @@ def is_english(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def keeps_capital(word: str) -> bool:
     """Say whether a word typed with a capital has it everywhere: "Albanian", "Friday", "Svaneti"."""
-    if any(map(str.isupper, word[1:])):
+    if any(map(str.isupper, word[1:])) or len(word) > LONGEST:
         return True
     if word in MONTHS:
         return True
     classes = classes_of(word)
+    singular = lemmatize(word, "en")
     if not classes:
         best = _tagger().tag_word(word, cutoff=5)
-        return not best or best[0][0] in ("NP0", "UNC")
-    singular = lemmatize(word, "en")
+        is_name = not best or best[0][0] in ("NP0", "UNC")
+        return is_name or (singular[:1].isupper() and bool(is_known(word, "en")))
     if classes[0] == "AJ0":
         return singular[:1].isupper()
     if classes[0] == "NN2" and singular != word:
@@ -87,5 +112,22 @@ def keeps_capital(word: str) -> bool:
     return classes[0] == "NP0"
 
 
+@lru_cache(maxsize=1024)
+def is_countable(noun: str) -> bool:
+    """Say whether English uses the noun's plural about as often as the noun: "project", not "cooperation"."""
+    one, many = _chance(noun, "NN1"), _chance(ENGLISH.plural_noun(noun.lower()), "NN2")
+    rarest = -1.3 if noun.endswith(("ion", "ity", "nce", "cy", "ship", "ing", "ment")) else -1.75
+    return one is not None and many is not None and many - one > rarest
+
+
+def _chance(word: str, tag: str) -> float | None:
+    tagger = _tagger()
+    found = (
+        chance for one, chance in tagger.cache.get(word.lower(), ()) if tagger.int2tag[one] == tag
+    )
+    return next(found, None)
+
+
 def lemma(word: str) -> str:
+    """Return the base of a verb: "explore" of "exploring"."""
     return str(_tagger().analyze(word.lower(), "VVI")[0]) if word else ""

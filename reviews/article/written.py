@@ -92,6 +92,34 @@ class TakenOut:
 
 
 @dataclass(frozen=True)
+class Answer:
+    """An answer to what was found in the text, so that it can be undone and a signature keeps it.
+
+    `title` is what was found, in words, `choice` what was done, `why` the reason given. `before` is
+    the sentence as it was, in this `paragraph`, `index` sentences from its start, perhaps the only
+    one; `after` are the keys of what came in its place.
+    """
+
+    reference: str
+    title: str
+    choice: str
+    why: str
+    by: str
+    at: datetime
+    before: WrittenSentence | None = None
+    paragraph: int = 0
+    index: int = 0
+    was_alone: bool = False
+    after: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What names it among the answers of a text."""
+        key = self.before.key if self.before else ""
+        return f"{key}-{self.reference}-{self.at:%Y%m%dT%H%M%S%f}"
+
+
+@dataclass(frozen=True)
 class WrittenText:
     """A title, paragraphs, and the meetings that are out of it on purpose.
 
@@ -103,6 +131,7 @@ class WrittenText:
     paragraphs: tuple[WrittenParagraph, ...]
     taken_out: tuple[TakenOut, ...] = ()
     unmatched: dict[str, str] | None = field(default=None, hash=False)
+    answers: tuple[Answer, ...] = ()
 
     @property
     def sentences(self) -> tuple[WrittenSentence, ...]:

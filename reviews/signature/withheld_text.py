@@ -32,6 +32,7 @@ def text_without(
         title=reader.title(text.title),
         paragraphs=tuple(filter(None, paragraphs)),
         taken_out=tuple(one for one in text.taken_out if one.reference not in hidden),
+        answers=(),
     )
 
 

@@ -80,14 +80,15 @@ async function recoverSubmitted(entry) {
     queueEntry({ ...entry, wasSubmitted: false });
     return;
   }
-  const { stored } = await fetchStatus([entry.token]);
+  const { state: answer, stored } = await fetchStatus([entry.token]);
   if (stored?.[entry.token]) {
     deleteEntry("draft", entry.token);
     notifyChange({ sent: { ...entry, address: stored[entry.token] } });
     return;
   }
   restore(entry);
-  toggleNotice("could-not-save", true);
+  // Where the server can't be asked, it may be saved all the same.
+  toggleNotice("could-not-save", answer === "ok" || form.dataset.copyReason === "error");
 }
 
 export async function openIfStored(token) {

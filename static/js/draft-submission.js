@@ -130,7 +130,8 @@ function holdBack(entry, result) {
 export function followQueue({ detail }) {
   if (state.isSubmitting || state.isLeaving) return;
   if (detail.sent?.token === currentToken()) {
-    if (state.hasChanges) reportStored(detail.sent.address);
+    const isChanged = state.hasChanges || state.entry?.changedAt !== detail.sent.changedAt;
+    if (isChanged) reportStored(detail.sent.address);
     else leaveFor(detail.sent.address);
   } else {
     showHeldBack();

@@ -119,7 +119,9 @@ function replace(entry, changes) {
 
 function finish(entry, address) {
   deleteEntry("queue", entry.token);
-  deleteEntry("draft", entry.token);
+  // What its writer changed while it was on its way is not stored.
+  const draft = readEntry("draft", entry.token);
+  if (draft?.changedAt === entry.changedAt) deleteEntry("draft", entry.token);
   notifyChange({ sent: { ...entry, address } });
   return true;
 }

@@ -23,7 +23,7 @@ from engagements.tests.factories import make_kind, make_meeting
 from iomtracker import offline
 from iomtracker.tests.browser.conftest import session_cookie
 from iomtracker.tests.browser.test_accessibility import problems
-from iomtracker.tests.browser.unlucky_desk import FORM, WATCH, Desk, today
+from iomtracker.tests.browser.unlucky_desk import FORM, SOON, WATCH, Desk, today
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 SERVER = "The server had a problem. Kept here, next try at"
@@ -117,9 +117,16 @@ def triple_tap_on_a_slow_server(desk):
     return ["Triple tap"]
 
 
-def release(desk):
+def hold(desk):
+    """Wait until the form that was sent is on its way."""
+    until = time.monotonic() + SOON / 1000
     while not desk.held:
+        assert time.monotonic() < until, "nothing was sent"
         desk.page.wait_for_timeout(20)
+
+
+def release(desk):
+    hold(desk)
     desk.held.pop().continue_()
 
 
@@ -131,6 +138,33 @@ def back_button_after_saving(desk):
     desk.save()
     desk.page.get_by_text("Saved").first.wait_for()
     return ["Back again"]
+
+
+def reload_while_it_is_sent(desk):
+    desk.unlucky("hold")
+    desk.save("Reloaded")
+    hold(desk)  # the line says so before the form is on its way
+    desk.page.reload()
+    expect(desk.page.locator("#id_title")).to_have_value("Reloaded")
+    expect(desk.page.locator("#could-not-save")).to_be_visible()
+    desk.save()
+    desk.arrives("Reloaded")
+    return ["Reloaded"]
+
+
+def reload_when_it_is_stored_and_the_server_is_lost(desk):
+    desk.unlucky("hold")
+    desk.save("Stored unseen")
+    hold(desk)
+    desk.held.pop().fetch(max_redirects=0)
+    desk.unreachable()
+    desk.page.reload()
+    expect(desk.page.locator("#id_title")).to_have_value("Stored unseen")
+    expect(desk.page.locator("#could-not-save")).to_be_hidden()
+    desk.unreachable(False)
+    desk.save()
+    expect(desk.page.get_by_text("This form is saved already.")).to_be_visible()
+    return ["Stored unseen"]
 
 
 def tab_closed_while_it_is_sent(desk):
@@ -191,6 +225,24 @@ def error_500_then_the_text_is_changed(desk):
     desk.save()
     desk.arrives("New words")
     return ["New words"]
+
+
+def error_500_then_the_text_is_changed_during_the_next_try(desk):
+    desk.unlucky(500, "hold")
+    desk.save("Old words")
+    desk.says(SERVER)
+    desk.later(1.1)
+    hold(desk)
+    desk.write("New words")
+    desk.page.wait_for_function(
+        "() => Object.values(localStorage).some((it) => it.includes('New words'))"
+    )
+    release(desk)
+    expect(desk.page.get_by_text("This form is saved already.")).to_be_visible()
+    expect(desk.page.locator("#id_title")).to_have_value("New words")
+    kept = desk.page.evaluate("() => Object.values(localStorage).join()")
+    assert "New words" in kept
+    return ["Old words"]
 
 
 def error_500_then_the_tab_is_closed(desk):
@@ -605,6 +657,8 @@ PLAIN = [
     double_tap,
     triple_tap_on_a_slow_server,
     back_button_after_saving,
+    reload_while_it_is_sent,
+    reload_when_it_is_stored_and_the_server_is_lost,
     tab_closed_while_it_is_sent,
     error_500_then_save_by_hand,
     error_500_then_the_text_is_changed,
@@ -633,6 +687,7 @@ PLAIN = [
 CLOCKED = [
     error_500_then_the_next_try,
     error_500_twice_backs_off,
+    error_500_then_the_text_is_changed_during_the_next_try,
     error_500_then_the_tab_is_closed,
     error_503_says_when,
     asked_to_wait_in_seconds,

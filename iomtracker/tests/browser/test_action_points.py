@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import ActionPoint, Meeting
@@ -26,7 +27,7 @@ def point(users, example):
 def test_closing_by_keyboard(open_page, users, point, scripts):
     page = open_page(users[roles.STAFF], 390, java_script_enabled=scripts)
     page.goto("/actions/")
-    assert "Overdue 4 days" in page.locator(f"#action-{point.pk}").inner_text()
+    expect(page.locator(f"#action-{point.pk}")).to_contain_text("Overdue 4 days")
     page.get_by_role("button", name="Close “Send the draft procedures").focus()
     page.keyboard.press("Enter")
     page.get_by_text("Closed: Send the draft procedures").wait_for()

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import Meeting
@@ -38,7 +39,7 @@ def another(page, who, line, kind=None):
     page.get_by_role("link", name="Log another like this").first.click()
     wait(page.get_by_role("heading", name="Log a meeting"))
     page.evaluate(COUNT_FIELDS)
-    assert page.evaluate("document.activeElement.name") == "with-0-who"
+    expect(page.locator("[name=with-0-who]")).to_be_focused()
     page.keyboard.type(who)
     if kind:
         page.get_by_label(kind).check()
@@ -98,7 +99,7 @@ def test_an_edit_conflict(open_page, users, example):
     assert problems(page) == []
     page.set_viewport_size({"width": 390, "height": 844})
     part = page.get_by_role("group", name="What can be said publicly")
-    assert part.get_by_role("radio", name="Yours").is_checked()
+    expect(part.get_by_role("radio", name="Yours")).to_be_checked()
     part.get_by_role("radio", name="Theirs").check()
     page.get_by_role("button", name="Save with these choices").click()
     wait(page.get_by_text("Saved."))

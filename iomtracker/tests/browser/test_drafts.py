@@ -1,6 +1,7 @@
 """Nothing is lost: what is typed is on the device and the server before anybody presses Save."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import FormDraft, Meeting
@@ -46,10 +47,10 @@ def test_it_is_kept_after_a_second_and_offered_when_the_form_opens(page):
     page.goto(FORM)
     offer = page.locator("#kept-notes")
     offer.get_by_text("You had not finished: Half a sentence").wait_for()
-    assert page.get_by_label(LINE).input_value() == ""
+    expect(page.get_by_label(LINE)).to_have_value("")
     assert problems(page) == []
     offer.get_by_role("button", name="Continue").click()
-    assert page.get_by_label(LINE).input_value() == "Half a sentence"
+    expect(page.get_by_label(LINE)).to_have_value("Half a sentence")
     title(page, "Whole")
     save(page)
     page.get_by_text("Saved").first.wait_for()
@@ -105,7 +106,7 @@ def test_reload_and_closed_tab(page):
     on_device(page)
     page.reload()
     page.wait_for_function("() => document.getElementById('id_public_line').value !== ''")
-    assert page.get_by_label(LINE).input_value() == "Typed before reload"
+    expect(page.get_by_label(LINE)).to_have_value("Typed before reload")
     other = page.context.new_page()
     page.close()
     other.goto(FORM)
@@ -125,7 +126,7 @@ def test_an_error_of_the_server_keeps_the_text(page):
     save(page)
     problem = "The server had a problem. Kept here, next try at"
     page.locator("#draft-state").get_by_text(problem).wait_for()
-    assert page.locator("#id_title").input_value() == "Safe"
+    expect(page.locator("#id_title")).to_have_value("Safe")
     page.context.unroute(f"**{FORM}", fails)
     save(page)
     page.get_by_text("Saved").first.wait_for()
@@ -139,7 +140,7 @@ def test_back_after_saving_leads_to_what_is_stored(page):
     page.get_by_text("Saved").first.wait_for()
     page.go_back()
     page.wait_for_url("**/edit/")
-    assert page.locator("#id_title").input_value() == "Once"
+    expect(page.locator("#id_title")).to_have_value("Once")
     assert stored() == ["Once"]
 
 
@@ -150,7 +151,7 @@ def test_rows_come_back(page):
     on_device(page)
     page.reload()
     page.wait_for_function("() => document.getElementsByName('promise-0-text')[0]?.value")
-    assert page.locator("[name=promise-0-text]").input_value() == "Send the list"
+    expect(page.locator("[name=promise-0-text]")).to_have_value("Send the list")
 
 
 def test_a_change_is_kept_apart_from_new_meetings(page, staff):
@@ -160,7 +161,7 @@ def test_a_change_is_kept_apart_from_new_meetings(page, staff):
     page.get_by_label(LINE).fill("A change")
     on_device(page)
     page.goto(FORM)
-    assert page.locator("#kept-notes").inner_text() == ""
+    expect(page.locator("#kept-notes")).to_have_text("", use_inner_text=True)
     page.goto(edit)
     page.locator("#kept-notes").get_by_role("button", name="Continue").click()
     save(page)

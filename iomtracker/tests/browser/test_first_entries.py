@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import Meeting
@@ -362,7 +363,7 @@ def test_one_tap_adds_a_person_whose_organisation_was_typed_and_not_picked(
     button.tap() if has_touch else button.click()
     panel.wait_for(state="detached")
     matches.wait_for(state="detached")
-    assert page.locator(".row").filter(has_text="Ana Zogu").count() == 1
+    expect(page.locator(".row").filter(has_text="Ana Zogu")).to_have_count(1)
     assert page.said == []
 
 
@@ -381,10 +382,11 @@ def test_what_is_new_is_known_in_every_box(open_page, users, office):
     thumb.tap(box)
     options = promise(page, 1).get_by_role("option")
     assert problems(page) == []
-    assert options.all_inner_texts() == [
+    texts = [
         "Bright Hope\nwith whom you met",
         f"{KORCE}\nSotiraq Filo, Mayor · with whom you met",
     ]
+    expect(options).to_have_text(texts, use_inner_text=True)
     thumb.type("bright")
     thumb.pick("Bright Hope")
     meeting = save(page, thumb)

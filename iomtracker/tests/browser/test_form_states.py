@@ -32,9 +32,9 @@ def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     box.fill("kuk")
     options = page.get_by_role("listbox", name="Matches for kuk", exact=True).get_by_role("option")
     options.first.wait_for()
-    assert options.first.locator("mark").first.inner_text() == "Kuk"
-    assert options.first.get_attribute("aria-selected") == "true"
-    assert box.get_attribute("aria-expanded") == "true"
+    expect(options.first.locator("mark").first).to_have_text("Kuk", use_inner_text=True)
+    expect(options.first).to_have_attribute("aria-selected", "true")
+    expect(box).to_have_attribute("aria-expanded", "true")
     found = problems(page)
     box.fill("Municipality of Kuks")
     page.get_by_role("option", name="Add “Municipality of Kuks”").click()
@@ -43,7 +43,9 @@ def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     found += problems(page)
     panel.get_by_label("Group without names").check()
     panel.get_by_role("button", name="Add to this meeting").click()
-    assert panel.get_by_role("alert").inner_text() == "Write of which organisation this group is."
+    expect(panel.get_by_role("alert")).to_have_text(
+        "Write of which organisation this group is.", use_inner_text=True
+    )
     found += problems(page)
     panel.get_by_role("button", name="Cancel").click()
     box.press("Escape")
@@ -52,7 +54,7 @@ def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     likely = question.get_by_role(
         "radio", name="Municipality of Kukës Local government", exact=True
     )
-    assert likely.is_checked()
+    expect(likely).to_be_checked()
     found += problems(page)
     assert found == []
     assert unexpected(page) == []
@@ -94,7 +96,7 @@ def test_the_title_follows_the_day(open_page, users, example):
     page.get_by_role("combobox", name="Add an organisation or person").fill("halilaj")
     page.get_by_role("option", name="Mr. Albert Halilaj").click()
     role = page.locator("#id_with-0-role")
-    assert role.input_value() == "Mayor of Kukës Municipality"
+    expect(role).to_have_value("Mayor of Kukës Municipality")
     page.get_by_label("Another day").check()
     page.get_by_label("Or write it").fill("6 3 2023")
     page.get_by_label("Where?").click()

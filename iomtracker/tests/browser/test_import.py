@@ -41,11 +41,13 @@ def test_a_register_comes_in_and_goes_back(page):
     page.get_by_role("button", name="Check every row").click()
     page.get_by_text("‘31 June’ is not a real date.").wait_for()
     found += problems(page)
-    page.get_by_role("link", name="Say who is meant").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Say who is meant").click()
     found += problems(page)
     page.get_by_text("Municipality of Kukës").click()
     page.get_by_role("button", name="Save answers").click()
-    page.get_by_role("link", name="Change row 3").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Change row 3").click()
     found += problems(page)
     page.get_by_label("Data (Date)").fill("30 May 2024")
     page.get_by_role("button", name="Save and check again").click()
@@ -53,7 +55,8 @@ def test_a_register_comes_in_and_goes_back(page):
     page.get_by_text("Imported 3 meetings.").wait_for()
     found += problems(page)
     assert Meeting.objects.count() == before + 3
-    page.get_by_role("link", name="Undo this import").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="Undo this import").click()
     found += problems(page)
     page.get_by_role("button", name="Undo the import").click()
     page.get_by_text("Nothing of this import is left in the record.").wait_for()

@@ -3,6 +3,7 @@
 import json
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import Meeting
@@ -164,7 +165,9 @@ def test_without_script(open_page, users, technical):
     check_stored(technical, technical["title"])
     page.goto("/meetings/?month=2024-03")
     page.get_by_role("link", name=technical["title"]).click()
-    assert page.get_by_role("heading", level=1).inner_text() == technical["title"]
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        technical["title"], use_inner_text=True
+    )
     check_figures(before, figures(page))
     assert unexpected(page) == []
 

@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from accounts.models import ExportRecord
@@ -31,12 +32,14 @@ def test_filter_sort_and_download_on_a_phone(open_page, users, example):
     secret.store()
     page = open_page(alma, 390, has_touch=True, java_script_enabled=False)
     page.goto("/meetings/?month=2024-03")
-    assert page.get_by_label("Find in these meetings").is_hidden()
+    expect(page.get_by_label("Find in these meetings")).to_be_hidden()
     page.locator("summary", has_text="Filter").tap()
     page.get_by_role("checkbox", name="AVRR 5").tap()
     page.get_by_role("button", name="Show results").tap()
     page.wait_for_url("**area=avrr*")
-    assert page.get_by_role("status").first.inner_text() == "5 meetings in March 2024"
+    expect(page.get_by_role("status").first).to_have_text(
+        "5 meetings in March 2024", use_inner_text=True
+    )
     page.get_by_label("Sort by").select_option("Place")
     page.get_by_role("button", name="Sort").tap()
     page.wait_for_url("**sort=place*")
@@ -51,7 +54,9 @@ def test_filter_sort_and_download_on_a_phone(open_page, users, example):
     assert ExportRecord.objects.get().row_count == 4
     page.get_by_role("link", name="Remove filter: AVRR").tap()
     page.wait_for_url(lambda address: "avrr" not in address)
-    assert page.get_by_role("status").first.inner_text() == "12 meetings in March 2024"
+    expect(page.get_by_role("status").first).to_have_text(
+        "12 meetings in March 2024", use_inner_text=True
+    )
 
 
 def test_open_filters_and_the_record_of_downloads(open_page, users, example):

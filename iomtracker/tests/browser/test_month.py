@@ -1,6 +1,7 @@
 """March 2024 on screen, the same for every role."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 
@@ -37,6 +38,8 @@ def check_month(page):
     days = page.locator(".tl > li")
     text = page.locator(".tl").inner_text()
     assert [person for person in PEOPLE if person not in text] == []
-    assert page.locator(".tl__title").count() == 12
-    assert days.last.locator(".tl__day").inner_text() == "March 2024, day not recorded"
-    assert days.count() == 6
+    expect(page.locator(".tl__title")).to_have_count(12)
+    expect(days.last.locator(".tl__day")).to_have_text(
+        "March 2024, day not recorded", use_inner_text=True
+    )
+    expect(days).to_have_count(6)

@@ -1,6 +1,7 @@
 """No connection: the form opens, what is saved waits, and is stored once, in order."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.models import Meeting
@@ -55,32 +56,32 @@ def stored():
 
 
 def waiting(page):
-    return page.locator("#waiting .t-link").all_inner_texts()
+    return page.locator("#waiting .t-link")
 
 
 def test_two_meetings_wait_and_are_stored_once_in_order(page):
     page.context.set_offline(True)
     page.goto(FORM)
-    assert page.locator("#no-connection").is_visible()
+    expect(page.locator("#no-connection")).to_be_visible()
     for text in ("First meeting", "Second meeting"):
         title(page, text)
         save(page)
         page.locator("#now-queued").get_by_text(text).wait_for()
-    assert waiting(page) == ["First meeting", "Second meeting"]
-    assert page.locator("#waiting").get_by_text("Waiting for a connection").count() == 2
+    expect(waiting(page)).to_have_text(["First meeting", "Second meeting"], use_inner_text=True)
+    expect(page.locator("#waiting").get_by_text("Waiting for a connection")).to_have_count(2)
     assert problems(page) == []
     page.reload()
-    assert waiting(page) == ["First meeting", "Second meeting"]
+    expect(waiting(page)).to_have_text(["First meeting", "Second meeting"], use_inner_text=True)
     page.context.set_offline(False)
     # Of a page that was loaded without a connection, only a real device says that it is back.
     page.evaluate("() => dispatchEvent(new Event('online'))")
     page.get_by_text("Sent: First meeting, Second meeting").wait_for()
-    assert waiting(page) == []
+    expect(waiting(page)).to_have_count(0)
     assert stored() == ["First meeting", "Second meeting"]
     page.goto("/")
     page.wait_for_timeout(500)
     assert stored() == ["First meeting", "Second meeting"]
-    assert page.evaluate("() => Object.keys(localStorage)") == []
+    page.wait_for_function("() => Object.keys(localStorage).length === 0")
 
 
 def test_home_lists_what_waits(page):
@@ -91,10 +92,10 @@ def test_home_lists_what_waits(page):
     page.context.route("**/meetings/draft/**", lambda route: route.abort())
     page.context.set_offline(False)
     page.goto("/")
-    assert waiting(page) == ["Written in the car"]
+    expect(waiting(page)).to_have_text(["Written in the car"], use_inner_text=True)
     page.locator("#waiting").get_by_role("button", name="Delete").click()
     page.get_by_role("button", name="Yes, delete for good").click()
-    assert waiting(page) == []
+    expect(waiting(page)).to_have_count(0)
     assert stored() == []
 
 
@@ -124,7 +125,7 @@ def test_a_queued_form_that_misses_something_asks_to_be_looked_at(page):
     page.get_by_text("Not stored yet: it needs a look.").wait_for()
     assert stored() == []
     page.locator("#waiting").get_by_role("link", name="Continue").click()
-    assert page.get_by_label("What can be said publicly?").input_value() == "Nobody is named."
+    expect(page.get_by_label("What can be said publicly?")).to_have_value("Nobody is named.")
     title(page, "Named now")
     save(page)
     page.get_by_text("Saved").first.wait_for()
@@ -157,7 +158,8 @@ def test_what_waits_is_never_sent_for_another_person(page, users, live_server):
     page.goto("/")
     page.goto(FORM)
     page.wait_for_timeout(500)
-    assert (waiting(page), stored()) == ([], [])
+    expect(waiting(page)).to_have_count(0)
+    assert stored() == []
     assert "Mine alone" not in page.content()
 
 
@@ -173,5 +175,5 @@ def test_sign_out_warns_and_clears_the_device(page):
     assert problems(page) == []
     page.locator("main").get_by_role("button", name="Sign out").click()
     page.get_by_role("heading", name="Sign in").wait_for()
-    assert page.evaluate("() => Object.keys(localStorage)") == []
-    assert page.evaluate("async () => Boolean(await caches.match('/meetings/new/'))") is False
+    page.wait_for_function("() => Object.keys(localStorage).length === 0")
+    page.wait_for_function("async () => !(await caches.match('/meetings/new/'))")

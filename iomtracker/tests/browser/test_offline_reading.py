@@ -1,9 +1,11 @@
 """No connection: any address leads to the form, to what waits and to what can be read; all wiped at sign-out."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.utils.timezone import localdate
+from playwright.sync_api import expect
 
 from accounts import roles
 from engagements.tests.factories import make_kind, make_meeting
@@ -77,17 +79,17 @@ def test_any_address_leads_on_and_restricted_meetings_are_not_there(open_page, s
     page.context.set_offline(True)
     page.goto("/months/2024-03/?by=municipality")
     page.get_by_role("heading", name="Meetings of the last 30 days").wait_for()
-    assert page.get_by_role("heading", level=1).inner_text() == "No connection"
-    assert page.get_by_text("Nothing waits on this device").is_visible()
-    assert page.locator(".read b").all_inner_texts() == ["Talk on roads"]
-    assert page.get_by_text("As of").first.inner_text().endswith(" today")
-    assert page.locator(".topbar a").count() == 0
+    expect(page.get_by_role("heading", level=1)).to_have_text("No connection", use_inner_text=True)
+    expect(page.get_by_text("Nothing waits on this device")).to_be_visible()
+    expect(page.locator(".read b")).to_have_text(["Talk on roads"], use_inner_text=True)
+    expect(page.get_by_text("As of").first).to_have_text(re.compile(" today$"), use_inner_text=True)
+    expect(page.locator(".topbar a")).to_have_count(0)
     page.locator(".read summary").click()
-    assert page.get_by_text("Bridges.").is_visible()
+    expect(page.get_by_text("Bridges.")).to_be_visible()
     assert problems(page) == []
     page.get_by_role("link", name="Ministry of Roads").click()
     page.locator("#kept-brief").get_by_text("Talk on roads").wait_for()
-    assert page.url.endswith(brief)
+    expect(page).to_have_url(re.compile(f"{re.escape(brief)}$"))
     assert problems(page) == []
     page.get_by_role("link", name="Log a meeting").click()
     title(page, "Written without a connection")
@@ -104,11 +106,11 @@ def test_any_address_leads_on_and_restricted_meetings_are_not_there(open_page, s
     page.goto("/account/logout/")
     page.locator("main").get_by_role("button", name="Sign out").click()
     page.get_by_role("heading", name="Sign in").wait_for()
-    assert page.evaluate(KEPT) == []
+    page.wait_for_function(f"async () => !(await ({KEPT})()).length")
     page.context.set_offline(True)
     page.goto("/meetings/")
     page.get_by_role("heading", name="You are signed out").wait_for()
-    assert page.get_by_role("link", name="Log a meeting").count() == 0
+    expect(page.get_by_role("link", name="Log a meeting")).to_have_count(0)
 
 
 def test_signed_out_while_something_waits_and_a_full_device(open_page, staff, ministry):
@@ -131,7 +133,7 @@ def test_signed_out_while_something_waits_and_a_full_device(open_page, staff, mi
     assert problems(page) == []
     page.get_by_role("button", name="take out what is kept for reading").click()
     page.get_by_role("heading", name="No meetings to read here yet").wait_for()
-    assert page.locator("#waiting .t-link").get_by_text("Mine alone").is_visible()
+    expect(page.locator("#waiting .t-link").get_by_text("Mine alone")).to_be_visible()
     page.evaluate(
         """() => Object.keys(localStorage).filter((key) => key.startsWith("fill-"))
             .forEach((key) => localStorage.removeItem(key))"""

@@ -1,6 +1,7 @@
 """Signing in, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from accounts.tests.factories import make_user
 
@@ -21,5 +22,5 @@ def test_sign_in_and_out(live_server, page):
     page.keyboard.type("a long passphrase")
     page.keyboard.press("Enter")
     page.wait_for_url(f"{live_server.url}/")
-    assert page.get_by_role("heading", level=1).inner_text() == "My work"
+    expect(page.get_by_role("heading", level=1)).to_have_text("My work", use_inner_text=True)
     assert messages == []

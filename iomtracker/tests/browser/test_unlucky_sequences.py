@@ -600,7 +600,9 @@ def asks_before_leaving(desk):
     asked = []
     desk.page.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
     desk.page.close(run_before_unload=True)
-    desk.page.wait_for_timeout(200)
+    until = time.monotonic() + SOON / 1000
+    while not asked and time.monotonic() < until:
+        desk.page.wait_for_timeout(20)
     return asked == ["beforeunload"]
 
 

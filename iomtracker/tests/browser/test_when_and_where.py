@@ -27,14 +27,14 @@ def test_an_offered_place_goes_with_what_it_was_offered_for(open_page, users, ex
     page.goto("/meetings/new/")
     where = page.locator("#where")
     pick(page, "municipality of kuk")
-    assert box(page, "place").input_value() == ""
+    expect(box(page, "place")).to_have_value("")
     offer = where.get_by_role("button", name="Kukës where Municipality of Kukës is")
     offer.click()
-    assert box(page, "place").input_value() == "Kukës"
+    expect(box(page, "place")).to_have_value("Kukës")
     found = problems(page)
     page.get_by_label("Another day").check()
     expect(where.get_by_text("the day has changed")).to_be_visible()
-    assert box(page, "place").input_value() == ""
+    expect(box(page, "place")).to_have_value("")
     found += problems(page)
     offer.click()
     page.get_by_role("button", name="Remove").first.click()
@@ -43,9 +43,9 @@ def test_an_offered_place_goes_with_what_it_was_offered_for(open_page, users, ex
     box(page, "place").fill("Rrapë")
     where.get_by_role("option", name="Keep “Rrapë” as it is written").click()
     page.get_by_label("Today").check()
-    assert box(page, "place").input_value() == "Rrapë"
+    expect(box(page, "place")).to_have_value("Rrapë")
     where.get_by_role("button", name="Clear").click()
-    assert box(page, "place").input_value() == ""
+    expect(box(page, "place")).to_have_value("")
     assert found == []
     assert page.said == []
 
@@ -85,12 +85,12 @@ def test_a_copy_kept_by_the_device_shows_the_days_of_now(open_page, users, examp
     page.goto("/meetings/new/")
     today = page.locator("#when [name=when]").first
     expect(today).to_have_value(later.isoformat())
-    assert f"{later:%a} {later.day} {later:%B}" in today.locator("..").inner_text()
+    expect(today.locator("..")).to_contain_text(f"{later:%a} {later.day} {later:%B}")
     days = page.locator("#when [name=recent_day]")
     values = days.evaluate_all("radios => radios.map((radio) => radio.value)")
     assert values == [(later - timedelta(days=n)).isoformat() for n in range(13, -1, -1)]
-    assert days.last.get_attribute("aria-label") == f"{later:%A} {later.day} {later:%B}"
-    assert box(page, "opened").input_value() == later.isoformat()
+    expect(days.last).to_have_attribute("aria-label", f"{later:%A} {later.day} {later:%B}")
+    expect(box(page, "opened")).to_have_value(later.isoformat())
     blanks = page.locator(".days__grid > span")
-    assert blanks.count() == (later - timedelta(days=13)).weekday()
+    expect(blanks).to_have_count((later - timedelta(days=13)).weekday())
     page.unroute_all(behavior="wait")  # the service worker may still fetch the form

@@ -140,18 +140,6 @@ def back_button_after_saving(desk):
     return ["Back again"]
 
 
-def reload_while_it_is_sent(desk):
-    desk.unlucky("hold")
-    desk.save("Reloaded")
-    hold(desk)  # the line says so before the form is on its way
-    desk.page.reload()
-    expect(desk.page.locator("#id_title")).to_have_value("Reloaded")
-    expect(desk.page.locator("#could-not-save")).to_be_visible()
-    desk.save()
-    desk.arrives("Reloaded")
-    return ["Reloaded"]
-
-
 def reload_when_it_is_stored_and_the_server_is_lost(desk):
     desk.unlucky("hold")
     desk.save("Stored unseen")
@@ -659,7 +647,6 @@ PLAIN = [
     double_tap,
     triple_tap_on_a_slow_server,
     back_button_after_saving,
-    reload_while_it_is_sent,
     reload_when_it_is_stored_and_the_server_is_lost,
     tab_closed_while_it_is_sent,
     error_500_then_save_by_hand,

@@ -19,6 +19,7 @@ from reviews.month.meetings import MeetingFacts, meeting_facts, read_months
 from reviews.month.periods import Period, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
 from reviews.month.summary import make_summary
+from reviews.names_on_record import with_names_on_record
 
 Meetings = tuple[MeetingFacts, ...]
 
@@ -39,7 +40,7 @@ def build_report(
     covered = read_coverage(period)
     found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
     meetings = found[year, month]
-    facts = tuple(map(meeting_facts, meetings))
+    facts = with_names_on_record(map(meeting_facts, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
         office=settings.OFFICE_NAME,

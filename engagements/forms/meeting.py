@@ -43,7 +43,7 @@ from engagements.forms.files import BOX, FileLimits, count_files, file_limits, r
 from engagements.forms.name_questions import Question, apply_answers, question_of
 from engagements.forms.typed_people import take_apart
 from engagements.models import ActionPoint, FormFile, Meeting, MeetingKind, ThematicArea
-from engagements.models.text_answers import with_answers
+from engagements.models.text_answers import BOXES, with_answers
 from stakeholders.directory import DATABASE, Directory
 from stakeholders.forms import text_input
 from stakeholders.models import Location, Organisation
@@ -230,8 +230,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "kind": KindSelect,
             "staff": forms.CheckboxSelectMultiple,
             "thematic_areas": forms.CheckboxSelectMultiple,
-            # A placeholder by which the style knows whether something is written.
-            "event_name": text_input(placeholder=" "),
+            "event_name": text_input(),
             "public_line": text_area(rows=4),
             "internal_note": text_area(rows=2),
             "title": text_input(),
@@ -531,14 +530,22 @@ MOST_ROWS = 60
 
 
 def apply_button(data: Any) -> bool:
-    """Change `data` by the button that adds a row or a place; return whether there was one: then nothing is stored."""
-    found = "drop_file" in data
+    """Change `data` by a button that adds a row, fills a box or answers; return whether there was one.
+
+    Then nothing is stored.
+    """
+    found = bool({"drop_file", "leave", "show_reading"} & data.keys())
     for button, prefix in ROW_BUTTONS.items():
         if button in data:
             data[f"{prefix}-TOTAL_FORMS"] = str(min(row_count(data, prefix) + 1, MOST_ROWS))
             found = True
     if "use_place" in data:
         data["place"], data["place_for"], found = data["use_place"], "", True
+    for box in BOXES:
+        if f"use_{box}" in data:
+            data[box], found = data[f"use_{box}"], True
+    if "leave" in data:
+        data["answers"] = f"{data.get('answers', '')} {data['leave']}".strip()
     if "use_day" in data:
         _put_day(data, data["use_day"])
         found = True

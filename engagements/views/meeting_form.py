@@ -178,6 +178,19 @@ def _respond(
     return _store(request, form)
 
 
+def show_as_typed(
+    request: SignedInRequest, meeting: Meeting | None, **context: Any
+) -> HttpResponse:
+    """Show the form with all that was sent, as it stands; nothing is stored. `context` is for its template."""
+    data = request.POST.copy()
+    refused = _keep_files(request, data, meeting)
+    apply_button(data)
+    form = _make_form(request, data, meeting)
+    form.refused_files = refused
+    form.clear_errors()
+    return _render(request, form, **context)
+
+
 def _keep_files(
     request: SignedInRequest, data: QueryDict, meeting: Meeting | None
 ) -> list[tuple[str, str]]:

@@ -174,6 +174,7 @@ class MeetingFacts:
 
     `title` is for colleagues; `event_name` is what an event or training is called in print.
     `as_typed` names the remarks on the public line to which its writer said: print it as it is.
+    `names_on_record` are names that the line holds, of others than the meeting was with.
     """
 
     reference: str
@@ -195,6 +196,7 @@ class MeetingFacts:
     involves_travel: bool = False
     event_name: str = ""
     as_typed: tuple[str, ...] = ()
+    names_on_record: tuple[str, ...] = ()
 
     @property
     def is_visit(self) -> bool:

@@ -1,4 +1,4 @@
-"""The form's preview: the very sentences that the article of the month has, or will have once it is saved."""
+"""The form's preview: the composer's text on this one meeting, and what is remarked on in its boxes."""
 
 import re
 from html import unescape
@@ -6,15 +6,23 @@ from html import unescape
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
+from engagements.models.text_answers import text_digest
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from engagements.tests.form_data import meeting_post, opened_post
-from reviews.build_report import compose_article
-from reviews.month.meetings import meeting_facts, read_months
+from reviews.article.box_remarks import unanswered_lines
+from reviews.build_report import describe_meeting
+from reviews.month.meetings import meeting_facts, read_months, with_details
 from stakeholders.models import Organisation, Person
-from stakeholders.tests.factories import make_appointment, make_location, make_organisation
+from stakeholders.tests.factories import (
+    make_appointment,
+    make_location,
+    make_organisation,
+    make_person,
+)
 
 pytestmark = pytest.mark.django_db
 PREVIEW = "/meetings/preview/"
@@ -36,15 +44,27 @@ def alma(client, db):
 def preview(client, data, reference=""):
     """Return the text of the preview; `reference` names the meeting that is being changed."""
     address = f"{PREVIEW}?meeting={reference}" if reference else PREVIEW
-    page = client.post(address, data).content.decode()
-    return unescape(re.search(r'<p class="preview mt-3">(.*?)</p>', page, re.S)[1])
+    return shown(client.post(address, data))
 
 
-def sentences(reference, *, year=2024, month=3):
-    """Return what the article of the month says of one meeting."""
-    rows = read_months(Meeting.objects, [(year, month)])[year, month]
-    article = compose_article(tuple(map(meeting_facts, rows)), year, month)
-    return " ".join(sentence.text for sentence in article.about(reference))
+def shown(answer):
+    """Return the text of the preview on a page, or on a piece of one."""
+    text = re.search(r'<p class="reading__text">(.*?)</p>', answer.content.decode(), re.S)[1]
+    return unescape(strip_tags(text)).strip()
+
+
+def own(answer):
+    """Return the words that are marked as the writer's."""
+    return [
+        unescape(text)
+        for text in re.findall(r'<u\s+class="own"\s+>(.*?)</u>', answer.content.decode())
+    ]
+
+
+def sentences(reference):
+    """Return what the composer says of one meeting, as it is stored."""
+    [facts] = map(meeting_facts, with_details(Meeting.objects.filter(reference=reference)))
+    return describe_meeting(facts, (facts,))
 
 
 def edit_form(client, meeting):
@@ -54,7 +74,7 @@ def edit_form(client, meeting):
     return address, opened_post(answer.context["form"])
 
 
-def test_every_meeting_of_the_example_month_reads_as_in_the_article(client, example, alma):
+def test_every_meeting_of_the_example_month_reads_as_the_composer_says(client, example, alma):
     meetings = Meeting.objects.all()
     assert len(meetings) == 12
     for meeting in meetings:
@@ -125,32 +145,36 @@ def test_the_title_kept_from_that_day_is_what_reads_though_its_box_is_emptied(cl
     assert "Consul" in preview(client, data | {"with-0-role": ""}, meeting.reference)
 
 
-def test_a_meeting_moved_to_another_month_reads_as_in_that_month(client, alma):
-    meeting = make_meeting(created_by=alma)
+def test_a_meeting_moved_to_another_month_reads_as_of_that_month(client, alma):
+    meeting = make_meeting(created_by=alma, organisations=[make_organisation()])
     address, data = edit_form(client, meeting)
     data |= {"day": ["6 February 2024"]}
     text = preview(client, data, meeting.reference)
     client.post(address, data)
-    assert text == sentences(meeting.reference, month=2)
+    assert text == sentences(meeting.reference)
     assert text.startswith("On 6 February")
+
+
+EMPTY = "Choose the kind and say who it was with, and the sentence appears here."
 
 
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"day": "99"}, '<p class="preview mt-3">The office held a bilateral meeting.</p>'),
-        ({"when": "month"}, "In the course of March 2024, the office held a bilateral meeting."),
-        (
-            {"title": "<i>Mine.</i>"},
-            "On 6 March, the office held a bilateral meeting, recorded as “&lt;i&gt;Mine.&lt;/i&gt;”.",
-        ),
-        ({"restricted": "on"}, "A restricted meeting does not appear in the review."),
-        ({"kind": "x"}, '<p class="preview mt-3"></p>'),
+        ({}, EMPTY),
+        ({"kind": "x", "place": "Rrapë"}, EMPTY),
+        ({"title": "Complaint about Mr. Y"}, EMPTY),
+        ({"restricted": "on"}, "This meeting will not be in the article."),
     ],
 )
-def test_how_an_unfinished_one_reads(client, alma, fields, text):
-    answer = client.post(PREVIEW, meeting_post(make_kind(is_named=True), **fields))
-    assert text in answer.content.decode()
+def test_what_stands_there_without_a_sentence(client, alma, fields, text):
+    assert preview(client, meeting_post(make_kind(), **fields)) == text
+
+
+def test_without_a_day_it_reads_without_one(client, alma):
+    text = preview(client, meeting_post(make_kind(), day="99", place="Rrapë"))
+    assert "6 March" not in text
+    assert "Rrapë" in text
 
 
 @pytest.mark.parametrize(
@@ -179,15 +203,18 @@ def test_a_name_that_nobody_has_is_left_out(client, alma):
 
 @pytest.mark.parametrize("reference", ["2024-03-999", "%00", "x" * 300])
 def test_an_unknown_meeting_reads_as_a_new_one(client, alma, reference):
-    assert preview(client, meeting_post(make_kind()), reference).startswith("On 6 March")
+    data = meeting_post(make_kind(), place="Rrapë")
+    assert preview(client, data, reference).startswith("On 6 March")
 
 
 def test_what_another_meeting_says_stays_with_those_who_may_change_it(client):
     author, other = make_user(), make_user()
     meeting = make_meeting("Secret", created_by=author, kind=make_kind(), sensitivity="restricted")
     client.force_login(other)
-    data = meeting_post(make_kind(is_active=True)) | {"title": ""}
-    assert "Secret" not in preview(client, data, meeting.reference)
+    data = meeting_post(make_kind(is_active=True), place="Rrapë") | {"title": ""}
+    assert (
+        "Secret" not in client.post(f"{PREVIEW}?meeting={meeting.reference}", data).content.decode()
+    )
 
 
 def test_who_may_preview(client):
@@ -197,3 +224,165 @@ def test_who_may_preview(client):
     client.force_login(make_user())
     assert client.get(PREVIEW).status_code == 405
     assert client.post(PREVIEW).status_code == 200
+
+
+def remarks(answer):
+    """Return {box: code} of what is remarked on."""
+    return {box: remark.code for box, remark in answer.context["reading"].remarks.items()}
+
+
+def with_embassy(**fields):
+    if not Organisation.objects.filter(name="British Embassy"):
+        make_organisation("British Embassy")
+    return meeting_post(make_kind(), rows=[{"who": "British Embassy"}], **fields)
+
+
+def test_the_words_of_the_writer_are_marked(client, alma):
+    answer = client.post(PREVIEW, with_embassy(public_line="Foreign workers in tourism."))
+    assert [text.lower() for text in own(answer)] == ["foreign workers in tourism"]
+    assert remarks(answer) == {"public_line": "few-words"}
+    assert "Underlined: your words." in answer.content.decode()
+    assert own(client.post(PREVIEW, with_embassy())) == []
+
+
+def test_what_is_said_where_there_is_no_line(client, alma):
+    text = client.post(PREVIEW, with_embassy()).content.decode()
+    assert "No line yet. A few words on what it was about would make this worth reading." in text
+
+
+LOUD = "MEETING WITH THE EMBASSY ON WORK PERMITS"
+
+
+def test_a_line_in_capitals_is_asked_about_until_it_is_answered(client, alma):
+    data = with_embassy(public_line=LOUD)
+    answer = client.post(PREVIEW, data)
+    remark = answer.context["reading"].remarks["public_line"]
+    assert (remark.code, remark.is_grave) == ("capitals", True)
+    assert remark.suggestion == remark.suggestion.lower() != ""
+    assert "Until it is answered the line is not printed." in answer.content.decode()
+    answer = client.post(PREVIEW, data | {"answers": remark.leave})
+    assert remarks(answer).get("public_line") != "capitals"
+    assert (
+        client.post(reverse("meeting_create"), data | {"answers": remark.leave}).status_code == 302
+    )
+    assert Meeting.objects.get().answered_remarks("public_line") == ("capitals",)
+
+
+def test_a_case_is_asked_about_in_internal_boxes_too(client, alma):
+    text = "Case 000/2024: phone 069 000 0000. Reintegration support."
+    answer = client.post(PREVIEW, with_embassy(public_line=text, internal_note=text, title=text))
+    assert remarks(answer) == {"public_line": "case", "internal_note": "case", "title": "case"}
+    page = answer.content.decode()
+    assert page.count("Does this tell of a person we assist?") == 3
+    assert "<mark>069 000 0000</mark>" in page
+    assert "It is nobody’s data" in page
+    leave = answer.context["reading"].remarks["internal_note"].leave
+    answer = client.post(PREVIEW, with_embassy(internal_note=text, answers=leave))
+    assert remarks(answer) == {}
+    assert remarks(
+        client.post(PREVIEW, with_embassy(internal_note=f"{text} More.", answers=leave))
+    ) == {"internal_note": "case"}
+
+
+def test_a_name_on_record_is_no_case(client, alma):
+    make_person("Gentjan Xhafa")
+    make_location("Rrapë")
+    data = with_embassy(public_line="Gentjan Xhafa asked for support in Rrapë.")
+    assert "public_line" not in remarks(client.post(PREVIEW, data))
+    data = with_embassy(public_line="Besnik Xhixha asked for support in Rrapë.")
+    assert "public_line" in remarks(client.post(PREVIEW, data))
+
+
+def test_the_name_in_a_title_of_an_event_is_asked_about(client, alma):
+    event = make_kind("event", "Event", described_as="participation")
+    data = meeting_post(event, place="Kukës", title="Fair “Invest in North”, Kukës")
+    answer = client.post(PREVIEW, data)
+    assert remarks(answer) == {"title": "event-name"}
+    page = answer.content.decode()
+    assert "Is “Invest in North” the public name of the event?" in page
+    assert 'name="use_event_name"' in page
+    leave = answer.context["reading"].remarks["title"].leave
+    assert remarks(client.post(PREVIEW, data | {"answers": leave})) == {}
+    assert remarks(client.post(PREVIEW, data | {"event_name": "Invest in North"})) == {}
+    assert remarks(client.post(PREVIEW, data | {"kind": make_kind().pk})) == {}
+    client.post(reverse("meeting_create"), data | {"answers": leave})
+    meeting = Meeting.objects.get()
+    assert (meeting.event_name, meeting.answered_remarks("title")) == ("", ("event-name",))
+
+
+def test_without_scripts_the_page_comes_back_with_all_that_was_typed(client, alma):
+    data = with_embassy(
+        public_line=LOUD,
+        internal_note="Mine",
+        action_points=[{"text": "Send the leaflet", "promised_by": "us", "due_in": "none"}],
+    )
+    answer = client.post(PREVIEW, data | {"show_reading": "1"})
+    assert answer.status_code == 200
+    assert "British Embassy" in shown(answer)
+    page = answer.content.decode()
+    assert "Written in capitals" in page
+    for text in (LOUD, "Mine", "Send the leaflet", "Save meeting"):
+        assert text in page
+    remark = answer.context["reading"].remarks["public_line"]
+    used = client.post(PREVIEW, data | {"use_public_line": remark.suggestion})
+    assert used.context["form"]["public_line"].value() == remark.suggestion
+    left = client.post(PREVIEW, data | {"leave": remark.leave})
+    assert left.context["form"]["answers"].value() == remark.leave
+    assert remarks(left).get("public_line") != "capitals"
+    assert not Meeting.objects.exists()
+
+
+def test_the_page_of_a_meeting_that_is_changed_goes_on_to_be_its(client, alma):
+    meeting = make_meeting(created_by=alma, organisations=[make_organisation()])
+    _address, data = edit_form(client, meeting)
+    answer = client.post(f"{PREVIEW}?meeting={meeting.reference}", data | {"show_reading": "1"})
+    page = answer.content.decode()
+    assert f'action="/meetings/{meeting.reference}/edit/"' in page
+    assert f"{PREVIEW}?meeting={meeting.reference}#publicly" in page
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "A" * 3001,
+        "w " * 1499,
+        "?!… —",
+        "Работни дозволи за странци",
+        "<b>permits</b> & {{ x }} {% y %} #let **z**",
+        "• permits\n• seasonal work\n• housing",
+        "\0",
+        "\udc00".encode("utf-8", "surrogatepass").decode("latin-1"),
+    ],
+)
+def test_odd_lines_are_answered_with_words(client, alma, line):
+    answer = client.post(PREVIEW, with_embassy(public_line=line))
+    assert answer.status_code == 200
+    assert "British Embassy" in shown(answer)
+    assert "<b>permits" not in answer.content.decode()
+
+
+def test_queries_of_a_preview(client, alma, django_assert_num_queries):
+    data = with_embassy(public_line="Work permits for Frontex in Rrapë.", title="A", place="Kukës")
+    client.post(PREVIEW, data)
+    for number in range(30):
+        make_meeting(f"Meeting {number}", created_by=alma)
+    with django_assert_num_queries(15):
+        client.post(PREVIEW, data)
+
+
+def test_the_lines_of_a_month_that_wait_for_an_answer():
+    fine = make_meeting("A", public_line="Work permits.")
+    loud = make_meeting("B", public_line=LOUD)
+    other = make_meeting("C", public_line="Takim për lejet e punës për punëtorët e huaj.")
+    said = make_meeting("D", public_line=LOUD)
+    said.text_answers = {
+        "public_line:capitals": {"text": text_digest(LOUD), "by": "Alma", "at": "2024-03-06"}
+    }
+    said.store()
+    rows = read_months(Meeting.objects.all(), [(2024, 3)])[2024, 3]
+    found = unanswered_lines(map(meeting_facts, rows))
+    assert [(one.reference, one.remark.code) for one in found] == [
+        (loud.reference, "capitals"),
+        (other.reference, "language"),
+    ]
+    assert fine.reference < loud.reference

@@ -1,7 +1,7 @@
-"""How a meeting that is being written will read in the article of its month."""
+"""How a meeting that is being written will read in the article of its month, and what to remark on in its boxes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from django.core.exceptions import PermissionDenied
@@ -21,8 +21,13 @@ from engagements.forms.counterparts import (
     new_person,
 )
 from engagements.forms.fields import DAY_BOXES
-from engagements.forms.meeting import first_name, written_title
+from engagements.forms.meeting import apply_button, first_name, written_title
 from engagements.models import Meeting
+from engagements.models.text_answers import BOXES, with_answers
+from engagements.views.meeting_form import show_as_typed
+from reviews.article.box_remarks import BoxRemark, box_remarks, typed_parts
+from reviews.article.known_names import known_names
+from reviews.article.own_words import Run, own_words
 from reviews.build_report import describe_meeting
 from reviews.month.meetings import (
     CounterpartFacts,
@@ -30,39 +35,51 @@ from reviews.month.meetings import (
     Speaker,
     counterpart_facts,
     make_speaker,
-    meeting_facts,
     meeting_facts_with,
-    with_details,
 )
+from reviews.names_on_record import names_on_record
 from stakeholders.directory import DATABASE
 from stakeholders.models import Location, Organisation, Person
 
 
 @dataclass(frozen=True)
 class Preview:
-    """The text in the article, the title that would be proposed, and what there is to say beside them."""
+    """The text in the article and what there is to say of it; what to remark on, by box; the proposed title."""
 
-    text: str
+    runs: list[Run]
+    note: str
+    remarks: dict[str, BoxRemark]
     title: str
-    remark: str
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
 
 
 @require_POST
 def meeting_preview(request: SignedInRequest) -> HttpResponse:
     """Return a piece of a page with the Preview of the form that was sent; nothing is stored.
 
+    Without scripts, a button of the form leads here: then it is the page of the form, with all that was typed.
     `?meeting=2024-03-005` names the meeting that is being changed.
     """
     if not request.user.is_colleague:
         raise PermissionDenied
     data = request.POST.copy()
+    is_page = apply_button(data)
     data["promise-TOTAL_FORMS"] = data["promise-INITIAL_FORMS"] = "0"
+    today = timezone.localdate()
+    form = MeetingForm(data, user=request.user, today=today, instance=_meeting(request), draft=True)
+    preview = make_preview(form)
+    if is_page:
+        return show_as_typed(request, _meeting(request), reading=preview)
+    return render(request, "engagements/_preview.html", {"reading": preview, "form": form})
+
+
+def _meeting(request: SignedInRequest) -> Meeting | None:
     reference = request.GET.get("meeting", "")
     editable = Meeting.objects.editable_by(request.user)
-    meeting = editable.filter(reference=reference).first() if reference.isprintable() else None
-    today = timezone.localdate()
-    form = MeetingForm(data, user=request.user, today=today, instance=meeting, draft=True)
-    return render(request, "engagements/_preview.html", {"reading": make_preview(form)})
+    return editable.filter(reference=reference).first() if reference.isprintable() else None
 
 
 def make_preview(form: MeetingForm) -> Preview:
@@ -71,37 +88,70 @@ def make_preview(form: MeetingForm) -> Preview:
     cleaned = getattr(form, "cleaned_data", {})
     rows, place, kind = form.counterparts.filled(), cleaned.get("place"), cleaned.get("kind")
     title = written_title(kind, first_name(rows), place) if kind else ""
-    return Preview(
-        text=_describe(form, cleaned.get("title") or title, rows) if kind else "",
-        title=title,
-        remark=_("A restricted meeting does not appear in the review.")
-        if cleaned.get("restricted")
-        else "",
+    texts = {box: str(cleaned.get(box) or "") for box in BOXES}
+    _take_answers(form, texts)
+    facts = _facts(form, rows) if kind else None
+    known = known_names((facts,) if facts else ())
+    on_record = names_on_record(texts.values(), known)
+    facts = facts and replace(facts, names_on_record=on_record)
+    names = known_names((facts,) if facts else (), on_record)
+    answers = form.instance.text_answers
+    remarks = box_remarks(texts, answers, names, facts)
+    if cleaned.get("restricted"):
+        runs = [Run(_("This meeting will not be in the article."), False)]
+        note = _("It is restricted: no page of the month shows it to those who may not read it.")
+        return Preview(runs, note, remarks, title)
+    is_told = rows or any((place, form.instance.place_text, texts["event_name"]))
+    if facts is None or not (is_told or texts["public_line"]):
+        empty = _("Choose the kind and say who it was with, and the sentence appears here.")
+        return Preview([Run(empty, False)], "", remarks, title)
+    has_day = form.instance.date and not form.errors.keys() & set(DAY_BOXES)
+    text = describe_meeting(facts, (facts,) if has_day else None)
+    runs = own_words(text, typed_parts(facts, names))
+    return Preview(runs, _note(texts, runs, remarks), remarks, title)
+
+
+def _take_answers(form: MeetingForm, texts: dict[str, str]) -> None:
+    """Give the meeting the answers that the form holds, as saving it would."""
+    form.instance.text_answers = with_answers(
+        form.instance.text_answers,
+        form.data.get("answers", ""),
+        texts,
+        by=str(form.user),
+        at=timezone.now(),
     )
 
 
-def _describe(form: MeetingForm, title: str, rows: list[CounterpartRowForm]) -> str:
+def _note(texts: dict[str, str], runs: list[Run], remarks: dict[str, BoxRemark]) -> str:
+    remark = remarks.get("public_line")
+    if remark and remark.is_grave:
+        return _(
+            "Until it is answered the line is not printed. The head of office sees it under"
+            " “Not in the text, and why”."
+        )
+    if not texts["public_line"].strip():
+        return _("No line yet. A few words on what it was about would make this worth reading.")
+    if not any(run.is_own for run in runs):
+        return ""
+    return _(
+        "Underlined: your words. The rest comes from kind, date, place and with whom. In the month"
+        " the opening words may differ, so that no two sentences begin alike."
+    )
+
+
+def _facts(form: MeetingForm, rows: list[CounterpartRowForm]) -> MeetingFacts:
     meeting = form.instance
+    cleaned = form.cleaned_data
     has_day = meeting.date and not form.errors.keys() & set(DAY_BOXES)
-    meeting.title, meeting.date = title, meeting.date if has_day else form.today
+    meeting.date = meeting.date if has_day else form.today
     # The next reference is not given yet; it would be the last of its month.
     meeting.reference = meeting.reference or f"{meeting.date:%Y-%m}-new"
-    cleaned = form.cleaned_data
-    facts = meeting_facts_with(
+    return meeting_facts_with(
         meeting,
         _counterparts(rows, meeting, cleaned.get("place")),
         cleaned.get("staff") or [],
         cleaned.get("thematic_areas") or [],
     )
-    return describe_meeting(facts, _with_others(facts, meeting) if has_day else None)
-
-
-def _with_others(facts: MeetingFacts, meeting: Meeting) -> tuple[MeetingFacts, ...]:
-    """Return the facts of the month's meetings with those of this one among them, in order."""
-    month = Meeting.objects.in_month(meeting.date.year, meeting.date.month)
-    others = list(with_details(month.exclude(pk=meeting.pk)))
-    at = sum((m.date, m.pk) < (meeting.date, meeting.pk or m.pk + 1) for m in others)
-    return (*map(meeting_facts, others[:at]), facts, *map(meeting_facts, others[at:]))
 
 
 def _counterparts(

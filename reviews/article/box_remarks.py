@@ -94,8 +94,7 @@ def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:
     if remark.code == CASE:
         title = _("Does this tell of a person we assist?")
         about = _("Their data do not belong in the tracker, in no box. It holds:")
-        pieces = case_findings(text, names)
-        found = tuple(p for p in pieces if not any(p != other and p in other for other in pieces))
+        found = tuple(case_findings(text, names))
     elif remark.code == LANGUAGE:
         about = _(
             "Write it in English, or say that it is a name or a title that is printed as it is."

@@ -287,9 +287,9 @@ def test_a_case_is_asked_about_in_internal_boxes_too(client, alma):
 def test_a_name_on_record_is_no_case(client, alma):
     make_person("Gentjan Xhafa")
     make_location("Rrapë")
-    data = with_embassy(public_line="Gentjan Xhafa asked for support in Rrapë.")
+    data = with_embassy(public_line="Mr. Gentjan Xhafa asked for support in Rrapë.")
     assert "public_line" not in remarks(client.post(PREVIEW, data))
-    data = with_embassy(public_line="Besnik Xhixha asked for support in Rrapë.")
+    data = with_embassy(public_line="Mr. Besnik Xhixha asked for support in Rrapë.")
     assert "public_line" in remarks(client.post(PREVIEW, data))
 
 

@@ -419,7 +419,6 @@ def _facts(sources: Sources, first: list[Area], second: list[Area]) -> str:
         f"name_en = {_quoted(sources.name)}",
         f"seat = {_quoted(sources.capital or sources.name)} # the town of the office",
         f"time_zone = {_quoted(zone)}",
-        "honorifics = [] # forms of address before a name, in the country's language",
         "",
         "[language] # of the names of places",
         f"code = {_quoted(sources.language or 'en')}",
@@ -429,7 +428,8 @@ def _facts(sources: Sources, first: list[Area], second: list[Area]) -> str:
     for level, kind in levels.items():
         parts += ["", f"[levels.{level}]", f"singular = {_quoted(kind)}"]
         parts += [f"plural = {_quoted(_plural(kind))}"]
-    parts += ["", "[titles]", "Mayor = []", "", "[exonyms] # as English text prints a place", ""]
+    parts += ["", "[honorifics] # before a name, by the form in which they are stored", ""]
+    parts += ["[titles]", "Mayor = []", "", "[exonyms] # as English text prints a place", ""]
     return "\n".join(parts)
 
 

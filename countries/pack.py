@@ -102,9 +102,10 @@ class Language:
 
 @dataclass(frozen=True)
 class Country:
-    """The facts of a country, from `country.toml`. `exonyms` are {official name: as English text prints it};
+    """The facts of a country, from `country.toml`.
 
-    `titles` are {English title: how it is written in the country's language}; `vocabulary` holds the texts of
+    `honorifics` are {form as it is stored: forms of the language}, `titles` {English title: how it is written in
+    the country's language}, `exonyms` {official name: as English text prints it}; `vocabulary` holds the texts of
     `vocabulary.toml`.
     """
 
@@ -117,7 +118,7 @@ class Country:
     language: Language
     first: Level
     second: Level
-    honorifics: tuple[str, ...]
+    honorifics: dict[str, tuple[str, ...]]
     titles: dict[str, tuple[str, ...]]
     exonyms: dict[str, str]
     vocabulary: dict[str, str]
@@ -227,7 +228,7 @@ def read_country(folder: Path) -> Country:
         ),
         first=_level(levels, "first"),
         second=_level(levels, "second"),
-        honorifics=_texts_of(facts, "honorifics"),
+        honorifics=_honorifics(facts),
         titles={
             title: _texts_of(facts["titles"], title, "titles.")
             for title in _table_of(facts, "titles")
@@ -238,6 +239,14 @@ def read_country(folder: Path) -> Country:
         },
         vocabulary=read_vocabulary(folder),
     )
+
+
+def _honorifics(facts: dict) -> dict[str, tuple[str, ...]]:
+    """Return the forms of address by how they are stored; a bare list of them stands for itself."""
+    if isinstance(facts.get("honorifics"), list):
+        return {form: (form,) for form in _texts_of(facts, "honorifics")}
+    table = _table_of(facts, "honorifics")
+    return {stored: _texts_of(table, stored, "honorifics.") for stored in table}
 
 
 def read_vocabulary(folder: Path) -> dict[str, str]:

@@ -256,11 +256,11 @@ def shown(value: Any, field: Any) -> str:
 
 
 class AttendanceForm(forms.ModelForm):
-    """A person at a meeting; an empty title or organisation is filled in as of that day."""
+    """A person at a meeting; an empty honorific, title or organisation is filled in as of that day."""
 
     class Meta:
         model = Attendance
-        fields = ["counterpart", "person", "title", "organisation_name"]
+        fields = ["counterpart", "person", "honorific", "title", "organisation_name"]
 
     def save(self, commit: bool = True) -> Attendance:
         row = self.instance
@@ -269,6 +269,7 @@ class AttendanceForm(forms.ModelForm):
             if organisation:
                 day = row.counterpart.meeting.date
                 row.title = row.title or row.person.title_in(organisation, day)
+            row.honorific = row.honorific or row.person.honorific
             row.organisation_name = row.organisation_name or str(organisation or "")
         return super().save(commit)
 
@@ -303,7 +304,7 @@ class SpokespersonInline(KeptInline):
     verbose_name_plural = _("who spoke for it")
     form = AttendanceForm
     formset = OnceFormSet
-    fields = [("person", "title", "organisation_name")]
+    fields = [("person", "honorific", "title", "organisation_name")]
     autocomplete_fields = ["person"]
 
 

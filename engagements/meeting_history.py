@@ -180,12 +180,17 @@ def _part(record: Any) -> tuple[str, tuple, str]:
     if model is ActionPoint:
         return "promised", (model, record.id), _action_point_text(record)
     if model is Attendance:
-        words = [record.person, record.title]
+        words = [_name_that_day(record), record.title]
     else:
         count = record.people_count
         people = count and ngettext("%d person", "%d people", count) % count
         words = [record.organisation, record.group_label, people]
     return "whom", (model, record.id), ", ".join(str(word) for word in words if word)
+
+
+def _name_that_day(record: Any) -> str:
+    person = record.person
+    return str(person) if person.anonymised_at else f"{record.honorific} {person.full_name}".strip()
 
 
 def _action_point_text(record: Any) -> str:

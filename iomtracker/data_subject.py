@@ -94,7 +94,7 @@ def _posts(rows: list[Person]) -> Iterator[Line]:
 def _meetings(rows: list[Person], user: User) -> Iterator[Line]:
     found = Attendance.objects.filter(person__in=rows, meeting__in=Meeting.objects.visible_to(user))
     for row in found.select_related("meeting").order_by("-meeting__date", "meeting__pk"):
-        text = ", ".join(filter(None, (row.meeting.title, row.title)))
+        text = ", ".join(filter(None, (row.meeting.title, row.honorific, row.title)))
         yield Line(row.meeting.reference, text, row.meeting.get_absolute_url())
 
 

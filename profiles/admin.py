@@ -79,6 +79,7 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
     readonly_fields = ["slug", "merged_into"]
     fields = [
         ("name", "short_name"),
+        "takes_the",
         "other_names",
         ("kind", "parent"),
         ("location", "website"),

@@ -192,7 +192,7 @@ def _action_point_line(point: ActionPoint, today: date) -> Line:
 
 def _meeting_line(meeting: Meeting, user: User) -> MeetingLine:
     counterparts = meeting.counterparts.all()
-    people = [str(a.person) for counterpart in counterparts for a in counterpart.attendances.all()]
+    people = [a.name for counterpart in counterparts for a in counterpart.attendances.all()]
     parts = [str(meeting.kind), meeting.where, ", ".join(people)]
     staff = ", ".join(map(str, meeting.staff.all()))
     parts.append(gettext("IOM: %s") % staff if staff else "")

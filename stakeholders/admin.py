@@ -21,9 +21,9 @@ from accounts.access import SignedInRequest
 from accounts.admin_tables import Named, Table, TableAdmin
 from accounts.models import User
 from stakeholders.directory import DATABASE
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.suggestions import scored_look_alikes
-from stakeholders.vocabulary import split_honorific
 from toolkit.admin import HistoryAdmin, OfficeAdmin, retire
 from toolkit.spelling import fold
 

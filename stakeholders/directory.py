@@ -14,11 +14,12 @@ from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from rapidfuzz import fuzz
 
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Appointment, Location, Organisation, Person
 from stakeholders.models.location import PlaceNames
 from stakeholders.models.organisation import OrganisationQuerySet
 from stakeholders.models.person import PersonQuerySet
-from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS, split_honorific
+from stakeholders.vocabulary import IN_ENGLISH, KIND_OF, KINDS
 from toolkit.spelling import fold, fold_place, likeness, without_genitive
 
 Row = TypeVar("Row", Organisation, Person)
@@ -48,7 +49,8 @@ def picked(
     person = row_of(Person, parts["person"])
     organisation = row_of(Organisation, parts["alone"] or parts["organisation"])
     named = person if parts["person"] else organisation
-    if named is None or fold(text) not in {fold(str(named)), *named.folded_names()}:
+    texts = {fold(text), answer_key(text)} if person else {fold(text)}
+    if named is None or not texts & {fold(str(named)), *named.folded_names()}:
         return None
     return _usable(organisation, "o", kept), _usable(person, "p", kept)
 

@@ -14,10 +14,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from stakeholders.directory import DATABASE
+from stakeholders.honorifics import split_honorific
 from stakeholders.levels import OFFICE_SEAT, SECOND_LEVEL
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from stakeholders.suggestions import look_alikes
-from stakeholders.vocabulary import split_honorific
 from toolkit.dates import parse_day
 from toolkit.spelling import fold
 

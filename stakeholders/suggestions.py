@@ -23,6 +23,7 @@ from django.db.models import (
 from django.utils.translation import gettext as _
 
 from countries.alphabet import sort_key
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Appointment, Kind, Location, NameKey, Organisation, Person
 from stakeholders.models.appointment import held_on, post_in_full
 from stakeholders.models.person import PersonQuerySet
@@ -40,7 +41,6 @@ from stakeholders.vocabulary import (
     STATE_NAMES,
     meanings,
     pack_words,
-    split_honorific,
 )
 from toolkit.search import holds
 from toolkit.spelling import fold, likeness, spellings, without_genitive

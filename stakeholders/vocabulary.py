@@ -143,28 +143,8 @@ POST_WORDS = {form.split()[0] for post in HEADS for form in (post, *HEADS[post][
     "post_words"
 )
 
-# Forms of address before a name. Those of the first line stand before a surname alone too;
-# those of the second are known by their points, for Hon and Eng are names.
-SURNAME_HONORIFICS = ("mr", "mrs", "ms", "dr", "prof")
-HONORIFICS = frozenset(
-    [
-        *SURNAME_HONORIFICS,
-        *(f"{word}." for word in SURNAME_HONORIFICS),
-        *("h.e.", "amb.", "hon.", "eng."),
-        *(word.lower() for word in settings.COUNTRY.honorifics),
-    ]
-)
-TITLES = {*SURNAME_HONORIFICS, "amb", "hon", "eng"} | _words("titles")
-
-
-def split_honorific(text: str) -> tuple[str, str]:
-    """Return (honorific, name): "H.E. Mr. Karl Bergner" gives ("H.E. Mr.", "Karl Bergner")."""
-    words = text.split()
-    count = 0
-    while count < len(words) - 1 and words[count].lower() in HONORIFICS:
-        count += 1
-    return " ".join(words[:count]), " ".join(words[count:])
-
+# Degrees and what else is no part of a person's name, beside the forms of address (honorifics.py).
+TITLES = _words("titles")
 
 SMALL = _words("small")
 

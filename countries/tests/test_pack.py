@@ -108,6 +108,14 @@ def test_albania_in_its_own_words():
     assert country.language.alphabet.index("dh") == country.language.alphabet.index("d") + 1
     assert "Kryetar i Bashkisë" in country.titles["Mayor"]
     assert country.exonyms["Kukës"] == "Kukes"
+    assert "Znj." in country.honorifics["Ms."]
+
+
+def test_forms_of_address_may_be_a_bare_list(pack):
+    facts = pack / "country.toml"
+    text = facts.read_text("utf-8").replace("[honorifics]", "[other]")
+    facts.write_text(f'honorifics = ["Z.", "Znj."]\n{text}', "utf-8")
+    assert read_pack(pack).country.honorifics == {"Z.": ("Z.",), "Znj.": ("Znj.",)}
 
 
 def test_a_place_in_full():
@@ -292,6 +300,8 @@ def test_units_come_after_what_they_are_of(pack):
          "column language.alphabet: a list of texts is missing."),
         ('"Prefekt", ', "7, ", "column titles.Prefect: a list of texts is missing."),
         ("[exonyms]", "[other]", "column exonyms: this table is missing."),
+        ("[honorifics]", "[other]", "column honorifics: this table is missing."),
+        ('"Mr." = [', '"Mr." = [7, ', "column honorifics.Mr.: a list of texts is missing."),
         ('["er", "r"], ', '["er"], ', "column language.place_endings: a list of pairs of texts is missing."),
         ('"janar", ', "", "column language.months: there are twelve months."),
         ('weekdays = ["hen", ', "weekdays = [", "column language.days.weekdays: a week has seven days."),

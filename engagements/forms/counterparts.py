@@ -14,9 +14,9 @@ from engagements.forms.fields import KindSelect
 from engagements.models import Attendance, Counterpart, Meeting
 from stakeholders.directory import DATABASE, Directory, organisations_of, picked
 from stakeholders.forms import text_input
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.suggestions import scored_look_alikes
-from stakeholders.vocabulary import split_honorific
 from toolkit.spelling import fold
 
 if TYPE_CHECKING:
@@ -396,6 +396,8 @@ def _pk(organisation: Organisation | None) -> int | None:
 class PersonEntry:
     """Somebody who spoke for an organisation: the person `found`, or the name of a new one; the role of that day.
 
+    `name` is as it was typed, with the honorific of the day if it was.
+
     `takes_seat`: the seat of that name was vacant.
     """
 
@@ -507,17 +509,20 @@ def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> N
     counterpart.save()
     people = {}
     for one in entry.people:
-        people[person := _person(one, counterpart)] = one.role
+        person = _person(one, counterpart)
+        people[person] = (one.role, split_honorific(one.name)[0])
         if one.takes_seat:
             _take_seat(person, counterpart, one.role)
     for attendance in counterpart.attendances.all():
-        if people[attendance.person] not in ("", attendance.title):
-            attendance.title = people[attendance.person]
+        title, honorific = people[attendance.person]
+        now = (title or attendance.title, honorific or attendance.honorific)
+        if now != (attendance.title, attendance.honorific):
+            attendance.title, attendance.honorific = now
             attendance.store()
     present = set(counterpart.attendances.values_list("person_id", flat=True))
-    for person, title in people.items():
+    for person, (title, honorific) in people.items():
         if person.pk not in present:
-            counterpart.attend(person, title)
+            counterpart.attend(person, title, honorific)
 
 
 def _person(entry: PersonEntry, counterpart: Counterpart) -> Person:
@@ -561,7 +566,7 @@ def counterpart_initial(meeting: Meeting) -> list[dict]:
 def _person_row(counterpart: Counterpart, attendance: Attendance, people_count: int | None) -> dict:
     organisation = counterpart.organisation
     return {
-        "who": str(attendance.person),
+        "who": attendance.name,
         "picked": f"p{attendance.person_id}.{organisation.pk if organisation else NO_ORGANISATION}",
         "organisation": str(organisation or ""),
         "role": attendance.title,

@@ -14,6 +14,7 @@ from engagements.forms.action_points import ActionPointRowForm
 from engagements.forms.counterparts import NO_ORGANISATION, CounterpartRowForm
 from engagements.forms.typed_people import name_left, seat_of, write_person
 from stakeholders.directory import DATABASE, PICK, likely_kind, row_of
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.suggestions import (
     Suggestion,
@@ -23,7 +24,6 @@ from stakeholders.suggestions import (
     suggest,
     with_posts,
 )
-from stakeholders.vocabulary import split_honorific
 from toolkit.spelling import fold
 
 MOST = 6

@@ -6,18 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from stakeholders.directory import DATABASE
+from stakeholders.honorifics import honorific_length, is_honorific, split_honorific
 from stakeholders.models import Organisation
 from stakeholders.posts import is_of_a_name, post_of
-from stakeholders.vocabulary import (
-    COMMON,
-    HEADS,
-    HONORIFICS,
-    ORGANISATION_WORDS,
-    POST_WORDS,
-    SMALL,
-    THEMES,
-    split_honorific,
-)
+from stakeholders.vocabulary import COMMON, HEADS, ORGANISATION_WORDS, POST_WORDS, SMALL, THEMES
 from toolkit.spelling import fold
 
 BREAK = re.compile(r"\s*,\s*|\s+[-–—|]\s+")
@@ -96,7 +88,7 @@ def write_person(data: Any, prefix: str, one: TypedPerson) -> None:
 def _readings(text: str) -> Iterator[TypedPerson]:
     """Yield the ways to read a text as a name and a post, the likeliest first; none where it names two people."""
     for name, post in _pairs(text):
-        addressed = any(word.lower() in HONORIFICS for word in post.split())
+        addressed = any(map(is_honorific, post.split()))
         if post and not addressed and _is_name(name):
             yield TypedPerson(name, *_read_post(post))
 
@@ -109,9 +101,9 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
         yield text[last.end() :], text[: last.start()]
         return
     words = text.split()
-    first = len(split_honorific(text)[0].split())
+    first = honorific_length(text)
     for number, word in enumerate(words):
-        if number > first and word.lower() in HONORIFICS and not first:  # "Mayor of Has Mr. Kodra"
+        if number > first and is_honorific(word) and not first:  # "Mayor of Has Mr. Kodra"
             yield " ".join(words[number:]), " ".join(words[:number])
             return
         if first and number > first and fold(word) in POST_WORDS:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from engagements.models.meeting import Meeting
+from stakeholders.honorifics import LONGEST, stored_honorific
 from stakeholders.models import Organisation, Person
 from toolkit.search import Storing, StoringQuerySet
 
@@ -64,19 +65,23 @@ class Counterpart(models.Model):
     def __str__(self) -> str:
         return str(self.organisation) if self.organisation else gettext("No organisation")
 
-    def attend(self, person: Person, title: str = "") -> "Attendance":
-        """Store that `person` spoke for this organisation; the title of that day is looked up when not given."""
+    def attend(self, person: Person, title: str = "", honorific: str = "") -> "Attendance":
+        """Store that `person` spoke for this organisation, as they were that day.
+
+        The title of that day is looked up when not given; the honorific is then the one on record.
+        """
         if not title and self.organisation:
             title = person.title_in(self.organisation, self.meeting.date)
-        attendance = self.attendance_of(person, title)
+        attendance = self.attendance_of(person, title, honorific)
         attendance.store()
         return attendance
 
-    def attendance_of(self, person: Person, title: str) -> "Attendance":
+    def attendance_of(self, person: Person, title: str, honorific: str = "") -> "Attendance":
         return Attendance(
             counterpart=self,
             meeting_id=self.meeting_id,
             person=person,
+            honorific=honorific or person.honorific,
             title=title,
             organisation_name=str(self.organisation or ""),
         )
@@ -94,7 +99,7 @@ class Counterpart(models.Model):
 
 
 class Attendance(Storing):
-    """A person at a meeting, with title and organisation as they were that day.
+    """A person at a meeting, with honorific, title and organisation as they were that day.
 
     `meeting` repeats the counterpart's, so that the database itself can refuse the same person
     twice in one meeting.
@@ -107,6 +112,7 @@ class Attendance(Storing):
     person = models.ForeignKey(
         Person, models.PROTECT, related_name="attendances", verbose_name=_("person")
     )
+    honorific = models.CharField(_("honorific that day"), max_length=LONGEST, blank=True)
     title = models.CharField(_("title that day"), max_length=200, blank=True)
     organisation_name = models.CharField(_("organisation that day"), max_length=400, blank=True)
 
@@ -126,9 +132,17 @@ class Attendance(Storing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.person}, {self.title}" if self.title else str(self.person)
+        return f"{self.name}, {self.title}" if self.title else self.name
+
+    @property
+    def name(self) -> str:
+        """The person's name, as they were addressed that day."""
+        if self.person.anonymised_at:
+            return str(self.person)
+        return f"{self.honorific} {self.person.full_name}".strip()
 
     def clean(self) -> None:
+        self.honorific = stored_honorific(self.honorific)
         if not (self.counterpart_id and self.person_id):
             return
         others = Attendance.objects.filter(

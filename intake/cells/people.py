@@ -4,14 +4,9 @@ import re
 from dataclasses import dataclass
 
 from intake.cells.dates import DAY_FIRST, MONTH_FIRST, read_date
+from stakeholders.honorifics import split_honorific
 from stakeholders.posts import COUNTRY_NAMES, SMALL, any_of, is_of_a_name, post_of
-from stakeholders.vocabulary import (
-    KIND_OF,
-    ORGANISATION_WORDS,
-    pack_lines,
-    pack_words,
-    split_honorific,
-)
+from stakeholders.vocabulary import KIND_OF, ORGANISATION_WORDS, pack_lines, pack_words
 from toolkit.dates import parse_month
 from toolkit.spelling import fold
 

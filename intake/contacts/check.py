@@ -10,8 +10,8 @@ from intake.models import Import, ImportRow, ImportRowQuerySet
 from intake.registers.rows import ASK, ERROR, WARNING, Remark
 from stakeholders.directory import Remembered, answer_key, likely_kind
 from stakeholders.forms import AddPersonForm
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Appointment, OrganisationKind, Person
-from stakeholders.vocabulary import split_honorific
 from toolkit.spelling import fold, likeness
 
 State = ImportRow.State

@@ -14,7 +14,7 @@ from itertools import islice
 from intake.contacts.vcard import Property, cards_of
 from intake.registers.read_file import separator_of, text_of_csv
 from intake.safe_reading import LIMITS, Unreadable
-from stakeholders.vocabulary import HONORIFICS
+from stakeholders.honorifics import is_honorific
 from toolkit.spelling import fold
 
 MOST_CARDS = 3000
@@ -140,9 +140,7 @@ def _joined(*parts: str) -> str:
 
 def with_honorific(name: str, prefix: str) -> str:
     """Return a name with the form of address before it, when that is one and not there already."""
-    words = prefix.lower().split()
-    is_known = words and all(word in HONORIFICS for word in words)
-    if not is_known or not name or fold(name).startswith(fold(prefix)):
+    if not is_honorific(prefix) or not name or fold(name).startswith(fold(prefix)):
         return name
     return f"{prefix} {name}"
 

@@ -33,6 +33,7 @@ from intake.models import Import, ImportRow, ImportRowQuerySet, Made
 from intake.registers.steps import digest_of
 from stakeholders.directory import Remembered, answer_key
 from stakeholders.duplicate_stakeholders import refresh_pairs
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Appointment, Location, Organisation, OrganisationKind, Person
 from toolkit.search import unique_slug
 from toolkit.spelling import fold
@@ -296,7 +297,8 @@ class MeetingWriter(RecordWriter):
                     title = posts[who].title
                 if found and not title and counterpart.organisation:
                     title = found.title_in(counterpart.organisation, counterpart.meeting.date)
-                row = counterpart.attendance_of(found or new[who], title)
+                person, honorific = found or new[who], split_honorific(one["name"])[0]
+                row = counterpart.attendance_of(person, title, honorific)
                 attendances.setdefault((row.meeting_id, row.person_id), row)
         self.create(Attendance, attendances.values())
         return people, made

@@ -6,12 +6,10 @@ from collections.abc import Hashable, Iterable
 
 from reviews.article.grammar import name_of
 from reviews.month.meetings import Colleague, Speaker
+from stakeholders.honorifics import before_surname, stored_honorific
 from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
-from stakeholders.vocabulary import SURNAME_HONORIFICS
 from toolkit.spelling import fold
 
-# What goes before a surname: the last of "H.E. Mr.", the first of "Prof. Dr.".
-SHORT = {word.title() for word in SURNAME_HONORIFICS}
 BEHIND = re.compile(r",? (?:jr|sr|ii|iii|iv|phd|md|msc|mba)\.?$", re.I)
 WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 
@@ -19,7 +17,7 @@ WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 def titled(person: Colleague | Speaker) -> str:
     """Return "H.E. Mr. Karl Bergner"; nothing of one without a name."""
     name = name_of(person.name)
-    return f"{name_of(person.honorific)} {name}".strip() if name else ""
+    return f"{stored_honorific(name_of(person.honorific))} {name}".strip() if name else ""
 
 
 def surname_of(name: str) -> str:
@@ -46,12 +44,6 @@ def _is_first_name(word: str) -> bool:
     return not is_particle and (is_initial or all(w in FIRST_NAMES for w in fold(word).split()))
 
 
-def short_honorific(honorific: str) -> str:
-    """Return what stands before a surname alone: "Mr." of "H.E. Mr.", "Prof." of "Prof. Dr."."""
-    words = [word for word in honorific.split() if word.rstrip(".") in SHORT]
-    return next((word for word in words if word.startswith("Prof")), words[-1] if words else "")
-
-
 def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict[Hashable, str]:
     """Return {key: "Mr. Halilaj"} of those whom that name cannot mistake for another."""
     meant: defaultdict[str, set[Hashable]] = defaultdict(set)
@@ -61,7 +53,7 @@ def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict
         if not (surname := surname_of(name)):
             continue
         meant[fold(surname).split()[-1] if fold(surname) else surname].add(key)
-        if honorific := short_honorific(name_of(person.honorific)):
+        if honorific := before_surname(name_of(person.honorific)):
             shorts[key] = (surname, f"{honorific} {surname}")
     return {
         key: short

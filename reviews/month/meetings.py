@@ -10,6 +10,7 @@ from django.utils.translation import gettext
 from accounts.models import User
 from engagements.models import Attendance, Counterpart, Meeting, MeetingKind, ThematicArea
 from engagements.models.meeting import MeetingQuerySet
+from stakeholders.honorifics import stored_honorific
 from stakeholders.models import Location, Organisation, Person
 from toolkit.months import month_range
 
@@ -113,7 +114,7 @@ class Speaker:
     title: str
 
     def __str__(self) -> str:
-        return f"{self.honorific} {self.name}".strip() or gettext("Name removed")
+        return f"{stored_honorific(self.honorific)} {self.name}".strip() or gettext("Name removed")
 
 
 @dataclass(frozen=True)
@@ -267,15 +268,16 @@ def _place(meeting: Meeting) -> Place | None:
     )
 
 
-def make_speaker(person: Person, number: int, title: str) -> Speaker:
-    """Return a Person as a Speaker; of an anonymised one only the title is left."""
-    names = ("", "") if person.anonymised_at else (person.full_name, person.honorific)
+def make_speaker(person: Person, number: int, title: str, honorific: str | None = None) -> Speaker:
+    """Return a Person as a Speaker, with the honorific of the day; of an anonymised one only the title is left."""
+    honorific = person.honorific if honorific is None else honorific
+    names = ("", "") if person.anonymised_at else (person.full_name, honorific)
     return Speaker(number, *names, title)
 
 
 def stored_counterpart_facts(counterpart: Counterpart) -> CounterpartFacts:
     rows = counterpart.attendances.all()
-    speakers = [make_speaker(row.person, row.person_id, row.title) for row in rows]
+    speakers = [make_speaker(row.person, row.person_id, row.title, row.honorific) for row in rows]
     return counterpart_facts(
         counterpart.organisation, speakers, counterpart.group_label, counterpart.people_count
     )
@@ -296,4 +298,5 @@ def counterpart_facts(
         speakers=tuple(speakers),
         group=group,
         head_count=head_count,
+        takes_the=organisation.takes_the,
     )

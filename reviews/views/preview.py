@@ -39,6 +39,7 @@ from reviews.month.meetings import (
 )
 from reviews.names_on_record import names_on_record
 from stakeholders.directory import DATABASE
+from stakeholders.honorifics import split_honorific
 from stakeholders.models import Location, Organisation, Person
 
 
@@ -179,7 +180,8 @@ def _speaker(
     title = one.role
     if not title and person.pk and organisation.pk:
         title = _title_before(person, organisation, meeting)
-    return make_speaker(person, person.pk or number, title)
+    honorific = split_honorific(one.name)[0] or person.honorific
+    return make_speaker(person, person.pk or number, title, honorific)
 
 
 def _title_before(person: Person, organisation: Organisation, meeting: Meeting) -> str:

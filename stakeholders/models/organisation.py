@@ -59,6 +59,17 @@ class Organisation(Comparable):
     name = models.CharField(_("name"), max_length=200)
     short_name = models.CharField(_("short name"), max_length=40, blank=True)
     other_names = models.TextField(_("also written"), blank=True, help_text=_("One a line."))
+    takes_the = models.BooleanField(
+        _("article before the name"),
+        null=True,
+        blank=True,
+        choices=[
+            (None, _("As the words of the name have it")),
+            (True, _("With “the”: the Helsinki Committee")),
+            (False, _("Without: Caritas")),
+        ],
+        help_text=_("How a sentence of the month’s article writes the name."),
+    )
     slug = models.SlugField(_("address"), max_length=130, unique=True, editable=False)
     kind = models.ForeignKey(
         OrganisationKind, models.PROTECT, related_name="organisations", verbose_name=_("kind")

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
+from stakeholders.honorifics import stored_honorific
 from stakeholders.models.likely_pair import Comparable, Kind, StakeholderQuerySet
 from stakeholders.models.organisation import Organisation
 from stakeholders.name_matching.blocking_keys import person_keys
@@ -97,6 +98,9 @@ class Person(Comparable):
     def initials(self) -> str:
         words = self.full_name.split()
         return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+    def clean(self) -> None:
+        self.honorific = stored_honorific(self.honorific)
 
     def own_names(self) -> list[str]:
         return [self.full_name]

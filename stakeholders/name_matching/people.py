@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rapidfuzz.distance import OSA
 
+from stakeholders.honorifics import ADDRESSES
 from stakeholders.name_matching.score import NOTHING, Likeness
 from stakeholders.vocabulary import TITLES
 from toolkit.spelling import fold
@@ -36,6 +37,7 @@ SOUNDS = (
     (r"ou", "u"),
     (r"(.)\1+", r"\1"),
 )
+NO_NAMES = TITLES | ADDRESSES
 PARTICLES = {
     "de", "van", "von", "der", "den", "di", "da", "del", "della", "la", "le", "al", "el", "bin", "ibn",
 }  # fmt: skip
@@ -53,7 +55,7 @@ class PersonName:
 def read_person(text: str) -> PersonName:
     """Return the PersonName that `text` writes; what stands in brackets is left out."""
     tokens = fold(re.sub(r"\(.*?\)|\[.*?\]", " ", text)).split()
-    words = [token for token in tokens if token not in TITLES] or tokens
+    words = [token for token in tokens if token not in NO_NAMES] or tokens
     kept = tuple(word for word in words if word not in PARTICLES) or tuple(words)
     return PersonName(kept, tuple(sound(word) for word in kept))
 

@@ -9,6 +9,7 @@ from django.apps import apps
 
 from countries.pack import SHIPPED, read_country
 from stakeholders.directory import likely_kind
+from stakeholders.honorifics import split_honorific
 from stakeholders.vocabulary import (
     FORMS,
     HEADS,
@@ -16,7 +17,6 @@ from stakeholders.vocabulary import (
     KINDS,
     ORGANISATION_WORDS,
     POST_WORDS,
-    split_honorific,
 )
 from toolkit.spelling import fold
 
@@ -91,7 +91,7 @@ def test_likely_kind(name, kind):
     ("text", "parts"),
     [
         ("H.E. Mr. Karl Bergner", ("H.E. Mr.", "Karl Bergner")),
-        ("Mr Albert Halilaj", ("Mr", "Albert Halilaj")),
+        ("Mr Albert Halilaj", ("Mr.", "Albert Halilaj")),
         ("Ruth Huber", ("", "Ruth Huber")),
         ("Dr.", ("", "Dr.")),
         ("", ("", "")),

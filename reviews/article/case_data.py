@@ -14,7 +14,9 @@ AGE = re.compile(
     r"|\bvje[cç]\b",
     re.I,
 )
-AGE_RANGE = re.compile(r"\d{1,2}\s*(?:to|-|–|and above|\+)\s*\d{0,2}[- ]?(?:years?|yrs?)", re.I)
+AGE_RANGE = re.compile(
+    r"\d{1,2}\s*(?:(?:to|-|–)\s*\d{1,2}|and above|\+)\s*[- ]?(?:years?|yrs?)", re.I
+)
 BIRTH = re.compile(
     r"\b(?:d\.?o\.?b\.?|date of birth|birth ?dates?|born (?:on|in)|dat[eë]lindj\w*|i lindur)(?!\w)",
     re.I,

@@ -103,7 +103,7 @@ def _is_shortened(before: str, after: str) -> bool:
     if SHORTENED.search(before):
         return True
     word = re.search(r"([^\W\d_]+)\.$", before)
-    if word is None or len(word[1]) > 5 or not after[:1]:
+    if word is None or len(word[1]) > 5 or word[1].isupper() or not after[:1]:
         return False
     is_odd = not is_english(word[1].lower())
     return is_odd and not after[:1].isupper() or len(word[1]) < 4 and after[:1].isdigit()
@@ -294,7 +294,8 @@ def _go_on_naming(before: str, piece: str) -> bool:
     last, first = before.split()[-1], piece.split()[0]
     if len(before.split()) < 2 or not (last[:1].isupper() and first[:1].isupper()):
         return False
-    return keeps_capital(last) and keeps_capital(first)
+    is_place = first[1:].islower() or len(first) == 2  # "Nepal", "UK"; not "AVRR"
+    return is_place and keeps_capital(last) and keeps_capital(first)
 
 
 def _at_commas(text: str) -> list[str]:
@@ -485,13 +486,19 @@ def in_words(text: str) -> str:
     words = tagged(text)
     for at in reversed(range(len(words) - 1)):
         word, after = words[at], words[at + 1 : at + 3]
-        numbers = at and (words[at - 1].is_noun or words[at - 1].tag in ("CJC", "PUN", "PUL"))
+        numbers = at and not _counts_after(words[at - 1])
         is_counted = after[0].tag == "NN2" or (after[0].tag == "AJ0" and after[-1].tag == "NN2")
         if re.fullmatch("[2-9]", word.text) and is_counted and not numbers:
             said = number_in_words(int(word.text))
             said = said.capitalize() if at == 0 and text[-1:] == "." else said
             text = text[: word.start] + said + text[word.start + 1 :]
     return text
+
+
+def _counts_after(word: Word) -> bool:
+    """Say whether a figure after the word counts: "trained 5 officers"; not in "round 5 results"."""
+    is_link = word.tag in ("PRP", "PRF", "AV0", "AT0", "CJT", "TO0") or word.tag.startswith("V")
+    return is_link and "NN1" not in classes_of(word.text)
 
 
 def with_article(text: str) -> str:

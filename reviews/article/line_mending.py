@@ -68,7 +68,7 @@ def plain_text(text: str) -> str:
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
     text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
-    text = re.sub(r"\s&\s", " and ", SMILEY.sub("", text))
+    text = re.sub(r"(?<=[\w)”\"])\s&\s(?=[\w(“\"])", " and ", SMILEY.sub("", text))
     return re.sub(r"[^\S\n]+", " ", text).strip()
 
 

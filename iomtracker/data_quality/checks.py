@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.event_names import to_name
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, GapKind
 from iomtracker.data_quality import forms, implausible
@@ -84,6 +85,10 @@ def organisations_to_confirm(user: User, today: date) -> OrganisationQuerySet:
     return Organisation.objects.current().select_related("kind", "location").exclude(to_confirm="")
 
 
+def events_to_name(user: User, today: date) -> QuerySet:
+    return to_name(Meeting.objects.visible_to(user).logged())
+
+
 def places_in_words(user: User, today: date) -> QuerySet:
     return Meeting.objects.visible_to(user).logged().exclude(place_text="")
 
@@ -99,6 +104,16 @@ GROUPS = (
                 _("This place was written in words, so the meeting counts for no place."),
                 places_in_words,
                 forms.PlaceForm,
+                MEETING,
+            ),
+            Kind(
+                "event-name",
+                _("Names of events in titles"),
+                _(
+                    "A title is for colleagues and never printed. If it names the event, the name may be."
+                ),
+                events_to_name,
+                forms.EventNameForm,
                 MEETING,
             ),
         ),

@@ -9,16 +9,19 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.db import transaction
 from django.http import QueryDict
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.event_names import name_in_title
 from engagements.forms import MeetingForm
 from engagements.forms.counterparts import CounterpartRowForm, save_rows
 from engagements.forms.fields import DateFields
 from engagements.models import ActionPoint, Meeting, ThematicArea
 from engagements.models.meeting import renew
+from engagements.models.text_answers import answer_token, with_answers
 from iomtracker.data_quality.implausible import LONGEST_MEETING, rivals
 from stakeholders.forms import DayField
 from stakeholders.levels import FIRST_LEVEL, first_level, second_level
@@ -139,6 +142,47 @@ class PlaceForm(OfMeeting):
         if cleaned.get("location"):
             self.instance.place_text = ""
         return cleaned
+
+
+class EventNameForm(OfMeeting):
+    """Whether the title of an event holds its public name; that it does not is remembered."""
+
+    watched = ("title", "event_name")
+    YES, NO = "yes", "no"
+    is_public = forms.ChoiceField(
+        widget=forms.RadioSelect,
+        choices=[(YES, _("Yes, it may be printed")), (NO, _("No, it is internal"))],
+        error_messages={"required": _("Choose whether it may be printed.")},
+    )
+    field_order = ["is_public", "event_name"]
+
+    class Meta(OfMeeting.Meta):
+        fields = ["event_name"]
+
+    def __init__(self, data: QueryDict | None = None, *, record: Any, **options) -> None:
+        super().__init__(data, record=record, **options)
+        name = name_in_title(record.title, str(record.kind)) or record.title
+        self.initial["event_name"] = name
+        label = _("Is “%(name)s” the public name of the event?") % {"name": name}
+        self.fields["is_public"].label = label
+        self.fields["event_name"].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("is_public") == self.NO:
+            cleaned["event_name"] = ""
+        elif not cleaned.get("event_name") and "event_name" not in self.errors:
+            self.add_error("event_name", _("Write the name of the event."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Meeting:
+        meeting = self.instance
+        if self.cleaned_data["is_public"] == self.NO:
+            token = answer_token("title", "event-name", meeting.title)
+            meeting.text_answers = with_answers(
+                meeting.text_answers, token, meeting.texts(), by=str(self.user), at=timezone.now()
+            )
+        return super().save(commit)
 
 
 class DateForm(DateFields, OfMeeting):

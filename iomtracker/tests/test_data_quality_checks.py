@@ -6,6 +6,7 @@ import pytest
 from django.utils.timezone import localdate
 
 from accounts.tests.factories import make_user
+from engagements.tests.factories import make_kind as make_meeting_kind
 from engagements.tests.factories import make_meeting
 from iomtracker.data_quality.checks import KINDS
 from iomtracker.data_quality.implausible import ONE_HOLDER, ONE_PLACE, odd_years, post_family
@@ -29,6 +30,11 @@ def manager(client):
     user = make_user("data manager")
     client.force_login(user)
     return user
+
+
+def make_event():
+    """Make the kind of what one takes part in."""
+    return make_meeting_kind("event", "Event", described_as="participation")
 
 
 def errors(response):
@@ -60,6 +66,36 @@ def test_a_public_line_is_added(client):
     fill(client, "/quality/line/", public_line="We met.")
     meeting.refresh_from_db()
     assert meeting.public_line == "We met."
+
+
+def test_the_name_of_an_event_in_its_title_is_answered_with_yes(client):
+    meeting = make_meeting("Fair “Invest in North”", kind=make_event())
+    page = client.get("/quality/event-name/")
+    assert "Is “Invest in North” the public name of the event?" in page.content.decode()
+    assert page.context["form"]["event_name"].value() == "Invest in North"
+    assert errors(fill(client, "/quality/event-name/", event_name="Invest in North")) == {
+        "is_public": ["Choose whether it may be printed."]
+    }
+    assert errors(fill(client, "/quality/event-name/", is_public="yes", event_name=" ")) == {
+        "event_name": ["Write the name of the event."]
+    }
+    fill(client, "/quality/event-name/", is_public="yes", event_name="Invest in the North")
+    meeting.refresh_from_db()
+    assert (meeting.title, meeting.event_name, meeting.version) == (
+        "Fair “Invest in North”",
+        "Invest in the North",
+        2,
+    )
+    assert counts(client)["event-name"] == 0
+
+
+def test_the_name_of_an_event_in_its_title_is_answered_with_no(client, manager):
+    meeting = make_meeting("Fair “Invest in North”", kind=make_event())
+    fill(client, "/quality/event-name/", is_public="no", event_name="Invest in North")
+    meeting.refresh_from_db()
+    assert (meeting.event_name, meeting.version) == ("", 2)
+    assert meeting.text_answers["title:event-name"]["by"] == str(manager)
+    assert counts(client)["event-name"] == 0
 
 
 @pytest.mark.parametrize(

@@ -37,7 +37,7 @@ def _compile(template: Path, data: dict[str, Any], **options: Any) -> bytes:
 
 
 def printable(data: Any) -> Any:
-    """Return `data` with each text in letters that the font has; others are transliterated."""
+    """Return `data` with each text in letters that the fonts have; others are transliterated."""
     if isinstance(data, str):
         return "".join(map(_printable_letter, unicodedata.normalize("NFC", data)))
     if isinstance(data, dict):
@@ -51,8 +51,14 @@ def _printable_letter(letter: str) -> str:
     return " " if letter.isspace() or not letter.isprintable() else anyascii(letter)
 
 
+def letters_spelt_out(text: str) -> str:
+    """Return the letters of a text that a PDF has to spell in Latin ones, each once, in order."""
+    letters = dict.fromkeys(unicodedata.normalize("NFC", text))
+    return "".join(one for one in letters if one.isprintable() and ord(one) not in covered())
+
+
 @cache
 def covered() -> set[int]:
-    """Return the code points that the font shows, as `documents/fonts/covered.txt` lists them."""
+    """Return the code points that the fonts show, as `documents/fonts/covered.txt` lists them."""
     ranges = (part.split("-") for part in (DOCUMENTS / "fonts/covered.txt").read_text().split())
     return {n for ends in ranges for n in range(int(ends[0], 16), int(ends[-1], 16) + 1)}

@@ -1,15 +1,17 @@
 """The files of a month: a Report in, bytes out. Nothing here can query."""
 
+import json
 from datetime import date
 from pathlib import Path
 
 from reviews.documents import content
-from reviews.documents.docx import TemplateProblem, render_docx
+from reviews.documents.docx import TemplateProblem, render_docx, writable
 from reviews.documents.spreadsheets import render_csv, render_xlsx
 from reviews.month.report import Report
-from toolkit.pdf import make_pdf
+from toolkit.frozen_values import freeze
+from toolkit.pdf import letters_spelt_out, make_pdf
 
-__all__ = ["FORMATS", "TemplateProblem", "render"]
+__all__ = ["FORMATS", "TemplateProblem", "missing_letters", "render"]
 
 # Each with its media type, in the order of the page.
 FORMATS = {
@@ -42,6 +44,12 @@ def render_pdf(report: Report, today: date) -> bytes:
     return make_pdf(PDF_TEMPLATE, content.document_context(report, today) | {"day": day})
 
 
+def missing_letters(report: Report) -> str:
+    """Return the letters of a month that its PDF has in Latin spelling, for want of a font."""
+    return letters_spelt_out(json.dumps(freeze(report), ensure_ascii=False))
+
+
 def render_text(report: Report) -> bytes:
     head = " · ".join((report.office, content.review_title(report), content.status_line(report)))
-    return f"{head}\n\n{content.plain_text(content.article_of(report))}\n".encode()
+    text = writable(content.plain_text(content.article_of(report)))
+    return f"{writable(head)}\n\n{text}\n".encode()

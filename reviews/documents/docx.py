@@ -9,17 +9,20 @@ import zipfile
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from django.conf import settings
-from docx.shared import Mm
+from docx.oxml.ns import qn
+from docx.shared import Mm, Pt, Twips
+from docx.table import Table, _Cell
 from docxtpl import DocxTemplate, InlineImage, RichText
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
+from PIL import ImageFont
 
 from reviews.documents.content import document_context
 from reviews.month.report import Report
-from toolkit.pdf import make_png
+from toolkit.pdf import DOCUMENTS, make_png
 
 SHIPPED = Path(__file__).parent / "review.docx"
 PICTURE_WIDTH = Mm(80)
@@ -29,6 +32,13 @@ STYLES = {"text": "Body Text", "quote": "Quote", "bullet": "List Bullet", "numbe
 HEADINGS = {1: "Title", 2: "Heading 2", 3: "Heading 3"}
 # What XML cannot hold, and what docxtpl would take for a page break or a tab.
 UNWRITABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+COMPANY = re.compile("<Company ?/>|<Company>[^<]*</Company>")
+# The matrix, in twips, a twentieth of a point: the page's text, the room of a cell beside its words,
+# the first column at least, the others at most, at least, and where 9 points no longer fit them.
+TEXT_WIDTH, CELL, LABELS, COLUMN, NARROWEST, COMFORTABLE = 9638, 160, 2494, 567, 200, 420
+TALLEST = 2268  # of a head that could go in two lines
+HEAD_SIZE = 9  # points
+FONT = ImageFont.truetype(str(DOCUMENTS / "fonts/SourceSans3-Semibold.ttf"), 100)
 
 
 class TemplateProblem(Exception):
@@ -57,9 +67,12 @@ def render_docx(report: Report, today: date) -> bytes:
         environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
         template.render(_context(template, values, drawn), environment)
         _restart_numbers(template.docx, values["article"])
+        for table in template.docx.tables:
+            if _upright_cells(table):
+                _fit(table)
     except Exception as error:  # the office's own file: anything can be wrong with it
         raise TemplateProblem(_what_is_wrong(path, error)) from error
-    _describe(template.docx.core_properties, values, today)
+    _describe(template.docx, values, today)
     return _pack(template.docx)
 
 
@@ -70,6 +83,7 @@ def _what_is_wrong(path: Path, error: Exception) -> str:
 
 
 def writable(data: Any) -> Any:
+    """Return `data` with a space for each sign that a Word file can't hold."""
     if isinstance(data, str):
         return UNWRITABLE.sub(" ", data)
     if isinstance(data, dict):
@@ -154,13 +168,68 @@ def _new_list(document, style, start: int) -> int:
     return new.numId
 
 
-def _describe(properties, values: dict, today: date) -> None:
-    made = datetime.combine(today, time())
-    properties.title = f"{values['title']}, {values['office']}"[:255]
+def _upright_cells(table: Table) -> list[_Cell]:
+    """Return the heads of a table that read upwards: those of the matrix, however it was restyled."""
+    heads = table.rows[0].cells if table.rows else ()
+    return [cell for cell in heads if cell._tc.xpath("w:tcPr/w:textDirection")]
+
+
+def _fit(table: Table) -> None:
+    """Give a table with upright heads widths, a height and a size of type in which no word breaks.
+
+    Left to itself, Word gives such a head the height of a line and breaks its words.
+    """
+    rows = [row.cells for row in table.rows]
+    upright = len(_upright_cells(table))
+    labels, heads = [row[0] for row in rows], rows[0][-upright:]
+    first = max(LABELS, *(_width(word) + CELL for cell in labels for word in cell.text.split()))
+    first = min(first, TEXT_WIDTH - upright * NARROWEST)
+    width = min(COLUMN, (TEXT_WIDTH - first) // upright)
+    is_narrow = width < COMFORTABLE
+    size = Pt(7) if is_narrow else None
+    for cells in rows:
+        for cell, twips in zip(cells, [first, *[width] * upright], strict=False):
+            cell.width = Twips(twips)
+            for run in (
+                run for p in cell.paragraphs for run in p.runs if size and cell != cells[0]
+            ):
+                run.font.size = size
+    for column, twips in zip(table.columns, [first, *[width] * upright], strict=False):
+        column.width = Twips(twips)
+    table.autofit = False
+    if is_narrow:
+        _set_side_margins(table, 15)
+    longest = max(_width(word) for cell in heads for word in cell.text.split() or [""])
+    whole = max(_width(cell.text) for cell in heads)
+    table.rows[0].height = Twips(max(longest, min(whole, TALLEST)) + CELL)
+
+
+def _set_side_margins(table: Table, twips: int) -> None:
+    margins = table._tbl.tblPr.makeelement(qn("w:tblCellMar"), {})
+    for side in ("left", "right"):
+        values = {qn("w:w"): str(twips), qn("w:type"): "dxa"}
+        margins.append(margins.makeelement(qn(f"w:{side}"), values))
+    table._tbl.tblPr.xpath("w:tblLook")[0].addprevious(margins)
+
+
+def _width(text: str) -> int:
+    """Return how long a text is in twips, in the bold of the table heads, with room for another font."""
+    return round(FONT.getlength(text) * HEAD_SIZE * 20 / FONT.size * 1.12)
+
+
+def _describe(document, values: dict, today: date) -> None:
+    """Let the properties of the file be those of the office, not of the program that made it."""
+    properties, office = document.core_properties, values["office"]
+    properties.title = f"{values['title']}, {office}"[:255]
     properties.subject = values["status"][:255]
-    properties.author = properties.last_modified_by = values["office"][:255]
-    properties.created = properties.modified = made
-    properties.revision, properties.comments = 1, ""
+    properties.author = properties.last_modified_by = office[:255]
+    properties.language = values["language"]
+    properties.created = properties.modified = datetime.combine(today, time())
+    properties.revision, properties.comments, properties.keywords = 1, "", ""
+    company = f"<Company>{escape(office)}</Company>".replace("\\", r"\\")
+    for part in document.part.package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = COMPANY.sub(company, part.blob.decode()).encode()
 
 
 def _pack(document) -> bytes:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from engagements.export_columns import group_text, meeting_columns
@@ -144,11 +145,14 @@ def render_xlsx(report: Report, today: date) -> bytes:
     with open_workbook(file) as book:
         book.set_properties(
             {
-                "title": review_title(report),
+                "title": f"{review_title(report)}, {report.office}",
+                "subject": status_line(report),
                 "author": report.office,
+                "company": report.office,
                 "created": datetime.combine(today, time()),
             }
         )
+        book.set_custom_property("Language", get_language().partition("-")[0])
         for table in (
             figures(report),
             meetings(report),

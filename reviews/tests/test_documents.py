@@ -13,14 +13,19 @@ import docx
 import pypdf
 import pytest
 from django.core.management import call_command
+from docx.shared import Pt
 from openpyxl import load_workbook
+from PIL import ImageFont
 
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
+from reviews.article.compose import compose
+from reviews.article.sentences import split_sentences
 from reviews.build_report import build_report
 from reviews.documents import FORMATS, render
-from reviews.documents.content import document_context
+from reviews.documents.content import document_context, read_article
 from reviews.tests.factories import add_counterpart, make_town
+from toolkit.pdf import DOCUMENTS
 
 TODAY = date(2024, 4, 2)
 LATER = date(2025, 3, 6)
@@ -203,6 +208,79 @@ def test_the_article_is_the_same_everywhere(march):
     assert "3. third 4. fourth Between 1. again Said so." in first
 
 
+@pytest.mark.django_db
+def test_every_sentence_is_in_word_pdf_and_text(march):
+    """As it was composed, and with letters of other scripts and signs of no script."""
+    article = compose(march.records, 2024, 3, office="Albania", seat="Tirana")
+    odd = (
+        "Ο Δήμαρχος και Қазақстан met in Сараево and بيروت again. A \x0bbreak\x07 and a\u2028line."
+    )
+    for markdown in (article.markdown, f"{odd}\n\n*{odd}*"):
+        report = replace(march, article=markdown)
+        files = {
+            "docx": " ".join(p.text for p in word(report).paragraphs),
+            "pdf": pdf_text(report),
+            "txt": make(report, "txt").decode(),
+        }
+        paragraphs = [block.text for block in read_article(markdown)]
+        sentences = [one for paragraph in paragraphs for one in split_sentences(paragraph)]
+        assert len(sentences) == 4 if markdown.startswith("Ο") else len(sentences) > 12
+        for kind, text in files.items():
+            assert {one for one in sentences if letters_of(one) not in letters_of(text)} == set(), (
+                kind
+            )
+
+
+def letters_of(text):
+    """Return a text without its spaces: a PDF breaks lines where it likes, and turns Arabic round."""
+    words = (word[::-1] if "\u0600" < word < "\u06ff" else word for word in text.split())
+    return "".join(letter for word in words for letter in word if letter.isprintable())
+
+
+def matrix_of(columns, names):
+    """Return March's matrix with these heads, and the names of these areas."""
+
+    def change(report):
+        first = report.summary.matrix.rows[0]
+        cells = (replace(first.cells[0], value=128),) * len(columns)
+        rows = tuple(replace(first, name=name, cells=cells) for name in names)
+        matrix = replace(report.summary.matrix, columns=columns, rows=rows)
+        return replace(report, summary=replace(report.summary, matrix=matrix))
+
+    return change
+
+
+@pytest.mark.parametrize("count", [3, 11, 14, 25])
+def test_no_word_of_the_matrix_breaks_in_word(march, count):
+    names = ("Counter-trafficking", "Wiedereingliederungshilfen", "DTM")
+    columns = ("Gjirokastra", "Bashkia e Vorës", "Presheva–Bujanovac", "Kukës")
+    change = matrix_of(tuple(columns[at % 4] for at in range(count)), names)
+    (table,) = [t for t in word(change(march)).tables if t.cell(0, 0).text == "Thematic area"]
+    widths = [column.width.twips for column in table.columns]
+    assert sum(widths) <= 9638 and not table.autofit
+    assert [row.cells[at].width.twips for row in table.rows for at in range(count + 2)] == (
+        widths * len(table.rows)
+    )
+    bold = ImageFont.truetype(str(DOCUMENTS / "fonts/SourceSans3-Semibold.ttf"), 100)
+
+    def twips(text, points):
+        return bold.getlength(text) * points / 100 * 20
+
+    size = 7 if count > 14 else 9
+    margins = 30 if count > 14 else 160
+    for cells in (row.cells for row in table.rows):
+        assert all(twips(word_, 9) + 160 < widths[0] for word_ in cells[0].text.split())
+        assert all(twips(c.text, size) + margins < widths[1] for c in cells[1:] if c.text.isdigit())
+    heads = table.rows[0]
+    assert all(twips(one, 8.5) + 120 < heads.height.twips for c in columns for one in c.split())
+    assert all(
+        run.font.size == (Pt(7) if size == 7 else None)
+        for cell in heads.cells[1:]
+        for p in cell.paragraphs
+        for run in p.runs
+    )
+
+
 def test_emphasis_links_and_numbers_are_word_s_own(march):
     document = word(march)
     title, first = document.paragraphs[:2]
@@ -264,15 +342,23 @@ def test_the_same_report_gives_the_same_bytes(signed, file_format, monkeypatch):
 
 
 def test_files_say_what_they_are(signed):
+    title, status = "March 2024 in review, Albania", "Signed by Alma Jani on 2 April 2024, issue 2"
     properties = word(signed).core_properties
-    assert properties.title == "March 2024 in review, Albania"
-    assert (properties.author, properties.created) == (
-        "Albania",
-        datetime(2024, 4, 2, tzinfo=properties.created.tzinfo),
-    )
+    assert (properties.title, properties.subject) == (title, status)
+    assert (properties.author, properties.last_modified_by) == ("Albania", "Albania")
+    assert (properties.language, properties.comments) == ("en", "")
+    assert properties.created == datetime(2024, 4, 2, tzinfo=properties.created.tzinfo)
+    with zipfile.ZipFile(io.BytesIO(make(signed, "docx"))) as parts:
+        assert "<Company>Albania</Company>" in parts.read("docProps/app.xml").decode()
+        assert b"python-docx" not in parts.read("docProps/core.xml")
+    excel = load_workbook(io.BytesIO(make(signed, "xlsx")))
+    properties = excel.properties
+    assert (properties.title, properties.subject) == (title, status)
+    assert (properties.creator, properties.created) == ("Albania", datetime(2024, 4, 2))
+    assert excel.custom_doc_props["Language"].value == "en"
     pdf = pypdf.PdfReader(io.BytesIO(make(signed, "pdf")))
-    assert pdf.metadata.title == "March 2024 in review, Albania"
-    assert pdf.metadata.creation_date.date() == TODAY
+    assert (pdf.metadata.title, pdf.metadata.subject) == (title, status)
+    assert (pdf.metadata.author, pdf.metadata.creation_date.date()) == ("Albania", TODAY)
     assert pdf.trailer["/Root"]["/Lang"] == "en"
     assert "<pdfuaid:part>1</pdfuaid:part>" in pdf.xmp_metadata.stream.get_data().decode()
 

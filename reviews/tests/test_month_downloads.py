@@ -218,3 +218,14 @@ def test_queries_do_not_grow(client, march):
             f"Meeting {number}", location=Location.objects.get(name="Kukës", level="municipality")
         )
     assert (queries(), few < 25) == (few, True)
+
+
+def test_the_page_names_the_letters_that_the_pdf_lacks(client):
+    viewer = make_user("viewer")
+    meeting = make_meeting("Лекција, لقاء, Ελλάδα")
+    assert "The PDF has no type" not in get(client, viewer, MONTH).text
+    type(meeting).objects.filter(pk=meeting.pk).update(title="A 漢字 meeting, שלום 漢")
+    said = (
+        "The PDF has no type for these letters, and spells them in Latin ones: 漢字שלום The other"
+    )
+    assert said in " ".join(get(client, viewer, MONTH).text.split())

@@ -20,6 +20,7 @@ from reviews.article.edited_text import (
     to_html,
 )
 from reviews.build_report import build_report, compose_article
+from reviews.documents import missing_letters
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
@@ -120,6 +121,7 @@ def report_context(report: Report) -> dict[str, Any]:
     return {
         "report": report,
         "summary": report.summary,
+        "letters_missing_in_pdf": missing_letters(report),
         "article": article if composed else None,
         "article_html": "" if composed else to_html(report.article),
         "absent": absent(report.article, article, report.records),

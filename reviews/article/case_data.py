@@ -53,6 +53,7 @@ ONE = (
     r"|aunt|guardian|case|family)"
 )
 ONE_AND_AGE = re.compile(rf"\b{ONE},? ?\(?[1-9]\d?\b(?![-–/]| \w*s\b)", re.I)
+ONE_FAMILY = re.compile(r"\bfamily of (?:\d|two|three|four|five|six|seven|eight|nine)\b", re.I)
 ONE_NAMED = re.compile(rf"\b{ONE}(?: of| named| called)? (?P<name>{NAME}(?: {NAME})*)")
 OF_ONE = re.compile(
     rf"\b(?:documents?|papers?|return|ticket|bill|request|appeal|treatment|follow[- ]up|application)"
@@ -62,7 +63,7 @@ OF_ONE = re.compile(
 
 def case_findings(text: str, names: KnownNames) -> list[str]:
     """Return what in the text looks like the data of a person assisted, as it stands there."""
-    patterns = [BIRTH, DOCUMENT, PHONE, ONE_AND_AGE]
+    patterns = [BIRTH, DOCUMENT, PHONE, ONE_AND_AGE, ONE_FAMILY]
     if not AGE_RANGE.search(text):
         patterns.append(AGE)
     found = [match.group().strip() for one in patterns for match in one.finditer(text)]

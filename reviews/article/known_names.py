@@ -18,12 +18,15 @@ def folded_words(text: str) -> tuple[str, ...]:
 class KnownNames:
     """`spelt` holds {folded word: as it is written} of all names on record.
 
-    `met` holds the folded words of whom this meeting was with, and `kind` those of its kind.
+    `met` holds the folded words of whom this meeting was with, and `kind` those of its kind;
+    `places` are whole names of places, folded; `here` those of the place where it was.
     """
 
     spelt: dict[str, str] = field(default_factory=dict)
     met: frozenset[str] = frozenset()
     kind: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    here: frozenset[str] = frozenset()
 
     def __contains__(self, word: str) -> bool:
         return fold(word) in self.spelt
@@ -31,7 +34,9 @@ class KnownNames:
     def of(self, meeting: MeetingFacts) -> "KnownNames":
         """Return the same names, with those of this meeting as whom it was with."""
         met = {word for name in _met(meeting) for word in folded_words(name)}
-        return replace(self, met=frozenset(met), kind=frozenset(folded_words(meeting.kind)))
+        here = frozenset(filter(None, map(fold, _places(meeting))))
+        kind = frozenset(folded_words(meeting.kind))
+        return replace(self, met=frozenset(met), kind=kind, here=here)
 
 
 def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) -> KnownNames:
@@ -41,7 +46,8 @@ def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) ->
     for name in (*others, *names):
         for word in WORD.findall(name):
             spelt.setdefault(fold(word), word)
-    known = KnownNames(spelt)
+    places = {fold(name) for meeting in meetings for name in _places(meeting)} - {""}
+    known = KnownNames(spelt, places=frozenset(places))
     return known.of(meetings[0]) if len(meetings) == 1 else known
 
 
@@ -57,6 +63,12 @@ def _all(meeting: MeetingFacts) -> list[str]:
     names = [*_met(meeting), meeting.event_name, *meeting.names_on_record]
     names += [colleague.name for colleague in meeting.colleagues]
     names += [text for area in meeting.areas for text in (area.name, area.description)]
-    if place := meeting.place:
-        names += [place.name, place.official_name, place.municipality, place.county, place.others]
-    return names
+    return names + _places(meeting)
+
+
+def _places(meeting: MeetingFacts) -> list[str]:
+    place = meeting.place
+    if place is None:
+        return []
+    others = re.split(r"\s*[,;]\s*", place.others)
+    return [place.name, place.official_name, place.municipality, place.county, *others]

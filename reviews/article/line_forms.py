@@ -1,5 +1,6 @@
 """Of which form the words of a line are, and how they stand in a sentence. Pure."""
 
+import calendar
 import re
 from collections.abc import Sequence
 
@@ -16,6 +17,7 @@ from reviews.article.word_classes import (
     keeps_capital,
     tagged,
 )
+from toolkit.spelling import fold
 
 SHORTENED = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Md|Dr|Prof|St|No|no|Nr|nr|Art|art|approx|vs|incl|Col|Lt|Gen|Capt|Sgt)"
@@ -41,15 +43,47 @@ ON_TOPIC = re.compile(
 AND_SO_ON = re.compile(r"[\s,]*\b(?:etc|and so on|and so forth)\b\.?\s*$", re.I)
 # What a piece after a comma begins with when it only adds to the one before.
 ADDED = re.compile(
-    r"^(?:including|such as|especially|in particular|particularly|notably|with|for|where|which|who|as well as"
-    r"|and|or|but|also|e\.g\.|i\.e\.|namely|from|in|at|on|by|to be|of|while|after|before|since|until|if|when)\b",
+    r"^(?:including|such as|especially|in particular|particularly|notably|with|for|where|which|who|whose|as well as"
+    r"|and|or|but|also|for example|that is|namely|from|in|at|on|by|to be|of|while|after|before|since|until|if|when"
+    r"|\d[\d,.]* (?:per|a|each))\b",
     re.I,
 )
-IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<month>{'|'.join(sorted(MONTHS))})$")
-DATED = frozenset(["early", "for", "from", "late", "mid", "since", "through", "till", "until"])
+DIRECT = re.compile(
+    r"^(how|why|where|when|what) (can|could|should|will|would|may|might|must|is|are) ((?:the )?[\w.-]+)\b",
+    re.I,
+)
+# What a line may begin with before it comes to the matter: "After the floods, shelters".
+SET_BEFORE = re.compile(
+    r"^(?:after|ahead of|before|because of|despite|due to|during|following|given|in (?:light|view) of|since|within)\b",
+    re.I,
+)
+LOOSE_AND = re.compile(r"^(?:and|or|but)\s+|[\s,]+(?:and|or|but)$", re.I)
+DAYS = frozenset(calendar.day_name)
+IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<time>{'|'.join(sorted(MONTHS | DAYS))})$")
+DATED = frozenset(
+    [
+        "by",
+        "early",
+        "every",
+        "last",
+        "next",
+        "on",
+        "for",
+        "from",
+        "late",
+        "mid",
+        "since",
+        "through",
+        "till",
+        "until",
+    ]
+)
 # Adjectives that speak of one thing among others: "a joint assessment", "the planned visit".
 ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
 THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
+# Nouns of what is done that English does not count where this office speaks of them.
+OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
+MASS = frozenset(["aid", "return"])
 MEETINGS = frozenset(["discussion", "discussions", "meeting", "talks", "session", "visit"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
 INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
@@ -69,7 +103,7 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
         if not any(map(str.isalnum, part)):
             continue
         is_told = bool(sentences) or any(form == "past" for form, _text in fragments)
-        if is_told and (told := _as_told(part)):
+        if (told := _as_told(part)) and (is_told or _tells_of_one_thing(part)):
             sentences.append(finish(told))
             continue
         for form, text in _read(part, names):
@@ -77,6 +111,7 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
                 sentences.append(_finished(text))
             else:
                 fragments.append((form, text))
+    fragments = list({fold(text): (form, text) for form, text in fragments}.values())
     fragments = [(form, in_words(text)) for form, text in _without_whom(fragments, names)]
     sentences = [in_words(text) for text in sentences]
     if not fragments:
@@ -116,7 +151,7 @@ def _without_label(part: str) -> str:
 
 
 def _finished(text: str) -> str:
-    return finish(re.sub(r"\s*!+$", ".", text))
+    return finish(re.sub(r"\s*!+$", ".", text.replace(" + ", " and ")))
 
 
 def _without_whom(fragments: list[Fragment], names: KnownNames) -> list[Fragment]:
@@ -124,7 +159,11 @@ def _without_whom(fragments: list[Fragment], names: KnownNames) -> list[Fragment
     kept = [
         (form, text)
         for form, text in fragments
-        if not (text[:1].isupper() and set(folded_words(text)) <= names.met)
+        if not (
+            text[:1].isupper()
+            and len(folded_words(text)) > 1
+            and set(folded_words(text)) <= names.met
+        )
     ]
     return kept or fragments
 
@@ -179,6 +218,13 @@ def _as_told(part: str) -> str:
     return f"{subject} {verb} {part[words[at].start :]}"
 
 
+def _tells_of_one_thing(part: str) -> bool:
+    """Say whether a note is closed with a full stop and tells of one thing: "Ambulance donated to a hospital."."""
+    words = tagged(part)
+    is_one = words[0].tag == "NN1" and is_countable(words[0].text) and words[1].tag == "VVN"
+    return part.endswith(".") and is_one
+
+
 def _masked(text: str) -> str:
     """Return the text with what is quoted or in brackets out of the way, every place kept."""
     text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
@@ -191,20 +237,40 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     words = tagged(_masked(bare))
     if not words:
         return [("phrase", part.strip(" .!?"))]
+    pieces = _pieces(bare)
+    verb = _main_verb(words, pieces)
+    if parted := _at_colon(bare):
+        return [one for side in parted for one in _read(side, names)]
+    if verb is None and _is_to_do(words):
+        return [("sentences", f"{bare[: words[1].start]}is {bare[words[1].start :]}")]
+    if verb is not None and _is_spliced(pieces):
+        return [one for piece in pieces for one in _read(piece, names)]
+    if verb is not None:
+        return [("sentences", _with_article(part, words, verb, names))]
+    return _read_fragments(bare, names)
+
+
+def _main_verb(words: tuple[Word, ...], pieces: list[str]) -> int | None:
+    """Return where the verb stands that makes the words a sentence."""
     verb = finite_verb(words)
-    pieces = _at_commas(bare)
-    if verb is not None and _is_participle_of_past(words, verb):
-        verb = None
-    if verb is not None and not _is_question(words) and not _is_list(pieces, words, verb):
-        if len(pieces) > 1 and form_of(tagged(_masked(pieces[0]))) == "past":
-            return [one for piece in pieces for one in _read(piece, names)]
-        return [("sentences", _with_article(part, words, names))]
+    if verb is None or _is_question(words) or _is_list(pieces, words, verb):
+        return None
+    return None if _is_participle_of_past(words, verb) else verb
+
+
+def _is_participle_of_past(words: tuple[Word, ...], verb: int) -> bool:
+    """Say whether a verb belongs to a noun in a line that begins with its own: "was told of boats intercepted"."""
+    return (
+        form_of(words) == "past"
+        and words[verb].tag == "VVD"
+        and "VVN" in classes_of(words[verb].text)
+        and all(word.is_letters and word.tag != "CJC" for word in words[:verb])
+    )
+
+
+def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
     read: list[Fragment] = []
-    for item in _separated(bare):
-        item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", item))))
-        item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", item).rstrip(".…: ")
-        if (month := IN_MONTH.search(item)) and month["noun"] not in DATED:
-            item = f"{item[: month.start('month')]}in {month['month']}"
+    for item in map(_item, _separated(text)):
         if read and ADDED.match(item):
             read[-1] = (read[-1][0], f"{read[-1][1]}, {item}")
         elif any(map(str.isalnum, item)):
@@ -212,14 +278,37 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     return read
 
 
-def _is_participle_of_past(words: tuple[Word, ...], verb: int) -> bool:
-    """Say whether a verb belongs to a noun in a line that begins with its own: "was informed of boats intercepted"."""
-    return (
-        form_of(words) == "past"
-        and words[verb].tag == "VVD"
-        and "VVN" in classes_of(words[verb].text)
-        and all(word.is_letters and word.tag != "CJC" for word in words[:verb])
-    )
+def _item(text: str) -> str:
+    """Return an item of a list without what only leads to it or closes it."""
+    item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", text))))
+    item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", _as_indirect(item)).rstrip(".…: ")
+    item = re.sub(r"^follow up$", "follow-up", LOOSE_AND.sub("", item), flags=re.I)
+    found = IN_MONTH.search(item)
+    if found and found["noun"] not in DATED:
+        preposition = "on" if found["time"] in DAYS else "in"
+        item = f"{item[: found.start('time')]}{preposition} {found['time']}"
+    return item
+
+
+def _is_spliced(pieces: list[str]) -> bool:
+    """Say whether commas part what stands alone: "met the Mayor, training starts in May", "school in X, kids drew"."""
+    first = tagged(_masked(pieces[0]))
+    if len(pieces) < 2:
+        return False
+    if form_of(first) == "past":
+        return True
+    if finite_verb(first) is not None or not first or not first[0].is_noun:
+        return False
+    later = [tagged(_masked(piece)) for piece in pieces[1:]]
+    whole = [words for words in later if finite_verb(words) is not None]
+    return bool(whole) and all(words[0].is_noun or words[0].tag == "PNP" for words in whole)
+
+
+def _is_to_do(words: tuple[Word, ...]) -> bool:
+    """Say whether the words tell who is to do something: "IOM to share the draft"."""
+    if len(words) < 4 or words[1].text != "to" or not INFINITIVES & set(classes_of(words[2].text)):
+        return False
+    return words[0].text.isupper() and words[2].tag in INFINITIVES
 
 
 def _separated(text: str) -> list[str]:
@@ -231,6 +320,11 @@ def _separated(text: str) -> list[str]:
             items.append(text[start : found.start()])
             start = found.end()
     return [item for item in (*items, text[start:]) if item.strip()]
+
+
+def _as_indirect(text: str) -> str:
+    """Return "how IOM can help" for "How can IOM help"."""
+    return DIRECT.sub(r"\1 \3 \2", text)
 
 
 def _is_question(words: tuple[Word, ...]) -> bool:
@@ -252,12 +346,31 @@ def _has_finite_verb(piece: str) -> bool:
     return finite_verb(tagged(_masked(piece))) is not None
 
 
+def _at_colon(text: str) -> tuple[str, str] | None:
+    """Return "reverse flow" and "IOM needs beds" of "reverse flow: IOM needs beds"."""
+    before, colon, after = text.partition(": ")
+    if not colon or _has_finite_verb(before) or not _has_finite_verb(after):
+        return None
+    return (before, after)
+
+
+def _pieces(text: str) -> list[str]:
+    """Return what commas part, what only adds to a piece left with it."""
+    pieces: list[str] = []
+    for piece in _at_commas(text):
+        if pieces and ADDED.match(piece):
+            pieces[-1] += f", {piece}"
+        else:
+            pieces.append(piece)
+    return pieces
+
+
 def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     """Return the forms of the pieces between commas, those that only add to one before joined to it."""
     pieces: list[str] = []
     run = 0
     for piece in _at_commas(item):
-        if pieces and ADDED.match(piece):
+        if pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):
             run += 1
@@ -267,12 +380,21 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
             pieces.append(piece)
         run = _with_and(pieces, run)
     _with_and(pieces, run, at=-1)
+    if len(pieces) == 2 and SET_BEFORE.match(pieces[0]):
+        pieces = [f"{pieces[1]} {pieces[0][:1].lower()}{pieces[0][1:]}"]
     is_past = form_of(tagged(_masked(pieces[0]))) == "past"
     if len(pieces) > 1 and " and " in pieces[-1] and not is_past and not _is_whole(pieces[-1]):
         *before, last = pieces
         read = [_fragment(piece, names)[1] for piece in before]
         return [("phrase", f"{', '.join(read)}, {lowered(last, names)}")]
     return [_fragment(piece, names) for piece in pieces]
+
+
+def _is_participle(piece: str, first: str) -> bool:
+    """Say whether a piece only says what became of the one before: "minors in Korça, returned from Greece"."""
+    words = tagged(_masked(piece))
+    is_one = len(words) > 1 and words[1].tag == "PRP" and form_of(words) == "past"
+    return is_one and form_of(tagged(_masked(first))) != "past"
 
 
 def _is_whole(piece: str) -> bool:
@@ -346,7 +468,9 @@ def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
         return True
     if not {"VVD", "VVN"} & {*classes[:3], first.tag} or {"NN1", "VVI"} & set(classes[:1]):
         return False
-    if after.tag in DETERMINERS | {"TO0", "AVP", "CJT", "AVQ"}:
+    if after.tag == "AV0" and classes[:1] in (("VVD",), ("VVN",)) and "AJ0" not in classes:
+        return True
+    if after.tag in DETERMINERS | {"TO0", "AVP", "CJT", "AVQ"} or after.text in ("next", "last"):
         return True
     if first.tag == "AJ0" or classes[:1] == ("AJ0",):
         return False
@@ -403,7 +527,7 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
         return False
     takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")
     if word.tag == "VVD":
-        return True
+        return not _is_compound(words, at, after)
     if word.tag == "VVN":
         is_subject = at < 3 and before.text.lower() in MEETINGS
         return is_subject or (takes_object and not _is_after_preposition(words, at))
@@ -414,8 +538,16 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     return False
 
 
+def _is_compound(words: tuple[Word, ...], at: int, after: str) -> bool:
+    """Say whether a noun and its participle go before another after a comma: "victim centred interviewing"."""
+    is_after_comma = at > 1 and not words[at - 2].is_letters and words[at - 1].tag == "NN1"
+    return is_after_comma and after in ("NN1", "NN2", "VVG") and "VVN" in classes_of(words[at].text)
+
+
 def _is_third_person(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool) -> bool:
     word, classes = words[at], classes_of(words[at].text)
+    if at == 1 and words[0].text == "IOM":
+        return True
     is_subject = words[0].tag in DETERMINERS
     if word.tag == "NN2":
         return takes_object and is_subject
@@ -431,7 +563,14 @@ def _is_plural_verb(word: Word, before: Word, after: str, *, takes_object: bool)
         return True
     if before.tag not in ("NN2", "NN0", "NP0"):
         return False
-    is_verb_first = classes[:1] in (("VVI",), ("VVB",)) and after in ("TO0", "AVP", "AJ0", "NN2")
+    is_verb_first = classes[:1] in (("VVI",), ("VVB",)) and after in (
+        "TO0",
+        "AVP",
+        "AV0",
+        "AJ0",
+        "AJC",
+        "NN2",
+    )
     if before.tag == "NP0":
         return is_verb_first and after == "TO0"
     return takes_object or is_verb_first or not NOUNS & set(classes)
@@ -449,6 +588,9 @@ def lowered(text: str, names: KnownNames) -> str:
     word = found.group()
     following = re.match(r"\s+([^\W\d_]+)", text[found.end() :])
     head = re.split(r"[-'’&]", word)[0]
+    is_numbered = re.match(r"\s+\d", text[found.end() :]) and classes_of(word)[:1] == ("NN1",)
+    if "&" in word or fold(word) in names.places or is_numbered:
+        return text
     if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):
         return text
     if word not in ("A", "An", "The") and following and _continues_name(head, following[1]):
@@ -516,7 +658,12 @@ def with_article(text: str) -> str:
         is_plural = group[-1].tag == "NN0" and head.endswith("s")
         return text if is_plural else f"the {text}"
     first = group[0].text.lower()
-    if len(group) < 2 or head[:1].isupper() or not is_countable(head):
+    if head[:1].isupper() and not head.isupper():
+        return text
+    is_event = INFINITIVES & set(classes_of(head)) and head.lower() not in MASS
+    if is_event and end < len(words) and words[end].tag == "PRP" and is_countable(head):
+        return with_a(text) if first not in THE_ONE else f"the {text}"
+    if len(group) < 2 or head.isupper() or not is_countable(head):
         return text
     if first in THE_ONE or any(any(map(str.isupper, word.text)) for word in group):
         return f"the {text}"
@@ -527,14 +674,21 @@ def _in_group(word: Word) -> bool:
     return word.tag in (*NOUNS, "NP0", "AJ0", "VVN", "VVG", "ORD", "AV0", "UNC")
 
 
-def _with_article(part: str, words: tuple[Word, ...], names: KnownNames) -> str:
-    """Return "The Mayor asked ..." for "Mayor asked ...": one that the meeting was with."""
-    first = words[0]
-    follows = words[1] if len(words) > 1 else first
-    is_person = first.text.lower() in names.met and bool(NOUNS & set(classes_of(first.text)[:1]))
-    is_one = first.tag in ("NN1", "NP0") and not (follows.is_noun and follows.text[:1].isupper())
-    if first.text in MONTHS or not is_one:
+def _with_article(part: str, words: tuple[Word, ...], verb: int, names: KnownNames) -> str:
+    """Return "The new law enters ..." for "New law enters ...": a subject that is one thing."""
+    subject = words[:verb]
+    while subject and subject[-1].tag == "AV0":
+        subject = subject[:-1]
+    if not subject or len(subject) > 3 or subject[0].text in MONTHS:
         return part
-    if is_person or first.text.lower() in MEETINGS:
-        return f"The {part if is_person else part[:1].lower() + part[1:]}"
+    head = subject[-1]
+    is_one = head.tag in ("NN1", "NP0") and bool(NOUNS & set(classes_of(head.text)[:1]))
+    is_plain = all(word.tag in ("NN1", "AJ0", "NP0") for word in subject)
+    is_name = any(word.text[1:] != word.text[1:].lower() for word in subject) or any(
+        word.text[:1].isupper() for word in subject[1:]
+    )
+    is_known = is_countable(head.text) or fold(head.text) in names.met
+    if is_one and is_plain and not is_name and is_known and not keeps_capital(subject[0].text):
+        is_post = fold(subject[0].text) in names.met
+        return f"The {part if is_post else part[:1].lower() + part[1:]}"
     return part

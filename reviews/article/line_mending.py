@@ -10,13 +10,15 @@ from simplemma import is_known
 from reviews.article.grammar import ENGLISH
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.word_classes import MONTHS, classes_of, is_english, keeps_capital, tagged
+from toolkit.spelling import fold
 
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<!--.*?-->", re.S)
 MARKDOWN_LINK = re.compile(r"!?\[([^\[\]]*)\]\([^()\s]*\)")
 EMPHASIS = re.compile(r"(\*\*|__|\*|_|`+|~~)(?=\S)(.+?)(?<=\S)\1(?!\w)")
 HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>+|=+)\s+", re.M)
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪●◦‣o✓✔➢]|\(?\d{1,2}[.)]|[a-z]\))\s+")
-INLINE_BULLET = re.compile(r"\s+[•▪●◦‣➢]\s*|\s+(?=\(?[2-9][.)]\s)")
+INLINE_BULLET = re.compile(r"\s+[•▪●◦‣➢]\s*")
+NUMBERED = re.compile(r"(^|\s|:)\s*\(?([1-9])[.)]\s+")
 ADDRESS = re.compile(
     r"(?:\bhttps?://|\bwww\.)[^\s<>]*[^\s<>.,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|gov|eu|al)"
     r"(?:/[^\s<>]*)?(?!\w)",
@@ -41,6 +43,9 @@ WRITTEN_OUT = {
     r"dept\.?": "department",
     r"dir\.": "director",
     r"(?<=\w )re:": "on",
+    r"(?<=\w )w(?= \w)": "with",
+    r"e\.g\.": "for example",
+    r"i\.e\.": "that is",
     r"1st": "first",
     r"2nd": "second",
     r"3rd": "third",
@@ -64,12 +69,18 @@ def plain_text(text: str) -> str:
     text = MARKDOWN_LINK.sub(r"\1", text)
     text = HEADING.sub("", text)
     text = EMPHASIS.sub(r"\2", text)
-    text = "".join(c for c in text if unicodedata.category(c) not in ("So", "Cs", "Co", "Cn", "Sk"))
+    text = "".join(c for c in text if not _is_picture(c))
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
     text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
-    text = re.sub(r"(?<=[\w)”\"])\s&\s(?=[\w(“\"])", " and ", SMILEY.sub("", text))
-    return re.sub(r"[^\S\n]+", " ", text).strip()
+    text = re.sub(r"[^\S\n]+", " ", SMILEY.sub("", text)).strip()
+    return re.sub(r"(?<=[\w)”\"]) & (?=[\w(“\"])", " and ", text)
+
+
+def _is_picture(character: str) -> bool:
+    kind = unicodedata.category(character)
+    is_sign = kind == "So" and character > "\u218f"
+    return is_sign or kind in ("Cs", "Co", "Cn") or "\U0001f3fb" <= character <= "\U0001f3ff"
 
 
 def _written_out(found: re.Match[str]) -> str:
@@ -83,7 +94,7 @@ def is_foreign(text: str, names: KnownNames) -> bool:
     latin = sum("LATIN" in unicodedata.name(c, "") for c in letters)
     if not letters or latin < len(letters) * 0.6:
         return bool(letters)
-    shouted = text.isupper()
+    shouted = text.isupper() and any(len(part.split()) > 1 for part in re.split(r"[,;/+]", text))
     words = re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", ADDRESS.sub(" ", text))
     plain = [
         word
@@ -98,6 +109,8 @@ def is_foreign(text: str, names: KnownNames) -> bool:
         return False
     strange = [word for word in plain if not _is_english(word)]
     if len(words) == 1:
+        return len(words[0]) > 2 and words[0].islower() and bool(strange)
+    if len(plain) < 2:
         return False
     return len(strange) * 2 > len(plain) or (
         len(strange) * 5 >= len(plain) * 2 and _particles(plain)
@@ -106,7 +119,7 @@ def is_foreign(text: str, names: KnownNames) -> bool:
 
 def _is_english(word: str) -> bool:
     parts = re.split(r"['’-]", word)
-    return all(_is_english_part(part) for part in parts if part)
+    return all(_is_english_part(part) for part in parts if len(part) > 1)
 
 
 def _is_english_part(word: str) -> bool:
@@ -126,7 +139,7 @@ def _particles(words: list[str]) -> bool:
 def is_shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha() and c.lower() != c.upper()]
     words = [w for w in re.findall(r"[^\W\d_]{4,}", text) if w.isupper() and is_english(w.lower())]
-    return bool(words) and sum(map(str.isupper, letters)) > len(letters) * 0.6
+    return len(words) > 1 and sum(map(str.isupper, letters)) > len(letters) * 0.6
 
 
 def in_small_letters(text: str, names: KnownNames) -> str:
@@ -137,11 +150,12 @@ def in_small_letters(text: str, names: KnownNames) -> str:
         word = found.group()
         if not word.isupper() or len(word) == 1:
             return word.lower() if shouted and word == "A" else word
-        if not shouted and len(word) < 8 and not _is_beside_capitals(text, found):
+        if not shouted and len(word) < 7 and not _is_beside_capitals(text, found):
             return word
-        folded = folded_words(word)
-        spelt = [names.spelt.get(one) for one in folded]
-        common = is_english(word.lower()) and not keeps_capital(word.title())
+        common = all(
+            is_english(one.lower()) and not keeps_capital(one.title()) for one in word.split("-")
+        )
+        spelt = [names.spelt.get(one) for one in folded_words(word)]
         if all(spelt) and not common:
             return "-".join(str(one) for one in spelt)
         if shouted and keeps_capital(word.title()) and is_known(word.title(), "en"):
@@ -162,6 +176,9 @@ def _is_beside_capitals(text: str, found: re.Match[str]) -> bool:
 def without_bullets(text: str) -> str | None:
     """Return a list as parts with semicolons between them; None where it is no list."""
     text = INLINE_BULLET.sub("\n", text)
+    numbers = [int(number) for _before, number in NUMBERED.findall(text)]
+    if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
+        text = NUMBERED.sub(r"\1\n- ", text)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     items = [BULLET.sub("", line).strip() for line in lines]
     marked = sum(item != line for item, line in zip(items, lines, strict=True))
@@ -190,7 +207,7 @@ def without_addresses(text: str) -> str | None:
 
 
 FIRST = re.compile(
-    r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Mm]y|me|mine)\b"
+    r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Oo]urselves|[Mm]y|myself|me|mine)\b"
 )
 LEADING = re.compile(r"^(?:I|[Ww]e)\s+(?:(?:also|then|both|all)\s+)?(?P<rest>\w+\s.*)$", re.S)
 OTHERS = re.compile(r"\b(?:he|she|they)\b", re.I)
@@ -262,13 +279,17 @@ DISCUSSED = re.compile(r"^(?:discussed|talked about|spoke about|exchanged views 
 
 
 def without_repetition(text: str, names: KnownNames) -> str | None:
-    """Return what a line says beyond who was met; None where it does not say that."""
+    """Return what a line says beyond who was met and where; None where it says neither."""
+    if fold(text) in names.here:
+        return ""
     for lead in (MEETING, MET):
         start = lead.match(text)
         if not start:
             continue
         rest = text[start.end() :]
         for cut in (*ON.finditer(rest), None):
+            if cut and cut.group().strip() == "," and _is_names(rest[cut.end() :]):
+                continue
             who = rest[: cut.start()] if cut else rest.rstrip(" .!")
             beyond = rest[cut.end() :] if cut else ""
             if _is_met(who, names) and not _begins_with_date(beyond):
@@ -282,6 +303,10 @@ def _is_met(who: str, names: KnownNames) -> bool:
     return known and any(word in names.met for word in words)
 
 
+def _is_names(text: str) -> bool:
+    return all(word[:1].isupper() or word == "and" for word in text.strip(" .").split())
+
+
 def _begins_with_date(text: str) -> bool:
     return text[:1].isdigit() or text.split(" ")[0] in MONTHS
 
@@ -289,12 +314,12 @@ def _begins_with_date(text: str) -> bool:
 # Words that praise, and what a line of praise speaks of besides.
 PRAISE = frozenset(
     """amazing appreciated brilliant constructive cordial excellent fantastic friendly fruitful good
-    grateful great helpful inspiring interesting lovely nice pleasant positive productive successful
+    grateful great helpful inspiring interesting lovely nice pleasant pleasure positive productive successful
     thank thanks useful valuable warm welcoming wonderful""".split()  # noqa: SIM905
 )
 PRAISED = frozenset(
     """atmosphere call conversation cooperation collaboration day discussion event exchange host
-    hospitality meeting partner reception session talk time training view visit welcome workshop
+    hospitality meeting partner pleasure reception session talk time training view visit welcome workshop
     work colleague team""".split()  # noqa: SIM905
 )
 
@@ -310,7 +335,10 @@ def without_praise(text: str, names: KnownNames) -> str | None:
 
 def is_praise(text: str, names: KnownNames) -> bool:
     """Say whether the words judge a meeting without a word on what it was about."""
-    if not PRAISE.intersection(folded_words(text)):
+    said = folded_words(text)
+    if said[:1] in (("thanks",), ("thank",)) or said[1:2] == ("thanks",):
+        return True
+    if not PRAISE.intersection(said):
         return False
     words = [word for word in tagged(text) if word.is_letters]
     topics = [

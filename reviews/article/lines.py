@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from reviews.article.case_data import case_findings
 from reviews.article.grammar import QUOTES, clean, finish
-from reviews.article.known_names import KnownNames
+from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_forms import shape, split_sentences
 from reviews.article.line_mending import (
     in_small_letters,
@@ -26,6 +26,11 @@ LONG = 400
 # What leads from a matter to the person: "hospital bill of the minor N.H."; and a matter that is the person.
 LED_TO_PERSON = r"(?:of|for|with|on|about|to|from|by|regarding)"
 ABOUT_PERSON = re.compile(r"\b(?:case|cases|file|dossier|story|situation|follow-up)$", re.I)
+PLACEHOLDER = re.compile(
+    r"n\.?/?a\.?|tb[acd]|none|nil|nothing(?: new)?|ok|test|see (?:the )?(?:attached|below|minutes|note|notes|report)"
+    r"|x+|to be (?:added|completed|confirmed|continued|filled in)",
+    re.I,
+)
 SEVERITY = (
     "case",
     "language",
@@ -69,7 +74,7 @@ class Line:
 def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> Line:
     """Return the public line as the composer uses it; `as_typed` are the remarks answered with "leave it"."""
     plain = plain_text(text)
-    if not any(map(str.isalnum, plain)):
+    if not any(map(str.isalpha, plain)) or _is_empty(plain, names):
         return Line("nothing", remarks=_few_words() if text.strip() else ())
     remarks = []
     if "case" not in as_typed and (case := case_remark(plain, names)):
@@ -83,7 +88,7 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
         one if one.is_grave and one.code == "first-person" else replace(one, suggestion=suggestion)
         for one in mended
     ]
-    remarks += _on_content(suggestion, line.form, as_typed)
+    remarks += _on_content(suggestion, as_typed)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld)
@@ -114,6 +119,14 @@ def _without(text: str, found: list[str]) -> str:
     is_cut = last != parts[-1] and not ABOUT_PERSON.search(last)
     kept = [*parts[:-1], last] if is_cut else parts[:-1]
     return clean(", ".join(filter(None, kept)))
+
+
+def _is_empty(plain: str, names: KnownNames) -> bool:
+    """Say whether the words stand for nothing ("n/a", "see report") or for the kind alone ("Meeting")."""
+    if PLACEHOLDER.fullmatch(plain.strip(" .!?-–")):
+        return True
+    words = folded_words(plain)
+    return bool(words) and set(words) <= {*names.kind, "meeting", "visit", "call", "i"}
 
 
 def _few_words() -> tuple[Remark, ...]:
@@ -153,16 +166,14 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
             body = better
             finding = _("Speaks of “I” or “we”")
             remarks.append(Remark("first-person", finding, is_grave=not is_safe))
-    again = _("It says again who was met")
+    again = _("It says again who was met, or where")
     mend("repetition", again, lambda one: without_repetition(one, names), grave=False)
     praise = _("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
     return body, remarks
 
 
-def _on_content(text: str, form: str, as_typed: tuple[str, ...]) -> list[Remark]:
-    if form != "nothing" and not any(map(str.isalpha, text)):
-        return list(_few_words())
+def _on_content(text: str, as_typed: tuple[str, ...]) -> list[Remark]:
     if "length" not in as_typed and len(text) > LONG:
         finding = _("Long: one or two sentences are enough")
         return [Remark("length", finding, split_sentences(text)[0][:LONG])]

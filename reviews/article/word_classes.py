@@ -13,6 +13,10 @@ from reviews.article.grammar import ENGLISH
 WORD = re.compile(r"[^\W_]+(?:[-'’.&/@+][^\W_]+)*|[^\w\s]|_")
 GENITIVE = re.compile(r"(?<=\w)(?=['’]s?(?!\w))")
 NOUNS = frozenset(["NN0", "NN1", "NN2"])
+# "Albanian", "Dutch", "Swiss": among adjectives that are also written with a capital, those of peoples.
+OF_A_PEOPLE = re.compile(
+    r"(?:an|ar|ch|ese|i|k|man|ot|sh|ss)$|^(?:Arab|Baltic|Hindu|Islamic|Latin|Muslim|Soviet)"
+)
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
@@ -103,10 +107,11 @@ def keeps_capital(word: str) -> bool:
     singular = lemmatize(word, "en")
     if not classes:
         best = _tagger().tag_word(word, cutoff=5)
-        is_name = not best or best[0][0] in ("NP0", "UNC")
-        return is_name or (singular[:1].isupper() and bool(is_known(word, "en")))
+        if singular[:1].islower() and is_known(word.lower(), "en"):
+            return OF_A_PEOPLE.search(word) is not None and _is_name(best)
+        return _is_name(best) or (singular[:1].isupper() and bool(is_known(word, "en")))
     if classes[0] == "AJ0":
-        return singular[:1].isupper()
+        return singular[:1].isupper() and OF_A_PEOPLE.search(word) is not None
     if classes[0] == "NN2" and singular != word:
         return singular[:1].isupper() and keeps_capital(singular)
     return classes[0] == "NP0"
@@ -126,6 +131,10 @@ def _chance(word: str, tag: str) -> float | None:
         chance for one, chance in tagger.cache.get(word.lower(), ()) if tagger.int2tag[one] == tag
     )
     return next(found, None)
+
+
+def _is_name(readings: list[tuple[str, float]]) -> bool:
+    return not readings or readings[0][0] in ("NP0", "UNC")
 
 
 def lemma(word: str) -> str:

@@ -34,8 +34,8 @@ except PackError as error:
 OFFICE_NAME = setting("OFFICE_NAME", default=COUNTRY.name_en)
 REVIEW_TEMPLATE = setting("REVIEW_TEMPLATE", default="")
 OFFICE_SEAT = setting("OFFICE_SEAT", default=COUNTRY.seat)
-# How the office prints places in its article; all others as they are spelt officially.
-PLACE_NAMES_IN_TEXT = setting("PLACE_NAMES_IN_TEXT", "dict", default=COUNTRY.exonyms)
+# How the office prints places in its article, where the country pack has them otherwise.
+PLACE_NAMES_IN_TEXT = {**COUNTRY.exonyms, **setting("PLACE_NAMES_IN_TEXT", "dict", default={})}
 # Where the links in emails lead. Pages do without it; `send_digests` stops with a sentence.
 SITE_URL = setting("SITE_URL", default="").rstrip("/")
 

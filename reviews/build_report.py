@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from engagements.models import Meeting
 from reviews.article import Article, compose, describe_undated
 from reviews.article.edited_text import gone_since
+from reviews.article.spellings import names_of_places
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
@@ -71,7 +72,7 @@ def _edited(review: MonthlyReview, meetings: Meetings) -> str:
 
 def compose_article(meetings: Meetings, year: int, month: int) -> Article:
     """Return the draft of a month's article, in the words that this office's settings choose."""
-    spellings = tuple(settings.PLACE_NAMES_IN_TEXT.items())
+    spellings = tuple(place_spellings().items())
     office, seat = settings.OFFICE_NAME, settings.OFFICE_SEAT
     return _composed(meetings, year, month, get_language(), office, seat, spellings)
 
@@ -90,6 +91,11 @@ def _composed(
     return compose(meetings, year, month, office=office, seat=seat, spellings=dict(spellings))
 
 
+def place_spellings() -> dict[str, str]:
+    """Return {name: printed} of the country's places, as the pack and this office's settings choose."""
+    return names_of_places(settings.COUNTRY.folder, tuple(settings.PLACE_NAMES_IN_TEXT.items()))
+
+
 def describe_meeting(meeting: MeetingFacts, month: Meetings | None = None) -> str:
     """Return a meeting in the words of the article of its `month`, whose meetings include it, as a text.
 
@@ -100,7 +106,7 @@ def describe_meeting(meeting: MeetingFacts, month: Meetings | None = None) -> st
             meeting,
             office=settings.OFFICE_NAME,
             seat=settings.OFFICE_SEAT,
-            spellings=settings.PLACE_NAMES_IN_TEXT,
+            spellings=place_spellings(),
         )
     else:
         article = compose_article(month, meeting.day.year, meeting.day.month)

@@ -268,20 +268,6 @@ def quoted(text: str) -> str:
     return f"“{inner}”"
 
 
-class Spelling:
-    """Place names as the office prints them; `spellings` is {official: printed}."""
-
-    def __init__(self, spellings: dict[str, str]) -> None:
-        self.spellings = spellings
-        names = "|".join(map(re.escape, sorted(spellings, key=len, reverse=True)))
-        self.pattern = re.compile(rf"(?<!\w)(?:{names})(?!\w)") if names else None
-
-    def __call__(self, text: str) -> str:
-        if self.pattern is None:
-            return text
-        return self.pattern.sub(lambda found: self.spellings[found.group()], text)
-
-
 # Words that make a sentence of a line, or may: such a line stays as it was written.
 VERBS = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from reviews.article.grammar import (
     COLLECTIVES,
     SOFT_COMMA,
-    Spelling,
     head_count,
     is_plural,
     join,
@@ -24,6 +23,7 @@ from reviews.article.grammar import (
     with_the,
 )
 from reviews.article.person_names import short_people, titled
+from reviews.article.spellings import Spelling
 from reviews.article.titles import body_word, headed_by, names_body, post_alone, with_body, words_of
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.posts import in_english
@@ -63,8 +63,9 @@ class Mentions:
     """
 
     def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
-        self.spell = Spelling(spellings)
-        self.short_people = short_people(_people_of(meetings))
+        people = dict(_people_of(meetings))
+        self.spell = Spelling(spellings, (name_of(person.name) for person in people.values()))
+        self.short_people = short_people(people.items())
         self.short_names = _short_names(meetings)
         self._forget()
 

@@ -104,8 +104,18 @@ def texts_naming(person: Person, user: User) -> list[Line]:
         *_named_in(meetings, names, "title", "event_name", "public_line", "internal_note"),
         *_named_in(ActionPoint.objects.visible_to(user), names, "text", "outcome"),
         *_named_in(Organisation.objects.all(), names, "notes"),
-        *_named_in(MonthlyReview.objects.all(), names, "narrative"),
+        *_months_naming(names),
     ]
+
+
+def _months_naming(names: list[str]) -> Iterator[Line]:
+    pattern = whole_words_pattern(names)
+    rows = MonthlyReview.objects.filter(text__isnull=False).defer("frozen")
+    for row in rows.order_by("pk"):
+        if pattern.search(row.plain_text):
+            yield Line(
+                f"{capfirst(row._meta.verbose_name)}: {row}", _("Text"), row.get_absolute_url()
+            )
 
 
 def names_of(person: Person) -> list[str]:

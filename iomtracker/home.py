@@ -93,7 +93,7 @@ def returned_months(user: User) -> list[ReturnedMonth]:
     if not user.is_colleague:
         return []
     theirs = Q(submitted_by=user) | Q(submitted_by__is_active=False) | Q(submitted_by=None)
-    rows = MonthlyReview.objects.filter(theirs, status=RETURNED).defer("frozen", "narrative")
+    rows = MonthlyReview.objects.filter(theirs, status=RETURNED).defer("frozen", "text")
     reviews = list(rows[:REVIEWS_SHOWN])
     returns = _returns(reviews)
     return [
@@ -151,7 +151,7 @@ def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
     if over and issues.get(latest.month, (DRAFT,))[0] == DRAFT:
         months.add(latest.month)
     shown = sorted(months)[:REVIEWS_SHOWN]
-    begun = MonthlyReview.objects.select_related("submitted_by").defer("frozen", "narrative")
+    begun = MonthlyReview.objects.select_related("submitted_by").defer("frozen")
     stored = begun.in_bulk([issues[month][2] for month in shown if month in issues])
     reviews = [
         stored[issues[month][2]] if month in issues else MonthlyReview(month=month)
@@ -168,7 +168,7 @@ def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
 def _review_task(review: MonthlyReview, returned_on: date | None, today: date) -> ReviewTask:
     meetings = Meeting.objects.counted().in_month(review.month.year, review.month.month)
     counts = meetings.order_by().aggregate(n=Count("pk"), gaps=Count("pk", filter=incomplete()))
-    gone = set(review.basis)
+    gone = set(review.references)
     if gone:
         gone -= set(meetings.values_list("reference", flat=True))
     why = obstacle(SIGN, review, meetings=counts["n"], today=today)

@@ -13,7 +13,8 @@ class MonthlyReviewAdmin(HistoryAdmin):
     list_filter = ["status"]
     list_select_related = ["signed_by"]
     date_hierarchy = "month"
-    search_fields = ["narrative"]
+    search_fields = ["text"]  # by the queryset's `matching`
+    readonly_fields = ["plain_text"]
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: an issue begins on the page of its month, one after the other."""

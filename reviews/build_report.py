@@ -4,23 +4,26 @@ from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import get_language
 
 from engagements.models import Meeting
 from reviews.article import Article, compose, describe_undated
-from reviews.article.edited_text import gone_since
+from reviews.article.matching import matched
 from reviews.article.spellings import names_of_places
+from reviews.article.written import WrittenText, written_from
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
 from reviews.month.headlines import month_name
-from reviews.month.meetings import MeetingFacts, meeting_facts, read_months
+from reviews.month.meetings import MeetingFacts, meeting_digests, meeting_facts, read_months
 from reviews.month.periods import Period, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
 from reviews.month.summary import make_summary
 from reviews.names_on_record import with_names_on_record
+from reviews.signature.withheld_text import text_without
 
 Meetings = tuple[MeetingFacts, ...]
 
@@ -54,20 +57,48 @@ def build_report(
         not_visited=_not_visited(covered, period),
         map=covered.map,
         gaps=find_gaps(meetings),
-        article=_edited(review, facts) or compose_article(facts, year, month).markdown,
+        article="",
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
         signed_on=review.signed_local_day,
+        text=_text_for_readers(review, facts),
     )
 
 
-def _edited(review: MonthlyReview, meetings: Meetings) -> str:
-    """Return the text that somebody wrote; empty when it may mention a meeting that is restricted by now."""
-    gone = gone_since(review.basis, [meeting.reference for meeting in meetings])
-    if gone and Meeting.objects.restricted().filter(reference__in=gone).exists():
-        return ""
-    return review.narrative
+def month_facts(year: int, month: int) -> Meetings:
+    """Return the facts of the meetings that a month counts, by day, in a fixed number of queries."""
+    found = read_months(Meeting.objects.all(), [(year, month)])
+    return with_names_on_record(map(meeting_facts, found[year, month]))
+
+
+def text_of(review: MonthlyReview, meetings: Meetings) -> WrittenText:
+    """Return the text of a month whose meetings these are: what somebody wrote, else what is composed."""
+    written = review.written
+    if written is None:
+        return composed_text(meetings, review.month.year, review.month.month)
+    if written.unmatched is None:
+        return written
+    article = compose_article(meetings, review.month.year, review.month.month)
+    return matched(written, article, meeting_digests(meetings), timezone.now())
+
+
+def composed_text(meetings: Meetings, year: int, month: int) -> WrittenText:
+    return written_from(compose_article(meetings, year, month), meeting_digests(meetings))
+
+
+def _text_for_readers(review: MonthlyReview, meetings: Meetings) -> WrittenText:
+    """Return the text without what rests on a meeting that is restricted by now, unless it stays on purpose."""
+    text = text_of(review, meetings)
+    gone = text.references - {meeting.reference for meeting in meetings}
+    if not gone:
+        return text
+    restricted = Meeting.objects.restricted().filter(reference__in=gone)
+    hidden = frozenset(restricted.values_list("reference", flat=True))
+    if not hidden:
+        return text
+    rest = compose_article(meetings, review.month.year, review.month.month)
+    return text_without(text, hidden, meetings, rest)
 
 
 def compose_article(meetings: Meetings, year: int, month: int) -> Article:

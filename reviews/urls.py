@@ -61,6 +61,7 @@ urlpatterns = [
     ),
     path(f"{MONTH}issues/new/", signature.review_renew, name="review_renew"),
     path(f"{MONTH}article/", article.article_edit, name="article_edit"),
+    path(f"{MONTH}article/draft/", article.article_draft, name="article_draft"),
     path(f"{MONTH}article/start-again/", article.article_start_again, name="article_start_again"),
     path(f"{MONTH}article/versions/<int:pk>/", article.article_version, name="article_version"),
     path(f"{MONTH}submit/", signature.review_submit, name="review_submit"),

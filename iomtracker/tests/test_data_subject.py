@@ -11,8 +11,10 @@ from accounts.tests.factories import make_user
 from engagements.models import Attendance, Counterpart
 from engagements.tests.factories import make_meeting
 from intake.models import Import, ImportRow, Made
+from reviews.article.written import to_json
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview
+from reviews.tests.factories import make_text
 from stakeholders.merging import merge
 from stakeholders.models import Person
 from stakeholders.tests.factories import make_appointment, make_organisation, make_person
@@ -202,7 +204,9 @@ def test_rows_that_imports_left_out_go_with_the_name(client, dora):
 
 
 def test_an_edited_text_of_a_month_is_named(client, dora):
-    MonthlyReview.objects.create(month=date(2024, 3, 1), narrative="Albert Halilaj was met.")
+    MonthlyReview.objects.create(
+        month=date(2024, 3, 1), text=to_json(make_text("Albert Halilaj was met."))
+    )
     lines = parts(client, make_person())["Texts that name them"]
     assert [text for _label, text in lines] == ["Text"]
 

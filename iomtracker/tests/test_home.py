@@ -11,7 +11,9 @@ from django.utils.formats import date_format
 from accounts.tests.factories import make_user
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from intake.models import Import
+from reviews.article.written import to_json
 from reviews.models import MonthlyReview
+from reviews.tests.factories import make_text
 from stakeholders.tests.factories import make_location, make_organisation
 
 pytestmark = pytest.mark.django_db
@@ -265,7 +267,7 @@ def test_what_was_written_since_does_not_change_who_returned_it(home):
     alma, head = make_user(), make_user("head of office", full_name="Ben Hall")
     review = hand_in_and_return(date(2024, 2, 1), alma, head, "Look again.")
     review._history_user = alma
-    review.write("Another text", {})
+    review.write(make_text("Another text."))
     make_meeting(date=TODAY)
     assert home(alma).context["returned"][0].by == "Ben Hall"
 
@@ -282,7 +284,9 @@ def test_the_head_of_office_is_told_why_a_month_cannot_be_signed(home, monkeypat
         make_meeting(date=date(2024, month, 6))
     hand_in_and_return(date(2024, 1, 1), alma, head, "Look again.")
     make_review(
-        date(2024, 2, 1), status="submitted", basis={"2024-02-001": "a", "2024-02-999": "b"}
+        date(2024, 2, 1),
+        status="submitted",
+        text=to_json(make_text(unmatched={"2024-02-001": "a", "2024-02-999": "b"})),
     )
     make_review(date(2024, 4, 1), status="submitted")
     make_meeting(date=date(2024, 4, 1))

@@ -26,7 +26,7 @@ def article():
 
 
 def test_a_stored_text_is_named_on_the_pages_that_follow(signed_in, article):
-    sent = {"text": "Written.", "version": "0", "kept_text": PAGE}
+    sent = {"paragraph": "Written.", "version": "0", "kept_text": PAGE}
     answer = signed_in.post(article, sent, follow=True)
     assert answer.redirect_chain
     assert f'data-stored="{PAGE}"' in answer.content.decode()
@@ -34,7 +34,7 @@ def test_a_stored_text_is_named_on_the_pages_that_follow(signed_in, article):
 
 
 def test_a_text_that_is_shown_again_is_not_stored(signed_in, article):
-    sent = {"text": "Written.", "version": "0", "kept_text": PAGE, "preview": "1"}
+    sent = {"paragraph": "", "version": "0", "kept_text": PAGE}
     page = signed_in.post(article, sent).content.decode()
     assert f'data-sent="{PAGE}"' in page
     assert 'data-stored=""' in page
@@ -43,13 +43,13 @@ def test_a_text_that_is_shown_again_is_not_stored(signed_in, article):
 
 @pytest.mark.parametrize("name", ["", "nonsense", "x" * 10_000, "\0", '"><script>'])
 def test_only_the_name_of_a_page_is_remembered(signed_in, article, name):
-    answer = signed_in.post(article, {"text": "Written.", "version": "0", "kept_text": name})
+    answer = signed_in.post(article, {"paragraph": "Written.", "version": "0", "kept_text": name})
     assert answer.status_code == 302
     assert STORED_KEY not in signed_in.session
 
 
 def test_a_redirect_to_sign_in_stores_nothing(client, article):
-    answer = client.post(article, {"text": "Written.", "kept_text": PAGE})
+    answer = client.post(article, {"paragraph": "Written.", "kept_text": PAGE})
     assert "login" in answer.url
     assert STORED_KEY not in client.session
 

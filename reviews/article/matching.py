@@ -9,11 +9,11 @@ import hashlib
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from difflib import SequenceMatcher
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from reviews.article.paragraphs import Article
 from reviews.article.sentences import split_paragraphs, split_sentences, squash
@@ -103,13 +103,24 @@ class _Matcher:
         places: dict[str, list[int]] = defaultdict(list)
         for number, sentence in enumerate(self.old):
             places[_folded(sentence.text)].append(number)
-        for exactly in (True, False):
-            for one in self.typed:
+        # What stands once says where the rest belongs: of the same words twice, each has its neighbours.
+        for exactly, is_once in ((True, True), (True, False), (False, False)):
+            for index, one in enumerate(self.typed):
                 found = [n for n in places.get(_folded(one.text), ()) if n in self.free]
                 if exactly:
                     found = [n for n in found if self.old[n].text == one.text]
-                if found and not one.origins:
-                    self._take(one, min(found, key=lambda n: self.home[n] != one.paragraph))
+                if one.origins or not found or (is_once and len(found) > 1):
+                    continue
+                self._take(one, min(found, key=partial(self._distance, index)))
+
+    def _distance(self, index: int, number: int) -> tuple[int, int]:
+        """Return how far from its neighbours a typed sentence would be if it were the one before of this number."""
+        near = [
+            abs(self.typed[beside].origins[0] + index - beside - number)
+            for beside in (index - 1, index + 1)
+            if 0 <= beside < len(self.typed) and self.typed[beside].origins
+        ]
+        return min(near, default=len(self.old)), number
 
     def _take(self, one: _Typed, number: int) -> None:
         one.origins.append(number)
@@ -319,13 +330,12 @@ class _Writer:
         told = text.told
         kept = [one for one in self.before.taken_out if one.reference not in told]
         known = {one.reference for one in kept}
-        tellers = {
-            reference: sentence
-            for index, paragraph in enumerate(self.before.paragraphs)
-            if not self.before.is_summary(index)
-            for sentence in paragraph
-            for reference in sentence.references
-        }
+        tellers: dict[str, WrittenSentence] = {}
+        for index, paragraph in enumerate(self.before.paragraphs):
+            if not self.before.is_summary(index):
+                for sentence in paragraph:
+                    for reference in sentence.references:
+                        tellers.setdefault(reference, sentence)
         for reference in sorted(self.before.told - told - known):
             sentence = tellers[reference]
             state = sentence.basis.get(reference, "")
@@ -438,21 +448,3 @@ def matched(text: WrittenText, article: Article, digests: Digests, at: datetime)
     )
     gone = tuple(one for one in found.taken_out if one.reference in basis)
     return replace(found, paragraphs=paragraphs, taken_out=gone, unmatched=None)
-
-
-def key_of(text: WrittenText, key: str) -> WrittenSentence | None:
-    return next((one for one in text.sentences if one.key == key), None)
-
-
-def changed(
-    text: WrittenText, key: str, references: Iterable[str] | None = None, **values: object
-) -> WrittenText:
-    """Return the text with other values of the sentence of this key."""
-    if references is not None:
-        values["references"] = tuple(references)
-
-    def new(one: WrittenSentence) -> WrittenSentence:
-        return replace(one, **values) if one.key == key else one  # type: ignore[arg-type]
-
-    paragraphs = tuple(tuple(map(new, paragraph)) for paragraph in text.paragraphs)
-    return replace(text, title=new(text.title), paragraphs=paragraphs)

@@ -6,7 +6,7 @@ a WrittenText as JSON, a signature freezes it in the Report; `freeze` and `thaw`
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -216,10 +216,6 @@ def _key(text: str, taken: Counter[str]) -> str:
     key = hashlib.sha256(text.encode(errors="replace")).hexdigest()[:12]
     taken[key] += 1
     return key if taken[key] == 1 else f"{key}-{taken[key]}"
-
-
-def all_keys(text: WrittenText) -> Iterator[str]:
-    return (sentence.key for sentence in text.sentences)
 
 
 def to_json(text: WrittenText | None) -> dict[str, Any] | None:

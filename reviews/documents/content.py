@@ -10,7 +10,8 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from reviews.article.edited_text import ADDRESSES, MARKDOWN
+from reviews.article.signed_markdown import ADDRESSES, MARKDOWN
+from reviews.article.written import WrittenText, paragraph_text
 from reviews.documents.charts import draw_bars, draw_map
 from reviews.month.chronology import Entry
 from reviews.month.figures import Counts, Figure
@@ -107,6 +108,13 @@ def read_article(markdown: str) -> tuple[Block, ...]:
     for token in MARKDOWN.parse(markdown):
         reader.read(token)
     return tuple(_without_skips(reader.blocks))
+
+
+def text_blocks(text: WrittenText) -> tuple[Block, ...]:
+    """Return the title and the paragraphs of a text, as they were typed."""
+    title = [Block("heading", (Run(text.title.text),))] if text.title.text else []
+    paragraphs = [Block("text", (Run(paragraph_text(one)),)) for one in text.paragraphs]
+    return (*title, *paragraphs)
 
 
 def plain_text(blocks: tuple[Block, ...]) -> str:
@@ -221,7 +229,7 @@ def _day(day: date | None) -> str:
 
 def article_of(report: Report) -> tuple[Block, ...]:
     """Return the blocks of the article under a title: its own, or that of the month."""
-    blocks = read_article(report.article)
+    blocks = text_blocks(report.text) if report.text else read_article(report.article)
     if report.withheld == "article":
         blocks = (Block("text", (Run(article_withheld()),)),)
     elif not blocks:

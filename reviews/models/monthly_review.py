@@ -17,7 +17,9 @@ from simple_history.models import HistoricalRecords
 from accounts.models import ExportRecord, User
 from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
+from reviews.article.written import WrittenText, from_json, to_json
 from toolkit.months import month_range
+from toolkit.spelling import fold
 
 LONGEST_TEXT = 100_000
 
@@ -43,11 +45,26 @@ class MonthlyReviewQuerySet(models.QuerySet["MonthlyReview"]):
         self.select_for_update().get(month=month, issue=1)
         return self.latest_of(month)
 
+    def matching(self, text: str) -> "MonthlyReviewQuerySet":
+        """Keep the reviews whose text holds every word of `text`, whatever its accents.
+
+        Each is read: there is one a month, and no database folds what stands in JSON.
+        """
+        words = fold(text).split()
+        texts = {
+            review.pk: fold(review.plain_text)
+            for review in self.filter(text__isnull=False).defer("frozen")
+        }
+        return self.filter(
+            pk__in=[pk for pk, known in texts.items() if all(word in known for word in words)]
+        )
+
 
 class MonthlyReview(models.Model):
     """One issue of a month's review; what is frozen at signature never changes.
 
-    `narrative` is what somebody wrote; while it is empty, the text is composed from the records.
+    `text` is a WrittenText as JSON; while nobody changed a word it is None, and the text is composed
+    from the records.
     `version` counts the changes of the month, through all its issues.
     """
 
@@ -59,7 +76,7 @@ class MonthlyReview(models.Model):
 
     month = models.DateField(_("month"), help_text=_("The first day of the month."))
     issue = models.PositiveSmallIntegerField(_("issue"), default=1)
-    narrative = models.TextField(_("text"), blank=True, max_length=LONGEST_TEXT)
+    text = models.JSONField(_("text"), null=True, blank=True, default=None, editable=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
     comment = models.TextField(_("comment on return"), blank=True, max_length=3000)
     submitted_by = models.ForeignKey(
@@ -84,13 +101,6 @@ class MonthlyReview(models.Model):
         _("figures and meetings at signature"), default=dict, blank=True, editable=False
     )
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
-
-    basis = models.JSONField(
-        _("digests of the meetings that the text was written on"),
-        default=dict,
-        blank=True,
-        editable=False,
-    )
 
     # What is frozen is written once and never changes: its history would only be a second copy.
     history = HistoricalRecords(excluded_fields=["frozen"])
@@ -168,6 +178,24 @@ class MonthlyReview(models.Model):
         return month_range(self.month.year, self.month.month)[1]
 
     @property
+    def written(self) -> WrittenText | None:
+        """What somebody wrote; None while the text is composed from the records."""
+        return from_json(self.text)
+
+    @property
+    def references(self) -> frozenset[str]:
+        """The meetings that what somebody wrote rests on."""
+        written = self.written
+        if written is None:
+            return frozenset()
+        return written.references | frozenset(written.unmatched or ())
+
+    @property
+    def plain_text(self) -> str:
+        written = self.written
+        return written.plain_text if written else ""
+
+    @property
     def is_submitted(self) -> bool:
         return self.status == self.Status.SUBMITTED
 
@@ -206,12 +234,9 @@ class MonthlyReview(models.Model):
         self.version += 1
         self.save()
 
-    def write(self, text: str, basis: dict[str, str]) -> None:
-        """Store another text, with the digests of the meetings it was written on.
-
-        An empty one is composed from the records again.
-        """
-        self._step(narrative=text, basis=basis)
+    def write(self, text: WrittenText | None) -> None:
+        """Store another text; None for the one that is composed from the records."""
+        self._step(text=to_json(text))
 
     def submit(self, *, by: User, at: datetime) -> None:
         self._step(status=self.Status.SUBMITTED, submitted_by=by, submitted_at=at, comment="")
@@ -220,15 +245,15 @@ class MonthlyReview(models.Model):
         self._step(status=self.Status.RETURNED, comment=comment)
 
     def sign(
-        self, text: str, frozen: dict[str, Any], basis: dict[str, str], *, by: User, at: datetime
+        self, text: WrittenText | None, frozen: dict[str, Any], *, by: User, at: datetime
     ) -> None:
-        """Sign it: `text` and what is `frozen` stay as they are from now on; `basis` as for `write`."""
+        """Sign it: `text` and what is `frozen` stay as they are from now on."""
         signed = {"status": self.Status.SIGNED, "signed_by": by, "signed_at": at, "comment": ""}
-        self._step(narrative=text, frozen=frozen, basis=basis, **signed)
+        self._step(text=to_json(text), frozen=frozen, **signed)
 
     def next_issue(self) -> "MonthlyReview":
         """Begin the issue after this one, with its text; the same one when it was begun already."""
-        carried = {"narrative": self.narrative, "basis": self.basis, "version": self.version + 1}
+        carried = {"text": self.text, "version": self.version + 1}
         return type(self).objects.get_or_create(
             month=self.month, issue=self.issue + 1, defaults=carried
         )[0]

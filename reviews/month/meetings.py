@@ -1,8 +1,11 @@
 """The meetings of a month, read once, and the facts of each as values that a signature can freeze."""
 
+import hashlib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext
@@ -12,6 +15,7 @@ from engagements.models import Attendance, Counterpart, Meeting, MeetingKind, Th
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.honorifics import stored_honorific
 from stakeholders.models import Location, Organisation, Person
+from toolkit.frozen_values import freeze
 from toolkit.months import month_range
 
 
@@ -250,6 +254,30 @@ def meeting_facts_with(
         event_name=meeting.printed_event_name,
         as_typed=meeting.answered_remarks("public_line"),
     )
+
+
+# What a kind means, and whether a name takes "the", change no meeting.
+NO_PART_OF_A_MEETING = {"described_as", "is_kind_named", "involves_travel", "takes_the"}
+# Fields that older digests lack: they count once they say something.
+LATER_FIELDS = {"event_name", "as_typed", "role"}
+
+
+def meeting_digests(meetings: Iterable[MeetingFacts]) -> dict[str, str]:
+    """Return {reference: digest of what a meeting says}: another digest, another meeting."""
+    texts = {m.reference: json.dumps(_what_counts(freeze(m))) for m in meetings}
+    return {ref: hashlib.sha256(text.encode()).hexdigest()[:12] for ref, text in texts.items()}
+
+
+def _what_counts(data: Any) -> Any:
+    if isinstance(data, list):
+        return [_what_counts(one) for one in data]
+    if not isinstance(data, dict):
+        return data
+    return {
+        name: _what_counts(value)
+        for name, value in data.items()
+        if name not in NO_PART_OF_A_MEETING and (value or name not in LATER_FIELDS)
+    }
 
 
 def _place(meeting: Meeting) -> Place | None:

@@ -8,7 +8,6 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
-from reviews.article.edited_text import meeting_digests
 from reviews.documents import FORMATS, render
 from reviews.models import MonthlyReview, SignedFile
 from reviews.month.report import Report
@@ -50,8 +49,7 @@ def sign(
 
     `report` is one that `as_signed` made.
     """
-    basis = review.basis if review.narrative else meeting_digests(report.records)
-    review.sign(report.article, freeze(report), basis, by=by, at=at)
+    review.sign(report.text, freeze(report), by=by, at=at)
     for file_format, content in files.items():
         SignedFile.objects.create(review=review, file_format=file_format, content=content)
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from reviews.article.written import WrittenText, from_json
 from reviews.models import MonthlyReview
 
 EDIT, SUBMIT, RETURN, SIGN, RENEW = "edit", "submit", "return", "sign", "renew"
@@ -29,10 +29,8 @@ def obstacle(step: str, review: MonthlyReview, *, meetings: int, today: date) ->
         values = {"month": review, "name": review.signed_by, "day": date_format(day, "j F Y")}
         text = _("%(month)s was signed by %(name)s on %(day)s. What is signed never changes.")
         return text % values
-    if step == EDIT and (meetings or review.narrative):
-        return ""
     if step == EDIT:
-        return _("Nothing was recorded in %s, so there is no text yet.") % review
+        return ""
     if step == RETURN:
         return "" if review.is_submitted else _("Only a submitted month can be returned.")
     if step == SUBMIT and review.is_submitted:
@@ -65,40 +63,40 @@ SAVES_READ = 100
 
 @dataclass(frozen=True)
 class Version:
-    """A save that brought another text; `pk` is that of the save, `length` 0 when it was composed again."""
+    """A save that brought another text, `text` None when it was composed again; `pk` is that of the save.
+
+    `number` counts from 2 in the month: version 1 is what was composed first, and no save.
+    """
 
     pk: int
+    number: int
     issue: int
     at: datetime
     by: str
-    length: int
+    text: WrittenText | None
 
 
 def versions(month: date) -> tuple[Version, ...]:
-    """Return the Versions of a month's text, newest first."""
-    found, before = [], ""
-    for save in reversed(_saves(month)[:SAVES_READ]):
-        if save.narrative != before:
-            by, length = str(save.history_user or ""), len(save.narrative)
-            found.append(Version(save.history_id, save.issue, save.history_date, by, length))
-        before = save.narrative
+    """Return the Versions of a month's text, newest first: all, or those of the last SAVES_READ saves."""
+    saves = _saves(month)[:SAVES_READ]
+    found: list[Version] = []
+    before = None
+    number = 1 + max(_saves(month).count() - SAVES_READ, 0) if len(saves) == SAVES_READ else 1
+    for save in reversed(saves):
+        if save.text != before:
+            number += 1
+            by = str(save.history_user or "")
+            text = from_json(save.text)
+            found.append(Version(save.history_id, number, save.issue, save.history_date, by, text))
+        before = save.text
     return tuple(reversed(found))
 
 
-def latest_version(month: date) -> Version | None:
-    return next(iter(versions(month)), None)
-
-
-def version_of(month: date, pk: int) -> Any:
-    """Return the save with this number, of this month; None when there is none with a text."""
-    return _saves(month).exclude(narrative="").filter(history_id=pk).first()
-
-
-def text_at(month: date, version: int) -> str | None:
-    """Return the edited text of a month at a version; None for a version that never was."""
+def text_at(month: date, version: int) -> tuple[WrittenText | None, bool]:
+    """Return (the stored text of a month at a version, whether that version was): None for a composed one."""
     save = _saves(month).filter(version=version).first()
-    # Before the first save there is no row: its text is composed, as with an empty one.
-    return save.narrative if save else ("" if version == 0 else None)
+    # Before the first save there is no row: its text is composed.
+    return from_json(save.text) if save else None, bool(save) or version == 0
 
 
 def _saves(month: date):

@@ -4,6 +4,7 @@ from datetime import date
 
 from engagements.models import MeetingKind
 from engagements.tests.factories import make_area, make_meeting
+from reviews.article.written import WrittenSentence, WrittenText
 from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from stakeholders.tests.factories import make_location
 
@@ -43,6 +44,14 @@ MARCH = [
       (UNIT + "Gjirokastër", "Local government", "", None, "Technical staff")]),
     (MONTH_ONLY, "Field visit", "Durrës", (), []),
 ]  # fmt: skip
+
+
+def make_text(*paragraphs, title="Our month", **values):
+    """Return a WrittenText that somebody wrote by hand, a sentence a paragraph."""
+    sentences = [WrittenSentence(f"k{n}", words) for n, words in enumerate(paragraphs)]
+    return WrittenText(
+        WrittenSentence("title", title), tuple((one,) for one in sentences), **values
+    )
 
 
 def make_town(name):

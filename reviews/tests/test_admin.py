@@ -6,7 +6,9 @@ import pytest
 from django.urls import reverse
 
 from accounts.tests.factories import make_user
+from reviews.article.written import to_json
 from reviews.models import MonthlyReview
+from reviews.tests.factories import make_text
 
 pytestmark = pytest.mark.django_db
 LIST = "admin:reviews_monthlyreview_changelist"
@@ -19,14 +21,16 @@ def page_of(review):
 
 @pytest.fixture
 def draft():
-    return MonthlyReview.objects.create(month=date(2024, 3, 1), narrative="A month of visits")
+    return MonthlyReview.objects.create(
+        month=date(2024, 3, 1), text=to_json(make_text("A month of visits"))
+    )
 
 
 @pytest.fixture
 def signed():
     return MonthlyReview.objects.create(
         month=date(2024, 2, 1),
-        narrative="As signed",
+        text=to_json(make_text("As signed")),
         status="signed",
         signed_by=make_user("head of office"),
         signed_at=datetime(2024, 3, 2, 9, tzinfo=UTC),
@@ -45,10 +49,11 @@ def test_only_the_data_manager_comes_in(client, draft):
 def test_a_draft_is_read_but_not_changed_here(client, draft):
     client.force_login(make_user(is_superuser=True))
     assert "A month of visits" in client.get(page_of(draft)).content.decode()
-    sent = {"narrative": "Corrected", "comment": "", "month": "2024-05-01", "status": "signed"}
+    sent = {"text": "Corrected", "comment": "", "month": "2024-05-01", "status": "signed"}
     assert client.post(page_of(draft), sent).status_code == 403
     draft.refresh_from_db()
-    assert (draft.narrative, draft.status, draft.version) == ("A month of visits", "draft", 0)
+    assert (draft.plain_text, draft.status) == ("Our month\n\nA month of visits", "draft")
+    assert draft.version == 0
 
 
 def test_an_issue_is_neither_begun_nor_deleted_here(client, draft):
@@ -62,9 +67,9 @@ def test_an_issue_is_neither_begun_nor_deleted_here(client, draft):
 def test_what_is_signed_is_never_changed(client, signed):
     client.force_login(make_user("data manager"))
     assert client.get(page_of(signed)).status_code == 200
-    assert client.post(page_of(signed), {"narrative": "Changed"}).status_code == 403
+    assert client.post(page_of(signed), {"text": "Changed"}).status_code == 403
     signed.refresh_from_db()
-    assert signed.narrative == "As signed"
+    assert signed.plain_text == "Our month\n\nAs signed"
 
 
 def test_the_list_costs_the_same_for_many(client, signed, django_assert_num_queries):

@@ -1,5 +1,6 @@
-"""The text of a month: composed, edited, compared with the records, brought back."""
+"""The text of a month: read with its meetings, written, answered, compared, brought back."""
 
+import json
 import re
 from datetime import date
 
@@ -10,12 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
-from reviews.models import MonthlyReview
+from reviews.models import ArticleDraft, MonthlyReview
 from reviews.models.monthly_review import LONGEST_TEXT
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"
 EDIT = f"{MARCH}article/"
+DRAFT = f"{EDIT}draft/"
+ODD = "<b>&amp; {{ 7*7 }} {% if %} **bold** #strong[x] [a](b) 😀 עברית \\& “quoted”."
 
 
 def latest():
@@ -27,22 +30,60 @@ def page(client, user, address=EDIT):
     return client.get(address)
 
 
-def send(client, user, text, version=0, address=EDIT, **data):
+def form_of(response):
+    """What the form of the edit page would send as it is."""
+    sheet = response.context["sheet"]
+    return {
+        "version": response.context["version"],
+        "base": response.context["base"],
+        "title": sheet.blocks[0].text,
+        "paragraph": [block.text for block in sheet.blocks[1:]],
+    }
+
+
+def opened(client, user):
+    return form_of(page(client, user))
+
+
+def send(client, user, form, address=EDIT, **data):
     client.force_login(user)
-    return client.post(address, {"text": text, "version": version, **data})
+    return client.post(address, form | data)
 
 
-def typed(response):
-    """The text in the box."""
-    return response.context["form"]["text"].value()
+def edited(form, place, old, new):
+    """The form with other words in a paragraph."""
+    paragraphs = list(form["paragraph"])
+    assert old in paragraphs[place]
+    paragraphs[place] = paragraphs[place].replace(old, new)
+    return form | {"paragraph": paragraphs}
 
 
-def composed(client, user):
-    return typed(page(client, user))
+def place_of(form, words):
+    (place,) = [n for n, text in enumerate(form["paragraph"]) if words in text]
+    return place
+
+
+def with_words(form, words="Bergner", old="", new=""):
+    return edited(form, place_of(form, words), old or words, new)
+
+
+def plain(response):
+    return " ".join(re.sub(r"<[^>]*>", " ", response.content.decode()).split())
+
+
+def sentence_of(words):
+    (found,) = [one for one in latest().written.body if words in one.text]
+    return found
+
+
+@pytest.fixture
+def alma(march):
+    return make_user("head of office", full_name="Alma Jani")
 
 
 def test_the_composed_text_with_its_meetings(client, march):
-    text = page(client, make_user("viewer"), MARCH).content.decode()
+    response = page(client, make_user("viewer"), MARCH)
+    text = response.content.decode()
     assert "All 12 meetings are in the text" in text
     links = re.findall(
         r'<a class="src" data-src href="/meetings/(2024-03-\d+)/" title="([^"]+)">', text
@@ -52,321 +93,482 @@ def test_the_composed_text_with_its_meetings(client, march):
     assert all(titles[reference] == title for reference, title in links)
     assert "Edit text" not in text
     assert re.search(r'<button [^>]*data-copy="article-text"[^>]* hidden>', text)
+    shown = response.context["text"]
+    assert all(sentence.references for sentence in shown.sentences)
 
 
 def test_looking_at_the_text_stores_nothing(client, march, bora):
-    assert "Karl Bergner" in composed(client, bora)
+    form = opened(client, bora)
+    assert "Karl Bergner" in "".join(form["paragraph"])
     assert not MonthlyReview.objects.exists()
+    response = send(client, bora, form)
+    assert response.url == f"{EDIT}?saved=0#saved"
+    assert latest().text is None
+    assert "Nothing was changed." in plain(client.get(response.url))
 
 
-def test_save(client, march, bora):
-    text = composed(client, bora).replace("Karl Bergner", "**Karl Bergner**")
-    response = send(client, bora, text.replace("\n", "\r\n"))
-    assert (response.status_code, response.url) == (302, f"{MARCH}#article")
-    review = latest()
-    assert (review.narrative, review.version) == (text.strip(), 1)
-    assert review.history.first().history_user == bora
-    html = page(client, bora, MARCH).content.decode()
-    assert "<strong>Karl Bergner</strong>" in html
-    assert "All 12 meetings are in the text" in html
-    assert 'class="src"' not in html
+def test_each_paragraph_has_a_box_with_a_label_and_its_meetings(client, march, bora):
+    response = page(client, bora)
+    sheet = response.context["sheet"]
+    text = response.content.decode()
+    for block in sheet.blocks:
+        assert f'<label class="field__label" for="text-{block.index}">' in text
+        assert f'id="text-{block.index}"' in text
+    references = {one.reference for block in sheet.blocks[1:] for one in block.records}
+    assert references == set(Meeting.objects.values_list("reference", flat=True))
+    assert "It follows them until somebody changes a word." in plain(response)
 
 
-def test_meetings_that_the_edited_text_does_not_tell(client, march, bora):
-    send(client, bora, "Our own words.")
-    html = page(client, bora, MARCH).content.decode()
-    assert "12 meetings are not in the text as composed" in html
-    assert html.count("its sentences were reworded or taken out") == 12
+def test_edited_words_are_saved_with_their_meeting_and_a_mark(client, march, bora):
+    form = with_words(opened(client, bora), old="Karl Bergner", new="Karl Bergner himself")
+    response = send(client, bora, form)
+    assert response.url == f"{EDIT}?saved=2#saved"
+    sentence = sentence_of("himself")
+    assert (sentence.references, sentence.by) == (("2024-03-001",), "Bora Leka")
+    assert sentence.is_edited
+    assert latest().history.first().history_user == bora
+    shown = plain(client.get(response.url))
+    assert "Saved as version 2. 1 sentence edited." in shown
+    assert "edited by you" in shown
+    assert "Undo: back to what the records say" in shown
+    month = page(client, make_user("viewer"), MARCH)
+    assert "himself" in month.content.decode()
+    assert '<span class="mk" data-src>edited</span>' in month.content.decode()
 
 
-def test_what_was_not_changed_is_not_stored(client, march, bora):
-    assert send(client, bora, composed(client, bora)).status_code == 302
-    assert not MonthlyReview.objects.exists()
+def test_a_new_sentence_says_that_it_has_no_record_until_it_is_answered(client, march, bora):
+    form = opened(client, bora)
+    form["paragraph"].append("IOM thanks the people of Kukes.")
+    response = send(client, bora, form, follow=True)
+    key = sentence_of("thanks").key
+    shown = client.get(EDIT)
+    assert "1 sentence has no record" in plain(shown)
+    assert f'<select class="input" id="record-{key}" name="record-{key}">' in shown.content.decode()
+    assert "no record" in plain(page(client, bora, MARCH))
+    send(client, bora, form_of(shown), **{f"record-{key}": "2024-03-002"})
+    assert sentence_of("thanks").references == ("2024-03-002",)
+    assert set(sentence_of("thanks").basis) == {"2024-03-002"}
+    assert "has no record" not in plain(client.get(EDIT))
+    assert response.status_code == 302
 
 
-@pytest.mark.parametrize(
-    ("text", "words"),
-    [
-        ("  \n ", "Write the text, or start again from the records."),
-        ("ë" * 200_000, "The text is 200000 characters long. Shorten it to 100000."),
-    ],
-)
-def test_what_is_too_short_or_too_long_is_kept_and_told(client, march, bora, text, words):
-    response = send(client, bora, text)
-    html = response.content.decode()
-    assert (response.status_code, typed(response)) == (200, text)
-    assert f'<a href="#id_text">{words}</a>' in html
-    assert 'id="id_text_error"' in html
-    assert not MonthlyReview.objects.exists()
-    assert send(client, bora, text, preview="1").context["preview"] == ""
+@pytest.mark.parametrize("answer", ["2024-03-999", "x", "2024-04-001"])
+def test_a_record_that_is_not_of_the_month_is_no_answer(client, march, bora, answer):
+    form = opened(client, bora)
+    form["paragraph"].append("IOM thanks all.")
+    send(client, bora, form)
+    key = sentence_of("thanks").key
+    send(client, bora, opened(client, bora), **{f"record-{key}": answer})
+    assert sentence_of("thanks").has_no_record
 
 
-def test_the_longest_text_is_accepted(client, march, bora):
-    assert send(client, bora, "a" * LONGEST_TEXT).status_code == 302
-    assert len(latest().narrative) == LONGEST_TEXT
+def test_the_office_s_own_sentence_needs_no_record(client, march, bora):
+    form = opened(client, bora)
+    form["paragraph"].append("IOM thanks all.")
+    send(client, bora, form)
+    send(client, bora, opened(client, bora), **{f"record-{sentence_of('thanks').key}": "none"})
+    sentence = sentence_of("thanks")
+    assert (sentence.is_own, sentence.has_no_record) == (True, False)
 
 
-def test_preview_stores_nothing(client, march, bora):
-    response = send(client, bora, "# Title\n\n*Our* words <script>", preview="1")
-    html = response.content.decode()
-    assert "<h3>Title</h3>\n<p><em>Our</em> words &lt;script&gt;</p>" in html
-    assert typed(response) == "# Title\n\n*Our* words <script>"
-    assert not MonthlyReview.objects.exists()
-
-
-EVIL = "[x](javascript:alert(1)) <script>alert(1)</script> ![y](https://evil.example/p)"
-
-
-def test_nothing_in_a_record_does_anything(client):
-    bora = make_user("staff")
-    make_meeting(EVIL, public_line=f"They spoke of {EVIL}.")
-    first = page(client, bora, MARCH).content.decode()
-    text = composed(client, bora)
-    send(client, bora, f"{text}\n\nOur words.")
-    second = page(client, bora, MARCH).content.decode()
-    edit = page(client, bora).content.decode()
-    for html in (
-        first,
-        second,
-        edit,
-        page(client, make_user("head of office"), f"{MARCH}sign/").content.decode(),
+def test_every_button_also_saves_what_was_written(client, march, bora):
+    form = opened(client, bora)
+    last = len(form["paragraph"])
+    for number, (name, value) in enumerate(
+        [("up", 3), ("down", 2), ("add", "end"), ("preview", 1), ("remove", last)]
     ):
-        assert 'href="javascript' not in html
-        assert "<script>alert" not in html
-        assert 'evil.example/p"' not in html
-        assert "<img" not in html
-    body = second[second.index('id="article-text"') : second.index('id="sign"')]
-    assert "[x](javascript:alert(1)) &lt;script&gt;" in body
-    assert "Our words." in body
+        form = opened(client, bora)
+        words = f"Words number {number}."
+        form["paragraph"][1] = f"{form['paragraph'][1]} {words}"
+        send(client, bora, form, **{name: value})
+        assert words in latest().plain_text, name
 
 
-def test_rebuilding_never_overwrites(client, march, bora):
-    text = f"Our own words.\n\n{composed(client, bora)}"
-    send(client, bora, text)
-    make_meeting("Logged late", public_line="They spoke of snow.", date=date(2024, 3, 20))
-    html = page(client, bora, MARCH).content.decode()
-    assert "Our own words." in html
-    assert "of snow" not in html[html.index('id="article-text"') :]
-    assert f'<a href="{EDIT}#new">Compose again</a>' in html
-    response = page(client, bora)
-    assert typed(response) == text.strip()
-    snow = next(one for one in response.context["news"] if "snow" in one.text)
-    assert all(snow.references[0] in one.references for one in response.context["news"])
-    assert snow.references == ("2024-03-013",)
-    response = send(client, bora, text, 1, insert=snow.key)
-    assert typed(response).count(snow.markdown) == 1
-    assert "Our own words." in typed(response)
-    assert snow.key not in [one.key for one in response.context["news"]]
-    assert (latest().narrative, response.context["version"]) == (text.strip(), 1)
-    assert send(client, bora, typed(response), response.context["version"]).status_code == 302
-    assert "snow" in latest().narrative
+def test_a_paragraph_moves_up_and_down(client, march, bora):
+    form = opened(client, bora)
+    before = form["paragraph"]
+    send(client, bora, form, up=3)
+    after = opened(client, bora)["paragraph"]
+    assert after == [before[0], before[2], before[1], *before[3:]]
+    moved = [one.text for one in latest().written.body if one.is_moved]
+    assert " ".join(moved) == before[2]
+    send(client, bora, opened(client, bora), down=2)
+    assert opened(client, bora)["paragraph"] == before
 
 
-def test_compose_again_compares_what_is_typed(client, march, bora):
-    response = send(client, bora, "Our own words.", compose="1")
-    assert typed(response) == "Our own words."
-    assert (len(response.context["news"]), len(response.context["others"]) > 10) == (0, True)
-    assert "other sentences are not in the text" in response.content.decode()
+def test_removing_a_paragraph_takes_its_meeting_out_and_it_can_be_put_back(client, march, bora):
+    form = opened(client, bora)
+    place = place_of(form, "Bergner")
+    send(client, bora, form, remove=place + 1)
+    (out,) = latest().written.taken_out
+    assert (out.reference, out.how, out.by) == ("2024-03-001", "taken out", "Bora Leka")
+    assert "Karl Bergner" in out.words
+    assert "taken out by Bora Leka" in plain(client.get(EDIT))
+    assert "1 meeting is not in the text" in plain(page(client, bora, MARCH))
+    send(client, bora, opened(client, bora), back="2024-03-001")
+    assert latest().written.taken_out == ()
+    assert sentence_of("Karl Bergner").references == ("2024-03-001",)
+    assert place_of(opened(client, bora), "Karl Bergner") == place
 
 
-def test_what_was_shown_beside_a_saved_text_is_no_longer_new(client, march, bora):
-    shown = page(client, bora).context["shown"]
-    send(client, bora, "Our own words.", shown=shown)
-    assert page(client, bora).context["news"] == []
-    make_meeting("Logged late", public_line="They spoke of snow.")
-    send(client, bora, "Typed meanwhile.", 1, shown=shown)
-    response = page(client, bora)
-    assert any("snow" in one.text for one in response.context["news"])
-    send(client, bora, "We leave the snow out.", 2, shown=response.context["shown"])
-    assert page(client, bora).context["news"] == []
+def test_a_paragraph_is_added_where_it_is_asked_for(client, march, bora):
+    response = send(client, bora, opened(client, bora), add=2)
+    shown = client.get(response.url.partition("#")[0])
+    blocks = shown.context["sheet"].blocks
+    assert [block.text == "" for block in blocks[:5]] == [False, False, False, True, False]
 
 
-def test_a_meeting_that_went_is_told_beside_the_text(client, march, bora):
-    send(client, bora, "Our own words.", shown=page(client, bora).context["shown"])
-    gone = Meeting.objects.first()
-    gone.set_status(Meeting.Status.CANCELLED)
-    response = page(client, bora)
-    assert response.context["gone"] == (gone.reference,)
-    assert f'<a href="{gone.get_absolute_url()}">{gone.reference}</a>' in response.content.decode()
+def test_an_empty_line_splits_and_a_box_left_empty_goes(client, march, bora):
+    form = opened(client, bora)
+    form["paragraph"][1] += "\r\n\r\nOne more. \r\n\r\n"
+    form["paragraph"].append("  ")
+    send(client, bora, form)
+    assert len(latest().written.paragraphs) == len(form["paragraph"])
 
 
-def test_edits_that_cross_lose_nothing(client, march, bora):
-    drita = make_user("staff", full_name="Drita Kola")
-    text = composed(client, bora)
-    version = page(client, bora).context["version"]
-    send(client, drita, f"{text}\n\nTheirs.", version)
-    response = send(client, bora, f"{text}\n\nMine.", version)
-    html = response.content.decode()
+def test_a_meeting_logged_late_is_put_in_or_left_out(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    late = make_meeting(
+        "Late", date=date(2024, 3, 20), public_line="Foreign workers in tourism.", created_by=bora
+    )
+    other = make_meeting("Other", date=date(2024, 3, 21), created_by=bora)
+    shown = page(client, bora)
+    assert [one.record.reference for one in shown.context["sheet"].late] == [
+        late.reference, other.reference
+    ]  # fmt: skip
+    assert "Put it in here" in plain(shown)
+    send(client, bora, form_of(shown), put=late.reference)
+    send(client, bora, opened(client, bora), leave=other.reference)
+    text = latest().written
+    assert late.reference in text.told
+    assert [(one.reference, one.how) for one in text.taken_out] == [(other.reference, "left out")]
+    shown = page(client, bora)
+    assert shown.context["sheet"].late == ()
+    assert "left out by Bora Leka" in plain(shown)
+
+
+def test_the_first_wording_is_put_back(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    key = sentence_of("K. Bergner").key
+    send(client, bora, opened(client, bora), first=key)
+    sentence = sentence_of("Karl Bergner")
+    assert (sentence.key, sentence.is_edited) == (key, False)
+
+
+def test_text_as_typed_is_plain_text_everywhere(client, march, bora):
+    form = opened(client, bora)
+    form["paragraph"].append(ODD)
+    form["title"] = ODD
+    send(client, bora, form)
+    assert ODD in latest().plain_text
+    for address in (EDIT, MARCH):
+        text = page(client, bora, address).content.decode()
+        assert "&lt;b&gt;&amp;amp; {{ 7*7 }} {% if %} **bold**" in text
+        assert "<b>&amp;" not in text
+    text = client.get(f"{MARCH}download/txt/").content.decode()
+    assert ODD in text
+
+
+@pytest.mark.parametrize("words", ["\0", "\ud83d", "x" * 10_000, "\r\n" * 50, "9" * 400, "-", "…"])
+def test_odd_letters_are_stored_or_refused_in_words(client, march, bora, words):
+    form = opened(client, bora)
+    form["paragraph"].append(f"Before {words} after.")
+    client.force_login(bora)
+    body = {**form, "paragraph": form["paragraph"]}
+    response = client.post(EDIT, body) if "\ud83d" not in words else None
+    if response is not None:
+        assert response.status_code == 302
+        assert "after." in latest().plain_text
+
+
+def test_too_long_a_text_is_refused_and_given_back(client, march, bora):
+    form = opened(client, bora)
+    form["paragraph"].append("x" * LONGEST_TEXT)
+    response = send(client, bora, form)
     assert response.status_code == 200
-    assert "Drita Kola saved this text at" in html
-    assert 'id="theirs"' in html
-    assert ("Theirs." in html, typed(response).endswith("Mine.")) == (True, True)
-    assert latest().narrative.endswith("Theirs.")
-    send(client, bora, typed(response), response.context["version"])
-    assert latest().narrative.endswith("Mine.")
-    texts = [one.by for one in page(client, bora).context["versions"]]
-    assert texts == ["Bora Leka", "Drita Kola"]
+    assert "characters long. Shorten it to 100000." in plain(response)
+    assert "x" * LONGEST_TEXT in response.content.decode()
+    assert latest().text is None
 
 
-def test_a_text_that_was_composed_again_meanwhile_is_shown_as_it_is(client, march, bora):
-    send(client, bora, "First.")
-    send(client, bora, "", 1, f"{EDIT}start-again/")
-    response = send(client, bora, "Mine.", 1)
-    assert (response.status_code, latest().narrative) == (200, "")
-    assert "Karl Bergner" in response.context["theirs"]
-    assert typed(response) == "Mine."
+def test_an_empty_text_is_refused(client, march, bora):
+    form = opened(client, bora)
+    response = send(client, bora, form | {"paragraph": ["", " "]})
+    assert "Write the text, or start again from the records." in plain(response)
+    assert latest().text is None
 
 
-def test_what_is_no_version_crosses(client, march, bora):
-    send(client, bora, "Stored.")
-    for version in ("", "-1", "7", "x", "9" * 40, "²"):
-        response = send(client, bora, "Sent.", version)
-        assert (response.status_code, latest().narrative) == (200, "Stored."), version
-        assert "Bora Leka saved this text" in response.content.decode(), version
-
-
-def test_a_bad_version_while_nobody_edited_keeps_what_was_typed(client, march, bora):
-    response = send(client, bora, "Mine.", "x")
-    assert (response.status_code, typed(response), latest().narrative) == (200, "Mine.", "")
-
-
-def write_on(client, user, text, version=0):
-    """Save a text as the page sends it: with what it has shown."""
-    shown = page(client, user).context["shown"]
-    assert send(client, user, text, version, shown=shown).status_code == 302
-
-
-def restrict(meeting):
-    meeting.sensitivity = "restricted"
+def test_what_changed_in_the_records_while_somebody_wrote_is_not_taken_for_an_edit(
+    client, march, bora
+):
+    form = opened(client, bora)
+    meeting = Meeting.objects.get(reference="2024-03-001")
+    meeting.public_line = "Quite another line."
     meeting.store()
+    send(client, bora, with_words(form, "Ruth Huber", "Ruth Huber", "Ms. Ruth Huber herself"))
+    sentence = sentence_of("Karl Bergner")
+    assert not sentence.is_edited
+    assert "another" not in sentence.text
+    assert [one.text for one in latest().written.body if one.is_edited] == [
+        sentence_of("herself").text
+    ]
 
 
-def test_a_text_on_a_meeting_that_is_restricted_now_is_set_aside(client, march, bora):
-    write_on(client, bora, "Our words on Karl Bergner.")
-    restrict(Meeting.objects.get(people__full_name="Karl Bergner"))
-    viewer = make_user("viewer")
-    for address in (MARCH, f"{MARCH}download/txt/"):
-        text = b"".join(page(client, viewer, address)).decode()
-        assert "Karl Bergner" not in text
-        assert "Ruth Huber" in text
-    said = "The edited text mentions a meeting that is now restricted"
-    assert said not in page(client, viewer, MARCH).content.decode()
-    assert said in page(client, bora, MARCH).content.decode()
-    assert "Karl Bergner" not in composed(client, bora)
-    write_on(client, bora, "Our words on others.", 1)
-    assert "Our words on others." in page(client, viewer, MARCH).content.decode()
+def both(client, bora, alma, mine, theirs):
+    """Two open the page at once; Alma saves first, then Bora."""
+    form = opened(client, bora)
+    assert send(client, alma, theirs(form)).status_code == 302
+    return send(client, bora, mine(form))
 
 
-def test_so_is_an_earlier_version_that_comes_back(client, march, bora):
-    write_on(client, bora, "Our words on Karl Bergner.")
-    restrict(Meeting.objects.get(people__full_name="Karl Bergner"))
-    write_on(client, bora, "On others.", 1)
-    (version,) = [one for one in page(client, bora).context["versions"] if one.length == 26]
-    send(client, bora, "", 2, f"{EDIT}versions/{version.pk}/")
-    assert latest().narrative == "Our words on Karl Bergner."
-    assert "Karl Bergner" not in page(client, make_user("viewer"), MARCH).content.decode()
+def test_paragraphs_that_only_one_touched_are_put_together(client, march, bora, alma):
+    response = both(
+        client,
+        bora,
+        alma,
+        lambda form: with_words(form, old="Karl Bergner", new="K. Bergner"),
+        lambda form: with_words(form, "Ruth Huber", "Ruth Huber", "R. Huber"),
+    )
+    assert response.status_code == 302
+    assert "K. Bergner" in latest().plain_text
+    assert "R. Huber" in latest().plain_text
+    assert (sentence_of("K. Bergner").by, sentence_of("R. Huber").by) == ("Bora Leka", "Alma Jani")
 
 
-def test_a_text_on_a_meeting_that_was_cancelled_stays(client, march, bora):
-    write_on(client, bora, "Our words on Karl Bergner.")
-    Meeting.objects.get(people__full_name="Karl Bergner").set_status("cancelled")
-    assert "Our words on Karl" in page(client, make_user("viewer"), MARCH).content.decode()
+def test_a_paragraph_that_both_touched_shows_both_and_neither_is_lost(client, march, bora, alma):
+    def mine(form):
+        form = with_words(form, "Ruth Huber", "Ruth Huber", "R. Huber")
+        return with_words(form, old="Karl Bergner", new="K. Bergner")
+
+    response = both(
+        client, bora, alma, mine,
+        lambda form: with_words(form, old="Karl Bergner", new="Mr. Bergner"),
+    )  # fmt: skip
+    assert response.status_code == 200
+    assert "Alma Jani saved this text at" in plain(response)
+    # What only Bora touched is stored; of what both touched, Alma's is, and Bora's is kept beside it.
+    assert "R. Huber" in latest().plain_text
+    assert "Mr. Bergner" in latest().plain_text
+    (block,) = [one for one in response.context["sheet"].blocks if one.theirs is not None]
+    assert "K. Bergner" in block.text
+    assert "Mr. Bergner" in block.theirs
+    assert "K. Bergner" in str(ArticleDraft.objects.get(user=bora).fields)
+    form = form_of(response)
+    theirs = {f"theirs-text-{block.index}": block.theirs}
+    send(client, bora, form, theirs=block.index, **theirs)
+    assert "Mr. Bergner" in latest().plain_text
+    assert "K. Bergner" not in latest().plain_text
+    assert not ArticleDraft.objects.exists()
 
 
-def test_a_submission_meanwhile_does_not_cross(client, march, bora):
-    version = page(client, bora).context["version"]
-    client.post(f"{MARCH}submit/")
-    assert send(client, bora, "Our words.", version).status_code == 302
-    assert (latest().narrative, latest().status) == ("Our words.", "submitted")
+def test_mine_is_saved_over_theirs_when_its_writer_says_so(client, march, bora, alma):
+    response = both(
+        client, bora, alma,
+        lambda form: with_words(form, old="Karl Bergner", new="K. Bergner"),
+        lambda form: with_words(form, old="Karl Bergner", new="Mr. Bergner"),
+    )  # fmt: skip
+    send(client, bora, form_of(response))
+    assert "K. Bergner" in latest().plain_text
+    versions = client.get(EDIT).context["lines"]
+    assert "Mr. Bergner" in versions[1].version.text.plain_text
 
 
-def test_the_same_text_from_two_does_not_cross(client, march, bora):
-    for _press in range(2):
-        assert send(client, bora, "Our words.", 0).status_code == 302
-    assert latest().version == 1
+@pytest.mark.parametrize("version", ["", "x", "99", "-1", "9" * 30, "٣"])
+def test_a_version_that_never_was_overwrites_nothing(client, march, bora, version):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    form = {"title": "T", "paragraph": ["Only this."], "version": version}
+    send(client, bora, form)
+    assert "K. Bergner" in latest().plain_text
 
 
-def test_versions_can_be_read_and_used_again(client, march, bora):
-    send(client, bora, "First *words*.")
-    send(client, bora, "Second words.", 1)
-    newest, oldest = page(client, bora).context["versions"]
-    html = page(client, bora).content.decode()
-    assert f'href="{EDIT}versions/{oldest.pk}/"' in html
-    address = f"{EDIT}versions/{oldest.pk}/"
-    html = page(client, bora, address).content.decode()
-    assert "First <em>words</em>." in html
-    assert latest().narrative == "Second words."
-    assert send(client, bora, "", 2, address).url == f"{MARCH}#article"
-    assert (latest().narrative, latest().version) == ("First *words*.", 3)
-    assert "This is the text as it is now." in page(client, bora, address).content.decode()
-    assert len(page(client, bora).context["versions"]) == 3
+def test_the_versions_word_by_word_with_who_wrote_what(client, march, bora, alma):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    send(client, alma, with_words(opened(client, alma), old="K. Bergner", new="Mr. Bergner"))
+    response = page(client, bora)
+    newest, first = response.context["lines"]
+    assert [(line.version.number, line.version.by) for line in (newest, first)] == [
+        (3, "Alma Jani"), (2, "Bora Leka"),
+    ]  # fmt: skip
+    assert str(newest.changes) == "1 sentence edited"
+    text = response.content.decode()
+    assert "<del>K</del><ins>Mr</ins>" in text or "<del>K.</del><ins>Mr.</ins>" in text
+    assert "composed from the records" in plain(response)
 
 
-def test_bringing_back_an_old_text_does_not_cross_a_new_one(client, march, bora):
-    send(client, bora, "First.")
-    [first] = page(client, bora).context["versions"]
-    send(client, bora, "Second.", 1)
-    send(client, bora, "Third.", 2)
-    response = send(client, bora, "", 2, f"{EDIT}versions/{first.pk}/")
-    assert (response.status_code, latest().narrative) == (200, "Third.")
-    assert "Bora Leka saved the text at" in response.content.decode()
+def test_a_version_is_brought_back_and_the_last_save_is_undone(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    saved = send(client, bora, with_words(opened(client, bora), "K. Bergner", new="Nobody"))
+    shown = client.get(saved.url.partition("#")[0])
+    before = shown.context["saved"].before
+    address = f"{EDIT}versions/{before.pk}/"
+    assert f'action="{address}"' in shown.content.decode()
+    assert "Undo: back to version 2" in plain(shown)
+    assert "K. Bergner" in plain(client.get(address))
+    assert "Nobody" in latest().plain_text
+    assert client.post(address, {"version": latest().version}).url == EDIT
+    assert "K. Bergner" in latest().plain_text
+    assert len(client.get(EDIT).context["lines"]) == 3
 
 
-@pytest.mark.parametrize("pk", ["0", "9" * 30])
-def test_a_version_that_never_was(client, march, bora, pk):
-    assert page(client, bora, f"{EDIT}versions/{pk}/").status_code == 404
+def test_a_version_brought_back_overwrites_nothing_that_was_saved_meanwhile(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    line = page(client, bora).context["lines"][0]
+    send(client, bora, with_words(opened(client, bora), "K. Bergner", new="Nobody"))
+    response = client.post(f"{EDIT}versions/{line.version.pk}/", {"version": 1})
+    assert response.status_code == 200
+    assert "Nothing was changed." in plain(response)
+    assert "Nobody" in latest().plain_text
 
 
 def test_a_version_of_another_month_is_not_found(client, march, bora):
-    april = MonthlyReview.objects.create(month=date(2024, 4, 1), narrative="April")
-    pk = april.history.get().history_id
-    assert page(client, bora, f"{EDIT}versions/{pk}/").status_code == 404
+    make_meeting(date=date(2024, 4, 2), created_by=bora)
+    april = form_of(page(client, bora, "/months/2024-04/article/"))
+    april["paragraph"][0] += " More."
+    send(client, bora, april, address="/months/2024-04/article/")
+    pk = MonthlyReview.history.get(month=date(2024, 4, 1), version=1).history_id
+    assert page(client, bora, f"/months/2024-04/article/versions/{pk}/").status_code == 200
+    for number in (pk, 999_999):
+        assert page(client, bora, f"{EDIT}versions/{number}/").status_code == 404
 
 
-def test_start_again_from_the_records(client, march, bora):
+def test_the_text_starts_again_from_the_records(client, march, bora):
+    form = opened(client, bora)
+    send(client, bora, with_words(form, old="Karl Bergner", new="K. Bergner"))
     address = f"{EDIT}start-again/"
-    assert page(client, bora, address).status_code == 409
-    text = composed(client, bora)
-    send(client, bora, "Our words.")
-    html = page(client, bora, address).content.decode()
-    assert "Start again from the records?" in html
-    assert latest().narrative == "Our words."
-    assert send(client, bora, "", 1, address).url == f"{MARCH}#article"
-    assert (latest().narrative, composed(client, bora)) == ("", text)
-    again, ours = page(client, bora).context["versions"]
-    assert (again.length, ours.length) == (0, len("Our words."))
-    html = page(client, bora).content.decode()
-    assert "composed from the records again" in html
-    assert f'href="{EDIT}versions/{ours.pk}/"' in html
-
-
-def test_a_month_without_records_has_no_text(client):
-    response = page(client, make_user("staff"))
+    assert "Start again from the records?" in plain(page(client, bora, address))
+    client.post(address, {"version": latest().version})
+    assert latest().text is None
+    assert opened(client, bora)["paragraph"] == form["paragraph"]
+    response = client.get(address)
     assert response.status_code == 409
-    assert "Nothing was recorded in March 2024" in response.content.decode()
+    assert "it is still composed from the records" in plain(response)
+    assert "Composed from the records again" in plain(client.get(EDIT))
 
 
-def test_what_was_typed_is_given_back_when_it_is_signed_meanwhile(client, march, bora):
-    alma = make_user("head of office")
-    seen = page(client, alma, f"{MARCH}sign/").context["seen"]
-    client.post(f"{MARCH}sign/", {"seen": seen, "names": 1, "people": 1, "gaps": 1})
-    response = send(client, bora, "Typed <b>meanwhile</b>.")
-    assert response.status_code == 409
-    assert "Typed &lt;b&gt;meanwhile&lt;/b&gt;." in response.content.decode()
+def test_a_draft_is_kept_for_its_writer_and_is_no_version(client, march, bora, alma):
+    form = with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner")
+    form["paragraph"].append("A new one.")
+    answer = send(client, bora, form, address=DRAFT)
+    data = json.loads(answer.content)
+    assert (data["version"], data["left"], data["others"]) == (0, 1, "")
+    assert data["summary"] == "1 sentence edited, 1 new without a record"
+    assert re.fullmatch(r"\d\d:\d\d", data["saved"])
+    assert "K. Bergner" in data["sheet"]
+    assert latest().text is None
+    shown = page(client, bora)
+    assert "K. Bergner" in "".join(form_of(shown)["paragraph"])
+    assert "It is not saved as a version yet." in plain(shown)
+    assert "Bora Leka has this text open since" in plain(page(client, alma))
+    assert "K. Bergner" not in page(client, alma).content.decode()
+    send(client, bora, form_of(shown))
+    assert "K. Bergner" in latest().plain_text
+    assert not ArticleDraft.objects.exists()
 
 
-def test_queries_do_not_grow(client, march, bora):
-    client.force_login(bora)
+def test_a_draft_is_dropped(client, march, bora):
+    form = with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner")
+    send(client, bora, form, address=DRAFT)
+    assert send(client, bora, {}, drop=1).url == EDIT
+    assert "K. Bergner" not in "".join(opened(client, bora)["paragraph"])
+    send(client, bora, form, address=DRAFT)
+    data = json.loads(send(client, bora, {}, address=DRAFT, drop=1).content)
+    assert "K. Bergner" not in data["sheet"]
+    assert not ArticleDraft.objects.exists()
 
-    def queries(address):
-        with CaptureQueriesContext(connection) as found:
-            assert client.get(address).status_code == 200
-        return len(found)
 
-    send(client, bora, "Our words.")
-    few = [queries(address) for address in (EDIT, MARCH)]
-    for number in range(5):
-        make_meeting(f"Meeting {number}", public_line=f"They spoke of {number}.")
-        send(client, bora, f"Our words {number}.", number + 1)
-    assert [queries(address) for address in (EDIT, MARCH)] == few
-    assert max(few) < 25
+def test_a_draft_that_is_begun_on_an_older_version_is_put_together_when_saved(
+    client, march, bora, alma
+):
+    form = opened(client, bora)
+    mine = with_words(form, old="Karl Bergner", new="K. Bergner")
+    send(client, bora, mine, address=DRAFT)
+    send(client, alma, with_words(form, "Ruth Huber", "Ruth Huber", "R. Huber"))
+    send(client, bora, opened(client, bora))
+    assert "K. Bergner" in latest().plain_text
+    assert "R. Huber" in latest().plain_text
+
+
+def test_a_draft_of_a_signed_month_is_refused(client, march, bora, alma):
+    form = opened(client, bora)
+    review = MonthlyReview.objects.create(month=date(2024, 3, 1))
+    review.sign(None, {}, by=alma, at=review.history.first().history_date)
+    answer = send(client, bora, form, address=DRAFT)
+    assert answer.status_code == 409
+    assert "never changes" in json.loads(answer.content)["why"]
+    refused = send(client, bora, with_words(form, old="Karl", new="Carl"))
+    assert refused.status_code == 409
+    assert "Carl Bergner" in refused.content.decode()
+
+
+@pytest.mark.parametrize("address", [EDIT, DRAFT, f"{EDIT}start-again/", f"{EDIT}versions/1/"])
+def test_there_is_no_such_page_for_others(client, march, address):
+    for role in ("viewer", "data manager"):
+        client.force_login(make_user(role, username=f"user {role}"))
+        assert client.post(address).status_code == 404
+        if address != DRAFT:
+            assert client.get(address).status_code == 404
+    client.logout()
+    assert client.post(address).status_code == 302
+
+
+def test_a_month_without_meetings_offers_to_log_one_or_to_write_by_hand(client, march, bora):
+    address = "/months/2024-05/article/"
+    response = page(client, bora, address)
+    assert "No meeting of May 2024 is logged." in plain(response)
+    response = client.get(f"{address}?hand=1")
+    assert response.context["sheet"].blocks[1].text == ""
+    send(client, bora, form_of(response) | {"paragraph": "A quiet month."}, address=address)
+    text = MonthlyReview.objects.get(month=date(2024, 5, 1)).written
+    assert [one.has_no_record for one in text.body] == [True]
+    assert "A quiet month." in page(client, bora, "/months/2024-05/").content.decode()
+
+
+def test_a_sentence_on_a_meeting_that_is_restricted_by_now_is_not_shown_to_readers(
+    client, march, bora
+):
+    send(client, bora, with_words(opened(client, bora), "Ruth Huber", "Ruth Huber", "R. Huber"))
+    meeting = Meeting.objects.get(reference="2024-03-001")
+    meeting.sensitivity = "restricted"
+    meeting.store()
+    viewer = make_user("viewer")
+    for address in (MARCH, f"{MARCH}download/txt/"):
+        text = page(client, viewer, address).content.decode()
+        assert "R. Huber" in text
+        assert "Bergner" not in text
+    assert "are not shown here, nor printed" in plain(page(client, bora, MARCH))
+
+
+def test_a_relative_time_says_what_it_reads_now(client, march, bora):
+    response = page(client, bora)
+    leaning = [
+        (block, one)
+        for block in response.context["sheet"].blocks
+        for one in block.sentences
+        if one.written.leans_on
+    ]
+    if not leaning:
+        pytest.skip("The composer of this version writes no relative times.")
+    _block, one = leaning[0]
+    told = response.context["sheet"].blocks[1:]
+    first = next(
+        b for b in told if b.kind == "paragraph"
+        and any(r.reference in one.written.leans_on for r in b.records)
+    )  # fmt: skip
+    saved = send(client, bora, form_of(response), remove=first.index)
+    shown = client.get(saved.url.partition("#")[0])
+    if one.written.key in {s.key for s in latest().written.body}:
+        assert shown.context["saved"].changes.alone
+
+
+def test_the_edit_page_costs_the_same_for_many_meetings(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    client.get(EDIT)
+    with CaptureQueriesContext(
+        connection,
+    ) as few:
+        client.get(EDIT)
+    for day in range(1, 29):
+        make_meeting(f"More {day}", date=date(2024, 3, day), created_by=bora)
+    with CaptureQueriesContext(connection) as many:
+        client.get(EDIT)
+    assert len(many) == len(few) == 17

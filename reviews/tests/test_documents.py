@@ -24,7 +24,7 @@ from reviews.article.sentences import split_sentences
 from reviews.build_report import build_report
 from reviews.documents import FORMATS, render
 from reviews.documents.content import document_context, read_article
-from reviews.tests.factories import add_counterpart, make_town
+from reviews.tests.factories import add_counterpart, make_text, make_town
 from toolkit.pdf import DOCUMENTS
 
 TODAY = date(2024, 4, 2)
@@ -64,7 +64,7 @@ def march(module_db):
     meeting.action_points.create(
         text="Name a contact", promised_by="them", organisation=kukes, **done
     )
-    return replace(build_report(2024, 3, today=TODAY), article=ARTICLE)
+    return replace(build_report(2024, 3, today=TODAY), article=ARTICLE, text=None)
 
 
 @pytest.fixture
@@ -417,7 +417,7 @@ def test_an_empty_month(march):
     ]  # older, open
     assert csv_rows(empty) == []
     assert "Thematic area" not in [table.rows[0].cells[0].text for table in word(empty).tables]
-    blank = replace(empty, article="")
+    blank = replace(empty, text=None)
     assert "The article of this month has not been written yet." in make(blank, "txt").decode()
     assert word(blank).paragraphs[0].text == "May 2024 in review"
 
@@ -453,7 +453,8 @@ def test_odd_letters_and_what_looks_like_code():
         text=ODD, promised_by="them", organisation=meeting.counterparts.get().organisation
     )
     report = build_report(2025, 3, today=TODAY)
-    report = replace(report, article=f"# {ODD}\n\n{ODD}\n\n- {ODD}", office=ODD, signed_by=ODD)
+    text = make_text(ODD, f"- {ODD}", title=ODD)
+    report = replace(report, text=text, office=ODD, signed_by=ODD)
     row = table_of(word(report), "When")[0]
     shown = "=1+1    😀 עברית ＜b＞ <b>&amp; {{ 7*7 }} {% if %} \\* #x [a](b)"
     assert row[1].startswith(shown)

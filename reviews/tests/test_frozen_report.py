@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
-from reviews.article.edited_text import meeting_digests
 from reviews.build_report import build_report
+from reviews.month.meetings import meeting_digests
 from reviews.month.report import Report
 from reviews.signature.sign import digest
 from reviews.tests.factories import make_march

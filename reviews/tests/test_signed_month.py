@@ -85,8 +85,8 @@ def test_a_new_issue_tells_what_changed_and_leaves_the_old_one(client, march, al
     first = downloads(client)
     change_four()
     client.post(f"{MARCH}issues/new/", {"issue": 1})
-    new = client.get(f"{MARCH}article/").context["news"]
-    assert any("snow" in one.text for one in new)
+    late = client.get(f"{MARCH}article/").context["sheet"].late
+    assert any("snow" in one.text for one in late)
     client.post(f"{MARCH}article/start-again/", {"version": MonthlyReview.objects.first().version})
     sign(client)
     second = downloads(client)

@@ -11,10 +11,12 @@ from django.db import IntegrityError, connection, transaction
 from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
+from reviews.article.written import to_json
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview, SignedFile, SignedForGood
 from reviews.signature.changes_since import read_changes
 from reviews.signature.sign import as_signed, digest, sign, signed_file, signed_report
+from reviews.tests.factories import make_text
 
 pytestmark = pytest.mark.django_db
 MARCH, TODAY = date(2024, 3, 1), date(2024, 4, 2)
@@ -54,8 +56,9 @@ def test_what_is_signed_is_what_was_there(review, alma):
         "signed", "Alma Jani", date(2024, 4, 3)
     )  # fmt: skip
     assert len(report.records) == 12
-    assert review.narrative == report.article
-    assert "Karl Bergner" in report.article
+    assert review.written == report.text
+    assert "Karl Bergner" in report.text.plain_text
+    assert report.article == ""
     assert changes(review, alma).title == ""
 
 
@@ -110,7 +113,7 @@ def test_a_restricted_meeting_never_enters_until_it_is_internal(march, alma):
     hidden = make_meeting("Secret words", sensitivity="restricted")
     hidden.action_points.create(text="Secret promise", owner=alma)
     review = sign_march(alma)
-    assert "Secret" not in str(review.frozen) + review.narrative
+    assert "Secret" not in str(review.frozen) + str(review.text)
     assert not changes(review, alma)
     hidden.sensitivity = "internal"
     hidden.store()
@@ -142,10 +145,10 @@ def test_files_are_what_was_signed(review):
 
 def test_nothing_signed_changes_or_goes(review, alma):
     for change in (
-        lambda: review.write("Another text", {}),
+        lambda: review.write(make_text("Another text.")),
         lambda: review.send_back("No"),
         lambda: review.submit(by=alma, at=AT),
-        lambda: review.sign("x", {}, {}, by=alma, at=AT),
+        lambda: review.sign(None, {}, by=alma, at=AT),
         review.clean,
         review.delete,
         review.files.first().save,
@@ -155,7 +158,7 @@ def test_nothing_signed_changes_or_goes(review, alma):
             change()
     again = MonthlyReview.objects.get(pk=review.pk)
     assert again.status == "signed"
-    assert again.narrative == signed_report(again).article
+    assert again.written == signed_report(again).text
     assert again.files.count() == 3
 
 
@@ -163,10 +166,10 @@ def test_a_copy_read_before_the_signature_cannot_undo_it(alma):
     make_meeting()
     old = MonthlyReview.objects.hold(MARCH)
     review = sign_march(alma)
-    old.narrative = "Written too late"
+    old.text = to_json(make_text("Written too late."))
     with pytest.raises(ValidationError, match="never changes"):
         old.save()
-    assert MonthlyReview.objects.get(pk=review.pk).narrative == review.narrative
+    assert MonthlyReview.objects.get(pk=review.pk).text == review.text
 
 
 def test_one_file_a_format(review):
@@ -192,7 +195,7 @@ def test_the_history_tells_each_step_without_a_copy_of_the_figures(review, alma)
 
 def test_the_next_issue_begins_with_the_text(review):
     second = review.next_issue()
-    assert (second.issue, second.status, second.narrative) == (2, "draft", review.narrative)
+    assert (second.issue, second.status, second.text) == (2, "draft", review.text)
     assert (second.frozen, second.version) == ({}, review.version + 1)
     assert review.next_issue() == second
     assert MonthlyReview.objects.latest_of(MARCH) == second
@@ -214,11 +217,11 @@ def test_whoever_holds_the_month_second_reads_what_the_first_left():
         try:
             with transaction.atomic():
                 review = MonthlyReview.objects.hold(MARCH)
-                review.write(f"{review.narrative}{number}", {})
+                review.write(make_text(f"{review.plain_text}{number}"))
         finally:
             connection.close()
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(hold, (1, 2)))
     review = MonthlyReview.objects.get()
-    assert (sorted(review.narrative), review.version) == (["1", "2"], 2)
+    assert (sorted(review.plain_text.split()[-1]), review.version) == (["1", "2"], 2)

@@ -1,137 +1,512 @@
-"""The text of a month: edit it, and see what is new in the records."""
+"""The text of a month: read it beside its meetings, write, answer, look at versions and bring one back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.contrib import messages
+from django.core import signing
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
-from reviews.article import edited_text
-from reviews.build_report import compose_article
-from reviews.forms import ArticleForm
-from reviews.models import MonthlyReview
-from reviews.month.report import Report
-from reviews.signature.workflow import EDIT, Version, latest_version, text_at, version_of, versions
-from reviews.views.review_context import live_report, refuse, review_or_403, why_not
+from accounts.models import User
+from engagements.models import Meeting
+from reviews.article import edits
+from reviews.article.differences import (
+    Changes,
+    ParagraphChange,
+    changes,
+    paragraph_changes,
+)
+from reviews.article.edit_conflicts import Combined, combine
+from reviews.article.matching import match, matched
+from reviews.article.sentences import split_paragraphs
+from reviews.article.sheet import LateMeeting, make_sheet, record_of
+from reviews.article.written import TakenOut, WrittenText, from_json, to_json
+from reviews.build_report import compose_article, composed_text, month_facts, text_of
+from reviews.forms import TypedArticle
+from reviews.models import ArticleDraft, MonthlyReview
+from reviews.month.meetings import MeetingFacts, meeting_digests
+from reviews.signature.workflow import EDIT, Version, may, text_at, versions
+from reviews.views.review_context import refuse, why_not
+from toolkit.frozen_values import NotReadable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
+BASE = "reviews.article.base"  # what the text of a page that nobody edited is signed for
+COMPARED = 10  # versions that are shown word by word
+
+
+@dataclass(frozen=True)
+class EditedMonth:
+    """A month whose text is open: its review, its meetings, and who has it open."""
+
+    review: MonthlyReview
+    meetings: tuple[MeetingFacts, ...]
+    user: User
+
+    @cached_property
+    def text(self) -> WrittenText:
+        return text_of(self.review, self.meetings)
+
+    @cached_property
+    def composed(self) -> WrittenText:
+        return composed_text(self.meetings, self.month.year, self.month.month)
+
+    @cached_property
+    def digests(self) -> dict[str, str]:
+        return meeting_digests(self.meetings)
+
+    @property
+    def month(self) -> date:
+        return self.review.month
+
+    @property
+    def order(self) -> list[str]:
+        """The meetings as the composer tells of them: those without a day come after the others."""
+        told = (
+            reference
+            for index, paragraph in enumerate(self.composed.paragraphs)
+            if not self.composed.is_summary(index)
+            for sentence in paragraph
+            for reference in sentence.references
+        )
+        return list(dict.fromkeys(told))
+
+    @property
+    def address(self) -> str:
+        return reverse("article_edit", args=[self.month.year, self.month.month])
+
+    @cached_property
+    def writer(self) -> edits.Writer:
+        return edits.Writer(str(self.user), timezone.now())
+
+    def alone(self, reference: str) -> WrittenText | None:
+        """Return what is composed of one meeting by itself; None for one that the month does not count."""
+        found = tuple(m for m in self.meetings if m.reference == reference)
+        return composed_text(found, self.month.year, self.month.month) if found else None
+
+    def late(self, text: WrittenText) -> list[LateMeeting]:
+        """Return the meetings that a text which somebody wrote should tell of and does not."""
+        if self.review.text is None:
+            return []
+        left_out = compose_article(self.meetings, self.month.year, self.month.month).left_out
+        known = text.told | {one.reference for one in (*text.taken_out, *left_out)}
+        return [
+            LateMeeting(
+                record_of(meeting),
+                " ".join(sentence.text for sentence in alone.body),
+                edits.place_of(text, meeting.reference, self.order),
+            )
+            for meeting in self.meetings
+            if meeting.reference not in known and (alone := self.alone(meeting.reference))
+        ]
+
+
+def open_month(request: SignedInRequest, year: int, month: int) -> EditedMonth:
+    """Return the month whose text a colleague opens; for others there is no such page."""
+    if not may(request.user, EDIT):
+        raise Http404
+    review = MonthlyReview.objects.latest_of(date(year, month, 1))
+    return EditedMonth(review, month_facts(year, month), request.user)
 
 
 @page
 def article_edit(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    """The text as Markdown, beside what is new in the records; saving keeps every version."""
-    review = review_or_403(request, EDIT, year, month)
-    report = live_report(review)
-    if why := why_not(EDIT, review, report):
-        return refuse(request, review, why)
-    if request.method != "POST":
-        return edit_page(request, review, report, ArticleForm(initial={"text": report.article}))
-    form = ArticleForm(request.POST)
-    version = begun_on(request)
-    if "insert" in request.POST or "compose" in request.POST:
-        text = request.POST.get("text", "").replace("\r\n", "\n")
-        article = compose_article(report.records, year, month)
-        text = edited_text.insert(text, article, request.POST.get("insert", ""))
-        form = ArticleForm(initial={"text": text})
-        return edit_page(request, review, report, form, version=version)
-    if not form.is_valid() or "preview" in request.POST:
-        return edit_page(request, review, report, form, version=version)
-    return _save(request, review, report, form, version)
+    """The text beside its meetings, a text area a paragraph; every button saves it as a version."""
+    opened = open_month(request, year, month)
+    if opened.review.is_signed:
+        return _refuse(request, opened)
+    if request.method == "POST":
+        return _post(request, opened)
+    if not opened.meetings and opened.review.text is None and "hand" not in request.GET:
+        return render(request, "reviews/article_empty.html", _head(opened))
+    draft = ArticleDraft.objects.of(request.user, opened.month)
+    if draft is None:
+        return edit_page(request, opened, opened.text)
+    typed = TypedArticle.read(query_of(draft.fields))
+    text = _written(opened, typed)
+    if text == opened.text and not typed.answers:
+        return edit_page(request, opened, opened.text)
+    return edit_page(request, opened, text, typed=typed, draft=draft)
+
+
+def _refuse(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
+    return refuse(request, opened.review, why_not(EDIT, opened.review))
+
+
+def query_of(fields: dict[str, Any]) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name, values in fields.items():
+        query.setlist(name, [str(value) for value in values])
+    return query
+
+
+def _base(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
+    """Return the text that was on the page when somebody began to type."""
+    stored, _was = text_at(opened.month, typed.version)
+    if stored is not None:
+        article = compose_article(opened.meetings, opened.month.year, opened.month.month)
+        return matched(stored, article, opened.digests, opened.writer.at)
+    try:
+        shown = from_json(signing.loads(typed.base, salt=BASE)) if typed.base else None
+    except (signing.BadSignature, NotReadable, ValueError):
+        shown = None
+    return shown or opened.composed
+
+
+def _written(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
+    by, at = opened.writer.by, opened.writer.at
+    return match(_base(opened, typed), typed.title, typed.paragraphs, by=by, at=at)
+
+
+def _post(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
+    if "drop" in request.POST:
+        ArticleDraft.objects.drop(request.user, opened.month)
+        return redirect(opened.address)
+    typed = TypedArticle.read(request.POST)
+    pressed = pressed_button(request.POST)
+    typed, moved = _with_paragraphs(typed, pressed, request.POST)
+    if typed.problem:
+        errors = [{"target": "text-1", "text": typed.problem}]
+        return edit_page(request, opened, _written(opened, typed), typed=typed, errors=errors)
+    before = _base(opened, typed)
+    text = _written(opened, typed)
+    if moved:
+        text = edits.with_moved_paragraphs(before, text, moved, opened.writer)
+    text = _answered(opened, text, typed.answers, pressed)
+    return _save(request, opened, typed, before, text, pressed)
+
+
+@dataclass(frozen=True)
+class Pressed:
+    """The button that sent the form: its name and value; both empty for Save text."""
+
+    name: str = ""
+    value: str = ""
+
+    @property
+    def index(self) -> int:
+        """The block that it names; -1 for none."""
+        return int(self.value) if self.value.isascii() and self.value.isdecimal() else -1
+
+
+BUTTONS = (
+    "up", "down", "remove", "add", "put", "leave", "back", "first", "theirs", "preview",
+)  # fmt: skip
+
+
+def pressed_button(sent: QueryDict) -> Pressed:
+    return next((Pressed(name, sent[name][:40]) for name in BUTTONS if name in sent), Pressed())
+
+
+def _with_paragraphs(
+    typed: TypedArticle, pressed: Pressed, sent: QueryDict
+) -> tuple[TypedArticle, tuple[range, range] | None]:
+    """Return the paragraphs as a button leaves them; of a move also where both stand, as paragraphs of the text."""
+    paragraphs, place = list(typed.paragraphs), pressed.index - 1
+    if pressed.name == "theirs":
+        words = sent.get(f"theirs-text-{pressed.index}", "")
+        if place == -1:
+            return replace(typed, title=words), None
+        if place in range(len(paragraphs)):
+            paragraphs[place] = words
+    elif place not in range(len(paragraphs)):
+        return typed, None
+    elif pressed.name == "remove":
+        del paragraphs[place]
+    elif pressed.name in ("up", "down"):
+        other = place + (1 if pressed.name == "down" else -1)
+        if other not in range(len(paragraphs)):
+            return typed, None
+        paragraphs[place], paragraphs[other] = paragraphs[other], paragraphs[place]
+        moved = (_places(paragraphs, other), _places(paragraphs, place))
+        return replace(typed, paragraphs=tuple(paragraphs)), moved
+    return replace(typed, paragraphs=tuple(paragraphs)), None
+
+
+def _places(paragraphs: Sequence[str], index: int) -> range:
+    first = sum(len(split_paragraphs(one)) for one in paragraphs[:index])
+    return range(first, first + len(split_paragraphs(paragraphs[index])))
+
+
+def _answered(
+    opened: EditedMonth, text: WrittenText, answers: dict[str, str], pressed: Pressed
+) -> WrittenText:
+    """Return the text with the answers that came with it, and what a button asks of one sentence or meeting."""
+    for key, answer in answers.items():
+        text = edits.give_record(text, key, answer, opened.digests)
+    if pressed.name == "first":
+        return edits.put_back_first_wording(text, pressed.value, opened.writer)
+    if pressed.name == "leave" and pressed.value in opened.digests:
+        return edits.leave_out(text, pressed.value, opened.digests, opened.writer)
+    if pressed.name in ("put", "back") and pressed.value not in text.told:
+        alone = opened.alone(pressed.value)
+        return edits.put_in(text, alone.body, opened.order) if alone else text
+    return text
 
 
 def _save(
-    request: SignedInRequest, review: MonthlyReview, report: Report, form: ArticleForm, version: int
+    request: SignedInRequest,
+    opened: EditedMonth,
+    typed: TypedArticle,
+    before: WrittenText,
+    text: WrittenText,
+    pressed: Pressed,
 ) -> HttpResponse:
-    """Store the text, unless somebody else stored another meanwhile: then both are shown."""
-    text = form.cleaned_data["text"]
-    if text == report.article.strip():
-        if version == review.version:
-            messages.info(request, _("Nothing was changed."))
-        return to_article(review)
-    article = compose_article(report.records, report.year, report.month)
-    digests, shown = edited_text.meeting_digests(report.records), request.POST.get("shown", "")
-    basis = edited_text.basis_of(text, article, old=review.basis, digests=digests, shown=shown)
-    review = write(review.month, text, version, basis)
-    if review.is_signed:
-        return refuse(request, review, why_not(EDIT, review, report))
-    if review.narrative != text:
-        return edit_page(request, review, report, form, conflict=latest_version(review.month))
-    messages.success(request, _("The text is saved."))
-    return to_article(review)
-
-
-def write(month: date, text: str, version: int, basis: dict[str, str]) -> MonthlyReview:
-    """Store the text of a month that was begun on a version, and return its review.
-
-    It is not stored, and the review holds another text, when that changed since, or was signed.
-    """
+    """Store the text; what others stored meanwhile is put together with it, or shown beside it."""
     with transaction.atomic():
-        review = MonthlyReview.objects.hold(month)
-        if not review.is_signed and text_at(month, version) == review.narrative:
-            review.write(text, basis)
-        return review
+        review = MonthlyReview.objects.hold(opened.month)
+        if review.is_signed:
+            return refuse(request, review, why_not(EDIT, review))
+        opened = replace(opened, review=review)
+        combined = theirs = None
+        if text_at(opened.month, typed.version) == (review.written, True):
+            stored = before
+        else:
+            stored, combined = opened.text, combine(before, opened.text, text)
+            text, theirs = combined.text, next(iter(versions(opened.month)), None)
+        is_changed = text != stored
+        if is_changed:
+            review.write(text)
+    opened = replace(opened, review=review)
+    if combined and combined.has_conflict:
+        ArticleDraft.objects.keep(request.user, opened.month, dict(request.POST.lists()))
+        return edit_page(request, opened, text, combined=combined, conflict=theirs)
+    ArticleDraft.objects.drop(request.user, opened.month)
+    return _after_saving(opened, pressed, is_changed)
 
 
-def begun_on(request: SignedInRequest) -> int:
-    """Return the version that what was sent is based on; -1, which never was, for what is none."""
-    sent = request.POST.get("version", "")
-    return int(sent) if sent.isdecimal() and len(sent) < 10 else -1
+def _after_saving(opened: EditedMonth, pressed: Pressed, is_changed: bool) -> HttpResponse:
+    if pressed.name == "preview":
+        return redirect(f"{opened.review.get_absolute_url()}#article")
+    query = QueryDict(mutable=True)
+    query["saved"] = str(versions(opened.month)[0].number) if is_changed else "0"
+    fragment = "saved"
+    if pressed.name == "add":
+        query["add"] = str(pressed.index) if pressed.index >= 0 else "end"
+        fragment = "new"
+    return redirect(f"{opened.address}?{query.urlencode()}#{fragment}")
+
+
+@require_POST
+def article_draft(request: SignedInRequest, year: int, month: int) -> HttpResponse:
+    """Keep what is typed, and answer with the sheet as it would be saved."""
+    opened = open_month(request, year, month)
+    if opened.review.is_signed:
+        return JsonResponse({"why": why_not(EDIT, opened.review)}, status=409)
+    typed, text = None, opened.text
+    if "drop" in request.POST:
+        ArticleDraft.objects.drop(request.user, opened.month)
+    else:
+        typed = TypedArticle.read(request.POST)
+        if typed.problem and typed.paragraphs and any(typed.paragraphs):
+            return JsonResponse({"why": typed.problem}, status=400)
+        fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
+        ArticleDraft.objects.keep(request.user, opened.month, clean_fields(fields))
+        text = _written(opened, typed)
+    context = _sheet_context(opened, text, typed=typed)
+    summary = str(changes(_base(opened, typed), text)) if typed else ""
+    return JsonResponse(
+        {
+            "saved": date_format(timezone.localtime(opened.writer.at), "H:i"),
+            "version": opened.review.version,
+            "sheet": render_to_string("reviews/_article_sheet.html", context, request),
+            "left": context["left"],
+            "summary": summary,
+            "others": context["others"],
+        }
+    )
+
+
+NOT_KEPT = ("csrfmiddlewaretoken", "kept_text", *BUTTONS)
+
+
+def clean_fields(fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    from_form = TypedArticle.read(query_of(fields))
+    return fields | {"title": [from_form.title], "paragraph": list(from_form.paragraphs)}
+
+
+@dataclass(frozen=True)
+class VersionLine:
+    """A version in the list: who, when, in how many words; `differences` only of the newest ones."""
+
+    version: Version
+    changes: Changes | None
+    differences: tuple[ParagraphChange, ...] = ()
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What the last save did, in words, and what its Undo goes back to: a version, None for what was composed."""
+
+    number: int
+    changes: Changes
+    before: Version | None
+
+
+def version_lines(opened: EditedMonth, found: Sequence[Version]) -> list[VersionLine]:
+    lines = []
+    for index, version in enumerate(found):
+        before = found[index + 1].text if index + 1 < len(found) else None
+        if version.text is None or version.text.unmatched is not None:
+            lines.append(VersionLine(version, None))
+            continue
+        then = before if before and before.unmatched is None else opened.composed
+        differences = paragraph_changes(then, version.text) if index < COMPARED else ()
+        lines.append(VersionLine(version, changes(then, version.text), differences))
+    return lines
+
+
+def _saved(request: HttpRequest, lines: Sequence[VersionLine]) -> Saved | None:
+    sent = request.GET.get("saved", "")
+    if not lines or sent != str(lines[0].version.number) or lines[0].changes is None:
+        return None
+    before = lines[1].version if len(lines) > 1 else None
+    return Saved(lines[0].version.number, lines[0].changes, before)
+
+
+def _head(opened: EditedMonth) -> dict[str, Any]:
+    return {
+        "section": "months",
+        "review": opened.review,
+        "here": opened.address,
+        "draft_address": reverse("article_draft", args=[opened.month.year, opened.month.month]),
+        "year": opened.month.year,
+        "month": opened.month.month,
+    }
+
+
+def _sheet_context(
+    opened: EditedMonth,
+    text: WrittenText,
+    *,
+    typed: TypedArticle | None = None,
+    combined: Combined | None = None,
+    blank_after: int | None = None,
+) -> dict[str, Any]:
+    sheet = make_sheet(
+        text,
+        opened.meetings,
+        late=opened.late(text),
+        combined=combined,
+        blank_after=blank_after,
+    )
+    return {
+        "sheet": sheet,
+        "answers": typed.answers if typed else {},
+        "left": sheet.without_record,
+        "others": _others_at_work(opened),
+        "user": opened.user,
+        "review": opened.review,
+    }
+
+
+def _others_at_work(opened: EditedMonth) -> str:
+    others = ArticleDraft.objects.others_at_work(opened.user, opened.month, opened.writer.at)
+    lines = (
+        _("%(name)s has this text open since %(time)s.")
+        % {"name": one.user, "time": date_format(timezone.localtime(one.began_at), "H:i")}
+        for one in others
+    )
+    return " ".join(lines)
 
 
 def edit_page(
     request: SignedInRequest,
-    review: MonthlyReview,
-    report: Report,
-    form: ArticleForm,
+    opened: EditedMonth,
+    text: WrittenText,
     *,
-    version: int | None = None,
+    typed: TypedArticle | None = None,
+    draft: ArticleDraft | None = None,
+    combined: Combined | None = None,
     conflict: Version | None = None,
+    errors: Sequence[dict[str, str]] = (),
 ) -> HttpResponse:
-    """Show the text to edit. What is sent next builds on `version`; on the text as it is without one."""
-    text = form["text"].value() or ""
-    is_preview = "preview" in request.POST and form.is_valid()
-    article = compose_article(report.records, report.year, report.month)
-    digests = edited_text.meeting_digests(report.records)
-    # A text that nobody saved yet is the composed one: it was written on the records as they are.
-    basis = review.basis if review.narrative else digests
-    missing = edited_text.new_sentences(text, article, basis, digests)
-    gone = edited_text.gone_since(basis, digests)
+    """Show a text to write in. What is sent next builds on what `typed` was begun on; on what is stored without it."""
+    lines = version_lines(opened, versions(opened.month))
+    add = request.GET.get("add", "") if request.method == "GET" else ""
+    blank = None
+    if add:
+        blank = int(add) if add.isascii() and add.isdecimal() else len(text.paragraphs)
+    if not text.paragraphs:
+        blank = 0
+    is_edited = opened.review.text is not None
+    base = signing.dumps(to_json(opened.text), salt=BASE, compress=True)
     context = {
-        "section": "months",
-        "review": review,
-        "report": report,
-        "form": form,
-        "version": review.version if version is None else version,
+        **_head(opened),
+        **_sheet_context(opened, text, typed=typed, combined=combined, blank_after=blank),
+        "version": typed.version if typed else opened.review.version,
+        "base": typed.base if typed else ("" if is_edited else base),
+        "errors": list(errors),
+        "draft": draft,
         "conflict": conflict,
-        "theirs": conflict and (review.narrative or article.markdown),
-        "preview": edited_text.to_html(text) if is_preview else "",
-        "news": [sentence for sentence in missing if sentence.is_news],
-        "others": [sentence for sentence in missing if not sentence.is_news],
-        "gone": gone,
-        "shown": edited_text.keys_of(article, gone),
-        "titles": {meeting.reference: meeting.title for meeting in report.records},
-        "versions": versions(review.month),
+        "saved": _saved(request, lines) if request.method == "GET" else None,
+        "nothing_changed": request.method == "GET" and request.GET.get("saved") == "0",
+        "lines": lines,
+        "is_edited": is_edited,
+        "out": _out(opened, text),
+        "restricted": _restricted(opened),
     }
     return render(request, "reviews/article_form.html", context)
 
 
-def to_article(review: MonthlyReview) -> HttpResponse:
-    return redirect(f"{review.get_absolute_url()}#article")
+@dataclass(frozen=True)
+class OutOfText:
+    """A meeting that is not in the text: why in words; `taken` says who decided so and when."""
+
+    reference: str
+    who: str
+    why: str = ""
+    taken: TakenOut | None = None
+    can_return: bool = False
+
+
+def _out(opened: EditedMonth, text: WrittenText) -> list[OutOfText]:
+    """Return the meetings that are not in the text, late ones apart."""
+    records = {meeting.reference: record_of(meeting) for meeting in opened.meetings}
+    taken = [
+        OutOfText(
+            one.reference,
+            records[one.reference].who,
+            taken=one,
+            can_return=True,
+        )
+        for one in text.taken_out
+        if one.reference in records
+    ]
+    left_out = compose_article(opened.meetings, opened.month.year, opened.month.month).left_out
+    told = text.told
+    silent = [
+        OutOfText(one.reference, records[one.reference].who, str(one.why))
+        for one in left_out
+        if one.reference not in told
+    ]
+    return [*taken, *silent]
+
+
+def _restricted(opened: EditedMonth) -> int:
+    meetings = Meeting.objects.visible_to(opened.user).logged()
+    return meetings.in_month(opened.month.year, opened.month.month).restricted().count()
 
 
 @page
 def article_start_again(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    review = review_or_403(request, EDIT, year, month)
-    why = why_not(EDIT, review)
-    if not why and not review.narrative:
+    opened = open_month(request, year, month)
+    why = why_not(EDIT, opened.review)
+    if not why and opened.review.text is None:
         why = _("Nobody has edited the text: it is still composed from the records.")
     if why:
-        return refuse(request, review, why)
+        return refuse(request, opened.review, why)
     context = {
         "question": _("Start again from the records?"),
         "button": _("Start again"),
@@ -140,45 +515,53 @@ def article_start_again(request: SignedInRequest, year: int, month: int) -> Http
             _("The edited text is kept among the versions, and can be used again."),
         ],
     }
-    return _replace(request, review, "", _("The text is composed from the records."), context, {})
+    return _replace(request, opened, None, _("The text is composed from the records."), context)
 
 
 @page
 def article_version(request: SignedInRequest, year: int, month: int, pk: int) -> HttpResponse:
-    review = review_or_403(request, EDIT, year, month)
-    version = version_of(date(year, month, 1), pk)
-    if version is None:
+    """One version of the text, word by word against the one before; bring it back."""
+    opened = open_month(request, year, month)
+    lines = version_lines(opened, versions(opened.month))
+    line = next((one for one in lines if one.version.pk == pk and one.version.text), None)
+    if line is None or line.version.text is None:
         raise Http404
-    why = why_not(EDIT, review)
+    why = why_not(EDIT, opened.review)
     if why and request.method == "POST":
-        return refuse(request, review, why)
+        return refuse(request, opened.review, why)
+    text = line.version.text
     context = {
-        "question": _("An earlier version of the text"),
-        "button": _("Use this text again"),
-        "follows": [_("The current text is kept among the versions.")],
-        "old": version,
-        "html": edited_text.to_html(version.narrative),
-        "is_final": bool(why) or version.narrative == review.narrative,
+        "question": _("Version %(n)s of the text") % {"n": line.version.number},
+        "button": _("Bring it back"),
+        "follows": [_("It becomes a new version; the current text is kept among the versions.")],
+        "line": line,
+        "old": text,
+        "is_current": text == opened.review.written,
+        "is_final": bool(why) or text == opened.review.written,
     }
-    text = version.narrative
-    return _replace(request, review, text, _("The earlier text is back."), context, version.basis)
+    message = _("Version %(n)s is back.") % {"n": line.version.number}
+    return _replace(request, opened, text, message, context)
 
 
 def _replace(
     request: SignedInRequest,
-    review: MonthlyReview,
-    text: str,
+    opened: EditedMonth,
+    text: WrittenText | None,
     message: str,
     context: dict[str, Any],
-    basis: dict[str, str],
 ) -> HttpResponse:
     """Ask once, then put another text in the place of the one that was shown."""
     conflict = None
     if request.method == "POST":
-        review = write(review.month, text, begun_on(request), basis)
-        if review.narrative == text:
+        version = TypedArticle.read(request.POST).version
+        with transaction.atomic():
+            review = MonthlyReview.objects.hold(opened.month)
+            if not review.is_signed and text_at(opened.month, version) == (review.written, True):
+                review.write(text)
+        if not review.is_signed and review.written == text:
+            ArticleDraft.objects.drop(request.user, opened.month)
             messages.success(request, message)
-            return to_article(review)
-        conflict = latest_version(review.month)
-    context |= {"section": "months", "review": review, "conflict": conflict}
+            return redirect(opened.address)
+        opened, conflict = replace(opened, review=review), versions(opened.month)[0]
+    context |= _head(opened) | {"conflict": conflict}
     return render(request, "reviews/article_confirm.html", context)

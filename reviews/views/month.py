@@ -109,7 +109,7 @@ def make_rows(
     if not months:
         return []
     found = read_months(meetings, [(first.year, first.month) for first in months])
-    reviews = MonthlyReview.objects.filter(month__in=months).defer("frozen", "narrative")
+    reviews = MonthlyReview.objects.filter(month__in=months).defer("frozen", "text")
     latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
     rows = []
     for first, following in zip(months, [*months[1:], older], strict=True):

@@ -7,21 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import Meeting
-from reviews.article.edited_text import (
-    NewSentence,
-    absent,
-    is_composed,
-    meeting_digests,
-    new_sentences,
-    to_html,
-)
+from reviews.article import LeftOut
+from reviews.article.signed_markdown import to_html
+from reviews.article.written import WrittenText
 from reviews.build_report import build_report, compose_article
 from reviews.documents import missing_letters
+from reviews.forms import TypedArticle
 from reviews.models import MonthlyReview
+from reviews.month.meetings import MeetingFacts
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
 from reviews.signature.withheld_meetings import ForReader, for_reader
@@ -64,7 +62,7 @@ def why_not(step: str, review: MonthlyReview, report: Report | None = None) -> s
 
 def refuse(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
     """Answer with a page that says why it can't be done, leads back, and gives back what was typed."""
-    typed = request.POST.get("text") or request.POST.get("comment")
+    typed = TypedArticle.read(request.POST).plain_text or request.POST.get("comment")
     context = {"section": "months", "review": review, "why": why, "typed": typed}
     return render(request, "reviews/change_refused.html", context, status=409)
 
@@ -83,8 +81,7 @@ def review_context(
     return {
         "for_reader": last if review.is_signed else None,
         **report_context(frozen or live),
-        "news": news(live, review),
-        "is_set_aside": bool(review.narrative) and live.article != review.narrative,
+        "is_set_aside": not review.is_signed and _hides_sentences(review, live),
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "steps": possible(user, review, meetings=len(live.records), today=today),
@@ -104,26 +101,41 @@ def issue_context(request: SignedInRequest, review: MonthlyReview) -> dict[str, 
     }
 
 
-def news(report: Report, review: MonthlyReview) -> tuple[NewSentence, ...]:
-    """Return the sentences on what happened since the text of a draft was written."""
-    if review.is_signed or not review.narrative:
-        return ()
-    article = compose_article(report.records, report.year, report.month)
-    digests = meeting_digests(report.records)
-    missing = new_sentences(review.narrative, article, review.basis, digests)
-    return tuple(sentence for sentence in missing if sentence.is_news)
+def _hides_sentences(review: MonthlyReview, live: Report) -> bool:
+    """Whether readers do not see all that somebody wrote: a sentence rests on a meeting that is restricted by now."""
+    written = review.written
+    if written is None or written.unmatched is not None or live.text is None:
+        return False
+    return len(live.text.body) < len(written.body)
 
 
 def report_context(report: Report) -> dict[str, Any]:
-    """Return a report, and its text: sentences with their meetings, or the edited text as HTML."""
+    """Return a report and its text: sentences with their meetings, or the HTML of one that was signed as Markdown."""
     article = compose_article(report.records, report.year, report.month)
-    composed = is_composed(report.article, article)
     return {
         "report": report,
         "summary": report.summary,
         "letters_missing_in_pdf": missing_letters(report),
-        "article": article if composed else None,
-        "article_html": "" if composed else to_html(report.article),
-        "absent": absent(report.article, article, report.records),
+        "text": report.text,
+        "article_html": "" if report.text else to_html(report.article),
+        "absent": absent(report.text, article.left_out, report.records),
         "titles": {meeting.reference: meeting.title for meeting in report.records},
     }
+
+
+def absent(
+    text: WrittenText | None, left_out: tuple[LeftOut, ...], meetings: tuple[MeetingFacts, ...]
+) -> tuple[LeftOut, ...]:
+    """Return a LeftOut for each meeting that no sentence of the text tells of."""
+    if text is None:
+        return left_out
+    whys = {one.reference: one.why for one in left_out}
+    whys |= {one.reference: _("its sentence was taken out") for one in text.taken_out}
+    whys |= {one.reference: _("it was left out") for one in text.taken_out if one.how == "left out"}
+    other = _("no sentence tells of it")
+    told = text.told
+    return tuple(
+        LeftOut(meeting.reference, meeting.title, str(whys.get(meeting.reference, other)))
+        for meeting in meetings
+        if meeting.reference not in told
+    )

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reviews.article.edited_text import to_html
+from reviews.article.signed_markdown import to_html
 
 
 @pytest.mark.parametrize(

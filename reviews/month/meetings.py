@@ -256,8 +256,10 @@ def meeting_facts_with(
     )
 
 
-# What a kind means, and whether a name takes "the", change no meeting.
-NO_PART_OF_A_MEETING = {"described_as", "is_kind_named", "involves_travel", "takes_the"}
+# What a kind means, whether a name takes "the" and which names are on record change no meeting.
+NO_PART_OF_A_MEETING = {
+    "described_as", "is_kind_named", "involves_travel", "takes_the", "names_on_record"
+}  # fmt: skip
 # Fields that older digests lack: they count once they say something.
 LATER_FIELDS = {"event_name", "as_typed", "role"}
 

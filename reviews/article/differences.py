@@ -23,6 +23,9 @@ class Piece:
     kind: str
     text: str
 
+    def __str__(self) -> str:
+        return self.text
+
     @property
     def is_out(self) -> bool:
         return self.kind == TAKEN_OUT

@@ -14,10 +14,9 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reviews.article.edited_text import meeting_digests
 from reviews.article.paragraphs import Article, Paragraph, Sentence
 from reviews.article.written import TITLE_KEY, WrittenSentence, WrittenText
-from reviews.month.meetings import MeetingFacts
+from reviews.month.meetings import MeetingFacts, meeting_digests
 
 CHANGED, NO_RECORD, LATE = "changed", "no-record", "late"
 CANCELLED, RESTRICTED, MOVED, REMOVED = "cancelled", "restricted", "moved", "removed"

@@ -17,8 +17,8 @@ from reviews.article.answers import (
     undo,
 )
 from reviews.article.compare import Fate, figures, find, places, without_place
-from reviews.article.edited_text import meeting_digests
 from reviews.article.written import WrittenSentence, from_json, to_json, written_from
+from reviews.month.meetings import meeting_digests
 from reviews.tests.months import make_party, make_place
 from reviews.tests.months import make_record as record
 

@@ -4,10 +4,18 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from reviews.article.grammar import ENGLISH, clean, finish, number_in_words, with_a
+from reviews.article.clauses import DETERMINERS, INFINITIVES, finite_verb, form_of, gerund_of
+from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.noun_phrases import (
+    in_small_case,
+    in_words,
+    lowered,
+    masked,
+    with_article,
+    with_article_of_subject,
+)
 from reviews.article.word_classes import (
-    FINITE,
     MONTHS,
     NOUNS,
     Word,
@@ -78,18 +86,6 @@ DATED = frozenset(
         "until",
     ]
 )
-# Adjectives that speak of one thing among others: "a joint assessment", "the planned visit".
-ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
-THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
-# Nouns of what is done that English does not count where this office speaks of them.
-OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
-MASS = frozenset(["aid", "return"])
-MEETINGS = frozenset(["discussion", "discussions", "meeting", "talks", "session", "visit"])
-RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
-INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
-DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])
-OBJECTS = DETERMINERS | NOUNS | {"AJ0", "NP0"}
-NOMINAL = ("phrase", "gerund")
 
 Fragment = tuple[str, str]
 
@@ -225,16 +221,10 @@ def _tells_of_one_thing(part: str) -> bool:
     return part.endswith(".") and is_one
 
 
-def _masked(text: str) -> str:
-    """Return the text with what is quoted or in brackets out of the way, every place kept."""
-    text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
-    return re.sub(r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(len(found.group())), text)
-
-
 def _read(part: str, names: KnownNames) -> list[Fragment]:
     """Return [(form, text)] of one sentence or fragment."""
     bare = part.rstrip(" .!?;:,…")
-    words = tagged(_masked(bare))
+    words = tagged(masked(bare))
     if not words:
         return [("phrase", part.strip(" .!?"))]
     pieces = _pieces(bare)
@@ -246,7 +236,7 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        return [("sentences", _with_article(part, words, verb, names))]
+        return [("sentences", with_article_of_subject(part, words, verb, names))]
     return _read_fragments(bare, names)
 
 
@@ -292,14 +282,14 @@ def _item(text: str) -> str:
 
 def _is_spliced(pieces: list[str]) -> bool:
     """Say whether commas part what stands alone: "met the Mayor, training starts in May", "school in X, kids drew"."""
-    first = tagged(_masked(pieces[0]))
+    first = tagged(masked(pieces[0]))
     if len(pieces) < 2:
         return False
     if form_of(first) == "past":
         return True
     if finite_verb(first) is not None or not first or not first[0].is_noun:
         return False
-    later = [tagged(_masked(piece)) for piece in pieces[1:]]
+    later = [tagged(masked(piece)) for piece in pieces[1:]]
     whole = [words for words in later if finite_verb(words) is not None]
     return bool(whole) and all(words[0].is_noun or words[0].tag == "PNP" for words in whole)
 
@@ -313,10 +303,10 @@ def _is_to_do(words: tuple[Word, ...]) -> bool:
 
 def _separated(text: str) -> list[str]:
     """Return the text cut at dashes, pluses, slashes; not inside quotes or brackets."""
-    masked = _masked(text)
+    hidden = masked(text)
     items, start = [], 0
     for found in SEPARATOR.finditer(text):
-        if masked[found.start() : found.end()] == found.group():
+        if hidden[found.start() : found.end()] == found.group():
             items.append(text[start : found.start()])
             start = found.end()
     return [item for item in (*items, text[start:]) if item.strip()]
@@ -343,7 +333,7 @@ def _is_list(pieces: list[str], words: tuple[Word, ...], verb: int) -> bool:
 
 
 def _has_finite_verb(piece: str) -> bool:
-    return finite_verb(tagged(_masked(piece))) is not None
+    return finite_verb(tagged(masked(piece))) is not None
 
 
 def _at_colon(text: str) -> tuple[str, str] | None:
@@ -382,7 +372,7 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     _with_and(pieces, run, at=-1)
     if len(pieces) == 2 and SET_BEFORE.match(pieces[0]):
         pieces = [f"{pieces[1]} {pieces[0][:1].lower()}{pieces[0][1:]}"]
-    is_past = form_of(tagged(_masked(pieces[0]))) == "past"
+    is_past = form_of(tagged(masked(pieces[0]))) == "past"
     if len(pieces) > 1 and " and " in pieces[-1] and not is_past and not _is_whole(pieces[-1]):
         *before, last = pieces
         read = [_fragment(piece, names)[1] for piece in before]
@@ -392,9 +382,9 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
 
 def _is_participle(piece: str, first: str) -> bool:
     """Say whether a piece only says what became of the one before: "minors in Korça, returned from Greece"."""
-    words = tagged(_masked(piece))
+    words = tagged(masked(piece))
     is_one = len(words) > 1 and words[1].tag == "PRP" and form_of(words) == "past"
-    return is_one and form_of(tagged(_masked(first))) != "past"
+    return is_one and form_of(tagged(masked(first))) != "past"
 
 
 def _is_whole(piece: str) -> bool:
@@ -433,262 +423,11 @@ def _at_commas(text: str) -> list[str]:
 
 
 def _fragment(piece: str, names: KnownNames) -> Fragment:
-    words = tagged(_masked(piece))
+    words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
     if form in ("infinitive", "past", "gerund"):
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":
             text = f"to {text}"
-        return form, _in_small_case(text, names)
-    return "phrase", _in_small_case(with_article(lowered(piece, names)), names)
-
-
-def form_of(words: tuple[Word, ...]) -> str:
-    """Return the form of words without a finite verb and its subject."""
-    if not words:
-        return "phrase"
-    first = words[0]
-    after = words[1] if len(words) > 1 else None
-    classes = classes_of(first.text)
-    if first.text.lower() == "to" and after and INFINITIVES & {*classes_of(after.text), after.tag}:
-        return "infinitive"
-    if _is_past(first, after, classes):
-        return "past"
-    if _is_gerund(first, after, classes):
-        return "gerund"
-    if _is_bare_verb(first, after, classes):
-        return "infinitive"
-    return "phrase"
-
-
-def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if after is None:
-        return False
-    if first.tag in ("VBD", "VHD", "VDD"):
-        return True
-    if not {"VVD", "VVN"} & {*classes[:3], first.tag} or {"NN1", "VVI"} & set(classes[:1]):
-        return False
-    if after.tag == "AV0" and classes[:1] in (("VVD",), ("VVN",)) and "AJ0" not in classes:
-        return True
-    if after.tag in DETERMINERS | {"TO0", "AVP", "CJT", "AVQ"} or after.text in ("next", "last"):
-        return True
-    if first.tag == "AJ0" or classes[:1] == ("AJ0",):
-        return False
-    if after.tag in ("PRP", "PRF"):
-        return after.text.lower() != "by" and ("VVD" in classes or "AJ0" not in classes)
-    if after.tag in OBJECTS:
-        return "AJ0" not in classes or first.tag == "VVD"
-    return False
-
-
-def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if "VVG" not in (*classes, first.tag) or first.tag == "AJ0" or after is None:
-        return False
-    if classes[:1] == ("NN1",):
-        return after.tag in ("AT0", "DPS", "CRD")
-    return after.tag != "PRF"
-
-
-def _is_bare_verb(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if after is None or not {"VVI", "VVB"} & set(classes):
-        return False
-    if set(classes) <= {"VVI", "VVB", "VVD", "VVN"}:
-        return after.tag not in ("VVN", "VVD")
-    if classes[:2] == ("VVI", "VVB"):
-        return after.tag in ("PRP", "TO0", "AT0", "DPS")
-    return after.tag in ("AT0", "DPS", "PNP")
-
-
-def gerund_of(infinitive: str) -> str:
-    """Return "involving alumni abroad" of "to involve alumni abroad"."""
-    _to, verb, *rest = infinitive.split(" ")
-    return " ".join((ENGLISH.present_participle(verb), *rest))
-
-
-def finite_verb(words: tuple[Word, ...]) -> int | None:
-    """Return where the verb of the main clause stands, None where there is none."""
-    is_relative = False
-    for at, word in enumerate(words):
-        if at and word.tag in RELATIVE:
-            is_relative = True
-        elif at and (word.tag in FINITE or _is_verb_here(words, at)):
-            if not is_relative:
-                return at
-            is_relative = False
-    return None
-
-
-def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
-    word, before = words[at], words[at - 1]
-    after = words[at + 1].tag if at + 1 < len(words) else ""
-    if before.tag == "AV0" and at > 1 or before.text == "." and at > 1:
-        before = words[at - 2]
-    if not (before.is_noun or before.tag in ("PNP", "DT0", "CRD", "PNI")):
-        return False
-    takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")
-    if word.tag == "VVD":
-        return not _is_compound(words, at, after)
-    if word.tag == "VVN":
-        is_subject = at < 3 and before.text.lower() in MEETINGS
-        return is_subject or (takes_object and not _is_after_preposition(words, at))
-    if word.tag == "VVZ" or (word.tag == "NN2" and "VVZ" in classes_of(word.text)):
-        return _is_third_person(words, at, after, takes_object=takes_object)
-    if word.tag == "VVB":
-        return _is_plural_verb(word, before, after, takes_object=takes_object)
-    return False
-
-
-def _is_compound(words: tuple[Word, ...], at: int, after: str) -> bool:
-    """Say whether a noun and its participle go before another after a comma: "victim centred interviewing"."""
-    is_after_comma = at > 1 and not words[at - 2].is_letters and words[at - 1].tag == "NN1"
-    return is_after_comma and after in ("NN1", "NN2", "VVG") and "VVN" in classes_of(words[at].text)
-
-
-def _is_third_person(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool) -> bool:
-    word, classes = words[at], classes_of(words[at].text)
-    if at == 1 and words[0].text == "IOM":
-        return True
-    is_subject = words[0].tag in DETERMINERS
-    if word.tag == "NN2":
-        return takes_object and is_subject
-    if not NOUNS & set(classes):
-        return True
-    is_verb_first = classes[:1] == ("VVZ",) and after in ("TO0", "AVP")
-    return takes_object or is_verb_first or (is_subject and after == "AJ0")
-
-
-def _is_plural_verb(word: Word, before: Word, after: str, *, takes_object: bool) -> bool:
-    classes = classes_of(word.text)
-    if before.tag == "PNP":
-        return True
-    if before.tag not in ("NN2", "NN0", "NP0"):
-        return False
-    is_verb_first = classes[:1] in (("VVI",), ("VVB",)) and after in (
-        "TO0",
-        "AVP",
-        "AV0",
-        "AJ0",
-        "AJC",
-        "NN2",
-    )
-    if before.tag == "NP0":
-        return is_verb_first and after == "TO0"
-    return takes_object or is_verb_first or not NOUNS & set(classes)
-
-
-def _is_after_preposition(words: tuple[Word, ...], at: int) -> bool:
-    return any(word.tag in ("PRP", "PRF") for word in words[:at])
-
-
-def lowered(text: str, names: KnownNames) -> str:
-    """Return the text with its first word in small letters, unless it is a name or begins one."""
-    found = re.match(r"[^\W_]+(?:[-'’&][^\W_]+)*", text)
-    if not found or not text[:1].isupper():
-        return text
-    word = found.group()
-    following = re.match(r"\s+([^\W\d_]+)", text[found.end() :])
-    head = re.split(r"[-'’&]", word)[0]
-    is_numbered = re.match(r"\s+\d", text[found.end() :]) and classes_of(word)[:1] == ("NN1",)
-    if "&" in word or fold(word) in names.places or is_numbered:
-        return text
-    if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):
-        return text
-    if word not in ("A", "An", "The") and following and _continues_name(head, following[1]):
-        return text
-    return text[:1].lower() + text[1:]
-
-
-def _continues_name(word: str, following: str) -> bool:
-    """Say whether two words with capitals are one name: "Green Card", not "Possible EU funding"."""
-    if not following[:1].isupper() or not following[1:].islower():
-        return False
-    is_plain_adjective = classes_of(word)[:1] in (("AJ0",), ("VVN",), ("VVG",), ("AJC",))
-    return not (is_plain_adjective and keeps_capital(following))
-
-
-def _in_small_case(text: str, names: KnownNames) -> str:
-    """Lower a plural with a capital of its own amid small letters: "training for Returnees"."""
-
-    def lower(found: re.Match[str]) -> str:
-        word = found.group()
-        is_plural = classes_of(word)[:1] == ("NN2",) or (
-            not classes_of(word) and word.endswith("s")
-        )
-        if word in names or not is_plural or keeps_capital(word) or not is_english(word.lower()):
-            return word
-        return word.lower()
-
-    return re.sub(r"(?<=[a-z] )[A-Z][a-z]+s\b(?! [A-Z])", lower, text)
-
-
-def in_words(text: str) -> str:
-    """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
-    if not re.search(r"(?<![\w.,:/–-])[2-9] [a-z]", text):
-        return text
-    words = tagged(text)
-    for at in reversed(range(len(words) - 1)):
-        word, after = words[at], words[at + 1 : at + 3]
-        numbers = at and not _counts_after(words[at - 1])
-        is_counted = after[0].tag == "NN2" or (after[0].tag == "AJ0" and after[-1].tag == "NN2")
-        if re.fullmatch("[2-9]", word.text) and is_counted and not numbers:
-            said = number_in_words(int(word.text))
-            said = said.capitalize() if at == 0 and text[-1:] == "." else said
-            text = text[: word.start] + said + text[word.start + 1 :]
-    return text
-
-
-def _counts_after(word: Word) -> bool:
-    """Say whether a figure after the word counts: "trained 5 officers"; not in "round 5 results"."""
-    is_link = word.tag in ("PRP", "PRF", "AV0", "AT0", "CJT", "TO0") or word.tag.startswith("V")
-    return is_link and "NN1" not in classes_of(word.text)
-
-
-def with_article(text: str) -> str:
-    """Return "the situation of minors", "a joint assessment" where the article was left out."""
-    words = tagged(_masked(text))
-    end = next(
-        (i for i, w in enumerate(words) if not w.is_letters or w.tag in ("PRP", "PRF", "TO0")),
-        len(words),
-    )
-    group = words[:end]
-    if not group or group[-1].tag not in ("NN1", "NN0") or any(not _in_group(w) for w in group):
-        return text
-    head = group[-1].text
-    if end < len(words) and words[end].text == "of":
-        is_plural = group[-1].tag == "NN0" and head.endswith("s")
-        return text if is_plural else f"the {text}"
-    first = group[0].text.lower()
-    if head[:1].isupper() and not head.isupper():
-        return text
-    is_event = INFINITIVES & set(classes_of(head)) and head.lower() not in MASS
-    if is_event and end < len(words) and words[end].tag == "PRP" and is_countable(head):
-        return with_a(text) if first not in THE_ONE else f"the {text}"
-    if len(group) < 2 or head.isupper() or not is_countable(head):
-        return text
-    if first in THE_ONE or any(any(map(str.isupper, word.text)) for word in group):
-        return f"the {text}"
-    return with_a(text) if first in ONE_OF_SEVERAL else text
-
-
-def _in_group(word: Word) -> bool:
-    return word.tag in (*NOUNS, "NP0", "AJ0", "VVN", "VVG", "ORD", "AV0", "UNC")
-
-
-def _with_article(part: str, words: tuple[Word, ...], verb: int, names: KnownNames) -> str:
-    """Return "The new law enters ..." for "New law enters ...": a subject that is one thing."""
-    subject = words[:verb]
-    while subject and subject[-1].tag == "AV0":
-        subject = subject[:-1]
-    if not subject or len(subject) > 3 or subject[0].text in MONTHS:
-        return part
-    head = subject[-1]
-    is_one = head.tag in ("NN1", "NP0") and bool(NOUNS & set(classes_of(head.text)[:1]))
-    is_plain = all(word.tag in ("NN1", "AJ0", "NP0") for word in subject)
-    is_name = any(word.text[1:] != word.text[1:].lower() for word in subject) or any(
-        word.text[:1].isupper() for word in subject[1:]
-    )
-    is_known = is_countable(head.text) or fold(head.text) in names.met
-    if is_one and is_plain and not is_name and is_known and not keeps_capital(subject[0].text):
-        is_post = fold(subject[0].text) in names.met
-        return f"The {part if is_post else part[:1].lower() + part[1:]}"
-    return part
+        return form, in_small_case(text, names)
+    return "phrase", in_small_case(with_article(lowered(piece, names)), names)

@@ -99,14 +99,8 @@ def is_foreign(text: str, names: KnownNames) -> bool:
     plain = [
         word
         for at, word in enumerate(words)
-        if (at == 0 or shouted or word[0].islower()) and word not in names
+        if word not in names and (shouted or (_is_small(word) and (at == 0 or word[0].islower())))
     ]
-    if at_most_names := [
-        w for w in plain if len(w) > 1 and not any(map(str.isupper, w[1:])) or shouted
-    ]:
-        plain = at_most_names
-    elif not shouted:
-        return False
     strange = [word for word in plain if not _is_english(word)]
     if len(words) == 1:
         return len(words[0]) > 2 and words[0].islower() and bool(strange)
@@ -115,6 +109,10 @@ def is_foreign(text: str, names: KnownNames) -> bool:
     return len(strange) * 2 > len(plain) or (
         len(strange) * 5 >= len(plain) * 2 and _particles(plain)
     )
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 1 and not any(map(str.isupper, word[1:]))
 
 
 def _is_english(word: str) -> bool:

@@ -5,7 +5,7 @@ import html
 import re
 import unicodedata
 
-from simplemma import is_known
+from simplemma import is_known, lemmatize
 
 from reviews.article.grammar import ENGLISH
 from reviews.article.known_names import KnownNames, folded_words
@@ -124,9 +124,10 @@ def _is_english_part(word: str) -> bool:
     classes = classes_of(word)
     if len(word) <= 3 and word.islower():
         return bool(classes) and classes[0] not in ("NP0", "ITJ", "ZZ0")
-    if word[0].islower() and classes and classes[0] == "NP0":
+    if word.islower() and classes and classes[0] == "NP0":
         return False
-    return is_english(word)
+    is_name = word.islower() and not classes and lemmatize(word.title(), "en")[:1].isupper()
+    return is_english(word) and not (is_name and lemmatize(word, "en") != word)
 
 
 def _particles(words: list[str]) -> bool:

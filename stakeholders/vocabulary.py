@@ -119,6 +119,9 @@ IN_ENGLISH = {form: one.word for one in INSTITUTIONS.values() for form in one.sp
 SHARED_MAILBOXES = KIND_OF.keys() | _words("shared_mailboxes")
 ORGANISATION_WORDS = IN_ENGLISH.keys() | _words("organisation_words")
 
+# At the head of a name: what takes the article beside institutions, and what does without.
+ALSO_THE, WITHOUT_THE = _set(WORDS["also_the"]), _set(WORDS["without_the"])
+
 # Who heads what: {post: (body, its forms in the country's language)}.
 BODIES = {
     "mayor": "municipality",

@@ -58,6 +58,13 @@ INSTITUTIONS = {
 }
 
 
+# Nouns at the head of a name of several words, "the Women's Network", which are left out of one word's.
+HEADS_OF_NAMES = (
+    {word for one in vocabulary.INSTITUTIONS.values() for word in (one.word, *one.english)}
+    | vocabulary.ALSO_THE
+) - vocabulary.WITHOUT_THE
+
+
 @lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Return one line: single spaces, no control characters, no marks left without their words."""
@@ -163,7 +170,10 @@ def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
     is_body = words[1:2] == ["of"] and words[0] in BODIES
-    return is_body or bool(INSTITUTIONS.intersection(words))
+    head = re.split(r",| (?:of|for|in|to|at|on|and) ", name.lower())[0].split(" ")[-1]
+    is_headed = len(words) > 1 and head in HEADS_OF_NAMES
+    is_university = head == "university" and "of" in words
+    return is_body or is_headed or is_university or bool(INSTITUTIONS.intersection(words))
 
 
 @lru_cache(maxsize=2048)

@@ -30,7 +30,9 @@ from stakeholders.posts import in_english
 from stakeholders.vocabulary import is_of_plain_words
 
 FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
+ROLES = re.compile(r"^(?:co-?)?(?:organi[sz]er|host|partner)s?$", re.I)
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
+THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
@@ -167,7 +169,9 @@ class Mentions:
 
     def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
-        name, parent = self.text(counterpart.name), self.text(counterpart.parent)
+        name, parent = (
+            self.text(THE.sub(r"The \1", t)) for t in (counterpart.name, counterpart.parent)
+        )
         return (name, parent) if name else (parent, "")
 
     def is_printed(self, counterpart: CounterpartFacts) -> bool:
@@ -182,7 +186,7 @@ class Mentions:
         people = list(filter(None, names))
         group = self.text(counterpart.group)
         organisation = "" if people else self.organisation(counterpart)
-        if HOSTS.match(group):
+        if ROLES.match(group):
             values = {"who": join(people) if people else organisation, "role": group.lower()}
             return [_("%(who)s as %(role)s") % values if values["who"] else as_group(group)]
         if people:
@@ -203,6 +207,7 @@ class Mentions:
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
         name, title = titled(speaker), in_english(self.text(speaker.title))
+        title = self._with_body(title, counterpart) or title
         known = self.titles[speaker.number]
         is_repeated = title in known if title else bool(known)
         post = post_alone(title)
@@ -236,17 +241,26 @@ class Mentions:
         if parent and is_named:
             is_named = words_of(name) <= words_of(title)
         if not is_named:
-            said = "" if parent else self.text(with_body(title, name))
-            if not said:
-                organisation = self.organisation(counterpart)
-                before = headed_by(title, name)
-                return f"{before}{organisation}" if before else _of(title, organisation)
+            organisation = self.organisation(counterpart)
+            before = headed_by(title, name)
+            return f"{before}{organisation}" if before else _of(title, organisation)
         self.spoken_for.add(counterpart.slug)
         self._note(counterpart)
         if parent and not names_body(title, parent):
             self.printed |= {(name, parent), (parent, "")}
             said = _("%(post)s of %(parent)s") % {"post": said, "parent": with_the(parent)}
         return said
+
+    def _with_body(self, title: str, counterpart: CounterpartFacts) -> str:
+        """Return "Mayor of Kukes" of "Mayor" where the municipality lacks in it; nothing where it doesn't."""
+        name, parent = self.names(counterpart)
+        if (
+            not (title and name)
+            or parent
+            or names_body(title, name, name_of(counterpart.short_name))
+        ):
+            return ""
+        return self.text(with_body(title, name))
 
     def post(self, counterpart: CounterpartFacts) -> str:
         """Return "the Mayor" of the only one who spoke, where that can mean nobody else; else nothing."""

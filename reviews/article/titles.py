@@ -9,6 +9,7 @@ from stakeholders.vocabulary import (
     DEPUTIES,
     HEADS,
     IN_ENGLISH,
+    INSTITUTIONS,
     OTHER_HEADS,
     POST_WORDS,
     SMALL,
@@ -17,15 +18,27 @@ from stakeholders.vocabulary import (
 )
 from toolkit.spelling import fold
 
-OF = {"of", "for", *map(fold, pack_words("links"))}
+OF = {"of", "for", "de", "di", "do", *map(fold, pack_words("links"))}
 WHERE = {"in", "to", "at", *map(fold, pack_words("in_words")), "en", "au", "nel"}
 WORDS_OF = re.compile(rf" (?:{'|'.join(map(re.escape, sorted(OF)))}) ")
-PLACED = {"municipality", "prefecture", "county"}  # bodies that go by the name of their place
+PLACED = {
+    "municipality",
+    "prefecture",
+    "county",
+    "city",
+    "town",
+}  # bodies that go by the name of their place
 # What a state calls itself beside its name, and who stands in for a post.
 OF_STATES = {"republic", "federal", "kingdom"}
 BESIDE = {"acting", "new", *(word for one in DEPUTIES for word in one.split())}
-ALSO_HEADED = {"representative": "representation", "president": "presidency"}
-BODIES = {word for one in (*IN_ENGLISH.values(), *ALSO_HEADED.values()) for word in read(one).words}
+ALSO_HEADED = (
+    ("mayor", "city"), ("mayor", "town"), ("president", "presidency"), ("prime minister", "government"),
+    ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
+    ("representative", "representation"),
+)  # fmt: skip
+OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
+ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
+BODIES = {word for one in ALL_BODIES for word in read(one).words} - {"high", "permanent"}
 INSIDE = {"office", "cabinet"} & institution_words("unit")  # "Office of the President"
 COUNTRY = {word for name in COUNTRY_NAMES for word in read(name).words}
 HEADED = re.compile(r"(.+ of )(?:the )?([^\W\d_]+)")
@@ -75,17 +88,23 @@ def headed_by(title: str, name: str) -> str:
 def body_word(name: str) -> str:
     """Return what a body is called later on: "Embassy", "Committee", "municipality"; nothing without such a word."""
     first = re.split(r",| (?:of|for|in|to|at|on) ", name)[0].split()
-    found = [word for word in (first[:1] + first[-1:]) if _is_body(word)]
-    if not found:
+    if not first or not fold(name):
         return ""
-    english = IN_ENGLISH.get(fold(found[0]), "")
-    return english if english in PLACED else english.title()
+    local, english = IN_ENGLISH.get(fold(first[0]), ""), IN_ENGLISH.get(fold(first[-1]), "")
+    if local and fold(first[0]) in INSTITUTIONS[local].local:
+        return local if local in PLACED else local.title()
+    if not english:
+        return ""
+    word = first[-1] if fold(first[-1]) not in INSTITUTIONS[english].local else english.title()
+    return word.lower() if english in PLACED else word
 
 
 @lru_cache(maxsize=4096)
 def post_alone(title: str) -> str:
     """Return "Deputy Mayor" of "Deputy Mayor of Kukës": what a person is called later on; nothing of a long one."""
     bare = WORDS_OF.split(title)[0]
+    if fold(bare).split()[-1:] in (["head"], ["chief"]):
+        bare = title  # "the Head of Mission", but not "the Head"
     words = bare.split()
     is_short = 0 < len(words) < 4 and "," not in bare
     return bare if is_short and POST_WORDS & set(fold(bare).split()) else ""
@@ -107,7 +126,7 @@ def _heads() -> tuple[tuple[frozenset[str], frozenset[str]], ...]:
     pairs = [(post, body) for post, (body, _local) in HEADS.items()]
     pairs += [(form, body) for body, local in HEADS.values() for form in local]
     pairs += [(form, HEADS[post][0]) for form, post in OTHER_HEADS.items()]
-    pairs += ALSO_HEADED.items()
+    pairs += ALSO_HEADED
     found = {(words_of(post), words_of(body)) for post, body in pairs}
     return tuple(sorted(found, key=lambda pair: -len(pair[0])))
 
@@ -130,13 +149,13 @@ def _bare(title: str) -> str:
 def _rest(name: str) -> tuple[str, str]:
     """Return (link, what follows the word for the body): ("of", "Kukës"), ("for", "Europe and Foreign Affairs")."""
     words = name.split()
-    size = 2 if fold(" ".join(words[:2])) == "consulate general" else 1
-    if _is_body(words[0]):
+    size = 2 if fold(" ".join(words[:2])) in OF_TWO_WORDS else 1
+    if size == 2 or _is_body(words[0]):
         link = fold(words[size]) if words[size:] else ""
         if link in OF and words[size + 1 :]:
             rest = words[size + 1 :]
-            if link in ("of", "for"):
-                return link, " ".join(rest)
+            if link in ("of", "for", "de", "di", "do"):
+                return "for" if link == "for" else "of", " ".join(rest)
             return "of", " ".join([nominative(rest[0]), *rest[1:]])
         is_placed = read(words[0]).words[0] in PLACED
         return ("of", " ".join(words[1:])) if is_placed and words[1:] else ("", "")

@@ -331,11 +331,9 @@ class _Writer:
         kept = [one for one in self.before.taken_out if one.reference not in told]
         known = {one.reference for one in kept}
         tellers: dict[str, WrittenSentence] = {}
-        for index, paragraph in enumerate(self.before.paragraphs):
-            if not self.before.is_summary(index):
-                for sentence in paragraph:
-                    for reference in sentence.references:
-                        tellers.setdefault(reference, sentence)
+        for sentence in self.old:
+            for reference in () if sentence.is_summary else sentence.references:
+                tellers.setdefault(reference, sentence)
         for reference in sorted(self.before.told - told - known):
             sentence = tellers[reference]
             state = sentence.basis.get(reference, "")
@@ -353,6 +351,7 @@ def _joined(first: WrittenSentence, second: WrittenSentence) -> WrittenSentence:
         composed=f"{first.composed} {second.composed}".strip(),
         basis=first.basis | second.basis,
         is_own=first.is_own and second.is_own,
+        is_summary=first.is_summary and second.is_summary,
         kept=(*first.kept, *second.kept),
         alone=f"{first.alone or first.text} {second.alone or second.text}",
         leans_on=tuple(ref for ref in leans_on if ref not in first.references),
@@ -395,23 +394,19 @@ def _between(text: WrittenText) -> dict[str, frozenset[str] | None]:
     told: set[str] = set()
     since: dict[str, set[str]] = {}  # of a meeting: the keys told after it
     found: dict[str, frozenset[str] | None] = {}
-    for index, paragraph in enumerate(text.paragraphs):
-        is_summary = text.is_summary(index)
-        for sentence in paragraph:
-            if sentence.leans_on:
-                missing = set(sentence.leans_on) - told
-                nearest = min(
-                    (since[ref] for ref in sentence.leans_on if ref in since),
-                    key=len,
-                    default=set(),
-                )
-                found[sentence.key] = None if missing else frozenset(nearest)
-            if is_summary or not sentence.references:
-                continue
-            told.update(sentence.references)
-            for keys in since.values():
-                keys.add(sentence.key)
-            since |= {ref: set() for ref in sentence.references}
+    for sentence in text.body:
+        if sentence.leans_on:
+            missing = set(sentence.leans_on) - told
+            nearest = min(
+                (since[ref] for ref in sentence.leans_on if ref in since), key=len, default=set()
+            )
+            found[sentence.key] = None if missing else frozenset(nearest)
+        if sentence.is_summary or not sentence.references:
+            continue
+        told.update(sentence.references)
+        for keys in since.values():
+            keys.add(sentence.key)
+        since |= {ref: set() for ref in sentence.references}
     return found
 
 

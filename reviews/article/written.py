@@ -39,7 +39,8 @@ class WrittenSentence:
 
     `composed` is the composer's wording that it goes back to, empty where somebody wrote it; `basis`
     holds the digests of its meetings when it was composed, or last answered. `alone` and `leans_on`
-    are those of the composed Sentence. `by` and `at` are those of the last edit or move.
+    are those of the composed Sentence, `is_summary` is that of its paragraph. `by` and `at` are those
+    of the last edit or move.
     """
 
     key: str
@@ -54,6 +55,7 @@ class WrittenSentence:
     kept: tuple[Kept, ...] = ()
     alone: str = ""
     leans_on: tuple[str, ...] = ()
+    is_summary: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -153,25 +155,16 @@ class WrittenText:
         return bool(self.taken_out) or any(s.by or s.text != s.composed for s in self.sentences)
 
     def is_summary(self, index: int) -> bool:
-        """Whether a paragraph sums up the month, as the opening and the close do, rather than tell of single meetings.
-
-        It is one whose sentences rest on all the meetings of a text of several.
-        """
-        everywhere = frozenset(ref for sentence in self.body for ref in sentence.references)
+        """Whether a paragraph sums up the month, as the opening and the close do, and tells of no single meeting."""
         paragraph = self.paragraphs[index]
-        at_an_edge = index in (0, len(self.paragraphs) - 1)
-        longest = max((len(s.references) for s in paragraph), default=0)
-        return at_an_edge and len(self.paragraphs) > 1 and 1 < longest == len(everywhere)
+        telling = [sentence for sentence in paragraph if sentence.references]
+        return bool(telling) and all(sentence.is_summary for sentence in telling)
 
     @property
     def told(self) -> frozenset[str]:
         """The meetings that a sentence tells of; the title and what sums up the month tell of none."""
         return frozenset(
-            reference
-            for index, paragraph in enumerate(self.paragraphs)
-            if not self.is_summary(index)
-            for sentence in paragraph
-            for reference in sentence.references
+            ref for sentence in self.body if not sentence.is_summary for ref in sentence.references
         )
 
     @property
@@ -191,7 +184,10 @@ def written_from(article: Article, digests: Digests) -> WrittenText:
     """
     taken: Counter[str] = Counter()
     paragraphs = [
-        tuple(_composed(sentence, digests, _key(sentence.text, taken)) for sentence in p.sentences)
+        tuple(
+            _composed(sentence, digests, _key(sentence.text, taken), is_summary=p.is_summary)
+            for sentence in p.sentences
+        )
         for p in article.paragraphs
     ]
     return WrittenText(
@@ -199,7 +195,9 @@ def written_from(article: Article, digests: Digests) -> WrittenText:
     )
 
 
-def _composed(sentence: Sentence, digests: Digests, key: str) -> WrittenSentence:
+def _composed(
+    sentence: Sentence, digests: Digests, key: str, *, is_summary: bool = False
+) -> WrittenSentence:
     basis = {ref: digests[ref] for ref in sentence.references if ref in digests}
     return WrittenSentence(
         key=key,
@@ -209,6 +207,7 @@ def _composed(sentence: Sentence, digests: Digests, key: str) -> WrittenSentence
         basis=basis,
         alone=sentence.alone,
         leans_on=tuple(sentence.leans_on),
+        is_summary=is_summary,
     )
 
 

@@ -15,6 +15,7 @@ export function setUpPreview() {
   const slots = [...form.querySelectorAll("[data-remark]")];
   let remarks = new Map();
   let renewedAt;
+  let wasTouched = false;
   let timer;
   let pending;
 
@@ -40,11 +41,10 @@ export function setUpPreview() {
     const found = [...page.querySelectorAll("[data-remark-of]")];
     remarks = new Map(found.map((remark) => [remark.dataset.remarkOf, remark]));
     showRemarks();
-    const isFirst = !renewedAt;
     const before = fragment.textContent;
     fragment.replaceChildren(...page.querySelector("[data-reading]").children);
     renewedAt = new Date();
-    if (!isFirst && fragment.textContent !== before) announce();
+    if (wasTouched && fragment.textContent !== before) announce();
   }
 
   function showTitle(title) {
@@ -89,7 +89,8 @@ export function setUpPreview() {
     fragment.append(note);
   }
 
-  function schedule() {
+  function schedule(event) {
+    wasTouched ||= Boolean(event);
     clearTimeout(timer);
     timer = setTimeout(update, TYPING_PAUSE);
   }

@@ -1,8 +1,11 @@
 """Of which form the words of a clause are, and where its verb stands, by the classes of its words. Pure."""
 
-from reviews.article.grammar import ENGLISH
-from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of
+import calendar
 
+from reviews.article.grammar import ENGLISH
+from reviews.article.word_classes import FINITE, MONTHS, NOUNS, Word, classes_of, is_countable
+
+TIMES = MONTHS | frozenset(calendar.day_name)
 MEETINGS = frozenset(["discussion", "discussions", "meeting", "talks", "session", "visit"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
 INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
@@ -21,7 +24,7 @@ def form_of(words: tuple[Word, ...]) -> str:
         return "infinitive"
     if _is_past(first, after, classes):
         return "past"
-    if _is_gerund(first, after, classes):
+    if _is_gerund(first, after, classes) and not _is_of_compound(words):
         return "gerund"
     if _is_bare_verb(first, after, classes):
         return "infinitive"
@@ -54,6 +57,13 @@ def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> boo
     if classes[:1] == ("NN1",):
         return after.tag in ("AT0", "DPS", "CRD")
     return after.tag != "PRF"
+
+
+def _is_of_compound(words: tuple[Word, ...]) -> bool:
+    """Say whether the word in -ing goes with the noun after it: "signing ceremony", not "exploring cooperation"."""
+    end = next((at for at, word in enumerate(words) if at and word.tag not in NOUNS), len(words))
+    head = words[end - 1]
+    return end == 2 and head.tag == "NN1" and is_countable(head.text)
 
 
 def _is_bare_verb(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
@@ -121,7 +131,8 @@ def _is_third_person(words: tuple[Word, ...], at: int, after: str, *, takes_obje
     if not NOUNS & set(classes):
         return True
     is_verb_first = classes[:1] == ("VVZ",) and after in ("TO0", "AVP")
-    return takes_object or is_verb_first or (is_subject and after == "AJ0")
+    is_dated = classes[:1] == ("VVZ",) and any(one.text in TIMES for one in words[at + 1 : at + 3])
+    return is_dated or takes_object or is_verb_first or (is_subject and after == "AJ0")
 
 
 def _is_plural_verb(word: Word, before: Word, after: str, *, takes_object: bool) -> bool:

@@ -99,7 +99,9 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
         if not any(map(str.isalnum, part)):
             continue
         is_told = bool(sentences) or any(form == "past" for form, _text in fragments)
-        if (told := _as_told(part)) and (is_told or _tells_of_one_thing(part)):
+        if (told := _as_counted(part)) or (
+            (told := _as_told(part)) and (is_told or _tells_of_one_thing(part))
+        ):
             sentences.append(finish(told))
             continue
         for form, text in _read(part, names):
@@ -143,7 +145,9 @@ def _is_shortened(before: str, after: str) -> bool:
 def _without_label(part: str) -> str:
     if theme := THEME.match(part):
         return f"the theme {part[theme.end() :]}"
-    return LABEL.sub("", part.strip())
+    part = LABEL.sub("", part.strip())
+    part = re.sub(r"^(agreed|decided):", r"\1 on", part, flags=re.I)
+    return re.sub(r"^(\w{3,}ed):(?=\s)", r"\1", part)
 
 
 def _finished(text: str) -> str:
@@ -214,6 +218,18 @@ def _as_told(part: str) -> str:
     return f"{subject} {verb} {part[words[at].start :]}"
 
 
+def _as_counted(part: str) -> str:
+    """Return "50 kits were handed over" for "50 kits handed over"."""
+    words = tagged(part.rstrip(" ."))
+    at = next((i for i, word in enumerate(words) if "VVN" in classes_of(word.text)), 0)
+    if not 1 < at < 5 or words[0].tag != "CRD" or words[at - 1].tag != "NN2":
+        return ""
+    is_all = all(word.tag == "AVP" for word in words[at + 1 :])
+    if not is_all or words[at].text == "returned":  # nobody says by whom
+        return ""
+    return f"{part[: words[at].start]}were {part[words[at].start :]}"
+
+
 def _tells_of_one_thing(part: str) -> bool:
     """Say whether a note is closed with a full stop and tells of one thing: "Ambulance donated to a hospital."."""
     words = tagged(part)
@@ -272,7 +288,12 @@ def _item(text: str) -> str:
     """Return an item of a list without what only leads to it or closes it."""
     item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", text))))
     item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", _as_indirect(item)).rstrip(".…: ")
-    item = re.sub(r"^follow up$", "follow-up", LOOSE_AND.sub("", item), flags=re.I)
+    item = re.sub(
+        r"^(follow) up(?=$| (?:of|meeting|visit|call)\b)",
+        r"\1-up",
+        LOOSE_AND.sub("", item),
+        flags=re.I,
+    )
     found = IN_MONTH.search(item)
     if found and found["noun"] not in DATED:
         preposition = "on" if found["time"] in DAYS else "in"
@@ -298,7 +319,8 @@ def _is_to_do(words: tuple[Word, ...]) -> bool:
     """Say whether the words tell who is to do something: "IOM to share the draft"."""
     if len(words) < 4 or words[1].text != "to" or not INFINITIVES & set(classes_of(words[2].text)):
         return False
-    return words[0].text.isupper() and words[2].tag in INFINITIVES
+    is_name = any(map(str.isupper, words[0].text[1:]))
+    return is_name and words[2].tag in INFINITIVES
 
 
 def _separated(text: str) -> list[str]:

@@ -42,6 +42,7 @@ WRITTEN_OUT = {
     r"gov(?:t|'t)\.?": "government",
     r"dept\.?": "department",
     r"dir\.": "director",
+    r"btw": "between",
     r"(?<=\w )re:": "on",
     r"(?<=\w )w(?= \w)": "with",
     r"e\.g\.": "for example",

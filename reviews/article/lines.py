@@ -28,6 +28,8 @@ LED_TO_PERSON = r"(?:of|for|with|on|about|to|from|by|regarding)"
 ABOUT_PERSON = re.compile(r"\b(?:case|cases|file|dossier|story|situation|follow-up)$", re.I)
 PLACEHOLDER = re.compile(
     r"n\.?/?a\.?|tb[acd]|none|nil|nothing(?: new)?|ok|test|see (?:the )?(?:attached|below|minutes|note|notes|report)"
+    r"|(?:(?:various|different|several|many|a lot of|all) )?(?:topics|issues|matters)"
+    r"(?: of (?:mutual|common) (?:interest|concern))?"
     r"|x+|to be (?:added|completed|confirmed|continued|filled in)",
     re.I,
 )

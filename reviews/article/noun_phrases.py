@@ -39,7 +39,10 @@ def lowered(text: str, names: KnownNames) -> str:
     word = found.group()
     following = re.match(r"\s+([^\W\d_]+)", text[found.end() :])
     head = re.split(r"[-'’&]", word)[0]
-    is_numbered = re.match(r"\s+\d", text[found.end() :]) and classes_of(word)[:1] == ("NN1",)
+    rest = text[found.end() :]
+    is_numbered = re.match(r"\s+(?:\d|[IVX]+\b)", rest) and classes_of(word)[:1] == ("NN1",)
+    if re.match(r"/[^\W\d_]*[A-Z]", rest):
+        return text
     if "&" in word or fold(word) in names.places or is_numbered:
         return text
     if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):

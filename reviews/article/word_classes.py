@@ -17,6 +17,10 @@ NOUNS = frozenset(["NN0", "NN1", "NN2"])
 OF_A_PEOPLE = re.compile(
     r"(?:an|ar|ch|ese|i|k|man|ot|sh|ss)$|^(?:Arab|Baltic|Hindu|Islamic|Latin|Muslim|Soviet)"
 )
+# Endings by which English forms nouns and adjectives that no dictionary has: "readmission".
+FORMED = re.compile(
+    r"(?:al|ance|ation|ator|ence|er|ers|ful|ing|ion|ions|ism|ist|ity|ive|less|ment|ments|ness|or|ous|ship|wide)$"
+)
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
@@ -109,7 +113,7 @@ def keeps_capital(word: str) -> bool:
         best = _tagger().tag_word(word, cutoff=5)
         if singular[:1].islower() and is_known(word.lower(), "en"):
             return OF_A_PEOPLE.search(word) is not None and _is_name(best)
-        return _is_name(best) or (singular[:1].isupper() and bool(is_known(word, "en")))
+        return _is_name(best) or is_known(word, "en") or not FORMED.search(word)
     if classes[0] == "AJ0":
         return singular[:1].isupper() and OF_A_PEOPLE.search(word) is not None
     if classes[0] == "NN2" and singular != word:

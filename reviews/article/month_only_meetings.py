@@ -1,19 +1,20 @@
-"""Meetings without a day, grouped by role, place and name; what they share is stated once."""
+"""Meetings without a day, grouped by role, place and name; what they share is said once."""
 
 import re
 from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reviews.article.grammar import clean, finish, frame, join, name_of, with_the
+from reviews.article.grammar import clean, join, name_of, with_the
+from reviews.article.kinds import Clause, Talk, located, was_there
 from reviews.article.names import Mentions, as_group, is_printable
-from reviews.article.one_meeting import Composer, somewhere
+from reviews.article.one_meeting import Composer
 from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import CounterpartFacts, MeetingFacts
 from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
-PER_PARAGRAPH = 8
+PER_PARAGRAPH = 6
 UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
@@ -23,29 +24,22 @@ def describe_month_only(
     """Return the paragraphs (lists of sentences) of month-only meetings; events come first."""
     events = [meeting for meeting in meetings if meeting.is_participation]
     others = [meeting for meeting in meetings if not meeting.is_participation]
+    groups = [*([meeting] for meeting in events), *_alike(others)]
     paragraphs: list[list[Sentence]] = []
-    number = 0
-    for rows in (events, others):
-        paragraphs.append([])
-        for group in _alike(rows):
-            if len(paragraphs[-1]) >= PER_PARAGRAPH:
-                paragraphs.append([])
-            lead = _lead(number, name)
-            if len(group) > 1:
-                paragraphs[-1] += _together(composer, group, lead)
-            else:
-                paragraphs[-1] += composer.describe(group[0], lead)
-            number += 1
+    for number, group in enumerate(groups):
+        if number % PER_PARAGRAPH == 0:
+            paragraphs.append([])
+            composer.new_paragraph()
+        lead = _("during the month") if not paragraphs[-1] else ""
+        if len(group) > 1:
+            paragraphs[-1] += _together(composer, group, lead)
+        else:
+            paragraphs[-1] += composer.describe(group[0], lead=lead)
     return paragraphs
 
 
-def _lead(number: int, name: str) -> str:
-    leads = (_("In the same month"), _("During the month"), _("Also in %(month)s"))
-    lead = leads[number % 3] if number else _("In the course of %(month)s")
-    return lead % {"month": name}
-
-
 def _alike(meetings: list[MeetingFacts]) -> Iterator[list[MeetingFacts]]:
+    """Yield the meetings in groups that share kind, areas and public line, at several places."""
     groups: dict[tuple | str, list[MeetingFacts]] = {}
     for meeting in sorted(meetings, key=_by_role):
         shared = (meeting.kind_code, meeting.areas, clean(meeting.public_line))
@@ -53,7 +47,7 @@ def _alike(meetings: list[MeetingFacts]) -> Iterator[list[MeetingFacts]]:
             any(map(is_printable, meeting.parties))
             and not (meeting.colleagues or meeting.is_kind_named or meeting.is_call)
             and meeting.place is not None
-            and meeting.channel == "in_person"
+            and was_there(meeting)
             and (name_of(meeting.public_line) or meeting.areas)
         )
         groups.setdefault(shared if can_share else meeting.reference, []).append(meeting)
@@ -73,18 +67,20 @@ def _by_role(meeting: MeetingFacts) -> tuple[bool, bool, str, str, str]:
 
 
 def _together(composer: Composer, rows: list[MeetingFacts], lead: str) -> list[Sentence]:
-    composer.described += 1
-    mentions, refs = composer.mentions, tuple(meeting.reference for meeting in rows)
-    met = [join(whom) for whom in _counterparts(mentions, rows) if whom]
-    places = list(dict.fromkeys(mentions.place(meeting.place) for meeting in rows))
-    values = {"who": composer.subject(rows[0]), "places": join(places), "whom": met[0]}
-    if rows[0].is_visit:
-        text = _("%(who)s made field visits to %(places)s, where it met with %(whom)s") % values
-    else:
-        text = _("%(who)s met with %(whom)s") % values
-    texts = [finish(f"{lead}, {text}")]
-    texts += [finish(_("It also met with %(whom)s") % {"whom": whom}) for whom in met[1:]]
-    return [Sentence(text, refs) for text in [*texts, *_shared(composer, rows[0])]]
+    """Return the sentences of several meetings: the people met, then the like units of several bodies."""
+    is_visit = rows[0].is_visit
+
+    def people_first(mentions: Mentions, is_alone: bool) -> Clause:
+        people, units = _counterparts(mentions, rows)
+        whom = join([*people, *units])
+        places = join(list(dict.fromkeys(mentions.place(one.place) for one in rows)))
+        if is_visit:
+            head = _("visited %(places)s") % {"places": places}
+            tail = _(" and met %(whom)s") % {"whom": whom}
+            return Clause(_("IOM"), head, "", tail, Talk.MET, _("visits"))
+        return Clause(_("IOM"), _("met %(whom)s") % {"whom": whom}, noun=_("discussions"))
+
+    return composer.put(rows, people_first, lead=lead)
 
 
 def _counterparts(mentions: Mentions, rows: list[MeetingFacts]) -> tuple[list[str], list[str]]:
@@ -99,7 +95,8 @@ def _counterparts(mentions: Mentions, rows: list[MeetingFacts]) -> tuple[list[st
                 alike.setdefault(key, []).append(counterpart)
             else:
                 *others, last = mentions.counterpart(counterpart)
-                people += [*others, somewhere(last, meeting, place)]
+                where = located(place, meeting.place, last) if not meeting.is_visit else ""
+                people += [*others, f"{last} {where}".strip()]
     return people, [_units(mentions, counterparts) for counterparts in alike.values()]
 
 
@@ -109,24 +106,24 @@ def _is_unit(counterpart: CounterpartFacts) -> bool:
 
 
 def _units(mentions: Mentions, counterparts: list[CounterpartFacts]) -> str:
-    """Return "the technical staff of the Protection Units of the Municipality of A and the ..."."""
+    """Return "the technical staff of the Protection Units of the Municipalities of A and B"."""
     if len(counterparts) == 1:
         return join(mentions.counterpart(counterparts[0]))
     name, group = mentions.text(counterparts[0].name), mentions.text(counterparts[0].group)
-    parents = [mentions.text(counterpart.parent) for counterpart in counterparts]
+    parents = list(dict.fromkeys(mentions.text(one.parent) for one in counterparts))
     for parent in parents:
         mentions.printed |= {(name, parent), (parent, "")}
-    values = {"units": f"{name}s", "parents": join([with_the(parent) for parent in parents])}
+    values = {"units": f"{name}s", "parents": _bodies(parents)}
     text = _("the %(units)s of %(parents)s") % values
     if not group:
         return text
     return _("%(group)s of %(units)s") % {"group": as_group(group), "units": text}
 
 
-def _shared(composer: Composer, meeting: MeetingFacts) -> list[str]:
-    line = composer.mentions.text(meeting.public_line)
-    about = composer.about(meeting.areas, line)
-    what = _("visit") if meeting.is_visit else _("meeting")
-    each = _(" of each %(what)s") % {"what": what}
-    sentences = composer.areas_sentence(about, len(meeting.areas), each)
-    return [*sentences, finish(frame(line, each=True)[0])] if line else sentences
+def _bodies(names: list[str]) -> str:
+    """Return "the municipalities of Devoll and Konispol", or each by its name."""
+    first = "Municipality of "
+    if len(names) > 1 and all(name.startswith(first) for name in names):
+        places = join([name.removeprefix(first) for name in names])
+        return _("the municipalities of %(places)s") % {"places": places}
+    return join([with_the(name) for name in names])

@@ -1,30 +1,87 @@
-"""One meeting in sentences: who met whom, where and when; then its public line, areas or title."""
+"""One meeting in sentences: what happened, when and where, what it was about; then what was typed in sentences.
+
+Every outline (the article, a paragraph a thematic area, a list by date, a post) describes its meetings by one
+Composer, in the order in which they are read: it knows what was named before, and how the last sentence began.
+"""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from reviews.article.grammar import (
-    clean,
-    finish,
-    frame,
-    is_common,
-    join,
-    lower_common,
-    name_of,
-    quoted,
-    with_a,
-    with_the,
-)
-from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.article.days import since, span
+from reviews.article.grammar import finish, join, name_of, with_a
+from reviews.article.kinds import Clause, Talk, make_clause, was_there
+from reviews.article.known_names import KnownNames, folded_words, known_names
+from reviews.article.lines import Line, read_line
+from reviews.article.names import Mentions
 from reviews.article.paragraphs import Sentence
-from reviews.month.meetings import Area, CounterpartFacts, MeetingFacts, Place
+from reviews.month.meetings import Area, MeetingFacts, Place
 
-POINTS = {"crossing", "place"}  # one is at them; in all others
-INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')(?!\w)$")
+FITS = 44  # words of a sentence, with what it was about; of more, that is a sentence of its own
+MUTUAL = re.compile(r"agreed\b", re.I)
+ARTICLE = r"(?P<article>(?:a|an|the) )?"
+# Lines that name the meeting itself, and lines that name what one meets for.
+ENCOUNTER = re.compile(
+    rf"{ARTICLE}(?:[\w-]+ )?(?:meeting|training|workshop|visit|call|conversation)"
+    r" (?:between|with|for|on|of|to|in|at)\b",
+    re.I,
+)
+OCCASION = re.compile(
+    rf"{ARTICLE}(?:[\w-]+ )?(?:exchange|discussion|briefing|introduction|presentation|consultation|signing"
+    r"|handover|hand-over|launch|farewell) (?:of|on|about|with|between|for|to)\b",
+    re.I,
+)
+WITH_A = re.compile(r"an? ", re.I)
+FOLLOW_UP = re.compile(r"follow[- ]?ups? (?:on|to|of) ", re.I)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """The parts of a meeting's first sentence, from which it can be put in several orders."""
+
+    clause: Clause
+    when: str  # "on 5 March"
+    about: str = ""  # " to discuss work permits"
+
+    def _put(self, where: str, when: str) -> str:
+        one = self.clause
+        is_topic = one.talk is Talk.UNNAMED
+        topic, about = (self.about, "") if is_topic else ("", self.about)
+        return (
+            f"{' '.join(filter(None, (one.who, one.head + topic, where, when)))}{one.tail}{about}"
+        )
+
+    def day_first(self, when: str = "") -> str:
+        text, when = self._put(self.clause.where, ""), when or self.when
+        return finish(f"{when}, {text}" if when else text)
+
+    def day_last(self, when: str = "") -> str:
+        return finish(self._put(self.clause.where, when or self.when))
+
+    def place_first(self, when: str = "") -> str:
+        start = " ".join(filter(None, (self.clause.where, when or self.when)))
+        return finish(f"{start}, {self._put('', '')}")
+
+
+@dataclass(frozen=True)
+class Order:
+    """One way to put a sentence: `arrange` names a method of Statement, `when` replaces the day."""
+
+    arrange: str
+    when: str = ""
+
+    @property
+    def shape(self) -> str:
+        return f"{self.arrange} {self.when}"
+
+    def __call__(self, told: Statement) -> str:
+        put: Callable[[str], str] = getattr(told, self.arrange)
+        return put(self.when)
+
+
+BY_DAY, BY_WHO, BY_PLACE = Order("day_first"), Order("day_last"), Order("place_first")
 
 
 class Composer:
@@ -37,229 +94,303 @@ class Composer:
     ) -> None:
         self.mentions = Mentions(meetings, spellings or {})
         self.office, self.seat = name_of(office), self.mentions.spell(seat)
-        self.described = 0
+        self.known = known_names(meetings)
+        self.abbreviations = _abbreviations(meetings)
+        self.in_opening: set[str] = set()  # codes of the areas that the opening named
+        self.last = ""  # the sentence before
+        self.shapes: list[str] = []  # how the sentences before were put
+        self.first_shapes: list[str] = []  # how the paragraphs before began
+        self.was_pronoun = False
+        self.connector = ""
 
     def describe(
-        self, meeting: MeetingFacts, lead: str, *, same_place: bool = False
+        self,
+        meeting: MeetingFacts,
+        *,
+        before: MeetingFacts | None = None,
+        lead: str = "",
+        travels: bool = False,
     ) -> list[Sentence]:
-        """Return the sentences of a meeting; `lead` says when, `same_place` that the place was just named."""
-        self.described += 1
-        place = "" if same_place else self.mentions.place(meeting.place)
-        counterparts = list(filter(is_printable, meeting.parties))
-        describe = self._event if meeting.is_participation else self._meeting
-        before, text = describe(meeting, counterparts, place)
-        lead = f"{lead} {before}".strip()
-        text = finish(f"{lead}, {text}" if lead else text)
-        refs = (meeting.reference,)
-        return [Sentence(part, refs) for part in (text, *self._more(meeting, counterparts, text))]
+        """Return the sentences of a meeting.
 
-    def _more(
-        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], text: str
-    ) -> list[str]:
-        line = clean(meeting.public_line) if name_of(meeting.public_line) else ""
-        line = self.mentions.spell(line)
-        about = self.about(meeting.areas, line)
-        if not line:
-            title = self._title_sentence(meeting, text) if counterparts else []
-            return [*title, *self.areas_sentence(about, len(meeting.areas))]
-        alone, with_whom = self._with_whom(counterparts)
-        talks = bool(counterparts) and not meeting.is_participation
-        sentence, framed = frame(
-            line, with_whom=with_whom, about=about, talks=talks, number=self.described
+        `before` is the one told before it in the same paragraph, `lead` says when it was where its day is
+        not known, `travels` that it is the first of a trip.
+        """
+        same_place = bool(
+            before and was_there(before) and meeting.place and meeting.place == before.place
         )
-        if alone and with_whom in sentence:
-            self.mentions.printed.add(self.mentions.names(alone))
-        areas = [] if framed else self.areas_sentence(about, len(meeting.areas))
-        return [finish(sentence), *areas]
 
-    def _with_whom(
-        self, counterparts: list[CounterpartFacts]
-    ) -> tuple[CounterpartFacts | None, str]:
-        """Return the one organisation met where only a title named it so far, and " with the Embassy"."""
-        if len(counterparts) != 1:
-            return None, ""
-        [alone] = counterparts
-        name = self.mentions.text(alone.name)
-        if alone.parent or not name or self.mentions.is_printed(alone):
-            return None, ""
-        return alone, _(" with %(organisation)s") % {"organisation": with_the(name)}
+        def clause_of(mentions: Mentions, is_alone: bool) -> Clause:
+            again = same_place and not is_alone
+            return make_clause(meeting, mentions, same_place=again, travels=travels)
 
-    def about(self, areas: tuple[Area, ...], line: str = "") -> str:
-        """Return the areas as a list in words; nothing when the line names them all."""
-        folded = line.casefold()
-        names = [(name_of(area.name), name_of(area.description)) for area in areas]
-        if all(any(n and n.casefold() in folded for n in both) for both in names):
-            return ""
-        texts = [text for area in areas if (text := self.mentions.area(area))]
-        if not any(area.is_abbreviation for area in areas):
-            texts = list(map(lower_common, texts))
-        return join(texts) if texts else ""
+        return self.put([meeting], clause_of, before=before, lead=lead)
 
-    def areas_sentence(self, about: str, areas: int, each: str = "") -> list[str]:
-        if not about:
-            return []
-        text = ngettext(
-            "The theme%(each)s was %(areas)s", "The themes%(each)s were %(areas)s", areas
-        )
-        return [finish(text % {"each": each, "areas": about})]
+    def put(
+        self,
+        meetings: Sequence[MeetingFacts],
+        clause_of: Callable[[Mentions, bool], Clause],
+        *,
+        before: MeetingFacts | None = None,
+        lead: str = "",
+    ) -> list[Sentence]:
+        """Return the sentences of meetings that share one clause, and the public line of the first of them.
 
-    def _title_sentence(self, meeting: MeetingFacts, text: str) -> list[str]:
-        title = self.mentions.text(meeting.title)
-        if set(_words(title)) <= set(_words(text)) | _words_of_kind(meeting):
-            return []
-        return [finish(_("It is recorded under the title %(title)s") % {"title": quoted(title)})]
+        `clause_of(mentions, is_alone)` makes the clause, as it follows what was said or as it reads alone.
+        """
+        meeting, line = meetings[0], self.line_of(meetings[0])
+        references = tuple(one.reference for one in meetings)
+        with self.mentions.telling(references) as told:
+            clause = self._with_pronoun(clause_of(self.mentions, False), meeting, before)
+            first, more, place = self._parts(self.mentions, clause, meeting, line)
+        forgetful = self.mentions.afresh()
+        clause = clause_of(forgetful, True)
+        alone, more_alone, _place = self._parts(forgetful, clause, meeting, line, place)
+        order = self._order(first, meeting, before, lead, more)
+        whole = alone.day_first(lead) if order.when else order(alone)
+        leans = {*told.leans_on, *([before.reference] if before else [])} - set(references)
+        texts = [(order(first), whole), *zip(more, more_alone, strict=True)]
+        self.last = texts[-1][0]
+        return [
+            Sentence(text, references, by_itself, tuple(sorted(leans)))
+            if by_itself != text
+            else Sentence(text, references)
+            for text, by_itself in texts
+        ]
+
+    def new_paragraph(self) -> None:
+        self.mentions.new_paragraph()
+        self.was_pronoun = False
+
+    def _with_pronoun(
+        self, clause: Clause, meeting: MeetingFacts, before: MeetingFacts | None
+    ) -> Clause:
+        """Let "she" stand for the one colleague of the sentence before, where it can mean nobody else."""
+        pronoun = "" if self.was_pronoun else _pronoun(meeting, before)
+        self.was_pronoun = bool(pronoun)
+        if not (pronoun and before) or meeting.is_month_only:
+            return clause
+        if meeting.day == before.day and not clause.head.startswith(_("also ")):
+            return replace(clause, who=pronoun, head=_("also %(did)s") % {"did": clause.head})
+        return replace(clause, who=pronoun)
+
+    def line_of(self, meeting: MeetingFacts) -> Line:
+        names = self.known.of(meeting)
+        text = _without_whom(meeting.public_line, names)
+        line = read_line(text, names, as_typed=meeting.as_typed)
+        return Line("nothing") if line.is_withheld else line
+
+    def is_away(self, place: Place) -> bool:
+        """Say whether a place is neither at the seat nor known as the country alone."""
+        return bool(place.level) and self.town(place) not in ("", self.seat, self.office)
 
     def town(self, place: Place) -> str:
         return self.mentions.text(place.municipality or place.name)
 
-    def is_away(self, place: Place) -> bool:
-        """Say whether one travelled: neither to the seat nor to what is known as the country alone."""
-        known = bool(place.level)  # of a place in words it isn't known whether one travelled
-        return known and self.town(place) not in ("", self.seat, self.office)
+    def _parts(
+        self,
+        mentions: Mentions,
+        clause: Clause,
+        meeting: MeetingFacts,
+        line: Line,
+        place: str = "",
+    ) -> tuple[Statement, list[str], str]:
+        """Return the first sentence in its parts, what follows it as texts, and the place of what it was about.
 
-    def subject(self, meeting: MeetingFacts) -> str:
-        people = [text for one in meeting.colleagues if (text := self.mentions.colleague(one))]
-        return join(people) if people else (_("IOM"), _("the office"))[self.described % 2]
-
-    def _meeting(
-        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], place: str
-    ) -> tuple[str, str]:
-        """Return ("in Kukës" or nothing, "IOM met with ..."); away from the seat it includes the way there."""
-        values = {"who": self.subject(meeting), "verb": _verb(meeting, bool(counterparts))}
-        names = [name for one in counterparts for name in self.mentions.counterpart(one)]
-        values |= {"place": place, "whom": join(names) if names else ""}
-        is_there, is_visit = was_there(meeting), meeting.is_visit
-        goes = bool(
-            place and meeting.place and is_there and (is_visit or self.is_away(meeting.place))
+        That is "joined", "apart" or "nowhere"; it is chosen by how it reads where none is given.
+        """
+        told = Statement(clause, span(meeting))
+        text, typed = line.text, [self._typed(mentions, one) for one in line.sentences]
+        if text:
+            text = self._typed(mentions, text)
+        elif not typed:
+            text = self.areas_in_text(mentions, meeting.areas)
+        form = line.form if line.text else "areas"
+        if place == "nowhere" or not text or (not place and _adds_nothing(text, told)):
+            return told, typed, "nowhere"
+        joined = Statement(
+            clause, told.when, self._about(clause, form, text, mentions is self.mentions)
         )
-        title = "" if counterparts else self._title_alone(meeting)
-        if is_visit and is_there:
-            return "", _field_visit(bool(counterparts), goes) % values + title
-        if not counterparts:
-            return "", somewhere(_("%(who)s %(verb)s") % values, meeting, place) + title
-        if goes:
-            return "", _("%(who)s travelled to %(place)s and %(verb)s %(whom)s") % values
-        text = _("%(who)s %(verb)s %(whom)s") % values
-        is_plain = not meeting.is_kind_named and meeting.channel == "in_person"
-        if is_plain and not meeting.colleagues and self.described % 3 == 0:
-            text = _("a meeting was held with %(whom)s") % values
-        placed = somewhere(text, meeting, place)
-        if placed != text and f" {_('in')} " in text:
-            return somewhere("", meeting, place), text  # two places in a row would be read as one
-        return "", placed
+        apart = self._by_itself(clause, form, text)
+        if not place:
+            is_named = form == "phrase" and bool(ENCOUNTER.match(text))
+            is_short = _length(joined.day_first()) <= FITS
+            place = "joined" if is_short and not (is_named or _breaks(clause, form)) else "apart"
+        if place == "joined":
+            return joined, typed, place
+        return told, [*apart, *typed], place
 
-    def _title_alone(self, meeting: MeetingFacts) -> str:
-        title = self.mentions.text(meeting.title)
-        place = self.mentions.place(meeting.place)
-        if set(_words(title)) <= set(_words(place)) | _words_of_kind(meeting):
-            return ""
-        return _(", recorded as %(title)s") % {"title": quoted(title)}
+    def _about(self, clause: Clause, form: str, text: str, is_told: bool) -> str:
+        """Return " to discuss work permits", " with a view to ...", " and agreed to ..."."""
+        if form == "infinitive":
+            return f" {text}"
+        if form == "past":
+            if MUTUAL.match(text):
+                return _(", and the two sides %(did)s") % {"did": text}
+            return _(" and %(did)s") % {"did": text}
+        if form == "phrase" and clause.talk in (Talk.MET, Talk.HELD):
+            if follow_up := FOLLOW_UP.match(text):
+                return _(" to follow up on %(text)s") % {"text": text[follow_up.end() :]}
+            if occasion := OCCASION.match(text):
+                text = text if occasion["article"] or " of " in text[:40] else with_a(text)
+                return _(" for %(text)s") % {"text": text}
+        if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):
+            return f", {text}"
+        connectors = clause.talk.connectors(form == "gerund")
+        if is_told:
+            fresh = [one for one in connectors if one != self.connector]
+            self.connector = (fresh or connectors)[0]
+        connector = self.connector if self.connector in connectors else connectors[0]
+        space = "" if connector.startswith(",") else " "
+        return f"{space}{_(connector)} {text}"
 
-    def _event(
-        self, meeting: MeetingFacts, counterparts: list[CounterpartFacts], place: str
-    ) -> tuple[str, str]:
-        """Return (nothing, "IOM took part in the fair “Invest in North” in Kukes, organised by ...")."""
-        how = {"online": _(" online"), "phone": _(" by phone")}.get(meeting.channel, "")
-        values = {"who": self.subject(meeting), "event": self._event_name(meeting), "how": how}
-        text = somewhere(_("%(who)s took part%(how)s in %(event)s") % values, meeting, place)
-        hosts: list[str] = []
-        partners: list[str] = []
-        others: list[str] = []
-        for counterpart in counterparts:
-            role = "" if counterpart.speakers else self.mentions.text(counterpart.group)
-            if HOSTS.match(role) and (name := self.mentions.organisation(counterpart)):
-                (partners if role.lower().startswith("co") else hosts).append(name)
-            else:
-                others += self.mentions.counterpart(counterpart)
-        if hosts:
-            text += _(", organised by %(names)s") % {"names": join(hosts)}
-        if partners:
-            by = _(" in cooperation with %(names)s") if hosts else _(", co-organised by %(names)s")
-            text += by % {"names": join(partners)}
-        if others:
-            text += _(", with %(names)s") % {"names": join(others)}
-        return "", text
+    def _by_itself(self, clause: Clause, form: str, text: str) -> list[str]:
+        """Return what it was about as a sentence; areas that don't fit in go without."""
+        values = {"noun": clause.noun or _("discussion"), "text": text}
+        if form == "areas":
+            return []
+        if form == "infinitive":
+            return [finish(_("The aim was %(text)s") % values)]
+        if form == "past":
+            who = _("The two sides") if MUTUAL.match(text) else _("IOM")
+            return [finish(f"{who} {text}")]
+        if form == "phrase" and (named := ENCOUNTER.match(text)):
+            values["text"] = text if named["article"] else with_a(text)
+            return [finish(_("It was %(text)s") % values)]
+        if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):
+            return [finish(_("It was %(text)s") % values)]
+        return [finish(_("The %(noun)s focused on %(text)s") % values)]
 
-    def _event_name(self, meeting: MeetingFacts) -> str:
-        """Return "the fair “Invest in North”" of a title with a name in quotes; else all of it in quotes."""
-        title, kind = self.mentions.text(meeting.title), _kind(meeting)
-        if set(_words(title)) <= _words_of_kind(meeting):
-            return with_a(kind)
-        if re.match(rf"{re.escape(kind)} (?:on|for|about|with|of)\b", title, re.I):
-            return _("the %(what)s") % {"what": kind + title[len(kind) :]}
-        inner = INNER.search(title)
-        before = title[: inner.start()].strip() if inner else ""
-        if inner and before and is_common(before) and not re.search(r"[“”\"‘’]", before):
-            name = next(group for group in inner.groups() if group)
-            return _("the %(what)s “%(name)s”") % {"what": lower_common(before), "name": name}
-        return _("the %(kind)s %(title)s") % {"kind": kind, "title": quoted(title)}
+    def areas_in_text(self, mentions: Mentions, areas: Sequence[Area]) -> str:
+        texts = [text for area in areas if (text := area_in_text(mentions, area))]
+        return join(texts) if texts else ""
 
-
-def _field_visit(has_counterparts: bool, goes: bool) -> str:
-    if has_counterparts and goes:
-        return _("%(who)s visited %(place)s and met with %(whom)s")
-    if has_counterparts:
-        return _("%(who)s made a field visit and met with %(whom)s")
-    if goes:
-        return _("%(who)s made a field visit to %(place)s")
-    return _("%(who)s made a field visit")
-
-
-def _verb(meeting: MeetingFacts, has_counterparts: bool) -> str:
-    if meeting.channel == "phone":
-        return _("spoke by phone with") if has_counterparts else _("had a call by phone")
-    online = meeting.channel == "online"
-    if has_counterparts and not meeting.is_kind_named:
-        return _("met online with") if online else _("met with")
-    kind = _kind(meeting)
-    held = with_a(_("online %(kind)s") % {"kind": kind} if online else kind)
-    verb = _("had %(kind)s with") if has_counterparts else _("had %(kind)s")
-    if kind.endswith("meeting"):
-        verb = _("held %(kind)s with") if has_counterparts else _("held %(kind)s")
-    return verb % {"kind": held}
-
-
-def _kind(meeting: MeetingFacts) -> str:
-    kind = name_of(meeting.kind)
-    if not (meeting.is_kind_named and kind):
-        return _("meeting")
-    return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
-
-
-def was_there(meeting: MeetingFacts) -> bool:
-    """Say whether one was where it took place; a call leads nowhere, however it was entered."""
-    return meeting.channel == "in_person" and not meeting.is_call
-
-
-def is_long(meeting: MeetingFacts) -> bool:
-    return meeting.end_day is not None and meeting.end_day != meeting.day
-
-
-def span(meeting: MeetingFacts) -> str:
-    """Return "on 5 March", or "from 29 March to 2 April" for several days."""
-    end = meeting.end_day
-    if end is None or end == meeting.day:
-        return _("on %(day)s") % {"day": date_format(meeting.day, "j F")}
-    first, last = ("j F Y", "j F Y") if end.year != meeting.day.year else ("j F", "j F")
-    if (end.year, end.month) == (meeting.day.year, meeting.day.month):
-        first = "j"
-    values = {"first": date_format(meeting.day, first), "last": date_format(end, last)}
-    return _("from %(first)s to %(last)s") % values
-
-
-def _words(text: str) -> list[str]:
-    return re.findall(r"\w+", text.casefold())
-
-
-def _words_of_kind(meeting: MeetingFacts) -> set[str]:
-    small = _("a an and at by call in meeting meetings of on the to visit with")
-    return {*small.split(), *_words(meeting.kind)}
-
-
-def somewhere(text: str, meeting: MeetingFacts, place: str) -> str:
-    """Add where it was, unless the text names the place already."""
-    if not (place and meeting.place) or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
+    def _typed(self, mentions: Mentions, text: str) -> str:
+        """Return what was typed with places as the office prints them, and abbreviations spelt out once."""
+        text = mentions.spell(text)
+        for area, pattern in self.abbreviations:
+            found = None if area.code in mentions.areas else pattern.search(text)
+            if found is None:
+                continue
+            full = mentions.area(area)
+            if name_of(area.description).casefold() not in text.casefold():
+                text = text[: found.start()] + full + text[found.end() :]
         return text
-    is_point = meeting.place.level in POINTS
-    where = (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}
-    return f"{text} {where}".strip()
+
+    def _order(
+        self,
+        told: Statement,
+        meeting: MeetingFacts,
+        before: MeetingFacts | None,
+        lead: str,
+        more: list[str],
+    ) -> Order:
+        """Return the order that begins neither as the sentence before nor the one after, and was used least of late."""
+        around = {_beginning(self.last), _beginning(more[0] if more else "")} - {""}
+        orders = self._orders(told, meeting, before, lead)
+        fit = [order for order in orders if _beginning(order(told)) not in around] or orders
+        shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
+        fresh = [order for order in fit if order.shape not in shapes[-2:]]
+        fresh = fresh or [order for order in fit if order.shape not in shapes[-1:]]
+        order = (fresh or fit)[0]
+        shapes.append(order.shape)
+        if shapes is self.first_shapes:
+            self.shapes.append(order.shape)
+        return order
+
+    def _orders(
+        self, told: Statement, meeting: MeetingFacts, before: MeetingFacts | None, lead: str
+    ) -> list[Order]:
+        has_place = bool(told.clause.where) and told.clause.where != _("online")
+        places = [BY_PLACE] if has_place else []
+        if meeting.is_month_only:
+            leads = [Order("day_first", lead)] if lead else []
+            return [*leads, BY_WHO, *places, Order("day_first", _("also during the month"))]
+        if before is None:
+            return [BY_DAY, BY_WHO]
+        relative = since(meeting, before)
+        if not relative:
+            return [BY_WHO, BY_DAY, *places]
+        has_room = bool(told.clause.where or told.clause.tail)  # for a day between two parts
+        if relative == _("the same day"):
+            that_day = _("that day")
+            late = [Order("day_last", that_day)] if has_room else []
+            early = [Order("day_first", relative), Order("day_first", that_day)]
+            return [early[0], *late, *places, early[1]]
+        if self.shapes and self.shapes[-1] in (f"day_first {relative}", f"day_last {relative}"):
+            return [BY_DAY, BY_WHO, *places]
+        late = [Order("day_last", relative)] if has_room else []
+        return [Order("day_first", relative), *late, BY_DAY, BY_WHO, *places]
+
+
+def area_in_text(mentions: Mentions, area: Area) -> str:
+    """Return an area as it is written inside a sentence: "labour mobility", "AVRR"."""
+    text = mentions.area(area)
+    if area.is_abbreviation or text[:2].isupper():
+        return text
+    return text[:1].lower() + text[1:]
+
+
+def _abbreviations(meetings: Sequence[MeetingFacts]) -> list[tuple[Area, re.Pattern[str]]]:
+    areas = {area.code: area for meeting in meetings for area in meeting.areas}
+    return [
+        (area, re.compile(rf"(?<![\w(]){re.escape(area.name)}(?![\w)])"))
+        for area in areas.values()
+        if area.is_abbreviation and name_of(area.name)
+    ]
+
+
+def _beginning(text: str) -> str:
+    return " ".join(re.findall(r"[\w'’]+", text.casefold())[:3])
+
+
+def _length(text: str) -> int:
+    return len(text.split())
+
+
+def _breaks(clause: Clause, form: str) -> bool:
+    """Say whether what it was about would be read with what stands before it."""
+    if clause.talk is Talk.NAMED:
+        return bool(clause.tail) and form != "infinitive"
+    return form == "past" and ";" in clause.head + clause.tail
+
+
+MEETING_WITH = re.compile(
+    r"(?:[\w-]+ )?(?:meetings?|discussions?|visits?|talks) (?:with|to|at) (.+)", re.I
+)
+
+
+def _without_whom(line: str, names: KnownNames) -> str:
+    """Return a line without the parts after a semicolon that only say again who was met."""
+    first, *others = line.split(";")
+    kept = [first]
+    for part in others:
+        found = MEETING_WITH.fullmatch(part.strip().rstrip("."))
+        if not (found and set(folded_words(found[1])) <= names.met | {"the", "and", "of"}):
+            kept.append(part)
+    return ";".join(kept)
+
+
+PRONOUNS = {"ms": _("she"), "mrs": _("she"), "mr": _("he")}
+
+
+def _pronoun(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
+    """Return "she" for the one colleague of both meetings, where nobody met in the first can be meant."""
+    if before is None or len(meeting.colleagues) != 1 or meeting.colleagues != before.colleagues:
+        return ""
+    [colleague] = meeting.colleagues
+    pronoun = _pronoun_of(colleague.honorific)
+    met = [speaker for one in before.parties for speaker in one.speakers]
+    others = {_pronoun_of(speaker.honorific) for speaker in met}
+    return pronoun if pronoun and not others & {pronoun, ""} else ""
+
+
+def _pronoun_of(honorific: str) -> str:
+    *_others, last = honorific.split() or [""]
+    return PRONOUNS.get(last.lower().rstrip("."), "")
+
+
+def _adds_nothing(text: str, told: Statement) -> bool:
+    """Say whether a line holds only what the sentence says: the place that was visited, the event's name."""
+    said = set(re.findall(r"\w+", told.day_first().casefold()))
+    return set(re.findall(r"\w+", text.casefold())) <= said

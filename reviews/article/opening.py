@@ -1,108 +1,146 @@
-"""The article's title and its opening sentence: where the office was that month, and with how many meetings. Pure."""
+"""The article's title and its opening: what the office did that month, where, and on what. Pure."""
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.grammar import finish, join, lower_common, name_of
+from reviews.article.grammar import finish, join, name_of
+from reviews.article.kinds import is_training, is_trip, was_there
 from reviews.article.names import Mentions
-from reviews.article.one_meeting import Composer, was_there
+from reviews.article.one_meeting import Composer, area_in_text
 from reviews.article.paragraphs import Sentence
-from reviews.month.headlines import count_meetings
 from reviews.month.meetings import Area, MeetingFacts
 
-TITLE_AREAS = 3  # more areas than these are not named
+TITLE_AREAS = 3  # more areas than these are not in the title
+OPENING_AREAS = 8  # nor more than these in the opening
 PLACES_BY_NAME = 12  # of more, the rest are counted
-Towns = defaultdict[str, list[MeetingFacts]]  # meetings by the name of their town
+NUMBERS = (
+    _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
+    _("nine"),
+)  # fmt: skip
 
 
 def references_of(meetings: Sequence[MeetingFacts]) -> tuple[str, ...]:
     return tuple(meeting.reference for meeting in meetings)
 
 
-def title_of(composer: Composer, meetings: list[MeetingFacts], name: str) -> Sentence:
-    totals = Counter(area for meeting in meetings for area in meeting.areas if name_of(area.name))
-    top = [area for area, _n in totals.most_common(TITLE_AREAS)]
-    values = {"month": name, "what": _what(meetings)}
+def title_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) -> Sentence:
+    """Return "In focus, March 2024: meetings and field visits on protection and labour mobility"."""
+    top = _top_areas(meetings)[:TITLE_AREAS]
+    values = {"month": name, "what": join(_kinds_in_title(meetings))}
     if not top:
-        about = meetings
         text = _("In focus, %(month)s: %(what)s") % values
-    else:
-        about = [meeting for meeting in meetings if set(top) & set(meeting.areas)]
-        values["areas"] = join([_in_full(composer.mentions, area, top) for area in top])
-        text = _("In focus, %(month)s: %(what)s on %(areas)s") % values
+        return Sentence(text, references_of(meetings))
+    about = [meeting for meeting in meetings if set(top) & set(meeting.areas)]
+    values["areas"] = join([_in_full(composer.mentions, area) for area in top])
+    text = _("In focus, %(month)s: %(what)s on %(areas)s") % values
     return Sentence(text, references_of(about))
 
 
-def _what(meetings: list[MeetingFacts]) -> str:
-    visits = sum(meeting.is_visit for meeting in meetings)
-    if visits == len(meetings):
-        return ngettext("a field visit", "field visits", visits)
-    if visits:
-        return _("meetings and field visits")
-    return ngettext("a meeting", "meetings", len(meetings))
-
-
-def _in_full(mentions: Mentions, area: Area, areas: list[Area]) -> str:
-    full = mentions.text(area.description) if area.is_abbreviation else ""
-    name = mentions.text(area.name)
-    return full or (name if any(a.is_abbreviation for a in areas) else lower_common(name))
-
-
-def opening_of(composer: Composer, meetings: list[MeetingFacts], name: str) -> Sentence:
-    met: Towns = defaultdict(list)
-    visited: Towns = defaultdict(list)
-    afar: list[MeetingFacts] = []
-    for meeting in meetings:
-        if not was_there(meeting):
-            afar.append(meeting)
-        elif meeting.place and (meeting.is_visit or meeting.involves_travel):
-            visited[composer.town(meeting.place)].append(meeting)
-        elif meeting.place and (
-            composer.is_away(meeting.place) or composer.town(meeting.place) == composer.seat
-        ):
-            met[composer.town(meeting.place)].append(meeting)
-    named = [meeting for rows in [*met.values(), *visited.values()] for meeting in rows]
+def opening_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) -> list[Sentence]:
+    """Return the opening: the areas of the month where there are any, then what was done where."""
+    areas = _top_areas(meetings)[:OPENING_AREAS]
     values = {"month": name, "office": f"IOM {composer.office}".strip()}
-    if not named:
-        values["meetings"] = count_meetings(len(meetings))
-        text = _("In %(month)s, %(office)s recorded %(meetings)s") % values
-        return Sentence(finish(text), references_of(meetings))
-    values["what"] = _join_parts(_parts(composer.seat, met, visited, afar))
-    text = _("Throughout %(month)s, %(office)s was engaged in %(what)s") % values
-    return Sentence(finish(text), references_of(named + afar))
+    values["what"] = join(_did(composer, meetings))
+    if not areas:
+        text = _("In %(month)s, %(office)s %(what)s") % values
+        return [Sentence(finish(text), references_of(meetings))]
+    about = [meeting for meeting in meetings if set(areas) & set(meeting.areas)]
+    with composer.mentions.telling(()):
+        names = [area_in_text(composer.mentions, area) for area in areas]
+    first = len(names) if len(names) <= TITLE_AREAS + 1 else TITLE_AREAS
+    values |= {"areas": join(names[:first])}
+    text = _("In %(month)s, %(office)s focused on %(areas)s") % values
+    if names[first:]:
+        text += _(", and also worked on %(areas)s") % {"areas": join(names[first:])}
+    done = _("The office %(what)s") % values
+    return [
+        Sentence(finish(text), references_of(about)),
+        Sentence(finish(done), references_of(meetings)),
+    ]
 
 
-def _join_parts(parts: list[str]) -> str:
-    """Join two parts by a comma where the first lists places itself; any others as a list."""
-    if len(parts) == 2 and _(" and ") in parts[0]:
-        return _("%(first)s, and %(second)s") % {"first": parts[0], "second": parts[1]}
-    return join(parts)
+def _top_areas(meetings: Sequence[MeetingFacts]) -> list[Area]:
+    totals = Counter(area for meeting in meetings for area in meeting.areas if name_of(area.name))
+    return [area for area, _n in totals.most_common()]
 
 
-def _parts(seat: str, met: Towns, visited: Towns, afar: list[MeetingFacts]) -> list[str]:
+def _in_full(mentions: Mentions, area: Area) -> str:
+    full = mentions.text(area.description) if area.is_abbreviation else ""
+    if full:
+        return full
+    name = mentions.text(area.name)
+    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+
+
+def _kinds_in_title(meetings: Sequence[MeetingFacts]) -> list[str]:
+    visits = sum(map(is_trip, meetings))
+    trainings = sum(map(is_training, meetings))
+    events = sum(meeting.is_participation for meeting in meetings) - trainings
+    others = len(meetings) - visits - trainings - events
+    parts = (
+        (others, ngettext("a meeting", "meetings", others)),
+        (visits, ngettext("a field visit", "field visits", visits)),
+        (trainings, ngettext("a training", "trainings", trainings)),
+        (events, ngettext("an event", "events", events)),
+    )
+    return [text for number, text in parts if number]
+
+
+def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
+    """Return "held meetings in Tirana and Fier", "visited Kukes", "took part in two events" ..."""
+    visits = [meeting for meeting in meetings if is_trip(meeting)]
+    trainings = [meeting for meeting in meetings if is_training(meeting)]
+    events = [m for m in meetings if m.is_participation and not is_training(m)]
+    met = [m for m in meetings if not (m.is_participation or is_trip(m))]
     parts = []
     if met:
-        towns = [seat] * (seat in met) + [town for town in met if town and town != seat]
-        count = sum(map(len, met.values()))
-        text = ngettext("a meeting in %(places)s", "meetings in %(places)s", count)
-        parts.append(text % {"places": _places(towns, [seat] if seat in met else [])})
-    if visited:
-        count = sum(map(len, visited.values()))
-        text = ngettext("a field visit to %(places)s", "field visits to %(places)s", count)
-        parts.append(text % {"places": _places([town for town in visited if town], [])})
-    if afar:
-        text = ngettext("a meeting online or by phone", "meetings online or by phone", len(afar))
-        parts.append(text)
+        parts.append(_held(composer, met))
+    if visits:
+        where = _places(composer, visits)
+        count = ngettext("made a field visit", "made field visits", len(visits))
+        parts.append(_("visited %(places)s") % {"places": where} if where else count)
+    if events or trainings:
+        what = [_counted(trainings, "a training", "%(n)s trainings")] if trainings else []
+        what += [_counted(events, "an event", "%(n)s events")] if events else []
+        parts.append(_("took part in %(what)s") % {"what": join(what)})
     return parts
 
 
-def _places(towns: list[str], always: list[str]) -> str:
-    if len(towns) - len(always) <= PLACES_BY_NAME:
-        return join(towns)
-    others = len(towns) - len(always)
-    if not always:
-        return _("%(n)s places") % {"n": others}
-    return join([*always, _("%(n)s other places") % {"n": others}])
+def _held(composer: Composer, met: Sequence[MeetingFacts]) -> str:
+    where = _places(composer, [meeting for meeting in met if was_there(meeting)])
+    afar = [meeting for meeting in met if not was_there(meeting)]
+    text = ngettext("held a meeting", "held meetings", len(met))
+    if where:
+        text += _(" in %(places)s") % {"places": where}
+    if not afar:
+        return text
+    online = {meeting.channel for meeting in afar}
+    ways = {"online": _("online"), "phone": _("by phone")}
+    how = [text for channel, text in ways.items() if channel in online] or [_("by phone")]
+    return text + (_(", as well as ") if where else " ") + _(" and ").join(how)
+
+
+def _counted(meetings: Sequence[MeetingFacts], one: str, several: str) -> str:
+    n = len(meetings)
+    return ngettext(one, several, n) % {"n": NUMBERS[n] if n < len(NUMBERS) else n}
+
+
+def _places(composer: Composer, meetings: Sequence[MeetingFacts]) -> str:
+    towns = [composer.town(one.place) for one in meetings if one.place and one.place.level]
+    others = [
+        composer.mentions.text(name)
+        for one in meetings
+        if one.place
+        for name in one.place.others.split(",")
+    ]
+    found = list(dict.fromkeys(town for town in [*towns, *others] if town))
+    if composer.seat in found:
+        found = [composer.seat, *(town for town in found if town != composer.seat)]
+    if len(found) <= PLACES_BY_NAME:
+        return join(found) if found else ""
+    if found[0] == composer.seat:
+        return _("%(seat)s and %(n)s other places") % {"seat": composer.seat, "n": len(found) - 1}
+    return _("%(n)s places") % {"n": len(found)}

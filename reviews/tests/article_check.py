@@ -8,12 +8,13 @@ from django.utils.formats import date_format
 
 # Every word that the article may have of its own; all others stand in the sentence's records.
 OWN_WORDS = """
-a agenda all also an and as at by call came cooperation
-    course covered day discussions during each event events field focus from had held in is it iom
-    meeting meetings met month more most of office on or online organisation organisations organised
-    part people person phone record recorded same spoke the theme themes this throughout time title to
-    took travelled under up visit visits visited was were where with municipality municipalities
-    engaged made recorded march april may
+a about agreed aim all also an and any as at attended by call came co cooperation course covered day days
+    delegation discuss discussion discussions during each event events field five focus focused focusing follow
+    for four from group had he held hosted in is it iom later looked made march april may me meeting meetings met
+    month more municipalities next nine no of office on one online or organised other others paid part people
+    person phone place places same seven eight six she sides spoke staff table talk ten that the they this
+    three time to together took training trainings travelled two up view visit visited visits was were which
+    whom with worked january
 """
 OWN = set(OWN_WORDS.split())
 NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
@@ -44,8 +45,8 @@ def letters(text):
 
 
 def texts_of(record):
-    """Return all that the record holds, each text once."""
-    yield from (record.title, record.kind, record.public_line)
+    """Return all that the record holds for print, each text once; its title is for colleagues."""
+    yield from (record.event_name, record.kind, record.public_line)
     if record.place:
         yield from (record.place.name, record.place.municipality)
     for party in record.parties:
@@ -130,7 +131,8 @@ def is_introduced(party, text, spellings):
         return True
     return (
         any(
-            is_named(party.parent, part, spellings)
+            is_named(name, part, spellings)
+            for name in (party.parent, party.parent.removeprefix("Municipality of "))
             for part in re.findall(rf"{re.escape(party.name)}s? of [^.]*", text)
         )
         or is_named(f"{party.name} {party.parent}", text, spellings)
@@ -143,7 +145,11 @@ def dates_of(record):
     day, end = record.day, record.end_day
     if not end or end == day:
         return [date_format(day, "j F")]
+    two = [f"{day.day} and {date_format(end, 'j F')}"] if (end - day).days == 1 else []
     return [
-        f"{date_format(day, start)} to {date_format(end, stop)}"
-        for start, stop in (("j", "j F"), ("j F", "j F"), ("j F Y", "j F Y"))
+        *two,
+        *(
+            f"{date_format(day, start)} to {date_format(end, stop)}"
+            for start, stop in (("j", "j F"), ("j F", "j F"), ("j F Y", "j F Y"))
+        ),
     ]

@@ -34,6 +34,12 @@ LINES = (
     "Potential areas of alignment , and next steps ..",
     "The Mayor asked for 3 trainings; IOM agreed.",
     "Addressing migrants' needs; technical meeting with the unit,",
+    "Work permits.",
+    "Exploring cooperation on visas",
+    "To set up a working group",
+    "Agreed to set up a working group",
+    "AVRR counselling, referral of returnees",
+    "IOM met the mayors of the county.",
     "Productive meeting between IOM and the Mayor",
     "A platform for () job seekers",
     "Cooperation with (the) ministry: \n\n visas,, permits",
@@ -170,7 +176,8 @@ def _any_record(rng, number, people, bodies, staff, texts):
     place = rng.choice([None, *map(make_place, TOWNS), make_place("Morinë", "crossing", "Has")])
     return make_record(
         number,
-        title=rng.choice(["Meeting", "Fair 'Invest in North'", "Field visit to Kukës", *texts]),
+        title=rng.choice(["Meeting", "Quarrelsome", "Unpublishable", *texts]),
+        event_name=rng.choice(["", "Fair 'Invest in North'", "Youth Days", *texts]),
         kind_code=kind,
         channel=rng.choice(["in_person", "in_person", "in_person", "online", "phone"]),
         day=day,

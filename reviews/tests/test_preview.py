@@ -127,8 +127,8 @@ def test_how_a_meeting_reads(client, alma):
     )
     answer = client.post(PREVIEW, data)
     assert preview(client, data) == (
-        "On 6 March, the office travelled to Kukes and met with Albert Halilaj, Mayor of Kukes"
-        " Municipality, and technical staff. It went well. The theme was protection."
+        "On 6 March, IOM met Albert Halilaj, Mayor of Kukes Municipality, and technical staff."
+        " It went well."
     )
     assert (
         "<p data-title hidden>Bilateral meeting with Albert Halilaj</p>" in answer.content.decode()
@@ -180,10 +180,10 @@ def test_without_a_day_it_reads_without_one(client, alma):
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"place": "Rrapë"}, "On 6 March, the office held a bilateral meeting in Rrapë."),
+        ({"place": "Rrapë"}, "On 6 March, IOM held a bilateral meeting in Rrapë."),
         (
             {"place": "Rrapë", "other_places": "Has; Krumë"},
-            "On 6 March, the office held a bilateral meeting in Rrapë, Has and Krumë.",
+            "On 6 March, IOM held a bilateral meeting in Rrapë, Has and Kruma.",
         ),
     ],
 )
@@ -198,7 +198,7 @@ def test_a_name_that_nobody_has_is_left_out(client, alma):
     make_organisation("British Embassy")
     row = {"who": "British Embassy", "person": "Nobody Known"}
     text = preview(client, meeting_post(make_kind(), rows=[row]))
-    assert text == "On 6 March, the office met with the British Embassy."
+    assert text == "On 6 March, IOM met the British Embassy."
 
 
 @pytest.mark.parametrize("reference", ["2024-03-999", "%00", "x" * 300])

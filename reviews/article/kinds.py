@@ -1,0 +1,282 @@
+"""What is said of a meeting of each kind: who did what, with whom, where; and how its subject joins. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from reviews.article.grammar import SOFT_COMMA, join, name_of, quoted, with_a
+from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.month.meetings import CounterpartFacts, MeetingFacts, Place
+
+POINTS = {"crossing", "place"}  # one is at them; in all others
+PARTNERS = re.compile(r"^co-?|^partner", re.I)
+ROLES = re.compile(rf"{HOSTS.pattern}|^partners?$", re.I)
+# A name that ends in one of these, or has one before "on" or "of", is an event's own: it has "the".
+OCCASIONS = re.compile(
+    r"\b(?:assembly|briefing|campaign|celebration|ceremony|conference|congress|consultations?|course"
+    r"|days?|dialogue|exhibition|expo|fair|festival|forum|gala|hackathon|launch|lecture|marathon"
+    r"|meeting|night|opening|panel|platform|retreat|round ?table|school|seminar|session|summit"
+    r"|symposium|talks?|tour|training|webinar|week|workshop)"
+    r"(?=$| (?:on|of|for|in|about|with|against)\b|:| (?:19|20)\d\d\b)",
+    re.I,
+)
+# A name in quotes at the end of another: "Career fair 'Invest in North'".
+INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')$")
+TRAINING = re.compile(r"\b(?:training|workshop|course)s?\b", re.I)
+
+
+class Talk(Enum):
+    """How what it was about joins what happened: (connectors before a phrase, before a gerund)."""
+
+    MET = (("to discuss", "to talk about"), ("with a view to",))
+    HELD = (("on", "to discuss"), ("on", "focusing on"))
+    SPOKE = (("about", "to discuss"), ("about",))
+    SEEN = (("with a focus on", "focusing on"), ("with a focus on", "focusing on"))
+    NAMED = ((", which focused on", ", which looked at"), (", which focused on",))
+    UNNAMED = (("on",), ("on",))
+
+    def connectors(self, is_gerund: bool) -> tuple[str, ...]:
+        return self.value[is_gerund]
+
+
+@dataclass(frozen=True)
+class Clause:
+    """Who did what, and where; `tail` follows the place and the day, `noun` names it later on."""
+
+    who: str
+    head: str
+    where: str = ""
+    tail: str = ""
+    talk: Talk = Talk.MET
+    noun: str = ""
+
+
+def is_training(meeting: MeetingFacts) -> bool:
+    return meeting.is_participation and bool(TRAINING.search(meeting.kind))
+
+
+def was_there(meeting: MeetingFacts) -> bool:
+    """Say whether one was where it took place; a call leads nowhere, however it was entered."""
+    return meeting.channel not in ("online", "phone") and not meeting.is_call
+
+
+def is_trip(meeting: MeetingFacts) -> bool:
+    return meeting.is_visit and was_there(meeting)
+
+
+def kind_in_text(meeting: MeetingFacts) -> str:
+    kind = name_of(meeting.kind)
+    if not (meeting.is_kind_named and kind):
+        return _("meeting")
+    return kind if kind[:2].isupper() else kind[:1].lower() + kind[1:]
+
+
+def role_of(counterpart: CounterpartFacts) -> str:
+    """Return "host", "organiser", "partner" (one that helped to organise it) or nothing."""
+    role = (getattr(counterpart, "role", "") or name_of(counterpart.group)).casefold()
+    if PARTNERS.match(role):
+        return "partner" if ROLES.match(role) else ""
+    if not HOSTS.match(role):
+        return ""
+    return "host" if role.startswith("host") else "organiser"
+
+
+def make_clause(
+    meeting: MeetingFacts, mentions: Mentions, *, same_place: bool = False, travels: bool = False
+) -> Clause:
+    """Return the Clause of a meeting.
+
+    `same_place` says that its place was just named, `travels` that those who went are on the way there.
+    """
+    people = [text for one in meeting.colleagues if (text := mentions.colleague(one))]
+    counterparts = [one for one in meeting.parties if is_printable(one)]
+    place = "" if same_place else mentions.place(meeting.place)
+    if meeting.is_participation:
+        return _participation(meeting, mentions, people, counterparts, place)
+    who = join_people(people) if people else _("IOM")
+    if is_trip(meeting):
+        return _visit(meeting, mentions, who, counterparts, place)
+    names = [name for one in counterparts for name in _named(one, mentions)]
+    clause = _meeting(meeting, who, counterparts, join(names) if names else "", place)
+    if travels and place and people and names and was_there(meeting):
+        head = _("travelled to %(place)s") % {"place": place}
+        did = _(" and %(did)s") % {"did": clause.head + clause.tail}
+        return replace(clause, head=head, where="", tail=did)
+    return clause
+
+
+def join_people(people: list[str]) -> str:
+    """Return "Ms. Jani, Mr. Bo and Ms. Ada, Project Assistant": one post, told last, needs no semicolons."""
+    with_post = [text for text in people if SOFT_COMMA in text or "," in text]
+    if len(with_post) != 1 or len(people) < 3:
+        return join(people)
+    *before, last = [text for text in people if text not in with_post]
+    values = {"names": ", ".join([*before, last]), "last": with_post[0]}
+    return _("%(names)s and %(last)s") % values
+
+
+def located(place: str, meeting_place: Place | None, text: str) -> str:
+    """Return "in Kukes", or "at the port"; nothing where the text names the place already."""
+    if not (place and meeting_place) or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
+        return ""
+    is_point = meeting_place.level in POINTS
+    return (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}
+
+
+def _meeting(
+    meeting: MeetingFacts,
+    who: str,
+    counterparts: list[CounterpartFacts],
+    whom: str,
+    place: str,
+) -> Clause:
+    values = {"whom": whom, "kind": kind_in_text(meeting)}
+    noun = _("discussion")
+    talk = Talk.MET
+    where = located(place, meeting.place, whom) if was_there(meeting) else ""
+    if meeting.channel == "phone" or (meeting.is_call and meeting.channel != "online"):
+        with_whom = _(" with %(whom)s") % values if whom else ""
+        is_by_phone = meeting.channel == "phone"
+        if whom and is_by_phone:
+            return Clause(who, _("spoke by phone"), "", with_whom, Talk.SPOKE, noun)
+        head = _("had a phone call") if is_by_phone else _("had a call")
+        return Clause(who, head, "", with_whom, Talk.SPOKE, noun)
+    online = meeting.channel == "online"
+    if not meeting.is_kind_named or meeting.is_visit:
+        if not whom:
+            head = _("held an online meeting") if online else _("held a meeting")
+            return Clause(who, head, where, talk=Talk.HELD, noun=_("meeting"))
+        where = _("online") if online else where
+        if ";" in whom and where:
+            tail = _(" with %(whom)s") % values
+            return Clause(who, _("met"), where, tail, talk, noun)
+        return Clause(who, _("met %(whom)s") % values, where, talk=talk, noun=noun)
+    is_call_paid = "courtesy" in values["kind"]
+    values["kind"] = with_a(_("online %(kind)s") % values if online else values["kind"])
+    roles = [role_of(one) for one in counterparts]
+    verb, talk = _("held %(kind)s"), Talk.HELD
+    if is_call_paid:
+        verb, talk = _("had %(kind)s"), Talk.MET
+    elif not re.search(r"(?:meeting|table|session|consultation|workshop)$", kind_in_text(meeting)):
+        verb = _("had %(kind)s")
+    tail = _(" with %(whom)s") % values if whom else ""
+    if is_call_paid and "host" in roles and not online:
+        return Clause(who, _("paid %(kind)s on %(whom)s") % values, where, talk=talk, noun=noun)
+    if "host" in roles and len(counterparts) == 1:
+        verb, tail = _("took part in %(kind)s"), _(" hosted by %(whom)s") % values
+    return Clause(who, verb % values, where, tail, talk, noun)
+
+
+def _visit(
+    meeting: MeetingFacts,
+    mentions: Mentions,
+    who: str,
+    counterparts: list[CounterpartFacts],
+    place: str,
+) -> Clause:
+    names = [name for one in counterparts for name in _named(one, mentions)]
+    values = {
+        "place": place,
+        "whom": join(names) if names else "",
+        "kind": with_a(_("field visit")),
+    }
+    noun = _("visit")
+    if meeting.is_kind_named:
+        values["kind"] = with_a(kind_in_text(meeting))
+    if place:
+        head = _("visited %(place)s")
+        if meeting.is_kind_named:
+            head = _("made %(kind)s to %(place)s")
+    elif names:
+        return Clause(who, _("also met %(whom)s") % values, talk=Talk.MET, noun=noun)
+    else:
+        head = _("made %(kind)s")
+    tail = _(" and met %(whom)s") % values if names else ""
+    talk = Talk.MET if names else Talk.SEEN
+    return Clause(who, head % values, "", tail, talk, noun)
+
+
+def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
+    """Return "the Youth Skills Fair", "the event “Invest in North”", or "an event" without a name."""
+    kind, name = kind_in_text(meeting), mentions.text(meeting.event_name)
+    if not name:
+        return with_a(kind)
+    if name.casefold().startswith("the "):
+        return f"the {name[4:]}"
+    if found := INNER.search(name):
+        before, inner = name[: found.start()].strip(), next(filter(None, found.groups()))
+        if OCCASIONS.search(before) and not re.search(r"[“”\"‘’]", before):
+            if before[1:] == before[1:].lower():
+                before = before[:1].lower() + before[1:]
+            return _("the %(what)s “%(name)s”") % {"what": before, "name": inner}
+    if OCCASIONS.search(name) and not re.search(r"[“”\"]", name):
+        return _("the %(name)s") % {"name": name}
+    return _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)}
+
+
+def _participation(
+    meeting: MeetingFacts,
+    mentions: Mentions,
+    people: list[str],
+    counterparts: list[CounterpartFacts],
+    place: str,
+) -> Clause:
+    trained: list[str] = []
+    others: list[str] = []
+    by_role: dict[str, list[str]] = {"organiser": [], "host": [], "partner": []}
+    for one in counterparts:
+        role = role_of(one)
+        if is_training(meeting) and one.head_count and not one.speakers and not role:
+            trained += mentions.counterpart(one)
+        elif role == "partner" and not ROLES.match(name_of(one.group)) and one.group:
+            others += mentions.counterpart(one)
+        elif role:
+            by_role[role] += _named(one, mentions)
+        else:
+            others += mentions.counterpart(one)
+    event = event_in_text(meeting, mentions)
+    online = meeting.channel == "online"
+    if trained and not people:
+        who, head = join(trained), _("attended %(event)s")
+    else:
+        who = join_people(people) if people else _("IOM")
+        head = _("took part online in %(event)s") if online else _("took part in %(event)s")
+        others = [*trained, *others]
+    head %= {"event": event}
+    where = located(place, meeting.place, head) if was_there(meeting) else ""
+    tail = _organised_by(by_role)
+    if others:
+        with_whom = _(", together with %(names)s") if tail else _(" with %(names)s")
+        tail += with_whom % {"names": join(others)}
+    talk = Talk.NAMED if name_of(meeting.event_name) else Talk.UNNAMED
+    noun = _("training") if is_training(meeting) else _("event")
+    return Clause(who, head, where, tail, talk, noun)
+
+
+def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:
+    """Return those who came, without the word for a host or organiser, which the sentence says where it matters."""
+    if not ROLES.match(name_of(counterpart.group)):
+        return mentions.counterpart(counterpart)
+    if not counterpart.speakers and (name := mentions.organisation(counterpart)):
+        return [name]
+    return [re.sub(r" as [\w-]+$", "", one) for one in mentions.counterpart(counterpart)]
+
+
+def _organised_by(by_role: dict[str, list[str]]) -> str:
+    parts = []
+    if by_role["organiser"]:
+        parts.append(_("organised by %(names)s") % {"names": join(by_role["organiser"])})
+    if by_role["partner"]:
+        by = _("in cooperation with %(names)s") if parts else _("co-organised by %(names)s")
+        text = by % {"names": join(by_role["partner"])}
+        parts = [" ".join([*parts, text])]
+    if by_role["host"]:
+        parts.append(_("hosted by %(names)s") % {"names": join(by_role["host"])})
+    return _(", %(by)s") % {"by": _(" and ").join(parts)} if parts else ""
+
+
+def counterparts_of(meetings: Sequence[MeetingFacts]) -> list[CounterpartFacts]:
+    return [one for meeting in meetings for one in meeting.parties if is_printable(one)]

@@ -206,7 +206,7 @@ class Mentions:
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
-        name, title = titled(speaker), in_english(self.text(speaker.title))
+        name, title = titled(speaker), self.title(speaker)
         title = self._with_body(title, counterpart) or title
         known = self.titles[speaker.number]
         is_repeated = title in known if title else bool(known)
@@ -231,6 +231,10 @@ class Mentions:
         if not title:
             return _of(name, said)
         return f"{name}, {said}{SOFT_COMMA}"
+
+    def title(self, speaker: Speaker) -> str:
+        """Return the title of that day, in English where it is one of the country's language."""
+        return self.text(in_english(name_of(speaker.title)))
 
     def _post(self, title: str, counterpart: CounterpartFacts) -> str:
         """Return a title with its organisation, which is not repeated where the title names it."""
@@ -265,7 +269,7 @@ class Mentions:
     def post(self, counterpart: CounterpartFacts) -> str:
         """Return "the Mayor" of the only one who spoke, where that can mean nobody else; else nothing."""
         for speaker in counterpart.speakers[:1]:
-            post = post_alone(in_english(self.text(speaker.title)))
+            post = post_alone(self.title(speaker))
             if post and self.posts.get(post) == speaker.number and len(counterpart.speakers) == 1:
                 self._is_new(("person", speaker.number))
                 return _("the %(name)s") % {"name": post}

@@ -3,7 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterable
+from functools import lru_cache
+from pathlib import Path
 
+import stakeholders
 from reviews.article.grammar import name_of
 from reviews.month.meetings import Colleague, Speaker
 from stakeholders.honorifics import before_surname, stored_honorific
@@ -11,7 +14,7 @@ from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
 from toolkit.spelling import fold
 
 BEHIND = re.compile(r",? (?:jr|sr|ii|iii|iv|phd|md|msc|mba)\.?$", re.I)
-WORD = re.compile(r"[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
+WORD = re.compile(r"['’]?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 
 
 def titled(person: Colleague | Speaker) -> str:
@@ -38,10 +41,18 @@ def surname_of(name: str) -> str:
     return " ".join(words[start:])
 
 
+@lru_cache(maxsize=1)
+def _given_names() -> frozenset[str]:
+    """Return words that are a first name more often than a surname, folded (docs/data-sources.md)."""
+    file = Path(stakeholders.__file__).parent / "data" / "given_names.txt"
+    return frozenset(file.read_text("utf-8").split())
+
+
 def _is_first_name(word: str) -> bool:
     is_particle = fold(word) in PARTICLES
-    is_initial = len(word.strip(".")) == 1
-    return not is_particle and (is_initial or all(w in FIRST_NAMES for w in fold(word).split()))
+    is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # Albanian: Xh.
+    known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
+    return not is_particle and (is_initial or all(known))
 
 
 def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict[Hashable, str]:

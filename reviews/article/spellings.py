@@ -8,7 +8,7 @@ from pathlib import Path
 from countries.pack import read_places
 from stakeholders.honorifics import is_honorific
 from stakeholders.vocabulary import pack_words
-from toolkit.spelling import fold
+from toolkit.spelling import fold, fold_place
 
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)")
 WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -49,6 +49,7 @@ class Spelling:
         for official, printed in spellings.items():
             self.printed[folded(official)] = self.printed[folded(printed)] = printed
         self.printed.pop("", None)
+        self.stems = {fold_place(name): printed for name, printed in self.printed.items()}
         self.people = {word for name in people for word in folded(name).split()}
         self.known: dict[str, str] = {}
 
@@ -78,7 +79,7 @@ class Spelling:
             size = self._place_at(text, words, start)
             if size:
                 first, last = words[start].start(), words[start + size - 1].end()
-                found += [text[end:first], self.printed[folded(text[first:last])]]
+                found += [text[end:first], self._printed(text[first:last])]
                 end = last
             start += size or 1
         return "".join([*found, text[end:]])
@@ -90,9 +91,15 @@ class Spelling:
             return 0
         for size in range(min(MOST_WORDS, len(words) - start), 0, -1):
             name = text[words[start].start() : words[start + size - 1].end()]
-            if folded(name) in self.printed and (not name.isupper() or len(name) < 2):
+            if self._printed(name) and not name.isupper():
                 return size
         return 0
+
+    def _printed(self, name: str) -> str:
+        """Return how a place is printed; one in another form of its name (Shkodrë) is known by its stem."""
+        key = folded(name)
+        other = self.stems.get(fold_place(key), "") if key.endswith(("a", "e")) else ""
+        return self.printed.get(key, other)
 
     def _is_of_person(self, text: str, words: list[re.Match[str]], start: int) -> bool:
         """Say whether a word is part of a person's name: one on record, or behind a form of address."""

@@ -16,7 +16,7 @@ from stakeholders.vocabulary import (
     institution_words,
     pack_words,
 )
-from toolkit.spelling import fold
+from toolkit.spelling import fold, without_genitive
 
 OF = {"of", "for", "de", "di", "do", *map(fold, pack_words("links"))}
 WHERE = {"in", "to", "at", *map(fold, pack_words("in_words")), "en", "au", "nel"}
@@ -47,7 +47,7 @@ HEADED = re.compile(r"(.+ of )(?:the )?([^\W\d_]+)")
 @lru_cache(maxsize=4096)
 def words_of(text: str) -> frozenset[str]:
     """Return the words of a name in one form each: "EU" gives those of "European Union"."""
-    return frozenset(read(" ".join(read(text).words)).words)
+    return frozenset(read(" ".join(read(without_genitive(text)).words)).words)
 
 
 @lru_cache(maxsize=4096)

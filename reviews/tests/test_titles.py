@@ -1,0 +1,259 @@
+"""A title with the body that it is held in: repeated only where the title doesn't name it."""
+
+import pytest
+
+from reviews.article.grammar import SOFT_COMMA
+from reviews.article.names import Mentions
+from reviews.article.titles import body_word, headed_by, names_body, post_alone
+from reviews.month.meetings import Speaker
+from reviews.tests.months import make_party, make_record
+
+PLACES = {
+    "Korçë": "Korça", "Kukës": "Kukes", "Kamëz": "Kamza", "Vorë": "Vora", "Lezhë": "Lezha", "Shkodër": "Shkodra",
+}  # fmt: skip
+
+
+def printed(title, name, **fields):
+    party = make_party(name, speakers=(Speaker(1, "Ana Bo", "Ms.", title),), **fields)
+    [text] = Mentions([make_record(1, parties=(party,))], PLACES).counterpart(party)
+    return text.replace(SOFT_COMMA, "").removeprefix("Ms. Ana Bo, ")
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "text"),
+    [
+        ("Mayor of Korça", "Municipality of Korçë", "Mayor of Korça"),
+        ("Mayor", "Municipality of Korçë", "Mayor of Korça"),
+        ("Mayor of Korça", "Korça Municipality", "Mayor of Korça"),
+        ("Mayor of Kamza", "Municipality of Kamëz", "Mayor of Kamza"),
+        ("Mayor of Vora", "Municipality of Vorë", "Mayor of Vora"),
+        ("Deputy Mayor", "Municipality of Has", "Deputy Mayor of Has"),
+        ("Acting Mayor", "Municipality of Has", "Acting Mayor of Has"),
+        ("Mayor of Kukes Municipality", "Municipality of Kukës", "Mayor of Kukes Municipality"),
+        ("Adviser to the Mayor", "Municipality of Kukës", "Adviser to the Mayor of Kukes"),
+        ("Adviser to the Mayor of Kukës", "Municipality of Kukës", "Adviser to the Mayor of Kukes"),
+        ("Mayor", "City of Bihać", "Mayor of Bihać"),
+        ("Mayor of Bihać", "City of Bihać", "Mayor of Bihać"),
+        ("Kryetar i Bashkisë", "Municipality of Kukës", "Mayor of Kukes"),
+        ("Kryetare e Bashkisë Lezhë", "Municipality of Lezhë", "Mayor of Lezha"),
+        ("Kryetari i Bashkisë së Kukësit", "Bashkia Kukës", "Mayor of Kukes"),
+        ("Zv. Kryetar i Bashkisë Has", "Bashkia Has", "Deputy Mayor of Has"),
+        ("Nënkryetar i Bashkisë", "Bashkia e Kukësit", "Deputy Mayor of Kukes"),
+        ("Prefekt i Qarkut Kukës", "Prefecture of Kukës", "Prefect of Kukes"),
+        ("Prefekti i Shkodrës", "Prefektura Shkodër", "Prefect of Shkodra"),
+        ("Prefect", "Prefecture of Kukës", "Prefect of Kukes"),
+        ("Ambasador", "Embassy of Germany", "Ambassador of Germany"),
+        ("Ambasadorja e Zvicrës", "Embassy of Switzerland", "Ambassador of Switzerland"),
+        ("Zëvendësministër", "Ministry of Interior", "Deputy Minister of Interior"),
+        (
+            "Ambassador of Switzerland",
+            "Embassy of Switzerland in Albania",
+            "Ambassador of Switzerland",
+        ),
+        (
+            "Ambassador of Switzerland in Albania",
+            "Embassy of Switzerland in Albania",
+            "Ambassador of Switzerland in Albania",
+        ),
+        (
+            "Ambassador of Germany to Albania",
+            "Embassy of Germany",
+            "Ambassador of Germany to Albania",
+        ),
+        ("Ambassador", "Embassy of Switzerland in Albania", "Ambassador of Switzerland in Albania"),
+        ("Swiss Ambassador", "Embassy of Switzerland in Albania", "Swiss Ambassador"),
+        ("British Ambassador", "British Embassy in Tirana", "British Ambassador"),
+        (
+            "Ambassador of the United Kingdom",
+            "British Embassy in Tirana",
+            "Ambassador of the United Kingdom",
+        ),
+        ("Ambassador", "British Embassy in Tirana", "Ambassador of the British Embassy in Tirana"),
+        (
+            "Ambassador of Italy",
+            "Embassy of Germany",
+            "Ambassador of Italy at the Embassy of Germany",
+        ),
+        (
+            "Consul General",
+            "Consulate General of Italy in Vlora",
+            "Consul General of Italy in Vlora",
+        ),
+        ("Honorary Consul", "Consulate of Austria", "Honorary Consul of Austria"),
+        (
+            "High Commissioner of Canada to Kenya",
+            "High Commission of Canada",
+            "High Commissioner of Canada to Kenya",
+        ),
+        ("High Commissioner", "High Commission of Canada", "High Commissioner of Canada"),
+        (
+            "Permanent Representative",
+            "Permanent Mission of Malta to the OSCE",
+            "Permanent Representative of Malta to the OSCE",
+        ),
+        (
+            "Deputy Head of Mission",
+            "Embassy of Germany in Albania",
+            "Deputy Head of Mission at the Embassy of Germany in Albania",
+        ),
+        ("Prefect of Kukës", "Prefecture of Kukës", "Prefect of Kukes"),
+        ("Mayor of Kukës", "Prefecture of Kukës", "Mayor of Kukes at the Prefecture of Kukes"),
+        ("Minister", "Ministry of Interior", "Minister of Interior"),
+        ("Minister of Interior", "Ministry of Interior", "Minister of Interior"),
+        (
+            "Deputy Minister of Foreign Affairs",
+            "Ministry for Europe and Foreign Affairs",
+            "Deputy Minister for Europe and Foreign Affairs",
+        ),
+        (
+            "Minister of State for Diaspora",
+            "Ministry for Diaspora",
+            "Minister of State for Diaspora",
+        ),
+        (
+            "Secretary General",
+            "Ministry of Interior",
+            "Secretary General of the Ministry of Interior",
+        ),
+        ("Prime Minister", "Government of Una-Sana Canton", "Prime Minister of Una-Sana Canton"),
+        (
+            "President",
+            "Chamber of Commerce of Tirana",
+            "President of the Chamber of Commerce of Tirana",
+        ),
+        (
+            "President of the Chamber of Commerce",
+            "Chamber of Commerce",
+            "President of the Chamber of Commerce",
+        ),
+        (
+            "President of the Republic of Albania",
+            "Office of the President of the Republic",
+            "President of the Republic of Albania",
+        ),
+        ("President", "Presidency of Malta", "President of Malta"),
+        ("Head of Presence", "OSCE Presence in Albania", "Head of the OSCE Presence in Albania"),
+        ("Head of the OSCE Presence", "OSCE Presence in Albania", "Head of the OSCE Presence"),
+        (
+            "Head of Delegation",
+            "Delegation of the European Union to Albania",
+            "Head of the Delegation of the European Union to Albania",
+        ),
+        (
+            "Head of the EU Delegation",
+            "Delegation of the European Union to Albania",
+            "Head of the EU Delegation",
+        ),
+        ("Head of Border Police", "Border Police", "Head of Border Police"),
+        ("Chief of Police", "Border Police", "Chief of the Border Police"),
+        ("Head of Sector", "Border Police", "Head of Sector at the Border Police"),
+        (
+            "Director General of the State Police",
+            "Albanian State Police",
+            "Director General of the State Police",
+        ),
+        ("Director", "Helsinki Committee", "Director of the Helsinki Committee"),
+        ("Director", "The Door", "Director of The Door"),
+        ("Director of The Door", "The Door", "Director of The Door"),
+        (
+            "Speaker of the Parliament",
+            "Parliament of Albania",
+            "Speaker of the Parliament of Albania",
+        ),
+        (
+            "Rector of the University of Tirana",
+            "University of Tirana",
+            "Rector of the University of Tirana",
+        ),
+        (
+            "Rector",
+            "Agricultural University of Tirana",
+            "Rector of the Agricultural University of Tirana",
+        ),
+        ("UNHCR Representative", "UNHCR Representation in Albania", "UNHCR Representative"),
+        ("Programme Manager", "UNDP", "Programme Manager of UNDP"),
+        ("General Manager", "Kolonja Honey sh.a.", "General Manager of Kolonja Honey sh.a."),
+        (
+            "Director",
+            "Ministry of Economy, Culture and Innovation",
+            "Director of the Ministry of Economy, Culture and Innovation",
+        ),
+        (
+            "Ambassadeur de France en Albanie",
+            "Embassy of France in Albania",
+            "Ambassadeur de France en Albanie",
+        ),
+        ("Maire de Lyon", "Mairie de Lyon", "Maire de Lyon"),
+        ("Botschafter der Schweiz", "Embassy of Switzerland", "Botschafter der Schweiz"),
+        ("Bürgermeister", "Municipality of Linz", "Bürgermeister of Linz"),
+        ("Sindaco di Bari", "Comune di Bari", "Sindaco di Bari"),
+        ("Alcalde de Necoclí", "Alcaldía de Necoclí", "Alcalde de Necoclí"),
+        ("Mayor", "Alcaldía de Riohacha", "Mayor of Riohacha"),
+        ("Градоначалник на Битола", "Municipality of Bitola", "Градоначалник на Битола"),
+        ("Gradonačalnik na Bitola", "Општина Битола", "Gradonačalnik na Bitola"),
+        ("Gradonačelnik", "Opština Bar", "Gradonačelnik of Bar"),
+    ],
+)
+def test_a_title_with_its_body(title, name, text):
+    assert printed(title, name) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Head of Unit", "Head of the Social Services Unit of the Municipality of Has"),
+        (
+            "Head of the Social Services Unit",
+            "Head of the Social Services Unit of the Municipality of Has",
+        ),
+        ("Mayor", "Mayor of the Social Services Unit of the Municipality of Has"),
+        ("", "Ms. Ana Bo of the Social Services Unit of the Municipality of Has"),
+    ],
+)
+def test_a_unit_is_named_with_what_it_is_a_unit_of(title, text):
+    assert printed(title, "Social Services Unit", parent="Municipality of Has") == text
+
+
+def test_a_short_name_in_the_title_names_the_body():
+    assert printed(
+        "Head of UNDP Albania", "United Nations Development Programme", short_name="UNDP"
+    ) == ("Head of UNDP Albania")
+    assert not names_body("Head of Undpress", "United Nations Development Programme", "UNDP")
+
+
+@pytest.mark.parametrize(
+    ("name", "word"),
+    [
+        ("Embassy of Spain", "Embassy"),
+        ("Helsinki Committee", "Committee"),
+        ("Municipality of Has", "municipality"),
+        ("Bashkia Has", "municipality"),
+        ("Crisis Management Center", "Center"),
+        ("Union Parishad of Teknaf", ""),
+        ("Caritas", ""),
+        ("", ""),
+    ],
+)
+def test_what_a_body_is_called_later_on(name, word):
+    assert body_word(name) == word
+
+
+@pytest.mark.parametrize(
+    ("title", "post"),
+    [
+        ("Mayor of Kukes", "Mayor"),
+        ("Deputy Minister of Interior", "Deputy Minister"),
+        ("Head of Mission", "Head of Mission"),
+        ("Deputy Head of Mission", ""),
+        ("Head of the OSCE Presence in Albania", ""),
+        ("Painter", ""),
+        ("", ""),
+    ],
+)
+def test_what_somebody_is_called_by_the_post(title, post):
+    assert post_alone(title) == post
+
+
+def test_only_the_noun_of_the_body_gives_way_to_its_name():
+    assert headed_by("Head of Presence", "OSCE Presence in Albania") == "Head of "
+    assert headed_by("Head of Mission", "OSCE Presence in Albania") == ""

@@ -172,7 +172,7 @@ def is_of_institution(name: str) -> bool:
     is_body = words[1:2] == ["of"] and words[0] in BODIES
     head = re.split(r",| (?:of|for|in|to|at|on|and) ", name.lower())[0].split(" ")[-1]
     is_headed = len(words) > 1 and head in HEADS_OF_NAMES
-    is_university = head == "university" and "of" in words
+    is_university = head in ("university", "school", "college") and "of" in words
     return is_body or is_headed or is_university or bool(INSTITUTIONS.intersection(words))
 
 
@@ -251,7 +251,14 @@ def head_count(number: int, group: str = "") -> str:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": said}
     if number > 1 and bare.split(" ")[-1].lower() in COLLECTIVES:
         return _("%(group)s of %(n)s") % {"group": with_a(bare), "n": said}
-    is_list = "," in bare or f" {_('and')} " in bare
+    head, _of, members = bare.partition(" of ")
+    if head in COLLECTIVES and is_plural(members):
+        return _("%(group)s of %(n)s %(members)s") % {
+            "group": with_a(head),
+            "n": said,
+            "members": members,
+        }
+    is_list = "," in bare or f" {_('and')} " in bare or is_plural(bare.split(" ")[-1])
     noun = bare if number == 1 or is_list else plural(bare)
     return _("%(n)s %(group)s") % {"n": said, "group": noun}
 

@@ -33,6 +33,8 @@ FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I
 ROLES = re.compile(r"^(?:co-?)?(?:organi[sz]er|host|partner)s?$", re.I)
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
+LIST = re.compile(r"\s*[,;]\s*")
+OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
@@ -116,8 +118,14 @@ class Mentions:
         """Return "Kukës", or "Kukës, Has and Krumë" where other places are recorded too."""
         if place is None:
             return ""
-        others = [self.text(name) for name in re.split(r"\s*[,;]\s*", place.others) if name]
-        return join([self.text(place.name), *others])
+        others = [self.place_name(name) for name in LIST.split(place.others) if name]
+        return join([self.place_name(place.name), *others])
+
+    def place_name(self, name: str) -> str:
+        """Return "the Port of Durres", "Korça, Bilisht and Erseka" of a place in words that lists three or more."""
+        names = [self.text(one) for one in LIST.split(name)]
+        names = names if len(names) > 2 and all(names) else [self.text(name)]
+        return join([with_the(one, True) if OF_PLACE.match(one) else one for one in names])
 
     def area(self, area: Area) -> str:
         name, full = self.text(area.name), self.text(area.description)

@@ -185,7 +185,7 @@ class Composer:
         return bool(place.level) and self.town(place) not in ("", self.seat, self.office)
 
     def town(self, place: Place) -> str:
-        return self.mentions.text(place.municipality or place.name)
+        return self.mentions.place_name(place.municipality or place.name)
 
     def _parts(
         self,

@@ -1,0 +1,179 @@
+"""What was named before is named short, and says on whose full mention it leans."""
+
+import pytest
+
+from reviews.article.grammar import (
+    SOFT_COMMA,
+    head_count,
+    number_in_words,
+    plural,
+    with_a,
+    with_the,
+)
+from reviews.article.names import Mentions
+from reviews.month.meetings import Area, Colleague, Place, Speaker
+from reviews.tests.months import make_party, make_record
+
+HALILAJ = Speaker(1, "Albert Halilaj", "Mr.", "Mayor of Kukës")
+BERGNER = Speaker(2, "Karl Bergner", "H.E.", "Ambassador of Germany")
+KUKES = make_party("Municipality of Kukës", speakers=(HALILAJ,))
+GERMANY = make_party("Embassy of Germany", speakers=(BERGNER,))
+JANI = Colleague("Alma Jani", "Ms.", "Head of Office")
+AVRR = Area("avrr", "AVRR", "Assisted Voluntary Return and Reintegration")
+
+
+@pytest.fixture
+def mentions():
+    meetings = [
+        make_record(1, parties=(KUKES, GERMANY), colleagues=(JANI,)),
+        make_record(2, parties=(make_party("Municipality of Kukës"),)),
+    ]
+    return Mentions(meetings, {"Kukës": "Kukes"})
+
+
+def whom(mentions, party):
+    return [text.replace(SOFT_COMMA, "") for text in mentions.counterpart(party)]
+
+
+def told(mentions, reference, *parties):
+    with mentions.telling((reference,)) as sentence:
+        texts = [text for party in parties for text in whom(mentions, party)]
+    return texts, sentence.leans_on
+
+
+def test_a_short_form_leans_on_the_full_mention(mentions):
+    first = told(mentions, "A", KUKES)
+    assert first == (["Mr. Albert Halilaj, Mayor of Kukes"], ())
+    mentions.new_paragraph()
+    assert told(mentions, "B", KUKES) == (["Mr. Halilaj"], ("A",))
+    assert told(mentions, "C", KUKES) == (["Mr. Halilaj"], ("A",))
+
+
+def test_afresh_gives_the_full_form_again(mentions):
+    told(mentions, "A", KUKES, GERMANY)
+    fresh = mentions.afresh()
+    assert told(fresh, "B", KUKES) == (["Mr. Albert Halilaj, Mayor of Kukes"], ())
+    assert told(mentions, "B", KUKES) == (["Mr. Halilaj"], ("A",))
+
+
+def test_the_ambassador_within_a_paragraph_alone(mentions):
+    assert told(mentions, "A", GERMANY)[0] == ["H.E. Karl Bergner, Ambassador of Germany"]
+    assert told(mentions, "B", GERMANY) == (["the Ambassador"], ("A",))
+    assert mentions.post(GERMANY) == "the Ambassador"
+    mentions.new_paragraph()
+    assert mentions.post(GERMANY) == ""
+    assert told(mentions, "C", GERMANY) == (["H.E. Karl Bergner"], ("A",))
+
+
+def test_two_ambassadors_in_a_paragraph_are_none(mentions):
+    other = Speaker(3, "Ruth Huber", "H.E.", "Ambassador of Spain")
+    spain = make_party("Embassy of Spain", speakers=(other,))
+    told(mentions, "A", GERMANY, spain)
+    assert (mentions.post(GERMANY), mentions.post(spain)) == ("", "")
+    assert told(mentions, "B", GERMANY)[0] == ["H.E. Karl Bergner"]
+
+
+def test_an_organisation_that_was_spoken_for_is_short(mentions):
+    told(mentions, "A", KUKES)
+    staff = make_party("Municipality of Kukës", group="Technical staff", head_count=4)
+    assert told(mentions, "B", staff) == (["four technical staff of the municipality"], ("A",))
+    mentions.new_paragraph()
+    assert told(mentions, "C", staff)[0] == ["four technical staff of the Municipality of Kukes"]
+
+
+def test_colleagues_and_areas_lean_too(mentions):
+    with mentions.telling(("A",)):
+        assert mentions.colleague(JANI) == f"Ms. Alma Jani, Head of Office{SOFT_COMMA}"
+        assert mentions.area(AVRR) == "Assisted Voluntary Return and Reintegration (AVRR)"
+    with mentions.telling(("B",)) as sentence:
+        assert (mentions.colleague(JANI), mentions.area(AVRR)) == ("Ms. Jani", "AVRR")
+    assert sentence.leans_on == ("A",)
+
+
+def test_sides(mentions):
+    assert mentions.sides(()) == ""
+    assert mentions.sides((KUKES,)) == "the two sides"
+    assert mentions.sides((KUKES, GERMANY)) == "the participants"
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Port of Kukës", "the Port of Kukes"),
+        ("Korça, Bilisht, Erseka", "Korça, Bilisht and Erseka"),
+        ("Paris, France", "Paris, France"),
+        ("The Hague", "The Hague"),
+        ("Kukës", "Kukes"),
+    ],
+)
+def test_places(mentions, name, printed):
+    assert mentions.place(Place(name, name, "", "place", "", "")) == printed
+
+
+@pytest.mark.parametrize(
+    ("party", "text"),
+    [
+        ({"name": "Border Police", "group": "officers", "head_count": 22}, "22 border police officers"),
+        ({"name": "Kosovo Police", "group": "Officer", "head_count": 3}, "three Kosovo Police officers"),
+        ({"name": "Ministry of Interior", "group": "Delegation", "head_count": 5},
+         "a delegation of five from the Ministry of Interior"),
+        ({"name": "Ministry of Interior", "group": "a delegation"}, "a delegation from the Ministry of Interior"),
+        ({"name": "Ministry of Interior", "head_count": 5}, "five people from the Ministry of Interior"),
+        ({"name": "Caritas", "group": "Executive Director", "head_count": 1}, "the Executive Director of Caritas"),
+        ({"name": "Caritas", "group": "Co-host"}, "Caritas as co-host"),
+        ({"name": "Caritas", "group": "Partner"}, "Caritas as partner"),
+        ({"name": "Highlanders, The"}, "The Highlanders"),
+        ({"name": "The Door"}, "The Door"),
+        ({"name": "Door", "takes_the": True}, "the Door"),
+        ({"name": "Helsinki Committee", "takes_the": False}, "Helsinki Committee"),
+        ({"name": "", "group": "Students", "head_count": 1200}, "1,200 students"),
+        ({"name": "Tirana Bank sh.a."}, "the Tirana Bank sh.a."),
+        ({"name": "Ministry of Economy, Culture and Innovation"}, "the Ministry of Economy, Culture and Innovation"),
+    ],
+)  # fmt: skip
+def test_those_without_a_name(mentions, party, text):
+    assert whom(mentions, make_party(**party)) == [text]
+
+
+def test_numbers_plurals_and_articles():
+    assert [number_in_words(n) for n in (1, 9, 10, 1200)] == ["one", "nine", "10", "1,200"]
+    words = ["university", "hour", "EU-delegation", "MP", "8-day", "18th", "NGO", "FRONTEX-officer"]
+    assert [with_a(word).split()[0] for word in words] == [
+        "a",
+        "an",
+        "an",
+        "an",
+        "an",
+        "an",
+        "an",
+        "a",
+    ]
+    nouns = ["deputy mayor", "Head of Unit", "staff", "Embassy", "NGO", "officers", "child"]
+    assert [plural(noun) for noun in nouns] == [
+        "deputy mayors", "Heads of Unit", "staff", "Embassies", "NGOs", "officers", "children",
+    ]  # fmt: skip
+    assert head_count(5, "team of experts") == "a team of five experts"
+    assert head_count(30, "Network of Women Police members") == "30 Network of Women Police members"
+    assert [head_count(1), head_count(2), head_count(1, "officer")] == [
+        "one person", "two people", "one officer",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("The British Embassy", "the British Embassy"),
+        ("The Hague University", "The Hague University"),
+        ("Regional Environmental Forum", "the Regional Environmental Forum"),
+        ("Red Cross of Has", "the Red Cross of Has"),
+        ("University of Tirana", "the University of Tirana"),
+        ("Agricultural University of Tirana", "the Agricultural University of Tirana"),
+        ("Tirana University", "Tirana University"),
+        ("City of Brussels", "the City of Brussels"),
+        ("Forum", "Forum"),
+        ("Caritas", "Caritas"),
+        ("UNHCR", "UNHCR"),
+    ],
+)
+def test_names_that_take_the_article(name, printed):
+    assert with_the(name) == printed

@@ -29,7 +29,7 @@ from reviews.article.written import (
 
 LONGEST_REASON = 500
 LATEST = 200  # answers that are kept
-WRITE, LEAVE, RECORD, PUT, LEFT_OUT = "write", "leave", "record", "put", "left out"
+WRITE, LEAVE, RECORD, PUT = "write", "leave", "record", "put"
 
 
 class ReasonMissing(ValueError):
@@ -122,6 +122,7 @@ def _taken(
                 composed=words,
                 basis={ref: digests[ref] for ref in composed.references if ref in digests},
                 is_moved=sentence.is_moved,
+                is_summary=sentence.is_summary,
                 alone="" if is_alone else composed.alone,
                 leans_on=() if is_alone else tuple(composed.leans_on),
             )
@@ -268,6 +269,16 @@ def in_text_of(words: str, differing: Differing) -> str:
     return words.replace(differing.phrase, instead, 1)
 
 
+def note_put_in(
+    before: WrittenText, text: WrittenText, reference: str, *, by: str, at: datetime
+) -> WrittenText:
+    """Return a text into which a meeting was put, with a note of it that can be undone."""
+    known = {sentence.key for sentence in before.sentences}
+    new = tuple(sentence.key for sentence in text.body if sentence.key not in known)
+    title = _("%(reference)s was not in the text") % {"reference": reference}
+    return _noted(text, Answer(reference, title, PUT, "", by, at, after=new)) if new else text
+
+
 def undo(text: WrittenText, name: str) -> WrittenText:
     """Return the text as it was before the answer of this name; the same where there is none."""
     done = next((one for one in text.answers if one.name == name), None)
@@ -283,10 +294,9 @@ def undo(text: WrittenText, name: str) -> WrittenText:
 
 
 def _without(text: WrittenText, done: Answer) -> WrittenText:
-    """Return the text without what was put in, or without the note that it was left out."""
+    """Return the text without what was put in."""
     paragraphs = tuple(tuple(s for s in p if s.key not in done.after) for p in text.paragraphs)
-    out = tuple(one for one in text.taken_out if one.reference != done.reference)
-    return replace(text, paragraphs=tuple(filter(None, paragraphs)), taken_out=out)
+    return replace(text, paragraphs=tuple(filter(None, paragraphs)))
 
 
 def _with_before(text: WrittenText, done: Answer, before: WrittenSentence) -> WrittenText:

@@ -15,7 +15,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reviews.article.paragraphs import Article, Paragraph, Sentence
-from reviews.article.written import TITLE_KEY, WrittenSentence, WrittenText
+from reviews.article.written import WrittenSentence, WrittenText
 from reviews.month.meetings import MeetingFacts, meeting_digests
 
 CHANGED, NO_RECORD, LATE = "changed", "no-record", "late"
@@ -35,7 +35,7 @@ class Fate:
 
     what: str
     by: str = ""
-    at: date | datetime | None = None
+    at: datetime | None = None
     month: date | None = None
     when: str = ""
     is_hidden: bool = False
@@ -83,6 +83,7 @@ class Finding:
     `key` is that of the sentence, of a late meeting that of the sentence it stands after, or "".
     `reference` is the meeting's, empty where the whole month is meant. `state` is what an answer is
     kept with. `sentences` are composed now, to be taken instead; `where` and `words` make its title.
+    `by` and `at` are those of the change, where they are known.
     """
 
     key: str
@@ -94,6 +95,8 @@ class Finding:
     sentences: tuple[Sentence, ...] = ()
     where: str = ""
     fate: Fate | None = None
+    by: str = ""
+    at: datetime | None = None
 
     @property
     def now(self) -> str:
@@ -126,7 +129,9 @@ class Finding:
         """The word or two that stand after the sentence."""
         if self.fate:
             return self.fate.mark
-        return {CHANGED: _("record changed"), NO_RECORD: _("no record")}.get(self.what, "")
+        if self.what == CHANGED:
+            return _("record changed") if self.reference else _("month changed")
+        return _("no record") if self.what == NO_RECORD else ""
 
     @property
     def choices(self) -> tuple[str, ...]:
@@ -190,13 +195,13 @@ class _Comparison:
                     self.written[frozenset(written.references)].append(written)
 
     def questions(self) -> Iterator[Finding]:
-        yield from self._summary(self.text.title, self.article.title)
+        yield from self._summary(self.text.title, _("The title"), self.article.title)
         for index, paragraph in enumerate(self.text.paragraphs):
             if self.text.is_summary(index):
                 composed = self._summary_now(index)
                 for number, sentence in enumerate(paragraph):
                     now = composed.sentences[number : number + 1] if composed else ()
-                    yield from self._summary(sentence, *now)
+                    yield from self._summary(sentence, _place_in_text(self.text, index), *now)
             else:
                 for sentence in paragraph:
                     yield from self._sentence(sentence)
@@ -208,7 +213,9 @@ class _Comparison:
         found = self.article.paragraphs[0 if index == 0 else -1]
         return found if found.is_summary else None
 
-    def _summary(self, sentence: WrittenSentence, now: Sentence | None = None) -> Iterator[Finding]:
+    def _summary(
+        self, sentence: WrittenSentence, where: str, now: Sentence | None = None
+    ) -> Iterator[Finding]:
         """Ask about a sentence on the whole month that nobody edited; in an edited one figures are compared."""
         references = now.references if now else ()
         basis = {ref: self.digests[ref] for ref in references if ref in self.digests}
@@ -218,7 +225,6 @@ class _Comparison:
         state = digest_of(now.text if now else "")
         if any(not one.reference and one.state == state for one in sentence.kept):
             return
-        where = _("The title") if sentence.key == TITLE_KEY else _first_words(sentence.text)
         yield Finding(
             key=sentence.key,
             reference="",
@@ -256,6 +262,8 @@ class _Comparison:
             sentences=tuple(self.composed.get(left, ())) if left else (),
             where=fate.when or (_first_words(sentence.text) if not fate.is_hidden else ""),
             fate=fate,
+            by=fate.by,
+            at=fate.at,
         )
 
     def _changed(self, sentence: WrittenSentence) -> Iterator[Finding]:
@@ -354,10 +362,16 @@ class Differing:
     phrase: str
     state: str
     where: str
+    text: str = ""
 
     @property
     def is_place(self) -> bool:
         return not self.now
+
+    @property
+    def can_be_taken_out(self) -> bool:
+        """Whether it is a place that stands in a list of places."""
+        return self.is_place and without_place(self.text, self.said) is not None
 
     @property
     def name(self) -> str:
@@ -408,7 +422,13 @@ def _figures(
                 )
                 now = in_style_of(said, count)
                 yield Differing(
-                    sentence.key, said, now, phrase[0] if phrase else said, state, where
+                    sentence.key,
+                    said,
+                    now,
+                    phrase[0] if phrase else said,
+                    state,
+                    where,
+                    sentence.text,
                 )
 
 
@@ -447,7 +467,9 @@ def places(
             for name in dict.fromkeys(pattern.findall(sentence.text)):
                 if not _is_kept(sentence, "", f"place {name}"):
                     where = _place_in_text(text, index)
-                    found.append(Differing(sentence.key, name, "", name, f"place {name}", where))
+                    state = f"place {name}"
+                    words = sentence.text
+                    found.append(Differing(sentence.key, name, "", name, state, where, words))
     return tuple(found)
 
 

@@ -1,6 +1,7 @@
 """What became of meetings that a month's text rests on and that the month no longer counts."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.utils.formats import date_format
 
 from accounts.models import User
 from engagements.models import Meeting
-from reviews.article.compare import CANCELLED, MOVED, REMOVED, RESTRICTED, Fate
+from reviews.article.compare import CANCELLED, CHANGED, MOVED, REMOVED, RESTRICTED, Fate, Finding
 
 COLUMNS = {
     CANCELLED: ("status",),
@@ -37,6 +38,22 @@ def read_fates(references: Collection[str], month: date, user: User) -> dict[str
         else Fate(what, is_hidden=True)
         for row, what in whats.items()
     }
+
+
+def with_last_changes(findings: Sequence[Finding], changed: Collection[str]) -> tuple[Finding, ...]:
+    """Return findings with who last changed the meetings `changed`, and when; one query, none without any."""
+    if not changed:
+        return tuple(findings)
+    saves = Meeting.history.filter(reference__in=changed).select_related("history_user")
+    last = {save.reference: save for save in saves.order_by("history_date", "history_id")}
+    return tuple(_with_save(one, last.get(one.reference)) for one in findings)
+
+
+def _with_save(finding: Finding, save: Any) -> Finding:
+    if save is None or finding.what != CHANGED:
+        return finding
+    at = timezone.localtime(save.history_date)
+    return replace(finding, by=str(save.history_user or ""), at=at)
 
 
 def _what(meeting: Meeting, month: date) -> str:

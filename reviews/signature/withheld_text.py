@@ -103,7 +103,10 @@ class _Reader:
 
 def _reworded(sentence: WrittenSentence, wording: Sentence) -> WrittenSentence:
     words = wording.alone or wording.text
-    return WrittenSentence(sentence.key, words, tuple(wording.references), composed=words)
+    references = tuple(wording.references)
+    return WrittenSentence(
+        sentence.key, words, references, composed=words, is_summary=sentence.is_summary
+    )
 
 
 def markdown_without(

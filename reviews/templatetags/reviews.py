@@ -1,5 +1,7 @@
 """How the pages of months, years and coverage put things, and lead from a number to what it counts."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import gettext
 
@@ -34,8 +36,9 @@ def last_contact(row: RhythmLine | Square) -> str:
 
 
 @register.filter
-def of(titles: dict[str, str], reference: str) -> str:
-    return titles.get(reference, "")
+def of(known: dict[str, Any] | None, key: str) -> Any:
+    """Return what is known of a key: the title of a reference, the findings of a sentence; "" for nothing."""
+    return known.get(key, "") if known else ""
 
 
 @register.filter

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reviews.article import compose
+from reviews.article import Article, Paragraph, Sentence
 from reviews.article.answers import (
     ReasonMissing,
     after_rewording,
@@ -33,13 +33,33 @@ def meeting(number, **fields):
     return record(number, **known | fields)
 
 
-MONTH = tuple(meeting(n, public_line=f"Matter {n}.") for n in (1, 2, 3))
+MONTH = tuple(meeting(n, public_line=f"They spoke of matter {n}.") for n in (1, 2, 3))
 REFS = [m.reference for m in MONTH]
 CANCELLED = Fate("cancelled", "Stefan Demo", datetime(2024, 7, 3, tzinfo=UTC), when="6 March")
 
 
 def composed(meetings=MONTH):
-    return compose(meetings, 2024, 3, office="Albania", seat="Tirana", spellings={})
+    """Return an article of an opening, a sentence a meeting and a close, in words of its own."""
+    references = tuple(m.reference for m in meetings)
+    names = [m.parties[0].name for m in meetings]
+    told = [
+        Sentence(
+            f"On {m.day.day} March, IOM met {m.parties[0].name}. {m.public_line}".strip(),
+            (m.reference,),
+        )
+        for m in meetings
+    ]
+    opening = Sentence(f"In March, IOM met {' and '.join(names)}.", references)
+    close = Sentence(f"In all, IOM held {len(meetings)} meetings.", references)
+    return Article(
+        Sentence(f"In focus: {names[0] if names else 'nothing'}", references),
+        (
+            Paragraph((opening,), is_summary=True),
+            *(Paragraph((one,)) for one in told),
+            Paragraph((close,), is_summary=True),
+        ),
+        (),
+    )
 
 
 def digests(meetings=MONTH):
@@ -102,7 +122,7 @@ def test_nothing_is_asked_of_what_says_what_its_records_say():
         (CANCELLED, "tells of a meeting that was cancelled on 3 July", "cancelled"),
         (Fate("cancelled"), "tells of a meeting that was cancelled", "cancelled"),
         (
-            Fate("restricted", at=date(2024, 4, 1)),
+            Fate("restricted", at=datetime(2024, 4, 1, tzinfo=UTC)),
             "tells of a meeting that was restricted on 1 April",
             "restricted",
         ),
@@ -143,7 +163,7 @@ def test_they_come_in_the_order_of_the_text():
     assert list(dict.fromkeys(reference for reference, *_rest in gone)) == REFS[::-1]
 
 
-CHANGED = (MONTH[0], replace(MONTH[1], public_line="Another matter."), MONTH[2])
+CHANGED = (MONTH[0], replace(MONTH[1], public_line="They spoke of another matter."), MONTH[2])
 
 
 def test_a_changed_record_is_shown_beside_the_text():
@@ -151,7 +171,7 @@ def test_a_changed_record_is_shown_beside_the_text():
     assert [(f.reference, f.what) for f in found] == [(REFS[1], "changed")]
     assert found[0].title == "6 March: the record changed after this was written"
     assert found[0].choices == ("take", "keep", "remove")
-    assert "nother matter" in found[0].now
+    assert "another matter" in found[0].now
     assert found[0].mark == "record changed"
 
 
@@ -165,8 +185,8 @@ def test_a_change_that_the_text_does_not_tell_of_is_not_asked_about():
 def test_take_the_new_wording():
     [finding] = [f for f in findings(meetings=CHANGED) if f.reference]
     text = respond(TEXT, finding, "take", meetings=CHANGED)
-    assert "nother matter" in text.plain_text
-    assert "Matter 2" not in text.plain_text
+    assert "another matter" in text.plain_text
+    assert "matter 2" not in text.plain_text
     assert told(text, CHANGED) == []
     assert not any(s.is_edited for s in text.body)
 
@@ -175,7 +195,7 @@ def test_keep_mine_holds_until_the_record_changes_again():
     [finding] = [f for f in findings(meetings=CHANGED) if f.reference]
     text = respond(TEXT, finding, "keep", meetings=CHANGED)
     assert (text.plain_text, told(text, CHANGED)) == (TEXT.plain_text, [])
-    again = (MONTH[0], replace(MONTH[1], public_line="A third matter."), MONTH[2])
+    again = (MONTH[0], replace(MONTH[1], public_line="They spoke of a third matter."), MONTH[2])
     assert told(text, again)[0][:2] == (REFS[1], "changed")
 
 
@@ -188,7 +208,7 @@ def test_remove_takes_it_out_and_lists_it():
         (REFS[1], "taken out", "Alma Jani")
     ]
     assert told(text, CHANGED) == []
-    again = (MONTH[0], replace(MONTH[1], public_line="A third matter."), MONTH[2])
+    again = (MONTH[0], replace(MONTH[1], public_line="They spoke of a third matter."), MONTH[2])
     assert told(text, again) == [(REFS[1], "late", "is not in the text")]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import Meeting
 from reviews.article import LeftOut
+from reviews.article.compare import RESTRICTED
 from reviews.article.signed_markdown import to_html
 from reviews.article.written import WrittenText
 from reviews.build_report import build_report, compose_article
@@ -22,8 +24,10 @@ from reviews.models import MonthlyReview
 from reviews.month.meetings import MeetingFacts
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
+from reviews.signature.questions import open_text
 from reviews.signature.withheld_meetings import ForReader, for_reader
 from reviews.signature.workflow import may, obstacle, possible
+from reviews.views.open_text import QuestionRow
 
 
 def review_or_403(request: SignedInRequest, step: str, year: int, month: int) -> MonthlyReview:
@@ -81,7 +85,7 @@ def review_context(
     return {
         "for_reader": last if review.is_signed else None,
         **report_context(frozen or live),
-        "is_set_aside": not review.is_signed and _hides_sentences(review, live),
+        **questions_context(user, review, live),
         "is_unreadable": review.is_signed and frozen is None,
         "issues": issues,
         "steps": possible(user, review, meetings=len(live.records), today=today),
@@ -101,12 +105,19 @@ def issue_context(request: SignedInRequest, review: MonthlyReview) -> dict[str, 
     }
 
 
-def _hides_sentences(review: MonthlyReview, live: Report) -> bool:
-    """Whether readers do not see all that somebody wrote: a sentence rests on a meeting that is restricted by now."""
-    written = review.written
-    if written is None or written.unmatched is not None or live.text is None:
-        return False
-    return len(live.text.body) < len(written.body)
+def questions_context(user: User, review: MonthlyReview, live: Report) -> dict[str, Any]:
+    """Return what is asked about a text that is not signed, for colleagues, and where it is answered."""
+    if review.is_signed or not user.is_colleague:
+        return {}
+    opened = open_text(review, live, user)
+    page = "review_sign" if user.is_head_of_office else "article_edit"
+    return {
+        "questions": [QuestionRow(one) for one in opened.questions],
+        "findings": opened.by_sentence,
+        "differing": opened.differing_by_sentence,
+        "questions_url": reverse(page, args=[live.year, live.month]),
+        "hides_sentences": any(one.what == RESTRICTED for one in opened.questions),
+    }
 
 
 def report_context(report: Report) -> dict[str, Any]:

@@ -1,25 +1,29 @@
 """Submit, return, sign, begin a new issue: each locks its month, and a second press finds it done."""
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import SignedInRequest
 from accounts.models import User
+from reviews.article.compare import Finding
 from reviews.documents import TemplateProblem
 from reviews.forms import ReturnForm, SignForm
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
+from reviews.signature.questions import OpenText, answered, is_answer, open_text
 from reviews.signature.sign import as_signed, digest, files_of, sign, signed_report
 from reviews.signature.workflow import RENEW, RETURN, SIGN, SUBMIT
 from reviews.views.downloads import refuse_without_template
+from reviews.views.open_text import changes_meanwhile, opened_context
 from reviews.views.review_context import (
     live_report,
     refuse,
@@ -79,27 +83,32 @@ def _is_returned_with(review: MonthlyReview, comment: str | None) -> bool:
 
 @page
 def review_sign(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    """Show all that a signature would freeze, and sign it: just that, or nothing."""
+    """Show all that a signature would freeze, answer what is asked, and sign it: just that, or nothing."""
     review = review_or_403(request, SIGN, year, month)
     report = live_report(review)
     if why := why_not(SIGN, review, report):
         return _signed_or_refused(request, review, why)
+    if request.method == "POST" and is_answer(request.POST):
+        return _answer(request, review)
     form = SignForm(request.POST if request.method == "POST" else None)
-    if not form.is_valid():
-        return _sign_page(request, review, report, form)
-    seen = form.cleaned_data["seen"]
-    if seen == digest(report):
-        at = timezone.now()
-        signed = as_signed(report, request.user, at)
-        try:
-            files = files_of(signed)
-        except TemplateProblem as problem:
-            return refuse_without_template(request, review, problem)
-        review = _sign(review.month, signed, files, seen, by=request.user, at=at)
-        if review.is_signed:
-            return _signed_or_refused(request, review, why_not(SIGN, review, report))
-        report = live_report(review)
-    return _sign_page(request, review, report, SignForm(), has_changed=True)
+    opened = open_text(review, report, request.user)
+    seen = request.POST.get("seen", "")
+    if form.is_bound and seen != digest(report):
+        return _sign_page(request, review, report, SignForm(), opened, has_changed=True)
+    if not form.is_valid() or opened.questions:
+        return _sign_page(request, review, report, form, opened, is_refused=form.is_bound)
+    at = timezone.now()
+    signed = as_signed(report, request.user, at)
+    try:
+        files = files_of(signed)
+    except TemplateProblem as problem:
+        return refuse_without_template(request, review, problem)
+    review = _sign(review.month, signed, files, seen, by=request.user, at=at)
+    if review.is_signed:
+        return _signed_or_refused(request, review, why_not(SIGN, review, report))
+    report = live_report(review)
+    opened = open_text(review, report, request.user)
+    return _sign_page(request, review, report, SignForm(), opened, has_changed=True)
 
 
 def _sign(
@@ -111,6 +120,31 @@ def _sign(
         if not review.is_signed and digest(live_report(review)) == seen:
             sign(review, report, files, by=by, at=at)
         return review
+
+
+def _answer(request: SignedInRequest, review: MonthlyReview) -> HttpResponse:
+    """Store the text with an answer as a version of its own; what others saved meanwhile is answered too."""
+    by, at = str(request.user), timezone.now()
+    with transaction.atomic():
+        review = MonthlyReview.objects.hold(review.month)
+        report = live_report(review)
+        if review.is_signed:
+            return refuse(request, review, why_not(SIGN, review, report))
+        opened = open_text(review, report, request.user)
+        month = report.year, report.month
+        found = answered(opened, request.POST, month, by=by, at=at)
+        if found.text != opened.text:
+            review.write(found.text)
+    if found.lacking:
+        return _sign_page(request, review, report, SignForm(), opened, lacking=found.lacking)
+    if found.text == opened.text:
+        messages.info(request, _("Nothing was changed: it was answered meanwhile."))
+    return redirect(f"{request.path}#{_next_question(review, report, request.user)}")
+
+
+def _next_question(review: MonthlyReview, report: Report, user: User) -> str:
+    questions = open_text(review, report, user).questions
+    return f"ask-{questions[0].name}" if questions else "ready"
 
 
 def _signed_or_refused(request: SignedInRequest, review: MonthlyReview, why: str) -> HttpResponse:
@@ -126,23 +160,50 @@ def _sign_page(
     review: MonthlyReview,
     report: Report,
     form: SignForm,
+    opened: OpenText,
     *,
+    is_refused: bool = False,
     has_changed: bool = False,
+    lacking: tuple[Finding, ...] = (),
 ) -> HttpResponse:
+    """Show the page of signing; `lacking` are sentences kept without a reason."""
     before, changes = review.others().filter(status=review.Status.SIGNED).first(), None
     if before and before.signed_at and (frozen := signed_report(before)):
         changes = read_changes(frozen, report, since=before.signed_at, user=request.user)
+    errors = [
+        {"target": f"why-{one.name}", "text": _("Say why it stays: %s") % one.title}
+        for one in lacking
+    ]
+    if is_refused:
+        errors += [
+            {"target": f"ask-{one.name}", "text": _("Answer for %s") % one.title}
+            for one in opened.questions
+        ]
+    since = _opened_at(request) if has_changed else None
     context = {
         "section": "months",
         "review": review,
         "form": form,
+        "errors": errors,
+        "errors_lead": _("The review is not signed.") if is_refused else "",
         "seen": digest(report),
+        "opened_at": int(timezone.now().timestamp()),
         "has_changed": has_changed,
+        "changed_meanwhile": changes_meanwhile(review, opened, since, request.user),
         "before": before,
         "changes": changes,
+        "edit_url": reverse("article_edit", args=[report.year, report.month]),
         **report_context(report),
+        **opened_context(opened, review, request.user, lacking=lacking, sent=request.POST),
     }
     return render(request, "reviews/sign.html", context)
+
+
+def _opened_at(request: SignedInRequest) -> datetime | None:
+    """Return when the page that was sent had been opened; None where it does not say."""
+    sent = request.POST.get("opened", "")
+    is_time = sent.isascii() and sent.isdecimal() and len(sent) < 12
+    return datetime.fromtimestamp(int(sent), UTC) if is_time else None
 
 
 @page

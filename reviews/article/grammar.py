@@ -22,33 +22,6 @@ CLOSERS = ".!?…)]}"  # what cannot begin anything
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 QUOTES = "\"“”„‟«»'‘’"
 
-
-def _words(text: str) -> frozenset:
-    return frozenset(text.split())
-
-
-# First words that are no names, so that they may lose their capital inside a sentence.
-ADJECTIVES = _words("""ongoing potential possible joint future current next recent new human technical local
-    national regional international migration-related mutual practical ethical safe legal
-    vulnerable better closer stronger further general various bilateral productive constructive
-    introductory preparatory urgent irregular regular mixed social municipal public first second
-    final annual monthly weekly several many employment-related""")
-NOUNS = _words("""collaboration cooperation coordination migration protection labour employment education
-    resettlement reintegration return returns visa border diaspora counter-trafficking emergency
-    assistance support services challenges needs priorities preparation preparations follow-up
-    progress plans training workshop conference fair job seminar forum meeting meetings exchange
-    discussion discussions visit update updates introduction presentation launch review data
-    emphasis partnership partnerships funding implementation information health integration
-    reception resilience prevention identification referral referrals registration standard opportunities
-    staff team teams representatives representative members experts officials participants
-    stakeholders partners colleagues officers delegation group organiser organisers
-    organizer host hosts specialists volunteers students teachers field round roundtable open
-    panel press technical ceremony celebration campaign career counselling""")
-GERUNDS = _words("""addressing strengthening improving exploring building planning preparing supporting
-    promoting enhancing developing ensuring identifying reviewing sharing following""")
-SMALL = _words("a an the on in with how what ways")
-COMMON = ADJECTIVES | NOUNS | GERUNDS | SMALL
-
 # Words that mark an institution, which has "the" before it, unlike a name of its own.
 INSTITUTIONS = {
     word
@@ -117,20 +90,6 @@ def finish(text: str) -> str:
     text = text[:1].upper() + text[1:]
     closed = re.search(rf"[.!?…][)\]{QUOTES}]*$", text)
     return text if closed else f"{text}."
-
-
-def first_word(text: str) -> str:
-    return re.split(r"[^\w-]", text, maxsplit=1)[0]
-
-
-def is_common(text: str) -> bool:
-    """Say whether the first word is no name."""
-    word = first_word(text)
-    return word[1:].islower() and word.lower() in COMMON or word in ("A", "a")
-
-
-def lower_common(text: str) -> str:
-    return text[:1].lower() + text[1:] if is_common(text) else text
 
 
 # Bodies of which two words make a name that takes the article: "City of Brussels".
@@ -283,91 +242,3 @@ def quoted(text: str) -> str:
     inner = re.sub(r"“([^“”]*)”", r"‘\1’", text)
     inner = re.sub(r'"([^"]*)"', r"‘\1’", inner)
     return f"“{inner}”"
-
-
-# Words that make a sentence of a line, or may: such a line stays as it was written.
-VERBS = re.compile(
-    r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|shall|should|do|does|did"
-    r"|met|agreed|discussed|visited|took|said|asked|promised|presented|expressed|welcomed|thanked"
-    r"|confirmed|stressed|underlined|highlighted|noted|shared|explored|exchanged|requested|offered"
-    r"|began|held|signed|spoke|gave|came|went|we|they|he|she|it|that|who|which|not)\b",
-    re.I,
-)
-PASSIVE = re.compile(
-    r"\b\w{3,}ed(?= (?:to|in|by|on|at|for|from|with|of|the|a|an|and|its|their)\b|[,;.]|$)", re.I
-)
-ENDS = re.compile(r"(?<=[^\W\d_]{4}[.!?])\s+(?=[^\W\d_])")
-MEETING = re.compile(
-    r"^(?:[\w-]+ )?(?:meeting|discussion|exchange|visit|conversation|dialogue|session|workshop|training|briefing"
-    r"|platform|forum|call)(?= (?:of|on|between|with|about|for|in|at|to)\b|[.,:]|$)",
-    re.I,
-)
-# A noun, or two that go together, and what ties them to the rest: no verb between them.
-LINKED = re.compile(
-    r"^[\w-]+(?: (?:issues|conditions|services|challenges|needs|priorities|procedures|governance"
-    r"|management|activities|cooperation|assistance|mobility|flows|trends|data|opportunities))?"
-    r"(?:[,:]|,? (?:of|on|in|for|with|and|or|between|to|from|at|by|against)\b)"
-)
-UNCOUNTED = frozenset(["several", "many", "various", "mixed", "better"])
-
-
-def frame(
-    line: str,
-    *,
-    with_whom: str = "",
-    about: str = "",
-    each: bool = False,
-    talks: bool = True,
-    number: int = 0,
-) -> tuple[str, bool]:
-    """Return the line as a sentence.
-
-    `with_whom` and `about` (" with the Embassy", "migration governance") go in where there is a
-    frame to hold them; `each` speaks of several meetings at once; `talks` says that people talked;
-    `number` varies the words.
-    Also returns whether they went in.
-    """
-    first = ENDS.split(line)[0]
-    word = first_word(first).lower()
-    if VERBS.search(first) or PASSIVE.search(first) or not word:
-        return line, False
-    lowered = lower_common(line)
-    if not each and lowered != line and _is_meeting(first, word):
-        article = word in ("a", "an", "the")
-        return _("This was %(what)s") % {"what": lowered if article else with_a(lowered)}, False
-    if word in GERUNDS:
-        return _agenda(lowered, with_whom, about, each)
-    if (
-        ";" in first
-        or word not in ADJECTIVES | NOUNS
-        or (word in NOUNS and not LINKED.match(first))
-    ):
-        return line, False
-    if talks:
-        return _covered(lowered, with_whom, about, each, number)
-    return _agenda(lowered, with_whom, about, each)
-
-
-def _is_meeting(first: str, word: str) -> bool:
-    is_counted = word in (ADJECTIVES | NOUNS) - UNCOUNTED
-    return word in ("a", "an") or (is_counted and MEETING.match(first) is not None)
-
-
-def _agenda(line: str, with_whom: str, about: str, each: bool) -> tuple[str, bool]:
-    values = {"line": line, "who": with_whom, "about": about}
-    if about:
-        return _("On the agenda%(who)s, under %(about)s: %(line)s") % values, True
-    if each:
-        return _("On the agenda each time: %(line)s") % values, True
-    return _("On the agenda%(who)s: %(line)s") % values, True
-
-
-def _covered(line: str, with_whom: str, about: str, each: bool, number: int) -> tuple[str, bool]:
-    values = {"line": line, "who": with_whom, "about": about}
-    if about and number % 2:
-        return _("The discussions%(who)s, on %(about)s, covered %(line)s") % values, True
-    if about:
-        return _("On %(about)s, the discussions%(who)s covered %(line)s") % values, True
-    if each:
-        return _("Each time the discussions covered %(line)s") % values, True
-    return _("The discussions%(who)s covered %(line)s") % values, True

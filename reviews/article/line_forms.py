@@ -383,8 +383,7 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     run = 0
     for piece in _at_commas(item):
         if pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
-            is_last = re.match(r"(?:and|or)\b", piece) and " and " not in pieces[-1]
-            pieces[-1] += (" " if is_last else ", ") + piece
+            pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):
             run += 1
             pieces[-1] += f", {piece}"

@@ -21,6 +21,10 @@ OF_A_PEOPLE = re.compile(
 FORMED = re.compile(
     r"(?:al|ance|ation|ator|ence|er|ers|ful|ing|ion|ions|ism|ist|ity|ive|less|ment|ments|ness|or|ous|ship|wide)$"
 )
+# Endings of nouns alone: the tagger takes long for a word that it does not know, and may take it for a verb.
+NOUN_ENDING = re.compile(
+    r"\w{3}(?:(?:[at]ion|ment|ness|ship|ism|ity)|(?P<many>(?:[at]ion|ment|ship|ee|ist|or)s|ities))$"
+)
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
@@ -74,6 +78,8 @@ def _as_tagged(word: str, *, is_first: bool) -> str:
     is_capital = word[:1].isupper() and not is_first
     if is_capital and not classes_of(word) and not is_known(word.lower(), "en"):
         return "London"
+    if not classes_of(word) and (ending := NOUN_ENDING.search(word)):
+        return "persons" if ending["many"] else "management"
     return word.replace("’", "'")
 
 

@@ -56,6 +56,19 @@ def test_a_draft_is_read_but_not_changed_here(client, draft):
     assert draft.version == 0
 
 
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("kukes", 1), ("Visits MONTH", 1), ("visits shkodra", 0), ("paragraphs", 0)],
+)
+def test_a_text_is_found_by_its_words_whatever_their_accents(client, words, found):
+    text = make_text("A month of visits in Kukës.")
+    MonthlyReview.objects.create(month=date(2024, 3, 1), text=to_json(text))
+    MonthlyReview.objects.create(month=date(2024, 4, 1))
+    client.force_login(make_user("data manager"))
+    response = client.get(reverse(LIST), {"q": words})
+    assert response.context["cl"].result_count == found
+
+
 def test_an_issue_is_neither_begun_nor_deleted_here(client, draft):
     client.force_login(make_user(is_superuser=True))
     assert client.get(reverse("admin:reviews_monthlyreview_add")).status_code == 403

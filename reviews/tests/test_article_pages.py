@@ -270,16 +270,12 @@ def test_text_as_typed_is_plain_text_everywhere(client, march, bora):
     assert ODD in text
 
 
-@pytest.mark.parametrize("words", ["\0", "\ud83d", "x" * 10_000, "\r\n" * 50, "9" * 400, "-", "…"])
-def test_odd_letters_are_stored_or_refused_in_words(client, march, bora, words):
+@pytest.mark.parametrize("words", ["\0", "x" * 10_000, "\r\n" * 50, "9" * 400, "-", "…"])
+def test_odd_letters_are_stored(client, march, bora, words):
     form = opened(client, bora)
     form["paragraph"].append(f"Before {words} after.")
-    client.force_login(bora)
-    body = {**form, "paragraph": form["paragraph"]}
-    response = client.post(EDIT, body) if "\ud83d" not in words else None
-    if response is not None:
-        assert response.status_code == 302
-        assert "after." in latest().plain_text
+    assert send(client, bora, form).status_code == 302
+    assert "after." in latest().plain_text
 
 
 def test_too_long_a_text_is_refused_and_given_back(client, march, bora):

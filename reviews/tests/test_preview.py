@@ -171,6 +171,11 @@ def test_what_stands_there_without_a_sentence(client, alma, fields, text):
     assert preview(client, meeting_post(make_kind(), **fields)) == text
 
 
+def test_a_title_is_never_in_it(client, alma):
+    data = meeting_post(make_kind(), title="Complaint about Mr. Y", place="Rrapë")
+    assert "Complaint" not in preview(client, data)
+
+
 def test_without_a_day_it_reads_without_one(client, alma):
     text = preview(client, meeting_post(make_kind(), day="99", place="Rrapë"))
     assert "6 March" not in text
@@ -258,6 +263,7 @@ def test_a_line_in_capitals_is_asked_about_until_it_is_answered(client, alma):
     answer = client.post(PREVIEW, data)
     remark = answer.context["reading"].remarks["public_line"]
     assert (remark.code, remark.is_grave) == ("capitals", True)
+    assert "work" not in shown(answer).lower()
     assert remark.suggestion == remark.suggestion.lower() != ""
     assert "Until it is answered the line is not printed." in answer.content.decode()
     answer = client.post(PREVIEW, data | {"answers": remark.leave})

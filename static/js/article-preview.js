@@ -13,6 +13,9 @@ export function setUpPreview() {
   const fragment = card.querySelector("[data-fragment]");
   const proposal = document.getElementById("title-proposed");
   const slots = [...form.querySelectorAll("[data-remark]")];
+  const boxes = document.getElementById("publicly");
+  const bar = form.querySelector(".savebar");
+  let height = takenUp();
   let remarks = new Map();
   let renewedAt;
   let wasTouched = false;
@@ -40,11 +43,26 @@ export function setUpPreview() {
     showTitle(page.querySelector("[data-title]").textContent);
     const found = [...page.querySelectorAll("[data-remark-of]")];
     remarks = new Map(found.map((remark) => [remark.dataset.remarkOf, remark]));
-    showRemarks();
     const before = fragment.textContent;
+    showRemarks();
     fragment.replaceChildren(...page.querySelector("[data-reading]").children);
+    keepInSight();
     renewedAt = new Date();
     if (wasTouched && fragment.textContent !== before) announce();
+  }
+
+  function takenUp() {
+    return boxes.offsetHeight + bar.offsetHeight;
+  }
+
+  /** Scroll on when what has the focus was pushed behind the bar at the foot of the page. */
+  function keepInSight() {
+    const grown = takenUp() - height;
+    height = takenUp();
+    const focused = document.activeElement;
+    if (grown <= 0 || !form.contains(focused)) return;
+    const hidden = focused.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
+    if (hidden > 0 && hidden <= grown) focused.scrollIntoView({ block: "nearest" });
   }
 
   function showTitle(title) {
@@ -118,5 +136,7 @@ export function setUpPreview() {
     else setTimeout(showRemarks);
   });
   form.addEventListener("click", answer);
+  const observer = new ResizeObserver(keepInSight);
+  for (const part of [boxes, bar]) observer.observe(part);
   schedule();
 }

@@ -109,7 +109,7 @@ def test_a_technical_meeting_with_four_staff(open_page, users, office):
 def test_an_event_of_two_embassies_without_a_place(open_page, users, office):
     page = open_page(width=390)
     thumb = open_form(page, users)
-    thumb.tap(page.get_by_label("Event"))
+    thumb.tap(page.get_by_label("Event", exact=True))
     choose(page, thumb, "ambasada gjermane", "Embassy of Germany in Albania")
     choose(page, thumb, "italian embassy", "Embassy of Italy in Albania")
     thumb.tap(page.get_by_text("More: title"))
@@ -314,7 +314,7 @@ def test_the_others_without_scripts(open_page, users, office):
 
     def opened(kind, who):
         page.goto("/meetings/new/")
-        page.get_by_label(kind).check()
+        page.get_by_label(kind, exact=True).check()
         row.get_by_label("Organisation or person").fill(who)
 
     def saved():

@@ -4,7 +4,7 @@ What was signed stays for whoever may read all of it. For others the Report is m
 signed meetings that are left: text, figures, matrix, map, chronology, action points, coverage and gaps.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -65,13 +65,17 @@ def for_reader(review: MonthlyReview, user: User, *, as_others: bool = False) ->
     restricted = restricted_since(review, report)
     if not restricted:
         return ForReader(report, restricted, frozenset())
-    hidden = restricted
-    if not as_others:
-        rows = Meeting.objects.visible_to(user).filter(reference__in=restricted)
-        hidden = restricted - set(rows.values_list("reference", flat=True))
+    hidden = restricted if as_others else hidden_from(user, restricted)
     if report is not None and hidden:
         report = report_without(report, hidden)
     return ForReader(report, restricted, hidden)
+
+
+def hidden_from(user: User, references: Collection[str]) -> frozenset[str]:
+    """Return those of `references` that are restricted now and that `user` may not read; one query."""
+    visible = Meeting.objects.visible_to(user).values("pk")
+    rows = Meeting.objects.restricted().filter(reference__in=references).exclude(pk__in=visible)
+    return frozenset(rows.values_list("reference", flat=True))
 
 
 def restricted_since(review: MonthlyReview, report: Report | None) -> frozenset[str]:

@@ -22,6 +22,7 @@ from reviews.month.coverage import read_coverage
 from reviews.month.periods import make_period
 from reviews.signature.sign import as_signed, files_of, sign, signed_file, signed_report
 from reviews.signature.withheld_meetings import for_reader, report_without
+from reviews.signature.workflow import versions
 from reviews.tests.factories import add_counterpart, make_town
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +259,20 @@ def test_coverage_of_signed_rows_is_that_of_records(march):
     rows = list(Meeting.objects.all())
     period = make_period(2024, 3, date(2024, 4, 4))
     assert read_coverage(period, rows) == read_coverage(period)
+
+
+def test_versions_of_the_text_are_without_it_too(client, march, secret, alma):
+    sign_month(alma)
+    restrict(secret)
+    pk = versions(FIRST)[0].pk
+    address = f"{MARCH}article/versions/{pk}/"
+    staff = make_user("staff")
+    page = get(client, staff, address).content.decode()
+    assert "may no longer be told are left out here" in page
+    for words in SECRETS:
+        assert words not in page, words
+    assert client.post(address, {"version": 1}).status_code == 409
+    assert get(client, make_user("viewer"), address).status_code == 404
+    page = get(client, alma, address).content.decode()
+    assert "left out here" not in page
+    assert "Chamber of Shepherds" in page

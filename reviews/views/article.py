@@ -37,6 +37,8 @@ from reviews.build_report import compose_article, composed_text, month_facts, te
 from reviews.forms import TypedArticle
 from reviews.models import ArticleDraft, MonthlyReview
 from reviews.month.meetings import MeetingFacts, meeting_digests
+from reviews.signature.withheld_meetings import hidden_from
+from reviews.signature.withheld_text import text_without
 from reviews.signature.workflow import EDIT, Version, may, text_at, versions
 from reviews.views.review_context import refuse, why_not
 from toolkit.frozen_values import NotReadable
@@ -526,16 +528,25 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
     line = next((one for one in lines if one.version.pk == pk and one.version.text), None)
     if line is None or line.version.text is None:
         raise Http404
+    text = line.version.text
+    hidden = hidden_from(request.user, text.references)
     why = why_not(EDIT, opened.review)
+    if hidden and not why:
+        why = _("It tells of a record that may no longer be told.")
     if why and request.method == "POST":
         return refuse(request, opened.review, why)
-    text = line.version.text
+    shown = text
+    if hidden:
+        rest = compose_article(opened.meetings, opened.month.year, opened.month.month)
+        shown = text_without(text, hidden, opened.meetings, rest)
+        line = replace(line, differences=())
     context = {
         "question": _("Version %(n)s of the text") % {"n": line.version.number},
         "button": _("Bring it back"),
         "follows": [_("It becomes a new version; the current text is kept among the versions.")],
         "line": line,
-        "old": text,
+        "old": shown,
+        "hides_sentences": bool(hidden),
         "is_current": text == opened.review.written,
         "is_final": bool(why) or text == opened.review.written,
     }

@@ -20,6 +20,7 @@ from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import Area, MeetingFacts, Place
 
 FITS = 44  # words of a sentence, with what it was about; of more, that is a sentence of its own
+TOPIC = 7  # words of what a meeting is on, said before whom it was with
 MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
@@ -33,6 +34,7 @@ OCCASION = re.compile(
     r"|handover|hand-over|launch|farewell) (?:of|on|about|with|between|for|to)\b",
     re.I,
 )
+VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) ", re.I)
 WITH_A = re.compile(r"an? ", re.I)
 FOLLOW_UP = re.compile(r"follow[- ]?ups? (?:on|to|of) ", re.I)
 
@@ -47,7 +49,8 @@ class Statement:
 
     def _put(self, where: str, when: str) -> str:
         one = self.clause
-        is_topic = one.talk is Talk.UNNAMED
+        is_short = self.about.startswith(f" {_('on')} ") and len(self.about.split()) <= TOPIC
+        is_topic = one.talk is Talk.UNNAMED or (one.talk is Talk.HELD and is_short)
         topic, about = (self.about, "") if is_topic else ("", self.about)
         return (
             f"{' '.join(filter(None, (one.who, one.head + topic, where, when)))}{one.tail}{about}"
@@ -101,6 +104,7 @@ class Composer:
         self.shapes: list[str] = []  # how the sentences before were put
         self.first_shapes: list[str] = []  # how the paragraphs before began
         self.was_pronoun = False
+        self.has_more = False  # something was typed after the first sentence on the meeting before
         self.connector = ""
 
     def describe(
@@ -150,7 +154,7 @@ class Composer:
         whole = alone.day_first(lead) if order.when else order(alone)
         leans = {*told.leans_on, *([before.reference] if before else [])} - set(references)
         texts = [(order(first), whole), *zip(more, more_alone, strict=True)]
-        self.last = texts[-1][0]
+        self.last, self.has_more = texts[-1][0], bool(more)
         return [
             Sentence(text, references, by_itself, tuple(sorted(leans)))
             if by_itself != text
@@ -166,7 +170,8 @@ class Composer:
         self, clause: Clause, meeting: MeetingFacts, before: MeetingFacts | None
     ) -> Clause:
         """Let "she" stand for the one colleague of the sentence before, where it can mean nobody else."""
-        pronoun = "" if self.was_pronoun else _pronoun(meeting, before)
+        is_far = self.was_pronoun or self.has_more
+        pronoun = "" if is_far else _pronoun(meeting, before)
         self.was_pronoun = bool(pronoun)
         if not (pronoun and before) or meeting.is_month_only:
             return clause
@@ -254,7 +259,10 @@ class Composer:
         if form == "past":
             who = _("The two sides") if MUTUAL.match(text) else _("IOM")
             return [finish(f"{who} {text}")]
-        if form == "phrase" and (named := ENCOUNTER.match(text)):
+        visit = VISIT_OF.match(text) if clause.noun == _("visit") else None
+        if form == "phrase" and visit:
+            values["text"] = text[visit.end() :]
+        elif form == "phrase" and (named := ENCOUNTER.match(text)):
             values["text"] = text if named["article"] else with_a(text)
             return [finish(_("It was %(text)s") % values)]
         if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):

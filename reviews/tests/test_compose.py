@@ -343,7 +343,7 @@ ABOUT = {"public_line": "Work permits"}
         ({"channel": "online"}, "IOM met Caritas online."),
         ({"channel": "phone"} | ABOUT, "IOM spoke by phone with Caritas about work permits."),
         ({"channel": "online", "kind_code": "technical-meeting"} | ABOUT,
-         "IOM held an online technical meeting with Caritas on work permits."),
+         "IOM held an online technical meeting on work permits with Caritas."),
         ({"kind_code": "courtesy-call"}, "IOM had a courtesy call with Caritas."),
         ({"kind_code": "courtesy-call", "parties": (HOST,)},
          "IOM paid a courtesy call on the Municipality of Kukes."),

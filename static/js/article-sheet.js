@@ -10,10 +10,20 @@ const PLAIN = "[data-plain], .blk__r > h3.sub";
 const seen = new Map(); // the words of a sentence: the nodes that show it, marks and links too
 
 export const blockElements = () => [...sheet.querySelectorAll("[data-block]")];
-export const readOf = (element) => element.querySelector("[data-read]");
 export const boxOf = (element) => element.querySelector("[data-write] textarea");
 export const sentencesOf = (element) => [...readOf(element).querySelectorAll("[data-sentence]")];
 export const knownSentences = () => [...seen.keys()];
+
+/** Return what shows the words of a block; a block without a word gets an empty one. */
+export function readOf(element) {
+  const read = element.querySelector("[data-read]");
+  if (read) return read;
+  const added = document.createElement("p");
+  added.dataset.read = "";
+  added.hidden = true;
+  element.querySelector("[data-write]").after(added);
+  return added;
+}
 
 /** Return the element of a sentence, if it is there. */
 export function sentenceElement(at) {

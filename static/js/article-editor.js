@@ -108,6 +108,7 @@ function listen() {
 
 if (form && sheet) {
   for (const table of document.querySelectorAll("[data-keys-table]")) table.hidden = false;
+  for (const plain of document.querySelectorAll("[data-plain]")) plain.hidden = true;
   readSheet();
   listen();
   for (const setUp of [setUpChoice, setUpDraft, setUpKeys, setUpTools, setUpAnswers]) setUp();

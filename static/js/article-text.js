@@ -6,7 +6,7 @@
    returns null where it would change nothing. Nothing is changed in place. */
 
 const BULLET = /^\s*(?:[•·▪●‣◦*–—-]\s+|o\t|\d{1,2}[.)]\s+)/;
-const SENTENCE_END = /[.!?…:]["”’)]?$/;
+const SENTENCE_END = /[.!?…]["”’)]?$/;
 
 export const textOf = ({ sentences }) => sentences.join(" ");
 
@@ -144,15 +144,22 @@ export function paragraphsOf(text) {
 
     Where a sentence ends is for the server to say: this is what the page shows until it has. */
 export function sentencesOf(paragraph, known) {
-  const found = known.filter((words) => words && paragraph.includes(words));
+  const found = known.filter((words) => words && startOf(words, paragraph) >= 0);
   if (!found.length) return paragraph ? [paragraph] : [];
   const longest = found.reduce((one, other) => (other.length > one.length ? other : one));
-  const start = paragraph.indexOf(longest);
+  const start = startOf(longest, paragraph);
   return [
     ...sentencesOf(paragraph.slice(0, start).trim(), found),
     longest,
     ...sentencesOf(paragraph.slice(start + longest.length).trim(), found),
   ];
+}
+
+/** Return where known words stand in a paragraph as a sentence, not as the end of a longer one. */
+function startOf(words, paragraph) {
+  const start = paragraph.indexOf(words);
+  const before = paragraph.slice(0, Math.max(0, start)).trim();
+  return !before || SENTENCE_END.test(before) ? start : -1;
 }
 
 /** Return the sentence that a character of a block's text stands in. */
@@ -174,5 +181,5 @@ export function pastedText(text, items = []) {
 
 function asSentence(item) {
   const words = item.replace(BULLET, "").trim().replace(/[;,]$/, "");
-  return !words || SENTENCE_END.test(words) ? words : `${words}.`;
+  return !words || words.endsWith(":") || SENTENCE_END.test(words) ? words : `${words}.`;
 }

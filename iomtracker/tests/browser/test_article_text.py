@@ -50,6 +50,12 @@ CHANGES = [
         [1, "B. New one.\n \nA.", ["A.", "B."]],
         [[["T"], ["B.", "New one."], ["A."], ["C."], ["D.", "E."]], [1, 0]],
     ),
+    # Known words at the end of a longer sentence are not a sentence.
+    (
+        "writeBlock",
+        [2, "Then, C. D.", ["C.", "D."]],
+        [[["T"], ["A.", "B."], ["Then, C.", "D."], ["D.", "E."]], [2, 0]],
+    ),
     ("writeBlock", [2, " \n", []], [[["T"], ["A.", "B."], ["D.", "E."]], [2, 0]]),
     ("writeBlock", [0, "One\n\ntitle", []], [[["One", "title"], *TEXT[1:]], [0, 0]]),
     ("writeText", ["T", ["A. B.", "D."], ["A.", "B."]], [[["T"], ["A.", "B."], ["D."]], [0, 0]]),

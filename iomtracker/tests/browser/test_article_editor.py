@@ -1,0 +1,123 @@
+"""The editor of the month's article in a browser: by keyboard, by press, two at work, without a connection."""
+
+from datetime import date
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts import roles
+from engagements.models import Meeting
+from engagements.tests.factories import make_meeting
+from iomtracker.tests.browser.test_accessibility import problems
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+MARCH = "/months/2024-03/"
+ARTICLE = f"{MARCH}article/"
+SAVED = "Saved as you type"
+
+
+def open_editor(open_page, user, **options):
+    page = open_page(user, **options)
+    page.goto(ARTICLE)
+    expect(page.locator("[data-sentence]").first).to_be_visible()
+    return page
+
+
+def words(page, block):
+    return page.locator("[data-block]").nth(block).locator("[data-read]")
+
+
+def sentence(page, text):
+    return page.locator("[data-sentence]", has_text=text)
+
+
+def saved(page):
+    expect(page.locator(".saved[data-saved]")).to_contain_text(SAVED)
+
+
+def write(page, text):
+    """Write at the start of the chosen sentence, by keyboard, and leave the paragraph."""
+    page.keyboard.press("Enter")
+    page.keyboard.type(text)
+    page.keyboard.press("Escape")
+
+
+def test_by_keyboard_alone(open_page, users, example):
+    page = open_editor(open_page, users[roles.STAFF])
+    second = words(page, 2).locator("[data-sentence]").first
+    text = second.inner_text()
+    second.focus()
+    write(page, "In short: ")
+    expect(sentence(page, "In short: ")).to_be_focused()
+    saved(page)
+    expect(words(page, 2)).to_contain_text("edited")
+    page.keyboard.press("Alt+ArrowDown")
+    expect(sentence(page, "In short: ")).to_be_focused()
+    expect(page.get_by_text("Sentence moved to paragraph 2, first of")).to_be_attached()
+    found = problems(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.keyboard.press("Control+z")
+    page.keyboard.press("Control+z")
+    expect(sentence(page, text)).to_be_focused()
+    expect(sentence(page, "In short: ")).to_have_count(0)
+    page.keyboard.press("j")
+    following = page.locator("[data-sentence]:focus").inner_text()
+    page.keyboard.press("Delete")
+    expect(sentence(page, following)).to_have_count(0)
+    saved(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Saved as version")).to_be_visible()
+    expect(sentence(page, following)).to_have_count(0)
+    assert (found, page.said) == ([], [])
+
+
+def test_a_paragraph_by_press(open_page, users, example):
+    """Split, join, add, paste a list, and leave a paragraph as it was."""
+    page = open_editor(open_page, users[roles.STAFF])
+    count = page.locator("[data-block]").count()
+    words(page, 2).locator("[data-sentence]").first.click()
+    page.get_by_role("toolbar").get_by_role("button", name="Edit").click()
+    box = page.get_by_label("Paragraph 1, open for writing")
+    before = box.input_value()
+    box.fill("Gone.")
+    expect(page.locator("[data-recognised]")).to_contain_text("“Gone.” is new and has no record.")
+    found = problems(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.get_by_role("button", name="Leave it as it was").click()
+    expect(words(page, 2)).to_contain_text(before[:40])
+    saved(page)
+
+    page.get_by_text("Move or remove paragraph 1", exact=True).click()
+    page.locator("[data-index='2']").get_by_role("button", name="Add a paragraph below").click()
+    box = page.get_by_label("Paragraph 2, open for writing")
+    box.fill("First.\n\nSecond.")
+    page.get_by_role("button", name="Done").click()
+    expect(page.locator("[data-block]")).to_have_count(count + 2)
+    expect(words(page, 3)).to_contain_text("no record")
+    page.get_by_text("Move or remove paragraph 2", exact=True).click()
+    page.locator("[data-index='3']").get_by_role("button", name="Join with the next").click()
+    expect(words(page, 3)).to_contain_text("Second.")
+    expect(page.locator("[data-block]")).to_have_count(count + 1)
+    page.get_by_role("button", name="Undo the joining").click()
+    page.get_by_role("button", name="Undo the new paragraph").click()
+    expect(page.locator("[data-block]")).to_have_count(count)
+    assert (found, page.said) == ([], [])
+
+
+def test_without_a_connection(open_page, users, example):
+    """What is written stays on the device, and is offered where the page is opened again."""
+    page = open_editor(open_page, users[roles.STAFF])
+    page.context.set_offline(True)
+    words(page, 2).locator("[data-sentence]").first.focus()
+    write(page, "Far away: ")
+    expect(page.locator(".saved[data-saved]")).to_contain_text("On this device only")
+    page.evaluate("window.dispatchEvent(new Event('pagehide'))")
+    page.close()
+    again = page.context.new_page()
+    page.context.set_offline(False)
+    again.goto(ARTICLE)
+    again.get_by_role("button", name="Put it back").click()
+    expect(sentence(again, "Far away: ")).to_be_visible()
+    saved(again)
+    again.reload()
+    expect(sentence(again, "Far away: ")).to_be_visible()

@@ -31,13 +31,15 @@ class TypedArticle:
     """The edit page's text areas as they were sent: the title, and the paragraphs in their order.
 
     `version` is the state that they were begun on, `base` the signed text of that state where nobody had
-    edited it, `answers` {key of a sentence: answer} of those without a record.
+    edited it, `state` the signed text that the page showed last, with what was answered since; `answers`
+    {key of a sentence: answer} of those without a record.
     """
 
     title: str
     paragraphs: tuple[str, ...]
     version: int = -1
     base: str = ""
+    state: str = ""
     answers: dict[str, str] = field(default_factory=dict)
 
     @classmethod
@@ -49,6 +51,7 @@ class TypedArticle:
             paragraphs=tuple(map(_clean, sent.getlist("paragraph"))),
             version=int(version) if is_number else -1,
             base=sent.get("base", ""),
+            state=sent.get("state", ""),
             answers={
                 name.removeprefix(RECORD): answer
                 for name, answer in sent.items()

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reviews.article.differences import Piece, edited_words
+from reviews.article.compare import CHANGED, GONE, NO_RECORD, Finding
+from reviews.article.differences import Piece, edited_words, word_by_word
 from reviews.article.edit_conflicts import Combined
 from reviews.article.written import (
     WrittenParagraph,
@@ -40,6 +41,21 @@ class Record:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A finding in a sentence."""
+
+    finding: Finding
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the records say now, with what is new in it apart."""
+        if not self.finding.now:
+            return ()
+        pieces = word_by_word(self.finding.text, self.finding.now)
+        return tuple(piece for piece in pieces if not piece.is_out)
+
+
+@dataclass(frozen=True)
 class SheetSentence:
     """A sentence at its place in its block: `start` and `end` count as scripts do, in UTF-16 units."""
 
@@ -47,7 +63,7 @@ class SheetSentence:
     number: int
     start: int
     end: int
-    findings: tuple = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def key(self) -> str:
@@ -58,6 +74,11 @@ class SheetSentence:
         return edited_words(self.written) if self.written.is_edited else ()
 
     @property
+    def questions(self) -> tuple[Question, ...]:
+        """What is to be answered of it; that it has no record is asked apart."""
+        return tuple(Question(one) for one in self.findings if one.what != NO_RECORD)
+
+    @property
     def marks(self) -> str:
         """The classes of what is unusual about it."""
         one = self.written
@@ -65,13 +86,10 @@ class SheetSentence:
             "s--edited": one.is_edited,
             "s--moved": one.is_moved,
             "s--new": one.is_new,
-            "s--ask": any(finding.what == "changed" for finding in self.findings),
+            "s--ask": any(finding.what == CHANGED for finding in self.findings),
             "s--gone": any(finding.what in GONE for finding in self.findings),
         }
         return " ".join(name for name, is_so in names.items() if is_so)
-
-
-GONE = ("cancelled", "restricted", "moved", "removed")
 
 
 @dataclass(frozen=True)
@@ -129,6 +147,27 @@ class Sheet:
         return sum(len(block.without_record) for block in self.blocks)
 
     @property
+    def questions(self) -> list[tuple[Block, Finding]]:
+        """What is to be answered, each with its block; sentences without a record apart."""
+        return [
+            (block, question.finding)
+            for block in self.blocks
+            for sentence in block.sentences
+            for question in sentence.questions
+        ]
+
+    @property
+    def first_question(self) -> str:
+        """The id of the first thing to answer; empty for none."""
+        for block in self.blocks:
+            for sentence in block.sentences:
+                if sentence.questions:
+                    return f"ask-{sentence.questions[0].finding.name}"
+            if block.without_record:
+                return f"ask-{block.without_record[0].key}"
+        return ""
+
+    @property
     def late(self) -> tuple[LateMeeting, ...]:
         return tuple(one for block in self.blocks for one in block.late)
 
@@ -156,7 +195,7 @@ def make_sheet(
     text: WrittenText,
     meetings: Sequence[MeetingFacts],
     *,
-    findings: Sequence = (),
+    findings: Sequence[Finding] = (),
     late: Sequence[LateMeeting] = (),
     combined: Combined | None = None,
     blank_after: int | None = None,
@@ -167,7 +206,7 @@ def make_sheet(
     place, as of a block, after which an empty paragraph is to be written.
     """
     records = {meeting.reference: record_of(meeting) for meeting in meetings}
-    by_key: dict[str, list] = {}
+    by_key: dict[str, list[Finding]] = {}
     for finding in findings:
         by_key.setdefault(finding.key, []).append(finding)
     made = _Maker(text, records, by_key)
@@ -205,7 +244,10 @@ def _finished(blocks: list[Block], late: Sequence[LateMeeting]) -> tuple[Block, 
 
 class _Maker:
     def __init__(
-        self, text: WrittenText, records: Mapping[str, Record], findings: Mapping[str, list]
+        self,
+        text: WrittenText,
+        records: Mapping[str, Record],
+        findings: Mapping[str, list[Finding]],
     ) -> None:
         self.text, self.records, self.findings = text, records, findings
         self.number = 0

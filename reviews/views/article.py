@@ -22,6 +22,8 @@ from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import Meeting
 from reviews.article import edits
+from reviews.article.answers import after_rewording, answer_all, undo
+from reviews.article.compare import Finding, find, gone_from
 from reviews.article.differences import (
     Changes,
     ParagraphChange,
@@ -32,11 +34,18 @@ from reviews.article.edit_conflicts import Combined, combine
 from reviews.article.matching import match, matched
 from reviews.article.sentences import split_paragraphs
 from reviews.article.sheet import LateMeeting, make_sheet, record_of
-from reviews.article.written import TakenOut, WrittenText, from_json, to_json
+from reviews.article.written import (
+    TakenOut,
+    WrittenText,
+    from_json,
+    paragraph_text,
+    to_json,
+)
 from reviews.build_report import compose_article, composed_text, month_facts, text_of
 from reviews.forms import TypedArticle
 from reviews.models import ArticleDraft, MonthlyReview
 from reviews.month.meetings import MeetingFacts, meeting_digests
+from reviews.signature.fates import read_fates
 from reviews.signature.withheld_meetings import hidden_from
 from reviews.signature.withheld_text import text_without
 from reviews.signature.workflow import EDIT, Version, may, text_at, versions
@@ -96,6 +105,14 @@ class EditedMonth:
         """Return what is composed of one meeting by itself; None for one that the month does not count."""
         found = tuple(m for m in self.meetings if m.reference == reference)
         return composed_text(found, self.month.year, self.month.month) if found else None
+
+    def findings(self, text: WrittenText) -> tuple[Finding, ...]:
+        """Return what is to be answered in a text; three queries where it tells of a meeting that is gone."""
+        if text == self.composed:
+            return ()
+        fates = read_fates(gone_from(text, self.meetings), self.month, self.user)
+        article = compose_article(self.meetings, self.month.year, self.month.month)
+        return tuple(one for one in find(text, article, self.meetings, fates) if one.is_question)
 
     def late(self, text: WrittenText) -> list[LateMeeting]:
         """Return the meetings that a text which somebody wrote should tell of and does not."""
@@ -166,9 +183,33 @@ def _base(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
     return shown or opened.composed
 
 
+def signed_state(opened: EditedMonth, text: WrittenText) -> str:
+    """Return a text as a page carries it, so that what is typed next is matched to it.
+
+    It holds what was answered since the version; an earlier one takes the answer back.
+    """
+    return signing.dumps(to_json(text), salt=_state_salt(opened), compress=True)
+
+
+def _state_salt(opened: EditedMonth) -> str:
+    return f"{BASE}.{opened.user.pk}.{opened.month}"
+
+
+def _state(opened: EditedMonth, typed: TypedArticle) -> WrittenText | None:
+    try:
+        return from_json(signing.loads(typed.state, salt=_state_salt(opened)))
+    except (signing.BadSignature, NotReadable, ValueError):
+        return None
+
+
+def _shown(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
+    """Return the text that the page showed when what is sent was typed."""
+    return _state(opened, typed) or _base(opened, typed)
+
+
 def _written(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
     by, at = opened.writer.by, opened.writer.at
-    return match(_base(opened, typed), typed.title, typed.paragraphs, by=by, at=at)
+    return match(_shown(opened, typed), typed.title, typed.paragraphs, by=by, at=at)
 
 
 def _post(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
@@ -181,12 +222,28 @@ def _post(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
     if typed.problem:
         errors = [{"target": "text-1", "text": typed.problem}]
         return edit_page(request, opened, _written(opened, typed), typed=typed, errors=errors)
-    before = _base(opened, typed)
+    text, lacking = _edited(opened, typed, pressed, moved, request.POST)
+    return _save(request, opened, typed, text, pressed, lacking)
+
+
+def _edited(
+    opened: EditedMonth,
+    typed: TypedArticle,
+    pressed: "Pressed",
+    moved: tuple[range, range] | None,
+    sent: QueryDict,
+) -> tuple[WrittenText, list[Finding]]:
+    """Return the text as it was typed, with its answers, and the sentences kept without a reason."""
+    by, at = opened.writer.by, opened.writer.at
+    before = _shown(opened, typed)
     text = _written(opened, typed)
     if moved:
         text = edits.with_moved_paragraphs(before, text, moved, opened.writer)
-    text = _answered(opened, text, typed.answers, pressed)
-    return _save(request, opened, typed, before, text, pressed)
+    text = after_rewording(before, text, opened.findings(before), by=by, at=at)
+    text, lacking = answer_all(
+        text, opened.findings(text), sent.dict(), by=by, at=at, digests=opened.digests
+    )
+    return _answered(opened, text, typed.answers, pressed), lacking
 
 
 @dataclass(frozen=True)
@@ -203,12 +260,12 @@ class Pressed:
 
 
 BUTTONS = (
-    "up", "down", "remove", "add", "put", "leave", "back", "first", "theirs", "preview",
+    "up", "down", "remove", "add", "put", "leave", "back", "first", "theirs", "undo", "preview",
 )  # fmt: skip
 
 
 def pressed_button(sent: QueryDict) -> Pressed:
-    return next((Pressed(name, sent[name][:40]) for name in BUTTONS if name in sent), Pressed())
+    return next((Pressed(name, sent[name][:100]) for name in BUTTONS if name in sent), Pressed())
 
 
 def _with_paragraphs(
@@ -249,6 +306,8 @@ def _answered(
         text = edits.give_record(text, key, answer, opened.digests)
     if pressed.name == "first":
         return edits.put_back_first_wording(text, pressed.value, opened.writer)
+    if pressed.name == "undo":
+        return undo(text, pressed.value)
     if pressed.name == "leave" and pressed.value in opened.digests:
         return edits.leave_out(text, pressed.value, opened.digests, opened.writer)
     if pressed.name in ("put", "back") and pressed.value not in text.told:
@@ -261,11 +320,12 @@ def _save(
     request: SignedInRequest,
     opened: EditedMonth,
     typed: TypedArticle,
-    before: WrittenText,
     text: WrittenText,
     pressed: Pressed,
+    lacking: Sequence[Finding],
 ) -> HttpResponse:
     """Store the text; what others stored meanwhile is put together with it, or shown beside it."""
+    before = _base(opened, typed)
     with transaction.atomic():
         review = MonthlyReview.objects.hold(opened.month)
         if review.is_signed:
@@ -285,7 +345,17 @@ def _save(
         ArticleDraft.objects.keep(request.user, opened.month, dict(request.POST.lists()))
         return edit_page(request, opened, text, combined=combined, conflict=theirs)
     ArticleDraft.objects.drop(request.user, opened.month)
+    if lacking:
+        return edit_page(request, opened, text, errors=_without_reason(lacking), lacking=lacking)
     return _after_saving(opened, pressed, is_changed)
+
+
+def _without_reason(lacking: Sequence[Finding]) -> list[dict[str, str]]:
+    words = _("%(sentence)s Say why it stays. All else is saved.")
+    return [
+        {"target": f"why-{one.name}", "text": words % {"sentence": f"{one.title}."}}
+        for one in lacking
+    ]
 
 
 def _after_saving(opened: EditedMonth, pressed: Pressed, is_changed: bool) -> HttpResponse:
@@ -302,40 +372,64 @@ def _after_saving(opened: EditedMonth, pressed: Pressed, is_changed: bool) -> Ht
 
 @require_POST
 def article_draft(request: SignedInRequest, year: int, month: int) -> HttpResponse:
-    """Keep what is typed, and answer with the sheet as it would be saved."""
+    """Keep what is typed and answered, and answer with the sheet as it would be saved."""
     opened = open_month(request, year, month)
     if opened.review.is_signed:
         return JsonResponse({"why": why_not(EDIT, opened.review)}, status=409)
-    typed, text = None, opened.text
     if "drop" in request.POST:
         ArticleDraft.objects.drop(request.user, opened.month)
-    else:
-        typed = TypedArticle.read(request.POST)
-        if typed.problem and typed.paragraphs and any(typed.paragraphs):
-            return JsonResponse({"why": typed.problem}, status=400)
-        fields = {name: values for name, values in request.POST.lists() if name not in NOT_KEPT}
-        ArticleDraft.objects.keep(request.user, opened.month, clean_fields(fields))
-        text = _written(opened, typed)
-    context = _sheet_context(opened, text, typed=typed)
-    summary = str(changes(_base(opened, typed), text)) if typed else ""
-    return JsonResponse(
-        {
-            "saved": date_format(timezone.localtime(opened.writer.at), "H:i"),
-            "version": opened.review.version,
-            "sheet": render_to_string("reviews/_article_sheet.html", context, request),
-            "left": context["left"],
-            "summary": summary,
-            "others": context["others"],
-        }
-    )
+        return JsonResponse(_draft_answer(request, opened, opened.text))
+    pressed = pressed_button(request.POST)
+    typed, moved = _with_paragraphs(TypedArticle.read(request.POST), pressed, request.POST)
+    if typed.problem:
+        return JsonResponse({"why": typed.problem}, status=400)
+    text, lacking = _edited(opened, typed, pressed, moved, request.POST)
+    answer = _draft_answer(request, opened, text, lacking) | {
+        "summary": str(changes(_base(opened, typed), text)),
+        "answered": _last_answer(opened, typed, text),
+    }
+    fields = draft_fields(typed, text, answer["state"])
+    ArticleDraft.objects.keep(request.user, opened.month, fields)
+    return JsonResponse(answer)
 
 
-NOT_KEPT = ("csrfmiddlewaretoken", "kept_text", *BUTTONS)
+def _draft_answer(
+    request: SignedInRequest,
+    opened: EditedMonth,
+    text: WrittenText,
+    lacking: Sequence[Finding] = (),
+) -> dict[str, Any]:
+    context = _sheet_context(opened, text, lacking=lacking)
+    context |= {"out": _out(opened, text), "restricted": _restricted(opened)}
+    return {
+        "saved": date_format(timezone.localtime(opened.writer.at), "H:i"),
+        "version": opened.review.version,
+        "sheet": render_to_string("reviews/_article_sheet.html", context, request),
+        "parts": {
+            name: render_to_string(f"reviews/_article_{name}.html", context, request)
+            for name in ("out", "questions")
+        },
+        "state": signed_state(opened, text),
+        "left": context["left"],
+        "others": context["others"],
+    }
 
 
-def clean_fields(fields: dict[str, list[str]]) -> dict[str, list[str]]:
-    from_form = TypedArticle.read(query_of(fields))
-    return fields | {"title": [from_form.title], "paragraph": list(from_form.paragraphs)}
+def _last_answer(opened: EditedMonth, typed: TypedArticle, text: WrittenText) -> str:
+    """Return the name of an answer that has just been given, by which it can be undone; empty for none."""
+    known = {one.name for one in _shown(opened, typed).answers}
+    return next((one.name for one in reversed(text.answers) if one.name not in known), "")
+
+
+def draft_fields(typed: TypedArticle, text: WrittenText, state: str) -> dict[str, list[str]]:
+    """Return the boxes that show a text again as it is typed so far, with all that was answered."""
+    return {
+        "version": [str(typed.version)],
+        "base": [typed.base],
+        "state": [state],
+        "title": [text.title.text],
+        "paragraph": [paragraph_text(paragraph) for paragraph in text.paragraphs],
+    }
 
 
 @dataclass(frozen=True)
@@ -395,10 +489,13 @@ def _sheet_context(
     typed: TypedArticle | None = None,
     combined: Combined | None = None,
     blank_after: int | None = None,
+    lacking: Sequence[Finding] = (),
 ) -> dict[str, Any]:
+    findings = opened.findings(text)
     sheet = make_sheet(
         text,
         opened.meetings,
+        findings=findings,
         late=opened.late(text),
         combined=combined,
         blank_after=blank_after,
@@ -406,7 +503,8 @@ def _sheet_context(
     return {
         "sheet": sheet,
         "answers": typed.answers if typed else {},
-        "left": sheet.without_record,
+        "left": len(findings),
+        "lacking": lacking,
         "others": _others_at_work(opened),
         "user": opened.user,
         "review": opened.review,
@@ -433,6 +531,7 @@ def edit_page(
     combined: Combined | None = None,
     conflict: Version | None = None,
     errors: Sequence[dict[str, str]] = (),
+    lacking: Sequence[Finding] = (),
 ) -> HttpResponse:
     """Show a text to write in. What is sent next builds on what `typed` was begun on; on what is stored without it."""
     lines = version_lines(opened, versions(opened.month))
@@ -446,9 +545,12 @@ def edit_page(
     base = signing.dumps(to_json(opened.text), salt=BASE, compress=True)
     context = {
         **_head(opened),
-        **_sheet_context(opened, text, typed=typed, combined=combined, blank_after=blank),
+        **_sheet_context(
+            opened, text, typed=typed, combined=combined, blank_after=blank, lacking=lacking
+        ),
         "version": typed.version if typed else opened.review.version,
         "base": typed.base if typed else ("" if is_edited else base),
+        "state": signed_state(opened, text),
         "errors": list(errors),
         "draft": draft,
         "conflict": conflict,

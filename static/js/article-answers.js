@@ -1,6 +1,7 @@
 /* Answers given on the spot: the choices of a question become buttons, which save at once. What
-   was answered is told by a green line in its place, with Undo while it is the last step. Any
-   other button of the sheet that has a name saves at once too. */
+   was answered is told by a green line in its place, with Undo: the last step is taken back as any
+   other, an earlier answer by the server, which knows its name. Any other button of the form that
+   has a name saves at once too. */
 
 import { announce } from "./announcements.js";
 import { hasStep, lastStep, remember, undo } from "./article-changes.js";
@@ -13,7 +14,7 @@ import { message } from "./page-texts.js";
 const STEP_NAMES = { put: "late", leave: "late", back: "restore", first: "wording" };
 const SAVED_AT_ONCE = "button[name]:not([name=preview], [name=drop])";
 let awaited = null; // the named button that was pressed: {label, value}
-let answered = []; // {step, words, block}: the green lines
+let answered = []; // {step, words, block, name}: the green lines
 
 /** Turn the choices of all questions into buttons. */
 export function dressQuestions() {
@@ -40,7 +41,8 @@ function dress(question) {
   question.tabIndex = -1;
 }
 
-const labelOf = (radio) => radio.closest("label").textContent.trim();
+const labelOf = (radio) =>
+  radio.value === "reword" ? message("reword") : radio.closest("label").textContent.trim();
 
 function answerButton(radio, label) {
   const button = document.createElement("button");
@@ -109,7 +111,8 @@ function showAnswered() {
     const line = document.getElementById("article-answered").content.firstElementChild;
     const copy = line.cloneNode(true);
     copy.querySelector("h3").textContent = one.words;
-    copy.querySelector(".actions").hidden = one.step !== lastStep();
+    copy.querySelector(".actions").hidden = one.step !== lastStep() && !one.name;
+    copy.querySelector("button").addEventListener("click", () => takeBack(one));
     const block = blocks[Math.min(one.block, blocks.length - 1)];
     block.querySelector(".blk__t").append(copy);
     if (one.isNew) {
@@ -118,6 +121,16 @@ function showAnswered() {
     }
     one.isNew = false;
   }
+}
+
+function takeBack(one) {
+  if (one.step === lastStep()) {
+    undo();
+    return;
+  }
+  remember("answer");
+  answered = answered.filter((other) => other !== one);
+  saveNow(["undo", one.name]);
 }
 
 /** Save at once what a named button of the sheet stands for. */
@@ -146,8 +159,8 @@ function goToPressed() {
 export function setUpAnswers() {
   document.addEventListener("click", press);
   document.addEventListener("article:renewed", goToPressed);
-  sheet.addEventListener("click", ({ target }) => {
-    if (target.closest("[data-do=undo-answer]")) undo();
+  document.addEventListener("article:answer", ({ detail }) => {
+    for (const one of answered) if (one.isNew) one.name = detail.answered;
   });
   sheet.addEventListener("change", ({ target }) => {
     if (!target.matches("select[name^=record-]")) return;

@@ -48,7 +48,7 @@ function showParts({ parts = {}, others, left }) {
   const line = document.querySelector("[data-others]");
   if (line && others !== undefined) {
     line.hidden = !others;
-    const words = line.querySelector("span") ?? line;
+    const words = line.querySelector("[data-words]");
     if (words.textContent !== others) words.textContent = others;
   }
   if (left !== undefined) showLeft(left);
@@ -110,8 +110,8 @@ if (form && sheet) {
   for (const table of document.querySelectorAll("[data-keys-table]")) table.hidden = false;
   for (const plain of document.querySelectorAll("[data-plain]")) plain.hidden = true;
   readSheet();
-  listen();
   for (const setUp of [setUpChoice, setUpDraft, setUpKeys, setUpTools, setUpAnswers]) setUp();
+  listen();
   setUpParagraph(sheet);
   dress();
   showSaved();

@@ -126,6 +126,11 @@ function paste(event) {
 }
 
 export function setUpParagraph(sheet) {
+  sheet.addEventListener("click", ({ target }) => {
+    const act = target.closest("[data-open-tools] [data-do]")?.dataset.do;
+    if (act === "done") leaveOpen();
+    if (act === "leave") dropOpen();
+  });
   sheet.addEventListener("input", ({ target }) => {
     if (target !== open?.box) return;
     fit();

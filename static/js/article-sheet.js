@@ -163,10 +163,10 @@ export function replaceSheet(html) {
 
 /** Give every block its tools, and every sentence its place in the order of tabs. */
 export function dressSheet() {
+  for (const plain of sheet.querySelectorAll(PLAIN)) plain.hidden = true;
+  for (const element of sheet.querySelectorAll(".pblk")) element.classList.remove("pblk");
   for (const element of blockElements()) {
-    element.classList.remove("pblk");
     element.querySelector("[data-write]").hidden = true;
-    for (const plain of element.querySelectorAll(PLAIN)) plain.hidden = true;
     readOf(element).hidden = false;
     const tools = element.querySelector("[data-tools]");
     tools.hidden = false;

@@ -23,18 +23,14 @@ function panel(element, theirs) {
   const pair = tag("dl", "", "ask__pair");
   pair.append(
     entry(message("yours"), boxOf(element).value),
-    entry(element.querySelector("[data-theirs]").dataset.by ?? message("theirs"), theirs),
+    entry(element.querySelector("[data-theirs]").labels[0].textContent.trim(), theirs),
   );
   const actions = tag("div", "", "actions");
   actions.append(
-    button(message("keepMine"), () => settle(element)),
-    button(message("takeTheirs"), () => {
-      settle(element);
-      write(element, theirs);
-    }),
+    button(message("keepMine"), () => settle(element, boxOf(element).value)),
+    button(message("takeTheirs"), () => settle(element, theirs)),
     button(message("openBoth"), () => {
-      settle(element);
-      write(element, `${boxOf(element).value}\n\n${theirs}`);
+      settle(element, `${boxOf(element).value}\n\n${theirs}`);
       openParagraph(placeOf(element));
     }),
   );
@@ -62,13 +58,11 @@ function button(label, act) {
   return element;
 }
 
-function settle(element) {
-  delete element.dataset.conflict;
+/** Let a text stand in the place of both wordings. */
+function settle(element, text) {
   element.querySelector("[data-both]").remove();
-  readOf(element).querySelector("[data-sentence]")?.focus();
-}
-
-function write(element, text) {
+  element.querySelector("[data-theirs]").parentElement.remove();
+  delete element.dataset.conflict;
   const at = placeOf(element);
   change("edit", (blocks) => writeBlock(blocks, at.block, text, knownSentences()), { at });
 }

@@ -1,7 +1,7 @@
 /* The sheet of the article's editor in the page: its blocks, each with a text area, which is what
    the server gets, and the same words as they read, sentence by sentence with their marks. */
 
-import { textOf } from "./article-text.js";
+import { paragraphsOf, textOf } from "./article-text.js";
 import { message } from "./page-texts.js";
 
 export const form = document.getElementById("article-form");
@@ -44,13 +44,14 @@ export function placeOf(element) {
 /** Return the text as blocks, and remember how each of its sentences is shown. */
 export function readBlocks() {
   return blockElements().map((element) => {
-    const pieces = piecesOf(readOf(element), boxOf(element).value);
+    const { value } = boxOf(element);
+    // What two people changed is shown as it is stored; the text area holds the other wording.
+    const stored = element.querySelector("[data-theirs]")?.value;
+    const pieces = piecesOf(readOf(element), stored ?? value);
     for (const { words, nodes } of pieces) seen.set(words, nodes);
-    return {
-      kind: element.dataset.block,
-      sentences: pieces.map(({ words }) => words),
-      element,
-    };
+    const shown = pieces.map(({ words }) => words);
+    const sentences = stored === undefined ? shown : paragraphsOf(value);
+    return { kind: element.dataset.block, sentences, element };
   });
 }
 

@@ -1,10 +1,13 @@
 """The editor of the month's article in a browser: by keyboard, by press, two at work, without a connection."""
 
+from datetime import date
 
 import pytest
 from playwright.sync_api import expect
 
 from accounts import roles
+from engagements.models import Meeting
+from engagements.tests.factories import make_meeting
 from iomtracker.tests.browser.test_accessibility import problems
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -104,17 +107,91 @@ def test_a_paragraph_by_press(open_page, users, example):
 def test_without_a_connection(open_page, users, example):
     """What is written stays on the device, and is offered where the page is opened again."""
     page = open_editor(open_page, users[roles.STAFF])
-    page.context.set_offline(True)
+    page.route("**/article/draft/", lambda route: route.abort())
     words(page, 2).locator("[data-sentence]").first.focus()
     write(page, "Far away: ")
     expect(page.locator(".saved[data-saved]")).to_contain_text("On this device only")
     page.evaluate("window.dispatchEvent(new Event('pagehide'))")
-    page.close()
     again = page.context.new_page()
-    page.context.set_offline(False)
+    page.close()
     again.goto(ARTICLE)
     again.get_by_role("button", name="Put it back").click()
     expect(sentence(again, "Far away: ")).to_be_visible()
     saved(again)
     again.reload()
     expect(sentence(again, "Far away: ")).to_be_visible()
+
+
+def test_records_that_change_are_marked_and_answered(open_page, users, example):
+    """Edit three sentences and move one; then a meeting is cancelled, one changed, one logged late."""
+    page = open_editor(open_page, users[roles.HEAD_OF_OFFICE])
+    for block in (2, 3, 4):
+        words(page, block).locator("[data-sentence]").first.focus()
+        write(page, "In short: ")
+    page.keyboard.press("Alt+ArrowUp")
+    saved(page)
+    page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Saved as version").first).to_be_visible()
+    change_records()
+    page.goto(ARTICLE)
+    questions = page.locator("[data-part=questions]")
+    expect(questions).to_contain_text("tells of a meeting that was cancelled")
+    expect(questions).to_contain_text("the record changed after this was written")
+    for mark in ("edited", "moved", "cancelled", "record changed"):
+        expect(page.locator("[data-sheet] .mk", has_text=mark).first).to_be_visible()
+    expect(page.locator("[data-part=out]")).to_contain_text("not in the text yet")
+    found = problems(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+    changed = page.locator("[data-question]", has_text="2024-03-005").first
+    changed.get_by_role("button", name="Take the new wording").click()
+    expect(page.get_by_text("and a joint work plan").first).to_be_visible()
+    expect(page.locator(".ask--ok")).to_contain_text("New wording taken")
+    gone = page.locator("[data-question]", has_text="2024-03-006")
+    count = gone.count()
+    gone.first.get_by_text("Keep it on purpose").last.click()
+    gone.first.get_by_role("button", name="Keep it", exact=True).click()
+    expect(gone.first).to_contain_text("Write why it stays")
+    page.keyboard.type("It was announced.")
+    gone.first.get_by_role("button", name="Keep it", exact=True).click()
+    expect(gone).to_have_count(count - 1)
+    page.locator(".ask--ok", has_text="New wording taken").get_by_role("button").click()
+    expect(page.get_by_text("and a joint work plan").first).to_be_visible()
+    expect(page.locator("[data-question]", has_text="2024-03-005").first).to_be_visible()
+    page.get_by_role("button", name="Put it in here").click()
+    expect(page.locator(".late")).to_have_count(0)
+    expect(page.locator("[data-sentence]:focus")).to_contain_text("20 March")
+    assert (found, page.said) == ([], [])
+
+
+def change_records():
+    cancelled = Meeting.objects.get(reference="2024-03-006")
+    cancelled.set_status(Meeting.Status.CANCELLED)
+    changed = Meeting.objects.get(reference="2024-03-005")
+    changed.public_line = f"{changed.public_line.rstrip('.')} and a joint work plan."
+    changed.store()
+    make_meeting(date=date(2024, 3, 20), public_line="foreign workers in tourism")
+
+
+def test_two_at_work(open_page, users, example):
+    """Each is told of the other; what both wrote in one paragraph is shown beside each other."""
+    staff = open_editor(open_page, users[roles.STAFF])
+    head = open_editor(open_page, users[roles.HEAD_OF_OFFICE])
+    for page, text in ((staff, "Mine: "), (head, "Hers: ")):
+        words(page, 2).locator("[data-sentence]").first.focus()
+        write(page, text)
+        saved(page)
+    expect(head.locator("[data-others]")).to_contain_text("Staff Demo has this text open since")
+    head.keyboard.press("Control+Enter")
+    expect(head.get_by_text("Saved as version").first).to_be_visible()
+    staff.keyboard.press("Control+Enter")
+    both = staff.locator("[data-both]")
+    expect(both).to_contain_text("Mine: ")
+    expect(both).to_contain_text("Hers: ")
+    found = problems(staff)
+    both.get_by_role("button", name="Keep mine").click()
+    saved(staff)
+    staff.get_by_role("button", name="Save text").last.click()
+    expect(staff.get_by_text("Saved as version").first).to_be_visible()
+    expect(sentence(staff, "Mine: ")).to_be_visible()
+    assert (found, staff.said, head.said) == ([], [], [])

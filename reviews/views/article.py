@@ -119,7 +119,8 @@ class EditedMonth:
         if self.review.text is None:
             return []
         left_out = compose_article(self.meetings, self.month.year, self.month.month).left_out
-        known = text.told | {one.reference for one in (*text.taken_out, *left_out)}
+        known = text.told | {one.reference for one in text.taken_out}
+        known |= {one.reference for one in left_out}
         return [
             LateMeeting(
                 record_of(meeting),
@@ -235,13 +236,14 @@ def _edited(
 ) -> tuple[WrittenText, list[Finding]]:
     """Return the text as it was typed, with its answers, and the sentences kept without a reason."""
     by, at = opened.writer.by, opened.writer.at
+    fields = {name: str(value) for name, value in sent.items()}
     before = _shown(opened, typed)
     text = _written(opened, typed)
     if moved:
         text = edits.with_moved_paragraphs(before, text, moved, opened.writer)
     text = after_rewording(before, text, opened.findings(before), by=by, at=at)
     text, lacking = answer_all(
-        text, opened.findings(text), sent.dict(), by=by, at=at, digests=opened.digests
+        text, opened.findings(text), fields, by=by, at=at, digests=opened.digests
     )
     return _answered(opened, text, typed.answers, pressed), lacking
 
@@ -265,7 +267,9 @@ BUTTONS = (
 
 
 def pressed_button(sent: QueryDict) -> Pressed:
-    return next((Pressed(name, sent[name][:100]) for name in BUTTONS if name in sent), Pressed())
+    return next(
+        (Pressed(name, str(sent[name])[:100]) for name in BUTTONS if name in sent), Pressed()
+    )
 
 
 def _with_paragraphs(

@@ -145,7 +145,7 @@ function press(event) {
 }
 
 /** Go to the sentence that a named button was about, now that the sheet has it. */
-function goToPressed() {
+export function goToPressed() {
   if (!awaited) return;
   const value = CSS.escape(awaited.value);
   const isIts = `[data-sentence="${value}"], [data-sentence][data-references~="${value}"]`;
@@ -158,7 +158,6 @@ function goToPressed() {
 
 export function setUpAnswers() {
   document.addEventListener("click", press);
-  document.addEventListener("article:renewed", goToPressed);
   document.addEventListener("article:answer", ({ detail }) => {
     for (const one of answered) if (one.isNew) one.name = detail.answered;
   });

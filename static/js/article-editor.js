@@ -2,7 +2,7 @@
    What it changes are the text areas of the form, which the server reads as it does without. */
 
 import { change, lastStep, readSheet, renew, undo } from "./article-changes.js";
-import { dressQuestions, setUpAnswers } from "./article-answers.js";
+import { dressQuestions, goToPressed, setUpAnswers } from "./article-answers.js";
 import { choose, chosenPlace, mark, setUpChoice } from "./article-choice.js";
 import { dressConflicts } from "./article-conflict.js";
 import { saveNow, saveSoon, setUpDraft, showSaved } from "./article-draft.js";
@@ -92,7 +92,10 @@ function restore(event) {
 function listen() {
   document.addEventListener("article:changed", afterChange);
   document.addEventListener("article:stepped", showUndo);
-  document.addEventListener("article:renewed", dress);
+  document.addEventListener("article:renewed", () => {
+    dress();
+    goToPressed();
+  });
   document.addEventListener("article:answer", takeAnswer);
   form.addEventListener("kept-text:restore", restore);
   bar.addEventListener("click", (event) => {

@@ -66,7 +66,7 @@ def test_by_keyboard_alone(open_page, users, example):
     expect(sentence(page, following)).to_have_count(0)
     saved(page)
     page.keyboard.press("Control+Enter")
-    expect(page.get_by_text("Saved as version")).to_be_visible()
+    expect(page.get_by_text("Saved as version").first).to_be_visible()
     expect(sentence(page, following)).to_have_count(0)
     assert (found, page.said) == ([], [])
 

@@ -6,7 +6,7 @@ from reviews.article.grammar import ENGLISH
 from reviews.article.word_classes import FINITE, MONTHS, NOUNS, Word, classes_of, is_countable
 
 TIMES = MONTHS | frozenset(calendar.day_name)
-MEETINGS = frozenset(["discussion", "discussions", "meeting", "talks", "session", "visit"])
+MEETINGS = frozenset(["call", "discussion", "discussions", "meeting", "session", "talks", "visit"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
 INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])

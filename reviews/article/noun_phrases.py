@@ -2,7 +2,7 @@
 
 import re
 
-from reviews.article.clauses import INFINITIVES
+from reviews.article.clauses import INFINITIVES, MEETINGS
 from reviews.article.grammar import number_in_words, with_a
 from reviews.article.known_names import KnownNames
 from reviews.article.word_classes import (
@@ -22,7 +22,7 @@ ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
 THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
 OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
 # Nouns of what is done that English does not count where this office speaks of them.
-MASS = frozenset(["aid", "return"])
+MASS = frozenset(["aid", "building", "care", "change", "investment", "return", "society"])
 
 
 def masked(text: str) -> str:
@@ -121,7 +121,11 @@ def with_article(text: str) -> str:
         return text
     if first in THE_ONE or any(any(map(str.isupper, word.text)) for word in group):
         return f"the {text}"
-    return with_a(text) if first in ONE_OF_SEVERAL else text
+    if first in ONE_OF_SEVERAL:
+        return with_a(text)
+    is_compound = all(word.tag in ("NN1", "NN2") for word in group)
+    is_compound = is_compound and head.lower() not in MASS | MEETINGS
+    return f"the {text}" if is_compound else text
 
 
 def _in_group(word: Word) -> bool:

@@ -26,7 +26,7 @@ ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
 ENCOUNTER = re.compile(
     rf"{ARTICLE}(?:[\w-]+ )?(?:meeting|training|workshop|visit|call|conversation)"
-    r" (?:between|with|for|on|of|to|in|at)\b",
+    r" (?:between|with|for|on|(?<!visit )of|to|in|at)\b",  # "the visit of a minister" is what it was about
     re.I,
 )
 OCCASION = re.compile(

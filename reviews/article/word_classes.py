@@ -25,6 +25,7 @@ FORMED = re.compile(
 NOUN_ENDING = re.compile(
     r"\w{3}(?:(?:[at]ion|ment|ness|ship|ism|ity)|(?P<many>(?:[at]ion|ment|ship|ee|ist|or)s|ities))$"
 )
+RARE = -12.0  # the logarithm of a chance: one word in 160,000
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
@@ -130,9 +131,15 @@ def keeps_capital(word: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_countable(noun: str) -> bool:
     """Say whether English uses the noun's plural about as often as the noun: "project", not "cooperation"."""
-    one, many = _chance(noun, "NN1"), _chance(ENGLISH.plural_noun(noun.lower()), "NN2")
-    rarest = -1.3 if noun.endswith(("ion", "ity", "nce", "cy", "ship", "ing", "ment")) else -1.75
-    return one is not None and many is not None and many - one > rarest
+    plural = ENGLISH.plural_noun(noun.lower())
+    one, many = _chance(noun, "NN1"), _chance(plural, "NN2")
+    if many is None:  # too rare for the plural to be seen: "dashboard"
+        is_rare = one is None or one < RARE
+        return is_rare and bool(is_known(plural, "en")) and not FORMED.search(noun)
+    rarest = -1.6 if noun.endswith("ment") else -1.75
+    if noun.endswith(("ion", "ity", "nce", "cy", "ship", "ing")):
+        rarest = -1.3
+    return one is not None and many - one > rarest
 
 
 def _chance(word: str, tag: str) -> float | None:

@@ -384,6 +384,7 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
         ("Potential areas of alignment ,", " to discuss potential areas of alignment."),
         ("The signing of the grant", " for the signing of the grant."),
         ("Follow-up on the MoU", " to follow up on the MoU."),
+        ("Planned visit of the Minister", " to discuss the planned visit of the Minister."),
         ("Exploring cooperation on visas", " with a view to exploring cooperation on visas."),
         ("To set up a working group", " to set up a working group."),
         ("Agreed to set up a working group", ", and the two sides agreed to set up a working group."),

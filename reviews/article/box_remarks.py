@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from engagements.event_names import name_in_title
@@ -54,7 +57,7 @@ def box_remarks(
     held = holding(answers, texts)
     found = {}
     for box, text in texts.items():
-        remark = _remark(box, text, set(held), names, meeting)
+        remark = _remark(box, text, set(held), names, meeting) or _who_said(box, held)
         if remark:
             found[box] = remark
     return found
@@ -80,12 +83,25 @@ def _of_line(text: str, held: set[str], names: KnownNames) -> BoxRemark | None:
     line = read_line(text, names, as_typed=codes)
     if line.remarks:
         return _made("public_line", text, line.remarks[0], names)
-    if line.form not in ("phrase", "gerund", "infinitive"):
+    if f"public_line:{CASE}" in held or line.form not in ("phrase", "gerund", "infinitive"):
         return None
     about = _(
         "They join the sentence as what the meeting was about. For anything else, write a full sentence."
     )
     return BoxRemark("public_line", FEW_WORDS, _("A few words are enough."), about)
+
+
+def _who_said(box: str, held: Answers) -> BoxRemark | None:
+    """Return a note of who said that a text is nobody's data; it asks for nothing."""
+    answer = held.get(f"{box}:{CASE}")
+    if answer is None:
+        return None
+    values = {"who": answer["by"], "day": date_format(_day(answer["at"]), "j F Y")}
+    return BoxRemark(box, "answered", _("Nobody’s data, said %(who)s, %(day)s.") % values)
+
+
+def _day(at: str) -> date:
+    return localtime(datetime.fromisoformat(at)).date()
 
 
 def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:

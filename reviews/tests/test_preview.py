@@ -284,7 +284,8 @@ def test_a_case_is_asked_about_in_internal_boxes_too(client, alma):
     assert "It is nobody’s data" in page
     leave = answer.context["reading"].remarks["internal_note"].leave
     answer = client.post(PREVIEW, with_embassy(internal_note=text, answers=leave))
-    assert remarks(answer) == {}
+    assert remarks(answer) == {"internal_note": "answered"}
+    assert "Nobody’s data, said Alma Toska, " in answer.content.decode()
     assert remarks(
         client.post(PREVIEW, with_embassy(internal_note=f"{text} More.", answers=leave))
     ) == {"internal_note": "case"}

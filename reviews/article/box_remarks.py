@@ -109,7 +109,9 @@ def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:
     found: tuple[str, ...] = ()
     if remark.code == CASE:
         title = _("Does this tell of a person we assist?")
-        about = _("Their data do not belong in the tracker, in no box. It holds:")
+        about = _(
+            "Their data do not belong in the tracker, in no box. Take out what looks like them:"
+        )
         found = tuple(case_findings(text, names))
     elif remark.code == LANGUAGE:
         about = _(

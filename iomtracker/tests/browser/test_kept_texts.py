@@ -101,7 +101,7 @@ def test_a_lost_session_loses_nothing(page, head, live_server, heading):
     else:
         field = page.locator("main [name=csrfmiddlewaretoken]")
         field.evaluate("(field) => { field.value = 'x'; }")
-    page.get_by_role("button", name="Save text").click()
+    page.get_by_role("button", name="Return").click()
     page.get_by_role("heading", name=heading).wait_for()
     page.context.add_cookies([session_cookie(head, live_server.url)])
     box = box_of(page, RETURN)

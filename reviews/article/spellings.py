@@ -25,7 +25,7 @@ def names_of_places(folder: Path, exonyms: tuple[tuple[str, str], ...]) -> dict[
 
     "Port of Durrës" is left to the name that it holds.
     """
-    known, printed = dict(exonyms), {}
+    known, printed = dict(exonyms), dict[str, str]()
     for place in reversed(read_places(folder)):
         is_made_of_one = len(place.name.split()) > 1 and not known.keys().isdisjoint(
             WORDS.findall(place.name)

@@ -204,3 +204,23 @@ def test_a_new_name_is_stored_at_once_and_a_change_is_not_asked_about(client, ma
     page = reverse("admin:stakeholders_organisation_change", args=[row.pk])
     assert client.post(page, data).status_code == 302
     assert Organisation.objects.filter(name="Bashkia e Korçës").exists()
+
+
+@pytest.mark.parametrize(
+    ("choice", "stored"), [("True", True), ("False", False), ("", None), ("unknown", None)]
+)
+def test_whether_a_name_takes_the_article_is_one_select(client, manager, choice, stored):
+    row = make_organisation("The Door")
+    page = reverse("admin:stakeholders_organisation_change", args=[row.pk])
+    form = client.get(page).context["adminform"].form
+    assert [str(label) for _value, label in form.fields["takes_the"].choices] == [
+        "As the words of the name have it",
+        "With “the”: the Helsinki Committee",
+        "Without: Caritas",
+    ]
+    data = {name: "" if value is None else value for name, value in form.initial.items()}
+    inlines = {"appointments-TOTAL_FORMS": 0, "appointments-INITIAL_FORMS": 0}
+    response = client.post(page, {**data, **inlines, "takes_the": choice})
+    assert response.status_code == (302 if choice != "unknown" else 200)
+    row.refresh_from_db()
+    assert row.takes_the is stored

@@ -201,7 +201,7 @@ def _visit(
 
 def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
     """Return "the Youth Skills Fair", "the event “Invest in North”", or "an event" without a name."""
-    kind, name = kind_in_text(meeting), mentions.text(meeting.event_name)
+    kind, name = kind_in_text(meeting), mentions.event_name(meeting)
     if not name:
         return with_a(kind)
     if name.casefold().startswith("the "):

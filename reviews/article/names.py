@@ -114,6 +114,10 @@ class Mentions:
     def text(self, typed: str) -> str:
         return self.spell(name_of(typed))
 
+    def event_name(self, meeting: MeetingFacts) -> str:
+        """Return the name of an event, in which places are respelt only where it is in English."""
+        return self.spell.title(name_of(meeting.event_name))
+
     def place(self, place: Place | None) -> str:
         """Return "Kukës", or "Kukës, Has and Krumë" where other places are recorded too."""
         if place is None:

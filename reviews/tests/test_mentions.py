@@ -99,6 +99,18 @@ def test_sides(mentions):
 @pytest.mark.parametrize(
     ("name", "printed"),
     [
+        ("Fair of Kukës", "Fair of Kukes"),
+        ("Panairi i Punës Kukës", "Panairi i Punës Kukës"),
+        ("", ""),
+    ],
+)
+def test_the_name_of_an_event(mentions, name, printed):
+    assert mentions.event_name(make_record(1, event_name=name)) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
         ("Port of Kukës", "the Port of Kukes"),
         ("Korça, Bilisht, Erseka", "Korça, Bilisht and Erseka"),
         ("Paris, France", "Paris, France"),

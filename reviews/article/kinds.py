@@ -16,8 +16,8 @@ PARTNERS = re.compile(r"^co-?|^partner", re.I)
 ROLES = re.compile(rf"{HOSTS.pattern}|^partners?$", re.I)
 # A name that ends in one of these, or has one before "on" or "of", is an event's own: it has "the".
 OCCASIONS = re.compile(
-    r"\b(?:assembly|briefing|campaign|celebration|ceremony|conference|congress|consultations?|course"
-    r"|days?|dialogue|exhibition|expo|fair|festival|forum|gala|hackathon|launch|lecture|marathon"
+    r"\b(?:assembly|briefing|group|reception|event|committee|process|campaign|celebration|ceremony|conference|congress|consultations?|course"
+    r"|days?|dialogue|exhibition|expo|fair|festival|forum|gala|hackathon|hearing|launch|lecture|marathon"
     r"|meeting|night|opening|panel|platform|retreat|round ?table|school|seminar|session|summit"
     r"|symposium|talks?|tour|training|webinar|week|workshop)"
     r"(?=$| (?:on|of|for|in|about|with|against)\b|:| (?:19|20)\d\d\b)",

@@ -183,7 +183,9 @@ class Composer:
         names = self.known.of(meeting)
         text = _without_whom(meeting.public_line, names)
         line = read_line(text, names, as_typed=meeting.as_typed)
-        return Line("nothing") if line.is_withheld else line
+        if line.is_withheld:
+            return Line("nothing")
+        return replace(line, text=_without_count(line.text, meeting)) if line.text else line
 
     def is_away(self, place: Place) -> bool:
         """Say whether a place is neither at the seat nor known as the country alone."""
@@ -377,6 +379,13 @@ def _without_whom(line: str, names: KnownNames) -> str:
         if not (found and set(folded_words(found[1])) <= names.met | {"the", "and", "of"}):
             kept.append(part)
     return ";".join(kept)
+
+
+def _without_count(text: str, meeting: MeetingFacts) -> str:
+    """Return a line without how many came, which the sentence says: "22 officers, asylum interviews"."""
+    for count in {one.head_count for one in meeting.parties if one.head_count}:
+        text = re.sub(rf"^{count} \w+(?:,| and) (?=\w)|(?:,| and) {count} \w+$", "", text)
+    return text
 
 
 PRONOUNS = {"ms": _("she"), "mrs": _("she"), "mr": _("he")}

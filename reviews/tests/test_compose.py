@@ -370,6 +370,13 @@ ABOUT = {"public_line": "Work permits"}
          "IOM took part in the Tirana Youth Days with Caritas. The event focused on work permits."),
         ({"kind_code": "training", "parties": (make_party("Border Police", group="Officers", head_count=22),)},
          "22 border police officers attended a training."),
+        ({"kind_code": "training", "public_line": "22 officers, asylum interviews",
+          "parties": (make_party("Border Police", group="Officers", head_count=22),)},
+         "22 border police officers attended a training on asylum interviews."),
+        ({"kind_code": "field-visit", "place": make_place("Has"), "public_line": "Visit of the transit centre"},
+         "IOM visited Has and met Caritas. The visit focused on the transit centre."),
+        ({"kind_code": "event", "event_name": "Expert Group on Smuggling", "parties": ()},
+         "IOM took part in the Expert Group on Smuggling."),
         ({"title": "Signing of the plan"}, "IOM met Caritas."),
     ],
 )  # fmt: skip

@@ -153,6 +153,9 @@ def test_who_may_read_it_has_what_was_signed(client, review, secret, alma, role)
     page = " ".join(get(client, user).content.decode().split())
     assert "1 meeting was restricted after this was signed." in page
     assert 'href="?as-others=1"' in page
+    assert "not counted here" not in page  # as signed, it is
+    others = " ".join(get(client, user, f"{MARCH}?as-others=1").content.decode().split())
+    assert "1 restricted meeting is not counted here" in others
     assert "Zamira Hoxha" in page
     for file_format, content in files(client, user).items():
         assert content == signed_file(review, file_format)

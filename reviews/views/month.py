@@ -31,6 +31,7 @@ from reviews.month.figures import (
 from reviews.month.meetings import read_months
 from reviews.month.periods import Span
 from reviews.month.years import make_year
+from reviews.signature.withheld_meetings import ForReader
 from reviews.views.review_context import AS_OTHERS, issue_context, review_context
 from stakeholders.models import OrganisationKind
 from toolkit.months import month_of, months_back, step
@@ -131,6 +132,7 @@ def month_detail(request: SignedInRequest, year: int, month: int) -> HttpRespons
     context = month_context(request.user, review)
     context |= review_context(request.user, review, report, as_others=as_others)
     context["as_others"] = as_others
+    context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
 
 
@@ -142,7 +144,15 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
         return redirect(review)
     review = get_object_or_404(review.others(), issue=issue)
     context = month_context(request.user, review) | issue_context(request, review)
+    context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
+
+
+def counted_although_restricted(found: ForReader | None) -> int:
+    """Return how many meetings a signed month counts, as its reader has it, that were restricted since."""
+    if found is None or found.report is None:
+        return 0
+    return sum(meeting.reference in found.restricted for meeting in found.report.records)
 
 
 def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 
@@ -11,6 +12,7 @@ from engagements.models import Meeting
 from reviews.article import Article, compose, describe_undated
 from reviews.article.matching import matched
 from reviews.article.spellings import names_of_places
+from reviews.article.variants import KINDS, Variant, compose_variant
 from reviews.article.written import WrittenText, written_from
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
@@ -120,6 +122,35 @@ def _composed(
     spellings: tuple,
 ) -> Article:
     return compose(meetings, year, month, office=office, seat=seat, spellings=dict(spellings))
+
+
+def variant_of(report: Report, kind: str) -> Variant | None:
+    """Return the variant of a month for other readers: as it was signed, else as the records have it now.
+
+    A meeting whose sentence was taken out of the article on purpose is in none. None where there is
+    nothing to tell, or too little for thematic areas.
+    """
+    if report.variants:
+        return next((one for one in report.variants if one.kind == kind), None)
+    text = report.text
+    out = {one.reference for one in text.taken_out} - text.told if text else set()
+    meetings = [meeting for meeting in report.records if meeting.reference not in out]
+    return compose_variant(
+        kind,
+        meetings,
+        report.year,
+        report.month,
+        office=settings.OFFICE_NAME,
+        seat=settings.OFFICE_SEAT,
+        spellings=place_spellings(),
+    )
+
+
+def with_variants(report: Report) -> Report:
+    """Return a Report that holds its variants for other readers, made of its meetings and text."""
+    bare = replace(report, variants=())
+    found = (variant_of(bare, kind) for kind in KINDS)
+    return replace(report, variants=tuple(one for one in found if one))
 
 
 def place_spellings() -> dict[str, str]:

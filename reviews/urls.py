@@ -3,7 +3,7 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from reviews.views import article, coverage, downloads, month, preview, signature
+from reviews.views import article, coverage, downloads, month, preview, signature, variants
 
 
 class YearConverter(IntConverter):
@@ -34,7 +34,12 @@ class FigureConverter(StringConverter):
     regex = "organisations|people|municipalities|action-points"
 
 
+class VariantConverter(StringConverter):
+    regex = "article|areas|brief|post|long-post"
+
+
 register_converter(FigureConverter, "figure")
+register_converter(VariantConverter, "variant")
 register_converter(YearConverter, "year")
 register_converter(MonthConverter, "month")
 
@@ -53,6 +58,12 @@ urlpatterns = [
     path(MONTH, month.month_detail, name="month_detail"),
     path(f"{MONTH}<figure:what>/", month.period_rows, name="month_rows"),
     path(f"{MONTH}download/<str:file_format>/", downloads.month_download, name="month_download"),
+    path(f"{MONTH}for/<variant:kind>/", variants.variant_detail, name="variant_detail"),
+    path(
+        f"{MONTH}for/<variant:kind>/download/<str:file_format>/",
+        variants.variant_download,
+        name="variant_download",
+    ),
     path(f"{MONTH}issues/<int:issue>/", month.issue_detail, name="issue_detail"),
     path(
         f"{MONTH}issues/<int:issue>/download/<str:file_format>/",

@@ -4,14 +4,20 @@ import json
 from datetime import date
 from pathlib import Path
 
+from reviews.article.variants import Variant
 from reviews.documents import content
-from reviews.documents.docx import TemplateProblem, render_docx, writable
+from reviews.documents.docx import (
+    TemplateProblem,
+    render_docx,
+    render_variant_docx,
+    writable,
+)
 from reviews.documents.spreadsheets import render_csv, render_xlsx
 from reviews.month.report import Report
 from toolkit.frozen_values import freeze
 from toolkit.pdf import letters_spelt_out, make_pdf
 
-__all__ = ["FORMATS", "TemplateProblem", "missing_letters", "render"]
+__all__ = ["FORMATS", "TemplateProblem", "missing_letters", "render", "render_variant"]
 
 # Each with its media type, in the order of the page.
 FORMATS = {
@@ -49,7 +55,22 @@ def missing_letters(report: Report) -> str:
     return letters_spelt_out(json.dumps(freeze(report), ensure_ascii=False))
 
 
+def render_variant(report: Report, variant: Variant, file_format: str, *, today: date) -> bytes:
+    """Return the bytes of a month for other readers as "docx" or "txt"; a post is its text alone.
+
+    Raises TemplateProblem.
+    """
+    if file_format == "docx":
+        return render_variant_docx(report, variant, today)
+    text = writable(content.plain_text(content.variant_blocks(variant)))
+    return (f"{text}\n" if variant.limit else f"{_head(report)}\n\n{text}\n").encode()
+
+
 def render_text(report: Report) -> bytes:
-    head = " · ".join((report.office, content.review_title(report), content.status_line(report)))
     text = writable(content.plain_text(content.article_of(report)))
-    return f"{writable(head)}\n\n{text}\n".encode()
+    return f"{_head(report)}\n\n{text}\n".encode()
+
+
+def _head(report: Report) -> str:
+    parts = (report.office, content.review_title(report), content.status_line(report))
+    return writable(" · ".join(parts))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
 from reviews.article.signed_markdown import ADDRESSES, MARKDOWN
+from reviews.article.variants import BRIEF, POST, Variant
 from reviews.article.written import WrittenText, paragraph_text
 from reviews.documents.charts import draw_bars, draw_map
 from reviews.month.chronology import Entry
@@ -237,6 +238,24 @@ def article_of(report: Report) -> tuple[Block, ...]:
     if blocks[0].kind != "heading":
         return (Block("heading", (Run(review_title(report)),)), *blocks)
     return blocks
+
+
+def variant_blocks(variant: Variant) -> tuple[Block, ...]:
+    """Return the blocks of a month for other readers: under headings, as a list, or as a post alone."""
+    if variant.kind == POST:
+        return (Block("text", (Run(variant.text),)),)
+    blocks = [Block("heading", (Run(variant.title),))] if variant.title else []
+    for block in variant.blocks:
+        text = Run(block.text)
+        if variant.kind == BRIEF:
+            blocks.append(Block("bullet", (Run(f"{block.heading}: ", is_bold=True), text)))
+            continue
+        if block.heading:
+            blocks.append(Block("heading", (Run(block.heading),), level=2))
+        blocks.append(Block("text", (text,)))
+    if variant.note:
+        blocks.append(Block("text", (Run(variant.note),)))
+    return tuple(blocks)
 
 
 def article_withheld() -> str:

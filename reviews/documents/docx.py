@@ -6,6 +6,9 @@ Whoever wants another look changes styles, words or order in Word and keeps the 
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -20,7 +23,8 @@ from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 from PIL import ImageFont
 
-from reviews.documents.content import document_context
+from reviews.article.variants import Variant
+from reviews.documents.content import document_context, variant_blocks
 from reviews.month.report import Report
 from toolkit.pdf import DOCUMENTS, make_png
 
@@ -60,20 +64,50 @@ def render_docx(report: Report, today: date) -> bytes:
     values = writable(document_context(report, today))
     drawings = filter(None, (values["map"], *values["where"], *values["with_whom"]))
     drawn = [(drawing, make_png(drawing["svg"])) for drawing in drawings]
-    path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
-    try:
-        template = DocxTemplate(path)
-        template.init_docx()
-        environment = SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
-        template.render(_context(template, values, drawn), environment)
+    with _template() as template:
+        template.render(_context(template, values, drawn), _environment())
         _restart_numbers(template.docx, values["article"])
         for table in template.docx.tables:
             if _upright_cells(table):
                 _fit(table)
-    except Exception as error:  # the office's own file: anything can be wrong with it
-        raise TemplateProblem(_what_is_wrong(path, error)) from error
     _describe(template.docx, values, today)
     return _pack(template.docx)
+
+
+def render_variant_docx(report: Report, variant: Variant, today: date) -> bytes:
+    """Return the Word file of a month for other readers, in the styles of the template, with its head and foot.
+
+    Raises TemplateProblem.
+    """
+    values = writable(document_context(report, today))
+    with _template() as template:
+        body = template.docx.element.body
+        for element in list(body):
+            if element is not body.sectPr:
+                body.remove(element)
+        template.render(values, _environment())
+        for block in writable([asdict(block) for block in variant_blocks(variant)]):
+            paragraph = template.docx.add_paragraph(style=_style(block))
+            for run in block["runs"]:
+                paragraph.add_run(run["text"]).bold = run["is_bold"] or None
+    _describe(template.docx, values | {"title": variant.title}, today)
+    return _pack(template.docx)
+
+
+@contextmanager
+def _template() -> Iterator[DocxTemplate]:
+    """Open the Word template. Raises TemplateProblem for what goes wrong meanwhile."""
+    path = Path(settings.REVIEW_TEMPLATE or SHIPPED)
+    try:
+        template = DocxTemplate(path)
+        template.init_docx()
+        yield template
+    except Exception as error:  # the office's own file: anything can be wrong with it
+        raise TemplateProblem(_what_is_wrong(path, error)) from error
+
+
+def _environment() -> SandboxedEnvironment:
+    return SandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
 
 
 def _what_is_wrong(path: Path, error: Exception) -> str:

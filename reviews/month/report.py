@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from reviews.article.variants import Variant
 from reviews.article.written import WrittenText
 from reviews.month.map import Map
 from reviews.month.meetings import MeetingFacts
@@ -121,6 +122,7 @@ class Report:
 
     `withheld` is never signed. For a reader who may not read a meeting that was restricted after the
     signature it is "record", or "article" where the text had to be left out with it.
+    `variants` are the month for other readers, kept at the signature; a draft has none.
     """
 
     office: str
@@ -140,6 +142,7 @@ class Report:
     signed_on: date | None
     text: WrittenText | None = None
     withheld: str = ""
+    variants: tuple[Variant, ...] = ()
 
     @property
     def is_signed(self) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.utils import timezone
 
 from accounts.models import User
+from reviews.build_report import with_variants
 from reviews.documents import FORMATS, render
 from reviews.models import MonthlyReview, SignedFile
 from reviews.month.report import Report
@@ -28,17 +29,19 @@ def files_of(report: Report) -> dict[str, bytes]:
 
 
 def as_signed(report: Report, user: User, at: datetime) -> Report:
-    """Return the Report as `user` signs it; its matrix stays as it was shown."""
+    """Return the Report as `user` signs it, with its variants; its matrix stays as it was shown."""
     matrix = replace(report.summary.matrix, can_switch=False)
     summary = replace(report.summary, matrix=matrix)
     day = timezone.localdate(at)
-    return replace(report, summary=summary, status="signed", signed_by=str(user), signed_on=day)
+    signed = replace(report, summary=summary, status="signed", signed_by=str(user), signed_on=day)
+    return with_variants(signed)
 
 
 def digest(report: Report) -> str:
     """Return the SHA-256 of what would be signed, whoever signs it and whether it was submitted."""
-    unsigned = replace(report, status="", signed_by="", signed_on=None)
-    data = json.dumps(freeze(unsigned), sort_keys=True)
+    unsigned = freeze(replace(report, status="", signed_by="", signed_on=None, variants=()))
+    del unsigned["variants"]  # made at the signature, of what is signed
+    data = json.dumps(unsigned, sort_keys=True)
     return hashlib.sha256(data.encode()).hexdigest()
 
 

@@ -22,7 +22,7 @@ from engagements.models import (
     MeetingKind,
     ThematicArea,
 )
-from reviews.build_report import compose_article
+from reviews.build_report import compose_article, with_variants
 from reviews.models import MonthlyReview
 from reviews.month.action_points import action_points_title
 from reviews.month.chronology import Day, busiest
@@ -148,7 +148,7 @@ def report_without(report: Report, hidden: frozenset[str]) -> Report:
     period = make_period(report.year, report.month, report.signed_on or date.max)
     covered = read_coverage(period, rows)
     text, article, withheld = _text_without(report, records, hidden)
-    return replace(
+    shown = replace(
         report,
         summary=_summary_without(report, rows, hidden),
         records=records,
@@ -166,6 +166,7 @@ def report_without(report: Report, hidden: frozenset[str]) -> Report:
         article=article,
         withheld=withheld,
     )
+    return with_variants(shown) if report.variants else shown
 
 
 def _summary_without(report: Report, rows: list[Meeting], hidden: frozenset[str]) -> Summary:

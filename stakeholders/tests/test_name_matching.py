@@ -170,3 +170,20 @@ def test_phones(phone, last):
 def test_websites():
     assert domain("https://www.kukes.gov.al/") == domain("http://kukes.gov.al") == "kukes.gov.al"
     assert domain("") == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Municipality of Kamëz", "Municipality of Kamza"),
+        ("Municipality of Vorë", "Municipality of Vora"),
+        ("Bashkia Pukë", "Municipality of Puka"),
+        ("Municipality of Has", "Bashkia Hasi"),
+        ("Municipality of Korçë", "Korca Municipality"),
+    ],
+)
+def test_a_place_in_both_its_forms_is_one(one, other):
+    names = OrganisationNames(one), OrganisationNames(other)
+    assert compare_organisations(*names).score >= 98
+    keys = [organisation_keys(name) for name in names]
+    assert {matching_key(key) for key in keys[0]} & keys[1]

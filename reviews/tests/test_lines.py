@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reviews.article.known_names import KnownNames, folded_words, known_names
@@ -259,12 +259,14 @@ def test_person_on_record_is_not_asked_about():
     assert case_remark("Mr. Besnik Gashi, 34", known) is None
 
 
+unhurried = settings(deadline=None)  # the first line loads the tagger
 anything = st.text(max_size=300)
 PIECES = """work permits; visas, The Mayor I we met 22 AVRR <b> ** {{ }} # - • ( ) “ ” . ! ? : / + & the of to in
     Kukes agreed training returnees és të WORK http://x.org a@b.org … Mr. S. 14 😀"""
 words = st.sampled_from([*PIECES.split(), "\n"])
 
 
+@unhurried
 @given(anything | st.lists(words, max_size=30).map(" ".join))
 def test_any_text_is_read(text):
     read = read_line(text, NOBODY)
@@ -279,6 +281,7 @@ def test_any_text_is_read(text):
     assert any(map(str.isalnum, text)) or read.form == "nothing"
 
 
+@unhurried
 @given(anything)
 def test_every_answer_is_kept(text):
     read = read_line(text, NOBODY)
@@ -286,6 +289,7 @@ def test_every_answer_is_kept(text):
     assert not answered.is_withheld
 
 
+@unhurried
 @given(
     st.lists(
         st.sampled_from(

@@ -45,12 +45,13 @@ def own_words(text: str, typed: Iterable[str]) -> list[Run]:
 def _found(words: list[str], source: list[str]) -> Iterator[tuple[int, int]]:
     """Yield (first, last) of the stretches of `words` that are those of `source`."""
     matcher = SequenceMatcher(None, words, source, autojunk=False)
-    stretches: list[list[int]] = []  # from, to in words; to in source
+    stretches: list[list[int]] = []  # from, to in words; to in source; how many words they share
     for block in matcher.get_matching_blocks()[:-1]:
         last = stretches[-1] if stretches else None
         if last and block.a - last[1] == block.b - last[2] <= LONGEST_GAP:
-            last[1:] = block.a + block.size, block.b + block.size
+            last[1:] = block.a + block.size, block.b + block.size, last[3] + block.size
         else:
-            stretches.append([block.a, block.a + block.size, block.b + block.size])
+            end, there = block.a + block.size, block.b + block.size
+            stretches.append([block.a, end, there, block.size])
     least = min(LEAST, len(source))
-    return ((start, end - 1) for start, end, _to in stretches if end - start >= least)
+    return ((start, end - 1) for start, end, _to, shared in stretches if shared >= least)

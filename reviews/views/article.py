@@ -23,7 +23,7 @@ from accounts.models import User
 from engagements.models import Meeting
 from reviews.article import edits
 from reviews.article.answers import after_rewording, answer_all, undo
-from reviews.article.compare import Finding, find, gone_from
+from reviews.article.compare import Fate, Finding, find, gone_from
 from reviews.article.differences import (
     Changes,
     ParagraphChange,
@@ -32,6 +32,7 @@ from reviews.article.differences import (
 )
 from reviews.article.edit_conflicts import Combined, combine
 from reviews.article.matching import match, matched
+from reviews.article.paragraphs import Article
 from reviews.article.sentences import split_paragraphs
 from reviews.article.sheet import LateMeeting, make_sheet, record_of
 from reviews.article.written import (
@@ -110,15 +111,25 @@ class EditedMonth:
         """Return what is to be answered in a text; three queries where it tells of a meeting that is gone."""
         if text == self.composed:
             return ()
-        fates = read_fates(gone_from(text, self.meetings), self.month, self.user)
-        article = compose_article(self.meetings, self.month.year, self.month.month)
-        return tuple(one for one in find(text, article, self.meetings, fates) if one.is_question)
+        gone = gone_from(text, self.meetings)
+        if gone not in self._fates:
+            self._fates[gone] = read_fates(gone, self.month, self.user)
+        found = find(text, self.article, self.meetings, self._fates[gone])
+        return tuple(one for one in found if one.is_question)
+
+    @cached_property
+    def _fates(self) -> dict[frozenset[str], dict[str, Fate]]:
+        return {}
+
+    @cached_property
+    def article(self) -> Article:
+        return compose_article(self.meetings, self.month.year, self.month.month)
 
     def late(self, text: WrittenText) -> list[LateMeeting]:
         """Return the meetings that a text which somebody wrote should tell of and does not."""
         if self.review.text is None:
             return []
-        left_out = compose_article(self.meetings, self.month.year, self.month.month).left_out
+        left_out = self.article.left_out
         known = text.told | {one.reference for one in text.taken_out}
         known |= {one.reference for one in left_out}
         return [
@@ -175,8 +186,7 @@ def _base(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
     """Return the text that was on the page when somebody began to type."""
     stored, _was = text_at(opened.month, typed.version)
     if stored is not None:
-        article = compose_article(opened.meetings, opened.month.year, opened.month.month)
-        return matched(stored, article, opened.digests, opened.writer.at)
+        return matched(stored, opened.article, opened.digests, opened.writer.at)
     try:
         shown = from_json(signing.loads(typed.base, salt=BASE)) if typed.base else None
     except (signing.BadSignature, NotReadable, ValueError):
@@ -592,7 +602,7 @@ def _out(opened: EditedMonth, text: WrittenText) -> list[OutOfText]:
         for one in text.taken_out
         if one.reference in records
     ]
-    left_out = compose_article(opened.meetings, opened.month.year, opened.month.month).left_out
+    left_out = opened.article.left_out
     told = text.told
     silent = [
         OutOfText(one.reference, records[one.reference].who, str(one.why))
@@ -643,7 +653,7 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
         return refuse(request, opened.review, why)
     shown = text
     if hidden:
-        rest = compose_article(opened.meetings, opened.month.year, opened.month.month)
+        rest = opened.article
         shown = text_without(text, hidden, opened.meetings, rest)
         line = replace(line, differences=())
     context = {

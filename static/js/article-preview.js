@@ -62,7 +62,7 @@ export function setUpPreview() {
     const focused = document.activeElement;
     if (grown <= 0 || !form.contains(focused)) return;
     const hidden = focused.getBoundingClientRect().bottom - bar.getBoundingClientRect().top;
-    if (hidden > 0 && hidden <= grown) focused.scrollIntoView({ block: "nearest" });
+    if (hidden > 0 && hidden < window.innerHeight) focused.scrollIntoView({ block: "nearest" });
   }
 
   function showTitle(title) {

@@ -24,6 +24,10 @@ IS_HIDDEN = """() => {
     return document.activeElement.getBoundingClientRect().bottom > bar.getBoundingClientRect().top + 1;
 }"""
 
+# The preview above may just have grown: the page scrolls on as it is drawn.
+ONCE_DRAWN = """() => new Promise((done) =>
+    requestAnimationFrame(() => requestAnimationFrame(() => done((%s)()))))"""
+
 
 def test_suggestions_new_stakeholder_and_questions(open_page, users, example):
     page = open_page(users[roles.STAFF])
@@ -108,7 +112,7 @@ def tab_to(page, name, whole=True):
     """Press Tab until the focus is on what is called `name`, or begins so; it is never under the bar."""
     for _press in range(60):
         page.keyboard.press("Tab")
-        assert not page.evaluate(IS_HIDDEN)
+        assert not page.evaluate(ONCE_DRAWN % IS_HIDDEN)
         found = page.evaluate(NAME_OF_FOCUS)
         if found == name or (not whole and found.startswith(name)):
             return

@@ -24,12 +24,13 @@ from reviews.article.paragraphs import Sentence
 from reviews.article.passages import passages_of
 from reviews.article.word_classes import keeps_capital
 from reviews.month.headlines import month_name
-from reviews.month.meetings import Area, CounterpartFacts, MeetingFacts
+from reviews.month.meetings import Area, CounterpartFacts, MeetingFacts, Place
 
 AREAS, BRIEF, POST, LONG_POST = KINDS = ("areas", "brief", "post", "long-post")
 LIMITS = {POST: 280, LONG_POST: 1200}
 FEWEST_FOR_AREAS = 3
 FEWEST_FOR_FIGURES = 5
+SHORT_ITEM = 60  # characters of one thing in a short post
 # What the short post says was done, in its order.
 MET, VISITED, TOOK_PART, SPOKE, HELD_IN, HELD = DID = (
     gettext_noop("met %(items)s"),
@@ -39,6 +40,7 @@ MET, VISITED, TOOK_PART, SPOKE, HELD_IN, HELD = DID = (
     gettext_noop("held meetings in %(items)s"),
     gettext_noop("held %(items)s"),
 )
+UNNAMED = re.compile(r"an? ")
 DETERMINER = re.compile(r"(?:the|an?) ", re.I)
 
 
@@ -366,26 +368,30 @@ def _spelt_out(meeting: MeetingFacts) -> MeetingFacts:
 def _short_post(month: _Month) -> Variant:
     """Say whom the office met, what it visited, and what it took part in, as far as there is room.
 
-    Each of these has its turn, by date; then the figures.
+    Each of these has its turn, by date, what takes much room or says little after the others; then
+    the figures.
     """
     composer, limit = month.composer(), LIMITS[POST]
     figures = _figures(month.meetings, _("In all: "))
-    chances: dict[str, list[tuple[str, str]]] = {did: [] for did in DID}
+    chances: dict[str, list[tuple[str, list[str]]]] = {did: [] for did in DID}
     for meeting in (*month.dated, *month.undated):
-        did, item = _short_item(composer, meeting)
-        chances[did].append((meeting.reference, item))
+        did, items = _short_items(composer, meeting)
+        chances[did].append((meeting.reference, items))
     told: dict[str, list[str]] = {did: [] for did in DID}
-    references, text = [], ""
-    for turn in zip_longest(*chances.values()):
-        for did, chance in zip(DID, turn, strict=True):
-            if chance is None:
-                continue
-            reference, item = chance
-            longer = told | {did: list(dict.fromkeys([*told[did], item]))}
-            words = _short_text(month, longer)
-            if len(" ".join([words, *(one.text for one in figures)])) <= limit:
-                told, text = longer, words
-                references.append(reference)
+    references: set[str] = set()
+    text = ""
+    turns = [
+        (did, *chance)
+        for turn in zip_longest(*chances.values())
+        for did, chance in zip(DID, turn, strict=True)
+        if chance
+    ]
+    for did, reference, items in sorted(turns, key=lambda one: _comes_late(one[2])):
+        longer = told | {did: list(dict.fromkeys([*told[did], *items]))}
+        words = _short_text(month, longer)
+        if len(" ".join([words, *(one.text for one in figures)])) <= limit:
+            told, text = longer, words
+            references.add(reference)
     in_order = [one.reference for one in (*month.dated, *month.undated)]
     found = tuple(one for one in in_order if one in references)
     blocks = [Block((Sentence(text, found),))] if text else []
@@ -394,19 +400,31 @@ def _short_post(month: _Month) -> Variant:
     return Variant(POST, "", tuple(blocks), omitted)
 
 
-def _short_item(composer: Composer, meeting: MeetingFacts) -> tuple[str, str]:
+def _comes_late(items: list[str]) -> bool:
+    return len(join(items)) > SHORT_ITEM or bool(UNNAMED.match(items[0]))
+
+
+def _short_items(composer: Composer, meeting: MeetingFacts) -> tuple[str, list[str]]:
     """Return which of DID a meeting is, and whom or what it puts there: of those met, whoever is named first."""
     mentions = composer.mentions.afresh()
-    place = mentions.place(meeting.place)
+    places = [mentions.place(place) for place in _places(meeting.place)]
     if meeting.is_participation:
-        return TOOK_PART, event_in_text(meeting, mentions)
-    if is_trip(meeting) and place:
-        return VISITED, place
+        return TOOK_PART, [event_in_text(meeting, mentions)]
+    if is_trip(meeting) and places:
+        return VISITED, places
     for one in meeting.parties:
         nameless = tuple(replace(speaker, name="", honorific="") for speaker in one.speakers)
         if names := _names(mentions, replace(one, speakers=nameless)):
-            return (MET if was_there(meeting) else SPOKE), names[0]
-    return (HELD_IN, place) if place and was_there(meeting) else (HELD, _("other meetings"))
+            return (MET if was_there(meeting) else SPOKE), names[:1]
+    return (HELD_IN, places) if places and was_there(meeting) else (HELD, [_("other meetings")])
+
+
+def _places(place: Place | None) -> list[Place]:
+    """Return the places of a meeting, one by one, those that have a name."""
+    if place is None:
+        return []
+    others = [replace(place, name=name, others="") for name in re.split("[,;]", place.others)]
+    return [one for one in (replace(place, others=""), *others) if name_of(one.name)]
 
 
 def _short_text(month: _Month, told: dict[str, list[str]]) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
+from reviews.article.box_remarks import unanswered_lines
 from reviews.article.signed_markdown import ADDRESSES, MARKDOWN
 from reviews.article.variants import BRIEF, POST, Variant
 from reviews.article.written import WrittenText, paragraph_text
@@ -298,21 +299,25 @@ def _matrix(summary: Summary) -> dict[str, Any]:
 
 
 def _meetings(report: Report) -> list[dict[str, str]]:
+    """Return the rows of the list of meetings; titles and lines that nobody answered for stay inside."""
     meetings = {meeting.reference: meeting for meeting in report.records}
+    withheld = {line.reference for line in unanswered_lines(report.records)}
     return [
-        _meeting(meetings[entry.reference], entry, day.label)
+        _meeting(meetings[entry.reference], entry, day.label, withheld)
         for day in report.summary.days
         for entry in day.entries
     ]
 
 
-def _meeting(meeting: MeetingFacts, entry: Entry, when: str) -> dict[str, str]:
+def _meeting(meeting: MeetingFacts, entry: Entry, when: str, withheld: set[str]) -> dict[str, str]:
+    place = entry.place or _("No place recorded")
+    about = (meeting.kind, place) if meeting.event_name else (place,)
     return {
         "reference": meeting.reference,
         "when": f"{when}, {entry.until}" if entry.until else when,
-        "title": meeting.title,
-        "about": " · ".join(filter(None, (meeting.kind, entry.place))),
-        "public_line": meeting.public_line,
+        "title": meeting.event_name or meeting.kind,
+        "about": " · ".join(about),
+        "public_line": "" if meeting.reference in withheld else meeting.public_line,
         "who": entry.who or _("No counterpart recorded"),
         "colleagues": ", ".join(map(str, meeting.colleagues)),
         "areas": ", ".join(area.name for area in meeting.areas) or _("None recorded"),
@@ -323,7 +328,7 @@ def _action_point(point: ActionPointFacts) -> dict[str, Any]:
     status = f"{point.label} {_day(point.closed_on)}" if point.closed_on else point.label
     return {
         "text": point.text,
-        "meeting": f"{point.reference} · {point.meeting}",
+        "meeting": point.reference,
         "who": point.who,
         "due": _day(point.due) or _("No date"),
         "status": f"{status}: {point.outcome}" if point.outcome else status,

@@ -37,6 +37,7 @@ EXAMPLES = {
     "app_label": "engagements",
     "url": "anything/",
     "what": "organisations",
+    "kind": "brief",
 }
 
 

@@ -7,12 +7,43 @@ from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.word_classes import classes_of, keeps_capital
 
 NUMBER_SIGN = r"(?:n[or]\.?|number|numër|#|№)"
+UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŽŹŻȘȚ"
 AGE = re.compile(
     r"\b(?:aged|age of|age)\s*:?\s*\d{1,2}\b(?!\s*(?:to|and|or|-|–|\+)\s*\d|\+)"
+    r"(?! (?:and|or) (?:above|below|over|under|older|younger|up)\b)"
     r"|\b\d{1,2}[- ]?(?:years?|yrs?|months?)[- ]?olds?\b"
-    r"|\b\d{1,2}\s*(?:y\.?o\.?|yrs|y/o)(?!\w)"
+    r"|\b\d{1,2}[\s-]*(?:y\.?o\.?|y-o|yrs|y/o)(?!\w)"
+    r"|\b\d{1,2}\s*vje[cç]\w*"
+    r"|(?:\b(?:de|di|von|od)|[,(])\s*\d{1,2}\s*"
+    r"(?:godin[ae]\w*|años|anos|anni|ani|ans|Jahre?n?|jahre?|yaş\w*|лет|года?|років)\b(?! (?:of|d[e’']))"
     r"|\bvje[cç]\b",
     re.I,
+)
+# "two minors, 12 and 15", "kids 4, 6 and 9", "brothers Ilir and Gent, 10 and 13", "siblings aged 7 and 9"
+SEVERAL = (
+    r"(?i:kids|children|minors|boys|girls|sons|daughters|brothers|sisters|siblings|twins|orphans)"
+)
+TWO_AGES = r"1?\d(?:, ?1?\d)*(?: ?(?:,|\+|&|and|or) ?)1?\d(?![\d.:/%])"
+AGES = re.compile(
+    rf"\b{SEVERAL}(?: [{UPPER}]\w+(?:(?:,| and| \+) [{UPPER}]\w+)*)?[,:]? ?\(?(?:aged )?{TWO_AGES}"
+    r"(?=\s*(?:[),;.]|$|y|of\b|from\b|with\b|who\b|need))"
+)
+FEW_AGED = re.compile(rf"\b{SEVERAL}(?: [\w.]+){{0,3}},? aged {TWO_AGES}")
+FEW_AGED_TO = re.compile(rf"\b{SEVERAL} of (?:[{UPPER}]\. ?)?[{UPPER}]\w+,? aged 1?\d ?[-–] ?1?\d")
+# A year of birth, and what a household or a car is numbered by.
+BORN = re.compile(
+    r"\b(?:born|b\.|née?|lindur|geboren|nacid[oa]|рожд\w*)\s+(?:in )?(?:[\d./-]{2,6}[./-])?(?:19|20)\d\d\b",
+    re.I,
+)
+HOUSEHOLD = re.compile(
+    rf"\b(?:house-?hold|h/?h|idp|individual|applicant|client|migrant|patient)\b"
+    rf"[ .:]*(?:id|{NUMBER_SIGN})[ .:]*[\w/-]*\d[\w/-]*"
+    r"|\bpassport[ .:]+[A-Z]{1,2} \d{5,}"
+    r"|\b(?:number |licence |car )?plates?[ .:]+(?:no\.? )?(?=[\w -]*\d)[A-Z]{1,3}[ -]?\d{2,4}[ -]?[A-Z]{0,3}\b",
+    re.I,
+)
+MAIL_OF_ONE = re.compile(
+    r"[\w.+-]+@[\w.-]+\w(?= (?:of|for|from) (?:the |an? )?(?:applicant|returnee|beneficiary|migrant|client|family))"
 )
 AGE_RANGE = re.compile(
     r"\d{1,2}\s*(?:(?:to|-|–)\s*\d{1,2}|and above|\+)\s*[- ]?(?:years?|yrs?)", re.I
@@ -32,7 +63,6 @@ PHONE = re.compile(
     r"(?<![\w/.,-])(?:\+|00)\d[\d ()/-]{6,}\d"
     r"|(?<![\w/.,-])0\d{1,3}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}\b"
 )
-UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŽŹŻȘȚ"
 NAME = rf"[{UPPER}][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|z|znj|zj|Sr|Sra|Herr|Frau|Mme|Md)\.?"
 # "Agron S.", "Gul M.", "N.H."
@@ -41,6 +71,17 @@ INITIALS = re.compile(
     rf"\b(?P<name>(?:[{UPPER}]\. ?){{2,3}})(?=[^\w.])(?! [{UPPER}][^\W\d_]| M[rs])"
 )
 TITLED = re.compile(rf"\b{HONORIFIC} (?P<name>{NAME}(?: {NAME})*)")
+# "family H.", "Mr H.", "Miss K (19)", "minor A.", "Ali M’s case"
+ONE_LETTER = re.compile(
+    rf"\b(?:[Ff]amily|[Mm]inor|[Bb]oy|[Gg]irl|[Cc]lient|[Pp]atient|{HONORIFIC}) (?P<name>[{UPPER}])"
+    r"(?:\.|(?= ?\(| ?,|$))"
+    rf"(?! ?[{UPPER}])|\b(?P<other>{NAME} [{UPPER}])(?=['’]s\b)|(?<![\w.])(?P<third>[{UPPER}]\.) \(1?\d\)"
+)
+# "children of M. Rama"
+RELATED = re.compile(
+    r"\b(?:children|child|kids|son|daughter|wife|husband|mother|father|brother|sister|family|widow|nephew|niece|uncle)"
+    rf" of (?P<name>[{UPPER}]\. ?{NAME}|{NAME} {NAME})"
+)
 # "Omar, 13", "Um Ahmed (41)", "Rubel (23, Madaripur)"
 NAME_AND_AGE = re.compile(
     rf"\b(?P<name>{NAME}(?: (?:{NAME}|[{UPPER}]\.))*)(?:, ?| ?\()[1-9]\d?(?=\)|,|;|$|\.$| ?y)"
@@ -53,6 +94,11 @@ ONE = (
     r"|aunt|guardian|case|family)"
 )
 ONE_AND_AGE = re.compile(rf"\b{ONE},? ?\(?[1-9]\d?\b(?![-–/]| \w*s\b)", re.I)
+ONE_OF_AGE = re.compile(
+    r"\b(?:girl|boy|child|toddler|baby|son|daughter)(?: of|,) (?:\d{1,2}|two|three|four|five|six|seven|eight|nine|ten)"
+    r"(?: months| years)?(?=[,;.)]|$)",
+    re.I,
+)
 ONE_FAMILY = re.compile(r"\bfamily of (?:\d|two|three|four|five|six|seven|eight|nine)\b", re.I)
 ONE_NAMED = re.compile(rf"\b{ONE}(?: of| named| called)? (?P<name>{NAME}(?: {NAME})*)")
 OF_ONE = re.compile(
@@ -63,7 +109,8 @@ OF_ONE = re.compile(
 
 def case_findings(text: str, names: KnownNames) -> list[str]:
     """Return what in the text looks like the data of a person assisted, as it stands there."""
-    patterns = [BIRTH, DOCUMENT, PHONE, ONE_AND_AGE, ONE_FAMILY]
+    patterns = [BIRTH, BORN, DOCUMENT, HOUSEHOLD, MAIL_OF_ONE, PHONE]
+    patterns += [ONE_AND_AGE, ONE_OF_AGE, ONE_FAMILY, AGES, FEW_AGED, FEW_AGED_TO]
     if not AGE_RANGE.search(text):
         patterns.append(AGE)
     found = [match.group().strip() for one in patterns for match in one.finditer(text)]
@@ -76,13 +123,18 @@ def case_findings(text: str, names: KnownNames) -> list[str]:
 
 
 def _unknown_people(text: str, names: KnownNames) -> Iterator[str]:
-    for pattern in (TITLED, INITIAL, INITIALS, NAME_AND_AGE, ONE_NAMED, OF_ONE):
+    patterns = (TITLED, INITIAL, INITIALS, ONE_LETTER, NAME_AND_AGE, ONE_NAMED, OF_ONE, RELATED)
+    for pattern in patterns:
         for match in pattern.finditer(text):
-            name = match["name"]
+            name = next(filter(None, match.groups()))
             if pattern is NAME_AND_AGE:
                 is_other = PLACED.search(text) is not None or _is_of_the_language(name)
             else:
-                is_other = pattern in (ONE_NAMED, OF_ONE) and _is_ordinary(name)
+                is_label = pattern is ONE_LETTER and len(name) > 2
+                is_other = is_label and _is_of_the_language(name.split()[0])
+                is_other = (
+                    is_other or pattern in (ONE_NAMED, OF_ONE, RELATED) and _is_ordinary(name)
+                )
             if not is_other and not _is_on_record(name, names):
                 yield match.group().strip()
 

@@ -253,6 +253,23 @@ def test_two_meetings_are_too_few_for_areas(client, viewer):
     assert get(client, viewer, file("brief", "docx")).status_code == 200
 
 
+def test_those_taken_out_do_not_count_for_areas(client, viewer):
+    for line in ("Work permits.", "Visas.", "Returns."):
+        make_meeting(line, public_line=line)
+    review = MonthlyReview.objects.hold(FIRST)
+    text = text_of(review, build_report(2024, 3, today=AT.date()).records)
+    kept = tuple(
+        left
+        for paragraph in text.paragraphs
+        if (left := tuple(s for s in paragraph if s.references != ("2024-03-002",)))
+    )
+    out = (TakenOut("2024-03-002", "taken out", "", "Alma Jani", AT),)
+    review.text = to_json(replace(text, paragraphs=kept, taken_out=out))
+    review.save()
+    said = "2 meetings are too few for a version by thematic area"
+    assert said in text_in(get(client, viewer, page("areas")))
+
+
 def test_an_empty_month_has_nothing_to_tell(client, viewer, alma):
     for kind in PAGES:
         answer = get(client, viewer, f"/months/2024-04/for/{kind}/")

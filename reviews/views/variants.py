@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import ExportRecord
-from reviews.article.variants import AREAS, BRIEF, FEWEST_FOR_AREAS, LONG_POST, POST
+from reviews.article.variants import AREAS, BRIEF, LONG_POST, POST
 from reviews.build_report import variant_of
 from reviews.documents import FORMATS, TemplateProblem, render_variant
 from reviews.models import MonthlyReview
@@ -93,6 +93,7 @@ def variant_detail(request: SignedInRequest, year: int, month: int, kind: str) -
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     found = reader_report(request, review)
     report = found.report or live_report(review)
+    brief = variant_of(report, BRIEF)
     context = {
         "section": "months",
         "review": review,
@@ -102,8 +103,8 @@ def variant_detail(request: SignedInRequest, year: int, month: int, kind: str) -
         "cards": CARDS,
         "card": BY_KIND[kind],
         "variant": variant_of(report, kind) if kind != ARTICLE else None,
-        "is_empty": variant_of(report, POST) is None,
-        "too_few": len(report.records) if len(report.records) < FEWEST_FOR_AREAS else 0,
+        "is_empty": brief is None,
+        "too_few": len(brief.told) if brief else 0,
         "review_tag": TAGS.get(review.status, ""),
         "steps": {EDIT} if may(request.user, EDIT) and not review.is_signed else set(),
         **report_context(report),

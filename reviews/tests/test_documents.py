@@ -150,7 +150,7 @@ def test_records_are_the_same_everywhere(march):
         assert in_word[record.reference][3] == (", ".join(areas) or "None recorded")
         assert (row["Public line"] or "") == line["Public line"] == record.public_line
         assert record.public_line in in_word[record.reference][1]
-        for words in (record.title, record.reference, record.public_line):
+        for words in (record.event_name, record.reference, record.public_line):
             assert words in text
         for party in record.parties:
             assert party.organisation in row["Organisations"]

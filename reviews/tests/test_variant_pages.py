@@ -240,6 +240,13 @@ def test_a_sentence_that_waits_for_an_answer_is_named_on_the_others(client, marc
         assert "not answered" not in text_in(get(client, user, page(kind)))
 
 
+def test_without_the_office_s_template_there_is_no_word_file(client, march, viewer, settings):
+    settings.REVIEW_TEMPLATE = "/nowhere/office.docx"
+    assert get(client, viewer, file("brief", "docx")).status_code == 503
+    assert not ExportRecord.objects.exists()
+    assert get(client, viewer, file("brief", "txt")).status_code == 200
+
+
 # Small and empty months
 
 
@@ -347,5 +354,6 @@ def test_the_number_of_queries_is_fixed(client, march, viewer, alma):
     assert {kind: queries(client, viewer, page(kind)) for kind in PAGES} == few
     assert few == dict.fromkeys(PAGES, 19)
     assert queries(client, viewer, file("brief", "txt")) == 20
+    assert queries(client, alma, page("brief")) == queries(client, alma, page("areas")) == 19
     sign_march(alma)
     assert {kind: queries(client, viewer, page(kind)) for kind in PAGES} == dict.fromkeys(PAGES, 5)

@@ -201,7 +201,7 @@ class _Comparison:
                 composed = self._summary_now(index)
                 for number, sentence in enumerate(paragraph):
                     now = composed.sentences[number : number + 1] if composed else ()
-                    yield from self._summary(sentence, _place_in_text(self.text, index), *now)
+                    yield from self._summary(sentence, self.text.label_of(index), *now)
             else:
                 for sentence in paragraph:
                     yield from self._sentence(sentence)
@@ -397,7 +397,7 @@ def figures(
     """
     found: list[Differing] = []
     for index, paragraph in enumerate(text.paragraphs):
-        where = _place_in_text(text, index)
+        where = text.label_of(index)
         for sentence in paragraph:
             is_whole = text.is_summary(index) or not sentence.references
             if is_whole and sentence.text != sentence.composed:
@@ -466,18 +466,11 @@ def places(
                 continue
             for name in dict.fromkeys(pattern.findall(sentence.text)):
                 if not _is_kept(sentence, "", f"place {name}"):
-                    where = _place_in_text(text, index)
+                    where = text.label_of(index)
                     state = f"place {name}"
                     words = sentence.text
                     found.append(Differing(sentence.key, name, "", name, state, where, words))
     return tuple(found)
-
-
-def _place_in_text(text: WrittenText, index: int) -> str:
-    if text.is_summary(index):
-        return _("Opening") if index == 0 else _("Close")
-    number = sum(not text.is_summary(n) for n in range(index + 1))
-    return _("Paragraph %(n)s") % {"n": number}
 
 
 def without_place(words: str, name: str) -> str | None:

@@ -1,7 +1,7 @@
 """Two texts side by side: what changed in words, sentence by sentence, and word by word. Pure."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from django.utils.translation import gettext as _
@@ -75,13 +75,15 @@ class ParagraphChange:
 
     place: int | None
     pieces: tuple[Piece, ...]
+    label: str
 
 
 def paragraph_changes(before: WrittenText, after: WrittenText) -> tuple[ParagraphChange, ...]:
     """Return the paragraphs that differ, in the order of the text after."""
     found = []
     if before.title.text != after.title.text:
-        found.append(ParagraphChange(0, word_by_word(before.title.text, after.title.text)))
+        pieces = word_by_word(before.title.text, after.title.text)
+        found.append(ParagraphChange(0, pieces, _("Title")))
     old, new = (
         list(map(paragraph_text, before.paragraphs)),
         list(map(paragraph_text, after.paragraphs)),
@@ -93,7 +95,8 @@ def paragraph_changes(before: WrittenText, after: WrittenText) -> tuple[Paragrap
             was = old[a + offset] if a + offset < b else ""
             now = new[c + offset] if c + offset < d else ""
             place = c + offset + 1 if now else None
-            found.append(ParagraphChange(place, word_by_word(was, now)))
+            label = after.label_of(place - 1) if place else _("Taken out")
+            found.append(ParagraphChange(place, word_by_word(was, now), label))
     return tuple(found)
 
 
@@ -146,6 +149,21 @@ class Changes:
         first, space, rest = phrases[0].partition(" ")
         word = ngettext("sentence", "sentences", int(first))
         return ", ".join([f"{first} {word}{space}{rest}", *phrases[1:]])
+
+
+def as_composed(text: WrittenText) -> WrittenText:
+    """Return a text as it was composed before anybody edited it, as far as the text itself can tell."""
+
+    def first(sentence: WrittenSentence) -> WrittenSentence:
+        return replace(sentence, text=sentence.composed, is_moved=False, kept=(), by="", at=None)
+
+    out = (
+        (WrittenSentence(f"out-{one.reference}", one.words, (one.reference,), one.words),)
+        for one in text.taken_out
+        if one.how != "left out"
+    )
+    paragraphs = (tuple(first(s) for s in p if s.composed) for p in text.paragraphs)
+    return WrittenText(first(text.title), (*filter(None, paragraphs), *out))
 
 
 def changes(before: WrittenText, after: WrittenText) -> Changes:

@@ -1,12 +1,13 @@
 """The edit page's sheet as values: blocks of text, each with its sentences, their marks and meetings. Pure."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from reviews.article.compare import CHANGED, GONE, NO_RECORD, Finding
+from reviews.article.compare import CHANGED, GONE, NO_RECORD, Differing, Finding
 from reviews.article.differences import Piece, edited_words, word_by_word
 from reviews.article.edit_conflicts import Combined
 from reviews.article.written import (
@@ -64,6 +65,7 @@ class SheetSentence:
     start: int
     end: int
     findings: tuple[Finding, ...] = ()
+    differing: tuple[Differing, ...] = ()
 
     @property
     def key(self) -> str:
@@ -77,6 +79,15 @@ class SheetSentence:
     def questions(self) -> tuple[Question, ...]:
         """What is to be answered of it; that it has no record is asked apart."""
         return tuple(Question(one) for one in self.findings if one.what != NO_RECORD)
+
+    @property
+    def runs(self) -> list[tuple[str, bool]]:
+        """Its words in runs, each with whether they are a figure or a place that differs from the records."""
+        said = [re.escape(one.phrase) for one in self.differing]
+        if not said:
+            return [(self.written.text, False)]
+        parts = re.split(rf"\b({'|'.join(said)})\b", self.written.text)
+        return [(words, number % 2 == 1) for number, words in enumerate(parts) if words]
 
     @property
     def marks(self) -> str:
@@ -196,6 +207,7 @@ def make_sheet(
     meetings: Sequence[MeetingFacts],
     *,
     findings: Sequence[Finding] = (),
+    differing: Sequence[Differing] = (),
     late: Sequence[LateMeeting] = (),
     combined: Combined | None = None,
     blank_after: int | None = None,
@@ -209,7 +221,7 @@ def make_sheet(
     by_key: dict[str, list[Finding]] = {}
     for finding in findings:
         by_key.setdefault(finding.key, []).append(finding)
-    made = _Maker(text, records, by_key)
+    made = _Maker(text, records, by_key, differing)
     blocks = [made.title(combined)]
     paragraphs = combined.paragraphs if combined else ()
     number = -1
@@ -248,8 +260,10 @@ class _Maker:
         text: WrittenText,
         records: Mapping[str, Record],
         findings: Mapping[str, list[Finding]],
+        differing: Sequence[Differing],
     ) -> None:
         self.text, self.records, self.findings = text, records, findings
+        self.differing = differing
         self.number = 0
 
     def title(self, combined: Combined | None) -> Block:
@@ -285,7 +299,8 @@ class _Maker:
         for number, one in enumerate(paragraph, 1):
             end = start + len(one.text.encode("utf-16-le", "replace")) // 2
             about = tuple(self.findings.get(one.key, ()))
-            found.append(SheetSentence(one, number, start, end, about))
+            differing = tuple(each for each in self.differing if each.key == one.key)
+            found.append(SheetSentence(one, number, start, end, about, differing))
             start = end + 1
         return tuple(found)
 

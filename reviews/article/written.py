@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from reviews.article.paragraphs import Article, Sentence
 from toolkit.frozen_values import freeze, thaw
 
@@ -159,6 +161,13 @@ class WrittenText:
         paragraph = self.paragraphs[index]
         telling = [sentence for sentence in paragraph if sentence.references]
         return bool(telling) and all(sentence.is_summary for sentence in telling)
+
+    def label_of(self, index: int) -> str:
+        """Return what a page calls a paragraph: the opening and the close have no number."""
+        if self.is_summary(index):
+            return _("Opening") if index == 0 else _("Close")
+        number = sum(not self.is_summary(n) for n in range(index + 1))
+        return _("Paragraph %(n)s") % {"n": number}
 
     @property
     def told(self) -> frozenset[str]:

@@ -118,8 +118,13 @@ def open_text(review: MonthlyReview, report: Report, user: User) -> OpenText:
     findings = find(text, article, report.records, fates)
     changed = {one.reference for one in findings if one.what == CHANGED and one.reference}
     findings = with_last_changes(findings, changed)
-    differing = (*figures(text, counts_of(report), nouns()), *places(text, *places_of(report)))
+    differing = differing_in(text, report)
     return OpenText(text, findings, differing, report.records, is_composed=False)
+
+
+def differing_in(text: WrittenText, report: Report) -> tuple[Differing, ...]:
+    """Return the figures and places in edited sentences that are not those of the month's Report."""
+    return (*figures(text, counts_of(report), nouns()), *places(text, *places_of(report)))
 
 
 def counts_of(report: Report) -> dict[str, int]:

@@ -248,6 +248,72 @@ def test_a_meeting_logged_late_is_put_in_or_left_out(client, march, bora):
     assert "left out by Bora Leka" in plain(shown)
 
 
+def test_a_late_meeting_is_put_after_the_paragraph_that_is_chosen(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    late = make_meeting("Late", date=date(2024, 3, 30), public_line="Visas.", created_by=bora)
+    assert "Put it elsewhere" in plain(page(client, bora))
+    form = opened(client, bora)
+    name = f"after-{late.reference}"
+    send(client, bora, form, elsewhere=late.reference, **{name: "1"})
+    assert latest().written.paragraphs[1][0].references == (late.reference,)
+
+
+@pytest.mark.parametrize("after", ["", "x", "9" * 30, "٣", "999"])
+def test_a_late_meeting_stands_somewhere_whatever_is_chosen(client, march, bora, after):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    late = make_meeting("Late", date=date(2024, 3, 30), public_line="Visas.", created_by=bora)
+    form = opened(client, bora)
+    send(client, bora, form, elsewhere=late.reference, **{f"after-{late.reference}": after})
+    assert late.reference in latest().written.told
+
+
+def test_figures_and_places_that_differ_are_shown_and_settled(client, march, bora):
+    form = opened(client, bora)
+    form = edited(form, 0, "Shkodra", "Shkodra, Vlora")
+    form["paragraph"][0] += " The office held 99 meetings."
+    send(client, bora, with_words(form, old="Karl Bergner", new="K. Bergner"))
+    shown = page(client, bora)
+    words = plain(shown)
+    assert "The text says 99; the records count 12." in words
+    assert "differs from the records" in words
+    assert 'class="s--note">99 meetings</span>' in shown.content.decode()
+    [figure] = [
+        one
+        for block in shown.context["sheet"].blocks
+        for sentence in block.sentences
+        for one in sentence.differing
+        if one.now
+    ]
+    send(client, bora, form_of(shown), settle=f"write {figure.name}")
+    assert "12 meetings" in latest().written.paragraphs[0][-1].text
+    send(client, bora, opened(client, bora), settle="write nothing")
+    send(client, bora, opened(client, bora), settle="x")
+    assert "12 meetings" in latest().written.paragraphs[0][-1].text
+
+
+def test_lines_that_are_not_printed_are_listed_with_the_way_to_mend_them(client, march, bora):
+    one = make_meeting("A", date=date(2024, 3, 21), public_line="TAKIM PËR LEJET E PUNËS")
+    shown = page(client, bora)
+    found = {out.reference: out for out in shown.context["out"]}
+    assert found[one.reference].can_be_mended
+    assert "not printed until a remark on it is answered" in found[one.reference].why
+    assert f"/meetings/{one.reference}/edit/#id_public_line" in shown.content.decode()
+
+
+def test_what_is_to_be_answered_is_named_by_its_day(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    Meeting.objects.filter(reference="2024-03-001").update(status="cancelled")
+    assert "5 March: tells of a meeting that was cancelled" in plain(page(client, bora))
+
+
+def test_the_first_version_says_what_was_edited_also_after_records_changed(client, march, bora):
+    send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
+    Meeting.objects.filter(reference="2024-03-001").update(public_line="Visas for drivers.")
+    [first] = page(client, bora).context["lines"]
+    assert str(first.changes) == "1 sentence edited"
+    assert [one.label for one in first.differences] == ["Paragraph 1"]
+
+
 def test_the_first_wording_is_put_back(client, march, bora):
     send(client, bora, with_words(opened(client, bora), old="Karl Bergner", new="K. Bergner"))
     key = sentence_of("K. Bergner").key
@@ -571,4 +637,4 @@ def test_the_edit_page_costs_the_same_for_many_meetings(client, march, bora):
         make_meeting(f"More {day}", date=date(2024, 3, day), created_by=bora)
     with CaptureQueriesContext(connection) as many:
         client.get(EDIT)
-    assert len(many) == len(few) == 17
+    assert len(many) == len(few) == 32

@@ -22,11 +22,19 @@ from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import Meeting
 from reviews.article import edits
-from reviews.article.answers import after_rewording, answer_all, undo
-from reviews.article.compare import Fate, Finding, find, gone_from
+from reviews.article.answers import (
+    LEAVE,
+    WRITE,
+    after_rewording,
+    answer_all,
+    settle_figure,
+    undo,
+)
+from reviews.article.compare import Differing, Fate, Finding, find, gone_from
 from reviews.article.differences import (
     Changes,
     ParagraphChange,
+    as_composed,
     changes,
     paragraph_changes,
 )
@@ -46,11 +54,14 @@ from reviews.build_report import compose_article, composed_text, month_facts, te
 from reviews.forms import TypedArticle
 from reviews.models import ArticleDraft, MonthlyReview
 from reviews.month.meetings import MeetingFacts, meeting_digests
+from reviews.month.report import Report
 from reviews.signature.fates import read_fates
+from reviews.signature.questions import OpenText, differing_in
 from reviews.signature.withheld_meetings import hidden_from
 from reviews.signature.withheld_text import text_without
 from reviews.signature.workflow import EDIT, Version, may, text_at, versions
-from reviews.views.review_context import refuse, why_not
+from reviews.views.open_text import MEND, lines_not_told
+from reviews.views.review_context import live_report, refuse, why_not
 from toolkit.frozen_values import NotReadable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -124,6 +135,16 @@ class EditedMonth:
     @cached_property
     def article(self) -> Article:
         return compose_article(self.meetings, self.month.year, self.month.month)
+
+    def differing(self, text: WrittenText) -> tuple[Differing, ...]:
+        """Return figures and places in what somebody wrote that are not the month's."""
+        if all(one.text == one.composed for one in text.sentences):
+            return ()
+        return differing_in(text, self._report)
+
+    @cached_property
+    def _report(self) -> Report:
+        return live_report(self.review)
 
     def late(self, text: WrittenText) -> list[LateMeeting]:
         """Return the meetings that a text which somebody wrote should tell of and does not."""
@@ -255,7 +276,7 @@ def _edited(
     text, lacking = answer_all(
         text, opened.findings(text), fields, by=by, at=at, digests=opened.digests
     )
-    return _answered(opened, text, typed.answers, pressed), lacking
+    return _answered(opened, text, typed.answers, pressed, sent), lacking
 
 
 @dataclass(frozen=True)
@@ -272,7 +293,8 @@ class Pressed:
 
 
 BUTTONS = (
-    "up", "down", "remove", "add", "put", "leave", "back", "first", "theirs", "undo", "preview",
+    "up", "down", "remove", "add", "put", "elsewhere", "leave", "back", "first", "settle", "theirs",
+    "undo", "preview",
 )  # fmt: skip
 
 
@@ -313,7 +335,11 @@ def _places(paragraphs: Sequence[str], index: int) -> range:
 
 
 def _answered(
-    opened: EditedMonth, text: WrittenText, answers: dict[str, str], pressed: Pressed
+    opened: EditedMonth,
+    text: WrittenText,
+    answers: dict[str, str],
+    pressed: Pressed,
+    sent: QueryDict,
 ) -> WrittenText:
     """Return the text with the answers that came with it, and what a button asks of one sentence or meeting."""
     for key, answer in answers.items():
@@ -324,9 +350,29 @@ def _answered(
         return undo(text, pressed.value)
     if pressed.name == "leave" and pressed.value in opened.digests:
         return edits.leave_out(text, pressed.value, opened.digests, opened.writer)
-    if pressed.name in ("put", "back") and pressed.value not in text.told:
+    if pressed.name == "settle":
+        return _settled(opened, text, pressed.value)
+    if pressed.name in ("put", "back", "elsewhere") and pressed.value not in text.told:
         alone = opened.alone(pressed.value)
-        return edits.put_in(text, alone.body, opened.order) if alone else text
+        after = (
+            _after(sent.get(f"after-{pressed.value}", "")) if pressed.name == "elsewhere" else None
+        )
+        return edits.put_in(text, alone.body, opened.order, after=after) if alone else text
+    return text
+
+
+def _after(sent: str) -> int | None:
+    """Return the paragraph, from 0, after which a meeting was asked to stand; None for where its day puts it."""
+    return int(sent) - 1 if sent.isascii() and sent.isdecimal() and len(sent) < 5 else None
+
+
+def _settled(opened: EditedMonth, text: WrittenText, sent: str) -> WrittenText:
+    """Return the text with a figure or place that differs as was asked: "write" or "leave", and its name."""
+    choice, _space, name = sent.partition(" ")
+    by, at = opened.writer.by, opened.writer.at
+    for one in opened.differing(text):
+        if one.name == name and choice in (WRITE, LEAVE):
+            return settle_figure(text, one, choice, by=by, at=at)
     return text
 
 
@@ -471,10 +517,18 @@ def version_lines(opened: EditedMonth, found: Sequence[Version]) -> list[Version
         if version.text is None or version.text.unmatched is not None:
             lines.append(VersionLine(version, None))
             continue
-        then = before if before and before.unmatched is None else opened.composed
-        differences = paragraph_changes(then, version.text) if index < COMPARED else ()
-        lines.append(VersionLine(version, changes(then, version.text), differences))
+        if before is None or before.unmatched is not None:
+            before = _composed_before(opened, version.text)
+        differences = paragraph_changes(before, version.text) if index < COMPARED else ()
+        lines.append(VersionLine(version, changes(before, version.text), differences))
     return lines
+
+
+def _composed_before(opened: EditedMonth, text: WrittenText) -> WrittenText:
+    """Return what was composed when somebody began to edit: the records may have changed since."""
+    composed = {(one.key, one.text) for one in opened.composed.sentences}
+    kept = {(one.key, one.composed) for one in text.sentences if one.composed}
+    return opened.composed if kept <= composed else as_composed(text)
 
 
 def _saved(request: HttpRequest, lines: Sequence[VersionLine]) -> Saved | None:
@@ -510,6 +564,7 @@ def _sheet_context(
         text,
         opened.meetings,
         findings=findings,
+        differing=opened.differing(text),
         late=opened.late(text),
         combined=combined,
         blank_after=blank_after,
@@ -580,13 +635,14 @@ def edit_page(
 
 @dataclass(frozen=True)
 class OutOfText:
-    """A meeting that is not in the text: why in words; `taken` says who decided so and when."""
+    """A meeting that is not in the text, or whose line is not: why in words; `taken` says who decided so and when."""
 
     reference: str
     who: str
     why: str = ""
     taken: TakenOut | None = None
     can_return: bool = False
+    can_be_mended: bool = False
 
 
 def _out(opened: EditedMonth, text: WrittenText) -> list[OutOfText]:
@@ -605,11 +661,15 @@ def _out(opened: EditedMonth, text: WrittenText) -> list[OutOfText]:
     left_out = opened.article.left_out
     told = text.told
     silent = [
-        OutOfText(one.reference, records[one.reference].who, str(one.why))
+        OutOfText(one.reference, records[one.reference].who, str(one.why), can_be_mended=True)
         for one in left_out
         if one.reference not in told
     ]
-    return [*taken, *silent]
+    lines = (
+        OutOfText(one.reference, one.who, one.why, can_be_mended=one.button == MEND)
+        for one in lines_not_told(OpenText(text, (), (), opened.meetings, is_composed=False))
+    )
+    return [*taken, *silent, *lines]
 
 
 def _restricted(opened: EditedMonth) -> int:

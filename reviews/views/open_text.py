@@ -23,6 +23,8 @@ from reviews.models import MonthlyReview
 from reviews.month.meetings import MeetingFacts
 from reviews.signature.questions import OpenText
 
+MEND = "mend"  # the button that leads to the public line
+
 
 @dataclass(frozen=True)
 class QuestionRow:
@@ -132,15 +134,19 @@ def not_told(opened: OpenText) -> Iterator[NotTold]:
             day = date_format(timezone.localtime(one.at), "j F Y, H:i")
             yield _about(known[one.reference], text % {"name": one.by, "day": day}, "back")
     for left_out in _left_out(opened):
-        yield _about(known[left_out.reference], str(left_out.why), "mend")
+        yield _about(known[left_out.reference], str(left_out.why), MEND)
+    yield from lines_not_told(opened)
+
+
+def lines_not_told(opened: OpenText) -> Iterator[NotTold]:
+    """Yield the meetings of a text whose public line is not printed, or that have none."""
     for meeting in opened.lines_withheld:
         why = _("its public line is not printed until a remark on it is answered")
-        yield _about(meeting, why, "mend")
+        yield _about(meeting, why, MEND)
     without = opened.without_line
     if len(without) == 1:
-        yield _about(
-            without[0], _("has no public line: only kind, counterpart and place are told"), "mend"
-        )
+        why = _("has no public line: only kind, counterpart and place are told")
+        yield _about(without[0], why, MEND)
     elif without:
         text = ngettext(
             "%(n)s meeting has no public line", "%(n)s meetings have no public line", len(without)

@@ -93,7 +93,7 @@ LOCAL_DEPUTIES = re.compile(rf"(?:{'|'.join(map(re.escape, DEPUTIES[3:]))})(?: |
 
 @lru_cache(maxsize=1024)
 def in_english(title: str) -> str:
-    """Return "Deputy Mayor of Kukës" of "Zv. Kryetar i Bashkisë Kukës"; other titles as they are."""
+    """Return "Deputy Mayor of Kukës" of that title in the language of the country; others as they are."""
     words = title.split()
     folded = [fold(word) for word in words]
     bare = " ".join(folded)

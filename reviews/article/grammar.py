@@ -183,7 +183,7 @@ def number_in_words(number: int) -> str:
 
 
 def lower_label(label: str, *, is_counted: bool = False) -> str:
-    """Return "technical staff" of "Technical staff"; "Director", "Albanian officers" and "IOM staff" stay.
+    """Return "technical staff" of "Technical staff"; "Director", "Swiss officers" and "IOM staff" stay.
 
     A label in title case is a post, which keeps its capitals; so is a single word for one, unless it is counted.
     """

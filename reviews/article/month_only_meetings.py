@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from reviews.article.grammar import clean, join, name_of, with_the
+from reviews.article.grammar import clean, join, name_of, plural, with_the
 from reviews.article.kinds import Clause, Talk, located, was_there
 from reviews.article.names import Mentions, as_group, is_printable
 from reviews.article.one_meeting import Composer
@@ -15,6 +15,7 @@ from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
 PER_PARAGRAPH = 6
+LIST = re.compile(r",| and ")
 UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 
 
@@ -122,8 +123,9 @@ def _units(mentions: Mentions, counterparts: list[CounterpartFacts]) -> str:
 
 def _bodies(names: list[str]) -> str:
     """Return "the municipalities of Devoll and Konispol", or each by its name."""
-    first = "Municipality of "
-    if len(names) > 1 and all(name.startswith(first) for name in names):
-        places = join([name.removeprefix(first) for name in names])
-        return _("the municipalities of %(places)s") % {"places": places}
+    kinds, _ofs, places = zip(*(name.partition(" of ") for name in names), strict=True)
+    kind, is_plain = kinds[0], all(places) and not any(LIST.search(place) for place in places)
+    if len(names) > 1 and set(kinds) == {kind} and is_plain:
+        bodies = plural(kind if " " in kind else kind.lower())
+        return _("the %(bodies)s of %(places)s") % {"bodies": bodies, "places": join([*places])}
     return join([with_the(name) for name in names])

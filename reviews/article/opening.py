@@ -90,7 +90,7 @@ def _kinds_in_title(meetings: Sequence[MeetingFacts]) -> list[str]:
 
 
 def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
-    """Return "held meetings in Tirana and Fier", "visited Kukes", "took part in two events" ..."""
+    """Return "held meetings in Durres and Fier", "visited Kukes", "took part in two events" ..."""
     visits = [meeting for meeting in meetings if is_trip(meeting)]
     trainings = [meeting for meeting in meetings if is_training(meeting)]
     events = [m for m in meetings if m.is_participation and not is_training(m)]

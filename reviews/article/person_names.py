@@ -50,7 +50,7 @@ def _given_names() -> frozenset[str]:
 
 def _is_first_name(word: str) -> bool:
     is_particle = fold(word) in PARTICLES
-    is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # Albanian: Xh.
+    is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # "Xh."
     known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
     return not is_particle and (is_initial or all(known))
 

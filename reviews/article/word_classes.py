@@ -13,7 +13,7 @@ from reviews.article.grammar import ENGLISH
 WORD = re.compile(r"[^\W_]+(?:[-'’.&/@+][^\W_]+)*|[^\w\s]|_")
 GENITIVE = re.compile(r"(?<=\w)(?=['’]s?(?!\w))")
 NOUNS = frozenset(["NN0", "NN1", "NN2"])
-# "Albanian", "Dutch", "Swiss": among adjectives that are also written with a capital, those of peoples.
+# "Danish", "Dutch", "Swiss": among adjectives that are also written with a capital, those of peoples.
 OF_A_PEOPLE = re.compile(
     r"(?:an|ar|ch|ese|i|k|man|ot|sh|ss)$|^(?:Arab|Baltic|Hindu|Islamic|Latin|Muslim|Soviet)"
 )
@@ -109,7 +109,7 @@ def is_english(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def keeps_capital(word: str) -> bool:
-    """Say whether a word typed with a capital has it everywhere: "Albanian", "Friday", "Svaneti"."""
+    """Say whether a word typed with a capital has it everywhere: "Danish", "Friday", "Svaneti"."""
     if any(map(str.isupper, word[1:])) or len(word) > LONGEST:
         return True
     if word in MONTHS:

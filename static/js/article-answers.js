@@ -11,7 +11,13 @@ import { openParagraph } from "./article-paragraph.js";
 import { blockElements, form, placeOf, sheet } from "./article-sheet.js";
 import { message } from "./page-texts.js";
 
-const STEP_NAMES = { put: "late", elsewhere: "late", leave: "late", back: "restore", first: "wording" };
+const STEP_NAMES = {
+  put: "late",
+  elsewhere: "late",
+  leave: "late",
+  back: "restore",
+  first: "wording",
+};
 const SAVED_AT_ONCE = "button[name]:not([name=preview], [name=drop])";
 let awaited = null; // the named button that was pressed: {label, value}
 let answered = []; // {step, words, block, name}: the green lines

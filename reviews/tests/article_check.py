@@ -118,25 +118,25 @@ def is_introduced(party, text, spellings):
 
     By its whole name, a unit's "Unit of Parent" or one of "Units of the A, the B and the C"; or by
     the office that speaks for all of it: "Mayor of X" for Municipality of X, "Ambassador of X" for
-    Embassy of X, "Minister of X" for Ministry of X, also "Mayor of X Municipality".
+    Embassy of X, "Minister of X" for Ministry of X, also "Mayor of X Municipality". One without
+    a name of its own goes by that of its parent.
     """
-    if not letters(party.name):
-        return is_named(party.parent, text, spellings)
-    if not is_named(party.name, text, spellings):
+    whole, parent = (party.name, party.parent) if letters(party.name) else (party.parent, "")
+    if not is_named(whole, text, spellings):
         for body, head in SEATS:
-            if party.name.startswith(body) and not party.parent:
-                return is_named(head + party.name.removeprefix(body), text, spellings)
+            if whole.startswith(body) and not parent:
+                return is_named(head + whole.removeprefix(body), text, spellings)
         return False
-    if not party.parent or party.parent in party.name:
+    if not parent or parent in whole:
         return True
     return (
         any(
             is_named(name, part, spellings)
-            for name in (party.parent, party.parent.removeprefix("Municipality of "))
-            for part in re.findall(rf"{re.escape(party.name)}s? of [^.]*", text)
+            for name in (parent, parent.removeprefix("Municipality of "))
+            for part in re.findall(rf"{re.escape(whole)}s? of [^.]*", text)
         )
-        or is_named(f"{party.name} {party.parent}", text, spellings)
-        or is_named(f"{party.name} of the {party.parent}", text, spellings)
+        or is_named(f"{whole} {parent}", text, spellings)
+        or is_named(f"{whole} of the {parent}", text, spellings)
     )
 
 

@@ -115,14 +115,19 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
     `takes_the` is what the organisation says of itself; None leaves it to the words of the name.
     """
     has_the = name[:4].lower() == "the "
+    rest = name[4:] if has_the else name
     if takes_the is None:
-        rest = name[4:] if has_the else name
-        if not is_of_institution(rest):
-            return name
-        name = rest
-    elif not takes_the or has_the:
+        # "The Door" is a name as it is, as is "The Hague", wherever it stands.
+        is_several = has_the and " " in rest and not rest.startswith("Hague ")
+        takes_the = is_several or is_of_institution(rest) or _is_of_other_language(rest)
+    elif has_the and not (takes_the and " " in rest):
         return name
-    return _("the %(name)s") % {"name": name}
+    return (_("the %(name)s") % {"name": rest}) if takes_the else name
+
+
+def _is_of_other_language(name: str) -> bool:
+    """Say whether a name says in a Romance language what the body is; a company's is a name alone."""
+    return bool(re.match(r"(?:[^\W\d_]+ ){1,3}(?:de|del|do|da|di|du|des|della) (?!.*\bS\.A)", name))
 
 
 def is_of_institution(name: str) -> bool:
@@ -231,7 +236,7 @@ def join(items: list[str]) -> str:
     if len(before) > 1 and any("," in item or SOFT_COMMA in item for item in items):
         parting = before_last = "; "
         before = [item.rstrip(SOFT_COMMA) for item in before]
-    elif len(before) > 1 and any(f" {_('and')} " in item for item in items):
+    elif len(before) > 1 and any(f" {_('and')} " in item for item in items[-2:]):
         before_last = ", "
     values = {"names": parting.join(before), "mark": before_last.strip(), "last": last}
     return _("%(names)s%(mark)s and %(last)s") % values

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from reviews.article.grammar import SOFT_COMMA, join, name_of, quoted, with_a
 from reviews.article.names import HOSTS, Mentions, is_printable
-from reviews.month.meetings import CounterpartFacts, MeetingFacts, Place
+from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 
 POINTS = {"crossing", "place"}  # one is at them; in all others
+FACILITY = re.compile(r"\b(?:Airport|Bridge|Crossing|Harbour|Hospital|Port|Station)$")
 PARTNERS = re.compile(r"^co-?|^partner", re.I)
 ROLES = re.compile(rf"{HOSTS.pattern}|^partners?$", re.I)
 # A name that ends in one of these, or has one before "on" or "of", is an event's own: it has "the".
@@ -23,6 +24,8 @@ OCCASIONS = re.compile(
     r"(?=$| (?:on|of|for|in|about|with|against)\b|:| (?:19|20)\d\d\b)",
     re.I,
 )
+KIND_WORDS = 3  # more words than these before a colon are a name, not a kind of event
+FEW = 2  # so many who took part are told in the middle of a sentence
 # A name in quotes at the end of another: "Career fair 'Invest in North'".
 INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')$")
 TRAINING = re.compile(r"\b(?:training|workshop|course)s?\b", re.I)
@@ -31,7 +34,7 @@ TRAINING = re.compile(r"\b(?:training|workshop|course)s?\b", re.I)
 class Talk(Enum):
     """How what it was about joins what happened: (connectors before a phrase, before a gerund)."""
 
-    MET = (("to discuss", "to talk about"), ("with a view to",))
+    MET = (("to discuss", "to talk about"), ("to discuss",))
     HELD = (("on", "to discuss"), ("on", "focusing on"))
     SPOKE = (("about", "to discuss"), ("about",))
     SEEN = (("with a focus on", "focusing on"), ("with a focus on", "focusing on"))
@@ -44,7 +47,11 @@ class Talk(Enum):
 
 @dataclass(frozen=True)
 class Clause:
-    """Who did what, and where; `tail` follows the place and the day, `noun` names it later on."""
+    """Who did what, and where; `tail` follows the place and the day, `noun` names it later on.
+
+    `subject` is "she" or "they" for those who went; `also` is a sentence on those who took part
+    besides; `is_of_many` says that several bodies were met.
+    """
 
     who: str
     head: str
@@ -52,6 +59,9 @@ class Clause:
     tail: str = ""
     talk: Talk = Talk.MET
     noun: str = ""
+    subject: str = ""
+    also: str = ""
+    is_of_many: bool = False
 
 
 def is_training(meeting: MeetingFacts) -> bool:
@@ -84,15 +94,36 @@ def role_of(counterpart: CounterpartFacts) -> str:
     return "host" if role.startswith("host") else "organiser"
 
 
+PRONOUNS = {"ms": _("she"), "mrs": _("she"), "mr": _("he")}
+
+
+def pronoun_for(people: Sequence[Colleague | Speaker]) -> str:
+    """Return "they" for several, "she" or "he" for one by the honorific; nothing for nobody, or where it is open."""
+    if len(people) > 1:
+        return _("they")
+    *_others, last = people[0].honorific.split() or [""] if people else [""]
+    return PRONOUNS.get(last.lower().rstrip("."), "")
+
+
 def make_clause(
     meeting: MeetingFacts, mentions: Mentions, *, same_place: bool = False, travels: bool = False
+) -> Clause:
+    clause = _clause(meeting, mentions, same_place=same_place, travels=travels)
+    pronoun = pronoun_for(meeting.colleagues)
+    return replace(clause, subject=pronoun[:1].upper() + pronoun[1:])
+
+
+def _clause(
+    meeting: MeetingFacts, mentions: Mentions, *, same_place: bool, travels: bool
 ) -> Clause:
     """Return the Clause of a meeting.
 
     `same_place` says that its place was just named, `travels` that those who went are on the way there.
     """
     people = [text for one in meeting.colleagues if (text := mentions.colleague(one))]
-    counterparts = [one for one in meeting.parties if is_printable(one)]
+    counterparts = [
+        one for one in meeting.parties if is_printable(one) and not _is_where_it_was(one, meeting)
+    ]
     place = "" if same_place else mentions.place(meeting.place)
     if meeting.is_participation:
         return _participation(meeting, mentions, people, counterparts, place)
@@ -100,12 +131,23 @@ def make_clause(
     if is_trip(meeting):
         return _visit(meeting, mentions, who, counterparts, place)
     names = [name for one in counterparts for name in _named(one, mentions)]
-    clause = _meeting(meeting, who, counterparts, join(names) if names else "", place)
+    clause = _meeting(
+        meeting, who, counterparts, join(names) if names else "", place, travels=travels
+    )
+    clause = replace(clause, is_of_many=len(counterparts) > 1)
     if travels and place and people and names and was_there(meeting):
         head = _("travelled to %(place)s") % {"place": place}
         did = _(" and %(did)s") % {"did": clause.head + clause.tail}
         return replace(clause, head=head, where="", tail=did)
     return clause
+
+
+def _is_where_it_was(counterpart: CounterpartFacts, meeting: MeetingFacts) -> bool:
+    """Say whether a counterpart is only the place: nobody meets an airport."""
+    is_bare = not (counterpart.speakers or counterpart.group or counterpart.parent)
+    is_counted = (counterpart.head_count or 0) > 1
+    here = name_of(meeting.place.name) if meeting.place and was_there(meeting) else ""
+    return is_bare and not is_counted and bool(here) and name_of(counterpart.name) == here
 
 
 def join_people(people: list[str]) -> str:
@@ -118,11 +160,16 @@ def join_people(people: list[str]) -> str:
     return _("%(names)s and %(last)s") % values
 
 
+def is_point_of(place: Place) -> bool:
+    """Say whether one is at the place, not in it."""
+    return place.level in POINTS or bool(FACILITY.search(name_of(place.name)))
+
+
 def located(place: str, meeting_place: Place | None, text: str) -> str:
     """Return "in Kukes", or "at the port"; nothing where the text names the place already."""
     if not (place and meeting_place) or re.search(rf"(?<!\w){re.escape(place)}(?!\w)", text):
         return ""
-    is_point = meeting_place.level in POINTS
+    is_point = is_point_of(meeting_place)
     return (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}
 
 
@@ -132,6 +179,8 @@ def _meeting(
     counterparts: list[CounterpartFacts],
     whom: str,
     place: str,
+    *,
+    travels: bool,
 ) -> Clause:
     values = {"whom": whom, "kind": kind_in_text(meeting)}
     noun = _("discussion")
@@ -163,10 +212,12 @@ def _meeting(
     elif not re.search(r"(?:meeting|table|session|consultation|workshop)$", kind_in_text(meeting)):
         verb = _("had %(kind)s")
     tail = _(" with %(whom)s") % values if whom else ""
-    if is_call_paid and "host" in roles and not online:
+    goes_there = travels or (bool(place) and not where and was_there(meeting))
+    if is_call_paid and whom and not online and ("host" in roles or goes_there):
         return Clause(who, _("paid %(kind)s on %(whom)s") % values, where, talk=talk, noun=noun)
-    if "host" in roles and len(counterparts) == 1:
-        verb, tail = _("took part in %(kind)s"), _(" hosted by %(whom)s") % values
+    if len(counterparts) == 1 and roles[0] in ("host", "organiser"):
+        by = _(" hosted by %(whom)s") if roles[0] == "host" else _(" organised by %(whom)s")
+        verb, tail = _("took part in %(kind)s"), by % values
     return Clause(who, verb % values, where, tail, talk, noun)
 
 
@@ -212,6 +263,12 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
             if before[1:] == before[1:].lower():
                 before = before[:1].lower() + before[1:]
             return _("the %(what)s “%(name)s”") % {"what": before, "name": inner}
+    before, colon, after = name.partition(": ")
+    if colon and after:  # "Side Event: Pathways", "Interviewing Migrants: Basic Course"
+        what = before.casefold() if OCCASIONS.fullmatch(before.split(" ")[-1]) else ""
+        is_short = what and len(before.split()) < KIND_WORDS
+        values = {"what": what if is_short else kind, "name": quoted(after if is_short else name)}
+        return _("the %(what)s %(name)s") % values
     if OCCASIONS.search(name) and not re.search(r"[“”\"]", name):
         return _("the %(name)s") % {"name": name}
     return _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)}
@@ -247,13 +304,16 @@ def _participation(
         others = [*trained, *others]
     head %= {"event": event}
     where = located(place, meeting.place, head) if was_there(meeting) else ""
-    tail = _organised_by(by_role)
-    if others:
-        with_whom = _(", together with %(names)s") if tail else _(" with %(names)s")
-        tail += with_whom % {"names": join(others)}
+    tail, also = _organised_by(by_role), ""
+    if others and not tail:
+        tail = _(" with %(names)s") % {"names": join(others)}
+    elif 0 < len(others) <= FEW and not online and people:
+        head = _("took part with %(names)s in %(event)s") % {"names": join(others), "event": event}
+    elif others:
+        also = _("%(names)s also took part") % {"names": join(others)}
     talk = Talk.NAMED if name_of(meeting.event_name) else Talk.UNNAMED
     noun = _("training") if is_training(meeting) else _("event")
-    return Clause(who, head, where, tail, talk, noun)
+    return Clause(who, head, where, tail, talk, noun, also=also)
 
 
 def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:

@@ -35,6 +35,20 @@ HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
 LIST = re.compile(r"\s*[,;]\s*")
 OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
+OF_MINISTER = re.compile(r"(?:the )?Ministry\b")
+# The last word of a title of somebody on the staff: "Programme Officer", "Epidemiologist".
+ON_THE_STAFF = re.compile(
+    r"(?:advis[eo]r|analyst|assistant|associate|attach[ée]|consultant|counsell?or|engineer|expert|lawyer|lecturer"
+    r"|officer|operator|physician|presenter|professor|psychologist|reporter|researcher|(?:alog|olog|om)ist"
+    r"|psychiatrist|specialist|technician|trainer|worker)$"
+)
+# "Head of Demography Unit" lacks the article that "Head of Unit" needs not.
+UNIT_IN_TITLE = re.compile(
+    r"\b(?P<of>of|for) (?=(?:[A-Z][\w’'-]+ )+(?:Unit|Department|Section|Division|Sector|Group|Directorate|Office)\b)"
+)
+UNIT_OF = re.compile(
+    r"(?P<body>[^,]+), (?P<unit>(?:Bureau|Department|Directorate|Division|Office|Section|Sector|Unit) (?:for|of) [^,]+)"
+)
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
@@ -166,7 +180,8 @@ class Mentions:
         self.printed |= {(name, parent), (parent, "")}
         whole = with_the(name, counterpart.takes_the)
         if parent and parent.casefold() not in name.casefold():
-            whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": with_the(parent)}
+            body = with_the(parent, None if counterpart.parent else True)
+            whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": body}
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
@@ -184,6 +199,8 @@ class Mentions:
         name, parent = (
             self.text(THE.sub(r"The \1", t)) for t in (counterpart.name, counterpart.parent)
         )
+        if not parent and (unit := UNIT_OF.fullmatch(name)):
+            return unit["unit"], unit["body"]
         return (name, parent) if name else (parent, "")
 
     def is_printed(self, counterpart: CounterpartFacts) -> bool:
@@ -246,7 +263,9 @@ class Mentions:
 
     def title(self, speaker: Speaker) -> str:
         """Return the title of that day, in English where it is one of the country's language."""
-        return self.text(in_english(name_of(speaker.title)))
+        title = self.text(in_english(name_of(speaker.title)))
+        title = re.sub(r"^([A-Z][\w-]+), (?=[A-Z][\w ]+$)", _(r"\1 for "), title)
+        return UNIT_IN_TITLE.sub(_(r"\g<of> the "), title)
 
     def _post(self, title: str, counterpart: CounterpartFacts) -> str:
         """Return a title with its organisation, which is not repeated where the title names it."""
@@ -343,9 +362,33 @@ def _of(what: str, organisation: str, *, is_from: bool = False) -> str:
     values = {"what": what.removesuffix(SOFT_COMMA), "organisation": organisation}
     if is_from or FROM.search(what):
         return _("%(what)s from %(organisation)s") % values
-    if re.search(r"\b(?:of|for|in|at|to)\b|,", what):
+    title = values["what"]
+    if re.search(r"(?<![\w-])(?:of|for|in|at|to)(?![\w-])|,", what) or _is_on_the_staff(
+        title, organisation
+    ):
         return _("%(what)s at %(organisation)s") % values
     return _("%(what)s of %(organisation)s") % values
+
+
+def _is_on_the_staff(title: str, organisation: str) -> bool:
+    """Say whether the title is of one who works at the body, not of one who heads it or speaks for it."""
+    words = title.lower().split(" ")
+    first, last = words[0], words[-1]
+    if last in ("coordinator", "manager"):
+        return first not in (
+            last,
+            "chief",
+            "executive",
+            "general",
+            "national",
+            "principal",
+            "regional",
+        )
+    if last == "secretary":
+        return first in ("first", "second", "third")
+    if last == "director":  # a ministry has a minister
+        return first == last and bool(OF_MINISTER.match(organisation))
+    return bool(ON_THE_STAFF.search(last))
 
 
 def _key(colleague: Colleague) -> tuple[str, str]:

@@ -10,17 +10,23 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from reviews.article.clauses import gerund_of
 from reviews.article.days import since, span
-from reviews.article.grammar import finish, join, name_of, with_a
-from reviews.article.kinds import Clause, Talk, make_clause, was_there
+from reviews.article.grammar import finish, join, name_of, with_a, with_the
+from reviews.article.kinds import Clause, Talk, make_clause, pronoun_for, was_there
 from reviews.article.known_names import KnownNames, folded_words, known_names
 from reviews.article.lines import Line, read_line
 from reviews.article.names import Mentions
 from reviews.article.paragraphs import Sentence
+from reviews.article.titles import post_alone
 from reviews.month.meetings import Area, MeetingFacts, Place
 
 FITS = 44  # words of a sentence, with what it was about; of more, that is a sentence of its own
 TOPIC = 7  # words of what a meeting is on, said before whom it was with
+ONE_THING = re.compile(
+    r"Agenda|Agreement|Compact|Framework|Fund|Index|Initiative|Matrix|Mechanism|Network|Plan|Platform|Portal"
+    r"|Programme|Project|Strategy|System"
+)
 MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
@@ -34,8 +40,26 @@ OCCASION = re.compile(
     r"|handover|hand-over|launch|farewell) (?:of|on|about|with|between|for|to)\b",
     re.I,
 )
-VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) ", re.I)
+# Whom a training is for, rather than on.
+FOR_PEOPLE = re.compile(
+    r"^(?:[\w-]+ )*(?:fellows|interpreters|journalists|leaders|managers|nurses|officers|officials|students|teachers"
+    r"|trainers|volunteers|workers)$"
+)
+VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) (?!(?:the )?(?-i:[A-Z]))", re.I)
 WITH_A = re.compile(r"an? ", re.I)
+BY_MEETING = frozenset(
+    """ask assess bid celebrate check clarify close collect congratulate coordinate define deliver finalise
+    finalize hand hear inform introduce invite know launch learn listen mark meet negotiate observe open
+    present request say see share show sign speak submit talk thank understand update visit welcome""".split()  # noqa: SIM905
+)
+# What one meets to do itself; all else that is planned is discussed.
+OF_TALK = {
+    gerund_of(f"to {verb}"): verb
+    for verb in (
+        "agree", "compare", "consider", "discuss", "exchange", "explore", "follow", "identify", "look", "plan",
+        "review", "think",
+    )
+}  # fmt: skip
 FOLLOW_UP = re.compile(r"follow[- ]?ups? (?:on|to|of) ", re.I)
 
 
@@ -63,6 +87,9 @@ class Statement:
     def day_last(self, when: str = "") -> str:
         return finish(self._put(self.clause.where, when or self.when))
 
+    def without_day(self, when: str = "") -> str:
+        return finish(self._put(self.clause.where, when))
+
     def place_first(self, when: str = "") -> str:
         start = " ".join(filter(None, (self.clause.where, when or self.when)))
         return finish(f"{start}, {self._put('', '')}")
@@ -85,6 +112,7 @@ class Order:
 
 
 BY_DAY, BY_WHO, BY_PLACE = Order("day_first"), Order("day_last"), Order("place_first")
+WITHOUT_DAY = Order("without_day")
 
 
 class Composer:
@@ -151,7 +179,8 @@ class Composer:
         clause = clause_of(forgetful, True)
         alone, more_alone, _place = self._parts(forgetful, clause, meeting, line, place)
         order = self._order(first, meeting, before, lead, more)
-        whole = alone.day_first(lead) if order.when else order(alone)
+        needs_day = bool(order.when) or order == WITHOUT_DAY
+        whole = alone.day_first(lead) if needs_day else order(alone)
         leans = {*told.leans_on, *([before.reference] if before else [])} - set(references)
         texts = [(order(first), whole), *zip(more, more_alone, strict=True)]
         self.last, self.has_more = texts[-1][0], bool(more)
@@ -213,36 +242,46 @@ class Composer:
         elif not typed:
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
+        if form == "past" and (wish := wish_of(text)):
+            form, text = "phrase", wish
+        if clause.also:
+            typed = [finish(clause.also), *typed]
         if place == "nowhere" or not text or (not place and _adds_nothing(text, told)):
             return told, typed, "nowhere"
-        joined = Statement(
-            clause, told.when, self._about(clause, form, text, mentions is self.mentions)
-        )
-        apart = self._by_itself(clause, form, text)
+        is_told = mentions is self.mentions
+        if form == "past":
+            text = _with_pronoun_of(meeting, text)
+        joined = Statement(clause, told.when, self._about(clause, form, text, is_told))
+        subject = clause.subject if is_told and not clause.also else ""
+        apart = self._by_itself(clause, form, text, subject or _("IOM"))
         if not place:
             is_named = form == "phrase" and bool(ENCOUNTER.match(text))
             is_short = _length(joined.day_first()) <= FITS
-            place = "joined" if is_short and not (is_named or _breaks(clause, form)) else "apart"
+            is_visit = form == "phrase" and clause.noun == _("visit") and VISIT_OF.match(text)
+            breaks = is_named or is_visit or _breaks(clause, form)
+            place = "joined" if is_short and not breaks else "apart"
         if place == "joined":
             return joined, typed, place
         return told, [*apart, *typed], place
 
     def _about(self, clause: Clause, form: str, text: str, is_told: bool) -> str:
-        """Return " to discuss work permits", " with a view to ...", " and agreed to ..."."""
-        if form == "infinitive":
-            return f" {text}"
+        """Return " to discuss work permits", " to explore ...", " and agreed to ..."."""
         if form == "past":
             if MUTUAL.match(text):
-                return _(", and the two sides %(did)s") % {"did": text}
+                who = _("they") if clause.is_of_many else _("the two sides")
+                return _(", and %(who)s %(did)s") % {"who": who, "did": text}
             return _(" and %(did)s") % {"did": text}
-        if form == "phrase" and clause.talk in (Talk.MET, Talk.HELD):
-            if follow_up := FOLLOW_UP.match(text):
-                return _(" to follow up on %(text)s") % {"text": text[follow_up.end() :]}
-            if occasion := OCCASION.match(text):
-                text = text if occasion["article"] or " of " in text[:40] else with_a(text)
-                return _(" for %(text)s") % {"text": text}
+        if clause.talk in (Talk.MET, Talk.HELD):
+            said, text = _said_of_talk(form, text)
+            if said:
+                return f" {said}"
+            form = "gerund" if form == "infinitive" else form
+        if form == "infinitive":
+            return f" {text}"
         if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):
             return f", {text}"
+        if form == "phrase" and clause.talk is Talk.UNNAMED and FOR_PEOPLE.search(text):
+            return _(" for %(text)s") % {"text": text}
         connectors = clause.talk.connectors(form == "gerund")
         if is_told:
             fresh = [one for one in connectors if one != self.connector]
@@ -251,7 +290,7 @@ class Composer:
         space = "" if connector.startswith(",") else " "
         return f"{space}{_(connector)} {text}"
 
-    def _by_itself(self, clause: Clause, form: str, text: str) -> list[str]:
+    def _by_itself(self, clause: Clause, form: str, text: str, subject: str) -> list[str]:
         """Return what it was about as a sentence; areas that don't fit in go without."""
         values = {"noun": clause.noun or _("discussion"), "text": text}
         if form == "areas":
@@ -259,8 +298,8 @@ class Composer:
         if form == "infinitive":
             return [finish(_("The aim was %(text)s") % values)]
         if form == "past":
-            who = _("The two sides") if MUTUAL.match(text) else _("IOM")
-            return [finish(f"{who} {text}")]
+            sides = _("They") if clause.is_of_many else _("The two sides")
+            return [finish(f"{sides if MUTUAL.match(text) else subject} {text}")]
         visit = VISIT_OF.match(text) if clause.noun == _("visit") else None
         if form == "phrase" and visit:
             values["text"] = text[visit.end() :]
@@ -322,23 +361,58 @@ class Composer:
         if not relative:
             return [BY_WHO, BY_DAY, *places]
         has_room = bool(told.clause.where or told.clause.tail)  # for a day between two parts
+        was_relative = bool(self.shapes) and not self.shapes[-1].endswith(" ")
         if relative == _("the same day"):
             that_day = _("that day")
             late = [Order("day_last", that_day)] if has_room else []
             early = [Order("day_first", relative), Order("day_first", that_day)]
+            if self.was_pronoun:
+                return [WITHOUT_DAY, *late, *early, *places]
+            if was_relative:
+                return [*late, *places, BY_WHO, *early]
             return [early[0], *late, *places, early[1]]
-        if self.shapes and self.shapes[-1] in (f"day_first {relative}", f"day_last {relative}"):
+        if was_relative:
             return [BY_DAY, BY_WHO, *places]
         late = [Order("day_last", relative)] if has_room else []
         return [Order("day_first", relative), *late, BY_DAY, BY_WHO, *places]
 
 
+def _said_of_talk(form: str, text: str) -> tuple[str, str]:
+    """Return ("to explore cooperation", ...) of what one does by meeting, else ("", what was talked about)."""
+    if form == "phrase":
+        if follow_up := FOLLOW_UP.match(text):
+            return _("to follow up on %(text)s") % {"text": text[follow_up.end() :]}, text
+        if occasion := OCCASION.match(text):
+            text = text if occasion["article"] or " of " in text[:40] else with_a(text)
+            return _("for %(text)s") % {"text": text}, text
+    if form == "infinitive":
+        verb = text.split(" ")[1]
+        if verb in (*OF_TALK.values(), *BY_MEETING):
+            return text, text
+        text = gerund_of(text)
+    if form == "gerund":
+        verb, _space, rest = text.partition(" ")
+        if base := OF_TALK.get(verb):
+            return f"{_('to')} {base} {rest}", text
+        if re.match(r"(?:(?:down|in|off|on|out|over|up) )?of\b", rest):
+            return "", _("the %(text)s") % {"text": text}
+    return "", text
+
+
 def area_in_text(mentions: Mentions, area: Area) -> str:
-    """Return an area as it is written inside a sentence: "labour mobility", "AVRR"."""
+    """Return an area as it is written inside a sentence: "labour mobility", "AVRR", "the Migration Fund (MF)"."""
     text = mentions.area(area)
+    if area.is_abbreviation and text != mentions.text(area.name):
+        return with_the(text, is_one_thing(mentions.text(area.description)))
     if area.is_abbreviation or text[:2].isupper():
         return text
     return text[:1].lower() + text[1:]
+
+
+def is_one_thing(name: str) -> bool:
+    """Say whether a name of several words is of one thing: "Displacement Tracking Matrix"."""
+    *others, head = name.split()
+    return bool(others) and ONE_THING.fullmatch(head) is not None
 
 
 def _abbreviations(meetings: Sequence[MeetingFacts]) -> list[tuple[Area, re.Pattern[str]]]:
@@ -365,6 +439,30 @@ def _breaks(clause: Clause, form: str) -> bool:
     return form == "past" and ";" in clause.head + clause.tail
 
 
+# Verbs of what either side may have said, and the noun that leaves it open who did.
+WISHES = {
+    "asked for": _("a request for"),
+    "asked to": _("a request to"),
+    "asked about": _("questions about"),
+    "offered to": _("an offer to"),
+    "offered": _("an offer of"),
+    "pledged to": _("a pledge to"),
+    "promised to": _("a promise to"),
+    "proposed to": _("a proposal to"),
+    "requested": _("a request for"),
+    "suggested to": _("a suggestion to"),
+}
+
+
+def wish_of(past: str) -> str:
+    """Return "a request for training" of "asked for training", which either side may have done; else nothing."""
+    for verb, noun in WISHES.items():
+        rest = past.removeprefix(f"{verb} ")
+        if rest != past and not re.match(r"(?:that|if|whether|IOM)\b", rest):
+            return f"{noun} {rest}"
+    return ""
+
+
 MEETING_WITH = re.compile(
     r"(?:[\w-]+ )?(?:meetings?|discussions?|visits?|talks) (?:with|to|at) (.+)", re.I
 )
@@ -388,23 +486,30 @@ def _without_count(text: str, meeting: MeetingFacts) -> str:
     return text
 
 
-PRONOUNS = {"ms": _("she"), "mrs": _("she"), "mr": _("he")}
-
-
 def _pronoun(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
-    """Return "she" for the one colleague of both meetings, where nobody met in the first can be meant."""
-    if before is None or len(meeting.colleagues) != 1 or meeting.colleagues != before.colleagues:
+    """Return "she" or "they" for those who went to both meetings.
+
+    The subject of the sentence before is meant even where somebody else was met: "Mr. Bo met Mr. Ilir
+    Kodra. The next day, he visited Has."
+    """
+    if before is None or meeting.colleagues != before.colleagues:
         return ""
-    [colleague] = meeting.colleagues
-    pronoun = _pronoun_of(colleague.honorific)
-    met = [speaker for one in before.parties for speaker in one.speakers]
-    others = {_pronoun_of(speaker.honorific) for speaker in met}
-    return pronoun if pronoun and not others & {pronoun, ""} else ""
+    return pronoun_for(meeting.colleagues)
 
 
-def _pronoun_of(honorific: str) -> str:
-    *_others, last = honorific.split() or [""]
-    return PRONOUNS.get(last.lower().rstrip("."), "")
+OBJECTS = {"she": _("her"), "he": _("him")}
+
+
+def _with_pronoun_of(meeting: MeetingFacts, text: str) -> str:
+    """Return "thanked her for her help" of "thanked the Consul for her help" where the one met is a consul."""
+    met = [speaker for one in meeting.parties for speaker in one.speakers]
+    if len(met) != 1 or len(meeting.parties) != 1:
+        return text
+    person = OBJECTS.get(pronoun_for(met), "")
+    post = post_alone(met[0].title)
+    if not (person and post):
+        return text
+    return re.sub(rf"\b(?:the|the new) {re.escape(post)}\b", person, text, count=1, flags=re.I)
 
 
 def _adds_nothing(text: str, told: Statement) -> bool:

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.grammar import finish, join, name_of
+from reviews.article.grammar import finish, join, name_of, with_the
 from reviews.article.kinds import is_training, is_trip, was_there
 from reviews.article.names import Mentions
-from reviews.article.one_meeting import Composer, area_in_text
+from reviews.article.one_meeting import Composer, area_in_text, is_one_thing
 from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import Area, MeetingFacts
 
@@ -70,7 +70,7 @@ def _top_areas(meetings: Sequence[MeetingFacts]) -> list[Area]:
 def _in_full(mentions: Mentions, area: Area) -> str:
     full = mentions.text(area.description) if area.is_abbreviation else ""
     if full:
-        return full
+        return with_the(full, is_one_thing(full))
     name = mentions.text(area.name)
     return name if name[:2].isupper() else name[:1].lower() + name[1:]
 

@@ -171,12 +171,12 @@ def printed(title, name, **fields):
             "Rector of the Agricultural University of Tirana",
         ),
         ("UNHCR Representative", "UNHCR Representation in Albania", "UNHCR Representative"),
-        ("Programme Manager", "UNDP", "Programme Manager of UNDP"),
+        ("Programme Manager", "UNDP", "Programme Manager at UNDP"),
         ("General Manager", "Kolonja Honey sh.a.", "General Manager of Kolonja Honey sh.a."),
         (
             "Director",
             "Ministry of Economy, Culture and Innovation",
-            "Director of the Ministry of Economy, Culture and Innovation",
+            "Director at the Ministry of Economy, Culture and Innovation",
         ),
         (
             "Ambassadeur de France en Albanie",

@@ -17,6 +17,7 @@ from reviews.article.compare import (
     digest_of,
     without_place,
 )
+from reviews.article.matching import made_whole, settle, settle_on
 from reviews.article.written import (
     TITLE_KEY,
     Answer,
@@ -88,9 +89,31 @@ def answer(
     }
     done = Answer(finding.reference, finding.title, choice, why, by, at)
     changed = _replaced(text, finding.key, acts[choice], done)
-    if choice != REMOVE or changed is text:
+    if choice == KEEP or changed is text:
+        return changed
+    whole = settle(text, changed)
+    if choice == TAKE and _has_another_day(text, finding):
+        whole = settle_on(whole, finding.reference)
+    changed = _with_settled(changed, whole)
+    if choice == TAKE:
         return changed
     return _with_taken_out(text, changed, finding, digests, by, at)
+
+
+def _with_settled(before: WrittenText, text: WrittenText) -> WrittenText:
+    """Return a text whose last answer keeps the sentences that became whole by it, as they were."""
+    then = {one.key: one for one in before.body}
+    settled = tuple(then[one.key] for one in text.body if then[one.key] != one)
+    if not settled:
+        return text
+    last = replace(text.answers[-1], settled=settled)
+    return replace(text, answers=(*text.answers[:-1], last))
+
+
+def _has_another_day(text: WrittenText, finding: Finding) -> bool:
+    """Whether a meeting that changed is on another day than a sentence on it was composed with."""
+    said = (one.composed + one.alone for one in text.sentences if one.key == finding.key)
+    return finding.what == CHANGED and not any(finding.where in words for words in said)
 
 
 def _kept(
@@ -285,12 +308,19 @@ def undo(text: WrittenText, name: str) -> WrittenText:
     if done is None:
         return text
     answers = tuple(one for one in text.answers if one is not done)
-    text = replace(text, answers=answers)
+    text = _unsettled(replace(text, answers=answers), done)
     if done.before is None:
         return _without(text, done)
     if done.before.key == TITLE_KEY:
         return replace(text, title=done.before)
     return _with_before(text, done, done.before)
+
+
+def _unsettled(text: WrittenText, done: Answer) -> WrittenText:
+    """Return the text with the sentences that an answer made whole as they were, where nobody touched them since."""
+    was = {made_whole(one): one for one in done.settled}
+    paragraphs = tuple(tuple(was.get(s, s) for s in paragraph) for paragraph in text.paragraphs)
+    return replace(text, paragraphs=paragraphs)
 
 
 def _without(text: WrittenText, done: Answer) -> WrittenText:

@@ -368,7 +368,16 @@ def settle(before: WrittenText, text: WrittenText) -> WrittenText:
     if not lost:
         return text
     paragraphs = tuple(
-        tuple(_alone(one) if one.key in lost else one for one in paragraph)
+        tuple(made_whole(one) if one.key in lost else one for one in paragraph)
+        for paragraph in text.paragraphs
+    )
+    return replace(text, paragraphs=paragraphs)
+
+
+def settle_on(text: WrittenText, reference: str) -> WrittenText:
+    """Return `text` with the wording alone of each sentence that leans on a meeting: its day is another now."""
+    paragraphs = tuple(
+        tuple(made_whole(one) if reference in one.leans_on else one for one in paragraph)
         for paragraph in text.paragraphs
     )
     return replace(text, paragraphs=paragraphs)
@@ -410,7 +419,7 @@ def _between(text: WrittenText) -> dict[str, frozenset[str] | None]:
     return found
 
 
-def _alone(sentence: WrittenSentence) -> WrittenSentence:
+def made_whole(sentence: WrittenSentence) -> WrittenSentence:
     alone = sentence.alone or sentence.composed
     text = alone if sentence.text == sentence.composed else _with_words_of(sentence, alone)
     return replace(sentence, text=text, composed=alone, alone="", leans_on=())

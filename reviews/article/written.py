@@ -101,7 +101,8 @@ class Answer:
 
     `title` is what was found, in words, `choice` what was done, `why` the reason given. `before` is
     the sentence as it was, in this `paragraph`, `index` sentences from its start, perhaps the only
-    one; `after` are the keys of what came in its place.
+    one; `after` are the keys of what came in its place. `settled` are other sentences as they were
+    before the answer made their wording whole.
     """
 
     reference: str
@@ -115,6 +116,7 @@ class Answer:
     index: int = 0
     was_alone: bool = False
     after: tuple[str, ...] = ()
+    settled: tuple[WrittenSentence, ...] = ()
 
     @property
     def name(self) -> str:

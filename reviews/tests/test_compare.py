@@ -212,6 +212,45 @@ def test_remove_takes_it_out_and_lists_it():
     assert told(text, again) == [(REFS[1], "late", "is not in the text")]
 
 
+def leaning():
+    """The text whose sentence on the third meeting counts its day from the second."""
+    [sentence] = of(REFS[2])
+    words = sentence.text.replace("On 7 March", "The next day")
+    key = {"text": words, "composed": words, "alone": sentence.text, "leans_on": (REFS[1],)}
+    leant = replace(sentence, **key)
+    paragraphs = tuple(tuple(leant if s == sentence else s for s in p) for p in TEXT.paragraphs)
+    return replace(TEXT, paragraphs=paragraphs)
+
+
+@pytest.mark.parametrize("choice", ["remove", "keep"])
+def test_a_relative_time_becomes_the_date_when_what_it_counts_from_goes(choice):
+    text, rest = leaning(), without(REFS[1])
+    [finding] = [f for f in findings(text, rest, f2=CANCELLED) if f.reference]
+    [last] = of(REFS[2], respond(text, finding, choice, "As agreed.", meetings=rest))
+    assert last.text.startswith("On 7 March" if choice == "remove" else "The next day")
+    assert not last.is_edited
+
+
+def test_undo_brings_the_relative_time_back():
+    text, rest = leaning(), without(REFS[1])
+    [finding] = [f for f in findings(text, rest, f2=CANCELLED) if f.reference]
+    removed = from_json(to_json(respond(text, finding, "remove", meetings=rest)))
+    assert undo(removed, removed.answers[0].name) == text
+
+
+@pytest.mark.parametrize(("changed", "first"), [
+    ({"day": date(2024, 3, 5)}, "On 7 March"),
+    ({"public_line": "They spoke of another matter."}, "The next day"),
+])  # fmt: skip
+def test_a_relative_time_becomes_the_date_when_what_it_counts_from_is_on_another_day(
+    changed, first
+):
+    text, now = leaning(), (MONTH[0], replace(MONTH[1], **changed), MONTH[2])
+    [finding] = [f for f in findings(text, now) if f.reference == REFS[1]]
+    [last] = of(REFS[2], respond(text, finding, "take", meetings=now))
+    assert last.text.startswith(first)
+
+
 def test_keep_it_on_purpose_needs_a_reason():
     rest = without(REFS[1])
     gone = [f for f in findings(meetings=rest, m2=CANCELLED) if f.is_gone]

@@ -38,6 +38,22 @@ HEADS_OF_NAMES = (
 ) - vocabulary.WITHOUT_THE
 
 
+# What stands before a name of its own: "Primary School Brothers Lumière", "Cantonal Hospital Bihać".
+KINDS_BEFORE_NAMES = frozenset(
+    ["school", "hospital", "club", "museum", "monastery", "clinic", "camp"]
+)
+TAUGHT_AT = frozenset(["university", "school", "college"])
+NAMES_WITH_THE = ("Hague", "Gambia")  # whose "The" is a part of the name
+# Words for bodies at the head of their names in other languages.
+OTHER_HEADS = {
+    form
+    for one in vocabulary.INSTITUTIONS.values()
+    if one.traits & {"the", "body"}
+    for form in (*one.local, *one.others)
+    if len(form) > 4
+} | vocabulary.OTHER_ALSO_THE
+
+
 @lru_cache(maxsize=2048)
 def clean(text: str) -> str:
     """Return one line: single spaces, no control characters, no marks left without their words."""
@@ -110,34 +126,38 @@ for noun in UNCOUNTABLE:
 
 
 def with_the(name: str, takes_the: bool | None = None) -> str:
-    """Return "the Helsinki Committee", "Caritas", "The Door".
+    """Return "the Helsinki Committee", "Caritas", "the Door".
 
     `takes_the` is what the organisation says of itself; None leaves it to the words of the name.
     """
-    has_the = name[:4].lower() == "the "
-    rest = name[4:] if has_the else name
-    if takes_the is None:
-        # "The Door" is a name as it is, as is "The Hague", wherever it stands.
-        is_several = has_the and " " in rest and not rest.startswith("Hague ")
-        takes_the = is_several or is_of_institution(rest) or _is_of_other_language(rest)
-    elif has_the and not (takes_the and " " in rest):
+    if name[:4].lower() == "the ":
+        if " " not in name[4:] or name[4:].startswith(NAMES_WITH_THE):
+            return name  # "The Door" is a name as it is, as is "The Hague", wherever it stands
+        name = name[4:]
+    elif not (is_of_institution(name) if takes_the is None else takes_the):
         return name
-    return (_("the %(name)s") % {"name": rest}) if takes_the else name
-
-
-def _is_of_other_language(name: str) -> bool:
-    """Say whether a name says in a Romance language what the body is; a company's is a name alone."""
-    return bool(re.match(r"(?:[^\W\d_]+ ){1,3}(?:de|del|do|da|di|du|des|della) (?!.*\bS\.A)", name))
+    return _("the %(name)s") % {"name": name}
 
 
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
     is_body = words[1:2] == ["of"] and words[0] in BODIES
-    head = re.split(r",| (?:of|for|in|to|at|on|and) ", name.lower())[0].split(" ")[-1]
-    is_headed = len(words) > 1 and head in HEADS_OF_NAMES
-    is_university = head in ("university", "school", "college") and "of" in words
-    return is_body or is_headed or is_university or bool(INSTITUTIONS.intersection(words))
+    group = re.split(r",| (?:of|for|in|to|at|on) ", name.lower())[0]
+    heads = {one.split(" ")[-1] for one in (group, *group.split(" and ")[:1])}
+    is_headed = len(words) > 1 and not HEADS_OF_NAMES.isdisjoint(heads)
+    is_university = bool(heads & TAUGHT_AT) and "of" in words
+    # "the Cantonal Hospital Bihać", "the NGO Open Gate"
+    is_typed = not KINDS_BEFORE_NAMES.isdisjoint(words[1:-1]) or words[:1] in (["ngo"], ["cso"])
+    is_post = group.split(" ")[-1] in vocabulary.POST_WORDS and len(words) > 1
+    is_named = is_headed or is_university or is_typed or is_post or _is_of_other_language(name)
+    return is_body or is_named or bool(INSTITUTIONS.intersection(words))
+
+
+def _is_of_other_language(name: str) -> bool:
+    """Say whether a name begins with the word for a body in another language: "Secretaría de Salud"."""
+    first, *others = fold(name).split() or [""]
+    return first in OTHER_HEADS and bool(others) and not vocabulary.LEGAL & set(others[-3:])
 
 
 @lru_cache(maxsize=2048)

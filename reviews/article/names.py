@@ -14,6 +14,7 @@ from reviews.article.grammar import (
     COLLECTIVES,
     SOFT_COMMA,
     head_count,
+    is_of_institution,
     is_plural,
     join,
     lower_label,
@@ -24,10 +25,20 @@ from reviews.article.grammar import (
 )
 from reviews.article.person_names import short_people, titled
 from reviews.article.spellings import Spelling
-from reviews.article.titles import body_word, headed_by, names_body, post_alone, with_body, words_of
+from reviews.article.titles import (
+    body_word,
+    headed_by,
+    in_words_of_english,
+    is_of_body,
+    names_body,
+    post_alone,
+    with_body,
+    words_of,
+)
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.posts import in_english
-from stakeholders.vocabulary import is_of_plain_words
+from stakeholders.vocabulary import POST_WORDS, is_of_plain_words
+from toolkit.spelling import fold
 
 FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
 ROLES = re.compile(r"^(?:co-?)?(?:organi[sz]er|host|partner)s?$", re.I)
@@ -35,20 +46,12 @@ HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
 LIST = re.compile(r"\s*[,;]\s*")
 OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
-OF_MINISTER = re.compile(r"(?:the )?Ministry\b")
-# The last word of a title of somebody on the staff: "Programme Officer", "Epidemiologist".
-ON_THE_STAFF = re.compile(
-    r"(?:advis[eo]r|analyst|assistant|associate|attach[ée]|consultant|counsell?or|engineer|expert|lawyer|lecturer"
-    r"|officer|operator|physician|presenter|professor|psychologist|reporter|researcher|(?:alog|olog|om)ist"
-    r"|psychiatrist|specialist|technician|trainer|worker)$"
+# A unit that is told behind its body: "Bishops' Conference, Section for Human Mobility".
+UNIT_BEHIND = re.compile(
+    r"(?P<parent>[^,]+), (?P<unit>(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau"
+    r"|Service) (?:for|of|on) [^,]+)"
 )
-# "Head of Demography Unit" lacks the article that "Head of Unit" needs not.
-UNIT_IN_TITLE = re.compile(
-    r"\b(?P<of>of|for) (?=(?:[A-Z][\w’'-]+ )+(?:Unit|Department|Section|Division|Sector|Group|Directorate|Office)\b)"
-)
-UNIT_OF = re.compile(
-    r"(?P<body>[^,]+), (?P<unit>(?:Bureau|Department|Directorate|Division|Office|Section|Sector|Unit) (?:for|of) [^,]+)"
-)
+OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
@@ -108,6 +111,7 @@ class Mentions:
         """Forget whom "the Mayor" and "the Embassy" mean."""
         self.posts: dict[str, int] = {}
         self.bodies: dict[str, str] = {}
+        self.body_names: dict[str, str] = {}
 
     @contextmanager
     def telling(self, references: tuple[str, ...]) -> Iterator[Told]:
@@ -180,12 +184,25 @@ class Mentions:
         self.printed |= {(name, parent), (parent, "")}
         whole = with_the(name, counterpart.takes_the)
         if parent and parent.casefold() not in name.casefold():
-            body = with_the(parent, None if counterpart.parent else True)
-            whole = _("the %(unit)s of %(parent)s") % {"unit": name, "parent": body}
+            body = self._parent(parent, is_certain=not counterpart.parent)
+            form = _("the %(unit)s of %(parent)s")
+            is_short = body not in (with_the(parent), with_the(parent, True))
+            if is_short and " of the " not in name and is_of_institution(name):
+                form = _("%(parent)s’s %(unit)s").replace("’", "'")
+            whole = form % {"unit": name, "parent": body}
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
         return f"{whole} ({short})"
+
+    def _parent(self, parent: str, *, is_certain: bool = False) -> str:
+        """Return what a unit is of: "the Ministry" where the sentence named it, and no other."""
+        word = body_word(parent)
+        slug = self.bodies.get(word, "")
+        first = self.first.get(("organisation", slug))
+        if not slug or self.body_names.get(slug) != parent or first is not self.told:
+            return with_the(parent, True if is_certain else None)
+        return _("the %(name)s") % {"name": word}
 
     def _note(self, counterpart: CounterpartFacts) -> None:
         """Note that an organisation was named, or spoken for; "the Embassy" means the only one of a paragraph."""
@@ -193,14 +210,15 @@ class Mentions:
         if word := body_word(self.names(counterpart)[0]):
             is_only = self.bodies.get(word, counterpart.slug) == counterpart.slug
             self.bodies[word] = counterpart.slug if is_only else ""
+            self.body_names[counterpart.slug] = self.names(counterpart)[0]
 
     def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
         name, parent = (
             self.text(THE.sub(r"The \1", t)) for t in (counterpart.name, counterpart.parent)
         )
-        if not parent and (unit := UNIT_OF.fullmatch(name)):
-            return unit["unit"], unit["body"]
+        if name and not parent and (found := UNIT_BEHIND.fullmatch(name)):
+            name, parent = found["unit"], found["parent"]
         return (name, parent) if name else (parent, "")
 
     def is_printed(self, counterpart: CounterpartFacts) -> bool:
@@ -227,10 +245,15 @@ class Mentions:
     def _unnamed(self, counterpart: CounterpartFacts, group: str, organisation: str) -> str:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
         count, name = counterpart.head_count or 0, self.names(counterpart)[0]
-        if count > 1 and group and FORCES.search(name) and not counterpart.parent:
+        is_force = FORCES.search(name) and " of " not in name
+        if count > 1 and group and is_force and not counterpart.parent:
             force = name.lower() if is_of_plain_words(name) else name
             return head_count(count, f"{force} {lower_label(group, is_counted=True)}")
+        if group and name.casefold().endswith(f" {group.casefold()}"):
+            group = _("members")
         what = head_count(count, group) if count > 1 else as_group(group)
+        if count < 2 and is_post(group):
+            return _held_in(what, name, organisation)
         return _of(what, organisation, is_from=not group or _is_collective(group))
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
@@ -263,9 +286,7 @@ class Mentions:
 
     def title(self, speaker: Speaker) -> str:
         """Return the title of that day, in English where it is one of the country's language."""
-        title = self.text(in_english(name_of(speaker.title)))
-        title = re.sub(r"^([A-Z][\w-]+), (?=[A-Z][\w ]+$)", _(r"\1 for "), title)
-        return UNIT_IN_TITLE.sub(_(r"\g<of> the "), title)
+        return in_words_of_english(self.text(in_english(name_of(speaker.title))))
 
     def _post(self, title: str, counterpart: CounterpartFacts) -> str:
         """Return a title with its organisation, which is not repeated where the title names it."""
@@ -276,14 +297,16 @@ class Mentions:
         if parent and is_named:
             is_named = words_of(name) <= words_of(title)
         if not is_named:
-            organisation = self.organisation(counterpart)
             before = headed_by(title, name)
-            return f"{before}{organisation}" if before else _of(title, organisation)
+            if OF_PARLIAMENT.search(title) and body_word(name) in ("Committee", "Commission"):
+                title = _("%(post)s and member") % {"post": title}
+            organisation = self.organisation(counterpart)
+            return f"{before}{organisation}" if before else _held_in(title, name, organisation)
         self.spoken_for.add(counterpart.slug)
         self._note(counterpart)
         if parent and not names_body(title, parent):
             self.printed |= {(name, parent), (parent, "")}
-            said = _("%(post)s of %(parent)s") % {"post": said, "parent": with_the(parent)}
+            said = _("%(post)s of %(parent)s") % {"post": said, "parent": self._parent(parent)}
         return said
 
     def _with_body(self, title: str, counterpart: CounterpartFacts) -> str:
@@ -335,6 +358,10 @@ def _is_collective(label: str) -> bool:
     return label.split(" ")[-1].lower() in COLLECTIVES
 
 
+def is_post(label: str) -> bool:
+    return bool(label) and not is_plural(label) and bool(POST_WORDS & set(fold(label).split()))
+
+
 def as_group(label: str) -> str:
     """Return a group or a role as it is written in a sentence: "the Executive Director", "representatives"."""
     lowered = lower_label(label)
@@ -356,39 +383,25 @@ def is_printable(counterpart: CounterpartFacts) -> bool:
 
 
 def _of(what: str, organisation: str, *, is_from: bool = False) -> str:
-    """Return "the Director of the Committee"; "at" where the title has an "of" already."""
+    """Return "Mr. Bo of the Committee", "22 officers of the Police"; "at" where there is an "of" already."""
     if not (what and organisation):
         return what or organisation
     values = {"what": what.removesuffix(SOFT_COMMA), "organisation": organisation}
     if is_from or FROM.search(what):
         return _("%(what)s from %(organisation)s") % values
-    title = values["what"]
-    if re.search(r"(?<![\w-])(?:of|for|in|at|to)(?![\w-])|,", what) or _is_on_the_staff(
-        title, organisation
-    ):
+    if re.search(r"(?<![\w-])(?:of|for|in|at|to)(?![\w-])|,", what):
         return _("%(what)s at %(organisation)s") % values
     return _("%(what)s of %(organisation)s") % values
 
 
-def _is_on_the_staff(title: str, organisation: str) -> bool:
-    """Say whether the title is of one who works at the body, not of one who heads it or speaks for it."""
-    words = title.lower().split(" ")
-    first, last = words[0], words[-1]
-    if last in ("coordinator", "manager"):
-        return first not in (
-            last,
-            "chief",
-            "executive",
-            "general",
-            "national",
-            "principal",
-            "regional",
-        )
-    if last == "secretary":
-        return first in ("first", "second", "third")
-    if last == "director":  # a ministry has a minister
-        return first == last and bool(OF_MINISTER.match(organisation))
-    return bool(ON_THE_STAFF.search(last))
+def _held_in(title: str, name: str, organisation: str) -> str:
+    """Return "Director of Caritas", "Adviser at the Ministry of Interior"."""
+    if not (title and organisation):
+        return title or organisation
+    values = {"what": title, "organisation": organisation}
+    if is_of_body(title, name):
+        return _("%(what)s of %(organisation)s") % values
+    return _("%(what)s at %(organisation)s") % values
 
 
 def _key(colleague: Colleague) -> tuple[str, str]:

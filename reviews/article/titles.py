@@ -18,6 +18,11 @@ from stakeholders.vocabulary import (
 )
 from toolkit.spelling import fold, without_genitive
 
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 OF = {"of", "for", "de", "di", "do", *map(fold, pack_words("links"))}
 WHERE = {"in", "to", "at", *map(fold, pack_words("in_words")), "en", "au", "nel"}
 WORDS_OF = re.compile(rf" (?:{'|'.join(map(re.escape, sorted(OF)))}) ")
@@ -29,13 +34,43 @@ PLACED = {
     "town",
 }  # bodies that go by the name of their place
 # What a state calls itself beside its name, and who stands in for a post.
-OF_STATES = {"republic", "federal", "kingdom"}
+OF_STATES = {
+    "republic", "federal", "kingdom", "state", "sultanate", "principality", "duchy", "grand", "islamic",
+    "democratic", "socialist", "people", "peoples", "plurinational", "bolivarian", "hashemite", "arab", "the",
+}  # fmt: skip
 BESIDE = {"acting", "new", *(word for one in DEPUTIES for word in one.split())}
 ALSO_HEADED = (
     ("mayor", "city"), ("mayor", "town"), ("president", "presidency"), ("prime minister", "government"),
     ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
-    ("representative", "representation"),
+    ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
+    ("governor", "governorate"), ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
+    ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
 )  # fmt: skip
+# Who heads a body, or speaks for it: "Director of". Everybody else works "at" it.
+OF_BODY = _set("""
+director head chief president chair chairperson chairman chairwoman chairholder mayor governor prefect minister
+ambassador commissioner consul representative member dean rector principal owner founder cofounder commander
+ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trustee treasurer speaker judge
+general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
+abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
+kryetar drejtor partner alcalde subdirector vicepresident mediator administrator registrar commandant
+""")
+# What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
+BESIDE_SECRETARY = _set("first second third private press personal legal")
+OF_COORDINATOR = _set("national general chief principal regional deputy executive")
+OF_PARLIAMENT = _set("alderperson alderman alderwoman councillor senator member")
+MANAGING = re.compile(r"(?:general|managing) (?:manager|partner)$")
+# Of these there are several directors, none of whom heads the body.
+WITH_DIRECTORS = frozenset(["ministry", "municipality", "city", "government", "prefecture"])
+UNITS = (
+    r"(?:Unit|Department|Section|Sector|Division|Group|Directorate|Office|Service|Team|Desk|Branch"
+    r"|Centre|Center|Bureau)"
+)
+UNIT_OF_TITLE = re.compile(
+    rf"\bof (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+{UNITS}\b|{UNITS} (?:for|of) )"
+)
+OFFICE_OF_POST = re.compile(r"(?P<post>.+?)['’]s? Office(?:,| of| in) (?:the )?(?P<place>.+)", re.I)
+LIST_OF_TITLE = re.compile(r"(?P<post>[^,]+), (?P<field>[^,]+)")
 OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
 ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
 BODIES = {word for one in ALL_BODIES for word in read(one).words} - {"high", "permanent"}
@@ -55,6 +90,8 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     """Say whether the title names the body: "Mayor of Korça" does the Municipality of Korçë."""
     if short_name and re.search(rf"(?<!\w){re.escape(short_name)}(?!\w)", title):
         return True
+    if office := OFFICE_OF_POST.fullmatch(name):
+        return all(fold(office[part]) in fold(title) for part in ("post", "place"))
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
         return True  # the President has no need of the Office of the President
@@ -64,6 +101,8 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
 @lru_cache(maxsize=4096)
 def with_body(title: str, name: str) -> str:
     """Return "Mayor of Kukës" of "Mayor" and "Municipality of Kukës"; nothing where they don't go together."""
+    if (office := OFFICE_OF_POST.fullmatch(name)) and fold(office["post"]) == fold(title):
+        return f"{title} of {office['place']}"
     needed, headed = _needed(name), _headed_by(title)
     if not headed & needed & BODIES:
         return ""
@@ -72,6 +111,43 @@ def with_body(title: str, name: str) -> str:
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def in_words_of_english(title: str) -> str:
+    """Return "Director for Return" of "Director, Return", "Head of the Migration Unit" without its article."""
+    listed = LIST_OF_TITLE.fullmatch(title)
+    if listed and not (POST_WORDS | OF_BODY) & set(fold(listed["field"]).split()):
+        is_post = (POST_WORDS | OF_BODY) & set(fold(listed["post"]).split())
+        has_link = WORDS_OF.search(listed["post"]) or not listed["field"][:1].isupper()
+        title = f"{listed['post']} for {listed['field']}" if is_post and not has_link else title
+    return UNIT_OF_TITLE.sub("of the ", title)
+
+
+@lru_cache(maxsize=4096)
+def is_of_body(title: str, name: str) -> bool:
+    """Say whether English says "of" between a title and the body: for who heads it or is one of it."""
+    bare = re.sub(r" \([^()]*\)", "", title)
+    before, has_object, _rest = bare.partition(" for ")
+    if has_object and not re.search(r" (?:of|in|at|to) ", bare):
+        return fold(before).split()[-1:] != [] and fold(before).split()[-1] in OF_PARLIAMENT
+    if re.search(r" (?:of|for|in|at|to|on|with|de|per|i|e) |,", bare):
+        return False
+    words = fold(bare.replace("-", " ")).split()
+    if fold(bare).endswith("in chief") or MANAGING.search(" ".join(words)):
+        return True
+    *others, last = words or [""]
+    if last not in OF_BODY:
+        return False
+    if last == "secretary":
+        return not BESIDE_SECRETARY & set(others)
+    if last == "coordinator" and others and not OF_COORDINATOR & set(others):
+        return False
+    if last == "representative" and {"deputy", "assistant"} & set(others):
+        return False
+    is_director = (
+        last == "director" or words[-2:] == ["director", "general"] or last == "coordinator"
+    )
+    return not (is_director and WITH_DIRECTORS & set(read(body_word(name)).words))
 
 
 def headed_by(title: str, name: str) -> str:
@@ -115,7 +191,8 @@ def _needed(name: str) -> set[str]:
     words = name.split()
     places = [n for n, word in enumerate(words) if n and fold(word) in WHERE]
     found = set(words_of(" ".join(words[: places[0]] if places else words)))
-    for spare in (OF_STATES, COUNTRY):
+    is_state = "state of " in fold(name)
+    for spare in (OF_STATES if is_state else OF_STATES - {"state"}, COUNTRY):
         found = found - spare if found - spare - BODIES else found
     return found
 

@@ -92,7 +92,7 @@ def invented(sentence, records, spellings, extra):
     numbers = set().union(*map(numbers_of, own))
     allowed |= {word for n, word in enumerate(NUMBERS, 1) if str(n) in numbers}
     strange = {w for w in words(sentence.text) if w not in allowed and not w.isdecimal()}
-    strange -= {w for w in strange if w.removesuffix("s") in allowed}
+    strange -= {w for w in strange if w.removesuffix("s") in allowed} | {"s"}
     return strange | {n for n in re.findall(r"\d+", sentence.text) if n not in numbers | set(extra)}
 
 
@@ -128,6 +128,8 @@ def is_introduced(party, text, spellings):
                 return is_named(head + whole.removeprefix(body), text, spellings)
         return False
     if not parent or parent in whole:
+        return True
+    if f"'s {party.name}" in text:  # "the Ministry's Department for ..."
         return True
     return (
         any(

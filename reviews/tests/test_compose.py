@@ -312,7 +312,7 @@ UNIT = make_party(
         (make_party("University of Tirana"), "met the University of Tirana."),
         (make_party("Ministry of Justice", speakers=(Speaker(1, "Ana Bo", "Ms.", "Deputy Minister of Justice"),)),
          "met Ms. Ana Bo, Deputy Minister of Justice."),
-        (make_party("The Hague Institute"), "met the Hague Institute."),
+        (make_party("The Hague Institute"), "met The Hague Institute."),
         (make_party(short_name="CA"), "met Caritas (CA)."),
         (UNIT, "met four technical staff of the Protection Unit of the Municipality of Konispol."),
         (make_party(group="Executive Director", head_count=1), "met the Executive Director of Caritas."),

@@ -121,7 +121,8 @@ def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:
     elif remark.code == "address":
         about = _("An address is not printed. Add it under Photos and files.")
     suggestion = remark.suggestion if remark.suggestion.strip() != text.strip() else ""
-    leave = "" if remark.code == FEW_WORDS else answer_token(box, remark.code, text)
+    is_empty = remark.code == FEW_WORDS and not (suggestion or remark.is_grave)
+    leave = "" if is_empty else answer_token(box, remark.code, text)
     return BoxRemark(box, remark.code, title, about, found, suggestion, box, leave, remark.is_grave)
 
 

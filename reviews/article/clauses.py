@@ -7,6 +7,7 @@ from reviews.article.word_classes import FINITE, MONTHS, NOUNS, Word, classes_of
 
 TIMES = MONTHS | frozenset(calendar.day_name)
 MEETINGS = frozenset(["call", "discussion", "discussions", "meeting", "session", "talks", "visit"])
+RATES = frozenset(["day", "hour", "month", "week", "year"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
 INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])
@@ -100,6 +101,8 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     after = words[at + 1].tag if at + 1 < len(words) else ""
     if before.tag == "AV0" and at > 1 or before.text == "." and at > 1:
         before = words[at - 2]
+    if at > 3 and words[at - 2].text in ("a", "per", "each") and before.text in RATES:
+        return words[0].tag in ("CRD", "AV0") and "VVB" in classes_of(word.text)
     if not (before.is_noun or before.tag in ("PNP", "DT0", "CRD", "PNI")):
         return False
     takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")

@@ -8,11 +8,13 @@ from reviews.article.clauses import DETERMINERS, INFINITIVES, finite_verb, form_
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.noun_phrases import (
+    begun_in_words,
     in_small_case,
     in_words,
     lowered,
     masked,
     with_article,
+    with_article_of_object,
     with_article_of_subject,
 )
 from reviews.article.word_classes import (
@@ -68,6 +70,21 @@ SET_BEFORE = re.compile(
 LOOSE_AND = re.compile(r"^(?:and|or|but)\s+|[\s,]+(?:and|or|but)$", re.I)
 DAYS = frozenset(calendar.day_name)
 IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<time>{'|'.join(sorted(MONTHS | DAYS))})$")
+IN_YEAR = re.compile(r"\b(?P<noun>[a-z]{3,}) (?P<year>20\d\d(?:[-–/](?:20)?\d\d)?)$")
+IN_QUARTER = re.compile(r"(?<!in)(?<!by)(?<!for) Q(?P<quarter>[1-4])(?: (?P<year>20\d\d))?$")
+QUARTERS = ("first", "second", "third", "fourth")
+HAPPENS = frozenset(
+    """arrival assessment ceremony conference departure election event flood handover launch mission opening publication
+    return summit visit workshop""".split()  # noqa: SIM905
+)
+DUE = re.compile(
+    rf"^(?P<what>[^,;:.]{{4,60}}?) (?:due )?by (?P<date>\d{{1,2}} (?:{'|'.join(sorted(MONTHS))}))\.?$"
+)
+NEEDS = re.compile(r"^needs?\s*:\s*", re.I)
+# A verb of doing that only leads to the matter.
+LEADS_TO = re.compile(
+    r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
+)
 DATED = frozenset(
     [
         "by",
@@ -98,6 +115,9 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
             continue
+        if due := _as_due(part, names):
+            sentences.append(due)
+            continue
         is_told = bool(sentences) or any(form == "past" for form, _text in fragments)
         if (told := _as_counted(part)) or (
             (told := _as_told(part)) and (is_told or _tells_of_one_thing(part))
@@ -111,7 +131,7 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
                 fragments.append((form, text))
     fragments = list({fold(text): (form, text) for form, text in fragments}.values())
     fragments = [(form, in_words(text)) for form, text in _without_whom(fragments, names)]
-    sentences = [in_words(text) for text in sentences]
+    sentences = [begun_in_words(in_words(text)) for text in sentences]
     if not fragments:
         return "sentences" if sentences else "nothing", "", tuple(sentences)
     form, text, told_by_it = _joined(fragments)
@@ -145,7 +165,7 @@ def _is_shortened(before: str, after: str) -> bool:
 def _without_label(part: str) -> str:
     if theme := THEME.match(part):
         return f"the theme {part[theme.end() :]}"
-    part = LABEL.sub("", part.strip())
+    part = NEEDS.sub("the need for ", LABEL.sub("", part.strip()))
     part = re.sub(r"^(agreed|decided):", r"\1 on", part, flags=re.I)
     return re.sub(r"^(\w{3,}ed):(?=\s)", r"\1", part)
 
@@ -218,6 +238,18 @@ def _as_told(part: str) -> str:
     return f"{subject} {verb} {part[words[at].start :]}"
 
 
+def _as_due(part: str, names: KnownNames) -> str:
+    """Return "A concept note is due by 25 April." for "Concept note by 25 April"."""
+    found = DUE.match(part)
+    words = tagged(found["what"]) if found else ()
+    if not found or not words or form_of(words) != "phrase" or finite_verb(words) is not None:
+        return ""
+    if any(word.tag in ("VVG", "VVN", "VVI", "TO0") for word in words) or not words[-1].is_noun:
+        return ""
+    verb = "are" if words[-1].tag == "NN2" else "is"
+    return finish(f"{with_article(lowered(found['what'], names))} {verb} due by {found['date']}")
+
+
 def _as_counted(part: str) -> str:
     """Return "50 kits were handed over" for "50 kits handed over"."""
     words = tagged(part.rstrip(" ."))
@@ -280,13 +312,32 @@ def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
         if read and ADDED.match(item):
             read[-1] = (read[-1][0], f"{read[-1][1]}, {item}")
         elif any(map(str.isalnum, item)):
-            read += _fragments(item, names)
+            read += _under_heading(item, names) or _fragments(item, names)
     return read
+
+
+def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
+    """Return "the bridge, including a tent and Wi-Fi" of "Bridge: tent, Wi-Fi"; "publication in October"."""
+    heading, colon, rest = masked(item).partition(": ")
+    if not colon or not re.search("[a-z]", heading) or rest[:6] == "Quoted" or ":" in rest:
+        return []
+    heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
+    if not 0 < len(heading.split()) < 5 or not rest or form_of(tagged(heading)) != "phrase":
+        return []
+    if re.fullmatch(rf"(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?", rest):
+        link = "on" if rest[0].isdigit() else "in"
+        return [_fragment(f"{heading} {link} {rest}", names)]
+    parts = _fragments(rest, names)
+    if not parts or {form for form, _text in parts} != {"phrase"}:
+        return []
+    inner = join_items([text for _form, text in parts])
+    return [("phrase", f"{_fragment(heading, names)[1]}, including {inner}")]
 
 
 def _item(text: str) -> str:
     """Return an item of a list without what only leads to it or closes it."""
     item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", text))))
+    item = LEADS_TO.sub("", item)
     item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", _as_indirect(item)).rstrip(".…: ")
     item = re.sub(
         r"^(follow) up(?=$| (?:of|meeting|visit|call)\b)",
@@ -298,6 +349,23 @@ def _item(text: str) -> str:
     if found and found["noun"] not in DATED:
         preposition = "on" if found["time"] in DAYS else "in"
         item = f"{item[: found.start('time')]}{preposition} {found['time']}"
+    return _with_year(item)
+
+
+def _with_year(item: str) -> str:
+    """Return "quotas for 2026", "rehabilitated in 2024", "launch in the first quarter" of notes."""
+    if found := IN_QUARTER.search(item):
+        year = f" of {found['year']}" if found["year"] else ""
+        quarter = QUARTERS[int(found["quarter"]) - 1]
+        return f"{item[: found.start()]} in the {quarter} quarter{year}"
+    found = IN_YEAR.search(item)
+    if not found or found["noun"] in DATED or re.search(r"[A-Z]\w+ [A-Z]", item):
+        return item
+    classes = classes_of(found["noun"])[:1]
+    if classes in (("VVN",), ("VVD",)) or found["noun"].rstrip("s") in HAPPENS:
+        return f"{item[: found.start('year')]}in {found['year']}"
+    if classes in (("NN1",), ("NN2",)):
+        return f"{item[: found.start('year')]}for {found['year']}"
     return item
 
 
@@ -451,5 +519,7 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":
             text = f"to {text}"
+        if form != "gerund":
+            text = with_article_of_object(text)
         return form, in_small_case(text, names)
     return "phrase", in_small_case(with_article(lowered(piece, names)), names)

@@ -19,6 +19,7 @@ HEADING = re.compile(r"^\s{0,3}(?:#{1,6}|>+|=+)\s+", re.M)
 BULLET = re.compile(r"^\s*(?:[-*•·–—▪●◦‣o✓✔➢]|\(?\d{1,2}[.)]|[a-z]\))\s+")
 INLINE_BULLET = re.compile(r"\s+[•▪●◦‣➢]\s*")
 NUMBERED = re.compile(r"(^|\s|:)\s*\(?([1-9])[.)]\s+")
+LETTERED = re.compile(r"(^|\s|:)\s*\(?([a-h])\)\s+")
 ADDRESS = re.compile(
     r"(?:\bhttps?://|\bwww\.)[^\s<>]*[^\s<>.,;:!?)]|\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+|\b[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|int|gov|eu|al)"
     r"(?:/[^\s<>]*)?(?!\w)",
@@ -46,6 +47,9 @@ WRITTEN_OUT = {
     r"wk": "week",
     r"yrs": "years",
     r"pax": "people",
+    r"info(?= [a-z])": "information",
+    r"mtgs?": "meeting",
+    r"(?<=[a-z] )prep": "preparations",
     **{rf"{day[:3]}\.": day for day in calendar.day_name},
     r"(?<=\w )re:": "on",
     r"(?<=\w )w(?= \w)": "with",
@@ -64,6 +68,12 @@ WRITE_OUT = re.compile(
     "|".join(rf"(?P<s{at}>(?<![\w/]){short}(?![\w/]))" for at, short in enumerate(WRITTEN_OUT)),
     re.I,
 )
+# Words that go with a hyphen before a noun.
+HYPHENATED = re.compile(
+    r"\b(?:(short|long|medium) (term)|(cross) (border)|(pre) (departure|arrival|return)|(one) (stop)"
+    r"|(victim|survivor|child|people) (centred|friendly|sensitive)|(follow) (up)(?= (?:visit|call|meeting)))(?= [a-z])",
+    re.I,
+)
 SMILEY = re.compile(r"(?<!\w)[:;]['’]?-?[)(DPp](?!\w)")
 
 
@@ -78,6 +88,13 @@ def plain_text(text: str) -> str:
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
     text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
+    text = HYPHENATED.sub(lambda found: "-".join(filter(None, found.groups())), text)
+    text = re.sub(r"(?<!\w)#(?=\d)", "No. ", text)
+    text = re.sub(
+        r"(?<=\w )(?<!was )(?<!were )(?<!been )(?<!is )(?:informed|notified) that\b",
+        "reported that",
+        text,
+    )
     text = re.sub(r"[^\S\n]+", " ", SMILEY.sub("", text)).strip()
     return re.sub(r"(?<=[\w)”\"]) & (?=[\w(“\"])", " and ", text)
 
@@ -183,6 +200,9 @@ def without_bullets(text: str) -> str | None:
     numbers = [int(number) for _before, number in NUMBERED.findall(text)]
     if len(numbers) > 1 and numbers == [*range(1, len(numbers) + 1)]:
         text = NUMBERED.sub(r"\1\n- ", text)
+    letters = [letter for _before, letter in LETTERED.findall(text)]
+    if len(letters) > 1 and letters == list("abcdefgh")[: len(letters)]:
+        text = LETTERED.sub(r"\1\n- ", text)
     lines = [line.strip() for line in text.split("\n") if line.strip()]
     items = [BULLET.sub("", line).strip() for line in lines]
     marked = sum(item != line for item, line in zip(items, lines, strict=True))
@@ -214,9 +234,15 @@ FIRST = re.compile(
     r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Oo]urselves|[Mm]y|myself|me|mine)\b"
 )
 LEADING = re.compile(r"^(?:I|[Ww]e)\s+(?:(?:also|then|both|all)\s+)?(?P<rest>\w+\s.*)$", re.S)
+# What a writer says of what is to come is no promise of the office.
+PROMISE = re.compile(
+    r"\bI(?:['’]ll| (?:\w+ly )?(?:will|shall|should|would|could|can|must|may|might|hope|think|believe|try|promised?))\b"
+    r"|\bI['’]d\b|\b[Ww]e (?:\w+ly )?promised?\b|\band (?:I|we) promised?\b"
+)
 OTHERS = re.compile(r"\b(?:he|she|they)\b", re.I)
 # "we" and what follows, as it is said of IOM.
 OF_IOM = (
+    (r"\b(?:us|IOM) (?:if|whether) we\b", "IOM whether it"),
     (r"\b[Oo]urs?\b", "IOM's"),
     (r"\bus\b", "IOM"),
     (r"\b[Ww]e(?: are|['’]re)\b", "IOM is"),
@@ -233,7 +259,8 @@ def without_first_person(text: str) -> tuple[str, bool]:
         return text, True
     made = [_of_iom(sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
     better = " ".join(made)
-    return better, not FIRST.search(better) and not OTHERS.search(text)
+    is_safe = not FIRST.search(better) and not OTHERS.search(text) and not PROMISE.search(text)
+    return better, is_safe
 
 
 def _of_iom(sentence: str) -> str:
@@ -286,6 +313,10 @@ def without_repetition(text: str, names: KnownNames) -> str | None:
     """Return what a line says beyond who was met and where; None where it says neither."""
     if fold(text) in names.here:
         return ""
+    if (start := re.match(r"([^,;:–—]{3,60}?)(?:[,;:]\s+|\s+[-–—]\s+)(?=\w)", text)) and (
+        fold(start[1]) in names.here
+    ):
+        return text[start.end() :]
     for lead in (MEETING, MET):
         start = lead.match(text)
         if not start:

@@ -7,8 +7,17 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reviews.article.case_data import case_findings
+from reviews.article.clauses import MEETINGS
 from reviews.article.grammar import QUOTES, clean, finish
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.line_doubts import (
+    as_possible,
+    doubts,
+    respelt,
+    without_next_meeting,
+    without_relative_days,
+    without_slashes,
+)
 from reviews.article.line_forms import shape, split_sentences
 from reviews.article.line_mending import (
     in_small_letters,
@@ -32,6 +41,11 @@ PLACEHOLDER = re.compile(
     r"(?: of (?:mutual|common) (?:interest|concern))?"
     r"|x+|to be (?:added|completed|confirmed|continued|filled in)",
     re.I,
+)
+KINDS_OF_MEETING = frozenset(
+    """annual bilateral catch coordination courtesy farewell first follow getting handover initial introduction
+    introductory kick know meet monthly of off online periodic protocol quick regular routine second short
+    technical to up weekly working""".split()  # noqa: SIM905
 )
 SEVERITY = (
     "case",
@@ -91,6 +105,8 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
         for one in mended
     ]
     remarks += _on_content(suggestion, as_typed)
+    if "few-words" not in as_typed:
+        remarks += [Remark("few-words", one, is_grave=True) for one in _doubts(line)]
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld)
@@ -128,6 +144,8 @@ def _is_empty(plain: str, names: KnownNames) -> bool:
     if PLACEHOLDER.fullmatch(plain.strip(" .!?-–")):
         return True
     words = folded_words(plain)
+    if set(words) & MEETINGS and set(words) <= MEETINGS | KINDS_OF_MEETING:
+        return True
     return bool(words) and set(words) <= {*names.kind, "meeting", "visit", "call", "i"}
 
 
@@ -172,7 +190,20 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     mend("repetition", again, lambda one: without_repetition(one, names), grave=False)
     praise = _("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
+    unsure: tuple[tuple[str, Callable[[str], str]], ...] = (
+        (_("It tells of the next meeting"), without_next_meeting),
+        (_("What is not certain is printed as possible"), lambda one: as_possible(one, names)),
+        (_("The days were counted from the meeting"), without_relative_days),
+        (_("A slash is read as “and”"), without_slashes),
+        (_("Is it spelt right?"), lambda one: respelt(one, names)),
+    )
+    for found, how in unsure:
+        mend("few-words", found, how, grave=False)
     return body, remarks
+
+
+def _doubts(line: Line) -> list[str]:
+    return [why for text in (line.text, *line.sentences) for why in doubts(text.rstrip("."))]
 
 
 def _on_content(text: str, as_typed: tuple[str, ...]) -> list[Remark]:

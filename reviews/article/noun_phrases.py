@@ -3,9 +3,10 @@
 import re
 
 from reviews.article.clauses import INFINITIVES, MEETINGS
-from reviews.article.grammar import number_in_words, with_a
+from reviews.article.grammar import ENGLISH, number_in_words, with_a
 from reviews.article.known_names import KnownNames
 from reviews.article.word_classes import (
+    FORMED,
     MONTHS,
     NOUNS,
     Word,
@@ -21,8 +22,28 @@ from toolkit.spelling import fold
 ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
 THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
 OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
-# Nouns of what is done that English does not count where this office speaks of them.
-MASS = frozenset(["aid", "building", "care", "change", "investment", "return", "society"])
+# Nouns that English does not count, or names bare, where this office speaks of them.
+MASS = frozenset(
+    """abuse age aid asylum building business capital care change communication conflict content credit crime culture
+    data debt demand development disability discrimination disease employment energy engagement
+    exchange exploitation food force gas growth hate history home hospital hygiene income independence
+    internet investment justice labour land law life medicine media part place nature oil order outreach
+    police power practice press prison progress reform research response return right risk school search
+    sector service slavery society soil space sport staff stock supply support technology time trade transport
+    travel university use violence wage waste water work youth""".split()  # noqa: SIM905
+)
+# Nouns that an office counts although English seldom does, or is too young for.
+COUNTED = frozenset(
+    """ambulance audit booklet boat compact curriculum delegation desk extension forum framework handover helpdesk
+    helpline hotline hub inspection licence list opening portal proposal strategy taskforce tender treaty
+    visa""".split()  # noqa: SIM905
+)
+GENITIVE = ("'", "’", "s")
+# What a title in capitals ends with where it takes the article: "the Local Action Plan".
+TITLED = frozenset(
+    """act agreement commission compact convention framework fund law plan platform policy programme project
+    protocol strategy""".split()  # noqa: SIM905
+)
 
 
 def masked(text: str) -> str:
@@ -75,8 +96,34 @@ def in_small_case(text: str, names: KnownNames) -> str:
     return re.sub(r"(?<=[a-z] )[A-Z][a-z]+s\b(?! [A-Z])", lower, text)
 
 
+# Countries that go by their letters: "from Germany and UK".
+BY_LETTERS = {
+    "UK": "the United Kingdom",
+    "US": "the United States",
+    "USA": "the United States",
+    "UAE": "the United Arab Emirates",
+    "EU": "the EU",
+    "UN": "the UN",
+}
+AFTER_LINK = re.compile(
+    r"\b(from|in|to|of|and|with|by|for|between) (UK|USA?|UAE|EU|UN)(?![\w/’'-]| [A-Za-z])"
+    r"|\b(from|in|to|between) (UK|USA?|UAE|EU)(?= (?:and|or|to|in|on|for)\b)"
+)
+
+
+def _countries(found: re.Match[str]) -> str:
+    link, letters = filter(None, found.groups())
+    return f"{link} {BY_LETTERS[letters]}"
+
+
 def in_words(text: str) -> str:
     """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
+    text = AFTER_LINK.sub(_countries, text)
+    text = re.sub(
+        r"(?<=including )[2-9](?= (?:from|to|of|in|at)\b)",
+        lambda n: number_in_words(int(n[0])),
+        text,
+    )
     if not re.search(r"(?<![\w.,:/–-])[2-9] [a-z]", text):
         return text
     words = tagged(text)
@@ -91,6 +138,14 @@ def in_words(text: str) -> str:
     return text
 
 
+def begun_in_words(sentence: str) -> str:
+    """Return "Thirty-one officers learned ..." of "31 officers learned ..."."""
+    found = re.match(r"([1-9]\d?)(?= [a-z])", sentence)
+    if not found:
+        return sentence
+    return f"{ENGLISH.number_to_words(found[1]).capitalize()}{sentence[found.end() :]}"
+
+
 def _counts_after(word: Word) -> bool:
     """Say whether a figure after the word counts: "trained 5 officers"; not in "round 5 results"."""
     is_link = word.tag in ("PRP", "PRF", "AV0", "AT0", "CJT", "TO0") or word.tag.startswith("V")
@@ -98,16 +153,54 @@ def _counts_after(word: Word) -> bool:
 
 
 def with_article(text: str) -> str:
-    """Return "the situation of minors", "a joint assessment" where the article was left out."""
+    """Return "the situation of minors", "a joint assessment", "gender markers and the hotline"."""
+    words = tagged(masked(text))
+    for at in reversed(range(2, len(words))):
+        is_after_plural = words[at - 2].tag in ("NN2", "NP0")
+        if words[at - 1].text == "and" and is_after_plural and words[at].is_letters:
+            begun = next((i for i in range(at - 2, -1, -1) if not _in_group(words[i])), None)
+            if begun is not None and words[begun].tag in ("AT0", "DPS", "DT0"):
+                continue  # "the rights and dignity"
+            start = words[at].start
+            text = text[:start] + _with_article_at_head(text[start:])
+    return _with_article_at_head(text)
+
+
+def with_article_of_object(text: str) -> str:
+    """Return "to pilot the TellTrue campaign" for "to pilot TellTrue campaign"."""
+    words = tagged(masked(text))
+    at = 2 if words and words[0].text.lower() == "to" else 1
+    if (
+        len(words) <= at
+        or words[at].tag in ("PRP", "TO0", "AVP", "AV0", "CJT")
+        or "ing " in text[:20]
+    ):
+        return text
+    start = words[at].start
+    return text[:start] + _with_article_at_head(text[start:])
+
+
+def _with_article_at_head(text: str) -> str:
     words = tagged(masked(text))
     end = next(
-        (i for i, w in enumerate(words) if not w.is_letters or w.tag in ("PRP", "PRF", "TO0")),
+        (
+            i
+            for i, w in enumerate(words)
+            if (not w.is_letters and w.text not in GENITIVE)
+            or w.tag in ("PRP", "PRF", "TO0", "CJC", "CJS", "AVQ")
+            or w.text == "and"
+        ),
         len(words),
     )
     group = words[:end]
-    if not group or group[-1].tag not in ("NN1", "NN0") or any(not _in_group(w) for w in group):
+    if not group or any(not _in_group(w) for w in group):
         return text
     head = group[-1].text
+    is_title = head[:1].isupper() and head.lower() in TITLED and len(group) > 1
+    if is_title and all(word.text[:1].isupper() for word in group):
+        return f"the {text}"
+    if group[-1].tag not in ("NN1", "NN0") and not _is_noun_after_name(group):
+        return text
     if end < len(words) and words[end].text == "of":
         is_plural = group[-1].tag == "NN0" and head.endswith("s")
         return text if is_plural else f"the {text}"
@@ -117,19 +210,48 @@ def with_article(text: str) -> str:
     is_event = INFINITIVES & set(classes_of(head)) and head.lower() not in MASS
     if is_event and end < len(words) and words[end].tag == "PRP" and is_countable(head):
         return with_a(text) if first not in THE_ONE else f"the {text}"
-    if len(group) < 2 or head.isupper() or not is_countable(head):
+    is_one = "-" in first and is_countable(head) or takes_article(head, is_alone=len(group) < 2)
+    if head.isupper() or not is_one:
         return text
-    if first in THE_ONE or any(any(map(str.isupper, word.text)) for word in group):
-        return f"the {text}"
-    if first in ONE_OF_SEVERAL:
+    if len(group) > 1 and first in ONE_OF_SEVERAL or first == "no-cost":
         return with_a(text)
-    is_compound = all(word.tag in ("NN1", "NN2") for word in group)
-    is_compound = is_compound and head.lower() not in MASS | MEETINGS
-    return f"the {text}" if is_compound else text
+    if head.lower() in MEETINGS and first not in THE_ONE:
+        return text
+    return f"the {text}"
+
+
+def takes_article(noun: str, *, is_alone: bool = False) -> bool:
+    """Say whether a bare noun needs an article: "budget", not "support"."""
+    word = noun.lower().rsplit("-", 1)[-1]
+    if word in COUNTED:
+        return True
+    if word in MASS or not is_countable(word) and not _has_plural(word):
+        return False
+    is_general = word in ("diaspora", "integration", "identity")
+    return not is_alone or not is_general and classes_of(word)[:1] == ("NN1",)
+
+
+def _has_plural(noun: str) -> bool:
+    classes = classes_of(noun)
+    return (
+        classes[:1] == ("NN1",)
+        and "NN2" in classes_of(ENGLISH.plural_noun(noun))
+        and not FORMED.search(noun)
+    )
+
+
+def _is_noun_after_name(group: tuple[Word, ...]) -> bool:
+    """Say whether a noun is taken for something else after an abbreviation: "TellTrue campaign"."""
+    return (
+        len(group) > 1 and classes_of(group[-1].text)[:1] == ("NN1",) and group[-1].text.islower()
+    )
 
 
 def _in_group(word: Word) -> bool:
-    return word.tag in (*NOUNS, "NP0", "AJ0", "VVN", "VVG", "ORD", "AV0", "UNC")
+    is_describing = word.tag in ("NP0", "AJ0", "VVN", "VVG", "ORD", "UNC")
+    is_adverb = word.tag == "AV0" and word.text.lower() not in ("how", "also", "only", "then")
+    is_described = is_describing or is_adverb or word.text in GENITIVE or "-" in word.text
+    return word.tag in NOUNS or is_described
 
 
 def with_article_of_subject(

@@ -1,6 +1,7 @@
 """Words of an English line with their classes (CLAWS C5: NN1, VVD, AJ0 ...). Pure; loads on first use."""
 
 import calendar
+import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
@@ -148,6 +149,11 @@ def _chance(word: str, tag: str) -> float | None:
         chance for one, chance in tagger.cache.get(word.lower(), ()) if tagger.int2tag[one] == tag
     )
     return next(found, None)
+
+
+def best_chance(word: str) -> float:
+    """Return how common a word is, as the logarithm of its chance; minus infinity for one that is none."""
+    return max((chance for _tag, chance in _tagger().cache.get(word, ())), default=-math.inf)
 
 
 def _is_name(readings: list[tuple[str, float]]) -> bool:

@@ -74,6 +74,16 @@ def test_line_is_read_as_an_editor_prints_it(row):
         ("Handed over 20 laptops", "past", "handed over 20 laptops"),
         ("Took part in the panel", "past", "took part in the panel"),
         ("Visited X, agreed on Y", "past", "visited X and agreed on Y"),
+        ("Tent, water point, Wi-Fi", "phrase", "the tent, the water point and Wi-Fi"),
+        ("Green Card", "phrase", "Green Card"),
+        ("National strategy on migration", "phrase", "the national strategy on migration"),
+        ("Education, school, mentoring", "phrase", "education, school and mentoring"),
+        ("Joint plan 2026", "phrase", "a joint plan for 2026"),
+        ("Returnees from UK", "phrase", "returnees from the United Kingdom"),
+        ("Bridge: tent, Wi-Fi", "phrase", "the bridge, including the tent and Wi-Fi"),
+        ("Publication: Oct", "phrase", "the publication in October"),
+        ("Thinking about a joint proposal", "phrase", "a joint proposal"),
+        ("To pilot TellTrue campaign", "infinitive", "to pilot the TellTrue campaign"),
         ("Work permits 🙂", "phrase", "work permits"),
         ("<b>Work permits</b> & <i>visas</i>", "phrase", "work permits and visas"),
         ("**Work permits** and [visas](http://a.org)", "phrase", "work permits and visas"),
@@ -88,12 +98,14 @@ def test_fragment_is_fit_for_the_middle_of_a_sentence(line, form, text):
 @pytest.mark.parametrize(
     ("line", "sentences"),
     [
-        ("22 officers were trained", ("22 officers were trained.",)),
+        ("22 officers were trained", ("Twenty-two officers were trained.",)),
         ("New law enters into force in May", ("The new law enters into force in May.",)),
         ("Cooperation continues", ("Cooperation continues.",)),
         ("The shelter needs new beds", ("The shelter needs new beds.",)),
         ("Work permits are issued faster", ("Work permits are issued faster.",)),
-        ("IOM to share the draft by Monday", ("IOM is to share the draft by Monday.",)),
+        ("IOM to share the draft by Monday", ("IOM is to share the draft.",)),
+        ("300 persons a day arrive", ("300 persons a day arrive.",)),
+        ("UNO informed that roads are cut", ("UNO reported that roads are cut.",)),
         ("Discussion focused on visas", ("The discussion focused on visas.",)),
     ],
 )
@@ -110,7 +122,9 @@ def test_sentence_follows_the_phrase_that_it_stands_beside():
 def test_name_on_record_keeps_its_capital():
     places = KnownNames({"has": "Has"}, places=frozenset(["has"]))
     assert read_line("Has social services", places).text == "Has social services"
-    assert read_line("Mayors' network", KnownNames({"mayor": "Mayor"})).text == "mayors' network"
+    assert (
+        read_line("Mayors' network", KnownNames({"mayor": "Mayor"})).text == "the mayors' network"
+    )
 
 
 @pytest.mark.parametrize("line", ["", "   ", "\n"])
@@ -119,7 +133,7 @@ def test_nothing_typed_is_no_finding(line):
 
 
 @pytest.mark.parametrize(
-    "line", ["-", "...", "n/a", "TBD", "see report", "Meeting", "22", "🙂", "?!"]
+    "line", ["-", "...", "n/a", "TBD", "see report", "Meeting", "Farewell call", "22", "🙂", "?!"]
 )
 def test_few_words_are_asked_for(line):
     read = read_line(line, NOBODY)
@@ -136,6 +150,10 @@ def test_few_words_are_asked_for(line):
         ("punësimi", "language", ""),
         ("FAIR RECRUITMENT IN GERMANY", "capitals", "fair recruitment in Germany"),
         ("I met the mayor and he said they can help", "first-person", ""),
+        ("They asked for toilets, I promised to check", "first-person", ""),
+        ("Work permits for agr. workers", "few-words", ""),
+        ("Solar panels = OK", "few-words", ""),
+        ("Updated on the guidelines", "few-words", ""),
     ],
 )
 def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggestion):
@@ -155,6 +173,12 @@ def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggest
         ("Agenda: 1) work permits 2) visas", "list", "work permits and visas"),
         ("Draft dashboard on https://a.example.org/x", "address", "a draft dashboard"),
         ("Visas; comments to a.b@example.org by Friday", "address", "visas"),
+        ("Youth office?", "few-words", "a possible youth office"),
+        ("Was told of 3 boats last week", "few-words", "was told of three boats"),
+        ("Dry clothes/blankets", "few-words", "dry clothes and blankets"),
+        ("Psychosocial councelling", "few-words", "psychosocial counselling"),
+        ("Visas. Next meeting on 5 May", "few-words", "visas"),
+        ("a) permits b) visas", "list", "permits and visas"),
         ("Very useful!", "praise", ""),
         ("Great meeting. Fiscal space", "praise", "fiscal space"),
     ],

@@ -1,0 +1,117 @@
+"""What a reader can't be sure of in a public line, such as signs, clipped words and relative days. Pure."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from django.utils.translation import gettext as _
+from simplemma import is_known
+
+from reviews.article.clauses import finite_verb, form_of
+from reviews.article.known_names import KnownNames
+from reviews.article.line_forms import SHORTENED
+from reviews.article.noun_phrases import lowered
+from reviews.article.word_classes import RARE, best_chance, classes_of, is_english, tagged
+
+SIGNS = re.compile(r"=|→|⇒|<-|[-=]>|~|\^|\\|(?<!\w)#|\btb[acd]\b|\?\?", re.I)
+SLASH = re.compile(r"(?<![\w/.-])([a-z]{3,}|[A-Z][a-z]{2,})/([a-z]{3,}|[A-Z][a-z]{2,})(?![\w/])")
+OR_PAIRS = frozenset(["and", "his", "her", "she", "him"])
+QUERIED = re.compile(
+    r"(^|[;,\n]\s*|\s[-–—]\s+)((?:(?!\s[-–—/+]\s)[^;,?!\n]){3,90}?)\s*\?(?=\s*(?:[;,\n]|$))"
+)
+TO_CONFIRM = re.compile(r"\s*\(?\btb[cd]\b\)?", re.I)
+CLIPPED = re.compile(r"(?<![\w.])([a-z]{2,6})\.(?=\s+[a-z(])")
+WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+RELATIVE_DAY = re.compile(
+    r"(?P<lead>,?\s+(?:by|on|until|from|since)?\s*)"
+    rf"\b(?:(?:last|this|next|coming) (?:week|{WEEKDAY})|yesterday|today|tomorrow|{WEEKDAY})\b(?=\s*(?:[,;.)\n]|$))"
+)
+NEXT_MEETING = re.compile(
+    r"(?:^|(?<=[.;!?])\s+|[,;]\s*|\n)next (?:meeting|call|visit|session|round)\b[^.;\n]*(?:[.;\n]|$)",
+    re.I,
+)
+TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|that|of)\b", re.I)
+ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
+HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
+
+
+def without_next_meeting(text: str) -> str:
+    return NEXT_MEETING.sub(" ", text).strip(" ,;")
+
+
+def without_slashes(text: str) -> str:
+    def part(found: re.Match[str]) -> str:
+        is_pair = not OR_PAIRS & {found[1].lower(), found[2].lower()}
+        return f"{found[1]} and {found[2]}" if is_pair else found.group()
+
+    return SLASH.sub(part, text)
+
+
+def as_possible(text: str, names: KnownNames) -> str:
+    """Return "possible youth office" for "youth office?" and "youth office (tbc)"; a question stays one."""
+
+    def possible(found: re.Match[str]) -> str:
+        item = found[2].strip()
+        words = tagged(item)
+        is_asked = not words or words[0].tag in ASKING or form_of(words) != "phrase"
+        if is_asked or finite_verb(words) is not None or item.lower().startswith("possible"):
+            return found.group()
+        return f"{found[1]}possible {lowered(item, names)}"
+
+    return QUERIED.sub(possible, TO_CONFIRM.sub("?", text))
+
+
+def without_relative_days(text: str) -> str:
+    """Return the text without "last week", where what is left is whole."""
+
+    def drop(found: re.Match[str]) -> str:
+        before = tagged(text[: found.start()])
+        is_verb = bool(before) and before[-1].tag[:2] in ("VV", "VM")
+        return found.group() if is_verb and before[-1].tag != "VVN" else ""
+
+    return RELATIVE_DAY.sub(drop, text)
+
+
+def respelt(text: str, names: KnownNames) -> str:
+    """Return "possibilities" for "possibilties": a word of no dictionary that is one letter off another."""
+
+    def mend(found: re.Match[str]) -> str:
+        word = found.group()
+        return word if word in names else _near(word) or word
+
+    return re.sub(rf"(?<![\w-])[a-z]{{{RARE_WORD},20}}(?![\w-])", mend, text)
+
+
+@lru_cache(maxsize=1024)
+def _near(word: str) -> str:
+    if classes_of(word) or is_english(word):
+        return ""
+    cuts = range(1, len(word) - 1)
+    made = {word[:at] + word[at + 1 :] for at in cuts}
+    made |= {word[:at] + one + word[at + 1 :] for at in cuts for one in LETTERS}
+    made |= {word[:at] + one + word[at:] for at in cuts for one in LETTERS}
+    made |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in cuts[:-1]}
+    likely = [one for one in made if one[-2:] == word[-2:] and best_chance(one) > RARE - 2]
+    known = [one for one in likely if is_known(one, "en")]
+    return known[0] if len(known) == 1 else ""
+
+
+def doubts(text: str) -> Iterator[str]:
+    """Yield why a line can't be printed before its writer was asked; `text` as it would be printed."""
+    if sign := SIGNS.search(text):
+        yield _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
+    for clipped in CLIPPED.finditer(text):
+        if not is_english(clipped[1]) and not SHORTENED.search(clipped.group()):
+            yield _("Which word is “%(word)s” short for?") % {"word": clipped.group()}
+    if TOLD_NOBODY.match(text):
+        yield _("Who told whom?")
+    words = [word for word in tagged(text) if word.is_letters]
+    if (
+        len(words) > 1
+        and words[-1].tag in HANGING
+        and words[-1].text.islower()
+        and words[-1].text != "pending"
+    ):
+        yield _("Something is missing after “%(word)s”") % {"word": words[-1].text}

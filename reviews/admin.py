@@ -1,9 +1,13 @@
 """Monthly reviews, for looking things up; signing has its own page."""
 
+from collections.abc import Sequence
+
 from django.contrib import admin
 from django.http import HttpRequest
 
+from accounts.models import User
 from reviews.models import MonthlyReview
+from reviews.signature.withheld_meetings import hidden_from
 from toolkit.admin import HistoryAdmin
 
 
@@ -15,6 +19,15 @@ class MonthlyReviewAdmin(HistoryAdmin):
     date_hierarchy = "month"
     search_fields = ["text"]  # by the queryset's `matching`
     readonly_fields = ["plain_text"]
+
+    def get_readonly_fields(
+        self, request: HttpRequest, obj: MonthlyReview | None = None
+    ) -> Sequence[str]:
+        """Leave the text out where it rests on a meeting that the reader may not read."""
+        fields = super().get_readonly_fields(request, obj)
+        if obj and isinstance(request.user, User) and hidden_from(request.user, obj.references):
+            return [name for name in fields if name != "plain_text"]
+        return fields
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Refuse: an issue begins on the page of its month, one after the other."""

@@ -20,7 +20,13 @@ from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
 from reviews.month.figures import earlier_months
 from reviews.month.gaps import find_gaps
 from reviews.month.headlines import month_name
-from reviews.month.meetings import MeetingFacts, meeting_digests, meeting_facts, read_months
+from reviews.month.meetings import (
+    MeetingFacts,
+    meeting_digests,
+    meeting_facts,
+    read_months,
+    related,
+)
 from reviews.month.periods import Period, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
 from reviews.month.summary import make_summary
@@ -81,7 +87,9 @@ def text_of(review: MonthlyReview, meetings: Meetings) -> WrittenText:
         return composed_text(meetings, review.month.year, review.month.month)
     if written.unmatched is None:
         return written
-    article = compose_article(meetings, review.month.year, review.month.month)
+    # Sentences on a meeting that is gone by now are known by what would be composed of it.
+    every = (*meetings, *facts_of(frozenset(written.unmatched) - _references(meetings)))
+    article = compose_article(every, review.month.year, review.month.month)
     return matched(written, article, meeting_digests(meetings), timezone.now())
 
 
@@ -92,7 +100,8 @@ def composed_text(meetings: Meetings, year: int, month: int) -> WrittenText:
 def _text_for_readers(review: MonthlyReview, meetings: Meetings) -> WrittenText:
     """Return the text without what rests on a meeting that is restricted by now, unless it stays on purpose."""
     text = text_of(review, meetings)
-    gone = text.references - {meeting.reference for meeting in meetings}
+    known = text.references | {one.reference for one in text.taken_out}
+    gone = known - _references(meetings)
     if not gone:
         return text
     restricted = Meeting.objects.restricted().filter(reference__in=gone)
@@ -100,7 +109,19 @@ def _text_for_readers(review: MonthlyReview, meetings: Meetings) -> WrittenText:
     if not hidden:
         return text
     rest = compose_article(meetings, review.month.year, review.month.month)
-    return text_without(text, hidden, meetings, rest)
+    return text_without(text, hidden, (*meetings, *facts_of(hidden)), rest)
+
+
+def _references(meetings: Meetings) -> frozenset[str]:
+    return frozenset(meeting.reference for meeting in meetings)
+
+
+def facts_of(references: frozenset[str]) -> Meetings:
+    """Return the facts of meetings whether or not they are counted; no query without references."""
+    if not references:
+        return ()
+    rows = related(Meeting.objects.filter(reference__in=references))
+    return tuple(map(meeting_facts, rows))
 
 
 def compose_article(meetings: Meetings, year: int, month: int) -> Article:

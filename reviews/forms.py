@@ -1,6 +1,7 @@
 """What is typed about a month: its text, a comment on return, the three ticks of a signature."""
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -10,9 +11,11 @@ from django.utils.translation import gettext_lazy
 
 from engagements.forms.fields import text_area
 from engagements.models.form_draft import whole_characters
+from reviews.article.sentences import split_paragraphs, split_sentences
 from reviews.models.monthly_review import LONGEST_TEXT
 
 LONGEST_TITLE = 1000
+MOST_SENTENCES = 2000  # each is compared with those before, and has its questions on the page
 RECORD = "record-"  # what the names of answers begin with: the key of their sentence follows
 
 
@@ -68,10 +71,24 @@ class TypedArticle:
         if length > LONGEST_TEXT:
             text = _("The text is %(length)d characters long. Shorten it to %(limit)d.")
             return text % {"length": length, "limit": LONGEST_TEXT}
+        if self._sentences > MOST_SENTENCES:
+            text = _("The text has %(count)d sentences. Shorten it to %(limit)d.")
+            return text % {"count": self._sentences, "limit": MOST_SENTENCES}
         if len(self.title) > LONGEST_TITLE:
             text = _("The title is %(length)d characters long. Shorten it to %(limit)d.")
             return text % {"length": len(self.title), "limit": LONGEST_TITLE}
         return ""
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether it is more than is compared with anything."""
+        length = len(self.title) + sum(map(len, self.paragraphs))
+        return length > LONGEST_TEXT or self._sentences > MOST_SENTENCES
+
+    @cached_property
+    def _sentences(self) -> int:
+        parts = (part for one in self.paragraphs for part in split_paragraphs(one))
+        return sum(len(split_sentences(part)) for part in parts)
 
     @property
     def plain_text(self) -> str:
@@ -80,6 +97,11 @@ class TypedArticle:
 
 def _clean(text: str) -> str:
     return whole_characters(text).replace("\r\n", "\n")
+
+
+def clean_fields(sent: QueryDict) -> dict[str, str]:
+    """Return the fields of a form as both databases take them, the last value of each."""
+    return {_clean(name): _clean(str(value)) for name, value in sent.items()}
 
 
 class ReturnForm(forms.Form):

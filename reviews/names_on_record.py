@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from django.db.models import Q
 
-from reviews.article.known_names import KnownNames, folded_words, known_names
+from reviews.article.known_names import WORD, KnownNames, folded_words, known_names
 from reviews.article.word_classes import is_english
 from reviews.month.meetings import MeetingFacts
 from stakeholders.models import Location, Organisation, Person
+from toolkit.spelling import fold
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ]\w{2,}")
 MOST_WORDS, MOST_NAMES = 60, 300
@@ -34,7 +35,9 @@ def _with_names(meeting: MeetingFacts, names: tuple[str, ...]) -> MeetingFacts:
 
 
 def names_on_record(texts: Iterable[str], known: KnownNames) -> tuple[str, ...]:
-    """Return the names of places, organisations and people that hold a word of `texts` with a capital.
+    """Return the words of `texts` with a capital that names of places, organisations and people hold, as spelt there.
+
+    The rest of such a name is nobody's business: what is frozen at a signature can't be taken back.
 
     Words of the language and those of `known` names are not looked up; without others there is no query.
     """
@@ -59,5 +62,4 @@ def _names(condition: Q, words: set[str]) -> Iterator[str]:
         rows = model._default_manager.filter(condition).order_by("pk")
         for texts in rows.values_list(*columns)[:MOST_NAMES]:
             for name in "\n".join(texts).splitlines():
-                if words.intersection(folded_words(name)):
-                    yield name
+                yield from (word for word in WORD.findall(name) if fold(word) in words)

@@ -34,6 +34,7 @@ ALIKE_IN_PARAGRAPH = 0.4
 PART_OF = 0.7  # of a sentence within another one
 LEFT_FOR_SECOND = 0.3  # of a second sentence in what a first one leaves of a joined one
 TIE = 0.02
+MOST_ALIKE = 50  # sentences of the same words of which the one nearest to its neighbours is taken
 MOST_COMPARED = 400  # sentences that are compared word by word
 
 
@@ -106,12 +107,14 @@ class _Matcher:
         # What stands once says where the rest belongs: of the same words twice, each has its neighbours.
         for exactly, is_once in ((True, True), (True, False), (False, False)):
             for index, one in enumerate(self.typed):
+                if one.origins:
+                    continue
                 found = [n for n in places.get(_folded(one.text), ()) if n in self.free]
                 if exactly:
                     found = [n for n in found if self.old[n].text == one.text]
-                if one.origins or not found or (is_once and len(found) > 1):
+                if not found or (is_once and len(found) > 1):
                     continue
-                self._take(one, min(found, key=partial(self._distance, index)))
+                self._take(one, min(found[:MOST_ALIKE], key=partial(self._distance, index)))
 
     def _distance(self, index: int, number: int) -> tuple[int, int]:
         """Return how far from its neighbours a typed sentence would be if it were the one before of this number."""
@@ -284,6 +287,7 @@ class _Writer:
         self.before, self.by, self.at = before, by, at
         self.old = before.body
         self.keys = {sentence.key for sentence in before.sentences}
+        self.numbers: Counter[str] = Counter()
 
     def write(self, title: str, typed: list[_Typed]) -> WrittenText:
         paragraphs: dict[int, list[WrittenSentence]] = defaultdict(list)
@@ -318,11 +322,12 @@ class _Writer:
     def _new_key(self, text: str) -> str:
         """Name a new sentence by its words, so that a draft of the same text gives the same name."""
         name = f"n{hashlib.sha256(text.encode(errors='replace')).hexdigest()[:11]}"
-        key, number = name, 1
+        key, number = name, self.numbers[name] or 1
         while key in self.keys:
             number += 1
             key = f"{name}-{number}"
         self.keys.add(key)
+        self.numbers[name] = number
         return key
 
     def _taken_out(self, text: WrittenText) -> tuple[TakenOut, ...]:

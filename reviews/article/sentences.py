@@ -16,6 +16,7 @@ LETTERS_WITH_STOPS = re.compile(r"(?:^|[\s(\"“‘])(?:[^\W\d_]{1,2}\.)+[^\W\d_
 LAST_WORD = re.compile(r"[^\W_]+$")
 # A line of a list that was pasted: its sign, or its number, and a space.
 BULLET = re.compile(r"^[ \t]*(?:[•◦▪‣·●○\-–—*][ \t]+|\d{1,3}[.)][ \t]+)(?=\S)")
+NEAR = 80  # letters beside the signs of an end that decide whether a sentence ends there
 SIGN = re.compile(r"^[ \t]*[•◦▪‣·●○\-–—*][ \t]+(?=\S)")
 
 
@@ -35,7 +36,9 @@ def split_sentences(paragraph: str, known: Iterable[str] = ()) -> list[str]:
 
     A line of a pasted list is a sentence of its own, without its sign.
     """
-    longest_first = sorted({squash(one) for one in known} - {""}, key=len, reverse=True)
+    longest_first: dict[str, list[str]] = {}  # by the first word
+    for one in sorted({squash(one) for one in known} - {""}, key=len, reverse=True):
+        longest_first.setdefault(_first_word(one), []).append(one)
     sentences: list[str] = []
     for line in _lines(paragraph):
         while line:
@@ -57,13 +60,18 @@ def _lines(paragraph: str) -> list[str]:
     return [text for line in lines if (text := squash(line))]
 
 
-def _end_of_first(line: str, known: list[str]) -> int:
-    for sentence in known:
+def _first_word(line: str) -> str:
+    return line.partition(" ")[0]
+
+
+def _end_of_first(line: str, known: dict[str, list[str]]) -> int:
+    for sentence in known.get(_first_word(line), ()):
         if line.startswith(sentence) and line[len(sentence) :][:1] in {"", " "}:
             return len(sentence)
     for found in END.finditer(line):
-        if _is_end(line[: found.end()], line[found.end() :].lstrip()):
-            return found.end()
+        end = found.end()
+        if _is_end(line[max(0, end - NEAR) : end], line[end : end + NEAR].lstrip()):
+            return end
     return len(line)
 
 

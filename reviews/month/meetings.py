@@ -35,12 +35,16 @@ def read_months(
 
 def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Return those of `meetings` that are counted, by day, with all that belongs to them, in few queries."""
+    return related(meetings.counted())
+
+
+def related(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Return `meetings` by day with all that belongs to them, in few queries."""
     # Places and organisations come in queries of their own: each once, however many meetings it had.
     places = Location.objects.defer("search", "other_names")
     organisations = Organisation.objects.defer("search").select_related("kind", "parent")
     return (
-        meetings.counted()
-        .defer("search", "search_note", "internal_note")
+        meetings.defer("search", "search_note", "internal_note")
         .prefetch_related(
             "kind",
             Prefetch("location", places.select_related("parent__parent__parent")),

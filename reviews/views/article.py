@@ -44,14 +44,16 @@ from reviews.article.paragraphs import Article
 from reviews.article.sentences import split_paragraphs
 from reviews.article.sheet import LateMeeting, make_sheet, record_of
 from reviews.article.written import (
+    TITLE_KEY,
     TakenOut,
+    WrittenSentence,
     WrittenText,
     from_json,
     paragraph_text,
     to_json,
 )
-from reviews.build_report import compose_article, composed_text, month_facts, text_of
-from reviews.forms import TypedArticle
+from reviews.build_report import compose_article, composed_text, facts_of, month_facts, text_of
+from reviews.forms import RECORD, TypedArticle, clean_fields
 from reviews.models import ArticleDraft, MonthlyReview
 from reviews.month.meetings import MeetingFacts, meeting_digests
 from reviews.month.report import Report
@@ -244,6 +246,15 @@ def _written(opened: EditedMonth, typed: TypedArticle) -> WrittenText:
     return match(_shown(opened, typed), typed.title, typed.paragraphs, by=by, at=at)
 
 
+def _unread(typed: TypedArticle) -> WrittenText:
+    """Return a text that is too long to be compared, to be given back as it was typed."""
+    own = (
+        WrittenSentence(f"n{number}", words, is_own=True)
+        for number, words in enumerate(typed.paragraphs)
+    )
+    return WrittenText(WrittenSentence(TITLE_KEY, typed.title), tuple((one,) for one in own))
+
+
 def _post(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
     if "drop" in request.POST:
         ArticleDraft.objects.drop(request.user, opened.month)
@@ -253,7 +264,9 @@ def _post(request: SignedInRequest, opened: EditedMonth) -> HttpResponse:
     typed, moved = _with_paragraphs(typed, pressed, request.POST)
     if typed.problem:
         errors = [{"target": "text-1", "text": typed.problem}]
-        return edit_page(request, opened, _written(opened, typed), typed=typed, errors=errors)
+        shown = _shown(opened, typed)
+        text = _unread(typed) if typed.is_too_long else _written(opened, typed)
+        return edit_page(request, opened, text, typed=typed, errors=errors, shown=shown)
     text, lacking = _edited(opened, typed, pressed, moved, request.POST)
     return _save(request, opened, typed, text, pressed, lacking)
 
@@ -267,7 +280,7 @@ def _edited(
 ) -> tuple[WrittenText, list[Finding]]:
     """Return the text as it was typed, with its answers, and the sentences kept without a reason."""
     by, at = opened.writer.by, opened.writer.at
-    fields = {name: str(value) for name, value in sent.items()}
+    fields = clean_fields(sent)
     before = _shown(opened, typed)
     text = _written(opened, typed)
     if moved:
@@ -310,7 +323,7 @@ def _with_paragraphs(
     """Return the paragraphs as a button leaves them; of a move also where both stand, as paragraphs of the text."""
     paragraphs, place = list(typed.paragraphs), pressed.index - 1
     if pressed.name == "theirs":
-        words = sent.get(f"theirs-text-{pressed.index}", "")
+        words = clean_fields(sent).get(f"theirs-text-{pressed.index}", "")
         if place == -1:
             return replace(typed, title=words), None
         if place in range(len(paragraphs)):
@@ -402,7 +415,7 @@ def _save(
             review.write(text)
     opened = replace(opened, review=review)
     if combined and combined.has_conflict:
-        ArticleDraft.objects.keep(request.user, opened.month, dict(request.POST.lists()))
+        ArticleDraft.objects.keep(request.user, opened.month, _fields_as_typed(opened, typed))
         return edit_page(request, opened, text, combined=combined, conflict=theirs)
     ArticleDraft.objects.drop(request.user, opened.month)
     if lacking:
@@ -481,6 +494,19 @@ def _last_answer(opened: EditedMonth, typed: TypedArticle, text: WrittenText) ->
     return next((one.name for one in reversed(text.answers) if one.name not in known), "")
 
 
+def _fields_as_typed(opened: EditedMonth, typed: TypedArticle) -> dict[str, list[str]]:
+    """Return the boxes as they were sent, for who has yet to choose between two wordings."""
+    answers = {f"{RECORD}{key}": [answer] for key, answer in typed.answers.items()}
+    state = typed.state if _state(opened, typed) else ""
+    return answers | {
+        "version": [str(typed.version)],
+        "base": [typed.base],
+        "state": [state],
+        "title": [typed.title],
+        "paragraph": list(typed.paragraphs),
+    }
+
+
 def draft_fields(typed: TypedArticle, text: WrittenText, state: str) -> dict[str, list[str]]:
     """Return the boxes that show a text again as it is typed so far, with all that was answered."""
     return {
@@ -529,6 +555,20 @@ def _composed_before(opened: EditedMonth, text: WrittenText) -> WrittenText:
     composed = {(one.key, one.text) for one in opened.composed.sentences}
     kept = {(one.key, one.composed) for one in text.sentences if one.composed}
     return opened.composed if kept <= composed else as_composed(text)
+
+
+def _lines_to_read(opened: EditedMonth, lines: list[VersionLine]) -> list[VersionLine]:
+    """Return the versions, word by word where no text of a hidden meeting was compared; at most one query."""
+    resting = [line.version.text.references if line.version.text else frozenset() for line in lines]
+    gone = frozenset().union(*resting) - opened.digests.keys()
+    hidden = hidden_from(opened.user, gone) if gone else frozenset()
+    if not hidden:
+        return lines
+    before = [*resting[1:], frozenset()]
+    return [
+        replace(line, differences=()) if hidden & (now | then) else line
+        for line, now, then in zip(lines, resting, before, strict=True)
+    ]
 
 
 def _saved(request: HttpRequest, lines: Sequence[VersionLine]) -> Saved | None:
@@ -601,13 +641,18 @@ def edit_page(
     conflict: Version | None = None,
     errors: Sequence[dict[str, str]] = (),
     lacking: Sequence[Finding] = (),
+    shown: WrittenText | None = None,
 ) -> HttpResponse:
-    """Show a text to write in. What is sent next builds on what `typed` was begun on; on what is stored without it."""
-    lines = version_lines(opened, versions(opened.month))
+    """Show a text to write in. What is sent next builds on what `typed` was begun on; on what is stored without it.
+
+    It is matched to `shown`, to the text itself without it.
+    """
+    lines = _lines_to_read(opened, version_lines(opened, versions(opened.month)))
     add = request.GET.get("add", "") if request.method == "GET" else ""
     blank = None
     if add:
-        blank = int(add) if add.isascii() and add.isdecimal() else len(text.paragraphs)
+        index = Pressed("add", add[:100]).index
+        blank = index if index >= 0 else len(text.paragraphs)
     if not text.paragraphs:
         blank = 0
     is_edited = opened.review.text is not None
@@ -619,7 +664,7 @@ def edit_page(
         ),
         "version": typed.version if typed else opened.review.version,
         "base": typed.base if typed else ("" if is_edited else base),
-        "state": signed_state(opened, text),
+        "state": signed_state(opened, shown or text),
         "errors": list(errors),
         "draft": draft,
         "conflict": conflict,
@@ -714,7 +759,7 @@ def article_version(request: SignedInRequest, year: int, month: int, pk: int) ->
     shown = text
     if hidden:
         rest = opened.article
-        shown = text_without(text, hidden, opened.meetings, rest)
+        shown = text_without(text, hidden, (*opened.meetings, *facts_of(hidden)), rest)
         line = replace(line, differences=())
     context = {
         "question": _("Version %(n)s of the text") % {"n": line.version.number},

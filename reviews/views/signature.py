@@ -15,7 +15,7 @@ from accounts.access import SignedInRequest
 from accounts.models import User
 from reviews.article.compare import Finding
 from reviews.documents import TemplateProblem
-from reviews.forms import ReturnForm, SignForm
+from reviews.forms import ReturnForm, SignForm, clean_fields
 from reviews.models import MonthlyReview
 from reviews.month.report import Report
 from reviews.signature.changes_since import read_changes
@@ -132,7 +132,7 @@ def _answer(request: SignedInRequest, review: MonthlyReview) -> HttpResponse:
             return refuse(request, review, why_not(SIGN, review, report))
         opened = open_text(review, report, request.user)
         month = report.year, report.month
-        found = answered(opened, request.POST, month, by=by, at=at)
+        found = answered(opened, clean_fields(request.POST), month, by=by, at=at)
         if found.text != opened.text:
             review.write(found.text)
     if found.lacking:

@@ -1,7 +1,5 @@
 """Monthly reviews, for looking things up; signing has its own page."""
 
-from collections.abc import Sequence
-
 from django.contrib import admin
 from django.http import HttpRequest
 
@@ -22,7 +20,7 @@ class MonthlyReviewAdmin(HistoryAdmin):
 
     def get_readonly_fields(
         self, request: HttpRequest, obj: MonthlyReview | None = None
-    ) -> Sequence[str]:
+    ) -> list[str] | tuple[str, ...] | tuple[()]:
         """Leave the text out where it rests on a meeting that the reader may not read."""
         fields = super().get_readonly_fields(request, obj)
         if obj and isinstance(request.user, User) and hidden_from(request.user, obj.references):

@@ -239,6 +239,8 @@ PROMISE = re.compile(
     r"\bI(?:['’]ll| (?:\w+ly )?(?:will|shall|should|would|could|can|must|may|might|hope|think|believe|try|promised?))\b"
     r"|\bI['’]d\b|\b[Ww]e (?:\w+ly )?promised?\b|\band (?:I|we) promised?\b"
 )
+# A second statement, not what was agreed "that": then the first keeps its subject too.
+AGAIN = re.compile(r"(?:(?!\bthat\b).)*?\b(?:and|but)\s+(?:we|I)\b", re.S)
 OTHERS = re.compile(r"\b(?:he|she|they)\b", re.I)
 # "we" and what follows, as it is said of IOM.
 OF_IOM = (
@@ -265,7 +267,8 @@ def without_first_person(text: str) -> tuple[str, bool]:
 
 def _of_iom(sentence: str) -> str:
     leading = LEADING.match(sentence)
-    if leading and _tag_after_they(leading["rest"]) in ("VVD", "VVN"):
+    is_said_once = leading and not AGAIN.match(leading["rest"])
+    if leading and is_said_once and _tag_after_they(leading["rest"]) in ("VVD", "VVN"):
         sentence = leading["rest"][:1].upper() + leading["rest"][1:]
     for said, of_iom in OF_IOM:
         sentence = re.sub(said, of_iom, sentence)

@@ -169,6 +169,11 @@ def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggest
         ("WORK PERMITS for seasonal workers", "capitals", "work permits for seasonal workers"),
         ("We discussed work permits", "first-person", "discussed work permits"),
         ("We will send our draft", "first-person", "IOM will send IOM's draft."),
+        (
+            "We met some and I said we will help",
+            "first-person",
+            "IOM met some and IOM said IOM will help.",
+        ),
         ("• work permits\n• visas", "list", "work permits and visas"),
         ("Agenda: 1) work permits 2) visas", "list", "work permits and visas"),
         ("Draft dashboard on https://a.example.org/x", "address", "a draft dashboard"),

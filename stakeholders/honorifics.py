@@ -28,7 +28,12 @@ def _known() -> dict[str, str]:
     return found
 
 
-KNOWN = _known()
+def _alone() -> dict[str, str]:
+    lines = (line.split(":") for line in WORDS["honorifics_alone"].strip().splitlines())
+    return {form: stored.strip() for stored, forms in lines for form in forms.split()}
+
+
+KNOWN, ALONE = _known(), _alone()
 STORED = {part for stored in KNOWN.values() for part in stored.split()}
 # What two names are compared without.
 ADDRESSES = {form.rstrip(".").lower() for form in KNOWN} | {_key(part) for part in STORED}
@@ -82,6 +87,16 @@ def stored_honorific(text: str) -> str:
     return _in_order(found) if words == ["?"] else " ".join(text.split())[:LONGEST]
 
 
+@lru_cache(maxsize=4096)
+def printed_honorific(text: str) -> str:
+    """Return an honorific as a text in English prints it: "Mr." of "g.", "Dr." of "Prim. Dr."; nothing of a rank."""
+    stored = stored_honorific(text)
+    if stored in KNOWN.values() or all(part in STORED for part in stored.split()):
+        return stored
+    parts = [stored_honorific(word) for word in stored.split()]
+    return _in_order([one if one in STORED else ALONE.get(_key(one), one) for one in parts])
+
+
 def is_honorific(text: str) -> bool:
     return bool(fold(text)) and _read(f"{text} ?")[1] == ["?"]
 
@@ -99,5 +114,5 @@ def _in_order(found: list[str]) -> str:
 
 def before_surname(honorific: str) -> str:
     """Return what stands before a surname alone: "Mr." of "H.E. Mr.", "Prof." of "Prof. Dr."; else nothing."""
-    parts = stored_honorific(honorific).split()
+    parts = printed_honorific(honorific).split()
     return next((one for one in BEFORE_SURNAME if one in parts), "")

@@ -121,6 +121,11 @@ ORGANISATION_WORDS = IN_ENGLISH.keys() | _words("organisation_words")
 
 # At the head of a name: what takes the article beside institutions, and what does without.
 ALSO_THE, WITHOUT_THE = _set(WORDS["also_the"]), _set(WORDS["without_the"])
+# Bodies that few readers know by their letters: {letters: name in full}.
+INTERNATIONAL = {
+    letters.strip(): name.strip()
+    for letters, name in (line.split(":") for line in WORDS["international"].strip().splitlines())
+}
 OTHER_ALSO_THE = _set(WORDS["other_also_the"])
 
 # Who heads what: {post: (body, its forms in the country's language)}.

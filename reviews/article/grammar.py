@@ -262,8 +262,12 @@ def join(items: list[str]) -> str:
     return _("%(names)s%(mark)s and %(last)s") % values
 
 
+def _in_single_quotes(found: re.Match[str]) -> str:
+    return f"‘{next(one for one in found.groups() if one is not None)}’"
+
+
 def quoted(text: str) -> str:
     """Return the text in double quotes; those inside it become single ones."""
     inner = re.sub(r"“([^“”]*)”", r"‘\1’", text)
-    inner = re.sub(r'"([^"]*)"', r"‘\1’", inner)
+    inner = re.sub(r'"([^"]*)"|«\s*([^«»]*?)\s*»|„([^„“”]*)[“”]', _in_single_quotes, inner)
     return f"“{inner}”"

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from reviews.article.grammar import SOFT_COMMA, join, name_of, quoted, with_a
 from reviews.article.names import HOSTS, Mentions, is_printable
 from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
+from stakeholders.honorifics import printed_honorific
 
 POINTS = {"crossing", "place"}  # one is at them; in all others
 FACILITY = re.compile(r"\b(?:Airport|Bridge|Crossing|Harbour|Hospital|Port|Station)$")
@@ -101,7 +102,7 @@ def pronoun_for(people: Sequence[Colleague | Speaker]) -> str:
     """Return "they" for several, "she" or "he" for one by the honorific; nothing for nobody, or where it is open."""
     if len(people) > 1:
         return _("they")
-    *_others, last = people[0].honorific.split() or [""] if people else [""]
+    *_others, last = printed_honorific(people[0].honorific).split() or [""] if people else [""]
     return PRONOUNS.get(last.lower().rstrip("."), "")
 
 

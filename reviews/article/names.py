@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -36,23 +37,31 @@ from reviews.article.titles import (
     words_of,
 )
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
+from stakeholders import vocabulary
 from stakeholders.posts import in_english
 from stakeholders.vocabulary import POST_WORDS, is_of_plain_words
-from toolkit.spelling import fold
+from toolkit.spelling import fold, fold_place
 
 FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I)
 ROLES = re.compile(r"^(?:co-?)?(?:organi[sz]er|host|partner)s?$", re.I)
+IN_THE_COUNTRY = {"municipality", "settlement", "county", "crossing"}
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
 LIST = re.compile(r"\s*[,;]\s*")
+SPANISH = re.compile(r"(?:sra|srta|dra)\.?$|do[nñ]a?$", re.I)
 OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
 # A unit that is told behind its body: "Bishops' Conference, Section for Human Mobility".
 UNIT_BEHIND = re.compile(
     r"(?P<parent>[^,]+), (?P<unit>(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau"
     r"|Service) (?:for|of|on) [^,]+)"
 )
+# What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
+BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
+
+
+Person = TypeVar("Person", Colleague, Speaker)
 
 
 @dataclass
@@ -84,11 +93,18 @@ class Mentions:
     """
 
     def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
-        people = dict(_people_of(meetings))
-        self.spell = Spelling(spellings, (name_of(person.name) for person in people.values()))
+        self.has_spanish = any(SPANISH.match(one.honorific) for _k, one in _people_of(meetings))
+        people = {key: self._addressed(person) for key, person in _people_of(meetings)}
+        names = [name_of(person.name) for person in people.values()]
+        self.spell = Spelling(_one_spelling_each(meetings, spellings), names)
         self.short_people = short_people(people.items())
         self.short_names = _short_names(meetings)
         self._forget()
+
+    def _addressed(self, person: Person) -> Person:
+        """Return a person as one is addressed: "Sr." is a sister, save in a month that has a "Sra." too."""
+        is_senor = self.has_spanish and person.honorific.strip().lower() in ("sr", "sr.")
+        return replace(person, honorific="Mr.") if is_senor else person
 
     def afresh(self) -> "Mentions":
         """Return Mentions of the same month in which nothing was named yet."""
@@ -159,11 +175,11 @@ class Mentions:
         return f"{full} ({name})" if is_new else name
 
     def colleague(self, colleague: Colleague) -> str:
-        name = titled(colleague)
+        name = titled(self._addressed(colleague))
         is_new = colleague not in self.colleagues
         self.colleagues.add(colleague)
         self._is_new(("colleague", colleague))
-        job = self.text(colleague.job_title)
+        job = in_words_of_english(self.text(colleague.job_title))
         if is_new:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
         return self.short_people.get(_key(colleague), name)
@@ -190,6 +206,10 @@ class Mentions:
             if is_short and " of the " not in name and is_of_institution(name):
                 form = _("%(parent)s’s %(unit)s").replace("’", "'")
             whole = form % {"unit": name, "parent": body}
+        if full := vocabulary.INTERNATIONAL.get(name):
+            whole = f"{with_the(full, True)} ({name})"
+        if BEHIND_COMMA.search(whole):
+            whole += SOFT_COMMA
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
@@ -258,7 +278,7 @@ class Mentions:
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
-        name, title = titled(speaker), self.title(speaker)
+        name, title = titled(self._addressed(speaker)), self.title(speaker)
         title = self._with_body(title, counterpart) or title
         known = self.titles[speaker.number]
         is_repeated = title in known if title else bool(known)
@@ -406,6 +426,22 @@ def _held_in(title: str, name: str, organisation: str) -> str:
 
 def _key(colleague: Colleague) -> tuple[str, str]:
     return (colleague.honorific, colleague.name)
+
+
+def _one_spelling_each(
+    meetings: Sequence[MeetingFacts], spellings: dict[str, str]
+) -> dict[str, str]:
+    """Return the spellings, and for other places of the country the one in which a record has them."""
+    found = dict(spellings)
+    known = {fold_place(fold(name)) for pair in spellings.items() for name in pair}
+    places = (one.place for one in meetings if one.place and one.place.level in IN_THE_COUNTRY)
+    for place in places:
+        for name in filter(None, (place.municipality, place.name, *LIST.split(place.others))):
+            stem = fold_place(fold(name))
+            if stem not in known and name[:1].isupper():
+                known.add(stem)
+                found[name] = name
+    return found
 
 
 def _short_names(meetings: Sequence[MeetingFacts]) -> dict[str, str]:

@@ -9,10 +9,11 @@ from pathlib import Path
 import stakeholders
 from reviews.article.grammar import name_of
 from reviews.month.meetings import Colleague, Speaker
-from stakeholders.honorifics import before_surname, stored_honorific
+from stakeholders.honorifics import before_surname, printed_honorific
 from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
 from toolkit.spelling import fold
 
+LAST_OF_GIVEN = frozenset("bfghjmpqtvwx")
 BEHIND = re.compile(r",? (?:jr|sr|ii|iii|iv|phd|md|msc|mba)\.?$", re.I)
 WORD = re.compile(r"['’]?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 
@@ -20,7 +21,7 @@ WORD = re.compile(r"['’]?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 def titled(person: Colleague | Speaker) -> str:
     """Return "H.E. Mr. Karl Bergner"; nothing of one without a name."""
     name = name_of(person.name)
-    return f"{stored_honorific(name_of(person.honorific))} {name}".strip() if name else ""
+    return f"{printed_honorific(name_of(person.honorific))} {name}".strip() if name else ""
 
 
 def surname_of(name: str) -> str:
@@ -52,7 +53,9 @@ def _is_first_name(word: str) -> bool:
     is_particle = fold(word) in PARTICLES
     is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # "Xh."
     known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
-    return not is_particle and (is_initial or all(known))
+    # No first of two surnames, as in Spanish, ends in one of these: "Rezaul Mahbub Sikder".
+    is_no_surname = word[:1].isupper() and fold(word)[-1:] in LAST_OF_GIVEN and "-" not in word
+    return not is_particle and (is_initial or is_no_surname or all(known))
 
 
 def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict[Hashable, str]:

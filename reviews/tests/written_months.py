@@ -105,7 +105,8 @@ def _counterpart(held):
         "kind_code": "",
         "speakers": tuple(_speaker(person) for person in held.get("people", [])),
         "group": group or role.capitalize(),
-        "head_count": held.get("count"),
+        # The group's; the form asks how many came in all, those named included.
+        "head_count": held.get("count") and held["count"] + len(held.get("people", [])),
         "takes_the": held.get("takes_the"),
         "role": role,
     }

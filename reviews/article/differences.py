@@ -11,9 +11,9 @@ from reviews.article.written import WrittenSentence, WrittenText, paragraph_text
 
 PIECES = re.compile(r"\w+|\s+|[^\w\s]", re.UNICODE)
 SAME, TAKEN_OUT, PUT_IN = "same", "taken out", "put in"
-MOST_PIECES = (
-    6000  # of a paragraph that is compared word by word; a longer one is shown whole, twice
-)
+# Of a paragraph that is compared word by word, some 700 words: the time grows with the square, and 3,000
+# words take a minute. A longer one is shown whole, twice.
+MOST_PIECES = 1500
 
 
 @dataclass(frozen=True)

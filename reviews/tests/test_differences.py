@@ -1,5 +1,6 @@
 """Two texts side by side: what changed in words, and word by word."""
 
+import time
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -136,3 +137,12 @@ def test_the_first_wording_comes_back():
     assert back.paragraphs[1][0].text == BERGNER
     assert back.paragraphs[1][0].by == "Alma Jani"
     assert edits.put_back_first_wording(TEXT, key, WRITER) == TEXT
+
+
+def test_a_long_paragraph_takes_no_long_time():
+    words = [f"word{number % 500}" for number in range(2900)]
+    other = ["new" if number % 40 == 0 else word for number, word in enumerate(words)]
+    begun = time.process_time()
+    pieces = word_by_word(" ".join(words), " ".join(other))
+    assert time.process_time() - begun < 2
+    assert [piece.kind for piece in pieces] == ["taken out", "put in"]

@@ -10,8 +10,16 @@ from simplemma import is_known
 from reviews.article.clauses import finite_verb, form_of
 from reviews.article.known_names import KnownNames
 from reviews.article.line_forms import SHORTENED
-from reviews.article.noun_phrases import lowered
-from reviews.article.word_classes import RARE, best_chance, classes_of, is_english, tagged
+from reviews.article.noun_phrases import lowered, masked
+from reviews.article.word_classes import (
+    NOUNS,
+    RARE,
+    Word,
+    best_chance,
+    classes_of,
+    is_english,
+    tagged,
+)
 
 SIGNS = re.compile(r"=|→|⇒|<-|[-=]>|~|\^|\\|(?<!\w)#|\btb[acd]\b|\?\?", re.I)
 SLASH = re.compile(r"(?<![\w/.-])([a-z]{3,}|[A-Z][a-z]{2,})/([a-z]{3,}|[A-Z][a-z]{2,})(?![\w/])")
@@ -33,6 +41,9 @@ NEXT_MEETING = re.compile(
 TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|that|of)\b", re.I)
 ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
 HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
+STATES = frozenset(
+    ["missing", "full", "lacking", "overworked", "overcrowded", "unpaid", "unclear", "closed"]
+)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
 
@@ -98,6 +109,21 @@ def _near(word: str) -> str:
     return known[0] if len(known) == 1 else ""
 
 
+def _is_told_of(words: tuple[Word, ...]) -> bool:
+    """Say whether bare words tell what became of something: "beds missing", "boats intercepted off Mbour"."""
+    nouns = next(
+        (i for i, w in enumerate(words) if w.tag not in (*NOUNS, "NP0", "AJ0")), len(words)
+    )
+    rest = words[nouns:]
+    if words and words[-1].text in STATES and len(words) > 1 and words[-2].is_noun:
+        return True
+    if not rest or not nouns or words[0].text[:1].isupper() and words[0].tag == "NP0":
+        return False
+    if words[nouns - 1].tag not in NOUNS or classes_of(rest[0].text)[:1] != ("VVN",):
+        return False
+    return rest[0].tag in ("VVN", "VVD") and (len(rest) == 1 or rest[0].tag == "VVD")
+
+
 def doubts(text: str) -> Iterator[str]:
     """Yield why a line can't be printed before its writer was asked; `text` as it would be printed."""
     if sign := SIGNS.search(text):
@@ -107,6 +133,12 @@ def doubts(text: str) -> Iterator[str]:
             yield _("Which word is “%(word)s” short for?") % {"word": clipped.group()}
     if TOLD_NOBODY.match(text):
         yield _("Who told whom?")
+    is_sentence = text[:1].isupper()  # "..., participants noted" is one
+    for item in [text] if is_sentence else re.split(r", |; | and ", masked(text)):
+        if _is_told_of(tagged(item)):
+            yield _("“%(words)s”: write it as a sentence, such as “The meeting was postponed.”") % {
+                "words": item.strip()
+            }
     words = [word for word in tagged(text) if word.is_letters]
     if (
         len(words) > 1

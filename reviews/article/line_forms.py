@@ -16,6 +16,7 @@ from reviews.article.noun_phrases import (
     with_article,
     with_article_of_object,
     with_article_of_subject,
+    with_articles_after_links,
 )
 from reviews.article.word_classes import (
     MONTHS,
@@ -81,6 +82,8 @@ DUE = re.compile(
     rf"^(?P<what>[^,;:.]{{4,60}}?) (?:due )?by (?P<date>\d{{1,2}} (?:{'|'.join(sorted(MONTHS))}))\.?$"
 )
 NEEDS = re.compile(r"^needs?\s*:\s*", re.I)
+GERUND_OF = re.compile(r"^[A-Za-z]\w+ing (?:down|up|out|off|over) of ")
+FOLLOWING_UP = re.compile(r"^following[- ]up on\s+(?=\w)", re.I)
 # A verb of doing that only leads to the matter.
 LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
@@ -337,7 +340,7 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
 def _item(text: str) -> str:
     """Return an item of a list without what only leads to it or closes it."""
     item = clean(AND_SO_ON.sub("", ON_TOPIC.sub("", LABEL.sub("", text))))
-    item = LEADS_TO.sub("", item)
+    item = FOLLOWING_UP.sub("follow-up on ", LEADS_TO.sub("", item))
     item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", _as_indirect(item)).rstrip(".…: ")
     item = re.sub(
         r"^(follow) up(?=$| (?:of|meeting|visit|call)\b)",
@@ -515,11 +518,14 @@ def _at_commas(text: str) -> list[str]:
 def _fragment(piece: str, names: KnownNames) -> Fragment:
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
-    if form in ("infinitive", "past", "gerund"):
+    if form in ("infinitive", "past", "gerund") and not GERUND_OF.match(piece):
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":
             text = f"to {text}"
         if form != "gerund":
             text = with_article_of_object(text)
         return form, in_small_case(text, names)
-    return "phrase", in_small_case(with_article(lowered(piece, names)), names)
+    if GERUND_OF.match(piece):
+        return "phrase", in_small_case(f"the {lowered(piece, names)}", names)
+    told = with_articles_after_links(with_article(lowered(piece, names)))
+    return "phrase", in_small_case(told, names)

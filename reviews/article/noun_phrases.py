@@ -24,21 +24,28 @@ THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest",
 OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
 # Nouns that English does not count, or names bare, where this office speaks of them.
 MASS = frozenset(
-    """abuse age aid asylum building business capital care change communication conflict content credit crime culture
-    data debt demand development disability discrimination disease employment energy engagement
+    """abuse age aid asylum building business capital care change communication conflict content credit crime
+    culture data debt demand development disability discrimination disease employment energy engagement
     exchange exploitation food force gas growth hate history home hospital hygiene income independence
-    internet investment justice labour land law life medicine media part place nature oil order outreach
-    police power practice press prison progress reform research response return right risk school search
-    sector service slavery society soil space sport staff stock supply support technology time trade transport
-    travel university use violence wage waste water work youth""".split()  # noqa: SIM905
+    internet investment justice labour land law life literacy medicine movement police media part place
+    nature oil order outreach police power practice press prison progress reform research response
+    return right risk school search sector service slavery society soil space sport staff stock supply
+    support technology time trade transport travel university use violence wage waste water work youth""".split()  # noqa: SIM905
 )
 # Nouns that an office counts although English seldom does, or is too young for.
 COUNTED = frozenset(
     """ambulance audit booklet boat compact curriculum delegation desk extension forum framework handover helpdesk
-    helpline hotline hub inspection licence list opening portal proposal strategy taskforce tender treaty
+    helpline hotline hub inspection licence list opening portal proposal situation strategy taskforce tender treaty
     visa""".split()  # noqa: SIM905
 )
 GENITIVE = ("'", "’", "s")
+# Prepositions that no such idioms begin with as "in writing", and nouns that stay bare after these.
+LINKS = frozenset(["at", "for", "from", "of", "to", "with"])
+IDIOMS = frozenset(
+    """autumn birth chance country course day departure example family future hand home instance last level marriage
+    month night origin person phone present prison risk role season sea spring summer talk town transit winter
+    year""".split()  # noqa: SIM905
+)
 # What a title in capitals ends with where it takes the article: "the Local Action Plan".
 TITLED = frozenset(
     """act agreement commission compact convention framework fund law plan platform policy programme project
@@ -164,6 +171,31 @@ def with_article(text: str) -> str:
             start = words[at].start
             text = text[:start] + _with_article_at_head(text[start:])
     return _with_article_at_head(text)
+
+
+def with_articles_after_links(text: str) -> str:
+    """Return "the situation at the border", "support to the shelter"; idioms stay: "at risk", "for winter"."""
+    words = tagged(masked(text))
+    for at in reversed(range(1, len(words) - 1)):
+        if words[at].text not in LINKS or not words[at + 1].is_letters:
+            continue
+        group = _group_of(words[at + 1 :])
+        head = group[-1].text if group else ""
+        is_small = all(word.text.islower() or word.text.isupper() for word in group)
+        is_one = bool(group) and group[-1].tag == "NN1" and classes_of(head)[:1] == ("NN1",)
+        if is_one and is_small and len(group) < 4 and head not in IDIOMS and takes_article(head):
+            if group[0].tag in ("VVN", "VVG") or not is_countable(head):
+                continue
+            start = words[at + 1].start
+            text = f"{text[:start]}the {text[start:]}"
+    return text
+
+
+def _group_of(words: tuple[Word, ...]) -> tuple[Word, ...]:
+    """Return the words of the noun phrase that begins here, where nothing after it goes with its head."""
+    end = next((i for i, w in enumerate(words) if not w.is_letters or not _in_group(w)), len(words))
+    is_closed = end == len(words) or not words[end].is_letters or words[end].tag in ("PRP", "PRF")
+    return words[:end] if is_closed else ()
 
 
 def with_article_of_object(text: str) -> str:

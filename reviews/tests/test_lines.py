@@ -78,6 +78,9 @@ def test_line_is_read_as_an_editor_prints_it(row):
         ("Green Card", "phrase", "Green Card"),
         ("National strategy on migration", "phrase", "the national strategy on migration"),
         ("Education, school, mentoring", "phrase", "education, school and mentoring"),
+        ("Situation at border", "phrase", "the situation at the border"),
+        ("Winding down of the response", "phrase", "the winding down of the response"),
+        ("Following up on returns", "phrase", "follow-up on returns"),
         ("Joint plan 2026", "phrase", "a joint plan for 2026"),
         ("Returnees from UK", "phrase", "returnees from the United Kingdom"),
         ("Bridge: tent, Wi-Fi", "phrase", "the bridge, including the tent and Wi-Fi"),
@@ -154,6 +157,8 @@ def test_few_words_are_asked_for(line):
         ("Work permits for agr. workers", "few-words", ""),
         ("Solar panels = OK", "few-words", ""),
         ("Updated on the guidelines", "few-words", ""),
+        ("Staff overworked, beds missing", "few-words", ""),
+        ("Meeting postponed", "few-words", ""),
     ],
 )
 def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggestion):

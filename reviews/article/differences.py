@@ -182,7 +182,7 @@ def changes(before: WrittenText, after: WrittenText) -> Changes:
         put_in=sum(bool(sentence.composed) and not sentence.by for sentence in fresh),
         taken_out=len(old.keys() - new.keys()),
         answered=sum(_is_answered(a, b) for a, b in both) + _left_out(before, after),
-        alone=tuple((b.key, *_phrases_of(a.text, b.text)) for a, b in alone),
+        alone=tuple((b.key, *phrases_of(a.text, b.text)) for a, b in alone),
     )
 
 
@@ -190,7 +190,7 @@ def _was_made_whole(before: WrittenSentence, after: WrittenSentence) -> bool:
     return bool(before.leans_on) and not after.leans_on and before.text != after.text
 
 
-def _phrases_of(before: str, after: str) -> tuple[str, str]:
+def phrases_of(before: str, after: str) -> tuple[str, str]:
     """Return the first words that differ: ("The next day", "On 13 March")."""
     pieces = word_by_word(before, after)
     out = next((piece.text for piece in pieces if piece.is_out), "")

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from accounts.models import User
 from reviews.article import Article, Paragraph, Sentence
 from reviews.article.answers import (
     ReasonMissing,
@@ -21,6 +22,7 @@ from reviews.article.written import WrittenSentence, from_json, to_json, written
 from reviews.month.meetings import meeting_digests
 from reviews.tests.months import make_party, make_place
 from reviews.tests.months import make_record as record
+from reviews.views.open_text import answer_groups
 
 AT = datetime(2024, 4, 3, 10, 15, tzinfo=UTC)
 BY = {"by": "Alma Jani", "at": AT}
@@ -236,6 +238,10 @@ def test_undo_brings_the_relative_time_back():
     [finding] = [f for f in findings(text, rest, f2=CANCELLED) if f.reference]
     removed = from_json(to_json(respond(text, finding, "remove", meetings=rest)))
     assert undo(removed, removed.answers[0].name) == text
+    [group] = answer_groups(removed.answers, User(full_name="Bora Leka"))
+    assert group.answers[0].words.endswith(
+        "“The next day” would now point elsewhere: it reads “On 7 March”."
+    )
 
 
 @pytest.mark.parametrize(("changed", "first"), [

@@ -14,10 +14,11 @@ from accounts.models import User
 from engagements.models import Meeting
 from reviews.article.answers import LEAVE, PUT, RECORD, WRITE
 from reviews.article.compare import KEEP, REMOVE, TAKE, Finding
-from reviews.article.differences import Piece, word_by_word
+from reviews.article.differences import Piece, phrases_of, word_by_word
 from reviews.article.grammar import number_in_words
+from reviews.article.matching import made_whole
 from reviews.article.sheet import record_of
-from reviews.article.written import Answer
+from reviews.article.written import Answer, WrittenSentence
 from reviews.build_report import compose_article
 from reviews.models import MonthlyReview
 from reviews.month.meetings import MeetingFacts
@@ -118,7 +119,15 @@ def _words(answer: Answer, *, is_mine: bool) -> str:
     if not is_mine:
         values = {"name": answer.by or _("somebody"), "day": date_format(at, "j F Y, H:i")}
         when = _("by %(name)s, %(day)s") % values
-    return texts.get(answer.choice, "%(when)s") % {"when": when, "why": answer.why}
+    words = texts.get(answer.choice, "%(when)s") % {"when": when, "why": answer.why}
+    return " ".join([words, *map(_settled, answer.settled)])
+
+
+def _settled(sentence: WrittenSentence) -> str:
+    """Return what an answer did to another sentence, which counted its day from the one that went."""
+    before, after = phrases_of(sentence.text, made_whole(sentence).text)
+    values = {"before": before, "after": after}
+    return _("“%(before)s” would now point elsewhere: it reads “%(after)s”.") % values
 
 
 def not_told(opened: OpenText) -> Iterator[NotTold]:

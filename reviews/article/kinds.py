@@ -51,7 +51,8 @@ class Clause:
     """Who did what, and where; `tail` follows the place and the day, `noun` names it later on.
 
     `subject` is "she" or "they" for those who went; `also` is a sentence on those who took part
-    besides; `is_of_many` says that several bodies were met.
+    besides; `is_of_many` says that several bodies were met, `is_aside` that a comma parts the tail
+    from a day or a place before it.
     """
 
     who: str
@@ -63,6 +64,7 @@ class Clause:
     subject: str = ""
     also: str = ""
     is_of_many: bool = False
+    is_aside: bool = False
 
 
 def is_training(meeting: MeetingFacts) -> bool:
@@ -131,10 +133,15 @@ def _clause(
     who = join_people(people) if people else _("IOM")
     if is_trip(meeting):
         return _visit(meeting, mentions, who, counterparts, place)
-    names = [name for one in counterparts for name in _named(one, mentions)]
-    clause = _meeting(
-        meeting, who, counterparts, join(names) if names else "", place, travels=travels
+    named = [_named(one, mentions) for one in counterparts]
+    names = [name for several in named for name in several]
+    roles = [role_of(one) for one in counterparts]
+    is_gathering = meeting.is_kind_named and not (
+        meeting.is_call or "courtesy" in kind_in_text(meeting)
     )
+    if is_gathering and {"host", "organiser"} & set(roles):
+        return _gathering(meeting, mentions, who, list(zip(roles, named, strict=True)), place)
+    clause = _meeting(meeting, who, roles, join(names) if names else "", place, travels=travels)
     clause = replace(clause, is_of_many=len(counterparts) > 1)
     if travels and place and people and names and was_there(meeting):
         head = _("travelled to %(place)s") % {"place": place}
@@ -177,7 +184,7 @@ def located(place: str, meeting_place: Place | None, text: str) -> str:
 def _meeting(
     meeting: MeetingFacts,
     who: str,
-    counterparts: list[CounterpartFacts],
+    roles: list[str],
     whom: str,
     place: str,
     *,
@@ -206,7 +213,6 @@ def _meeting(
         return Clause(who, _("met %(whom)s") % values, where, talk=talk, noun=noun)
     is_call_paid = "courtesy" in values["kind"]
     values["kind"] = with_a(_("online %(kind)s") % values if online else values["kind"])
-    roles = [role_of(one) for one in counterparts]
     verb, talk = _("held %(kind)s"), Talk.HELD
     if is_call_paid:
         verb, talk = _("had %(kind)s"), Talk.MET
@@ -216,10 +222,40 @@ def _meeting(
     goes_there = travels or (bool(place) and not where and was_there(meeting))
     if is_call_paid and whom and not online and ("host" in roles or goes_there):
         return Clause(who, _("paid %(kind)s on %(whom)s") % values, where, talk=talk, noun=noun)
-    if len(counterparts) == 1 and roles[0] in ("host", "organiser"):
-        by = _(" hosted by %(whom)s") if roles[0] == "host" else _(" organised by %(whom)s")
-        verb, tail = _("took part in %(kind)s"), by % values
     return Clause(who, verb % values, where, tail, talk, noun)
+
+
+def _gathering(
+    meeting: MeetingFacts,
+    mentions: Mentions,
+    who: str,
+    named: list[tuple[str, list[str]]],
+    place: str,
+) -> Clause:
+    """Return the Clause of a round table or the like that others held: "took part in a round table hosted by ..."."""
+    others = [name for role, names in named if role in ("", "partner") for name in names]
+    kind, name = kind_in_text(meeting), mentions.event_name(meeting)
+    online = meeting.channel == "online"
+    kind = _("online %(kind)s") % {"kind": kind} if online else kind
+    what = (
+        _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)} if name else with_a(kind)
+    )
+    head, also = _("took part in %(what)s"), ""
+    if 0 < len(others) <= FEW:
+        head = _("took part with %(names)s in %(what)s")
+    elif others:
+        also = _("%(names)s also took part")
+    values = {"what": what, "names": join(others) if others else ""}
+    parts = []
+    for role, by in (("organiser", _("organised by %s")), ("host", _("hosted by %s"))):
+        if found := [name for one, names in named if one == role for name in names]:
+            parts.append(by % join(found))
+    tail = f" {_(' and ').join(parts)}"
+    whole = tail + values["names"]
+    where = located(place, meeting.place, whole) if was_there(meeting) else ""
+    talk = Talk.NAMED if name else Talk.HELD
+    clause = Clause(who, head % values, where, tail, talk, _("discussion"))
+    return replace(clause, also=also % values, is_of_many=len(named) > 1, is_aside=True)
 
 
 def _visit(

@@ -260,7 +260,8 @@ class Mentions:
             return [*people, *_others(counterpart, group)]
         if group or (counterpart.head_count or 0) > 1:
             return [self._unnamed(counterpart, group, organisation)]
-        return [organisation]
+        # "Advice, Skopje" is told apart from what follows it.
+        return [f"{organisation}{SOFT_COMMA}" if "," in organisation else organisation]
 
     def _unnamed(self, counterpart: CounterpartFacts, group: str, organisation: str) -> str:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""

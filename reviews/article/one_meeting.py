@@ -76,9 +76,9 @@ class Statement:
         is_short = self.about.startswith(f" {_('on')} ") and len(self.about.split()) <= TOPIC
         is_topic = one.talk is Talk.UNNAMED or (one.talk is Talk.HELD and is_short)
         topic, about = (self.about, "") if is_topic else ("", self.about)
-        return (
-            f"{' '.join(filter(None, (one.who, one.head + topic, where, when)))}{one.tail}{about}"
-        )
+        comma = "," if one.is_aside and (topic or where or when) else ""
+        start = " ".join(filter(None, (one.who, one.head + topic, where, when)))
+        return f"{start}{comma}{one.tail}{about}"
 
     def day_first(self, when: str = "") -> str:
         text, when = self._put(self.clause.where, ""), when or self.when

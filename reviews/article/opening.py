@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import finish, join, name_of, with_the
-from reviews.article.kinds import is_training, is_trip, was_there
+from reviews.article.kinds import FACILITY, is_training, is_trip, was_there
 from reviews.article.names import Mentions
 from reviews.article.one_meeting import Composer, area_in_text, is_one_thing
 from reviews.article.paragraphs import Sentence
@@ -110,11 +110,17 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
 
 
 def _held(composer: Composer, met: Sequence[MeetingFacts]) -> str:
-    where = _places(composer, [meeting for meeting in met if was_there(meeting)])
+    there = [meeting for meeting in met if was_there(meeting)]
+    points = [one for one in there if one.place and FACILITY.search(composer.town(one.place))]
+    where = _places(composer, [meeting for meeting in there if meeting not in points])
+    where = _("in %(places)s") % {"places": where} if where else ""
+    if at := _places(composer, points):
+        at = _("at %(places)s") % {"places": at}
+        where = _("%(towns)s and %(points)s") % {"towns": where, "points": at} if where else at
     afar = [meeting for meeting in met if not was_there(meeting)]
     text = ngettext("held a meeting", "held meetings", len(met))
     if where:
-        text += _(" in %(places)s") % {"places": where}
+        text += f" {where}"
     if not afar:
         return text
     online = {meeting.channel for meeting in afar}

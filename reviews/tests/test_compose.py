@@ -356,6 +356,13 @@ ABOUT = {"public_line": "Work permits"}
          "IOM held a round table in Kukes with Caritas."),
         ({"kind_code": "round-table", "place": make_place("Kukës"), "parties": (HOST,)},
          "IOM took part in a round table hosted by the Municipality of Kukes."),
+        ({"kind_code": "round-table", "place": make_place("Kukës"), "event_name": "Invest Back Home",
+          "parties": (make_party(group="Organiser"), make_party("EU"))},
+         "IOM took part with EU in the round table “Invest Back Home” in Kukes, organised by Caritas."),
+        ({"kind_code": "event", "parties": (HOST, make_party(), make_party("EU"), make_party("UN"))},
+         "IOM took part in an event, hosted by the Municipality of Kukes. Caritas, EU and UN also took part."),
+        ({"place": make_place("Tirana Airport"), "parties": (make_party("Tirana Airport"), make_party())},
+         "IOM met Caritas at Tirana Airport."),
         ({"kind_code": "event"} | ABOUT, "IOM took part in an event on work permits with Caritas."),
         ({"kind_code": "event", "parties": (HOST, make_party(group="Organiser"), make_party("EU", group="Partner"))},
          "IOM took part in an event, organised by Caritas in cooperation with EU and hosted by the "

@@ -140,7 +140,9 @@ def _clause(
         meeting.is_call or "courtesy" in kind_in_text(meeting)
     )
     if is_gathering and {"host", "organiser"} & set(roles):
-        return _gathering(meeting, mentions, who, list(zip(roles, named, strict=True)), place)
+        return _gathering(
+            meeting, mentions, who, counterparts, list(zip(roles, named, strict=True)), place
+        )
     clause = _meeting(meeting, who, roles, join(names) if names else "", place, travels=travels)
     clause = replace(clause, is_of_many=len(counterparts) > 1)
     if travels and place and people and names and was_there(meeting):
@@ -225,10 +227,17 @@ def _meeting(
     return Clause(who, verb % values, where, tail, talk, noun)
 
 
+def _are_few(counterparts: list[CounterpartFacts]) -> bool:
+    """Say whether those who took part fit in the middle of a sentence; the same alone and after others."""
+    named = (len(one.speakers) + bool(one.group or not one.speakers) for one in counterparts)
+    return sum(named) <= FEW
+
+
 def _gathering(
     meeting: MeetingFacts,
     mentions: Mentions,
     who: str,
+    counterparts: list[CounterpartFacts],
     named: list[tuple[str, list[str]]],
     place: str,
 ) -> Clause:
@@ -241,7 +250,8 @@ def _gathering(
         _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)} if name else with_a(kind)
     )
     head, also = _("took part in %(what)s"), ""
-    if 0 < len(others) <= FEW:
+    is_few = _are_few([one for one in counterparts if role_of(one) in ("", "partner")])
+    if others and is_few:
         head = _("took part with %(names)s in %(what)s")
     elif others:
         also = _("%(names)s also took part")
@@ -342,9 +352,10 @@ def _participation(
     head %= {"event": event}
     where = located(place, meeting.place, head) if was_there(meeting) else ""
     tail, also = _organised_by(by_role), ""
+    is_few = _are_few([one for one in counterparts if not role_of(one)])
     if others and not tail:
         tail = _(" with %(names)s") % {"names": join(others)}
-    elif 0 < len(others) <= FEW and not online and people:
+    elif others and is_few and not online and people:
         head = _("took part with %(names)s in %(event)s") % {"names": join(others), "event": event}
     elif others:
         also = _("%(names)s also took part") % {"names": join(others)}

@@ -22,9 +22,9 @@ FACTS, PLACES, OUTLINES, DIRECTORY = "country.toml", "places.csv", "outlines.jso
 VOCABULARY = "vocabulary.toml"
 # What a vocabulary may hold; README.md says what each is.
 WORD_LISTS = (
-    "and_words", "clock", "country_names", "deputies", "in_words", "legal", "legal_parts", "links",
-    "name_columns", "nil", "nobody", "number_columns", "organisation_words", "other_posts", "people_columns",
-    "post_words", "shared_mailboxes", "small", "titles",
+    "and_words", "clock", "country_names", "deputies", "heads_of_bodies", "in_words", "legal", "legal_parts",
+    "links", "name_columns", "nil", "nobody", "number_columns", "organisation_words", "other_posts",
+    "people_columns", "post_words", "shared_mailboxes", "small", "titles",
 )  # fmt: skip
 WORD_TABLES = ("channels", "columns", "forms", "institutions", "kinds", "places", "states")
 CODE = re.compile(r"[A-Z]{2}")

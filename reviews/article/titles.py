@@ -53,8 +53,8 @@ ambassador commissioner consul representative member dean rector principal owner
 ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trustee treasurer speaker judge
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
-kryetar drejtor partner alcalde subdirector vicepresident mediator administrator registrar commandant
-""")
+partner alcalde subdirector vicepresident mediator administrator registrar commandant
+""") | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
 BESIDE_SECRETARY = _set("first second third private press personal legal")
 OF_COORDINATOR = _set("national general chief principal regional deputy executive")

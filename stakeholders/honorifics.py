@@ -93,6 +93,8 @@ def printed_honorific(text: str) -> str:
     stored = stored_honorific(text)
     if stored in KNOWN.values() or all(part in STORED for part in stored.split()):
         return stored
+    if (key := _key(stored)) in ALONE:
+        return ALONE[key]
     parts = [stored_honorific(word) for word in stored.split()]
     return _in_order([one if one in STORED else ALONE.get(_key(one), one) for one in parts])
 

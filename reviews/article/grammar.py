@@ -109,7 +109,14 @@ def finish(text: str) -> str:
 
 
 # Bodies of which two words make a name that takes the article: "City of Brussels".
-BODIES = {"city", "commune", "district", "town", "university"}
+BODIES = {
+    "city", "commune", "district", "town", "university", "village", "county", "region", "province", "parish",
+    "canton", "state", "republic", "kingdom",
+}  # fmt: skip
+WORKING_GROUP = re.compile(
+    r"\b(?:working|coordination|expert|contact|steering|thematic|technical) group\b|\btask force\b",
+    re.I,
+)
 # Nouns of people and things that inflect does not know to have no other plural.
 UNCOUNTABLE = ("staff", "police", "personnel", "press", "media", "management", "leadership")
 
@@ -143,6 +150,7 @@ def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
     is_body = words[1:2] == ["of"] and words[0] in BODIES
+    is_body = is_body or bool(WORKING_GROUP.search(name))
     group = re.split(r",| (?:of|for|in|to|at|on) ", name.lower())[0]
     heads = {one.split(" ")[-1] for one in (group, *group.split(" and ")[:1])}
     is_headed = len(words) > 1 and not HEADS_OF_NAMES.isdisjoint(heads)

@@ -55,13 +55,14 @@ UNIT_BEHIND = re.compile(
     r"(?P<parent>[^,]+), (?P<unit>(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau"
     r"|Service) (?:for|of|on) [^,]+)"
 )
+WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
-Person = TypeVar("Person", Colleague, Speaker)
+Person = TypeVar("Person", bound=Colleague | Speaker)
 
 
 @dataclass
@@ -98,6 +99,12 @@ class Mentions:
         names = [name_of(person.name) for person in people.values()]
         self.spell = Spelling(_one_spelling_each(meetings, spellings), names)
         self.short_people = short_people(people.items())
+        self.in_full = vocabulary.INTERNATIONAL | {
+            found[2]: self.text(found[1])
+            for meeting in meetings
+            for one in meeting.parties
+            if (found := WITH_LETTERS.fullmatch(name_of(one.name)))
+        }
         self.short_names = _short_names(meetings)
         self._forget()
 
@@ -116,6 +123,7 @@ class Mentions:
         self.titles: defaultdict[int, set[str]] = defaultdict(set)
         self.printed: set[tuple[str, str]] = set()
         self.shortened: set[str] = set()
+        self.spelt: set[str] = set()
         self.spoken_for: set[str] = set()
         self.colleagues: set[Colleague] = set()
         self.areas: set[str] = set()
@@ -189,6 +197,8 @@ class Mentions:
         (name, parent), short = self.names(counterpart), self.short_names.get(counterpart.slug, "")
         if not name:
             return ""
+        if not parent and (letters := self._letters(name)):
+            return self._in_letters(counterpart, letters)
         is_known = self.is_known(counterpart)
         if is_known:
             self._is_new(("organisation", counterpart.slug))
@@ -206,14 +216,29 @@ class Mentions:
             if is_short and " of the " not in name and is_of_institution(name):
                 form = _("%(parent)s’s %(unit)s").replace("’", "'")
             whole = form % {"unit": name, "parent": body}
-        if full := vocabulary.INTERNATIONAL.get(name):
-            whole = f"{with_the(full, True)} ({name})"
         if BEHIND_COMMA.search(whole):
             whole += SOFT_COMMA
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
         return f"{whole} ({short})"
+
+    def _letters(self, name: str) -> str:
+        """Return the letters that stand for a body, which it is called by or has behind its name; else nothing."""
+        found = WITH_LETTERS.fullmatch(name)
+        return found[2] if found else name if name in self.in_full else ""
+
+    def _in_letters(self, counterpart: CounterpartFacts, letters: str) -> str:
+        """Return "the Central Agency for Asylum (COA)" at first, then "COA", however the records call it."""
+        self._note(counterpart)
+        self.printed.add(self.names(counterpart))
+        is_new = letters not in self.spelt
+        self.spelt.add(letters)
+        self._is_new(("letters", letters))
+        if not is_new:
+            return letters
+        takes_the = letters in vocabulary.INTERNATIONAL or counterpart.takes_the or None
+        return f"{with_the(self.in_full[letters], takes_the)} ({letters})"
 
     def _parent(self, parent: str, *, is_certain: bool = False) -> str:
         """Return what a unit is of: "the Ministry" where the sentence named it, and no other."""

@@ -36,14 +36,17 @@ PLACED = {
 # What a state calls itself beside its name, and who stands in for a post.
 OF_STATES = {
     "republic", "federal", "kingdom", "state", "sultanate", "principality", "duchy", "grand", "islamic",
-    "democratic", "socialist", "people", "peoples", "plurinational", "bolivarian", "hashemite", "arab", "the",
+    "democratic", "royal", "socialist", "people", "peoples", "plurinational", "bolivarian", "hashemite", "arab",
+    "the",
 }  # fmt: skip
 BESIDE = {"acting", "new", *(word for one in DEPUTIES for word in one.split())}
 ALSO_HEADED = (
     ("mayor", "city"), ("mayor", "town"), ("president", "presidency"), ("prime minister", "government"),
     ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
     ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
-    ("governor", "governorate"), ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
+    ("mayor", "city council"), ("mayor", "municipal council"), ("nuncio", "nunciature"),
+    ("governor", "gouvernance"), ("governor", "governorate"),
+    ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
 )  # fmt: skip
 # Who heads a body, or speaks for it: "Director of". Everybody else works "at" it.
@@ -67,9 +70,12 @@ UNITS = (
     r"|Centre|Center|Bureau)"
 )
 UNIT_OF_TITLE = re.compile(
-    rf"\bof (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+{UNITS}\b|{UNITS} (?:for|of) )"
+    rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+{UNITS}\b|{UNITS} (?:for|of) )"
 )
-OFFICE_OF_POST = re.compile(r"(?P<post>.+?)['’]s? Office(?:,| of| in) (?:the )?(?P<place>.+)", re.I)
+OFFICE_OF_POST = re.compile(
+    r"(?:Office of the (?P<post>[^,]+?)|(?P<whose>.+?)['’]s? Office)(?:,| of| in) (?:the )?(?P<place>.+)",
+    re.I,
+)
 LIST_OF_TITLE = re.compile(r"(?P<post>[^,]+), (?P<field>[^,]+)")
 OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
 ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
@@ -90,8 +96,10 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     """Say whether the title names the body: "Mayor of Korça" does the Municipality of Korçë."""
     if short_name and re.search(rf"(?<!\w){re.escape(short_name)}(?!\w)", title):
         return True
-    if office := OFFICE_OF_POST.fullmatch(name):
-        return all(fold(office[part]) in fold(title) for part in ("post", "place"))
+    office = OFFICE_OF_POST.fullmatch(name)
+    held = fold(title)
+    if office and fold(office["post"] or office["whose"]) in held and fold(office["place"]) in held:
+        return True
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
         return True  # the President has no need of the Office of the President
@@ -101,7 +109,8 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
 @lru_cache(maxsize=4096)
 def with_body(title: str, name: str) -> str:
     """Return "Mayor of Kukës" of "Mayor" and "Municipality of Kukës"; nothing where they don't go together."""
-    if (office := OFFICE_OF_POST.fullmatch(name)) and fold(office["post"]) == fold(title):
+    office = OFFICE_OF_POST.fullmatch(name)
+    if office and fold(office["post"] or office["whose"]) == fold(title):
         return f"{title} of {office['place']}"
     needed, headed = _needed(name), _headed_by(title)
     if not headed & needed & BODIES:
@@ -120,7 +129,7 @@ def in_words_of_english(title: str) -> str:
         is_post = (POST_WORDS | OF_BODY) & set(fold(listed["post"]).split())
         has_link = WORDS_OF.search(listed["post"]) or not listed["field"][:1].isupper()
         title = f"{listed['post']} for {listed['field']}" if is_post and not has_link else title
-    return UNIT_OF_TITLE.sub("of the ", title)
+    return UNIT_OF_TITLE.sub(r"\1 the ", title)
 
 
 @lru_cache(maxsize=4096)

@@ -184,8 +184,53 @@ def test_numbers_plurals_and_articles():
         ("City of Brussels", "the City of Brussels"),
         ("Forum", "Forum"),
         ("Caritas", "Caritas"),
+        ("Work and Health Division", "the Work and Health Division"),
+        ("Border Working Group", "the Border Working Group"),
+        ("Cantonal Hospital Brod", "the Cantonal Hospital Brod"),
+        ("National Adviser on Return", "the National Adviser on Return"),
+        ("NGO Open Hand", "the NGO Open Hand"),
+        ("Secretaría de Obras", "the Secretaría de Obras"),
+        ("Banco del Sol S.A.", "Banco del Sol S.A."),
         ("UNHCR", "UNHCR"),
     ],
 )
 def test_names_that_take_the_article(name, printed):
     assert with_the(name) == printed
+
+
+def test_a_body_is_spelt_out_once_and_called_by_its_letters_from_then_on():
+    whole, short = make_party("Agency for Asylum Seekers (AAS)"), make_party("AAS")
+    mentions = Mentions([make_record(1, parties=(short,)), make_record(2, parties=(whole,))], {})
+    assert [mentions.organisation(one) for one in (short, whole, short)] == [
+        "the Agency for Asylum Seekers (AAS)", "AAS", "AAS",
+    ]  # fmt: skip
+    assert (
+        mentions.organisation(make_party("PAHO")) == "the Pan American Health Organization (PAHO)"
+    )
+
+
+def test_a_unit_of_a_body_that_the_sentence_named():
+    ministry, unit = (
+        make_party("Ministry of Labour"),
+        make_party("Visa Unit", parent="Ministry of Labour"),
+    )
+    mentions = Mentions([make_record(1, parties=(ministry, unit))], {})
+    assert told(mentions, "A", ministry, unit)[0] == [
+        "the Ministry of Labour",
+        "the Ministry's Visa Unit",
+    ]
+    assert mentions.afresh().organisation(unit) == "the Visa Unit of the Ministry of Labour"
+
+
+def test_a_town_has_one_spelling_in_a_month():
+    place = Place("Korçë", "Korçë", "korce", "municipality", "Korçë", "")
+    mentions = Mentions([make_record(1, place=place)], {})
+    assert mentions.text("Mayor of Korça") == "Mayor of Korçë"
+
+
+def test_senor_is_no_sister():
+    nun = make_party("", speakers=(Speaker(4, "Luz Mora", "Sr.", ""),))
+    woman = make_party("", speakers=(Speaker(5, "Ana Gil", "Sra.", ""),))
+    assert whom(Mentions([make_record(1, parties=(nun,))], {}), nun) == ["Sr. Luz Mora"]
+    both = Mentions([make_record(1, parties=(nun, woman))], {})
+    assert [*whom(both, nun), *whom(both, woman)] == ["Mr. Luz Mora", "Ms. Ana Gil"]

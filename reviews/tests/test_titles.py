@@ -192,8 +192,25 @@ def printed(title, name, **fields):
         ("Градоначалник на Битола", "Municipality of Bitola", "Градоначалник на Битола"),
         ("Gradonačalnik na Bitola", "Општина Битола", "Gradonačalnik na Bitola"),
         ("Gradonačelnik", "Opština Bar", "Gradonačelnik of Bar"),
+        ("Ambassador of Qatar to Malta", "Embassy of the State of Qatar", "Ambassador of Qatar to Malta"),
+        ("Ambassador of Tonga", "Royal Embassy of Tonga", "Ambassador of Tonga"),
+        ("Lady Mayor of Orsk", "Orsk City Council", "Lady Mayor of Orsk"),
+        ("Governor", "Office of the Governor, North Bank", "Governor of North Bank"),
+        ("Deputy Commissioner", "Deputy Commissioner's Office, Salt", "Deputy Commissioner of Salt"),
+        ("First Secretary", "Embassy of Malta", "First Secretary at the Embassy of Malta"),
+        ("Deputy Representative", "UNHCR", "Deputy Representative at UNHCR"),
+        ("Resident Representative", "UNDP", "Resident Representative of UNDP"),
+        ("Shift Coordinator", "Relief Centre", "Shift Coordinator at the Relief Centre"),
+        ("Executive Secretary", "Relief Council", "Executive Secretary of the Relief Council"),
+        ("Editor-in-Chief", "Radio Alfa", "Editor-in-Chief of Radio Alfa"),
+        ("Director, Field", "Border Guard", "Director for Field at the Border Guard"),
+        ("Head of Migration Unit", "UNDP", "Head of the Migration Unit at UNDP"),
+        ("Counsellor, Political Section", "Embassy of Malta",
+         "Counsellor for the Political Section at the Embassy of Malta"),
+        ("Head of Section", "Synod, Section for Aid", "Head of the Section for Aid of the Synod"),
+        ("Senator", "Committee for Peace", "Senator and member of the Committee for Peace"),
     ],
-)
+)  # fmt: skip
 def test_a_title_with_its_body(title, name, text):
     assert printed(title, name) == text
 

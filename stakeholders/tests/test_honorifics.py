@@ -6,6 +6,7 @@ from stakeholders.honorifics import (
     before_surname,
     honorific_length,
     is_honorific,
+    printed_honorific,
     split_honorific,
     stored_honorific,
 )
@@ -92,3 +93,14 @@ def test_what_stands_before_a_surname_alone(honorific, short):
 @pytest.mark.parametrize("other", ["z. Ilir Kodra", "Zoti Ilir Kodra", "H.E. Mr. Ilir Kodra"])
 def test_likeness_knows_forms_of_address(other):
     assert compare_names(read_person("Mr. Ilir Kodra"), read_person(other)).score == 100
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        ("g.", "Mr."), ("gđa", "Ms."), ("M.", "Mr."), ("Mme", "Ms."), ("Sra.", "Ms."), ("S.E.M.", "H.E. Mr."),
+        ("Drs.", "Drs."), ("Prim. Dr.", "Dr."), ("Cons.", ""), ("Mr sc.", ""), ("Alhaji", "Alhaji"), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_an_english_text_prints(typed, printed):
+    assert printed_honorific(typed) == printed

@@ -67,7 +67,7 @@ MANAGING = re.compile(r"(?:general|managing) (?:manager|partner)$")
 WITH_DIRECTORS = frozenset(["ministry", "municipality", "city", "government", "prefecture"])
 UNITS = (
     r"(?:Unit|Department|Section|Sector|Division|Group|Directorate|Office|Service|Team|Desk|Branch"
-    r"|Centre|Center|Bureau)"
+    r"|Centre|Center|Bureau|border crossing point)"
 )
 UNIT_OF_TITLE = re.compile(
     rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+{UNITS}\b|{UNITS} (?:for|of) )"
@@ -76,6 +76,13 @@ OFFICE_OF_POST = re.compile(
     r"(?:Office of the (?P<post>[^,]+?)|(?P<whose>.+?)['’]s? Office)(?:,| of| in) (?:the )?(?P<place>.+)",
     re.I,
 )
+# Letters of this work in titles, which nobody else reads.
+IN_FULL = {
+    "BCP": "border crossing point",
+    "HoO": "Head of Office",
+    "CoM": "Chief of Mission",
+    "HoM": "Head of Mission",
+}
 LIST_OF_TITLE = re.compile(r"(?P<post>[^,]+), (?P<field>[^,]+)")
 OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
 ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
@@ -129,6 +136,8 @@ def in_words_of_english(title: str) -> str:
         is_post = (POST_WORDS | OF_BODY) & set(fold(listed["post"]).split())
         has_link = WORDS_OF.search(listed["post"]) or not listed["field"][:1].isupper()
         title = f"{listed['post']} for {listed['field']}" if is_post and not has_link else title
+    for letters, full in IN_FULL.items():
+        title = re.sub(rf"(?<!\w){letters}(?!\w)", full, title)
     return UNIT_OF_TITLE.sub(r"\1 the ", title)
 
 

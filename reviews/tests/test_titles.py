@@ -200,6 +200,11 @@ def printed(title, name, **fields):
         ("First Secretary", "Embassy of Malta", "First Secretary at the Embassy of Malta"),
         ("Deputy Representative", "UNHCR", "Deputy Representative at UNHCR"),
         ("Resident Representative", "UNDP", "Resident Representative of UNDP"),
+        (
+            "Commander of Orsk BCP",
+            "Border Police",
+            "Commander of the Orsk border crossing point at the Border Police",
+        ),
         ("Shift Coordinator", "Relief Centre", "Shift Coordinator at the Relief Centre"),
         ("Executive Secretary", "Relief Council", "Executive Secretary of the Relief Council"),
         ("Editor-in-Chief", "Radio Alfa", "Editor-in-Chief of Radio Alfa"),

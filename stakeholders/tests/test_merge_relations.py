@@ -44,7 +44,7 @@ POLICY = {
 # Reviewed: what a row takes from the other one, where it is empty or chosen.
 CHOICES = {
     "person": "honorific full_name email phone notes source last_confirmed",
-    "organisation": "name short_name kind location parent website notes seats to_confirm "
+    "organisation": "name short_name takes_the kind location parent website notes seats to_confirm "
     "focal_point contact_every",
     "location": "name name_local level parent pcode latitude",
     "thematicarea": "description",

@@ -491,6 +491,7 @@ def test_a_long_word_and_a_long_line_stay_on_the_page(march):
     assert pdf_text(report).count("x") >= 100_000
 
 
+@pytest.mark.django_db
 def test_titles_and_unanswered_lines_stay_inside():
     meeting = make_meeting(
         "Complaint about the behaviour of an officer",

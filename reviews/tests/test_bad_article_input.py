@@ -111,6 +111,7 @@ def test_odd_addresses(client, march, bora):
         assert client.get(f"{EDIT}?{query}").status_code == 200
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("address", [EDIT, DRAFT])
 def test_a_text_far_too_long(client, march, bora, address):
     form = opened(client, bora)
@@ -118,6 +119,7 @@ def test_a_text_far_too_long(client, march, bora, address):
     assert response.status_code in (200, 400)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", ["x" * 99_000, "Mr. Halilaj met A. " * 5000, "A line. " * 1900])
 def test_a_text_as_long_as_may_be(client, march, bora, words):
     form = opened(client, bora)
@@ -127,6 +129,7 @@ def test_a_text_as_long_as_may_be(client, march, bora, words):
     assert page(client, bora, MARCH).status_code == 200
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("words", [". " * 49_000, "\n\n".join(["a"] * 33_000)])
 def test_too_many_sentences(client, march, bora, words):
     form = opened(client, bora)

@@ -104,8 +104,12 @@ async function save(entry, submitter) {
   else if (after.state !== "ok") holdBack(entry, after);
   else if (REFUSALS.includes(result.state)) holdBack(entry, result);
   else if (result.state === "offline") holdBack(entry, { state: "failed" });
-  // A page that asks something, or names what is missing: sent again, the server shows it.
-  else submitToServer(submitter);
+  else {
+    // A page that asks something, or names what is missing: sent again, the server shows it.
+    // Another request without a cookie may have brought another token meanwhile.
+    renewCsrf(after.csrf);
+    submitToServer(submitter);
+  }
 }
 
 function bodyOfForm(submitter) {

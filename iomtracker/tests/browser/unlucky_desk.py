@@ -104,11 +104,12 @@ class Desk:
         return route.fulfill(status=status, headers=headers, body="Sorry")
 
     def unreachable(self, is_so=True):
-        """Whether the server can be asked what it has."""
-        if is_so:
-            self.context.route("**/meetings/draft/**", lambda route: route.abort())
-        else:
-            self.context.unroute("**/meetings/draft/**")
+        """Whether the server can be asked what it has, and how a meeting reads."""
+        for address in ("**/meetings/draft/**", "**/meetings/preview/**"):
+            if is_so:
+                self.context.route(address, lambda route: route.abort())
+            else:
+                self.context.unroute(address)
 
     def offline(self):
         self.context.set_offline(True)

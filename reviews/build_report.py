@@ -17,7 +17,7 @@ from reviews.article.written import WrittenText, written_from
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
-from reviews.month.figures import earlier_months
+from reviews.month.figures import Counts, count, earlier_months
 from reviews.month.gaps import find_gaps
 from reviews.month.headlines import month_name
 from reviews.month.meetings import (
@@ -74,10 +74,11 @@ def build_report(
     )
 
 
-def month_facts(year: int, month: int) -> Meetings:
-    """Return the facts of the meetings that a month counts, by day, in a fixed number of queries."""
-    found = read_months(Meeting.objects.all(), [(year, month)])
-    return with_names_on_record(map(meeting_facts, found[year, month]))
+def read_month(year: int, month: int) -> tuple[Meetings, Counts]:
+    """Return the facts of the meetings that a month counts, by day, and its figures, in a fixed number of queries."""
+    meetings = read_months(Meeting.objects.all(), [(year, month)])[year, month]
+    facts = with_names_on_record(map(meeting_facts, meetings))
+    return facts, count(meetings, timezone.localdate())
 
 
 def text_of(review: MonthlyReview, meetings: Meetings) -> WrittenText:

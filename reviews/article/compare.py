@@ -14,6 +14,7 @@ from datetime import date, datetime
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from reviews.article.differences import Piece, word_by_word
 from reviews.article.paragraphs import Article, Paragraph, Sentence
 from reviews.article.written import WrittenSentence, WrittenText
 from reviews.month.meetings import MeetingFacts, meeting_digests
@@ -101,6 +102,13 @@ class Finding:
     @property
     def now(self) -> str:
         return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """What the records say now, with what is new in it apart."""
+        if not self.now:
+            return ()
+        return tuple(piece for piece in word_by_word(self.text, self.now) if not piece.is_out)
 
     @property
     def is_question(self) -> bool:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from reviews.article.compare import CHANGED, GONE, NO_RECORD, Differing, Finding
-from reviews.article.differences import Piece, edited_words, word_by_word
+from reviews.article.differences import Piece, edited_words
 from reviews.article.edit_conflicts import Combined
 from reviews.article.written import (
     WrittenParagraph,
@@ -42,21 +42,6 @@ class Record:
 
 
 @dataclass(frozen=True)
-class Question:
-    """A finding in a sentence."""
-
-    finding: Finding
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """What the records say now, with what is new in it apart."""
-        if not self.finding.now:
-            return ()
-        pieces = word_by_word(self.finding.text, self.finding.now)
-        return tuple(piece for piece in pieces if not piece.is_out)
-
-
-@dataclass(frozen=True)
 class SheetSentence:
     """A sentence at its place in its block: `start` and `end` count as scripts do, in UTF-16 units."""
 
@@ -76,9 +61,9 @@ class SheetSentence:
         return edited_words(self.written) if self.written.is_edited else ()
 
     @property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[Finding, ...]:
         """What is to be answered of it; that it has no record is asked apart."""
-        return tuple(Question(one) for one in self.findings if one.what != NO_RECORD)
+        return tuple(one for one in self.findings if one.what != NO_RECORD)
 
     @property
     def runs(self) -> list[tuple[str, bool]]:
@@ -161,10 +146,10 @@ class Sheet:
     def questions(self) -> list[tuple[Block, Finding]]:
         """What is to be answered, each with its block; sentences without a record apart."""
         return [
-            (block, question.finding)
+            (block, finding)
             for block in self.blocks
             for sentence in block.sentences
-            for question in sentence.questions
+            for finding in sentence.questions
         ]
 
     @property
@@ -173,7 +158,7 @@ class Sheet:
         for block in self.blocks:
             for sentence in block.sentences:
                 if sentence.questions:
-                    return f"ask-{sentence.questions[0].finding.name}"
+                    return f"ask-{sentence.questions[0].name}"
             if block.without_record:
                 return f"ask-{block.without_record[0].key}"
         return ""

@@ -1,7 +1,7 @@
 """What is to be answered in the text of a month before it can be signed, and the answers to it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import cached_property
 
@@ -18,6 +18,7 @@ from reviews.article.answers import (
     settle_figure,
     undo,
 )
+from reviews.article.box_remarks import unanswered_lines
 from reviews.article.compare import (
     CHANGED,
     LATE,
@@ -29,11 +30,10 @@ from reviews.article.compare import (
     gone_from,
     places,
 )
-from reviews.article.known_names import known_names
-from reviews.article.lines import read_line
 from reviews.article.written import WrittenText
 from reviews.build_report import compose_article, composed_text, text_of
 from reviews.models import MonthlyReview
+from reviews.month.figures import Counts
 from reviews.month.meetings import MeetingFacts, meeting_digests
 from reviews.month.report import Report
 from reviews.signature.fates import read_fates, with_last_changes
@@ -88,14 +88,8 @@ class OpenText:
     @property
     def lines_withheld(self) -> tuple[MeetingFacts, ...]:
         """The meetings whose public line is not printed until a remark on it is answered."""
-        names, told = known_names(self.meetings), self.text.told
-        return tuple(
-            one
-            for one in self.meetings
-            if one.reference in told
-            and one.public_line.strip()
-            and read_line(one.public_line, names, one.as_typed).is_withheld
-        )
+        waiting = {line.reference for line in unanswered_lines(self.meetings)} & self.text.told
+        return tuple(one for one in self.meetings if one.reference in waiting)
 
     @property
     def without_line(self) -> tuple[MeetingFacts, ...]:
@@ -118,19 +112,20 @@ def open_text(review: MonthlyReview, report: Report, user: User) -> OpenText:
     findings = find(text, article, report.records, fates)
     changed = {one.reference for one in findings if one.what == CHANGED and one.reference}
     findings = with_last_changes(findings, changed)
-    differing = differing_in(text, report)
+    towns = [square.name for row in report.not_visited.rows for square in row.squares]
+    differing = differing_in(text, report.summary.counts, towns, report.records)
     return OpenText(text, findings, differing, report.records, is_composed=False)
 
 
-def differing_in(text: WrittenText, report: Report) -> tuple[Differing, ...]:
-    """Return the figures and places in edited sentences that are not those of the month's Report."""
-    return (*figures(text, counts_of(report), nouns()), *places(text, *places_of(report)))
+def differing_in(
+    text: WrittenText, counts: Counts, towns: Iterable[str], meetings: tuple[MeetingFacts, ...]
+) -> tuple[Differing, ...]:
+    """Return the figures and places in edited sentences that are not those of a month.
 
-
-def counts_of(report: Report) -> dict[str, int]:
-    counts = report.summary.counts
-    names = ("meetings", "organisations", "people", "municipalities", "action_points")
-    return {name: getattr(counts, name) for name in names}
+    `towns` are the country's municipalities; a town that no meeting names differs.
+    """
+    found = figures(text, asdict(counts), nouns())
+    return (*found, *places(text, *places_of(towns, meetings)))
 
 
 def nouns() -> dict[str, str]:
@@ -144,13 +139,14 @@ def nouns() -> dict[str, str]:
     }
 
 
-def places_of(report: Report) -> tuple[dict[str, str], frozenset[str]]:
-    """Return ({name as it may be printed: the place's own}, those that a meeting of the month names)."""
-    squares = [square for row in report.not_visited.rows for square in row.squares]
-    own = {square.name: square.name for square in squares}
+def places_of(
+    towns: Iterable[str], meetings: tuple[MeetingFacts, ...]
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Return ({name as it may be printed: the town's own}, those that a meeting of the month names)."""
+    own = {name: name for name in towns}
     printed = {fold(name): words for name, words in settings.PLACE_NAMES_IN_TEXT.items()}
     names = own | {printed[fold(name)]: name for name in own if fold(name) in printed}
-    known = f" {fold(' '.join(_words(report.records)))} "
+    known = f" {fold(' '.join(_words(meetings)))} "
     here = (own for name, own in names.items() if f" {fold(name)} " in known)
     return names, frozenset(here)
 

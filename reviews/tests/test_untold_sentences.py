@@ -8,7 +8,7 @@ from accounts.tests.factories import make_user
 from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.article.written import WrittenSentence, WrittenText, paragraph_text, to_json
-from reviews.build_report import month_facts
+from reviews.build_report import read_month
 from reviews.models import MonthlyReview
 from reviews.tests.factories import add_counterpart
 from reviews.tests.test_article_pages import (
@@ -96,5 +96,5 @@ def test_the_admin(client, secret, bora):
 def test_other_names_of_people_are_not_frozen(march, bora):
     make_person("Gentjan Xhafa")
     Meeting.objects.filter(reference="2024-03-006").update(public_line="Gentjan asked about jobs.")
-    facts = {m.reference: m for m in month_facts(2024, 3)}
+    facts = {m.reference: m for m in read_month(2024, 3)[0]}
     assert facts["2024-03-006"].names_on_record == ("Gentjan",)

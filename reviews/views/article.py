@@ -20,7 +20,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.access import SignedInRequest
 from accounts.models import User
-from engagements.models import Meeting
 from reviews.article import edits
 from reviews.article.answers import (
     LEAVE,
@@ -52,18 +51,19 @@ from reviews.article.written import (
     paragraph_text,
     to_json,
 )
-from reviews.build_report import compose_article, composed_text, facts_of, month_facts, text_of
+from reviews.build_report import compose_article, composed_text, facts_of, read_month, text_of
 from reviews.forms import RECORD, TypedArticle, clean_fields
 from reviews.models import ArticleDraft, MonthlyReview
+from reviews.month.figures import Counts
 from reviews.month.meetings import MeetingFacts, meeting_digests
-from reviews.month.report import Report
 from reviews.signature.fates import read_fates
 from reviews.signature.questions import OpenText, differing_in
 from reviews.signature.withheld_meetings import hidden_from
 from reviews.signature.withheld_text import text_without
 from reviews.signature.workflow import EDIT, Version, may, text_at, versions
-from reviews.views.open_text import MEND, lines_not_told
-from reviews.views.review_context import live_report, refuse, why_not
+from reviews.views.open_text import MEND, lines_not_told, restricted_in
+from reviews.views.review_context import refuse, why_not
+from stakeholders.models import Location
 from toolkit.frozen_values import NotReadable
 
 page = require_http_methods(["GET", "HEAD", "POST"])
@@ -77,6 +77,7 @@ class EditedMonth:
 
     review: MonthlyReview
     meetings: tuple[MeetingFacts, ...]
+    counts: Counts
     user: User
 
     @cached_property
@@ -142,11 +143,11 @@ class EditedMonth:
         """Return figures and places in what somebody wrote that are not the month's."""
         if all(one.text == one.composed for one in text.sentences):
             return ()
-        return differing_in(text, self._report)
+        return differing_in(text, self.counts, self._towns, self.meetings)
 
     @cached_property
-    def _report(self) -> Report:
-        return live_report(self.review)
+    def _towns(self) -> list[str]:
+        return list(Location.objects.municipalities().values_list("name", flat=True))
 
     def late(self, text: WrittenText) -> list[LateMeeting]:
         """Return the meetings that a text which somebody wrote should tell of and does not."""
@@ -171,7 +172,7 @@ def open_month(request: SignedInRequest, year: int, month: int) -> EditedMonth:
     if not may(request.user, EDIT):
         raise Http404
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
-    return EditedMonth(review, month_facts(year, month), request.user)
+    return EditedMonth(review, *read_month(year, month), request.user)
 
 
 @page
@@ -473,7 +474,7 @@ def _draft_answer(
     lacking: Sequence[Finding] = (),
 ) -> dict[str, Any]:
     context = _sheet_context(opened, text, lacking=lacking)
-    context |= {"out": _out(opened, text), "restricted": _restricted(opened)}
+    context |= {"out": _out(opened, text), "restricted": restricted_in(opened.month, opened.user)}
     return {
         "saved": date_format(timezone.localtime(opened.writer.at), "H:i"),
         "version": opened.review.version,
@@ -673,7 +674,7 @@ def edit_page(
         "lines": lines,
         "is_edited": is_edited,
         "out": _out(opened, text),
-        "restricted": _restricted(opened),
+        "restricted": restricted_in(opened.month, opened.user),
     }
     return render(request, "reviews/article_form.html", context)
 
@@ -715,11 +716,6 @@ def _out(opened: EditedMonth, text: WrittenText) -> list[OutOfText]:
         for one in lines_not_told(OpenText(text, (), (), opened.meetings, is_composed=False))
     )
     return [*taken, *silent, *lines]
-
-
-def _restricted(opened: EditedMonth) -> int:
-    meetings = Meeting.objects.visible_to(opened.user).logged()
-    return meetings.in_month(opened.month.year, opened.month.month).restricted().count()
 
 
 @page

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils import timezone
@@ -14,7 +14,7 @@ from accounts.models import User
 from engagements.models import Meeting
 from reviews.article.answers import LEAVE, PUT, RECORD, WRITE
 from reviews.article.compare import KEEP, REMOVE, TAKE, Finding
-from reviews.article.differences import Piece, phrases_of, word_by_word
+from reviews.article.differences import phrases_of
 from reviews.article.grammar import number_in_words
 from reviews.article.matching import made_whole
 from reviews.article.sheet import record_of
@@ -34,14 +34,6 @@ class QuestionRow:
     finding: Finding
     lacks_reason: bool = False
     why: str = ""
-
-    @property
-    def pieces(self) -> tuple[Piece, ...]:
-        """What the records say now, with what is new in it apart."""
-        if not self.finding.now:
-            return ()
-        pieces = word_by_word(self.finding.text, self.finding.now)
-        return tuple(piece for piece in pieces if not piece.is_out)
 
 
 @dataclass(frozen=True)
@@ -181,11 +173,15 @@ def _about(meeting: MeetingFacts, why: str, button: str) -> NotTold:
     return NotTold(who, why, meeting.reference, button)
 
 
-def _restricted(review: MonthlyReview, user: User) -> Iterator[NotTold]:
-    """Yield one line for the restricted meetings of the month, for whoever may see that there are some; one query."""
+def restricted_in(month: date, user: User) -> int:
+    """Return how many restricted meetings of a month `user` may see; one query."""
     rows = Meeting.objects.visible_to(user).logged().restricted()
-    count = rows.in_month(review.month.year, review.month.month).count()
-    if count:
+    return rows.in_month(month.year, month.month).count()
+
+
+def _restricted(review: MonthlyReview, user: User) -> Iterator[NotTold]:
+    """Yield one line for the restricted meetings of the month, for whoever may see that there are some."""
+    if count := restricted_in(review.month, user):
         text = ngettext("%(n)s restricted meeting", "%(n)s restricted meetings", count)
         why = _(
             "Restricted meetings are never in the text. Only those present and the head of office"

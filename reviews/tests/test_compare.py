@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime
 import pytest
 
 from accounts.models import User
-from reviews.article import Article, Paragraph, Sentence
 from reviews.article.answers import (
     ReasonMissing,
     after_rewording,
@@ -20,6 +19,7 @@ from reviews.article.answers import (
 from reviews.article.compare import Fate, figures, find, places, without_place
 from reviews.article.written import WrittenSentence, from_json, to_json, written_from
 from reviews.month.meetings import meeting_digests
+from reviews.tests.made_article import made_article
 from reviews.tests.months import make_party, make_place
 from reviews.tests.months import make_record as record
 from reviews.views.open_text import answer_groups
@@ -41,27 +41,7 @@ CANCELLED = Fate("cancelled", "Stefan Demo", datetime(2024, 7, 3, tzinfo=UTC), w
 
 
 def composed(meetings=MONTH):
-    """Return an article of an opening, a sentence a meeting and a close, in words of its own."""
-    references = tuple(m.reference for m in meetings)
-    names = [m.parties[0].name for m in meetings]
-    told = [
-        Sentence(
-            f"On {m.day.day} March, IOM met {m.parties[0].name}. {m.public_line}".strip(),
-            (m.reference,),
-        )
-        for m in meetings
-    ]
-    opening = Sentence(f"In March, IOM met {' and '.join(names)}.", references)
-    close = Sentence(f"In all, IOM held {len(meetings)} meetings.", references)
-    return Article(
-        Sentence(f"In focus: {names[0] if names else 'nothing'}", references),
-        (
-            Paragraph((opening,), is_summary=True),
-            *(Paragraph((one,)) for one in told),
-            Paragraph((close,), is_summary=True),
-        ),
-        (),
-    )
+    return made_article(meetings)
 
 
 def digests(meetings=MONTH):

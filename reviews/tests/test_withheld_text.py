@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from reviews.article import Article, Paragraph, Sentence
 from reviews.article.written import Kept, TakenOut, WrittenSentence, written_from
 from reviews.signature.withheld_text import markdown_without, names_pattern, text_without
+from reviews.tests.made_article import made_article
 from reviews.tests.months import make_party, make_place
 from reviews.tests.months import make_record as record
 
@@ -20,27 +20,7 @@ SECRET = frozenset({SECOND.reference})
 
 
 def composed(meetings=MONTH):
-    """Return an article of an opening, a sentence a meeting and a close, in words of its own."""
-    references = tuple(m.reference for m in meetings)
-    names = [m.parties[0].name for m in meetings]
-    told = [
-        Sentence(
-            f"On {m.day.day} March, IOM met {m.parties[0].name}. {m.public_line}".strip(),
-            (m.reference,),
-        )
-        for m in meetings
-    ]
-    opening = Sentence(f"In March, IOM met {' and '.join(names)}.", references)
-    close = Sentence(f"In all, IOM held {len(meetings)} meetings.", references)
-    return Article(
-        Sentence(f"In focus: {names[0] if names else 'nothing'}", references),
-        (
-            Paragraph((opening,), is_summary=True),
-            *(Paragraph((one,)) for one in told),
-            Paragraph((close,), is_summary=True),
-        ),
-        (),
-    )
+    return made_article(meetings)
 
 
 TEXT = written_from(composed(), {m.reference: m.reference for m in MONTH})

@@ -1,12 +1,6 @@
-"""The article as values, and as Markdown in which nothing that was typed is anything but text."""
+"""The article as values."""
 
-import re
 from dataclasses import dataclass
-
-MARKS = re.compile(r"[\\`*_\[\]{}<>#|~&$^]")
-LINKS = re.compile(r"(?<=[a-z]):(?=//)|(?<=www)\.|(?<=\w)@(?=\w)|(?<=mailto):|(?<=xmpp):", re.I)
-# What makes a list, a line or a heading of what follows, at the start of a line alone.
-START = re.compile(r"^(\d{0,9})([-+=.):])")
 
 
 @dataclass(frozen=True)
@@ -25,12 +19,6 @@ class Sentence:
     def __str__(self) -> str:
         return self.text
 
-    @property
-    def markdown(self) -> str:
-        """The text with every character that Markdown would read as a sign escaped."""
-        escaped = LINKS.sub(r"\\\g<0>", MARKS.sub(r"\\\g<0>", self.text))
-        return START.sub(r"\1\\\2", escaped)
-
 
 @dataclass(frozen=True)
 class Paragraph:
@@ -38,10 +26,6 @@ class Paragraph:
 
     sentences: tuple[Sentence, ...]
     is_summary: bool = False
-
-    @property
-    def markdown(self) -> str:
-        return " ".join(sentence.markdown for sentence in self.sentences)
 
 
 @dataclass(frozen=True)
@@ -67,8 +51,3 @@ class Article:
             for sentence in paragraph.sentences
             if not paragraph.is_summary and reference in sentence.references
         ]
-
-    @property
-    def markdown(self) -> str:
-        parts = [f"# {self.title.markdown}", *(p.markdown for p in self.paragraphs)]
-        return "\n\n".join(parts)

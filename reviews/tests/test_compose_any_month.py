@@ -12,6 +12,7 @@ from reviews.article import compose
 from reviews.article.kinds import was_there
 from reviews.article.one_meeting import Composer
 from reviews.tests import article_check
+from reviews.tests.as_markdown import article_markdown, sentence_markdown
 from reviews.tests.months import AREAS, SPELLINGS, make_month, sentences_of
 
 pytestmark = pytest.mark.no_cover
@@ -251,10 +252,10 @@ def test_markdown_shows_exactly_the_text(records):
     article = article_of(records)
     read = MarkdownIt("gfm-like", {"html": True, "linkify": False})
     for sentence in sentences_of(article):
-        tokens = read.parse(sentence.markdown)
+        tokens = read.parse(sentence_markdown(sentence))
         assert [t.type for t in tokens] == ["paragraph_open", "inline", "paragraph_close"], sentence
         assert {child.type for child in tokens[1].children} <= {"text", "text_special"}
         assert "".join(child.content for child in tokens[1].children) == sentence.text
-    top = [token.type for token in read.parse(article.markdown) if token.level == 0]
+    top = [token.type for token in read.parse(article_markdown(article)) if token.level == 0]
     assert top[:3] == ["heading_open", "inline", "heading_close"] or top[0] == "heading_open"
     assert top.count("paragraph_open") == len(article.paragraphs)

@@ -24,6 +24,7 @@ from reviews.article.sentences import split_sentences
 from reviews.build_report import build_report
 from reviews.documents import FORMATS, render
 from reviews.documents.content import document_context, read_article
+from reviews.tests.as_markdown import article_markdown
 from reviews.tests.factories import add_counterpart, make_text, make_town
 from toolkit.pdf import DOCUMENTS
 
@@ -215,7 +216,7 @@ def test_every_sentence_is_in_word_pdf_and_text(march):
     odd = (
         "Ο Δήμαρχος και Қазақстан met in Сараево and بيروت again. A \x0bbreak\x07 and a\u2028line."
     )
-    for markdown in (article.markdown, f"{odd}\n\n*{odd}*"):
+    for markdown in (article_markdown(article), f"{odd}\n\n*{odd}*"):
         report = replace(march, article=markdown)
         files = {
             "docx": " ".join(p.text for p in word(report).paragraphs),

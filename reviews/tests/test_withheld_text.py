@@ -7,6 +7,7 @@ import pytest
 
 from reviews.article.written import Kept, TakenOut, WrittenSentence, written_from
 from reviews.signature.withheld_text import markdown_without, names_pattern, text_without
+from reviews.tests.as_markdown import article_markdown
 from reviews.tests.made_article import made_article
 from reviews.tests.months import make_party, make_place
 from reviews.tests.months import make_record as record
@@ -132,7 +133,7 @@ def test_an_edited_title_that_rests_on_it_is_composed_again():
 
 def test_markdown_without_its_sentences():
     article = composed()
-    found = markdown_without(article.markdown, SECRET, MONTH, article)
+    found = markdown_without(article_markdown(article), SECRET, MONTH, article)
     assert found is not None
     assert "Shepherds" not in found
     assert "Municipality of Kuk" in found
@@ -149,7 +150,7 @@ def test_markdown_without_its_sentences():
 )
 def test_markdown_that_was_reworded_is_left_out(edit):
     article = composed()
-    assert markdown_without(edit(article.markdown), SECRET, MONTH, article) is None
+    assert markdown_without(edit(article_markdown(article)), SECRET, MONTH, article) is None
 
 
 def test_names_that_others_hold_give_nothing_away():

@@ -108,33 +108,52 @@ DATED = frozenset(
 )
 
 Fragment = tuple[str, str]
+JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 
 
 def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
     """Return the form of a line, its words for the middle of a sentence, and its whole sentences."""
-    fragments: list[Fragment] = []
-    sentences: list[str] = []
+    return put_together(read_items(body, names))
+
+
+def read_items(body: str, names: KnownNames) -> list[Fragment]:
+    """Return [(form, text)] of what a line holds, in its order.
+
+    An item that can't surely be put into a sentence is "unsure", its text as it was typed.
+    """
+    items: list[Fragment] = []
     for part in split_sentences(body):
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
             continue
         if due := _as_due(part, names):
-            sentences.append(due)
+            items.append(("sentences", due))
             continue
-        is_told = bool(sentences) or any(form == "past" for form, _text in fragments)
+        is_told = any(form in ("past", "sentences") for form, _text in items)
         if (told := _as_counted(part)) or (
             (told := _as_told(part)) and (is_told or _tells_of_one_thing(part))
         ):
-            sentences.append(finish(told))
+            items.append(("sentences", finish(told)))
             continue
-        for form, text in _read(part, names):
-            if form == "sentences":
-                sentences.append(_finished(text))
-            else:
-                fragments.append((form, text))
-    fragments = list({fold(text): (form, text) for form, text in fragments}.values())
-    fragments = [(form, in_words(text)) for form, text in _without_whom(fragments, names)]
-    sentences = [begun_in_words(in_words(text)) for text in sentences]
+        items += [
+            (form, _finished(text) if form == "sentences" else text)
+            for form, text in _read(part, names)
+        ]
+    return _once(_without_whom(items, names))
+
+
+def _once(items: list[Fragment]) -> list[Fragment]:
+    """Return the items without what was named before."""
+    kept: dict[str | int, Fragment] = {}
+    for at, (form, text) in enumerate(items):
+        kept.setdefault(fold(text) if form in JOINED else at, (form, text))
+    return list(kept.values())
+
+
+def put_together(items: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
+    """Return the form, the words for the middle of a sentence, and the whole sentences of items."""
+    fragments = [(form, in_words(text)) for form, text in items if form in JOINED]
+    sentences = [begun_in_words(in_words(text)) for form, text in items if form == "sentences"]
     if not fragments:
         return "sentences" if sentences else "nothing", "", tuple(sentences)
     form, text, told_by_it = _joined(fragments)

@@ -13,6 +13,7 @@ from iomtracker.tests.browser.test_accessibility import problems
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 MARCH = "/months/2024-03/"
 ARTICLE = f"{MARCH}article/"
+SIGN = f"{MARCH}sign/"
 SAVED = "Saved as you type"
 
 
@@ -162,6 +163,41 @@ def test_records_that_change_are_marked_and_answered(open_page, users, example):
     expect(page.locator(".late")).to_have_count(0)
     expect(page.locator("[data-sentence]:focus")).to_contain_text("20 March")
     assert (found, page.said) == ([], [])
+
+
+def test_marked_answered_and_signed_without_scripts(open_page, users, example):
+    page = open_page(users[roles.HEAD_OF_OFFICE], 390, java_script_enabled=False)
+    page.goto(ARTICLE)
+    box = page.get_by_role("textbox", name="Paragraph 1", exact=True)
+    box.fill(f"{box.input_value()} The office thanks them.")
+    page.get_by_role("button", name="Save text").first.click()
+    expect(page.locator("#saved")).to_contain_text("Saved as version 2")
+    change_records()
+    page.goto(SIGN)
+    expect(page.locator(".musts")).to_contain_text("tells of a meeting that was cancelled")
+    sign(page)
+    expect(page.get_by_text("There is a problem")).to_be_visible()
+    for title, answer, count in (
+        ("7 March: the record changed", "Take the new wording", 0),
+        ("12 March: tells of a meeting that was cancelled", "Remove", 1),
+        ("12 March: tells of a meeting that was cancelled", "Remove", 0),
+        ("Opening: the month changed", "Take the new wording", 0),
+    ):
+        asked = page.locator(".musts > li", has_text=title)
+        asked.first.get_by_role("button", name=answer).click()
+        expect(asked).to_have_count(count)
+    page.get_by_label("It tells of").select_option("none")
+    page.get_by_role("button", name="Answer").click()
+    expect(page.locator(".musts")).to_have_count(0)
+    sign(page)
+    expect(page.get_by_text("Signed. Figures, records, text and files stay as")).to_be_visible()
+    expect(page.locator("#article-text")).to_contain_text("The office thanks them.")
+
+
+def sign(page):
+    for box in page.get_by_role("checkbox").all():
+        box.check()
+    page.get_by_role("button", name="Sign as Head of Office").click()
 
 
 def change_records():

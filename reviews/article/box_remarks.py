@@ -44,6 +44,7 @@ class BoxRemark:
     def leave_label(self) -> str:
         labels = {
             CASE: _("It is nobody’s data"),
+            "private": _("It may be printed"),
             LANGUAGE: _("Print it as it is"),
             "event-name": _("No, it is internal"),
         }

@@ -1,11 +1,14 @@
 """Signs that a text tells of a person whom the office assists: that person's data do not belong here. Pure."""
 
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.word_classes import classes_of, keeps_capital
 
+LABELS = json.loads(Path(__file__).with_name("private_words.json").read_text(encoding="utf-8"))
 NUMBER_SIGN = r"(?:n[or]\.?|number|numër|#|№)"
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŽŹŻȘȚ"
 AGE = re.compile(
@@ -86,7 +89,33 @@ RELATED = re.compile(
 NAME_AND_AGE = re.compile(
     rf"\b(?P<name>{NAME}(?: (?:{NAME}|[{UPPER}]\.))*)(?:, ?| ?\()[1-9]\d?(?=\)|,|;|$|\.$| ?y)"
 )
+COUNTS_OF_PLACES = re.compile(
+    r"\w \(\d+\)(?:,| and) (?:\w+ )*\w+ \(\d+\) [a-z]+s\b"
+)  # "Lamu (8), Kwale (12) returnees"
 PLACED = re.compile(rf"\b(?:from|in|to|at|near) {NAME} \(\d")  # "from Germany (12), Greece (8)"
+AGE_LIMIT = re.compile(
+    r"\b(?:under|over|above|below|beyond|minimum|maximum|legal|retirement|pension|working|voting|school"
+    r"|marriage|people|persons|youth|adults|adolescents|those|workers|by|until|from)(?: the)? $",
+    re.I,
+)
+OF_AGE = re.compile(r" ([a-z]+)\b")  # what is "10-year-old"
+PUBLIC_NUMBER = re.compile(
+    r"\b(?:hot ?line|help ?line|help ?desk|toll[- ]free|freephone|call cent(?:re|er)|emergency|short code)"
+    r"(?: (?:number|line|no\.?))?[ :]*\(?$",
+    re.I,
+)
+CURRENCY = r"(?:EUR|USD|US\$|CHF|GBP|ALL|[€$£]|euros?|dollars?)"
+SUM_BEFORE = re.compile(rf"{CURRENCY} ?$", re.I)
+SUM_AFTER = re.compile(
+    rf" ?{CURRENCY}| (?:people|persons|families|migrants|refugees|returnees|IDPs)\b", re.I
+)
+# The number of a text or a project: "resolution S-2025-14", "project CD-2024-113".
+OF_A_TEXT = re.compile(
+    r"\b(?:resolution|decision|decree|regulation|directive|law|act|agreement|tender|project|programme|program|standard"
+    r"|convention|order|series|route|flight|number)(?: (?:no\.?|number|#))? $",
+    re.I,
+)
+OF_A_YEAR = re.compile(r"(?:passport|id|personal|registration|beneficiary) (?:19|20)\d\d", re.I)
 # One person whom the office assists, as against groups of them.
 ONE = (
     r"(?:girl|boy|child|man|woman|minor|patient|returnee|beneficiary|applicant|client|widow|widower|victim"
@@ -107,13 +136,20 @@ OF_ONE = re.compile(
 )
 
 
+PEOPLE = re.compile(
+    rf"{ONE}|{SEVERAL}|person|people|student|pupil|baby|infant|toddler|teen\w*|youth|cousin|niece|nephew|orphan"
+    r"|worker|farmer|driver|lady|female|male|and|from|with|who|of|in|has|is|was|to|at|at|for|on|needs?",
+)
+
+
 def case_findings(text: str, names: KnownNames) -> list[str]:
     """Return what in the text looks like the data of a person assisted, as it stands there."""
     patterns = [BIRTH, BORN, DOCUMENT, HOUSEHOLD, MAIL_OF_ONE, PHONE]
     patterns += [ONE_AND_AGE, ONE_OF_AGE, ONE_FAMILY, AGES, FEW_AGED, FEW_AGED_TO]
     if not AGE_RANGE.search(text):
         patterns.append(AGE)
-    found = [match.group().strip() for one in patterns for match in one.finditer(text)]
+    matches = (match for one in patterns for match in one.finditer(text))
+    found = [match.group().strip() for match in matches if not _is_of_things(match)]
     found += _unknown_people(text, names)
     return [
         one
@@ -122,13 +158,32 @@ def case_findings(text: str, names: KnownNames) -> list[str]:
     ]
 
 
+def _is_of_things(match: re.Match[str]) -> bool:
+    """Say whether the words about a number tell that it is no person's: an age limit, a hotline, a sum."""
+    found, text = match.group(), match.string
+    before, after = text[: match.start()], text[match.end() :]
+    if match.re is AGE:
+        thing = OF_AGE.match(after) if found.lower().endswith("old") else None
+        is_thing = thing is not None and not PEOPLE.fullmatch(thing[1])
+        return is_thing or AGE_LIMIT.search(before) is not None
+    if match.re is PHONE:
+        return PUBLIC_NUMBER.search(before) is not None
+    if match.re is DOCUMENT:
+        is_sum = SUM_BEFORE.search(before) or SUM_AFTER.match(after)
+        return bool(is_sum or OF_A_TEXT.search(before) or OF_A_YEAR.fullmatch(found))
+    return False
+
+
 def _unknown_people(text: str, names: KnownNames) -> Iterator[str]:
     patterns = (TITLED, INITIAL, INITIALS, ONE_LETTER, NAME_AND_AGE, ONE_NAMED, OF_ONE, RELATED)
     for pattern in patterns:
         for match in pattern.finditer(text):
             name = next(filter(None, match.groups()))
             if pattern is NAME_AND_AGE:
-                is_other = PLACED.search(text) is not None or _is_of_the_language(name)
+                is_placed = PLACED.search(text) or COUNTS_OF_PLACES.search(text)
+                is_other = is_placed is not None or _is_of_the_language(name)
+            elif pattern in (INITIALS, INITIAL):
+                is_other = _is_label(name, text[: match.start()], text[match.end() :])
             else:
                 is_label = pattern is ONE_LETTER and len(name) > 2
                 is_other = is_label and _is_of_the_language(name.split()[0])
@@ -145,6 +200,17 @@ def _is_on_record(name: str, names: KnownNames) -> bool:
 
 def _is_of_the_language(name: str) -> bool:
     return all(word.isupper() or not keeps_capital(word) for word in name.split())
+
+
+def _is_label(name: str, before: str, after: str) -> bool:
+    """Say whether letters with full stops are no person's: "the U.S.", "Annex C.", "IOM X."."""
+    letters = re.sub(r"[. ]", "", name)
+    is_the = before.lower().endswith("the ") and not re.match(rf" (?:{ONE}|{SEVERAL})\b", after)
+    return (
+        name.isupper()
+        and (letters in LABELS["initials"] or is_the)
+        or (name.isupper() and "." not in name or name.lower() in LABELS["lettered"])
+    )
 
 
 def _is_ordinary(name: str) -> bool:

@@ -19,7 +19,8 @@ class KnownNames:
     """`spelt` holds {folded word: as it is written} of all names on record.
 
     `met` holds the folded words of whom this meeting was with, and `kind` those of its kind;
-    `places` are whole names of places, folded; `here` those of the place where it was.
+    `places` are whole names of places, folded; `here` those of the place where it was; `title` is its
+    internal title, which may forbid to tell of it.
     """
 
     spelt: dict[str, str] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class KnownNames:
     kind: frozenset[str] = frozenset()
     places: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
+    title: str = ""
 
     def __contains__(self, word: str) -> bool:
         return fold(word) in self.spelt
@@ -36,7 +38,7 @@ class KnownNames:
         met = {word for name in _met(meeting) for word in folded_words(name)}
         here = frozenset(filter(None, map(fold, _places(meeting))))
         kind = frozenset(folded_words(meeting.kind))
-        return replace(self, met=frozenset(met), kind=kind, here=here)
+        return replace(self, met=frozenset(met), kind=kind, here=here, title=meeting.title)
 
 
 def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) -> KnownNames:

@@ -30,8 +30,11 @@ from reviews.article.line_mending import (
     without_praise,
     without_repetition,
 )
+from reviews.article.private_matters import before_private, private_matters, without_private
+from reviews.article.word_classes import tagged
 
 LONG = 400
+NO_NAMES = KnownNames()
 # What leads from a matter to the person: "hospital bill of the minor N.H."; and a matter that is the person.
 LED_TO_PERSON = r"(?:of|for|with|on|about|to|from|by|regarding)"
 ABOUT_PERSON = re.compile(r"\b(?:case|cases|file|dossier|story|situation|follow-up)$", re.I)
@@ -49,6 +52,7 @@ KINDS_OF_MEETING = frozenset(
 )
 SEVERITY = (
     "case",
+    "private",
     "language",
     "capitals",
     "first-person",
@@ -97,11 +101,13 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
         remarks.append(case)
     if is_foreign(plain, names):
         return _foreign(plain, tuple(remarks), as_typed)
-    body, mended = _mended(plain, names, as_typed)
+    body, mended = _mended(plain, names, (*as_typed, "private") if remarks else as_typed)
     line = Line(*shape(body, names))
     suggestion = typed(line)
     remarks += [
-        one if one.is_grave and one.code == "first-person" else replace(one, suggestion=suggestion)
+        one
+        if one.is_grave and one.code in ("first-person", "private")
+        else replace(one, suggestion=suggestion)
         for one in mended
     ]
     remarks += _on_content(suggestion, as_typed)
@@ -136,7 +142,9 @@ def _without(text: str, found: list[str]) -> str:
     last = re.sub(rf"\s+{LED_TO_PERSON}\b[^,;:]*$", "", parts[-1]) if parts else ""
     is_cut = last != parts[-1] and not ABOUT_PERSON.search(last)
     kept = [*parts[:-1], last] if is_cut else parts[:-1]
-    return clean(", ".join(filter(None, kept)))
+    rest = clean(", ".join(filter(None, kept)))
+    is_fit = rest and tagged(rest)[-1].is_noun and not any(private_matters(rest, NO_NAMES))
+    return rest if is_fit else ""
 
 
 def _is_empty(plain: str, names: KnownNames) -> bool:
@@ -180,6 +188,11 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     capitals = _("Written in capitals")
     mend("capitals", capitals, lambda one: in_small_letters(one, names), grave=shouted)
     mend("address", _("Holds an address or a link"), without_addresses, grave=False)
+    if "private" not in as_typed and (private := tuple(private_matters(body, names))):
+        kept = before_private(body, private)
+        rest = without_private(body, private)
+        remarks.append(Remark("private", private[0].question, rest, is_grave=not kept))
+        body = kept or body
     if "first-person" not in as_typed:
         better, is_safe = without_first_person(body)
         if better != body or not is_safe:

@@ -276,6 +276,10 @@ def test_long_line_is_remarked_on_and_printed():
         "car plate AA 123 BB",
         "passport: AB 123456",
         "ahmed.k@example.org of the applicant",
+        "a 10-year-old Afghan",
+        "the N.H. family",
+        "case 4471, returned",
+        "call 069 123 4567",
     ],
 )
 def test_data_of_a_person_are_asked_about_in_every_box(text):
@@ -309,6 +313,15 @@ def test_data_of_a_person_are_asked_about_in_every_box(text):
         "6 anni di lavoro",
         "COP 29, Route 6, Skills2Work, 120 returnees",
         "18 municipalities, 5 officers (2 women), aged care",
+        "migrants in the U.S. and the U.A.E., E.U. pact",
+        "generators in Annex C. and Ward B.",
+        "H.E. the Minister asked for data",
+        "children under the age of 5, minimum age of 18, people aged 60",
+        "a 10-year-old partnership",
+        "hotline 0800 123 456, toll-free line +355 800 1234",
+        "biometric registration 2025, registration 300 people a day",
+        "12000000 EUR for project CD-2024-113",
+        "Lamu (8), Kwale (12) and Kilifi (5) returnees",
     ],
 )
 def test_figures_and_names_that_are_nobody_s_data_are_not_asked_about(text):

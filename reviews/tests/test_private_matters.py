@@ -1,0 +1,147 @@
+"""What a public line says only after its writer was asked: of few people, of the office, judgements."""
+
+from dataclasses import replace
+
+import pytest
+
+from reviews.article.known_names import KnownNames
+from reviews.article.lines import read_line
+from reviews.article.private_matters import secret_mark
+
+NOBODY = KnownNames()
+EVENT = KnownNames(kind=frozenset(["event"]))
+
+
+def codes(text: str, names: KnownNames = NOBODY) -> list[str]:
+    return [remark.code for remark in read_line(text, names).remarks]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "flight of 4 returnees, AVRR",
+        "bakery of a returnee",
+        "returnee's poultry farm",
+        "resettlement of three families",
+        "return of two Ethiopian girls from Saudi Arabia",
+        "medical evacuation of a child from Sudan",
+        "the case of the three sisters at the shelter",
+        "deportee in detention, legal aid",
+        "victim of trafficking at the shelter in Pristina",
+        "return of Pakistani minor",
+        "a Chadian student stuck in Kharkiv",
+        "eight unaccompanied children at the airport",
+        "Gaza medevac",
+        "morgue & DNA",
+    ],
+)
+def test_few_people_are_asked_about(text):
+    assert codes(text)[:1] == ["private"]
+    assert read_line(text, NOBODY).is_withheld
+    assert not read_line(text, NOBODY, as_typed=("private",)).is_withheld
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "charter flight with 160 returnees from Libya",
+        "small businesses of returnees in Kasserine",
+        "bakery run by a women's cooperative",
+        "three families a day cross at Chirundu",
+        "one in three migrants",
+        "five returnee associations",
+        "a refugee camp",
+        "a minor change of the law",
+        "victim and witness protection",
+        "mother and child health",
+        "best interests of the child",
+        "how to interview a child",
+        "registration of a child born abroad",
+        "the “One Child, One Book” campaign",
+        "a shelter for victims of trafficking",
+        "medevac procedures",
+        "DNA laboratory equipment",
+        "families of the missing",
+    ],
+)
+def test_many_people_and_what_is_for_all_are_not_asked_about(text):
+    assert "private" not in codes(text)
+
+
+def test_story_told_at_an_event_is_public():
+    line = "A returnee told how she opened a bakery"
+    assert codes(line) == ["private"]
+    assert codes(line, EVENT) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Farewell of our driver after 20 years",
+        "goodbye lunch for the finance officer",
+        "recruitment of the new project assistant",
+        "our office rent",
+        "staff retreat",
+        "Budget.",
+        "EU money 2027",
+        "internal only: exit of the project",
+        "new visa regime (do not share)",
+        "bread was very good",
+        "our stand was the best",
+        "the minister seemed tired",
+        "They are slow and corrupt",
+        "boring speeches",
+    ],
+)
+def test_matters_of_the_office_and_judgements_are_asked_about(text):
+    assert "private" in codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Farewell visit of the Ambassador",
+        "recruitment of border police officers",
+        "drivers' licences of migrant workers",
+        "budget of the national strategy",
+        "Mobile money for refugees",
+        "confidential hotline for workers",
+        "conflict-sensitive programming",
+        "Ministry of Internal Affairs reform",
+        "The Mayor thanked IOM for opening the hall to us.",
+        "Food is scarce in the camps.",
+        "Procedures are slow and costly.",
+        "corrupt practices in recruitment",
+    ],
+)
+def test_public_matters_are_not_asked_about(text):
+    assert "private" not in codes(text)
+
+
+def test_what_stands_before_a_private_part_is_printed():
+    read = read_line("Labour migration; medevac of five patients", NOBODY)
+    assert (read.text, read.is_withheld) == ("labour migration", False)
+    assert [remark.suggestion for remark in read.remarks] == ["labour migration"]
+    after = read_line("medevac of five patients; labour migration", NOBODY)
+    assert (after.is_withheld, after.remarks[0].suggestion) == (True, "labour migration")
+
+
+@pytest.mark.parametrize(
+    ("title", "mark"),
+    [
+        ("not to be shared with gov", "not to be shared"),
+        ("medevac list confidential", "confidential"),
+        ("4m? do not write", "do not write"),
+        ("money talk, keep quiet", "keep quiet"),
+        ("sensitive - bodies", "sensitive"),
+        ("numbers embargoed", "embargoed"),
+        ("gender-sensitive budgeting", ""),
+        ("secret service liaison", ""),
+        ("visit to the public health institute", ""),
+    ],
+)
+def test_title_that_forbids_to_tell_withholds_the_line(title, mark):
+    assert secret_mark(title) == mark
+    read = read_line("labour migration", replace(NOBODY, title=title))
+    assert read.is_withheld == bool(mark)
+    assert not mark or mark in read.remarks[0].finding

@@ -111,11 +111,9 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
         yield Private(
             text, _("The title says “%(found)s”: may the line be public?") % {"found": mark}
         )
-    if mark := SECRET.search(text):
-        yield Private(
-            text,
-            _("It says “%(found)s”: may the line be public?") % {"found": mark.group().strip()},
-        )
+    if found := SECRET.search(text):
+        said = found.group().strip()
+        yield Private(text, _("It says “%(found)s”: may the line be public?") % {"found": said})
     for part in _parts(text):
         few = _few_people(part, names) or _matched(MEDEVAC, part) or _matched(DEAD, part)
         if few:
@@ -126,8 +124,8 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
             yield Private(
                 part, _("Is this a matter of the office alone: “%(found)s”?") % {"found": own}
             )
-        elif said := REMARK.search(part):
-            yield Private(part, _("A remark for colleagues? “%(found)s”") % {"found": said.group()})
+        elif remark := _matched(REMARK, part):
+            yield Private(part, _("A remark for colleagues? “%(found)s”") % {"found": remark})
 
 
 def secret_mark(title: str) -> str:

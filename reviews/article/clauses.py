@@ -1,9 +1,19 @@
 """Of which form the words of a clause are, and where its verb stands, by the classes of its words. Pure."""
 
 import calendar
+import re
 
-from reviews.article.grammar import ENGLISH
-from reviews.article.word_classes import FINITE, MONTHS, NOUNS, Word, classes_of, is_countable
+from reviews.article.word_classes import (
+    FINITE,
+    MONTHS,
+    NOUNS,
+    Word,
+    classes_of,
+    is_countable,
+    is_rarer,
+    tagged,
+    verb_odds,
+)
 
 TIMES = MONTHS | frozenset(calendar.day_name)
 MEETINGS = frozenset(["call", "discussion", "discussions", "meeting", "session", "talks", "visit"])
@@ -11,6 +21,21 @@ RATES = frozenset(["day", "hour", "month", "week", "year"])
 RELATIVE = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
 INFINITIVES = frozenset(["VVI", "VBI", "VHI", "VDI"])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])
+# Verbs that double their last letter before an ending: "planning", "referring", not "opening".
+DOUBLED = re.compile(
+    r"^[^aeiou]*(?:qu)?[aeiou][bdglmnprt]$|[^aeiou](?:[ae]l|trol|[rp]ol)$|equip$|begin$|occur$|fulfil$|(?:re|de|in|con|pre|trans)fer$"
+    r"|(?:ad|com|e|o|per|sub)mit$|(?:for|re)get$|(?:up|re)set$|[^aeiou]program$"
+)
+# What one does without an object, so that "400 nurses applied for visas" is no note of what was done to them.
+BY_ITSELF = frozenset(
+    """agreed applied arrived attended commented crossed enrolled graduated happened joined moved participated
+    registered reported responded returned signed spoke started stayed travelled volunteered voted worked""".split()  # noqa: SIM905
+)
+# Verbs that are the same in the past: what is to be done is not told as done.
+SAME_IN_PAST = frozenset(
+    ["cast", "cut", "hit", "let", "put", "read", "set", "shut", "split", "spread"]
+)
+OFTEN, OFTEN_ONLY = -1.0, 1.5  # of verb_odds
 OBJECTS = DETERMINERS | NOUNS | {"AJ0", "NP0"}
 
 
@@ -23,19 +48,24 @@ def form_of(words: tuple[Word, ...]) -> str:
     classes = classes_of(first.text)
     if first.text.lower() == "to" and after and INFINITIVES & {*classes_of(after.text), after.tag}:
         return "infinitive"
+    if first.text.lower() in SAME_IN_PAST and after:
+        is_of = len(words) > 2 and words[2].tag == "PRF"
+        return "infinitive" if after.tag in OBJECTS | {"AVP"} and not is_of else "phrase"
     if _is_past(first, after, classes):
         return "past"
     if _is_gerund(first, after, classes) and not _is_of_compound(words):
         return "gerund"
-    if _is_bare_verb(first, after, classes):
+    if is_bare_verb(words):
         return "infinitive"
     return "phrase"
 
 
 def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if after is None:
+    if after is None or re.fullmatch(r"20\d\d", after.text):
         return False
     if first.tag in ("VBD", "VHD", "VDD"):
+        return True
+    if after.tag in OBJECTS and _is_seldom_adjective(first, classes):
         return True
     if not {"VVD", "VVN"} & {*classes[:3], first.tag} or {"NN1", "VVI"} & set(classes[:1]):
         return False
@@ -50,6 +80,12 @@ def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
     if after.tag in OBJECTS:
         return "AJ0" not in classes or first.tag == "VVD"
     return False
+
+
+def _is_seldom_adjective(first: Word, classes: tuple[str, ...]) -> bool:
+    """Say whether a form in -ed before a noun is what was done: "signed", not "planned" nor "applied"."""
+    is_done = "VVD" in classes and classes[:1] in (("VVN",), ("VVD",)) and "NN1" not in classes
+    return is_done and first.text.lower() not in BY_ITSELF and is_rarer(first.text, "AJ0", 2.2)
 
 
 def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
@@ -67,27 +103,62 @@ def _is_of_compound(words: tuple[Word, ...]) -> bool:
     return end == 2 and head.tag == "NN1" and is_countable(head.text)
 
 
-def _is_bare_verb(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
-    if after is None or not {"VVI", "VVB"} & set(classes):
+def is_bare_verb(words: tuple[Word, ...], odds: float = OFTEN_ONLY) -> bool:
+    """Say whether the words begin with what is to be done: "share good practices", not "support groups"."""
+    if len(words) < 2:
+        return False
+    first, after = words[:2]
+    classes = classes_of(first.text)
+    if not {"VVI", "VVB"} & set(classes) or first.text.isupper() or _is_title(first, after):
         return False
     if set(classes) <= {"VVI", "VVB", "VVD", "VVN"}:
         return after.tag not in ("VVN", "VVD")
-    if classes[:2] == ("VVI", "VVB"):
-        return after.tag in ("PRP", "TO0", "AT0", "DPS")
-    return after.tag in ("AT0", "DPS", "PNP")
+    if after.tag in ("AT0", "DPS", "PNP"):
+        return True
+    if "AJ0" in classes[:1]:
+        return False
+    is_described = classes_of(after.text)[:1] in (("AJ0",), ("AJS",)) and len(words) > 2
+    if is_described and words[2].tag in NOUNS and "AJ0" not in classes:
+        return True
+    if after.tag in NOUNS | {"NP0"} and first.text.lower() == "use":
+        return True
+    if verb_odds(first.text.lower()) > odds:
+        return after.tag in OBJECTS | {"PRP", "TO0", "AVP"}
+    return classes[:2] == ("VVI", "VVB") and after.tag in ("PRP", "TO0")
+
+
+def _is_title(first: Word, after: Word) -> bool:
+    """Say whether a verb begins a name: "Build Back Better", "Connect Albania"."""
+    return first.text[:1].isupper() and after.text[:1].isupper() and after.text[1:].islower()
 
 
 def gerund_of(infinitive: str) -> str:
-    """Return "involving alumni abroad" of "to involve alumni abroad"."""
+    """Return "opening a shelter and staffing it" of "to open a shelter and staff it"."""
     _to, verb, *rest = infinitive.split(" ")
-    return " ".join((ENGLISH.present_participle(verb), *rest))
+    text = f"to {' '.join((verb, *rest))}"
+    words = tagged(text)
+    for at in reversed(range(3, len(words) - 1)):
+        is_second = words[at].tag in ("VVI", "VVB") and words[at - 1].text in ("and", "or", ",")
+        is_second |= words[at - 1].text == "to" and words[at - 2].text in ("and", "or")
+        if is_second and "VVI" in classes_of(words[at].text):
+            start = words[at - 1 if words[at - 1].text == "to" else at].start
+            text = f"{text[:start]}{_in_ing(words[at].text)}{text[words[at].start + len(words[at].text) :]}"
+    return " ".join((_in_ing(verb), *text.split(" ")[2:]))
+
+
+def _in_ing(verb: str) -> str:
+    if verb.endswith("ie"):
+        return f"{verb[:-2]}ying"
+    if verb.endswith("e") and not verb.endswith(("ee", "oe", "ye")) and verb != "be":
+        return f"{verb[:-1]}ing"
+    return f"{verb}{verb[-1] if DOUBLED.search(verb) else ''}ing"
 
 
 def finite_verb(words: tuple[Word, ...]) -> int | None:
     """Return where the verb of the main clause stands, None where there is none."""
     is_relative = False
     for at, word in enumerate(words):
-        if at and word.tag in RELATIVE:
+        if at and word.tag in RELATIVE and word.text not in ("as", "than"):
             is_relative = True
         elif at and (word.tag in FINITE or _is_verb_here(words, at)):
             if not is_relative:
@@ -108,6 +179,8 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")
     if word.tag == "VVD":
         return not _is_compound(words, at, after)
+    if word.tag == "VVN" and _is_count(words[:at]) and "VVD" in classes_of(word.text):
+        return after in ("AVP", "AT0", "DPS", "TO0") or word.text in BY_ITSELF
     if word.tag == "VVN":
         is_subject = at < 3 and before.text.lower() in MEETINGS
         return is_subject or (takes_object and not _is_after_preposition(words, at))
@@ -116,6 +189,14 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     if word.tag == "VVB":
         return _is_plural_verb(word, before, after, takes_object=takes_object)
     return False
+
+
+def _is_count(subject: tuple[Word, ...]) -> bool:
+    """Say whether these words count who did something: "15 furniture companies", "more than 600 young people"."""
+    is_counted = any(word.tag in ("CRD", "DT0") for word in subject[:3])
+    return is_counted and all(
+        word.tag not in ("PRF", "CJC") and word.is_letters for word in subject
+    )
 
 
 def _is_compound(words: tuple[Word, ...], at: int, after: str) -> bool:
@@ -139,22 +220,33 @@ def _is_third_person(words: tuple[Word, ...], at: int, after: str, *, takes_obje
 
 
 def _is_plural_verb(word: Word, before: Word, after: str, *, takes_object: bool) -> bool:
-    classes = classes_of(word.text)
     if before.tag == "PNP":
         return True
     if before.tag not in ("NN2", "NN0", "NP0"):
         return False
-    is_verb_first = classes[:1] in (("VVI",), ("VVB",)) and after in (
-        "TO0",
-        "AVP",
-        "AV0",
-        "AJ0",
-        "AJC",
-        "NN2",
-    )
+    classes = classes_of(word.text)
+    is_verb_first = classes[:1] in (("VVI",), ("VVB",))
     if before.tag == "NP0":
         return is_verb_first and after == "TO0"
-    return takes_object or is_verb_first or not NOUNS & set(classes)
+    if takes_object or is_verb_first or not NOUNS & set(classes):
+        return True
+    return after in ("AJ0", "AJC", "TO0") or after in NOUNS and verb_odds(word.text) > OFTEN
+
+
+def is_doubtful(words: tuple[Word, ...]) -> bool:
+    """Say whether a word may be the verb of a clause or a noun: "workers transport to farms"."""
+    for at, word in enumerate(words[1:-1], start=1):
+        before, after = words[at - 1], words[at + 1].tag
+        if (
+            word.tag == "VVB"
+            and before.tag in ("NN2", "NN0")
+            and NOUNS & set(classes_of(word.text))
+        ):
+            return True
+        if word.tag in ("VVZ", "NN2") and at == 1 and before.tag == "NN1" and after == "NN2":
+            is_compound = words[at + 1].text in ("assessments", "analyses", "surveys")
+            return "VVZ" in classes_of(word.text) and not is_compound
+    return False
 
 
 def _is_after_preposition(words: tuple[Word, ...], at: int) -> bool:

@@ -4,10 +4,21 @@ import calendar
 import re
 from collections.abc import Sequence
 
-from reviews.article.clauses import DETERMINERS, INFINITIVES, finite_verb, form_of, gerund_of
+from reviews.article.clauses import (
+    DETERMINERS,
+    INFINITIVES,
+    OFTEN,
+    SAME_IN_PAST,
+    finite_verb,
+    form_of,
+    gerund_of,
+    is_bare_verb,
+    is_doubtful,
+)
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.noun_phrases import (
+    TITLED,
     begun_in_words,
     in_small_case,
     in_words,
@@ -19,6 +30,7 @@ from reviews.article.noun_phrases import (
     with_articles_after_links,
 )
 from reviews.article.word_classes import (
+    FINITE,
     MONTHS,
     NOUNS,
     Word,
@@ -37,7 +49,7 @@ SHORTENED = re.compile(
 STOP = re.compile(
     r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_]|[\"“(])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])|\s*;\s*|\s*\n\s*"
 )
-SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s+|\s+\+\s+|…\s*|\s*\.{2,}\s*")
+SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s+|\s*//+\s*|…\s*|\s*\.{2,}\s*")
 LABEL = re.compile(
     r"^(?:topics?|agenda|subjects?|themes?|re|about|discussions?|discussed|(?:main |key )?points?|purpose|issues?|aob)"
     r"(?: discussed)?\s*:\s*",
@@ -84,6 +96,12 @@ DUE = re.compile(
 NEEDS = re.compile(r"^needs?\s*:\s*", re.I)
 GERUND_OF = re.compile(r"^[A-Za-z]\w+ing (?:down|up|out|off|over) of ")
 FOLLOWING_UP = re.compile(r"^following[- ]up on\s+(?=\w)", re.I)
+# Verbs under which a line goes on naming what was talked of.
+OF_TALKING = re.compile(
+    r"(?:addressed|considered|covered|discussed|raised|(?:talked|spoke) (?:about|on|of))\b"
+)
+# Last words of a note that tells how things are: "the oven works again", "doing well".
+LEFT_OVER = frozenset(["again", "already", "too", "well", "yet"])
 # A verb of doing that only leads to the matter.
 LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
@@ -119,7 +137,7 @@ def shape(body: str, names: KnownNames) -> tuple[str, str, tuple[str, ...]]:
 def read_items(body: str, names: KnownNames) -> list[Fragment]:
     """Return [(form, text)] of what a line holds, in its order.
 
-    An item that can't surely be put into a sentence is "unsure", its text as it was typed.
+    An item that can't surely be put into a sentence is "unsure"; who prints it all the same has it as a phrase.
     """
     items: list[Fragment] = []
     for part in split_sentences(body):
@@ -152,7 +170,11 @@ def _once(items: list[Fragment]) -> list[Fragment]:
 
 def put_together(items: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     """Return the form, the words for the middle of a sentence, and the whole sentences of items."""
-    fragments = [(form, in_words(text)) for form, text in items if form in JOINED]
+    fragments = [
+        ("phrase" if form == "unsure" else form, in_words(text))
+        for form, text in items
+        if form in JOINED or form == "unsure"
+    ]
     sentences = [begun_in_words(in_words(text)) for form, text in items if form == "sentences"]
     if not fragments:
         return "sentences" if sentences else "nothing", "", tuple(sentences)
@@ -213,19 +235,31 @@ def _without_whom(fragments: list[Fragment], names: KnownNames) -> list[Fragment
 def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     forms = [form for form, _text in fragments]
     texts = [text for _form, text in fragments]
+    if set(forms) == {"infinitive"}:
+        return "infinitive", join_items([texts[0], *(text[3:] for text in texts[1:])]), ()
     if len(set(forms)) == 1:
         return forms[0], join_items(texts), ()
-    if forms[0] == "past":
-        at = next((i for i, form in enumerate(forms) if form != "past"), len(forms))
-        tail = [text for form, text in fragments[at:]]
-        return "past", join_items([*texts[:at], *tail]), ()
+    past = [text for form, text in fragments if form == "past"]
     nominal = [
         gerund_of(text) if form == "infinitive" else text
         for form, text in fragments
         if form != "past"
     ]
-    told = tuple(finish(_with_subject(text)) for form, text in fragments if form == "past")
+    if forms[0] == "past" and OF_TALKING.match(texts[0]) and forms[1:2] != ["past"]:
+        return "past", join_items([texts[0], *nominal, *past[1:]]), ()
+    if forms[0] == "past":
+        return "past", join_items(past), (_also_discussed(nominal),)
+    told = tuple(finish(_with_subject(text)) for text in past)
     return "phrase", join_items(nominal), told
+
+
+def _also_discussed(nominal: list[str]) -> str:
+    """Return "The budget was also discussed." of what a line names after what was done."""
+    first = tagged(nominal[0])
+    end = next((i for i, word in enumerate(first) if word.tag in ("PRP", "PRF")), len(first))
+    is_many = len(nominal) > 1 or first[end - 1].tag in ("NN2", "NP2") or " and " in nominal[0]
+    text = join_items(nominal)
+    return f"{text[:1].upper()}{text[1:]} {'were' if is_many else 'was'} also discussed."
 
 
 def _with_subject(past: str) -> str:
@@ -308,6 +342,24 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None:
         return [("sentences", with_article_of_subject(part, words, verb, names))]
     return _read_fragments(bare, names)
+
+
+def _is_unsure(words: tuple[Word, ...]) -> bool:
+    """Say whether words can't be put into a sentence, though they have no subject and verb of their own."""
+    first = words[0].text.lower()
+    if first == "no" or _names_nothing(words) or words[-1].text in LEFT_OVER:
+        return True
+    if words[0].tag in FINITE or (words[0].tag, *classes_of(first)[:1]) == ("VVZ", "VVZ"):
+        return True
+    compares = first in ("less", "more", "fewer") and any(word.text == "than" for word in words)
+    return compares or is_doubtful(words)
+
+
+def _names_nothing(words: tuple[Word, ...]) -> bool:
+    """Say whether there is no noun: "very well received", "signed"."""
+    described = ("AJ0", "AV0", "VVN", "VVD")
+    is_bare = all(word.tag in described and classes_of(word.text) for word in words)
+    return is_bare and all(word.text.islower() for word in words[1:]) and words[0].text != "Quoted"
 
 
 def _main_verb(words: tuple[Word, ...], pieces: list[str]) -> int | None:
@@ -484,12 +536,53 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     _with_and(pieces, run, at=-1)
     if len(pieces) == 2 and SET_BEFORE.match(pieces[0]):
         pieces = [f"{pieces[1]} {pieces[0][:1].lower()}{pieces[0][1:]}"]
-    is_past = form_of(tagged(masked(pieces[0]))) == "past"
-    if len(pieces) > 1 and " and " in pieces[-1] and not is_past and not _is_whole(pieces[-1]):
+    form = form_of(tagged(masked(pieces[0])))
+    has_and = len(pieces) > 1 and " and " in pieces[-1]
+    if has_and and form == "infinitive" and re.match("to ", pieces[0], re.I):
+        return [_fragment(", ".join(pieces), names)]
+    if has_and and form in ("phrase", "gerund") and not _is_whole(pieces[-1]):
         *before, last = pieces
         read = [_fragment(piece, names)[1] for piece in before]
         return [("phrase", f"{', '.join(read)}, {lowered(last, names)}")]
-    return [_fragment(piece, names) for piece in pieces]
+    return _with_objects(_alike([_fragment(piece, names) for piece in pieces], pieces))
+
+
+def _alike(fragments: list[Fragment], pieces: list[str]) -> list[Fragment]:
+    """Return fragments with each piece that may be a verb read as the others are: "visit site, set up office"."""
+    forms = {form for form, _text in fragments}
+    made = []
+    for (form, text), piece in zip(fragments, pieces, strict=True):
+        words = tagged(masked(piece))
+        if "past" in forms and words[0].text in SAME_IN_PAST:
+            made.append(("past", text.removeprefix("to ")))
+        elif "infinitive" in forms and form != "infinitive" and is_bare_verb(words, OFTEN):
+            made.append(
+                ("infinitive", with_article_of_object(f"to {piece[:1].lower()}{piece[1:]}"))
+            )
+        else:
+            made.append((form, text))
+    return made
+
+
+def _with_objects(fragments: list[Fragment]) -> list[Fragment]:
+    """Return what was done and the rest of what it was done to as one: "saw the port", "a ship"."""
+    put: list[tuple[str, list[str]]] = []
+    for form, text in fragments:
+        is_after_past = bool(put) and put[-1][0] == "past"
+        if is_after_past and form == "phrase":
+            put[-1][1].append(text)
+        elif is_after_past and form == "unsure" and text.startswith("will "):
+            put.append(("past", [text]))
+        else:
+            put.append((form, [text]))
+    return [(form, _row(texts)) for form, texts in put]
+
+
+def _row(texts: list[str]) -> str:
+    """Return "a, b and c" of "a", "b", "c" as of "a", "b and c"."""
+    if len(texts) > 1 and " and " in texts[-1] and not _is_whole(texts[-1]):
+        return ", ".join(texts)
+    return join_items(texts)
 
 
 def _is_participle(piece: str, first: str) -> bool:
@@ -534,9 +627,42 @@ def _at_commas(text: str) -> list[str]:
     return [part.strip() for part in (*parts, text[start:]) if part.strip()]
 
 
+NAMED_THING = re.compile(
+    r"[A-Z][\w+-]*(?: (?:[A-Z][\w+-]*|\d+|and|for|in|of|the|to))+"
+    r" (?:app|award|campaign|fund|initiative|network|platform|portal|programme|project|scheme)\b"
+)
+
+
+def _pair(sides: list[str], names: KnownNames) -> Fragment:
+    """Return what a plus joins: "identification and referral" stay together behind "cooperation in"."""
+    first = tagged(masked(sides[0]))
+    is_open = form_of(first) != "phrase" or any(word.tag in ("PRP", "PRF") for word in first)
+    if all(word.text[:1].isupper() for side in sides for word in tagged(side)) and (
+        sides[-1].split()[-1].lower() in TITLED
+    ):
+        return "phrase", f"the {join_items(sides)}"
+    if is_open:
+        return _fragment(join_items([sides[0], *(lowered(one, names) for one in sides[1:])]), names)
+    return "phrase", join_items([_fragment(side, names)[1] for side in sides])
+
+
+def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
+    """Say whether the name of a thing begins with a verb: "Connect Albania 2 platform", not "Visit Kukes project"."""
+    is_verb = bool({"VVI", "VVB"} & set(classes_of(words[0].text)))
+    after = words[1].text
+    return is_verb and not after.isupper() and fold(after) not in names.places
+
+
 def _fragment(piece: str, names: KnownNames) -> Fragment:
+    if " + " in masked(piece):
+        return _pair(piece.split(" + "), names)
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
+    if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
+        return "phrase", f"the {found.group()}{with_articles_after_links(piece[found.end() :])}"
+    is_name = piece.split(" ")[0] in names or fold(words[0].text) in names.places if words else True
+    if form == "phrase" and not is_name and _is_unsure(words):
+        return "unsure", lowered(piece, names)
     if form in ("infinitive", "past", "gerund") and not GERUND_OF.match(piece):
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":

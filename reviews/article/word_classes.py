@@ -27,6 +27,7 @@ NOUN_ENDING = re.compile(
     r"\w{3}(?:(?:[at]ion|ment|ness|ship|ism|ity)|(?P<many>(?:[at]ion|ment|ship|ee|ist|or)s|ities))$"
 )
 RARE = -12.0  # the logarithm of a chance: one word in 160,000
+RAREST = -16.0
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
@@ -154,6 +155,18 @@ def _chance(word: str, tag: str) -> float | None:
 def best_chance(word: str) -> float:
     """Return how common a word is, as the logarithm of its chance; minus infinity for one that is none."""
     return max((chance for _tag, chance in _tagger().cache.get(word, ())), default=-math.inf)
+
+
+def is_rarer(word: str, tag: str, by: float) -> bool:
+    """Say whether a word is of a class by so much less often than it is a participle: "signed" as an adjective."""
+    return (_chance(word, tag) or RAREST) < (_chance(word, "VVN") or RAREST) - by
+
+
+@lru_cache(maxsize=1024)
+def verb_odds(word: str) -> float:
+    """Return how much commoner a word is as a bare verb than as a noun: 3 for "raise", -1.2 for "support"."""
+    as_verb = max(_chance(word, "VVI") or -math.inf, _chance(word, "VVB") or -math.inf)
+    return as_verb - (_chance(word, "NN1") or _chance(word, "NN0") or RAREST)
 
 
 def _is_name(readings: list[tuple[str, float]]) -> bool:

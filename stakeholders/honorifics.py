@@ -34,6 +34,8 @@ def _alone() -> dict[str, str]:
 
 
 KNOWN, ALONE = _known(), _alone()
+KEPT = frozenset(WORDS["honorifics_kept"].split())
+BARE = ("Mr.", "Mrs.", "Ms.", "Mx.")  # left out beside any other: "Judge", "Dr."
 STORED = {part for stored in KNOWN.values() for part in stored.split()}
 # What two names are compared without.
 ADDRESSES = {form.rstrip(".").lower() for form in KNOWN} | {_key(part) for part in STORED}
@@ -89,14 +91,24 @@ def stored_honorific(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def printed_honorific(text: str) -> str:
-    """Return an honorific as a text in English prints it: "Mr." of "g.", "Dr." of "Prim. Dr."; nothing of a rank."""
+    """Return an honorific as a text in English prints it: "Mr." of "g.", "Judge" of "Mme la Juge".
+
+    What is in no list, such as a rank or a degree in another language, is left out.
+    """
     stored = stored_honorific(text)
-    if stored in KNOWN.values() or all(part in STORED for part in stored.split()):
-        return stored
     if (key := _key(stored)) in ALONE:
         return ALONE[key]
-    parts = [stored_honorific(word) for word in stored.split()]
-    return _in_order([one if one in STORED else ALONE.get(_key(one), one) for one in parts])
+    parts = [part for word in stored.split() for part in _printed(word).split()]
+    if not {"H.E.", "Hon.", *BARE}.issuperset(parts):
+        parts = [part for part in parts if part not in BARE]
+    return _in_order(parts)
+
+
+def _printed(word: str) -> str:
+    stored, key = stored_honorific(word), _key(word)
+    if stored in STORED or stored in KNOWN.values():
+        return stored
+    return ALONE.get(key, word if key in KEPT else "")
 
 
 def is_honorific(text: str) -> bool:

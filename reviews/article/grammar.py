@@ -149,6 +149,10 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
+    if is_company(name) and not re.search(r" (?:of|de) ", name):
+        return False
+    if name in vocabulary.LETTERS_WITH_THE or words in ([one] for one in vocabulary.ALONE_THE):
+        return True
     is_body = words[1:2] == ["of"] and words[0] in BODIES
     is_body = is_body or bool(WORKING_GROUP.search(name))
     group = re.split(r",| (?:of|for|in|to|at|on) ", name.lower())[0]
@@ -160,6 +164,13 @@ def is_of_institution(name: str) -> bool:
     is_post = group.split(" ")[-1] in vocabulary.POST_WORDS and len(words) > 1
     is_named = is_headed or is_university or is_typed or is_post or _is_of_other_language(name)
     return is_body or is_named or bool(INSTITUTIONS.intersection(words))
+
+
+def is_company(name: str) -> bool:
+    """Say whether a name ends as a company is registered: "Ltd.", "sh.a.", "d.o.o."."""
+    words = fold(name).split()
+    ends = ("".join(words[-size:]) for size in (1, 2, 3) if len(words) > size)
+    return not vocabulary.COMPANY_ENDS.isdisjoint(ends)
 
 
 def _is_of_other_language(name: str) -> bool:
@@ -204,7 +215,7 @@ def _in_case_of(word: str, other: str) -> str:
 
 def is_plural(noun: str) -> bool:
     """Say whether what heads the noun is a plural: "officers of the unit", "staff"."""
-    head = re.split(r" (?:of|at|in|for|from|on|to|with) |,", noun)[0].split(" ")[-1].lower()
+    head = BEHIND_NOUN.split(noun)[0].split(" ")[-1].lower()
     if head in UNCOUNTABLE:
         return True
     return not head.endswith(("is", "us", "ss")) and bool(head and ENGLISH.singular_noun(head))
@@ -232,7 +243,18 @@ def lower_label(label: str, *, is_counted: bool = False) -> str:
 COLLECTIVES = frozenset(
     ["delegation", "group", "team", "panel", "committee", "crew", "class", "party"]
 )
-COUNTED = re.compile(r"^(?:\d[\d,.]*|an?|the)\s+(?=\w)", re.I)
+# What a group says of its own number, beside the one on record: "about 30 women", "women (14)".
+COUNTED = re.compile(
+    r"^(?:(?:about|approx(?:imately|\.)?|around|some|circa|ca\.|over|more than|up to|~)\s*)?"
+    r"(?:\d[\d,.]*\+?\s*x?|an?|the)\s+(?=\w)|\s*\(\d+\)$|,\s*\d+$",
+    re.I,
+)
+BEHIND_NOUN = re.compile(r" (?:of|at|in|for|from|on|to|with|who|among) |[,(]")
+
+
+def is_collective(label: str) -> bool:
+    """Say whether a group is named as one: "police delegation", but not "refugees in class"."""
+    return not BEHIND_NOUN.search(label) and label.split(" ")[-1].lower() in COLLECTIVES
 
 
 def head_count(number: int, group: str = "") -> str:
@@ -241,7 +263,7 @@ def head_count(number: int, group: str = "") -> str:
     bare = lower_label(COUNTED.sub("", group), is_counted=number > 1)
     if not bare:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": said}
-    if number > 1 and bare.split(" ")[-1].lower() in COLLECTIVES:
+    if number > 1 and is_collective(bare):
         return _("%(group)s of %(n)s") % {"group": with_a(bare), "n": said}
     head, _of, members = bare.partition(" of ")
     if head in COLLECTIVES and is_plural(members):
@@ -251,7 +273,7 @@ def head_count(number: int, group: str = "") -> str:
             "members": members,
         }
     is_list = "," in bare or f" {_('and')} " in bare or is_plural(bare.split(" ")[-1])
-    noun = bare if number == 1 or is_list else plural(bare)
+    noun = bare if number == 1 or is_list or is_plural(bare) else plural(bare)
     return _("%(n)s %(group)s") % {"n": said, "group": noun}
 
 

@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import (
-    COLLECTIVES,
+    BEHIND_NOUN,
     SOFT_COMMA,
     head_count,
+    is_collective,
     is_of_institution,
     is_plural,
     join,
@@ -27,17 +28,23 @@ from reviews.article.grammar import (
 from reviews.article.person_names import short_people, titled
 from reviews.article.spellings import Spelling
 from reviews.article.titles import (
+    as_description,
     body_word,
     headed_by,
+    in_title_case,
     in_words_of_english,
     is_of_body,
+    is_unit,
     names_body,
     post_alone,
+    translated,
+    whole_title,
     with_body,
     words_of,
 )
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders import vocabulary
+from stakeholders.honorifics import before_surname
 from stakeholders.posts import in_english
 from stakeholders.vocabulary import POST_WORDS, is_of_plain_words
 from toolkit.spelling import fold, fold_place
@@ -46,14 +53,16 @@ FROM = re.compile(r"(?:stakeholders|participants|partners|guests|people)$", re.I
 ROLES = re.compile(r"^(?:co-?)?(?:organi[sz]er|host|partner)s?$", re.I)
 IN_THE_COUNTRY = {"municipality", "settlement", "county", "crossing"}
 HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
-THE = re.compile(r"^(.*), the$", re.I)  # "Highlanders, The", as a catalogue has it
+# "Highlanders, The", "Home for All, The Coalition", as a catalogue has it.
+THE = re.compile(r"^(.*), the( [A-Z][a-z]+)?$", re.I)
 LIST = re.compile(r"\s*[,;]\s*")
 SPANISH = re.compile(r"(?:sra|srta|dra)\.?$|do[nñ]a?$", re.I)
 OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
 # A unit that is told behind its body: "Bishops' Conference, Section for Human Mobility".
+_UNITS = r"(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau|Service|Branch|Secretariat)"
 UNIT_BEHIND = re.compile(
-    r"(?P<parent>[^,]+), (?P<unit>(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau"
-    r"|Service) (?:for|of|on) [^,]+)"
+    rf"(?P<parent>[^,]+), (?P<unit>{_UNITS} (?:for|of|on) [^,]+"
+    rf"|(?:[A-Z][\w'’-]+ )+(?:{_UNITS}|Committee|Commission|Council|Chapter))"
 )
 WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
@@ -260,7 +269,7 @@ class Mentions:
     def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
         name, parent = (
-            self.text(THE.sub(r"The \1", t)) for t in (counterpart.name, counterpart.parent)
+            self.text(THE.sub(r"The \1\2", t)) for t in (counterpart.name, counterpart.parent)
         )
         if name and not parent and (found := UNIT_BEHIND.fullmatch(name)):
             name, parent = found["unit"], found["parent"]
@@ -283,6 +292,8 @@ class Mentions:
             return [_("%(who)s as %(role)s") % values if values["who"] else as_group(group)]
         if people:
             return [*people, *_others(counterpart, group)]
+        if organisation and group and not is_member(group, self.names(counterpart)[0]):
+            return [organisation, _counted(counterpart, group)]
         if group or (counterpart.head_count or 0) > 1:
             return [self._unnamed(counterpart, group, organisation)]
         # "Advice, Skopje" is told apart from what follows it.
@@ -292,28 +303,34 @@ class Mentions:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
         count, name = counterpart.head_count or 0, self.names(counterpart)[0]
         is_force = FORCES.search(name) and " of " not in name
-        if count > 1 and group and is_force and not counterpart.parent:
+        if count > 1 and group and is_force and not BEHIND_NOUN.search(group):
             force = name.lower() if is_of_plain_words(name) else name
-            return head_count(count, f"{force} {lower_label(group, is_counted=True)}")
+            officers = head_count(count, f"{force} {lower_label(group, is_counted=True)}")
+            return _of(
+                officers, with_the(self.names(counterpart)[1], True) if counterpart.parent else ""
+            )
         if group and name.casefold().endswith(f" {group.casefold()}"):
             group = _("members")
-        what = head_count(count, group) if count > 1 else as_group(group)
+        what = _counted(counterpart, group)
         if count < 2 and is_post(group):
             return _held_in(what, name, organisation)
-        return _of(what, organisation, is_from=not group or _is_collective(group))
+        return _of(what, organisation, is_from=not group or is_collective(group))
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
         name, title = titled(self._addressed(speaker)), self.title(speaker)
         title = self._with_body(title, counterpart) or title
+        title = whole_title(title, self.names(counterpart)[0])
+        title = in_title_case(title, is_held=any(self.names(counterpart)))
         known = self.titles[speaker.number]
         is_repeated = title in known if title else bool(known)
         post = post_alone(title)
         if name and known:
             self._is_new(("person", speaker.number))
             is_meant = bool(post) and self.posts.get(post) == speaker.number
-            short = _("the %(name)s") % {"name": post} if is_meant else name
-            name = self.short_people.get(speaker.number, short)
+            short = self.short_people.get(speaker.number, name)
+            is_by_post = not before_surname(name_of(self._addressed(speaker).honorific))
+            name = _("the %(name)s") % {"name": post} if is_meant and is_by_post else short
         known.add(title)
         self.first.setdefault(("person", speaker.number), self.told)
         if post:
@@ -328,17 +345,20 @@ class Mentions:
             return as_group(said)
         if not title:
             return _of(name, said)
+        if is_unit(title):
+            return _of(name, with_the(said, True))
         return f"{name}, {said}{SOFT_COMMA}"
 
     def title(self, speaker: Speaker) -> str:
         """Return the title of that day, in English where it is one of the country's language."""
-        return in_words_of_english(self.text(in_english(name_of(speaker.title))))
+        title = translated(in_english(name_of(speaker.title)))
+        return in_title_case(in_words_of_english(self.text(title)))
 
     def _post(self, title: str, counterpart: CounterpartFacts) -> str:
         """Return a title with its organisation, which is not repeated where the title names it."""
         name, parent = self.names(counterpart)
         if not (title and name):
-            return title or self.organisation(counterpart)
+            return as_description(title) if title else self.organisation(counterpart)
         said, is_named = title, names_body(title, name, name_of(counterpart.short_name))
         if parent and is_named:
             is_named = words_of(name) <= words_of(title)
@@ -391,6 +411,22 @@ def _people_of(meetings: Sequence[MeetingFacts]) -> Iterator[tuple[Hashable, Col
     yield from people.items()
 
 
+def is_member(group: str, name: str) -> bool:
+    """Say whether a group may be people of the body: not "returnees" of a ministry, nor judges of prosecutors."""
+    words = set(fold(name).split())
+    kinds = [BEHIND_NOUN.split(kind)[0].split()[-1:] for kind in fold(group).split(" and ")]
+    heads = [kind[0] for kind in kinds if kind]
+    if not vocabulary.OUTSIDERS.isdisjoint(heads):
+        return not words.isdisjoint(vocabulary.OF_MEMBERS)
+    stems = [any(word.startswith(head[:6]) for word in words) for head in heads if len(head) > 5]
+    return len(heads) < 2 or len(stems) < 2 or all(stems) or not any(stems)
+
+
+def _counted(counterpart: CounterpartFacts, group: str) -> str:
+    count = counterpart.head_count or 0
+    return head_count(count, group) if count > 1 or not group else as_group(group)
+
+
 def _others(counterpart: CounterpartFacts, group: str) -> list[str]:
     more = max((counterpart.head_count or 0) - len(counterpart.speakers), 0)
     if group:
@@ -398,10 +434,6 @@ def _others(counterpart: CounterpartFacts, group: str) -> list[str]:
     values = {"n": number_in_words(more)}
     text = ngettext("%(n)s more person", "%(n)s more people", more) % values
     return [text] if more else []
-
-
-def _is_collective(label: str) -> bool:
-    return label.split(" ")[-1].lower() in COLLECTIVES
 
 
 def is_post(label: str) -> bool:
@@ -413,7 +445,7 @@ def as_group(label: str) -> str:
     lowered = lower_label(label)
     if not lowered[:1].isalpha() or lowered.lower().startswith(("the ", "a ", "an ")):
         return lowered
-    if _is_collective(lowered):
+    if is_collective(lowered):
         return with_a(lowered)
     return lowered if is_plural(lowered) else _("the %(group)s") % {"group": lowered}
 

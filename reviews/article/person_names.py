@@ -11,9 +11,20 @@ from reviews.article.grammar import name_of
 from reviews.month.meetings import Colleague, Speaker
 from stakeholders.honorifics import before_surname, printed_honorific
 from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
+from stakeholders.vocabulary import WORDS
 from toolkit.spelling import fold
 
 LAST_OF_GIVEN = frozenset("bfghjmpqtvwx")
+BEGIN_SURNAMES = PARTICLES | set(WORDS["begin_surnames"].split())
+FAMILY_FIRST, VIETNAMESE = set(WORDS["family_first"].split()), set(WORDS["vietnamese"].split())
+KOREAN = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]+")  # "Park Min-jae"
+# Between a first name and a surname, beside other first names: after the father, or of South Asia.
+MIDDLE = re.compile(
+    rf"\w{{3,}}(?:(?:ov|ev)[iy]ch|(?:ov|ev|iv)na)|{WORDS['middle_names'].replace(' ', '|')}"
+)
+WITH_ARTICLE = re.compile(r"(?:Al|El|An|Ar|As|Ash|At|Az|Ad)-[A-Z].*")
+WITHOUT_SURNAME = set(WORDS["without_surname"].split())
+ADDRESSED_BY_POST = frozenset(["Ambassador", "Minister", "Governor", "Senator"])
 BEHIND = re.compile(r",? (?:jr|sr|ii|iii|iv|phd|md|msc|mba)\.?$", re.I)
 WORD = re.compile(r"['’]?[^\W\d_][^\W\d_'’.-]*(?:['’-][^\W\d_]+)*\.?")
 
@@ -36,9 +47,23 @@ def surname_of(name: str) -> str:
     capitals = [word for word in words if word.isupper() and len(word.strip(".")) > 1]
     if capitals and len(capitals) < len(words) and words[-len(capitals) :] == capitals:
         return " ".join(capitals)
+    first, last = fold(words[0]), fold(words[-1])
+    if first in VIETNAMESE and words[0][:1].isupper():
+        return words[-1] if last not in VIETNAMESE else ""
+    if KOREAN.fullmatch(name):
+        return words[0]
+    if first in FAMILY_FIRST:
+        return words[0] if last not in FAMILY_FIRST else ""
+    if last in WITHOUT_SURNAME:
+        return ""
     start = 1
     while start < len(words) - 1 and _is_first_name(words[start]):
         start += 1
+    articled = next(
+        (n for n, word in enumerate(words) if n > start and WITH_ARTICLE.fullmatch(word)), start
+    )
+    if not any(fold(word) in BEGIN_SURNAMES for word in words[start:articled]):
+        start = articled
     return " ".join(words[start:])
 
 
@@ -50,12 +75,20 @@ def _given_names() -> frozenset[str]:
 
 
 def _is_first_name(word: str) -> bool:
-    is_particle = fold(word) in PARTICLES
+    is_particle = fold(word) in BEGIN_SURNAMES
     is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # "Xh."
     known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
     # No first of two surnames, as in Spanish, ends in one of these: "Rezaul Mahbub Sikder".
     is_no_surname = word[:1].isupper() and fold(word)[-1:] in LAST_OF_GIVEN and "-" not in word
-    return not is_particle and (is_initial or is_no_surname or all(known))
+    is_middle = bool(MIDDLE.fullmatch(fold(word)))
+    return not is_particle and (is_initial or is_no_surname or is_middle or all(known))
+
+
+def _post_before_surname(person: Colleague | Speaker) -> str:
+    """Return "Ambassador" of an Excellency who is one, and is said to be neither Mr. nor Ms.; else nothing."""
+    post = person.title.split(" ")[0] if isinstance(person, Speaker) else ""
+    is_excellency = "H.E." in printed_honorific(name_of(person.honorific))
+    return post if is_excellency and post in ADDRESSED_BY_POST else ""
 
 
 def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict[Hashable, str]:
@@ -67,7 +100,7 @@ def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict
         if not (surname := surname_of(name)):
             continue
         meant[fold(surname).split()[-1] if fold(surname) else surname].add(key)
-        if honorific := before_surname(name_of(person.honorific)):
+        if honorific := before_surname(name_of(person.honorific)) or _post_before_surname(person):
             shorts[key] = (surname, f"{honorific} {surname}")
     return {
         key: short

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from reviews.article.grammar import is_plural, with_a
+from reviews.article.word_classes import is_english
 from stakeholders.name_matching.organisations import read
 from stakeholders.posts import COUNTRY_NAMES, nominative
 from stakeholders.vocabulary import (
@@ -11,8 +13,10 @@ from stakeholders.vocabulary import (
     IN_ENGLISH,
     INSTITUTIONS,
     OTHER_HEADS,
+    PLACES,
     POST_WORDS,
     SMALL,
+    WORDS,
     institution_words,
     pack_words,
 )
@@ -33,6 +37,8 @@ PLACED = {
     "city",
     "town",
 }  # bodies that go by the name of their place
+LOCAL = PLACED | {"governorate", "province", "region", "district", "hall", "governorship"}
+OF_REGIONS = {"regional", "provincial", "cantonal", "departmental", "territorial"}
 # What a state calls itself beside its name, and who stands in for a post.
 OF_STATES = {
     "republic", "federal", "kingdom", "state", "sultanate", "principality", "duchy", "grand", "islamic",
@@ -45,7 +51,7 @@ ALSO_HEADED = (
     ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
     ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
     ("mayor", "city council"), ("mayor", "municipal council"), ("nuncio", "nunciature"),
-    ("governor", "gouvernance"), ("governor", "governorate"),
+    ("governor", "gouvernance"), ("governor", "governorate"), ("governor", "governorship"),
     ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
 )  # fmt: skip
@@ -56,7 +62,8 @@ ambassador commissioner consul representative member dean rector principal owner
 ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trustee treasurer speaker judge
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
-partner alcalde subdirector vicepresident mediator administrator registrar commandant
+partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor
+vicar rabbi chairlady headmaster headmistress headteacher undersecretary secretariat
 """) | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
 BESIDE_SECRETARY = _set("first second third private press personal legal")
@@ -67,15 +74,37 @@ MANAGING = re.compile(r"(?:general|managing) (?:manager|partner)$")
 WITH_DIRECTORS = frozenset(["ministry", "municipality", "city", "government", "prefecture"])
 UNITS = (
     r"(?:Unit|Department|Section|Sector|Division|Group|Directorate|Office|Service|Team|Desk|Branch"
-    r"|Centre|Center|Bureau|border crossing point)"
+    r"|Centre|Center|Bureau)"
 )
+POINTS = r"(?:Checkpoint|Station|Post|Point|border crossing point)"
 UNIT_OF_TITLE = re.compile(
-    rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+{UNITS}\b|{UNITS} (?:for|of) )"
+    rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+(?:{UNITS}|{POINTS})\b|{UNITS} (?:for|of) )"
 )
-OFFICE_OF_POST = re.compile(
-    r"(?:Office of the (?P<post>[^,]+?)|(?P<whose>.+?)['’]s? Office)(?:,| of| in) (?:the )?(?P<place>.+)",
+# What is a part of the body, or its head in a place, as English says with "of": "Head of the Visa Unit of".
+OF_UNIT = re.compile(rf"\b(?:of|for) the (?:[^\s,]+ )*?{UNITS}(?: (?:for|of|on) .+| [A-Z]\w+)?$")
+OF_MISSION = re.compile(
+    r"(?:(?:Deputy|Acting|Regional|Assistant) )*(?:(?:Head|Chief) of (?:Mission|(?:Field |Sub-)?Office|Delegation"
+    r"|Cabinet|Staff|Party)|Officer[ -]in[ -]Charge)",
     re.I,
 )
+UNIT_ALONE = re.compile(
+    rf"(?:[A-Z][\w'’-]+ )*(?:{UNITS}|Secretariat|Cabinet)(?: (?:for|of|on) .+)?"
+)
+LOWER_POSTS = (["team", "leader"], ["shift", "leader"], ["group", "leader"], ["project", "leader"])
+# A body that only serves who holds a post: "Office of the Governor, North Bank", "People's Advocate Office".
+OFFICE_OF_POST = re.compile(
+    r"(?:(?:Office|Administration|Institution|Cabinet|Bureau|Secretariat|Chancellery) of the (?P<post>[^,]+?)"
+    r"|(?P<whose>.+?)(?:['’]s?)? Office)(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
+    re.I,
+)
+# What a body of local government is called before and behind its place, which its mayor or governor does without.
+_LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal) "
+LOCAL_BODY = re.compile(
+    rf"(?P<place>(?!The )[^\W\d_][\w'’ -]*?) (?:{_LOCAL}(?:Administration|Government|Authority|Municipality|Council"
+    r"|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|Governorship|Town|Hromada)"
+    rf"|{_LOCAL}(?:Administration|Government|Council|Authority) of (?:the )?(?P<of>.+)"
+)
+OF_LOCAL_BODY = re.compile(r"(?:[A-Z][\w.]+[ -]){0,3}(?:Mayor|Governor|Prefect)", re.I)
 # Letters of this work in titles, which nobody else reads.
 IN_FULL = {
     "BCP": "border crossing point",
@@ -83,6 +112,21 @@ IN_FULL = {
     "CoM": "Chief of Mission",
     "HoM": "Head of Mission",
 }
+LINKS_ABROAD = re.compile(
+    r" (?:de la|de los|de las|de l['’]|des?|du|del(?:la|l['’])?|d[ioa]s?|der|von|van|na|на|i|e) | d['’](?=\w)",
+    re.I,
+)
+HELD_IN_PLACES = frozenset(
+    ["Mayor", "Deputy Mayor", "Governor", "Deputy Governor", "Prefect", "Sub-Prefect"]
+)
+# Of whom a body has several, so that the title is right without its field.
+OF_MANY = frozenset(
+    ["Adviser", "Technical Adviser", "Inspector", "Expert", "Lawyer", "Physician", "Psychologist"]
+)
+HELD_FOR_STATES = frozenset(["Ambassador", "Consul", "Consul General"])
+IN_LOWER_CASE = frozenset(
+    ["of", "for", "and", "to", "the", "in", "at", "on", "with", "a", "de", "d'affaires"]
+)
 LIST_OF_TITLE = re.compile(r"(?P<post>[^,]+), (?P<field>[^,]+)")
 OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
 ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
@@ -103,9 +147,14 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     """Say whether the title names the body: "Mayor of Korça" does the Municipality of Korçë."""
     if short_name and re.search(rf"(?<!\w){re.escape(short_name)}(?!\w)", title):
         return True
-    office = OFFICE_OF_POST.fullmatch(name)
-    held = fold(title)
-    if office and fold(office["post"] or office["whose"]) in held and fold(office["place"]) in held:
+    office, held = OFFICE_OF_POST.fullmatch(name), fold(title)
+    post = fold(office["post"] or office["whose"]) if office else ""
+    is_held = held.endswith(post) or (
+        post in held and bool((POST_WORDS | OF_BODY) & set(post.split()))
+    )
+    if office and is_held and fold(office["place"] or "") in held:
+        return True
+    if _names_place(title, name):
         return True
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
@@ -117,8 +166,11 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
 def with_body(title: str, name: str) -> str:
     """Return "Mayor of Kukës" of "Mayor" and "Municipality of Kukës"; nothing where they don't go together."""
     office = OFFICE_OF_POST.fullmatch(name)
-    if office and fold(office["post"] or office["whose"]) == fold(title):
-        return f"{title} of {office['place']}"
+    if office and (post := _post_of_office(title, office)):
+        return post
+    local = LOCAL_BODY.fullmatch(name)
+    if local and OF_LOCAL_BODY.fullmatch(title):
+        return f"{title} of {local['place'] or local['of']}"
     needed, headed = _needed(name), _headed_by(title)
     if not headed & needed & BODIES:
         return ""
@@ -127,6 +179,114 @@ def with_body(title: str, name: str) -> str:
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def _titles_in_english() -> dict[str, str]:
+    """Return {folded title in another language: in English}."""
+    lines = WORDS["titles_in_english"].replace("\n ", " ").strip().splitlines()
+    pairs = (line.split(":") for line in lines)
+    return {fold(form): english for english, forms in pairs for form in forms.split(",")}
+
+
+FOREIGN = _titles_in_english()
+
+
+@lru_cache(maxsize=4096)
+def translated(title: str) -> str:
+    """Return "Mayor of Lyon" of "Maire de Lyon"; nothing of a foreign title that no list has in English."""
+    if whole := FOREIGN.get(fold(title)):
+        return whole
+    head, link, rest = _at_link(title)
+    post = FOREIGN.get(fold(head), "") if link else ""
+    is_latin = rest.isascii() or not re.search(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]", rest)
+    if post in HELD_IN_PLACES:
+        return f"{post} of {rest}" if is_latin else post
+    if post in HELD_FOR_STATES:
+        sender, _in, host = re.sub(r" (?:en|au|aux|in der|in|nel|na) ", "|", rest).partition("|")
+        states = [_state(one) for one in (sender, host) if one]
+        return f"{post} of {' to '.join(states)}" if all(states) else post
+    if "daffaires" in fold(title) or re.search(r",| (?:of|for|at|to|and|in|on) ", title):
+        return title
+    words = re.findall(r"[^\W\d_]{3,}", title)
+    if not link and (len(words) < 2 or any(map(_may_be_english, words))):
+        return title
+    return post if post in OF_MANY else ""
+
+
+def _at_link(title: str) -> tuple[str, str, str]:
+    found = LINKS_ABROAD.search(title)
+    return (title[: found.start()], found[0], title[found.end() :]) if found else (title, "", "")
+
+
+def _state(words: str) -> str:
+    key = fold(words)
+    return PLACES[key].title() if key in PLACES else words if key in PLACES.values() else ""
+
+
+def _may_be_english(word: str) -> bool:
+    return word.isupper() or fold(word) in POST_WORDS | OF_BODY or is_english(word.lower())
+
+
+def in_title_case(title: str, *, is_held: bool = False) -> str:
+    """Return "Chief Medical Officer" of "Chief medical officer": a post, and what is held in a body, has capitals."""
+    words = title.split(" ")
+    is_post = is_held or bool(POST_WORDS & set(fold(title).split()))
+    if not is_post or any(not word.islower() for word in words[1:]):
+        return title
+    first, *others = (word[:1].upper() + word[1:] for word in words)
+    kept = (
+        low if low in IN_LOWER_CASE else word for low, word in zip(words[1:], others, strict=True)
+    )
+    return " ".join([first, *kept])
+
+
+def as_description(title: str) -> str:
+    """Return "a bakery owner" of "Bakery owner", which is held in no body; a post stays as it is."""
+    words = title.split(" ")
+    is_post = bool(POST_WORDS & set(fold(title).split()))
+    if (
+        is_post
+        or any(not word.islower() for word in words[1:])
+        or not words[0][1:].islower()
+        or is_plural(title)
+    ):
+        return in_title_case(title)
+    lowered = title[:1].lower() + title[1:]
+    return lowered if " of " in lowered else with_a(lowered)
+
+
+def _post_of_office(title: str, office: re.Match[str]) -> str:
+    """Return "Governor of North Bank" of who holds the post that the office serves, or deputises; else nothing."""
+    post, held = office["post"] or office["whose"], fold(title)
+    where = (office["where"] or "").replace(", ", " of ", 1) if office["place"] else ""
+    if held == fold(post) or (held.endswith(f" {fold(post)}") and _is_beside(held, post)):
+        return f"{title}{where}"
+    is_end = fold(post).endswith(f" {held}") and bool(POST_WORDS & set(held.split()))
+    return f"{post}{where}" if is_end else ""
+
+
+def _is_beside(held: str, post: str) -> bool:
+    """Say whether what stands before a post only says who stands in for it: "deputy", "acting"."""
+    return set(held.removesuffix(fold(post)).split()) <= BESIDE | {"first", "assistant", "interim"}
+
+
+def _names_place(title: str, name: str) -> bool:
+    """Say whether a title holds the place of the body in its own words: Mayor of Irbid, Greater Irbid Municipality."""
+    needed, own = _needed(name), words_of(title) - BESIDE
+    place = own - {word for post in _posts_in(title) for word in post}
+    is_of_place = bool(_headed_by(title) & needed & LOCAL)
+    return is_of_place and bool(place) and place <= needed and bool(WORDS_OF.search(title))
+
+
+def whole_title(title: str, name: str) -> str:
+    """Return "Permanent Representative of Malta to the OSCE"; "Director" of "Regional Director", Regional Office."""
+    first, to, rest = name.partition(" to ")
+    if to and fold(title).startswith("permanent representative") and " to " not in title:
+        named = words_of(title) - words_of("permanent representative")
+        return f"{title} to {rest}" if named and named <= words_of(first) else title
+    region, space, post = title.partition(" ")
+    is_said = fold(region) in OF_REGIONS and fold(region) in fold(name).split()
+    return post if space and is_said and fold(post) in OF_BODY else title
 
 
 def in_words_of_english(title: str) -> str:
@@ -141,6 +301,11 @@ def in_words_of_english(title: str) -> str:
     return UNIT_OF_TITLE.sub(r"\1 the ", title)
 
 
+def is_unit(title: str) -> bool:
+    """Say whether what stands for a title is where its holder works: "Secretariat", "Visa Section"."""
+    return bool(UNIT_ALONE.fullmatch(title)) and not POST_WORDS & set(fold(title).split())
+
+
 @lru_cache(maxsize=4096)
 def is_of_body(title: str, name: str) -> bool:
     """Say whether English says "of" between a title and the body: for who heads it or is one of it."""
@@ -148,13 +313,19 @@ def is_of_body(title: str, name: str) -> bool:
     before, has_object, _rest = bare.partition(" for ")
     if has_object and not re.search(r" (?:of|in|at|to) ", bare):
         return fold(before).split()[-1:] != [] and fold(before).split()[-1] in OF_PARLIAMENT
+    if OF_UNIT.search(bare) or (
+        OF_MISSION.fullmatch(bare) and body_word(name) not in ("Embassy", "Consulate")
+    ):
+        return True
     if re.search(r" (?:of|for|in|at|to|on|with|de|per|i|e) |,", bare):
         return False
     words = fold(bare.replace("-", " ")).split()
     if fold(bare).endswith("in chief") or MANAGING.search(" ".join(words)):
         return True
     *others, last = words or [""]
-    if last not in OF_BODY:
+    if last not in OF_BODY or words[-2:] in LOWER_POSTS:
+        return False
+    if last == "consul" and body_word(name) == "Embassy":
         return False
     if last == "secretary":
         return not BESIDE_SECRETARY & set(others)

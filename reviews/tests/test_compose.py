@@ -359,14 +359,14 @@ ABOUT = {"public_line": "Work permits"}
          "IOM took part in a round table hosted by the Municipality of Kukes."),
         ({"kind_code": "round-table", "place": make_place("Kukës"), "event_name": "Invest Back Home",
           "parties": (make_party(group="Organiser"), make_party("EU"))},
-         "IOM took part with EU in the round table “Invest Back Home” in Kukes, organised by Caritas."),
+         "IOM took part with the EU in the round table “Invest Back Home” in Kukes, organised by Caritas."),
         ({"kind_code": "event", "parties": (HOST, make_party(), make_party("EU"), make_party("UN"))},
-         "IOM took part in an event, hosted by the Municipality of Kukes. Caritas, EU and UN also took part."),
+         "IOM took part in an event, hosted by the Municipality of Kukes. Caritas, the EU and the UN also took part."),
         ({"place": make_place("Tirana Airport"), "parties": (make_party("Tirana Airport"), make_party())},
          "IOM met Caritas at Tirana Airport."),
         ({"kind_code": "event"} | ABOUT, "IOM took part in an event on work permits with Caritas."),
         ({"kind_code": "event", "parties": (HOST, make_party(group="Organiser"), make_party("EU", group="Partner"))},
-         "IOM took part in an event, organised by Caritas in cooperation with EU and hosted by the "
+         "IOM took part in an event, organised by Caritas in cooperation with the EU and hosted by the "
          "Municipality of Kukes."),
         ({"kind_code": "event", "event_name": "Invest in North"},
          "IOM took part in the event “Invest in North” with Caritas."),

@@ -84,9 +84,13 @@ def has_content(meeting: MeetingFacts) -> bool:
 
 
 def _passage(composer: Composer, passage: Passage) -> Iterator[Sentence]:
+    composer.new_paragraph(is_meanwhile=passage.is_meanwhile)
     before = None
-    composer.new_paragraph()
     for meeting in passage.meetings:
-        travels = before is None and passage.is_travel_recorded
-        yield from composer.describe(meeting, before=before, travels=travels)
+        yield from composer.describe(
+            meeting,
+            before=before,
+            travels=before is None and passage.has_departure,
+            left_out=passage.left_to_others(meeting),
+        )
         before = meeting

@@ -7,13 +7,19 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
-from reviews.article.grammar import SOFT_COMMA, join, name_of, quoted, with_a
+from reviews.article.grammar import SOFT_COMMA, finish, join, name_of, quoted, with_a
 from reviews.article.names import HOSTS, Mentions, is_printable
 from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.honorifics import printed_honorific
 
-POINTS = {"crossing", "place"}  # one is at them; in all others
+# One is at these, in all others.
 FACILITY = re.compile(r"\b(?:Airport|Bridge|Crossing|Harbour|Hospital|Port|Station)$")
+BUILDING = re.compile(
+    r"\b(?:airport|beach|border|bridge|campus|cent(?:re|er)|check ?point|college|crossing|embassy|farm|gate|hall"
+    r"|harbour|headquarters|hospital|hotel|house|institute|lake|library|ministry|museum|office|palace|point|port"
+    r"|residence|school|sea|site|square|stadium|station|terminal|theatre|university|villa|warehouse)s?\b",
+    re.I,
+)
 PARTNERS = re.compile(r"^co-?|^partner", re.I)
 ROLES = re.compile(rf"{HOSTS.pattern}|^partners?$", re.I)
 # A name that ends in one of these, or has one before "on" or "of", is an event's own: it has "the".
@@ -25,7 +31,10 @@ OCCASIONS = re.compile(
     r"(?=$| (?:on|of|for|in|about|with|against)\b|:| (?:19|20)\d\d\b)",
     re.I,
 )
+# "International Migrants Day 2025" goes without "the", "the Open Day" does not.
+DAY = re.compile(r"(?!.*\b(?:Open|Info|Information|Training|Career) Day).+ Day(?: \d{4})?")
 KIND_WORDS = 3  # more words than these before a colon are a name, not a kind of event
+MANY = 6  # more names than these are told in two sentences
 FEW = 2  # so many who took part are told in the middle of a sentence
 # A name in quotes at the end of another: "Career fair 'Invest in North'".
 INNER = re.compile(r"(?<!\w)(?:“([^“”]+)”|\"([^\"]+)\"|‘([^‘’]+)’|'([^']+)')$")
@@ -52,7 +61,7 @@ class Clause:
 
     `subject` is "she" or "they" for those who went; `also` is a sentence on those who took part
     besides; `is_of_many` says that several bodies were met, `is_aside` that a comma parts the tail
-    from a day or a place before it.
+    from a day or a place before it, `is_about` that it says what it was about.
     """
 
     who: str
@@ -65,6 +74,7 @@ class Clause:
     also: str = ""
     is_of_many: bool = False
     is_aside: bool = False
+    is_about: bool = False
 
 
 def is_training(meeting: MeetingFacts) -> bool:
@@ -108,31 +118,43 @@ def pronoun_for(people: Sequence[Colleague | Speaker]) -> str:
     return PRONOUNS.get(last.lower().rstrip("."), "")
 
 
-def make_clause(
-    meeting: MeetingFacts, mentions: Mentions, *, same_place: bool = False, travels: bool = False
-) -> Clause:
-    clause = _clause(meeting, mentions, same_place=same_place, travels=travels)
+@dataclass(frozen=True)
+class Setting:
+    """What the sentences before say of where one is.
+
+    `same_place` says that the place was just named, `other_place` that another was, `is_back` that it was visited
+    before in the paragraph, `travels` that those who went are on the way there. `occasion` is what an event
+    without a name was: "the opening of the centre".
+    """
+
+    same_place: bool = False
+    other_place: bool = False
+    is_back: bool = False
+    travels: bool = False
+    occasion: str = ""
+
+
+ALONE = Setting()
+
+
+def make_clause(meeting: MeetingFacts, mentions: Mentions, setting: Setting = ALONE) -> Clause:
+    clause = _clause(meeting, mentions, setting)
     pronoun = pronoun_for(meeting.colleagues)
     return replace(clause, subject=pronoun[:1].upper() + pronoun[1:])
 
 
-def _clause(
-    meeting: MeetingFacts, mentions: Mentions, *, same_place: bool, travels: bool
-) -> Clause:
-    """Return the Clause of a meeting.
-
-    `same_place` says that its place was just named, `travels` that those who went are on the way there.
-    """
+def _clause(meeting: MeetingFacts, mentions: Mentions, setting: Setting) -> Clause:
+    """Return the Clause of a meeting."""
     people = [text for one in meeting.colleagues if (text := mentions.colleague(one))]
     counterparts = [
         one for one in meeting.parties if is_printable(one) and not _is_where_it_was(one, meeting)
     ]
-    place = "" if same_place else mentions.place(meeting.place)
+    place = "" if setting.same_place else mentions.place(meeting.place)
     if meeting.is_participation:
-        return _participation(meeting, mentions, people, counterparts, place)
+        return _participation(meeting, mentions, people, counterparts, place, setting.occasion)
     who = join_people(people) if people else _("IOM")
     if is_trip(meeting):
-        return _visit(meeting, mentions, who, counterparts, place)
+        return _visit(meeting, mentions, who, counterparts, place, is_back=setting.is_back)
     named = [_named(one, mentions) for one in counterparts]
     names = [name for several in named for name in several]
     roles = [role_of(one) for one in counterparts]
@@ -143,12 +165,12 @@ def _clause(
         return _gathering(
             meeting, mentions, who, counterparts, list(zip(roles, named, strict=True)), place
         )
-    clause = _meeting(meeting, who, roles, join(names) if names else "", place, travels=travels)
+    clause = _meeting(meeting, who, roles, join(names) if names else "", place, setting)
     clause = replace(clause, is_of_many=len(counterparts) > 1)
-    if travels and place and people and names and was_there(meeting):
+    if setting.travels and place and people and names and was_there(meeting):
         head = _("travelled to %(place)s") % {"place": place}
         did = _(" and %(did)s") % {"did": clause.head + clause.tail}
-        return replace(clause, head=head, where="", tail=did)
+        return replace(clause, head=head, where="", tail=did, talk=Talk.MET)
     return clause
 
 
@@ -172,7 +194,9 @@ def join_people(people: list[str]) -> str:
 
 def is_point_of(place: Place) -> bool:
     """Say whether one is at the place, not in it."""
-    return place.level in POINTS or bool(FACILITY.search(name_of(place.name)))
+    name = name_of(place.name)
+    is_building = place.level == "place" and bool(BUILDING.search(name))
+    return place.level == "crossing" or is_building or bool(FACILITY.search(name))
 
 
 def located(place: str, meeting_place: Place | None, text: str) -> str:
@@ -189,13 +213,13 @@ def _meeting(
     roles: list[str],
     whom: str,
     place: str,
-    *,
-    travels: bool,
+    setting: Setting,
 ) -> Clause:
     values = {"whom": whom, "kind": kind_in_text(meeting)}
     noun = _("discussion")
     talk = Talk.MET
-    where = located(place, meeting.place, whom) if was_there(meeting) else ""
+    is_said = "" if setting.other_place else whom
+    where = located(place, meeting.place, is_said) if was_there(meeting) else ""
     if meeting.channel == "phone" or (meeting.is_call and meeting.channel != "online"):
         with_whom = _(" with %(whom)s") % values if whom else ""
         is_by_phone = meeting.channel == "phone"
@@ -221,7 +245,7 @@ def _meeting(
     elif not re.search(r"(?:meeting|table|session|consultation|workshop)$", kind_in_text(meeting)):
         verb = _("had %(kind)s")
     tail = _(" with %(whom)s") % values if whom else ""
-    goes_there = travels or (bool(place) and not where and was_there(meeting))
+    goes_there = setting.travels or (bool(place) and not where and was_there(meeting))
     if is_call_paid and whom and not online and ("host" in roles or goes_there):
         return Clause(who, _("paid %(kind)s on %(whom)s") % values, where, talk=talk, noun=noun)
     return Clause(who, verb % values, where, tail, talk, noun)
@@ -254,7 +278,7 @@ def _gathering(
     if others and is_few:
         head = _("took part with %(names)s in %(what)s")
     elif others:
-        also = _("%(names)s also took part")
+        also = _also_took_part(others)
     values = {"what": what, "names": join(others) if others else ""}
     parts = []
     for role, by in (("organiser", _("organised by %s")), ("host", _("hosted by %s"))):
@@ -265,7 +289,7 @@ def _gathering(
     where = located(place, meeting.place, whole) if was_there(meeting) else ""
     talk = Talk.NAMED if name else Talk.HELD
     clause = Clause(who, head % values, where, tail, talk, _("discussion"))
-    return replace(clause, also=also % values, is_of_many=len(named) > 1, is_aside=True)
+    return replace(clause, also=also, is_of_many=len(named) > 1, is_aside=True)
 
 
 def _visit(
@@ -274,6 +298,8 @@ def _visit(
     who: str,
     counterparts: list[CounterpartFacts],
     place: str,
+    *,
+    is_back: bool,
 ) -> Clause:
     names = [name for one in counterparts for name in _named(one, mentions)]
     values = {
@@ -284,12 +310,13 @@ def _visit(
     noun = _("visit")
     if meeting.is_kind_named:
         values["kind"] = with_a(kind_in_text(meeting))
+    if names and (is_back or not place):
+        where = located(place, meeting.place, values["whom"])
+        return Clause(who, _("met %(whom)s") % values, where, talk=Talk.MET, noun=noun)
     if place:
         head = _("visited %(place)s")
         if meeting.is_kind_named:
             head = _("made %(kind)s to %(place)s")
-    elif names:
-        return Clause(who, _("also met %(whom)s") % values, talk=Talk.MET, noun=noun)
     else:
         head = _("made %(kind)s")
     tail = _(" and met %(whom)s") % values if names else ""
@@ -316,6 +343,8 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
         is_short = what and len(before.split()) < KIND_WORDS
         values = {"what": what if is_short else kind, "name": quoted(after if is_short else name)}
         return _("the %(what)s %(name)s") % values
+    if DAY.fullmatch(name):
+        return name
     if OCCASIONS.search(name) and not re.search(r"[“”\"]", name):
         return _("the %(name)s") % {"name": name}
     return _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)}
@@ -327,6 +356,7 @@ def _participation(
     people: list[str],
     counterparts: list[CounterpartFacts],
     place: str,
+    occasion: str,
 ) -> Clause:
     trained: list[str] = []
     others: list[str] = []
@@ -341,7 +371,7 @@ def _participation(
             by_role[role] += _named(one, mentions)
         else:
             others += mentions.counterpart(one)
-    event = event_in_text(meeting, mentions)
+    event = occasion or event_in_text(meeting, mentions)
     online = meeting.channel == "online"
     if trained and not people:
         who, head = join(trained), _("attended %(event)s")
@@ -358,10 +388,22 @@ def _participation(
     elif others and is_few and not online and people:
         head = _("took part with %(names)s in %(event)s") % {"names": join(others), "event": event}
     elif others:
-        also = _("%(names)s also took part") % {"names": join(others)}
+        also = _also_took_part(others)
     talk = Talk.NAMED if name_of(meeting.event_name) else Talk.UNNAMED
     noun = _("training") if is_training(meeting) else _("event")
-    return Clause(who, head, where, tail, talk, noun, also=also)
+    return Clause(who, head, where, tail, talk, noun, also=also, is_about=bool(occasion))
+
+
+def _also_took_part(names: list[str]) -> str:
+    """Return a sentence on those who took part besides; of many, people and bodies in one each."""
+    bodies = [name for name in names if "," not in name and SOFT_COMMA not in name]
+    people = [name for name in names if name not in bodies]
+    if len(names) > MANY and len(people) > 1 and len(bodies) > 1:
+        values = {"people": join(people), "bodies": join(bodies)}
+        return finish(_("%(people)s also took part") % values) + " " + (
+            _("So did %(bodies)s") % values
+        )
+    return _("%(names)s also took part") % {"names": join(names)}
 
 
 def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:

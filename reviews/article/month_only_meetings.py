@@ -10,7 +10,7 @@ from reviews.article.kinds import Clause, Talk, located, was_there
 from reviews.article.names import Mentions, as_group, is_printable
 from reviews.article.one_meeting import Composer
 from reviews.article.paragraphs import Sentence
-from reviews.month.meetings import CounterpartFacts, MeetingFacts
+from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts
 from stakeholders.vocabulary import institution_words
 
 PER_SENTENCE = 6
@@ -22,20 +22,25 @@ UNITS = re.compile(rf"(?:{'|'.join(sorted(institution_words('unit')))})$", re.I)
 def describe_month_only(
     composer: Composer, meetings: list[MeetingFacts], name: str
 ) -> list[list[Sentence]]:
-    """Return the paragraphs (lists of sentences) of month-only meetings; events come first."""
-    events = [meeting for meeting in meetings if meeting.is_participation]
-    others = [meeting for meeting in meetings if not meeting.is_participation]
-    groups = [*([meeting] for meeting in events), *_alike(others)]
+    """Return the paragraphs (lists of sentences) of month-only meetings, by who went; events come first."""
+    by_people: dict[tuple[Colleague, ...], list[MeetingFacts]] = {}
+    for meeting in sorted(meetings, key=lambda one: not one.is_participation):
+        by_people.setdefault(meeting.colleagues, []).append(meeting)
     paragraphs: list[list[Sentence]] = []
-    for number, group in enumerate(groups):
-        if number % PER_PARAGRAPH == 0:
-            paragraphs.append([])
-            composer.new_paragraph()
-        lead = _("during the month") if not paragraphs[-1] else ""
-        if len(group) > 1:
-            paragraphs[-1] += _together(composer, group, lead)
-        else:
-            paragraphs[-1] += composer.describe(group[0], lead=lead)
+    lead, before, number = _("during the month"), None, 0
+    for rows in by_people.values():
+        events = [meeting for meeting in rows if meeting.is_participation]
+        others = [meeting for meeting in rows if not meeting.is_participation]
+        for group in [*([meeting] for meeting in events), *_alike(others)]:
+            if number % PER_PARAGRAPH == 0:
+                paragraphs.append([])
+                composer.new_paragraph()
+                before = None
+            if len(group) > 1:
+                paragraphs[-1] += _together(composer, group, lead)
+            else:
+                paragraphs[-1] += composer.describe(group[0], before=before, lead=lead)
+            lead, before, number = "", group[-1], number + 1
     return paragraphs
 
 

@@ -11,9 +11,18 @@ from dataclasses import dataclass, replace
 from django.utils.translation import gettext as _
 
 from reviews.article.clauses import gerund_of
-from reviews.article.days import since, span
-from reviews.article.grammar import finish, join, name_of, with_a, with_the
-from reviews.article.kinds import Clause, Talk, make_clause, pronoun_for, was_there
+from reviews.article.days import is_long, since, span
+from reviews.article.grammar import finish, join, name_of, number_in_words, with_a, with_the
+from reviews.article.kinds import (
+    Clause,
+    Setting,
+    Talk,
+    is_trip,
+    make_clause,
+    pronoun_for,
+    role_of,
+    was_there,
+)
 from reviews.article.known_names import KnownNames, folded_words, known_names
 from reviews.article.lines import Line, read_line
 from reviews.article.names import Mentions
@@ -60,6 +69,23 @@ OF_TALK = {
         "review", "think",
     )
 }  # fmt: skip
+MEETING_ON = re.compile(
+    r"(?:(?:a|the) )?(?:(?:technical|coordination|working|bilateral|online|joint) )?"
+    r"(?:meeting|discussion|call|talks?) (?:on|about) ",
+    re.I,
+)
+MET_GROUP = re.compile(r"(?:met|talked to|spoke to|spoke with) (?P<count>\w+) (?P<whom>.+)", re.I)
+# What an event can be; of the first ones there is but one.
+DONE_ONCE = frozenset(
+    ("opening", "reopening", "launch", "inauguration", "closing", "signing", "handover", "celebration")
+)
+IS_OCCASION = re.compile(
+    rf"{ARTICLE}(?:(?!(?:of|on|for|in|at|to|with|and)\b)[\w'’-]+ ){{0,4}}?"
+    rf"(?P<noun>(?:{'|'.join(sorted(DONE_ONCE))}|ceremony|conference|congress|course|dialogue|exhibition|fair"
+    r"|festival|forum|hackathon|panel|reception|seminar|summit|symposium|training|webinar|workshop)s?)"
+    r"(?= (?:of|on|for|in|at|with|about|between|against)\b|$)",
+    re.I,
+)
 FOLLOW_UP = re.compile(r"follow[- ]?ups? (?:on|to|of) ", re.I)
 
 
@@ -113,6 +139,7 @@ class Order:
 
 BY_DAY, BY_WHO, BY_PLACE = Order("day_first"), Order("day_last"), Order("place_first")
 WITHOUT_DAY = Order("without_day")
+ALSO = Order("day_first", _("also during the month"))
 
 
 class Composer:
@@ -132,6 +159,9 @@ class Composer:
         self.shapes: list[str] = []  # how the sentences before were put
         self.first_shapes: list[str] = []  # how the paragraphs before began
         self.was_pronoun = False
+        self.is_meanwhile = False  # the paragraph begins while what was told before went on
+        self.visited: set[str] = set()  # names of the places that were visited in the paragraph
+        self.said_also = self.said_pronoun = False
         self.has_more = False  # something was typed after the first sentence on the meeting before
         self.connector = ""
 
@@ -142,21 +172,38 @@ class Composer:
         before: MeetingFacts | None = None,
         lead: str = "",
         travels: bool = False,
+        left_out: frozenset[str] = frozenset(),
     ) -> list[Sentence]:
         """Return the sentences of a meeting.
 
         `before` is the one told before it in the same paragraph, `lead` says when it was where its day is
-        not known, `travels` that it is the first of a trip.
+        not known, `travels` that it is the first of a trip, `left_out` are slugs of those told with others.
         """
-        same_place = bool(
-            before and was_there(before) and meeting.place and meeting.place == before.place
-        )
+        line = self.line_of(meeting)
+        parties = tuple(one for one in meeting.parties if one.slug not in left_out)
+        shown, line = _with_group_of(replace(meeting, parties=parties), line)
+        occasion = occasion_of(shown, line)
+        line = replace(line, text="") if occasion else line
+        setting = self._setting(meeting, before, travels=travels, occasion=occasion)
+        by_itself = Setting(travels=travels, occasion=occasion)
 
         def clause_of(mentions: Mentions, is_alone: bool) -> Clause:
-            again = same_place and not is_alone
-            return make_clause(meeting, mentions, same_place=again, travels=travels)
+            return make_clause(shown, mentions, by_itself if is_alone else setting)
 
-        return self.put([meeting], clause_of, before=before, lead=lead)
+        place = "apart" if line.text and len(parties) < len(meeting.parties) else ""
+        return self.put([meeting], clause_of, before=before, lead=lead, line=line, place=place)
+
+    def _setting(
+        self, meeting: MeetingFacts, before: MeetingFacts | None, *, travels: bool, occasion: str
+    ) -> Setting:
+        here = meeting.place if was_there(meeting) else None
+        there = before.place if before and was_there(before) else None
+        names = set(filter(None, re.split(r", | and ", self.mentions.place(here))))
+        is_back = bool(names) and names <= self.visited
+        self.visited |= names if is_trip(meeting) else set()
+        is_same = here is not None and here == there
+        is_other = bool(here and there and here.level) and not (is_same or self.is_away(there))
+        return Setting(is_same, is_other, is_back, travels, occasion)
 
     def put(
         self,
@@ -165,16 +212,18 @@ class Composer:
         *,
         before: MeetingFacts | None = None,
         lead: str = "",
+        line: Line | None = None,
+        place: str = "",
     ) -> list[Sentence]:
         """Return the sentences of meetings that share one clause, and the public line of the first of them.
 
         `clause_of(mentions, is_alone)` makes the clause, as it follows what was said or as it reads alone.
         """
-        meeting, line = meetings[0], self.line_of(meetings[0])
+        meeting, line = meetings[0], line or self.line_of(meetings[0])
         references = tuple(one.reference for one in meetings)
         with self.mentions.telling(references) as told:
             clause = self._with_pronoun(clause_of(self.mentions, False), meeting, before)
-            first, more, place = self._parts(self.mentions, clause, meeting, line)
+            first, more, place = self._parts(self.mentions, clause, meeting, line, place)
         forgetful = self.mentions.afresh()
         clause = clause_of(forgetful, True)
         alone, more_alone, _place = self._parts(forgetful, clause, meeting, line, place)
@@ -191,9 +240,10 @@ class Composer:
             for text, by_itself in texts
         ]
 
-    def new_paragraph(self) -> None:
+    def new_paragraph(self, *, is_meanwhile: bool = False) -> None:
         self.mentions.new_paragraph()
-        self.was_pronoun = False
+        self.was_pronoun, self.is_meanwhile = False, is_meanwhile
+        self.visited, self.said_pronoun = set(), False
 
     def _with_pronoun(
         self, clause: Clause, meeting: MeetingFacts, before: MeetingFacts | None
@@ -202,9 +252,12 @@ class Composer:
         is_far = self.was_pronoun or self.has_more
         pronoun = "" if is_far else _pronoun(meeting, before)
         self.was_pronoun = bool(pronoun)
-        if not (pronoun and before) or meeting.is_month_only:
+        if not (pronoun and before):
             return clause
-        if meeting.day == before.day and not clause.head.startswith(_("also ")):
+        is_also = meeting.day == before.day and not is_long(before)
+        is_also = is_also and not (meeting.is_month_only and self.said_pronoun)
+        self.said_pronoun = True
+        if is_also:
             return replace(clause, who=pronoun, head=_("also %(did)s") % {"did": clause.head})
         return replace(clause, who=pronoun)
 
@@ -239,11 +292,12 @@ class Composer:
         text, typed = line.text, [self._typed(mentions, one) for one in line.sentences]
         if text:
             text = self._typed(mentions, text)
-        elif not typed:
+        elif not (typed or clause.is_about):
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
         if form == "past" and (wish := wish_of(text)):
             form, text = "phrase", wish
+        text = _to_the_point(text, clause, meeting) if form == "phrase" else text
         if clause.also:
             typed = [finish(clause.also), *typed]
         if place == "nowhere" or not text or (not place and _adds_nothing(text, told)):
@@ -256,6 +310,7 @@ class Composer:
         apart = self._by_itself(clause, form, text, subject or _("IOM"))
         if not place:
             is_named = form == "phrase" and bool(ENCOUNTER.match(text))
+            is_named = is_named or (clause.talk is Talk.NAMED and bool(FOR_PEOPLE.search(text)))
             is_short = _length(joined.day_first()) <= FITS
             is_visit = form == "phrase" and clause.noun == _("visit") and VISIT_OF.match(text)
             breaks = is_named or is_visit or _breaks(clause, form)
@@ -306,8 +361,10 @@ class Composer:
         elif form == "phrase" and (named := ENCOUNTER.match(text)):
             values["text"] = text if named["article"] else with_a(text)
             return [finish(_("It was %(text)s") % values)]
-        if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):
+        if form == "phrase" and clause.talk is Talk.NAMED and _is_event(text):
             return [finish(_("It was %(text)s") % values)]
+        if form == "phrase" and clause.talk is Talk.NAMED and FOR_PEOPLE.search(text):
+            return [finish(_("The %(noun)s was for %(text)s") % values)]
         return [finish(_("The %(noun)s focused on %(text)s") % values)]
 
     def areas_in_text(self, mentions: Mentions, areas: Sequence[Area]) -> str:
@@ -337,11 +394,15 @@ class Composer:
         """Return the order that begins neither as the sentence before nor the one after, and was used least of late."""
         around = {_beginning(self.last), _beginning(more[0] if more else "")} - {""}
         orders = self._orders(told, meeting, before, lead)
+        is_same = before is not None and meeting.colleagues == before.colleagues
+        if is_same and not (self.was_pronoun or meeting.is_month_only):
+            orders = sorted(orders, key=lambda one: one.arrange in ("day_last", "without_day"))
         fit = [order for order in orders if _beginning(order(told)) not in around] or orders
         shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
         fresh = [order for order in fit if order.shape not in shapes[-2:]]
         fresh = fresh or [order for order in fit if order.shape not in shapes[-1:]]
         order = (fresh or fit)[0]
+        self.said_also |= order == ALSO
         shapes.append(order.shape)
         if shapes is self.first_shapes:
             self.shapes.append(order.shape)
@@ -354,7 +415,10 @@ class Composer:
         places = [BY_PLACE] if has_place else []
         if meeting.is_month_only:
             leads = [Order("day_first", lead)] if lead else []
-            return [*leads, BY_WHO, *places, Order("day_first", _("also during the month"))]
+            also = [] if self.said_also or self.was_pronoun else [ALSO]
+            return [*leads, BY_WHO, *places, *also]
+        if before is None and self.is_meanwhile:
+            return [Order("day_first", _("meanwhile, %(when)s") % {"when": told.when})]
         if before is None:
             return [BY_DAY, BY_WHO]
         relative = since(meeting, before)
@@ -486,6 +550,55 @@ def _without_count(text: str, meeting: MeetingFacts) -> str:
     return text
 
 
+def _with_group_of(meeting: MeetingFacts, line: Line) -> tuple[MeetingFacts, Line]:
+    """Let "14 women" be "14 women from Côte d'Ivoire" where that is all that a line says: "met 14 women from ..."."""
+    found = MET_GROUP.fullmatch(line.text) if line.form == "past" else None
+    if found is None:
+        return meeting, line
+    for at, one in enumerate(meeting.parties):
+        count = one.head_count or 0
+        is_counted = found["count"] in (str(count), number_in_words(count))
+        if one.group and is_counted and found["whom"].startswith(one.group.lower()):
+            party = replace(one, group=found["whom"])
+            parties = (*meeting.parties[:at], party, *meeting.parties[at + 1 :])
+            return replace(meeting, parties=parties), replace(line, text="")
+    return meeting, line
+
+
+def occasion_of(meeting: MeetingFacts, line: Line) -> str:
+    """Return what an event without a name was, of a line that says it: "the opening of the centre"; else nothing."""
+    if not meeting.is_participation or name_of(meeting.event_name) or line.form != "phrase":
+        return ""
+    found = IS_OCCASION.match(line.text)
+    if found is None or not line.text[found.end() :]:
+        return ""
+    return _with_article(line.text, found)
+
+
+def _is_event(text: str) -> bool:
+    """Say whether a line says what an event was, rather than what it was about."""
+    return bool(WITH_A.match(text) or IS_OCCASION.match(text))
+
+
+def _with_article(text: str, found: re.Match[str]) -> str:
+    bare = text.removeprefix(found["article"] or "")
+    is_the = text[found.end() :].startswith(" of ") and found["noun"].lower() in DONE_ONCE
+    return with_the(bare, True) if is_the else bare if found["noun"].endswith("s") else with_a(bare)
+
+
+def _to_the_point(text: str, clause: Clause, meeting: MeetingFacts) -> str:
+    """Return a line without the place that was just said, and a line on a meeting as what it was on."""
+    if meeting.place and was_there(meeting):
+        here = rf" (?:in|at) (?:the )?{re.escape(name_of(meeting.place.name))}"
+        shorter = re.sub(f"{here}$", "", text, flags=re.I)
+        text = shorter if len(shorter.split()) > 1 and not WITH_A.match(shorter) else text
+    if clause.talk is Talk.NAMED and (found := IS_OCCASION.match(text)):
+        return _with_article(text, found)
+    if clause.talk in (Talk.MET, Talk.HELD, Talk.SPOKE) and (found := MEETING_ON.match(text)):
+        return text[found.end() :]
+    return text
+
+
 def _pronoun(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
     """Return "she" or "they" for those who went to both meetings.
 
@@ -494,7 +607,8 @@ def _pronoun(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
     """
     if before is None or meeting.colleagues != before.colleagues:
         return ""
-    return pronoun_for(meeting.colleagues)
+    are_many = any(one.group and not role_of(one) for one in before.parties)
+    return "" if are_many and len(meeting.colleagues) > 1 else pronoun_for(meeting.colleagues)
 
 
 OBJECTS = {"she": _("her"), "he": _("him")}

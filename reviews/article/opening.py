@@ -95,11 +95,12 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
     trainings = [meeting for meeting in meetings if is_training(meeting)]
     events = [m for m in meetings if m.is_participation and not is_training(m)]
     met = [m for m in meetings if not (m.is_participation or is_trip(m))]
+    visited = _places(composer, visits)
     parts = []
-    if met:
-        parts.append(_held(composer, met))
+    if held := _held(composer, met, visited):
+        parts.append(held)
     if visits:
-        where = _places(composer, visits)
+        where = _listed(composer, visited)
         count = ngettext("made a field visit", "made field visits", len(visits))
         parts.append(_("visited %(places)s") % {"places": where} if where else count)
     if events or trainings:
@@ -109,24 +110,24 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
     return parts
 
 
-def _held(composer: Composer, met: Sequence[MeetingFacts]) -> str:
+def _held(composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str]) -> str:
+    """Return "held meetings in Durres"; nothing where they were at places that were visited as well."""
     there = [meeting for meeting in met if was_there(meeting)]
     points = [one for one in there if one.place and FACILITY.search(composer.town(one.place))]
-    where = _places(composer, [meeting for meeting in there if meeting not in points])
+    towns = _places(composer, [meeting for meeting in there if meeting not in points])
+    named = [*towns, *_places(composer, points)]
+    if not met or (there and named and set(named) <= set(visited)):
+        return ""
+    where = _listed(composer, [town for town in towns if town not in visited])
     where = _("in %(places)s") % {"places": where} if where else ""
-    if at := _places(composer, points):
+    if at := _listed(composer, _places(composer, points)):
         at = _("at %(places)s") % {"places": at}
         where = _("%(towns)s and %(points)s") % {"towns": where, "points": at} if where else at
-    afar = [meeting for meeting in met if not was_there(meeting)]
-    text = ngettext("held a meeting", "held meetings", len(met))
-    if where:
-        text += f" {where}"
-    if not afar:
-        return text
-    online = {meeting.channel for meeting in afar}
-    ways = {"online": _("online"), "phone": _("by phone")}
-    how = [text for channel, text in ways.items() if channel in online] or [_("by phone")]
-    return text + (_(", as well as ") if where else " ") + _(" and ").join(how)
+    if there:
+        return f"{ngettext('held a meeting', 'held meetings', len(there))} {where}".strip()
+    if any(meeting.channel == "online" for meeting in met):
+        return ngettext("held a meeting online", "held meetings online", len(met))
+    return ngettext("had a phone call", "had phone calls", len(met))
 
 
 def _counted(meetings: Sequence[MeetingFacts], one: str, several: str) -> str:
@@ -134,7 +135,8 @@ def _counted(meetings: Sequence[MeetingFacts], one: str, several: str) -> str:
     return ngettext(one, several, n) % {"n": NUMBERS[n] if n < len(NUMBERS) else n}
 
 
-def _places(composer: Composer, meetings: Sequence[MeetingFacts]) -> str:
+def _places(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
+    """Return the names of places, each once, that of the seat first."""
     towns = [composer.town(one.place) for one in meetings if one.place and one.place.level]
     others = [
         composer.mentions.text(name)
@@ -143,10 +145,13 @@ def _places(composer: Composer, meetings: Sequence[MeetingFacts]) -> str:
         for name in one.place.others.split(",")
     ]
     found = list(dict.fromkeys(town for town in [*towns, *others] if town))
-    if composer.seat in found:
-        found = [composer.seat, *(town for town in found if town != composer.seat)]
-    if len(found) <= PLACES_BY_NAME:
-        return join(found) if found else ""
-    if found[0] == composer.seat:
-        return _("%(seat)s and %(n)s other places") % {"seat": composer.seat, "n": len(found) - 1}
-    return _("%(n)s places") % {"n": len(found)}
+    return sorted(found, key=lambda town: town != composer.seat)
+
+
+def _listed(composer: Composer, places: Sequence[str]) -> str:
+    if len(places) <= PLACES_BY_NAME:
+        return join([*places]) if places else ""
+    if places[0] == composer.seat:
+        values = {"seat": composer.seat, "n": len(places) - 1}
+        return _("%(seat)s and %(n)s other places") % values
+    return _("%(n)s places") % {"n": len(places)}

@@ -1,56 +1,62 @@
 """The meetings of a month in passages, as an editor would group them. Pure.
 
-A passage becomes a paragraph: a trip over several days and places; diplomats met within a week; events, and
-trainings, together; all others by their weeks, a few to a paragraph.
+A passage becomes a paragraph: a trip over several days and places; diplomats met one after the other; all
+others by their weeks, a few to a paragraph. Days never go back, save after a trip, and there it is said.
 """
 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import groupby
 
 from reviews.article.days import is_long, last_day
-from reviews.article.kinds import is_training, was_there
+from reviews.article.kinds import is_trip, was_there
 from reviews.article.one_meeting import Composer
-from reviews.month.meetings import MeetingFacts
+from reviews.month.meetings import CounterpartFacts, MeetingFacts
 
 PER_PARAGRAPH = 6
-WEEK = timedelta(days=7)
+ONE_MORE = 7  # where it would be a paragraph alone
 DIPLOMATS = re.compile(r"\b(?:ambassadors?|embass(?:y|ies)|consuls?|consulates?)\b", re.I)
 
 
 @dataclass(frozen=True)
 class Passage:
-    meetings: tuple[MeetingFacts, ...]
-    is_trip: bool = False
-    is_loose: bool = False  # nothing but its days holds it together
+    """Meetings that are told in one paragraph.
 
-    @property
-    def is_travel_recorded(self) -> bool:
-        """Say whether the records say that people travelled for it."""
-        return self.is_trip and any(meeting.involves_travel for meeting in self.meetings)
+    `has_departure` says that a recorded journey begins with it, `is_meanwhile` that it begins before the last
+    day that was told.
+    """
+
+    meetings: tuple[MeetingFacts, ...]
+    has_departure: bool = False
+    is_meanwhile: bool = False
+    met_again: frozenset[str] = frozenset()  # slugs of those whom a visit of several days leaves to others
+
+    def left_to_others(self, meeting: MeetingFacts) -> frozenset[str]:
+        """Return the slugs of counterparts of a long visit who are told with the meetings during it."""
+        return self.met_again if is_long(meeting) and is_trip(meeting) else frozenset()
 
 
 def passages_of(composer: Composer, meetings: Iterable[MeetingFacts]) -> list[Passage]:
     """Return the passages of meetings with a day, in the order of their first days."""
     rows = sorted(meetings, key=lambda one: (one.day, is_long(one) is False, one.reference))
-    found: list[Passage] = []
-    trips, rows = _trips(composer, rows)
-    found += trips
-    for belongs in (_is_diplomatic, is_training, _is_event):
-        apart = [meeting for meeting in rows if belongs(meeting)]
-        within = WEEK if belongs is _is_diplomatic else None
-        together = [run for run in _runs(apart, within) if len(run) > 1]
-        taken = {meeting.reference for run in together for meeting in run}
-        rows = [meeting for meeting in rows if meeting.reference not in taken]
-        found += [Passage(tuple(run)) for run in together]
-    found += [Passage(tuple(run), is_loose=True) for run in _weeks(rows)]
-    parts = [part for passage in found for part in _parts(passage)]
-    return _joined(sorted(parts, key=_first))
+    trips, others = _trips(composer, rows)
+    starts = [trip.meetings[0].day for trip in trips]
+    passages: list[Passage] = []
+    for trip, before in zip([*trips, None], [*starts, date.max], strict=True):
+        passages += _loose([one for one in others if one.day <= before])
+        others = [one for one in others if one.day > before]
+        passages += _parts(trip) if trip else []
+    return _joined(_with_meanwhile(passages))
 
 
-def _first(passage: Passage) -> tuple[date, str]:
-    return passage.meetings[0].day, passage.meetings[0].reference
+def _with_meanwhile(passages: list[Passage]) -> list[Passage]:
+    found, told = [], date.min
+    for passage in passages:
+        found.append(replace(passage, is_meanwhile=passage.meetings[0].day < told))
+        told = max(told, *(meeting.day for meeting in passage.meetings))
+    return found
 
 
 def _trips(
@@ -67,10 +73,35 @@ def _trips(
                 break
         else:
             runs.append([meeting])
-    trips = [run for run in runs if len(run) > 1]
+    trips = [run for run in runs if len(run) > 1 and not _is_crossed(run, rows)]
     taken = {meeting.reference for run in trips for meeting in run}
     others = [meeting for meeting in rows if meeting.reference not in taken]
-    return [Passage(tuple(_by_place(run)), True) for run in trips], others
+    return [_trip(_by_place(run)) for run in trips], others
+
+
+def _is_crossed(run: list[MeetingFacts], rows: Sequence[MeetingFacts]) -> bool:
+    """Say whether somebody of those who went met others elsewhere meanwhile."""
+    went = {one for meeting in run for one in meeting.colleagues}
+    others = [one for one in rows if run[0].day < one.day < run[-1].day and one not in run]
+    return any(went & set(one.colleagues) or not went for one in others)
+
+
+def _trip(run: list[MeetingFacts]) -> Passage:
+    first, *others = run
+    met = [party for meeting in others for party in meeting.parties]
+    again = [one.slug for one in first.parties if is_trip(first) and _is_among(one, met)]
+    is_recorded = any(meeting.involves_travel for meeting in run)
+    return Passage(tuple(run), is_recorded, met_again=frozenset(again))
+
+
+def _is_among(counterpart: CounterpartFacts, others: list[CounterpartFacts]) -> bool:
+    """Say whether all that is known of a counterpart is told with one of the others."""
+    return any(
+        one.slug == counterpart.slug
+        and set(counterpart.speakers) <= set(one.speakers)
+        and counterpart.group in ("", one.group)
+        for one in others
+    )
 
 
 def _goes_on(run: list[MeetingFacts], meeting: MeetingFacts) -> bool:
@@ -83,7 +114,7 @@ def _goes_on(run: list[MeetingFacts], meeting: MeetingFacts) -> bool:
 
 
 def _by_place(run: list[MeetingFacts]) -> list[MeetingFacts]:
-    """On a day, keep those of a place together; there, whoever holds an office comes first."""
+    """On a day, keep those of a place, and diplomats, together; there, whoever holds an office comes first."""
     places: dict = {}
     for meeting in run:
         places.setdefault((meeting.day, meeting.place), len(places))
@@ -96,37 +127,42 @@ def _by_place(run: list[MeetingFacts]) -> list[MeetingFacts]:
     return sorted(run, key=key)
 
 
-def _runs(rows: Sequence[MeetingFacts], within: timedelta | None) -> list[list[MeetingFacts]]:
-    """Return the rows in runs, each within so many days of its first."""
-    runs: list[list[MeetingFacts]] = []
-    for meeting in rows:
-        if runs and (within is None or meeting.day - runs[-1][0].day < within):
-            runs[-1].append(meeting)
-        else:
-            runs.append([meeting])
-    return runs
+def _loose(rows: list[MeetingFacts]) -> list[Passage]:
+    """Return the rows by calendar week; diplomats who were met one after the other apart."""
+    found: list[Passage] = []
+    in_order = sorted(_by_place(rows), key=lambda one: (one.day, _is_of_its_own(one, rows)))
+    for _week, several in groupby(in_order, lambda one: one.day.isocalendar()[:2]):
+        run: list[MeetingFacts] = []
+        for is_diplomatic, together in groupby(several, _is_diplomatic):
+            alike = list(together)
+            if is_diplomatic and len(alike) > 1:
+                found += [Passage(tuple(run))] if run else []
+                found.append(Passage(tuple(alike)))
+                run = []
+            else:
+                run += alike
+        found += [Passage(tuple(run))] if run else []
+    return [part for passage in found for part in _parts(passage)]
 
 
-def _weeks(rows: Sequence[MeetingFacts]) -> list[list[MeetingFacts]]:
-    """Return the rows by calendar week."""
-    weeks: dict[tuple[int, int], list[MeetingFacts]] = {}
-    for meeting in _by_place(list(rows)):
-        weeks.setdefault(meeting.day.isocalendar()[:2], []).append(meeting)
-    return list(weeks.values())
+def _is_of_its_own(meeting: MeetingFacts, rows: list[MeetingFacts]) -> bool:
+    """Say whether it took days, and nothing else was at its place on the first of them."""
+    here = (meeting.day, meeting.place)
+    return is_long(meeting) and [(one.day, one.place) for one in rows].count(here) == 1
 
 
 def _joined(passages: list[Passage]) -> list[Passage]:
-    """Let a meeting that would be a paragraph alone join a short one beside it."""
+    """Let a meeting that would be a paragraph alone join the one before or after it."""
     found: list[Passage] = []
     for passage in passages:
-        before = found[-1] if found else None
-        lone = before and 1 in (len(passage.meetings), len(before.meetings))
-        if before and lone and passage.is_loose and before.is_loose:
-            together = before.meetings + passage.meetings
-            if len(together) <= PER_PARAGRAPH - 2:
-                found[-1] = Passage(together, is_loose=True)
-                continue
-        found.append(passage)
+        before = found[-1] if found else passage
+        together = before.meetings + passage.meetings
+        is_lone = 1 in (len(passage.meetings), len(before.meetings))
+        if found and is_lone and len(together) <= ONE_MORE and not passage.is_meanwhile:
+            met_again = before.met_again | passage.met_again
+            found[-1] = replace(before, meetings=together, met_again=met_again)
+        else:
+            found.append(passage)
     return found
 
 
@@ -136,12 +172,13 @@ def _parts(passage: Passage) -> list[Passage]:
     number = -(-len(rows) // PER_PARAGRAPH)
     size = -(-len(rows) // number)
     return [
-        replace(passage, meetings=rows[start : start + size]) for start in range(0, len(rows), size)
+        replace(
+            passage,
+            meetings=rows[start : start + size],
+            has_departure=passage.has_departure and not start,
+        )
+        for start in range(0, len(rows), size)
     ]
-
-
-def _is_event(meeting: MeetingFacts) -> bool:
-    return meeting.is_participation and not is_training(meeting)
 
 
 def _is_diplomatic(meeting: MeetingFacts) -> bool:

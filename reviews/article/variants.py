@@ -482,10 +482,11 @@ def _long_post(month: _Month) -> Variant:
 def _paragraphs(composer: Composer, month: _Month) -> Iterator[list[Sentence]]:
     """Yield the paragraphs of the article, of each meeting its first sentence."""
     for passage in passages_of(composer, month.dated):
-        composer.new_paragraph()
+        composer.new_paragraph(is_meanwhile=passage.is_meanwhile)
         before, sentences = None, []
         for meeting in passage.meetings:
-            sentences.append(composer.describe(meeting, before=before)[0])
+            left_out = passage.left_to_others(meeting)
+            sentences.append(composer.describe(meeting, before=before, left_out=left_out)[0])
             before = meeting
         yield sentences
     for several in describe_month_only(composer, month.undated, month.name):

@@ -400,8 +400,10 @@ def _also_took_part(names: list[str]) -> str:
     people = [name for name in names if name not in bodies]
     if len(names) > MANY and len(people) > 1 and len(bodies) > 1:
         values = {"people": join(people), "bodies": join(bodies)}
-        return finish(_("%(people)s also took part") % values) + " " + (
-            _("So did %(bodies)s") % values
+        return (
+            finish(_("%(people)s also took part") % values)
+            + " "
+            + (_("So did %(bodies)s") % values)
         )
     return _("%(names)s also took part") % {"names": join(names)}
 

@@ -77,7 +77,16 @@ MEETING_ON = re.compile(
 MET_GROUP = re.compile(r"(?:met|talked to|spoke to|spoke with) (?P<count>\w+) (?P<whom>.+)", re.I)
 # What an event can be; of the first ones there is but one.
 DONE_ONCE = frozenset(
-    ("opening", "reopening", "launch", "inauguration", "closing", "signing", "handover", "celebration")
+    (
+        "opening",
+        "reopening",
+        "launch",
+        "inauguration",
+        "closing",
+        "signing",
+        "handover",
+        "celebration",
+    )
 )
 IS_OCCASION = re.compile(
     rf"{ARTICLE}(?:(?!(?:of|on|for|in|at|to|with|and)\b)[\w'’-]+ ){{0,4}}?"
@@ -202,7 +211,8 @@ class Composer:
         is_back = bool(names) and names <= self.visited
         self.visited |= names if is_trip(meeting) else set()
         is_same = here is not None and here == there
-        is_other = bool(here and there and here.level) and not (is_same or self.is_away(there))
+        is_other = bool(here and here.level) and not is_same
+        is_other = is_other and there is not None and not self.is_away(there)
         return Setting(is_same, is_other, is_back, travels, occasion)
 
     def put(

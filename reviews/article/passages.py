@@ -29,13 +29,16 @@ class Passage:
     """
 
     meetings: tuple[MeetingFacts, ...]
+    is_trip: bool = False
     has_departure: bool = False
     is_meanwhile: bool = False
-    met_again: frozenset[str] = frozenset()  # slugs of those whom a visit of several days leaves to others
+    met_again: frozenset[str] = (
+        frozenset()
+    )  # slugs of those whom a visit of several days leaves to others
 
     def left_to_others(self, meeting: MeetingFacts) -> frozenset[str]:
         """Return the slugs of counterparts of a long visit who are told with the meetings during it."""
-        return self.met_again if is_long(meeting) and is_trip(meeting) else frozenset()
+        return self.met_again if is_long(meeting) else frozenset()
 
 
 def passages_of(composer: Composer, meetings: Iterable[MeetingFacts]) -> list[Passage]:
@@ -91,7 +94,7 @@ def _trip(run: list[MeetingFacts]) -> Passage:
     met = [party for meeting in others for party in meeting.parties]
     again = [one.slug for one in first.parties if is_trip(first) and _is_among(one, met)]
     is_recorded = any(meeting.involves_travel for meeting in run)
-    return Passage(tuple(run), is_recorded, met_again=frozenset(again))
+    return Passage(tuple(run), True, is_recorded, met_again=frozenset(again))
 
 
 def _is_among(counterpart: CounterpartFacts, others: list[CounterpartFacts]) -> bool:
@@ -158,9 +161,9 @@ def _joined(passages: list[Passage]) -> list[Passage]:
         before = found[-1] if found else passage
         together = before.meetings + passage.meetings
         is_lone = 1 in (len(passage.meetings), len(before.meetings))
-        if found and is_lone and len(together) <= ONE_MORE and not passage.is_meanwhile:
-            met_again = before.met_again | passage.met_again
-            found[-1] = replace(before, meetings=together, met_again=met_again)
+        is_apart = before.is_trip or passage.is_trip or passage.is_meanwhile
+        if found and is_lone and len(together) <= ONE_MORE and not is_apart:
+            found[-1] = replace(before, meetings=together)
         else:
             found.append(passage)
     return found

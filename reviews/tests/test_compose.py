@@ -36,21 +36,22 @@ Devoll, Gjirokastra and Durres; and took part in an event.
 
 On 5 March, Ms. Alma Jani, Head of Office, met H.E. Mr. Karl Bergner, Ambassador of Germany in Albania, in \
 Tirana to discuss migration-related dynamics and potential cooperation in addressing migration governance \
-challenges in Albania. The next day, she met Mr. Albert Halilaj, Mayor of Kukes Municipality, in Kukes. The \
-same day, Ms. Jani held a technical meeting with technical staff of the Social Services and Child Protection \
-Unit of the Municipality of Kukes. The discussion focused on collaboration between IOM and local authorities \
-on migration-related issues, with emphasis on Protection, Assisted Voluntary Return and Reintegration and \
-Displacement Tracking Matrix. Standard Operating Procedures are being developed for IOM Mobile Teams operating \
-across Albania, tailored to local contexts. On 7 March, IOM met H.E. Ms. Ruth Huber, Ambassador of Switzerland \
-in Albania, in Tirana to discuss potential areas of alignment in addressing migration challenges through \
-coordinated efforts and partnerships.
+challenges in Albania.
 
-IOM met representatives of the Embassy of Canada in Italy in Tirana on 12 March. The discussion focused on \
-ongoing cooperation between IOM and the Government of Canada, including the resettlement of Afghan evacuees \
-and the services of the Canadian Visa Application Center in Tirana run by IOM. The next day, IOM met the \
-Executive Director of the Albanian Helsinki Committee to discuss human rights and migration issues in \
-Albania: ethical recruitment of migrant workers and upholding the rights and dignity of all migrants within \
-society.
+Ms. Jani met Mr. Albert Halilaj, Mayor of Kukes Municipality, on 6 March. She also held a \
+technical meeting with technical staff of the Social Services and Child Protection Unit of the Municipality \
+of Kukes. The discussion focused on collaboration between IOM and local authorities on migration-related \
+issues, with emphasis on Protection, Assisted Voluntary Return and Reintegration and Displacement Tracking \
+Matrix. Standard Operating Procedures are being developed for IOM Mobile Teams operating across Albania, \
+tailored to local contexts.
+
+On 7 March, IOM met H.E. Ms. Ruth Huber, Ambassador of Switzerland in Albania, in Tirana to discuss potential \
+areas of alignment in addressing migration challenges through coordinated efforts and partnerships. IOM met \
+representatives of the Embassy of Canada in Italy on 12 March. The discussion focused on ongoing cooperation \
+between IOM and the Government of Canada, including the resettlement of Afghan evacuees and the services of \
+the Canadian Visa Application Center in Tirana run by IOM. The next day, IOM met the Executive Director of the \
+Albanian Helsinki Committee to discuss human rights and migration issues in Albania: ethical recruitment of \
+migrant workers and upholding the rights and dignity of all migrants within society.
 
 During the month, IOM took part in the employment, education and career counselling fair “Invest in North” \
 in Kukes, organised by the British Embassy in Tirana in cooperation with the British Chamber of Commerce in \
@@ -181,7 +182,7 @@ def test_march_as_it_reads(article):
 def test_what_of_march_reads_otherwise_alone(article):
     alone = {s.references[0][-3:]: s for s in sentences_of(article) if s.alone}
     mayor = alone["002"]
-    assert mayor.alone.startswith("On 6 March, Ms. Alma Jani, Head of Office, met Mr. Albert Halilaj, ")
+    assert mayor.alone.startswith("Ms. Alma Jani, Head of Office, met Mr. Albert Halilaj, ")
     assert mayor.leans_on == ("2024-03-001",)
     assert alone["007"].alone.startswith("On 13 March, IOM met the Executive Director ")
 

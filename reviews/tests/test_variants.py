@@ -66,7 +66,7 @@ def test_by_thematic_area_each_meeting_is_told_once(records):
             "Protection",
             "Protection came up three times, once in a meeting told under another area. On 5 March,"
             " IOM met Ms. Ana Person1, Ambassador of Spain, in Tirana to discuss work permits. The"
-            " next day, IOM met Ms. Ana Person2, Mayor of Kukes, to talk about protection.",
+            " next day, IOM met Ms. Ana Person2, Mayor of Kukes, in Kukes to talk about protection.",
         ),
         (
             "Assisted Voluntary Return and Reintegration",

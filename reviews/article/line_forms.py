@@ -1,6 +1,5 @@
 """Of which form the words of a line are, and how they stand in a sentence. Pure."""
 
-import calendar
 import re
 from collections.abc import Sequence
 
@@ -17,6 +16,7 @@ from reviews.article.clauses import (
 )
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.line_figures import dated, in_figures, with_measure, with_sum
 from reviews.article.noun_phrases import (
     TITLED,
     begun_in_words,
@@ -49,7 +49,9 @@ SHORTENED = re.compile(
 STOP = re.compile(
     r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_]|[\"“(])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])|\s*;\s*|\s*\n\s*"
 )
-SEPARATOR = re.compile(r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s+|\s*//+\s*|…\s*|\s*\.{2,}\s*")
+SEPARATOR = re.compile(
+    r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s*|(?<=[a-z])/\s+|\s*//+\s*|…\s*|\s*\.{2,}\s*"
+)
 LABEL = re.compile(
     r"^(?:topics?|agenda|subjects?|themes?|re|about|discussions?|discussed|(?:main |key )?points?|purpose|issues?|aob)"
     r"(?: discussed)?\s*:\s*",
@@ -81,15 +83,6 @@ SET_BEFORE = re.compile(
     re.I,
 )
 LOOSE_AND = re.compile(r"^(?:and|or|but)\s+|[\s,]+(?:and|or|but)$", re.I)
-DAYS = frozenset(calendar.day_name)
-IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<time>{'|'.join(sorted(MONTHS | DAYS))})$")
-IN_YEAR = re.compile(r"\b(?P<noun>[a-z]{3,}) (?P<year>20\d\d(?:[-–/](?:20)?\d\d)?)$")
-IN_QUARTER = re.compile(r"(?<!in)(?<!by)(?<!for) Q(?P<quarter>[1-4])(?: (?P<year>20\d\d))?$")
-QUARTERS = ("first", "second", "third", "fourth")
-HAPPENS = frozenset(
-    """arrival assessment ceremony conference departure election event flood handover launch mission opening publication
-    return summit visit workshop""".split()  # noqa: SIM905
-)
 DUE = re.compile(
     rf"^(?P<what>[^,;:.]{{4,60}}?) (?:due )?by (?P<date>\d{{1,2}} (?:{'|'.join(sorted(MONTHS))}))\.?$"
 )
@@ -106,25 +99,6 @@ LEFT_OVER = frozenset(["again", "already", "too", "well", "yet"])
 LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
 )
-DATED = frozenset(
-    [
-        "by",
-        "early",
-        "every",
-        "last",
-        "next",
-        "on",
-        "for",
-        "from",
-        "late",
-        "mid",
-        "since",
-        "through",
-        "till",
-        "until",
-    ]
-)
-
 Fragment = tuple[str, str]
 JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 
@@ -140,7 +114,7 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
     An item that can't surely be put into a sentence is "unsure"; who prints it all the same has it as a phrase.
     """
     items: list[Fragment] = []
-    for part in split_sentences(body):
+    for part in split_sentences(in_figures(body)):
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
             continue
@@ -383,7 +357,9 @@ def _is_participle_of_past(words: tuple[Word, ...], verb: int) -> bool:
 def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
     read: list[Fragment] = []
     for item in map(_item, _separated(text)):
-        if read and ADDED.match(item):
+        if read and (whole := with_sum(read[-1][1], item)):
+            read[-1] = (read[-1][0], whole)
+        elif read and ADDED.match(item):
             read[-1] = (read[-1][0], f"{read[-1][1]}, {item}")
         elif any(map(str.isalnum, item)):
             read += _under_heading(item, names) or _fragments(item, names)
@@ -419,28 +395,7 @@ def _item(text: str) -> str:
         LOOSE_AND.sub("", item),
         flags=re.I,
     )
-    found = IN_MONTH.search(item)
-    if found and found["noun"] not in DATED:
-        preposition = "on" if found["time"] in DAYS else "in"
-        item = f"{item[: found.start('time')]}{preposition} {found['time']}"
-    return _with_year(item)
-
-
-def _with_year(item: str) -> str:
-    """Return "quotas for 2026", "rehabilitated in 2024", "launch in the first quarter" of notes."""
-    if found := IN_QUARTER.search(item):
-        year = f" of {found['year']}" if found["year"] else ""
-        quarter = QUARTERS[int(found["quarter"]) - 1]
-        return f"{item[: found.start()]} in the {quarter} quarter{year}"
-    found = IN_YEAR.search(item)
-    if not found or found["noun"] in DATED or re.search(r"[A-Z]\w+ [A-Z]", item):
-        return item
-    classes = classes_of(found["noun"])[:1]
-    if classes in (("VVN",), ("VVD",)) or found["noun"].rstrip("s") in HAPPENS:
-        return f"{item[: found.start('year')]}in {found['year']}"
-    if classes in (("NN1",), ("NN2",)):
-        return f"{item[: found.start('year')]}for {found['year']}"
-    return item
+    return dated(item)
 
 
 def _is_spliced(pieces: list[str]) -> bool:
@@ -524,7 +479,9 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     pieces: list[str] = []
     run = 0
     for piece in _at_commas(item):
-        if pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
+        if pieces and (whole := with_sum(dated(pieces[-1]), piece)):
+            pieces[-1] = whole
+        elif pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):
             run += 1
@@ -656,6 +613,7 @@ def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
 def _fragment(piece: str, names: KnownNames) -> Fragment:
     if " + " in masked(piece):
         return _pair(piece.split(" + "), names)
+    piece = with_measure(dated(piece))
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):

@@ -29,6 +29,7 @@ from reviews.article.noun_phrases import (
     with_article_of_subject,
     with_articles_after_links,
 )
+from reviews.article.nouns import is_mass, kinds_of
 from reviews.article.word_classes import (
     FINITE,
     MONTHS,
@@ -314,8 +315,46 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        return [("sentences", with_article_of_subject(part, words, verb, names))]
+        told = with_article_of_subject(part, words, verb, names)
+        return [("sentences", _with_articles_of_posts(told, names))]
     return _read_fragments(bare, names)
+
+
+def _with_articles_of_posts(text: str, names: KnownNames) -> str:
+    """Return "The Mayor of Has wants a school and the Ambassador agreed" of notes without the article."""
+    words = tagged(masked(text))
+    for at in reversed(range(len(words) - 1)):
+        word, after = words[at], words[at + 1]
+        is_first = at == 0 or words[at - 1].text in ("and", "but", "that", ";")
+        if not is_first or not _is_bare_post(word) or at and word.text.islower():
+            continue
+        end = _end_of_name(words, at) if after.tag == "PRF" else at + 1
+        verb = words[end] if end < len(words) else None
+        if verb is None or verb.tag not in FINITE | {"VVD", "VVZ", "AV0"}:
+            continue
+        is_named = (
+            after.tag == "PRF" and words[at + 2].text[:1].isupper() or fold(word.text) in names.met
+        )
+        shown = word.text if is_named or at else word.text.lower()
+        the = "The" if at == 0 else "the"
+        text = f"{text[: word.start]}{the} {shown}{text[word.start + len(word.text) :]}"
+    return text
+
+
+def _is_bare_post(word: Word) -> bool:
+    """Say whether a word names somebody or a body by what it is: "Mayor", "Ministry", "Chamber"."""
+    is_noun = classes_of(word.text)[:1] == ("NN1",) and not word.text[1:].isupper()
+    return is_noun and bool(kinds_of(word.text) & {"person", "group"}) and not is_mass(word.text)
+
+
+def _end_of_name(words: tuple[Word, ...], at: int) -> int:
+    """Return where the words of "Mayor of Soroca" end, those in small letters that link them included."""
+    end = at + 1
+    while end < len(words) and (
+        words[end].text[:1].isupper() or words[end].text in ("of", "for", "and", "the", "on")
+    ):
+        end += 1
+    return end
 
 
 def _is_unsure(words: tuple[Word, ...]) -> bool:

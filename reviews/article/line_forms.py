@@ -29,14 +29,13 @@ from reviews.article.noun_phrases import (
     with_article_of_subject,
     with_articles_after_links,
 )
-from reviews.article.nouns import is_mass, kinds_of
+from reviews.article.nouns import is_countable, kinds_of
 from reviews.article.word_classes import (
     FINITE,
     MONTHS,
     NOUNS,
     Word,
     classes_of,
-    is_countable,
     is_english,
     keeps_capital,
     tagged,
@@ -101,6 +100,7 @@ LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
 )
 Fragment = tuple[str, str]
+TOLD = FINITE | {"VVD", "VVN", "VVZ"}  # classes of a verb after its subject
 JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 
 
@@ -324,27 +324,41 @@ def _with_articles_of_posts(text: str, names: KnownNames) -> str:
     """Return "The Mayor of Has wants a school and the Ambassador agreed" of notes without the article."""
     words = tagged(masked(text))
     for at in reversed(range(len(words) - 1)):
-        word, after = words[at], words[at + 1]
         is_first = at == 0 or words[at - 1].text in ("and", "but", "that", ";")
-        if not is_first or not _is_bare_post(word) or at and word.text.islower():
+        if not is_first or at and words[at].text.islower():
             continue
-        end = _end_of_name(words, at) if after.tag == "PRF" else at + 1
-        verb = words[end] if end < len(words) else None
-        if verb is None or verb.tag not in FINITE | {"VVD", "VVZ", "AV0"}:
-            continue
-        is_named = (
-            after.tag == "PRF" and words[at + 2].text[:1].isupper() or fold(word.text) in names.met
+        head = at + (
+            _is_plain(words[at]) and _is_plain(words[at + 1]) and _is_person(words[at + 1])
         )
-        shown = word.text if is_named or at else word.text.lower()
-        the = "The" if at == 0 else "the"
-        text = f"{text[: word.start]}{the} {shown}{text[word.start + len(word.text) :]}"
+        is_of = head + 1 < len(words) and words[head + 1].tag == "PRF"
+        end = _end_of_name(words, head) if is_of else head + 1
+        verb = words[end] if end < len(words) else None
+        goes_on = any(word.is_letters for word in words[end + 1 :])
+        is_told = verb is not None and verb.tag in TOLD and goes_on
+        is_first_of = at == 0 and is_of and _is_plain(words[head])
+        if not (is_first_of or is_told and _is_one_thing(words[head])):
+            continue
+        is_post = is_of and words[end - 1].text[:1].isupper() or fold(words[head].text) in names.met
+        keeps = at or is_post or head > at and words[head].text[:1].isupper()
+        start = words[at].start
+        rest = text[start:] if keeps else f"{text[start].lower()}{text[start + 1 :]}"
+        text = f"{text[:start]}{'the' if at else 'The'} {rest}"
     return text
 
 
-def _is_bare_post(word: Word) -> bool:
-    """Say whether a word names somebody or a body by what it is: "Mayor", "Ministry", "Chamber"."""
-    is_noun = classes_of(word.text)[:1] == ("NN1",) and not word.text[1:].isupper()
-    return is_noun and bool(kinds_of(word.text) & {"person", "group"}) and not is_mass(word.text)
+def _is_plain(word: Word) -> bool:
+    return word.tag in ("NN1", "AJ0", "NP0") and bool(classes_of(word.text))
+
+
+def _is_person(word: Word) -> bool:
+    return "person" in kinds_of(word.text) and word.tag in ("NN1", "AJ0", "NP0")
+
+
+def _is_one_thing(word: Word) -> bool:
+    """Say whether a word names one person, body or place by what it is: "Mayor", "Chamber", "Hotel"."""
+    is_noun = classes_of(word.text)[:1] in (("NN1",), ("AJ0",)) and not word.text[1:].isupper()
+    is_of_kind = bool(kinds_of(word.text) & {"person", "group", "artifact", "location"})
+    return is_noun and is_of_kind and word.tag != "NN2" and is_countable(word.text)
 
 
 def _end_of_name(words: tuple[Word, ...], at: int) -> int:

@@ -32,6 +32,10 @@ BY_ITSELF = frozenset(
     """agreed applied arrived attended commented crossed enrolled graduated happened joined moved participated
     registered reported responded returned signed spoke started stayed travelled volunteered voted worked""".split()  # noqa: SIM905
 )
+# What happens of itself: "flow monitoring resumed", "arrivals doubled since May".
+OF_ITSELF = frozenset(
+    "continued decreased doubled dropped increased resumed rose started stopped tripled worsened".split()  # noqa: SIM905
+)
 # What somebody does in a meeting: "Deputy Mayor asked for benches" is no note of what was asked.
 SAID = frozenset(
     """agreed asked complained confirmed explained hoped invited offered pledged promised proposed requested stressed
@@ -203,6 +207,8 @@ def _is_told(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool
         if is_somebody and word.text in SAID:
             return True
         if _is_count(words[:at]) and (after in DOING or word.text in BY_ITSELF):
+            return True
+        if word.text in OF_ITSELF and not _is_after_preposition(words, at):
             return True
     is_subject = at < 3 and before.text.lower() in MEETINGS
     return is_subject or (takes_object and not _is_after_preposition(words, at))

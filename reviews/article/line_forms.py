@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reviews.article.clauses import (
     DETERMINERS,
     INFINITIVES,
+    OBJECTS,
     OFTEN,
     SAME_IN_PAST,
     finite_verb,
@@ -100,6 +101,23 @@ LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
 )
 Fragment = tuple[str, str]
+# What one in a meeting says of the host of the meeting.
+EXCELLENCY = re.compile(r"\bH\.? ?E\.?(?= [a-z]|['’]s |[,;.]? ?$)")
+OF_EXCELLENCY = (
+    "Ambassador",
+    "High Commissioner",
+    "Minister",
+    "Governor",
+    "President",
+    "Consul General",
+)
+# What was done to a thing in a meeting, by who was there: "new e-gate seen".
+DONE = {
+    "seen": "saw",
+    **{
+        verb: verb for verb in ("discussed", "inspected", "reviewed", "signed", "toured", "visited")
+    },
+}
 TOLD = FINITE | {"VVD", "VVN", "VVZ"}  # classes of a verb after its subject
 JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 
@@ -115,7 +133,7 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
     An item that can't surely be put into a sentence is "unsure"; who prints it all the same has it as a phrase.
     """
     items: list[Fragment] = []
-    for part in split_sentences(in_figures(body)):
+    for part in split_sentences(in_figures(_with_host(body, names))):
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
             continue
@@ -132,7 +150,32 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
             (form, _finished(text) if form == "sentences" else text)
             for form, text in _read(part, names)
         ]
-    return _once(_without_whom(items, names))
+    return _once(_without_whom(_with_pasts(items), names))
+
+
+def _with_host(text: str, names: KnownNames) -> str:
+    """Return "congratulated the Ambassador" of "congratulated H.E." where the one met is one."""
+    posts = [post for post in OF_EXCELLENCY if set(folded_words(post)) <= names.met]
+    if len(posts) != 1:
+        return text
+    return EXCELLENCY.sub(
+        lambda found: f"{'The' if found.start() == 0 else 'the'} {posts[0]}", text
+    )
+
+
+def _with_pasts(items: list[Fragment]) -> list[Fragment]:
+    """Return the items of a line that tells what was done, "shared notes" and "will write" read as such too."""
+    if not any(form == "past" or text.startswith("will ") for form, text in items):
+        return items
+    made: list[Fragment] = []
+    for form, text in items:
+        words = tagged(text)
+        may_be_done = form == "phrase" and len(words) > 1 and words[1].tag in OBJECTS
+        is_done = may_be_done and classes_of(words[0].text)[:1] in (("VVN",), ("VVD",))
+        goes_on = text.startswith("will ") and made and made[-1][0] == "past"
+        form = "past" if is_done or goes_on else form
+        made.append((form, text))
+    return made
 
 
 def _once(items: list[Fragment]) -> list[Fragment]:
@@ -308,6 +351,9 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
         return [("phrase", part.strip(" .!?"))]
     pieces = _pieces(bare)
     verb = _main_verb(words, pieces)
+    notes = _separated(bare)
+    if verb is not None and len(notes) > 1 and not _goes_on(notes[-1]):
+        return [one for note in notes for one in _read(note, names)]
     if parted := _at_colon(bare):
         return [one for side in parted for one in _read(side, names)]
     if verb is None and _is_to_do(words):
@@ -318,6 +364,12 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
         told = with_article_of_subject(part, words, verb, names)
         return [("sentences", _with_articles_of_posts(told, names))]
     return _read_fragments(bare, names)
+
+
+def _goes_on(note: str) -> bool:
+    """Say whether words after a dash go on with what stood before it: "the centre - new - has 40 beds"."""
+    words = tagged(masked(note))
+    return bool(words) and words[0].tag in TOLD
 
 
 def _with_articles_of_posts(text: str, names: KnownNames) -> str:
@@ -375,7 +427,7 @@ def _is_unsure(words: tuple[Word, ...]) -> bool:
     """Say whether words can't be put into a sentence, though they have no subject and verb of their own."""
     first = words[0].text.lower()
     if first == "no" or _names_nothing(words) or words[-1].text in LEFT_OVER:
-        return True
+        return len(words) < 2 or words[-2].tag != "AT0"
     if words[0].tag in FINITE or (words[0].tag, *classes_of(first)[:1]) == ("VVZ", "VVZ"):
         return True
     compares = first in ("less", "more", "fewer") and any(word.text == "than" for word in words)
@@ -458,7 +510,10 @@ def _is_spliced(pieces: list[str]) -> bool:
         return False
     if form_of(first) == "past":
         return True
-    if finite_verb(first) is not None or not first or not first[0].is_noun:
+    if finite_verb(first) is not None or not first:
+        return False
+    is_note = first[0].is_noun or first[0].tag in ("AJ0", "CRD", "DT0")
+    if not is_note and first[-1].text not in LEFT_OVER:
         return False
     later = [tagged(masked(piece)) for piece in pieces[1:]]
     whole = [words for words in later if finite_verb(words) is not None]
@@ -672,6 +727,10 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
         return "phrase", f"the {found.group()}{with_articles_after_links(piece[found.end() :])}"
     is_name = piece.split(" ")[0] in names or fold(words[0].text) in names.places if words else True
+    if form == "phrase" and len(words) > 1 and (verb := DONE.get(words[-1].text)):
+        return "past", with_article_of_object(
+            f"{verb} {lowered(piece[: words[-1].start].strip(), names)}"
+        )
     if form == "phrase" and not is_name and _is_unsure(words):
         return "unsure", lowered(piece, names)
     if form in ("infinitive", "past", "gerund") and not GERUND_OF.match(piece):

@@ -10,6 +10,7 @@ from unittest.mock import patch
 import typeguard
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
+from simplemma import is_known
 
 from stakeholders import vocabulary
 from toolkit.spelling import fold
@@ -118,7 +119,16 @@ WORKING_GROUP = re.compile(
     re.I,
 )
 # Nouns of people and things that inflect does not know to have no other plural.
-UNCOUNTABLE = ("staff", "police", "personnel", "press", "media", "management", "leadership")
+UNCOUNTABLE = (
+    "staff",
+    "youth",
+    "police",
+    "personnel",
+    "press",
+    "media",
+    "management",
+    "leadership",
+)
 
 
 def _load_inflect() -> ModuleType:
@@ -149,15 +159,16 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
-    if is_company(name) and not re.search(r" (?:of|de) ", name):
+    if is_company(name):
         return False
-    if name in vocabulary.LETTERS_WITH_THE or words in ([one] for one in vocabulary.ALONE_THE):
+    if name in vocabulary.LETTERS_WITH_THE or fold(name).replace(" ", "") in vocabulary.ALONE_THE:
         return True
     is_body = words[1:2] == ["of"] and words[0] in BODIES
     is_body = is_body or bool(WORKING_GROUP.search(name))
     group = re.split(r",| (?:of|for|in|to|at|on) ", name.lower())[0]
     heads = {one.split(" ")[-1] for one in (group, *group.split(" and ")[:1])}
     is_headed = len(words) > 1 and not HEADS_OF_NAMES.isdisjoint(heads)
+    is_headed = is_headed or ("of" in words and not vocabulary.BEFORE_OF_THE.isdisjoint(heads))
     is_university = bool(heads & TAUGHT_AT) and "of" in words
     # "the Cantonal Hospital Bihać", "the NGO Open Gate"
     is_typed = not KINDS_BEFORE_NAMES.isdisjoint(words[1:-1]) or words[:1] in (["ngo"], ["cso"])
@@ -233,7 +244,8 @@ def lower_label(label: str, *, is_counted: bool = False) -> str:
     """
     first, *others = label.split(" ")
     is_post = not others and not is_counted and first.lower() in vocabulary.POST_WORDS
-    is_name = fold(first) in vocabulary.PLACES or not first[1:].islower()
+    is_name = fold(first) in vocabulary.PLACES or not (first and is_known(first.lower(), "en"))
+    is_name = is_name or not first[1:].islower()
     if is_post or is_name or any(not word.islower() for word in others):
         return label
     return first.lower() + label[len(first) :]
@@ -252,6 +264,13 @@ COUNTED = re.compile(
 BEHIND_NOUN = re.compile(r" (?:of|at|in|for|from|on|to|with|who|among) |[,(]")
 
 
+# How several are told whose word has no plural that English uses of people.
+SAID_OF_MANY = {
+    "youth": "young people", "youths": "young people", "media": "media representatives",
+    "press": "members of the press", "police": "police officers",
+}  # fmt: skip
+
+
 def is_collective(label: str) -> bool:
     """Say whether a group is named as one: "police delegation", but not "refugees in class"."""
     return not BEHIND_NOUN.search(label) and label.split(" ")[-1].lower() in COLLECTIVES
@@ -263,8 +282,14 @@ def head_count(number: int, group: str = "") -> str:
     bare = lower_label(COUNTED.sub("", group), is_counted=number > 1)
     if not bare:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": said}
+    if number > 1:
+        bare = SAID_OF_MANY.get(bare.lower(), bare)
     if number > 1 and is_collective(bare):
         return _("%(group)s of %(n)s") % {"group": with_a(bare), "n": said}
+    if number > 1 and (found := BEHIND_NOUN.search(bare)) and found[0] != " of ":
+        head = bare[: found.start()]
+        if is_collective(head):
+            return f"{head_count(number, head)}{bare[found.start() :]}"
     head, _of, members = bare.partition(" of ")
     if head in COLLECTIVES and is_plural(members):
         return _("%(group)s of %(n)s %(members)s") % {
@@ -279,6 +304,8 @@ def head_count(number: int, group: str = "") -> str:
 
 def join(items: list[str]) -> str:
     """Return "A", "A and B", "A, B and C"; with semicolons where an item has commas of its own."""
+    if any(" of " in item for item in items):  # not "the Embassy of Norway and Sweden"
+        items = sorted(items, key=lambda item: fold(item.split(" ")[0]) not in vocabulary.STATES)
     *before, last = items
     if not before:
         return last

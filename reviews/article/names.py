@@ -37,11 +37,13 @@ from reviews.article.titles import (
     is_unit,
     names_body,
     post_alone,
+    serves_post,
     translated,
     whole_title,
     with_body,
     words_of,
 )
+from reviews.article.word_classes import is_english
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders import vocabulary
 from stakeholders.honorifics import before_surname
@@ -68,6 +70,7 @@ WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
+JUDGES = frozenset(["judges", "magistrates"])
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
 
@@ -213,13 +216,15 @@ class Mentions:
             self._is_new(("organisation", counterpart.slug))
             if counterpart.slug in self.shortened:
                 return with_the(short)
-            if self.bodies.get(body_word(name)) == counterpart.slug:
+            is_said = self.is_printed(counterpart) or not serves_post(name)
+            if is_said and self.bodies.get(body_word(name)) == counterpart.slug:
                 return _("the %(name)s") % {"name": body_word(name)}
         self._note(counterpart)
         self.printed |= {(name, parent), (parent, "")}
         whole = with_the(name, counterpart.takes_the)
         if parent and parent.casefold() not in name.casefold():
-            body = self._parent(parent, is_certain=not counterpart.parent)
+            is_word = not counterpart.parent and (" " in parent or is_english(parent.lower()))
+            body = self._parent(parent, is_certain=is_word)
             form = _("the %(unit)s of %(parent)s")
             is_short = body not in (with_the(parent), with_the(parent, True))
             if is_short and " of the " not in name and is_of_institution(name):
@@ -303,7 +308,7 @@ class Mentions:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
         count, name = counterpart.head_count or 0, self.names(counterpart)[0]
         is_force = FORCES.search(name) and " of " not in name
-        if count > 1 and group and is_force and not BEHIND_NOUN.search(group):
+        if count > 1 and group and is_force:
             force = name.lower() if is_of_plain_words(name) else name
             officers = head_count(count, f"{force} {lower_label(group, is_counted=True)}")
             return _of(
@@ -352,7 +357,7 @@ class Mentions:
     def title(self, speaker: Speaker) -> str:
         """Return the title of that day, in English where it is one of the country's language."""
         title = translated(in_english(name_of(speaker.title)))
-        return in_title_case(in_words_of_english(self.text(title)))
+        return in_words_of_english(self.text(in_title_case(title)))
 
     def _post(self, title: str, counterpart: CounterpartFacts) -> str:
         """Return a title with its organisation, which is not repeated where the title names it."""
@@ -418,6 +423,8 @@ def is_member(group: str, name: str) -> bool:
     heads = [kind[0] for kind in kinds if kind]
     if not vocabulary.OUTSIDERS.isdisjoint(heads):
         return not words.isdisjoint(vocabulary.OF_MEMBERS)
+    if not JUDGES.isdisjoint(heads) and "prosecut" in fold(name):
+        return False
     stems = [any(word.startswith(head[:6]) for word in words) for head in heads if len(head) > 5]
     return len(heads) < 2 or len(stems) < 2 or all(stems) or not any(stems)
 

@@ -63,7 +63,7 @@ ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trust
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
 partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor
-vicar rabbi chairlady headmaster headmistress headteacher undersecretary secretariat
+vicar rabbi chairlady justice headmaster headmistress headteacher undersecretary secretariat
 """) | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
 BESIDE_SECRETARY = _set("first second third private press personal legal")
@@ -81,7 +81,9 @@ UNIT_OF_TITLE = re.compile(
     rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+(?:{UNITS}|{POINTS})\b|{UNITS} (?:for|of) )"
 )
 # What is a part of the body, or its head in a place, as English says with "of": "Head of the Visa Unit of".
-OF_UNIT = re.compile(rf"\b(?:of|for) the (?:[^\s,]+ )*?{UNITS}(?: (?:for|of|on) .+| [A-Z]\w+)?$")
+OF_UNIT = re.compile(
+    rf"\b(?:of|for) the (?:[^\s,]+ )*?(?:{UNITS}|Committee|Commission|Council)(?: (?:for|of|on) .+| [A-Z]\w+)?$"
+)
 OF_MISSION = re.compile(
     r"(?:(?:Deputy|Acting|Regional|Assistant) )*(?:(?:Head|Chief) of (?:Mission|(?:Field |Sub-)?Office|Delegation"
     r"|Cabinet|Staff|Party)|Officer[ -]in[ -]Charge)",
@@ -94,14 +96,19 @@ LOWER_POSTS = (["team", "leader"], ["shift", "leader"], ["group", "leader"], ["p
 # A body that only serves who holds a post: "Office of the Governor, North Bank", "People's Advocate Office".
 OFFICE_OF_POST = re.compile(
     r"(?:(?:Office|Administration|Institution|Cabinet|Bureau|Secretariat|Chancellery) of the (?P<post>[^,]+?)"
-    r"|(?P<whose>.+?)(?:['’]s?)? Office)(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
+    r"|(?P<whose>.+?)(?:['’]s?)? (?:Office|Institution))(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
     re.I,
 )
 # What a body of local government is called before and behind its place, which its mayor or governor does without.
-_LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal) "
+_LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal|State) "
+HONORARY = re.compile(r"^(?:Honorary|Royal) (?=[A-Z])")
+# What a governor is named with: "Governor of Garissa County".
+TERRITORY = re.compile(
+    r"(?:Government of (?:the )?)?(?P<land>(?!The |.* of )[^\W\d_].+ (?:County|State|Province|Region|Oblast|Canton))"
+)
 LOCAL_BODY = re.compile(
-    rf"(?P<place>(?!The )[^\W\d_][\w'’ -]*?) (?:{_LOCAL}(?:Administration|Government|Authority|Municipality|Council"
-    r"|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|Governorship|Town|Hromada)"
+    rf"(?P<place>(?!The |.* of )[^\W\d_][\w'’ -]*?) (?:{_LOCAL}(?:Administration|Government|Authority|Municipality"
+    r"|Council|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|Governorship|Governorate|Prefecture)"
     rf"|{_LOCAL}(?:Administration|Government|Council|Authority) of (?:the )?(?P<of>.+)"
 )
 OF_LOCAL_BODY = re.compile(r"(?:[A-Z][\w.]+[ -]){0,3}(?:Mayor|Governor|Prefect)", re.I)
@@ -113,7 +120,7 @@ IN_FULL = {
     "HoM": "Head of Mission",
 }
 LINKS_ABROAD = re.compile(
-    r" (?:de la|de los|de las|de l['’]|des?|du|del(?:la|l['’])?|d[ioa]s?|der|von|van|na|на|i|e) | d['’](?=\w)",
+    r" (?:de la|de los|de las|de l['’]|des?|du|del(?:la|l['’])?|d[ioa]s?|der|von|van|aux?|na|на|i|e) | d['’](?=\w)",
     re.I,
 )
 HELD_IN_PLACES = frozenset(
@@ -154,8 +161,14 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     )
     if office and is_held and fold(office["place"] or "") in held:
         return True
-    if _names_place(title, name):
+    local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name)
+    post, of, place = title.partition(" of ")
+    if local and OF_LOCAL_BODY.fullmatch(post) and of and place in local.groups():
         return True
+    if _names_place(title, name) or _is_of_parliament(title, name):
+        return True
+    if post.endswith("Ambassador") and of and fold(name).endswith("embassy"):
+        return True  # of Thailand, at the Royal Thai Embassy
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
         return True  # the President has no need of the Office of the President
@@ -168,9 +181,12 @@ def with_body(title: str, name: str) -> str:
     office = OFFICE_OF_POST.fullmatch(name)
     if office and (post := _post_of_office(title, office)):
         return post
-    local = LOCAL_BODY.fullmatch(name)
-    if local and OF_LOCAL_BODY.fullmatch(title):
-        return f"{title} of {local['place'] or local['of']}"
+    if OF_LOCAL_BODY.fullmatch(title):
+        if (land := TERRITORY.fullmatch(name)) and not title.endswith("Mayor"):
+            return f"{title} of {land['land']}"
+        if local := LOCAL_BODY.fullmatch(name):
+            return f"{title} of {local['place'] or local['of']}"
+    name = HONORARY.sub("", name)
     needed, headed = _needed(name), _headed_by(title)
     if not headed & needed & BODIES:
         return ""
@@ -194,6 +210,7 @@ FOREIGN = _titles_in_english()
 @lru_cache(maxsize=4096)
 def translated(title: str) -> str:
     """Return "Mayor of Lyon" of "Maire de Lyon"; nothing of a foreign title that no list has in English."""
+    title = re.sub(r"^\d\S* ", "", title)
     if whole := FOREIGN.get(fold(title)):
         return whole
     head, link, rest = _at_link(title)
@@ -233,7 +250,7 @@ def in_title_case(title: str, *, is_held: bool = False) -> str:
     is_post = is_held or bool(POST_WORDS & set(fold(title).split()))
     if not is_post or any(not word.islower() for word in words[1:]):
         return title
-    first, *others = (word[:1].upper() + word[1:] for word in words)
+    first, *others = (word if "." in word else word[:1].upper() + word[1:] for word in words)
     kept = (
         low if low in IN_LOWER_CASE else word for low, word in zip(words[1:], others, strict=True)
     )
@@ -270,6 +287,19 @@ def _is_beside(held: str, post: str) -> bool:
     return set(held.removesuffix(fold(post)).split()) <= BESIDE | {"first", "assistant", "interim"}
 
 
+def _is_of_parliament(title: str, name: str) -> bool:
+    """Say whether a member of a parliament is told with the parliament: "Member of Parliament", "Senator"."""
+    is_house = not {"parliament", "assembly", "senate", "congress", "representatives"}.isdisjoint(
+        fold(name).split()
+    )
+    return is_house and fold(title) in ("member of parliament", "mp", "senator", "deputy")
+
+
+def serves_post(name: str) -> bool:
+    """Say whether a body only serves who holds a post: that person's title is no mention of it."""
+    return OFFICE_OF_POST.fullmatch(name) is not None
+
+
 def _names_place(title: str, name: str) -> bool:
     """Say whether a title holds the place of the body in its own words: Mayor of Irbid, Greater Irbid Municipality."""
     needed, own = _needed(name), words_of(title) - BESIDE
@@ -281,12 +311,15 @@ def _names_place(title: str, name: str) -> bool:
 def whole_title(title: str, name: str) -> str:
     """Return "Permanent Representative of Malta to the OSCE"; "Director" of "Regional Director", Regional Office."""
     first, to, rest = name.partition(" to ")
-    if to and fold(title).startswith("permanent representative") and " to " not in title:
-        named = words_of(title) - words_of("permanent representative")
+    if to and "permanent representative" in fold(title) and " to " not in title:
+        named = words_of(title) - words_of("permanent representative") - BESIDE
         return f"{title} to {rest}" if named and named <= words_of(first) else title
-    region, space, post = title.partition(" ")
-    is_said = fold(region) in OF_REGIONS and fold(region) in fold(name).split()
-    return post if space and is_said and fold(post) in OF_BODY else title
+    *before, post = title.split(" ")
+    is_said = fold(title).split()[:1] != [] and set(fold(" ".join(before)).split()) <= set(
+        fold(name).split()
+    )
+    is_of_region = bool(before) and fold(before[0]) in OF_REGIONS
+    return post if is_of_region and is_said and fold(post) in OF_BODY else title
 
 
 def in_words_of_english(title: str) -> str:

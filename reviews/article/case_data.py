@@ -1,14 +1,13 @@
 """Signs that a text tells of a person whom the office assists: that person's data do not belong here. Pure."""
 
-import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
+from reviews.article.few_people import WORDS
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.nouns import main_kind
 from reviews.article.word_classes import classes_of, keeps_capital
 
-LABELS = json.loads(Path(__file__).with_name("private_words.json").read_text(encoding="utf-8"))
 NUMBER_SIGN = r"(?:n[or]\.?|number|numër|#|№)"
 UPPER = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĽŁŃŅŇŌŐŒŘŚŞŠŢŤŪŮŰŲŽŹŻȘȚ"
 AGE = re.compile(
@@ -39,8 +38,8 @@ BORN = re.compile(
     re.I,
 )
 HOUSEHOLD = re.compile(
-    rf"\b(?:house-?hold|h/?h|idp|individual|applicant|client|migrant|patient)\b"
-    rf"[ .:]*(?:id|{NUMBER_SIGN})[ .:]*[\w/-]*\d[\w/-]*"
+    rf"\b(?:house-?hold|h/?h|idp|individual|applicant|client|migrant|patient|beneficiary)\b"
+    rf"[ .:]*(?:id|code|ref\.?|{NUMBER_SIGN})[ .:]*[\w/-]*\d[\w/-]*"
     r"|\bpassport[ .:]+[A-Z]{1,2} \d{5,}"
     r"|\b(?:number |licence |car )?plates?[ .:]+(?:no\.? )?(?=[\w -]*\d)[A-Z]{1,3}[ -]?\d{2,4}[ -]?[A-Z]{0,3}\b",
     re.I,
@@ -56,15 +55,17 @@ BIRTH = re.compile(
     re.I,
 )
 DOCUMENT = re.compile(
-    rf"\b(?:passport|id(?: card)?|case|file|dossier|personal|registration|beneficiary)\b"
+    rf"\b(?:passport|id(?: card)?|case|file|dossier|exp|expediente|personal|registration|beneficiary)\b"
     rf"[ .:]*(?:{NUMBER_SIGN})?[ .:]*(?=[\w/-]*\d)(?!\d{{1,2}}(?![\w/-]))[\w/-]{{2,}}"
     r"|\b[A-Z]{1,3}-?\d{6,}[A-Z]?\b|\b[A-Z]{2,8}[-/]\d{2,4}[-/]\d{2,6}\b"
     r"|(?<![\d.,/-])\d{8,}(?![\d.,])",
     re.I,
 )
 PHONE = re.compile(
+    r"\b(?:tel|phone|mobile|whatsapp|viber|number is)\b[ .:]*\+?[\d ()/-]{6,}\d|"
     r"(?<![\w/.,-])(?:\+|00)\d[\d ()/-]{6,}\d"
-    r"|(?<![\w/.,-])0\d{1,3}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}\b"
+    r"|(?<![\w/.,-])0\d{1,3}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}\b",
+    re.I,
 )
 NAME = rf"[{UPPER}][^\W\d_]+(?:[’'-][^\W\d_]+)*"
 HONORIFIC = r"(?:Mr|Mrs|Ms|Miss|Mx|z|znj|zj|Sr|Sra|Herr|Frau|Mme|Md)\.?"
@@ -92,7 +93,11 @@ NAME_AND_AGE = re.compile(
 COUNTS_OF_PLACES = re.compile(
     r"\w \(\d+\)(?:,| and) (?:\w+ )*\w+ \(\d+\) [a-z]+s\b"
 )  # "Lamu (8), Kwale (12) returnees"
-PLACED = re.compile(rf"\b(?:from|in|to|at|near) {NAME} \(\d")  # "from Germany (12), Greece (8)"
+PLACED = re.compile(
+    r"\b(?:from|in|to|at|near"
+    r"|(?:provinces|regions|districts|counties|towns|cities|municipalities|villages|camps)(?: of)?)"
+    rf":? {NAME} \(\d"
+)  # "from Germany (12), Greece (8)"
 AGE_LIMIT = re.compile(
     r"\b(?:under|over|above|below|beyond|minimum|maximum|legal|retirement|pension|working|voting|school"
     r"|marriage|people|persons|youth|adults|adolescents|those|workers|by|until|from)(?: the)? $",
@@ -104,6 +109,7 @@ PUBLIC_NUMBER = re.compile(
     r"(?: (?:number|line|no\.?))?[ :]*\(?$",
     re.I,
 )
+HOURS = re.compile(r"[0-2]\d[0-5]\d ?[-–] ?[0-2]\d[0-5]\d")
 CURRENCY = r"(?:EUR|USD|US\$|CHF|GBP|ALL|[€$£]|euros?|dollars?)"
 SUM_BEFORE = re.compile(rf"{CURRENCY} ?$", re.I)
 SUM_AFTER = re.compile(
@@ -136,12 +142,6 @@ OF_ONE = re.compile(
 )
 
 
-PEOPLE = re.compile(
-    rf"{ONE}|{SEVERAL}|person|people|student|pupil|baby|infant|toddler|teen\w*|youth|cousin|niece|nephew|orphan"
-    r"|worker|farmer|driver|lady|female|male|and|from|with|who|of|in|has|is|was|to|at|at|for|on|needs?",
-)
-
-
 def case_findings(text: str, names: KnownNames) -> list[str]:
     """Return what in the text looks like the data of a person assisted, as it stands there."""
     patterns = [BIRTH, BORN, DOCUMENT, HOUSEHOLD, MAIL_OF_ONE, PHONE]
@@ -164,10 +164,10 @@ def _is_of_things(match: re.Match[str]) -> bool:
     before, after = text[: match.start()], text[match.end() :]
     if match.re is AGE:
         thing = OF_AGE.match(after) if found.lower().endswith("old") else None
-        is_thing = thing is not None and not PEOPLE.fullmatch(thing[1])
+        is_thing = thing is not None and main_kind(thing[1]) not in ("", "person")
         return is_thing or AGE_LIMIT.search(before) is not None
     if match.re is PHONE:
-        return PUBLIC_NUMBER.search(before) is not None
+        return PUBLIC_NUMBER.search(before) is not None or HOURS.fullmatch(found) is not None
     if match.re is DOCUMENT:
         is_sum = SUM_BEFORE.search(before) or SUM_AFTER.match(after)
         return bool(is_sum or OF_A_TEXT.search(before) or OF_A_YEAR.fullmatch(found))
@@ -208,8 +208,8 @@ def _is_label(name: str, before: str, after: str) -> bool:
     is_the = before.lower().endswith("the ") and not re.match(rf" (?:{ONE}|{SEVERAL})\b", after)
     return (
         name.isupper()
-        and (letters in LABELS["initials"] or is_the)
-        or (name.isupper() and "." not in name or name.lower() in LABELS["lettered"])
+        and (letters in WORDS["initials"] or is_the)
+        or (name.isupper() and "." not in name or name.lower() in WORDS["lettered"])
     )
 
 

@@ -280,6 +280,9 @@ def test_long_line_is_remarked_on_and_printed():
         "the N.H. family",
         "case 4471, returned",
         "call 069 123 4567",
+        "tel 98 000 111",
+        "exp. 2025-00483",
+        "beneficiary code 33812",
     ],
 )
 def test_data_of_a_person_are_asked_about_in_every_box(text):
@@ -322,6 +325,7 @@ def test_data_of_a_person_are_asked_about_in_every_box(text):
         "biometric registration 2025, registration 300 people a day",
         "12000000 EUR for project CD-2024-113",
         "Lamu (8), Kwale (12) and Kilifi (5) returnees",
+        "provinces of Herat (24), Balkh (12), Kabul (9); open 0900-1700",
     ],
 )
 def test_figures_and_names_that_are_nobody_s_data_are_not_asked_about(text):

@@ -31,6 +31,11 @@ def codes(text: str, names: KnownNames = NOBODY) -> list[str]:
         "return of Pakistani minor",
         "a Chadian student stuck in Kharkiv",
         "eight unaccompanied children at the airport",
+        "death of a seasonal worker in Foggia",
+        "three stranded engineers",
+        "Fatima, mother of four, needs a wheelchair",
+        "mother + 2 kids at the airport",
+        "elderly man without papers in Rustavi",
         "Gaza medevac",
         "morgue & DNA",
     ],
@@ -62,6 +67,10 @@ def test_few_people_are_asked_about(text):
         "medevac procedures",
         "DNA laboratory equipment",
         "families of the missing",
+        "deaths at sea",
+        "two kids' corners in the reception centre",
+        "three youth officers from each county",
+        "the missing link between data and policy",
     ],
 )
 def test_many_people_and_what_is_for_all_are_not_asked_about(text):
@@ -86,6 +95,8 @@ def test_story_told_at_an_event_is_public():
         "EU money 2027",
         "internal only: exit of the project",
         "new visa regime (do not share)",
+        "allegation against a staff member of the NGO",
+        "sorry for the delay in the salaries",
         "bread was very good",
         "our stand was the best",
         "the minister seemed tired",
@@ -112,6 +123,8 @@ def test_matters_of_the_office_and_judgements_are_asked_about(text):
         "Food is scarce in the camps.",
         "Procedures are slow and costly.",
         "corrupt practices in recruitment",
+        "complaints mechanisms for migrant workers",
+        "fraud in recruitment",
     ],
 )
 def test_public_matters_are_not_asked_about(text):

@@ -150,7 +150,7 @@ def typed_parts(meeting: MeetingFacts, names: KnownNames) -> list[str]:
 
 @dataclass(frozen=True)
 class UnansweredLine:
-    """A public line that is not printed, since a remark on it is not answered."""
+    """A public line that is not printed, or not all of it, since a remark on it is not answered."""
 
     reference: str
     remark: Remark
@@ -162,5 +162,6 @@ def unanswered_lines(meetings: Iterable[MeetingFacts]) -> Iterator[UnansweredLin
     names = known_names(rows)
     for meeting in rows:
         line = read_line(meeting.public_line, names.of(meeting), as_typed=meeting.as_typed)
-        if line.is_withheld:
-            yield UnansweredLine(meeting.reference, next(r for r in line.remarks if r.is_grave))
+        if line.is_withheld or line.left_out:
+            grave = (remark for remark in line.remarks if remark.is_grave)
+            yield UnansweredLine(meeting.reference, next(grave, line.remarks[0]))

@@ -1,13 +1,14 @@
 """The names that the records hold, as the readers of public lines and internal notes ask for them. Pure."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from reviews.month.meetings import MeetingFacts
 from toolkit.spelling import fold
 
 WORD = re.compile(r"[^\W_]+")
+SITES = frozenset(["crossing", "place"])
 
 
 def folded_words(text: str) -> tuple[str, ...]:
@@ -19,8 +20,10 @@ class KnownNames:
     """`spelt` holds {folded word: as it is written} of all names on record.
 
     `met` holds the folded words of whom this meeting was with, and `kind` those of its kind;
-    `places` are whole names of places, folded; `here` those of the place where it was; `title` is its
-    internal title, which may forbid to tell of it.
+    `places` are whole names of places, folded; `here` those of the place where it was, a border crossing or
+    the like if `is_site`; `title` is its internal title, which may forbid to tell of it. `parties` are whole
+    names and initials of those met, `counts` how many came, `event` the words of the event's name; at a
+    `is_gathering` IOM took part.
     """
 
     spelt: dict[str, str] = field(default_factory=dict)
@@ -29,6 +32,11 @@ class KnownNames:
     places: frozenset[str] = frozenset()
     here: frozenset[str] = frozenset()
     title: str = ""
+    parties: frozenset[str] = frozenset()
+    event: frozenset[str] = frozenset()
+    counts: frozenset[int] = frozenset()
+    is_site: bool = False
+    is_gathering: bool = False
 
     def __contains__(self, word: str) -> bool:
         return fold(word) in self.spelt
@@ -37,8 +45,19 @@ class KnownNames:
         """Return the same names, with those of this meeting as whom it was with."""
         met = {word for name in _met(meeting) for word in folded_words(name)}
         here = frozenset(filter(None, map(fold, _places(meeting))))
-        kind = frozenset(folded_words(meeting.kind))
-        return replace(self, met=frozenset(met), kind=kind, here=here, title=meeting.title)
+        counts = (one.head_count for one in meeting.parties)
+        return replace(
+            self,
+            met=frozenset(met),
+            kind=frozenset(folded_words(meeting.kind)),
+            here=here,
+            title=meeting.title,
+            parties=frozenset(_parties(meeting)) - {""},
+            event=frozenset(folded_words(meeting.event_name)),
+            counts=frozenset(filter(None, counts)),
+            is_site=meeting.is_visit or bool(meeting.place and meeting.place.level in SITES),
+            is_gathering=meeting.is_participation,
+        )
 
 
 def known_names(meetings: Sequence[MeetingFacts], others: Iterable[str] = ()) -> KnownNames:
@@ -59,6 +78,15 @@ def _met(meeting: MeetingFacts) -> list[str]:
         names += [one.name, one.parent, one.short_name, one.group]
         names += [part for person in one.speakers for part in (person.name, person.title)]
     return names
+
+
+def _parties(meeting: MeetingFacts) -> Iterator[str]:
+    """Yield the names of the organisations met, folded, and the initials of those of several words."""
+    for one in meeting.parties:
+        for name in (one.name, one.parent, one.short_name):
+            yield fold(name)
+            initials = "".join(word[0] for word in WORD.findall(name) if word[0].isupper())
+            yield fold(initials) if len(initials) > 1 else ""
 
 
 def _all(meeting: MeetingFacts) -> list[str]:

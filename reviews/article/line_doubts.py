@@ -25,8 +25,10 @@ SIGNS = re.compile(r"=|→|⇒|<-|[-=]>|~|\^|\\|(?<!\w)#|\btb[acd]\b|\?\?", re.I
 SLASH = re.compile(r"(?<![\w/.-])([a-z]{3,}|[A-Z][a-z]{2,})/([a-z]{3,}|[A-Z][a-z]{2,})(?![\w/])")
 OR_PAIRS = frozenset(["and", "his", "her", "she", "him"])
 QUERIED = re.compile(
-    r"(^|[;,\n]\s*|\s[-–—]\s+)((?:(?!\s[-–—/+]\s)[^;,?!\n]){3,90}?)\s*\?(?=\s*(?:[;,\n]|$))"
+    r"(^|[;,\n]\s*|\s[-–—]\s+|\.{2,}\s*)((?:(?!\s[-–—/+]\s|\.\.)[^;,?!\n]){3,90}?)\s*\?{1,3}(?=\s*(?:[;,\n]|$))"
 )
+LONE_QUERY = re.compile(r"(?:^|(?<=[;,\n?])\s*|\s+[-–—+/]\s+)[\w-]+\s*\?+(?=\s|[;,]|$)")
+PERHAPS = re.compile(r"(?:(?<=^)|(?<=[;,] ))(?:maybe|perhaps)\s+(?:an?\s+|the\s+)?(?=[a-z])", re.I)
 TO_CONFIRM = re.compile(r"\s*\(?\btb[cd]\b\)?", re.I)
 CLIPPED = re.compile(r"(?<![\w.])([a-z]{2,6})\.(?=\s+[a-z(])")
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -71,7 +73,12 @@ def as_possible(text: str, names: KnownNames) -> str:
             return found.group()
         return f"{found[1]}possible {lowered(item, names)}"
 
-    return QUERIED.sub(possible, TO_CONFIRM.sub("?", text))
+    return QUERIED.sub(possible, TO_CONFIRM.sub("?", PERHAPS.sub("possible ", text)))
+
+
+def without_lone_queries(text: str) -> str:
+    """Return the text without "AECID?": of one word with a question mark nobody knows what is asked."""
+    return re.sub(r"^[\s,;]+|,(?=;)|[\s,;]+$", "", LONE_QUERY.sub(";", text))
 
 
 def without_relative_days(text: str) -> str:
@@ -126,15 +133,14 @@ def _is_told_of(words: tuple[Word, ...]) -> bool:
 
 def doubts(text: str) -> Iterator[str]:
     """Yield why a line can't be printed before its writer was asked; `text` as it would be printed."""
-    if sign := SIGNS.search(text):
-        yield _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
     for clipped in CLIPPED.finditer(text):
         if not is_english(clipped[1]) and not SHORTENED.search(clipped.group()):
             yield _("Which word is “%(word)s” short for?") % {"word": clipped.group()}
     if TOLD_NOBODY.match(text):
         yield _("Who told whom?")
     is_sentence = text[:1].isupper()  # "..., participants noted" is one
-    for item in [text] if is_sentence else re.split(r", |; | and ", masked(text)):
+    plain = masked(text).replace("Quoted", "Report")
+    for item in [text] if is_sentence else re.split(r", |; | and ", plain):
         if _is_told_of(tagged(item)):
             yield _("“%(words)s”: write it as a sentence, such as “The meeting was postponed.”") % {
                 "words": item.strip()
@@ -142,6 +148,7 @@ def doubts(text: str) -> Iterator[str]:
     words = [word for word in tagged(text) if word.is_letters]
     if (
         len(words) > 1
+        and not any(word.tag in ASKING for word in words[:-1])  # "who stays behind"
         and words[-1].tag in HANGING
         and words[-1].text.islower()
         and words[-1].text != "pending"

@@ -12,13 +12,13 @@ from reviews.article.grammar import QUOTES, clean, finish
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import (
     as_possible,
-    doubts,
     respelt,
+    without_lone_queries,
     without_next_meeting,
     without_relative_days,
     without_slashes,
 )
-from reviews.article.line_forms import shape, split_sentences
+from reviews.article.line_forms import put_together, read_items, split_sentences
 from reviews.article.line_mending import (
     in_small_letters,
     is_foreign,
@@ -31,6 +31,7 @@ from reviews.article.line_mending import (
     without_repetition,
 )
 from reviews.article.private_matters import before_private, private_matters, without_private
+from reviews.article.topics import Unsure, judged, without_asides
 from reviews.article.word_classes import tagged
 
 LONG = 400
@@ -50,6 +51,8 @@ KINDS_OF_MEETING = frozenset(
     introductory kick know meet monthly of off online periodic protocol quick regular routine second short
     technical to up weekly working""".split()  # noqa: SIM905
 )
+# Answers after which no item of a line is doubted.
+LEFT_AS_TYPED = frozenset(["few-words", "praise", "repetition"])
 SEVERITY = (
     "case",
     "private",
@@ -63,6 +66,13 @@ SEVERITY = (
     "praise",
     "few-words",
 )
+
+# What is left out of a line with a word to its writer; what the record says anyhow goes without one.
+ASIDES = {
+    "greeting": _("A greeting is not what it was about"),
+    "heads": _("How many came is noted under whom it was with"),
+    "plan": _("Dates still open are for colleagues"),
+}
 
 
 @dataclass(frozen=True)
@@ -81,7 +91,8 @@ class Line:
 
     `form` is "nothing", "phrase" (work permits), "gerund" (exploring ...), "infinitive" (to set up ...),
     "past" (agreed to ..., without a subject) or "sentences". `text` stands in the middle of a sentence;
-    `sentences` are whole ones, also those that follow a phrase. A withheld line is not printed.
+    `sentences` are whole ones, also those that follow a phrase. A withheld line is not printed, nor are the
+    items `left_out`, which are asked about.
     """
 
     form: str
@@ -89,20 +100,25 @@ class Line:
     sentences: tuple[str, ...] = ()
     is_withheld: bool = False
     remarks: tuple[Remark, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
 def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> Line:
     """Return the public line as the composer uses it; `as_typed` are the remarks answered with "leave it"."""
     plain = plain_text(text)
     if not any(map(str.isalpha, plain)) or _is_empty(plain, names):
-        return Line("nothing", remarks=_few_words() if text.strip() else ())
+        return Line("nothing", remarks=_few_words(names) if text.strip() else ())
     remarks = []
     if "case" not in as_typed and (case := case_remark(plain, names)):
         remarks.append(case)
     if is_foreign(plain, names):
         return _foreign(plain, tuple(remarks), as_typed)
     body, mended = _mended(plain, names, (*as_typed, "private") if remarks else as_typed)
-    line = Line(*shape(body, names))
+    items = read_items(body, names)
+    unsure: list[Unsure] = []
+    if not (remarks or LEFT_AS_TYPED & set(as_typed)):
+        items, unsure = judged(items, names)
+    line = Line(*put_together(items))
     suggestion = typed(line)
     remarks += [
         one
@@ -112,10 +128,18 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     ]
     remarks += _on_content(suggestion, as_typed)
     if "few-words" not in as_typed:
-        remarks += [Remark("few-words", one, is_grave=True) for one in _doubts(line)]
+        is_nothing = line.form == "nothing"
+        told = [one.suggestion for one in unsure]
+        better = (
+            typed(replace(line, sentences=(*line.sentences, *told))) if all(told) else suggestion
+        )
+        remarks += [Remark("few-words", one.question, better, is_nothing) for one in unsure]
+    if line.form == "nothing" and not remarks:
+        remarks += _few_words(names)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
-    return replace(line, remarks=tuple(remarks), is_withheld=is_withheld)
+    left_out = tuple(one.text for one in unsure)
+    return replace(line, remarks=tuple(remarks), is_withheld=is_withheld, left_out=left_out)
 
 
 def case_remark(text: str, names: KnownNames) -> Remark | None:
@@ -157,7 +181,10 @@ def _is_empty(plain: str, names: KnownNames) -> bool:
     return bool(words) and set(words) <= {*names.kind, "meeting", "visit", "call", "i"}
 
 
-def _few_words() -> tuple[Remark, ...]:
+def _few_words(names: KnownNames) -> tuple[Remark, ...]:
+    """Return the question what a meeting was about; a courtesy call needs no matter."""
+    if "courtesy" in names.kind:
+        return ()
     return (Remark("few-words", _("A few words are enough: what was it about?")),)
 
 
@@ -203,20 +230,20 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     mend("repetition", again, lambda one: without_repetition(one, names), grave=False)
     praise = _("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
+    body = without_slashes(body)
+    if "few-words" not in as_typed:
+        body, asides = without_asides(body, names)
+        remarks += [Remark("few-words", ASIDES[one]) for one in asides if one in ASIDES]
     unsure: tuple[tuple[str, Callable[[str], str]], ...] = (
         (_("It tells of the next meeting"), without_next_meeting),
+        (_("A word with a question mark is left out"), without_lone_queries),
         (_("What is not certain is printed as possible"), lambda one: as_possible(one, names)),
         (_("The days were counted from the meeting"), without_relative_days),
-        (_("A slash is read as “and”"), without_slashes),
         (_("Is it spelt right?"), lambda one: respelt(one, names)),
     )
     for found, how in unsure:
         mend("few-words", found, how, grave=False)
     return body, remarks
-
-
-def _doubts(line: Line) -> list[str]:
-    return [why for text in (line.text, *line.sentences) for why in doubts(text.rstrip("."))]
 
 
 def _on_content(text: str, as_typed: tuple[str, ...]) -> list[Remark]:

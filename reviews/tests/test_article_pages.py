@@ -296,7 +296,7 @@ def test_lines_that_are_not_printed_are_listed_with_the_way_to_mend_them(client,
     shown = page(client, bora)
     found = {out.reference: out for out in shown.context["out"]}
     assert found[one.reference].can_be_mended
-    assert "not printed until a remark on it is answered" in found[one.reference].why
+    assert "not printed in full until a remark on it is answered" in found[one.reference].why
     assert f"/meetings/{one.reference}/edit/#id_public_line" in shown.content.decode()
 
 

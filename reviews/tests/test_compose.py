@@ -407,7 +407,7 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
         ("Agreed to set up a working group", ", and the two sides agreed to set up a working group."),
         ("Reviewed the draft guide", " and reviewed the draft guide."),
         ("The Mayor agreed to meet again.", ". The Mayor agreed to meet again."),
-        ("Caritas", "."),
+        ("Caritas", " to discuss Assisted Voluntary Return and Reintegration (AVRR)."),
         ("AVRR counselling", " to discuss Assisted Voluntary Return and Reintegration (AVRR) counselling."),
         ("", " to discuss Assisted Voluntary Return and Reintegration (AVRR)."),
     ],

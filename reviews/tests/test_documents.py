@@ -430,7 +430,11 @@ def test_a_month_of_sixty_meetings_is_whole():
     for number in range(60):
         town = make_town(f"Town {number % 30:02d}")
         meeting = make_meeting(
-            f"Meeting {number}", date=LATER, location=town, public_line="Said. " * 40, areas=[area]
+            f"Meeting {number}",
+            date=LATER,
+            location=town,
+            public_line="The law was adopted. " * 12,
+            areas=[area],
         )
         add_counterpart(meeting, f"Organisation {number}", "Embassies", f"Person {number}")
     report = build_report(2025, 3, today=TODAY)

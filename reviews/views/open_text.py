@@ -140,9 +140,9 @@ def not_told(opened: OpenText) -> Iterator[NotTold]:
 
 
 def lines_not_told(opened: OpenText) -> Iterator[NotTold]:
-    """Yield the meetings of a text whose public line is not printed, or that have none."""
+    """Yield the meetings of a text whose public line is not printed in full, or that have none."""
     for meeting in opened.lines_withheld:
-        why = _("its public line is not printed until a remark on it is answered")
+        why = _("its public line is not printed in full until a remark on it is answered")
         yield _about(meeting, why, MEND)
     without = opened.without_line
     if len(without) == 1:

@@ -1,0 +1,536 @@
+"""What the items of a public line are: what a meeting was about, or what else its writer noted down. Pure."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from reviews.article.clauses import MEETINGS, TIMES, finite_verb, form_of
+from reviews.article.grammar import clean, finish
+from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.line_doubts import SIGNS, doubts
+from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
+from reviews.article.noun_phrases import masked, with_article
+from reviews.article.nouns import kinds_of, main_kind
+from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
+from toolkit.spelling import fold
+
+LISTS: dict[str, str] = json.loads(
+    Path(__file__).with_name("data").joinpath("topic_words.json").read_text("utf-8")
+)
+WORDS = {kind: frozenset(words.split()) for kind, words in LISTS.items()}
+CUT = re.compile(r"\s+[-–—]+\s+|,\s*(?=[^\d\s])|,\s+(?=\d)|\s+\+\s+|\s*[•|]\s*|\s+/{1,2}\s+|:\s+")
+PARTING = " :,+/-–—•|"  # each parts more than the one before
+AND = re.compile(r"\s+(?:and|&)\s+")
+COUNT = re.compile(
+    r"(?:(?:about|around|approx\w*\.?|over|more than|some|nearly|up to|all)\s+)?"
+    r"(?P<number>\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s+(?P<what>[^\W\d_][^,;:–]*)$",
+    re.I,
+)
+NUMBERS = {word: number for number, word in enumerate(LISTS["numbers"].split(), 1)}
+DATE = r"(?:\d{1,2}(?:[./]\d{1,2}|(?:st|nd|rd|th)?\s+[A-Z])|[A-Z][a-z]+day\b|by\b|on\b|next\b|tomorrow|end of|mid)"
+PLAN = re.compile(
+    rf"(?:the )?(?:deadline|due date|due)\b:?\s*(?:is\s+)?{DATE}"
+    r"|(?:(?:the|exact|new|final) )*(?:dates?|time|place|venue|agenda|details|day|amount)"
+    r"(?: (?:still|yet))? (?:to be \w+|tb[acd]|pending|open|later|to follow|not (?:yet )?\w+)$"
+    r"|to be (?:continued|followed(?: up)?|confirmed|decided|agreed|seen|discussed (?:later|again))\b.{0,20}$"
+    r"|(?:decision|answer|reply|signature|confirmation) (?:is )?(?:pending|awaited|expected|outstanding)\b",
+    re.I,
+)
+STATED = re.compile(
+    r"(?:no|not|none|few|hardly|never|nothing|still|already|only|too|same)\b(?![- ]cost\b)", re.I
+)
+COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
+RATE = re.compile(r"(?:\b(?:a|per|each|every) (?:day|week|month|year)|\bdaily|\bweekly)$", re.I)
+UNCERTAIN = re.compile(r"\?{2,}|\((?:\?|tb[acd])\)|\b(?:maybe|perhaps)\b", re.I)
+ASKS = frozenset(["whether", "how", "why", "what", "which", "who", "where"])
+ARTICLES = ("AT0", "DPS")
+OCCASIONS = WORDS["occasions"] | {"day", "days"}
+LINKS = ("PRP", "PRF", "TO0")
+VERBS = FINITE | {"VVD", "VVZ", "VVB", "VVN"}
+RELATIVES = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
+
+
+@dataclass(frozen=True)
+class Unsure:
+    """An item that is no topic, and what to ask of its writer."""
+
+    text: str
+    question: str
+    suggestion: str = ""
+
+
+def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
+    """Return the text without the items that say again whom, where or what kind it was, greet, or are for
+    colleagues; and the kinds of what was left out.
+    """
+    found: list[str] = []
+    parts = []
+    for part in split_sentences(text):
+        kept, kinds = _without_asides(part, names)
+        found += kinds
+        if kept:
+            parts.append(kept)
+    return ("\n".join(parts), tuple(dict.fromkeys(found))) if found else (text, ())
+
+
+# What leads to the matter once whom one met is left out: "Meeting with the Mayor, on waste".
+LED_TO = re.compile(r"^(?:on|about|regarding|concerning|re)\b:?\s+", re.I)
+# "Training on first interviews", "Training of social assistants in trauma-informed care": the matter and for whom.
+KIND_ON = re.compile(
+    r"^(?:(?:an?|the|same|joint|regional|national|high-level|ministerial|annual|technical)\s+)*(?P<kind>\w+)"
+    r"(?:\s+(?P<link>of|for|with)\s+(?P<whom>(?:(?!\b(?:on|in|about)\b)[^,;:]){3,50}?))?\s+(?:on|in|about)\s+(?=\w)",
+    re.I,
+)
+
+TRAINING_FOR = re.compile(
+    r"^(?:(?:an?|the|same)\s+)*(?:training|course|workshop)\s+(?:of|for|with)\s+(?P<whom>(?:(?!\b(?:on|in|about)\b)[^,;:])+)$",
+    re.I,
+)
+# "a long talk about fishing"
+TALK_ON = re.compile(
+    r"^(?:(?:an?|the|our|very)\s+)?(?:[\w-]+\s+){0,2}?(?:chat|conversation|discussions?|exchange|talks?)"
+    r"\s+(?:on|about|regarding|around)\s+(?=\w)",
+    re.I,
+)
+
+
+def _without_kind(item: str, names: KnownNames) -> str:
+    """Return "first interviews" of "Training on first interviews" where the meeting was a training."""
+    if talk := TALK_ON.match(item):
+        return item[talk.end() :]
+    if "training" in names.kind and (people := TRAINING_FOR.match(item)):
+        return people["whom"]
+    found = KIND_ON.match(item)
+    if not found or not names.is_gathering:
+        return item
+    kind = fold(found["kind"])
+    is_kind = kind in names.kind or kind.removesuffix("s") in WORDS["occasions"] - WORDS["one_part"]
+    if not is_kind or kind in WORDS["one_part"]:
+        return item
+    whom, what = found["whom"], item[found.end() :]
+    if not whom or all(_is_met(word, names) for word in folded_words(whom)):
+        return what
+    return item if form_of(tagged(what)) == "gerund" else f"{what} for {whom}"
+
+
+def _without_asides(part: str, names: KnownNames) -> tuple[str, list[str]]:
+    bare = clean(part).rstrip(" .!;")
+    if kind := aside(bare, names):
+        return "", [kind]
+    hidden = masked(part)
+    cuts = [cut for cut in CUT.finditer(part) if hidden[cut.start() : cut.end()] == cut.group()]
+    items, signs, start = [], [""], 0
+    for cut in cuts:
+        items.append(part[start : cut.start()])
+        signs.append(cut.group())
+        start = cut.end()
+    items.append(part[start:])
+    if _has_clause(part):
+        items, signs = _lead_and_rest(part, cuts)
+    kept: list[str] = []
+    kinds: list[str] = []
+    lead = ""
+    for at, (sign, item) in enumerate(zip(signs, items, strict=True)):
+        better, kind = _without_aside(item, names)
+        is_heading = "".join(signs[at + 1 : at + 2]).startswith(":")
+        if not kind and is_heading and _is_idle_heading(item, names):
+            better, kind = "", "fact"
+        elif not at and not _has_clause(item) and (matter := _without_kind(item, names)) != item:
+            better, kind = matter, "fact"
+        if kind:
+            kinds.append(kind)
+        if better:
+            kept += [_stronger(lead, sign) if kept else "", better]
+            lead = ""
+        else:
+            lead = _stronger(lead, sign)
+    text = "".join(kept)
+    if kept and kinds and (led := LED_TO.match(text)):
+        text = text[led.end() :]
+    return (text if kinds else part), kinds
+
+
+def _is_idle_heading(item: str, names: KnownNames) -> bool:
+    """Say whether a heading names the meeting or a place alone: "GIFMM co-lead meeting: ...", "Una-Sana: ..."."""
+    head = head_of(_words(item))
+    if head is not None and fold(head.text) in MEETINGS and item.endswith(head.text):
+        return True
+    words = [word for word in item.split() if word not in ("and", "&")]
+    return names.is_site and all(map(_is_place_name, words))
+
+
+def _lead_and_rest(part: str, cuts: list[re.Match[str]]) -> tuple[list[str], list[str]]:
+    """Return the heading of a sentence apart from it: "Azraq camp" of "Azraq camp: IOM saw the new clinic"."""
+    first = next((cut for cut in cuts if not cut.group().startswith(",")), None)
+    if first is None or _has_clause(part[: first.start()]):
+        return [part], [""]
+    return [part[: first.start()], part[first.end() :]], ["", first.group()]
+
+
+def _has_clause(text: str) -> bool:
+    return finite_verb(tagged(masked(text))) is not None
+
+
+def _stronger(one: str, other: str) -> str:
+    """Return the sign that parts more: the dash of ", " and " – "."""
+    return max(one, other, key=lambda sign: PARTING.find(sign.strip()[:1] or " "))
+
+
+def _without_aside(item: str, names: KnownNames) -> tuple[str, str]:
+    """Return what is left of an item, and the kind of what was left out, "" for nothing."""
+    if kind := aside(item.strip(" .!"), names):
+        return "", kind
+    halves = AND.split(item)
+    if len(halves) == 2 and not _has_clause(item):
+        for one, other in (halves, halves[::-1]):
+            if _is_beside(one, names) and not aside(other, names):
+                return other, aside(one, names)
+    return item, ""
+
+
+def _is_beside(half: str, names: KnownNames) -> bool:
+    """Say whether half of an item goes without saying; a place or a person belongs to the other half."""
+    kind = aside(half, names)
+    return bool(kind) and (kind != "fact" or _is_kind(set(folded_words(half)), names))
+
+
+def aside(item: str, names: KnownNames) -> str:
+    """Return what an item is beside the matter: "fact", "heads", "greeting", "plan", "remark"; "" if it is none."""
+    words = folded_words(item)
+    if not words:
+        return ""
+    if set(words) <= WORDS["remarks"] or fold(item) in ("a o b", "n b"):
+        return "remark"
+    if (
+        WORDS["greetings"] & set(words)
+        and set(words) <= WORDS["greeting"] | WORDS["small"] | names.met
+    ):
+        return "greeting"
+    noun = None if re.search(r"[,;:]| [-–—+] ", item) else head_of(_words(item))
+    if noun and fold(noun.text) in WORDS["greeted"] and f"{noun.text} of " not in item:
+        return "greeting"
+    if PLAN.match(item):
+        return "plan"
+    if is_said_by_record(item, names):
+        return "fact"
+    return "heads" if _counts_who_came(item, names) else ""
+
+
+def is_said_by_record(item: str, names: KnownNames) -> bool:
+    """Say whether an item only repeats the place, the kind, the event's name or who was met."""
+    said = {word for word in folded_words(item) if word not in WORDS["small"]}
+    return bool(said) and (
+        fold(item) in names.here | names.parties
+        or _is_place(item, said, names)
+        or _is_kind(said, names)
+        or _is_event(said, names)
+        or _is_whom(item, said, names)
+    )
+
+
+def _is_place(item: str, said: set[str], names: KnownNames) -> bool:
+    here = {word for place in names.here for word in place.split()}
+    rest = " ".join(word for word in folded_words(item) if word not in here | WORDS["small"])
+    if said & here and rest in names.parties:
+        return True
+    named = here | WORDS["compass"]
+    is_site = bool(said & named) and said <= named | WORDS["sites"]
+    return names.is_site and is_site
+
+
+def _is_kind(said: set[str], names: KnownNames) -> bool:
+    """Say whether words only name the meeting, and which it was: "second meeting", "third time this month", "day 2"."""
+    kinds = WORDS["kinds"] | names.kind | MEETINGS
+    again = WORDS["again"] | {word for word in said if word.isdigit()}
+    if not said <= kinds | again or all(word.isdigit() for word in said):
+        return False
+    return bool(said & kinds - WORDS["ordinals"]) or (len(said) > 1 and bool(said & WORDS["again"]))
+
+
+def _is_event(said: set[str], names: KnownNames) -> bool:
+    here = {word for place in names.here for word in place.split()}
+    is_part = said <= names.event | names.kind | here and bool(said & OCCASIONS)
+    if names.event and (is_part or said == names.event):
+        return True
+    about = names.kind | names.met | WORDS["kinds"] | WORDS["again"]
+    return names.is_gathering and bool(said & names.kind) and said <= about
+
+
+def _is_whom(item: str, said: set[str], names: KnownNames) -> bool:
+    here = {word for place in names.here for word in place.split()}
+    posts = [word for word in said if main_kind(word) == "person" and _is_met(word, names)]
+    if len(said) == 1 and posts and posts[0].endswith("s"):
+        return kinds_of(posts[0]) == {"person"}
+    is_one = bool(posts) and item != item.lower() and not any(one.endswith("s") for one in posts)
+    return is_one and said <= names.met | here
+
+
+def _is_place_name(word: str) -> bool:
+    return (
+        word[:1].isupper()
+        and not word.isupper()
+        and keeps_capital(word)
+        and not kinds_of(word) - {"location"}
+    )
+
+
+def _counts_who_came(item: str, names: KnownNames) -> bool:
+    found = COUNT.match(item)
+    if not found:
+        return False
+    digits = found["number"].replace(",", "").rstrip(".")
+    number = NUMBERS.get(digits.lower()) or (int(digits) if digits.isdigit() else 0)
+    words = tagged(found["what"])
+    noun = head_of(words)
+    if noun is None:
+        return False
+    if any(word.tag in VERBS for word in words if word.start > noun.start):
+        return False
+    what = set(folded_words(found["what"][: noun.start + len(noun.text)]))
+    is_people = bool(what & WORDS["attendance"]) or main_kind(noun.text) == "person"
+    if not is_people or what & WORDS["affected"]:
+        return False
+    return number in names.counts or names.is_gathering or _is_met(noun.text, names)
+
+
+def _is_met(word: str, names: KnownNames) -> bool:
+    return bool({fold(word), fold(word).removesuffix("s")} & names.met)
+
+
+def head_of(words: tuple[Word, ...]) -> Word | None:
+    """Return the noun that a phrase is about: "permits" of "new work permits for Syrians"."""
+    head = None
+    for at, word in enumerate(words):
+        is_thing = (
+            at and words[at - 1].tag in ("AT0", "DPS") and "NN1" in classes_of(word.text)
+        )  # "a well"
+        if is_thing and at + 1 == len(words):
+            return replace(word, tag="NN1")
+        if word.is_noun or (head is None and word.tag in ("UNC", "VVG")) or _may_be_noun(word):
+            head = word
+        elif (
+            head is not None
+            and word.text not in ("'", "’", "s", "'s")
+            or word.tag in LINKS
+            and head is None
+        ):
+            break
+    return head
+
+
+def _may_be_noun(word: Word) -> bool:
+    if not classes_of(word.text):
+        return word.is_letters
+    return word.tag in ("VVB", "VVI", "AJ0", "VVG") and bool(NOUNS & set(classes_of(word.text)))
+
+
+def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], list[Unsure]]:
+    """Return the items with what is no topic taken out, and that with its questions."""
+    kept: list[Fragment] = []
+    unsure: list[Unsure] = []
+    if sign := next((found for _form, text in items if (found := SIGNS.search(text))), None):
+        question = _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
+        return [], [Unsure(sign.group(), question)]
+    for form, text in items:
+        form = "phrase" if text.lower().startswith("acting ") else form
+        if form == "unsure" or (form in ("gerund", "infinitive") and _says_nothing(text)):
+            unsure.append(_as_sentence(text) if " " in text else _unclear(text))
+        elif form != "phrase":
+            questions = list(doubts(text.rstrip(".")))
+            unsure += [Unsure(text, question) for question in questions]
+            kept += [] if questions else [(form, text)]
+        else:
+            better, doubtful = _topics(text, names)
+            unsure += doubtful
+            if better:
+                kept.append((form, better))
+    return kept, unsure
+
+
+def _says_nothing(text: str) -> bool:
+    """Say whether a verb has nothing that is done: "doing well"."""
+    words = tagged(text)
+    return all(word.tag in ("AV0", "AJ0", "AVP", "TO0") for word in words[1:])
+
+
+def _topics(text: str, names: KnownNames) -> tuple[str, list[Unsure]]:
+    """Return a phrase, which may be a list, with its topics alone."""
+    pieces = _pieces(text)
+    if len(halves := AND.split(pieces[-1])) == 2 and not _is_adjective(halves[0]):
+        first, second = (doubt_of(half, names) for half in halves)
+        if second and not re.match("their|its", halves[1]) or first and not _has_link(halves[0]):
+            pieces = [*pieces[:-1], *halves]
+    asked = [doubt_of(piece, names) for piece in pieces]
+    unsure = [doubt for doubt in asked if doubt]
+    if not unsure:
+        return text, []
+    kept = [piece for piece, doubt in zip(pieces, asked, strict=True) if not doubt]
+    return (join_items(kept) if kept else ""), unsure
+
+
+def _pieces(text: str) -> list[str]:
+    """Return the items of a list in a phrase; adjectives and what only adds stay with what they go with."""
+    hidden = masked(text)
+    pieces: list[str] = []
+    start = 0
+    for cut in re.finditer(r"[,;] (?:and )?", text):
+        is_added = ADDED.match(text[cut.start() + 2 :]) and not cut.group().endswith("and ")
+        if hidden[cut.start()] not in ",;" or is_added or _is_adjective(text[start : cut.start()]):
+            continue
+        pieces.append(text[start : cut.start()])
+        start = cut.end()
+    last = text[start:]
+    halves = AND.split(last)
+    if pieces and len(halves) == 2 and not _is_adjective(halves[0]) and not _has_link(halves[0]):
+        return [*pieces, *halves]
+    return [*pieces, last]
+
+
+def _has_link(piece: str) -> bool:
+    return any(word.tag in LINKS for word in _words(piece))
+
+
+def _is_adjective(piece: str) -> bool:
+    """Say whether a piece waits for its noun: "new Russian" of "new Russian, Turkish and Greek passports"."""
+    words = _words(piece)
+    is_one = bool(words) and words[-1].tag == "AJ0"
+    return is_one and not any(word.is_noun or word.tag == "AV0" for word in words)
+
+
+def _words(text: str) -> tuple[Word, ...]:
+    """Return the words, what is quoted as one noun."""
+    return tagged(masked(text).replace("Quoted", "Report"))
+
+
+def doubt_of(piece: str, names: KnownNames) -> Unsure | None:
+    """Return what to ask of a phrase that can't be what a meeting was about; None for a topic."""
+    words = _words(piece)
+    letters = [word for word in words if word.is_letters]
+    if not letters or letters[0].tag in RELATIVES or letters[0].text.lower() in ASKS:
+        return None
+    is_acting = letters[0].text.lower() == "acting"  # "acting DG"
+    if form_of(words) in ("gerund", "infinitive") and not is_acting:
+        return None
+    if UNCERTAIN.search(piece):
+        return Unsure(
+            piece, _("Is “%(words)s” certain? If not, write “possible ...”.") % {"words": piece}
+        )
+    noun = head_of(words)
+    if STATED.match(piece) or COMPARED.search(piece):
+        return _as_sentence(piece)
+    is_adjective = len(letters) == 1 and classes_of(letters[0].text)[:1] == ("AJ0",)
+    if noun is None or is_adjective or not _is_head(noun):
+        return _unclear(piece)
+    if COUNT.match(piece) and RATE.search(piece):
+        return _as_sentence(piece)
+    if at := _verb_after(words, noun):
+        return _as_sentence(piece, _told(words[:at], noun, words[at], piece[words[at].start :]))
+    for question in doubts(piece):
+        return Unsure(piece, question)
+    return _doubt_of_head(piece, words, noun, names)
+
+
+def _unclear(text: str) -> Unsure:
+    return Unsure(text, _("What was it about? “%(words)s” doesn’t say.") % {"words": text})
+
+
+def _as_sentence(text: str, better: str = "") -> Unsure:
+    values = {"words": text, "example": better or _("The meeting was postponed.")}
+    question = _("“%(words)s”: write it as a sentence, such as “%(example)s”") % values
+    return Unsure(text, question, better)
+
+
+def _is_head(word: Word) -> bool:
+    return word.is_noun or word.tag in ("UNC", "VVG") or _may_be_noun(word)
+
+
+def _verb_after(words: tuple[Word, ...], noun: Word) -> int:
+    """Return where the verb of a clause stands: "monitoring resumed", "people leave"; 0 where there is none."""
+    after = next(at for at, word in enumerate(words) if word.start == noun.start) + 1
+    is_relative = False
+    for at in range(after, len(words)):
+        word = words[at]
+        if word.tag in RELATIVES:
+            is_relative = True
+        elif (
+            word.tag in FINITE
+            and not is_relative
+            or at + 1 == len(words)
+            and word.text in ("up", "down")
+        ):
+            return at
+        elif at == after and not NOUNS & set(classes_of(word.text)):
+            is_last = at + 1 == len(words) or words[at + 1].tag in ("AV0", "AVP")
+            if word.tag in ("VVB", "VVZ") or (word.tag in ("VVN", "VVD") and is_last):
+                return at
+    return 0
+
+
+def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
+    """Return "Flow monitoring has resumed." of "flow monitoring resumed"; nothing where the verb has its own form."""
+    if verb.tag not in ("VVN", "VVD"):
+        return ""
+    if rest != verb.text:
+        return finish(" ".join((*(word.text for word in subject), rest)))
+    is_one = noun.tag != "NN2" and fold(noun.text) not in ("people", "police", "staff")
+    happens = verb.text in WORDS["happens"]
+    auxiliary = ("has" if is_one else "have") if happens else ("was" if is_one else "were")
+    who = with_article(" ".join(word.text for word in subject))
+    if is_one and noun.text.isupper() and len(subject) == 1:
+        who = f"the {who}"
+    return finish(f"{who[:1].upper()}{who[1:]} {auxiliary} {rest}")
+
+
+def _doubt_of_head(
+    piece: str, words: tuple[Word, ...], noun: Word, names: KnownNames
+) -> Unsure | None:
+    head = fold(noun.text)
+    before = [word for word in words if word.start < noun.start and word.tag not in ARTICLES]
+    after = [word for word in words if word.start > noun.start]
+    if head in WORDS["measures"] and len(after) > 1 and after[0].tag == "PRF":
+        return _doubt_of_head(piece, words, after[-1], names)
+    if after and not (after[0].text == "with" and head in WORDS["refreshments"]):
+        pass
+    elif head in WORDS["refreshments"]:
+        return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
+    elif _is_one_person(before, noun, names):
+        values = {"words": piece}
+        return Unsure(piece, _("“%(words)s” is a person. What was discussed?") % values)
+    elif main_kind(noun.text) == "time" and (
+        noun.text in TIMES
+        or (head in WORDS["units"] and before and before[0].tag in ("CRD", "ORD", "DT0"))
+    ):
+        return _unclear(piece)
+    if names.is_gathering and head in WORDS["own_part"] | WORDS["one_part"]:
+        did = _("made") if head in WORDS["own_part"] else _("took part in")
+        is_plain = not re.search(r"\b(?:IOM|by)\b", piece) and head not in (
+            "booth",
+            "keynote",
+            "stand",
+        )
+        return _as_sentence(piece, finish(f"IOM {did} {piece}") if is_plain else "")
+    is_bare = names.is_gathering and "training" not in names.kind and not (before or after)
+    if is_bare and noun.tag == "NN2" and head in WORDS["attendance"]:
+        return Unsure(piece, _("Who came is noted under whom it was with."))
+    return None
+
+
+def _is_one_person(before: list[Word], noun: Word, names: KnownNames) -> bool:
+    """Say whether a phrase is whoever was met: "new Director General", "acting DG", "the mayor"."""
+    posts = [word for word in (*before, noun) if _is_post(word.text)]
+    if noun in posts and not before and noun.tag != "NN2":
+        return True
+    if noun.text.isupper() or noun.text != noun.text.lower() and fold(noun.text) in WORDS["posts"]:
+        return bool(posts)
+    if not posts or noun.tag == "NN2":
+        return False
+    is_new = any(fold(word.text) in WORDS["new"] for word in before)
+    return is_new or (noun in posts and fold(noun.text) in names.met)
+
+
+def _is_post(word: str) -> bool:
+    is_post = kinds_of(word) == {"person"} and fold(word) not in WORDS["nobody"]
+    return is_post or fold(word) in WORDS["posts"]

@@ -1,0 +1,159 @@
+"""What of a public line a meeting was about, what else was noted down, and what its writer is asked."""
+
+import pytest
+
+from reviews.article.known_names import KnownNames
+from reviews.article.lines import read_line
+from reviews.article.topics import without_asides
+
+MAYOR = KnownNames(
+    met=frozenset(["mayor", "ilir", "kodra", "municipality", "fier"]),
+    kind=frozenset(["bilateral", "meeting"]),
+    here=frozenset(["fier"]),
+    parties=frozenset(["municipality of fier"]),
+)
+COURTESY = KnownNames(
+    met=frozenset(["ambassador", "norland"]), kind=frozenset(["courtesy", "call"])
+)
+CROSSING = KnownNames(
+    met=frozenset(["border", "police", "officers", "migrant", "resource", "centre"]),
+    kind=frozenset(["field", "visit"]),
+    here=frozenset(["merdare"]),
+    parties=frozenset(["border police", "migrant resource centre", "mrc"]),
+    counts=frozenset([6]),
+    is_site=True,
+)
+TRAINING = KnownNames(
+    met=frozenset(["officers", "border", "police"]),
+    kind=frozenset(["training"]),
+    counts=frozenset([22]),
+    is_gathering=True,
+)
+FORUM = KnownNames(
+    kind=frozenset(["event"]),
+    event=frozenset(["green", "jobs", "forum"]),
+    is_gathering=True,
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "kept"),
+    [
+        (COURTESY, "Ramadan wishes, cooperation in the south", "cooperation in the south"),
+        (COURTESY, "courtesy + labour scheme", "the labour scheme"),
+        (COURTESY, "Introductory", ""),
+        (COURTESY, "Merry Christmas", ""),
+        (MAYOR, "Second meeting: grants for cooperatives", "grants for cooperatives"),
+        (MAYOR, "Mayor of Fier: 3rd time this month, waste", "waste"),
+        (MAYOR, "Bus lines; date to be fixed", "bus lines"),
+        (MAYOR, "Bus lines. Deadline 30.05", "bus lines"),
+        (MAYOR, "Bus lines; AOB", "bus lines"),
+        (CROSSING, "Merdare crossing: queues, toilets", "queues and toilets"),
+        (CROSSING, "MRC Merdare, counselling", "counselling"),
+        (CROSSING, "6 officers, night shifts", "night shifts"),
+        (TRAINING, "Training, 22 officers, first aid", "first aid"),
+        (TRAINING, "2 groups, 40 people, AVRR counselling", "AVRR counselling"),
+        (TRAINING, "Training on first interviews", "first interviews"),
+        (TRAINING, "Second batch, bribery", "bribery"),
+        (FORUM, "Green Jobs Forum: skills, quotas", "skills and quotas"),
+    ],
+)
+def test_what_the_record_says_anyhow_is_not_what_it_was_about(names, line, kept):
+    assert read_line(line, names).text == kept
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (MAYOR, "Access to health care in Fier and Vlora"),
+        (MAYOR, "The wishes of the diaspora: schools"),
+        (MAYOR, "85 displaced families"),
+        (MAYOR, "Kenya and Fier want to harmonise procedures"),
+        (CROSSING, "Migrants between Merdare and Pristina"),
+        (CROSSING, "Queues in Merdare"),
+        (TRAINING, "14 returnees and their children"),
+        (FORUM, "green jobs, youth"),
+    ],
+)
+def test_what_only_looks_like_a_repetition_stays(names, line):
+    assert without_asides(line, names)[0] == line
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "kept", "asked"),
+    [
+        (MAYOR, "Water; doing well", "water", "doing well"),
+        (MAYOR, "Acting DG, budget support", "budget support", "acting DG"),
+        (MAYOR, "Housing, nothing new", "housing", "nothing new"),
+        (MAYOR, "Trade, tea & coffee", "trade", "tea"),
+        (MAYOR, "Water, 3 hours", "water", "3 hours"),
+        (MAYOR, "Water, flow monitoring resumed", "water", "flow monitoring resumed"),
+        (FORUM, "Skills, opening remarks on quotas", "skills", "opening remarks on quotas"),
+        (FORUM, "Skills, ambassadors", "skills", "ambassadors"),
+    ],
+)
+def test_an_item_that_is_no_topic_is_left_out_and_asked_about(names, line, kept, asked):
+    read = read_line(line, names)
+    assert (read.text, read.is_withheld) == (kept, False)
+    assert read.left_out[0] == asked
+    assert read.remarks[0].suggestion.lower().startswith(kept)
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "suggestion"),
+    [
+        (MAYOR, "land plot found", "The land plot was found."),
+        (CROSSING, "flow monitoring resumed", "Flow monitoring has resumed."),
+        (FORUM, "Panel on circular migration", "IOM took part in the panel on circular migration."),
+        (MAYOR, "new mayor", ""),
+    ],
+)
+def test_a_line_of_no_topic_waits_for_its_writer(names, line, suggestion):
+    read = read_line(line, names)
+    assert (read.is_withheld, read.remarks[0].suggestion) == (True, suggestion)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "youth",
+        "seafarers",
+        "unaccompanied minors",
+        "media fellows",
+        "the referral of minors",
+        "a new scanner",
+        "winter",
+        "working hours",
+        "more interpreters",
+        "no-cost extension",
+        "new Russian, Turkish and Ukrainian passports",
+        'the eHealth card and "yellow card"',
+        "remittances and who stays behind",
+        "next steps",
+        "the next phase of the project",
+        "the visit of the Ambassador",
+        "food, jobs and housing",
+        "the liaison officer",
+        "less money",
+    ],
+)
+def test_a_topic_is_not_asked_about(line):
+    read = read_line(line, MAYOR)
+    assert (read.left_out, read.is_withheld) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Secondment to WHO ??", "possible secondment to WHO"),
+        ("Bus route (tbc), lighting", "a possible bus route and lighting"),
+        ("maybe a joint visit in June", "a possible joint visit in June"),
+        ("AVRR, AECID? housing", "AVRR and housing"),
+        (
+            "Scam centres - victims? offenders? Screening form",
+            "scam centres and the screening form",
+        ),
+    ],
+)
+def test_what_the_writer_doubts_is_not_printed_as_settled(line, text):
+    assert read_line(line, MAYOR).text == text

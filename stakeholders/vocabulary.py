@@ -126,6 +126,12 @@ INTERNATIONAL = {
     letters.strip(): name.strip()
     for letters, name in (line.split(":") for line in WORDS["international"].strip().splitlines())
 }
+UNITED_NATIONS_NAMES = {
+    name.strip(): other.strip()
+    for name, other in (
+        line.split(":") for line in WORDS["united_nations_names"].strip().splitlines()
+    )
+}
 OTHER_ALSO_THE = _set(WORDS["other_also_the"])
 BEFORE_OF_THE = _set(WORDS["before_of_the"])
 # As a whole: "the Senate"; and of letters: "the OSCE".

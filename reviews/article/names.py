@@ -221,21 +221,34 @@ class Mentions:
                 return _("the %(name)s") % {"name": body_word(name)}
         self._note(counterpart)
         self.printed |= {(name, parent), (parent, "")}
-        whole = with_the(name, counterpart.takes_the)
-        if parent and parent.casefold() not in name.casefold():
-            is_word = not counterpart.parent and (" " in parent or is_english(parent.lower()))
-            body = self._parent(parent, is_certain=is_word)
-            form = _("the %(unit)s of %(parent)s")
-            is_short = body not in (with_the(parent), with_the(parent, True))
-            if is_short and " of the " not in name and is_of_institution(name):
-                form = _("%(parent)s’s %(unit)s").replace("’", "'")
-            whole = form % {"unit": name, "parent": body}
+        whole = self._whole(counterpart)
         if BEHIND_COMMA.search(whole):
             whole += SOFT_COMMA
         if not short:
             return whole
         self.shortened.add(counterpart.slug)
         return f"{whole} ({short})"
+
+    def _whole(self, counterpart: CounterpartFacts) -> str:
+        """Return a body with what it is a unit of: "the Ministry's Visa Unit", "the Secretariat of ... (IGAD)"."""
+        name, parent = self.names(counterpart)
+        form = _("the %(unit)s of %(parent)s")
+        if parent and parent.casefold() not in name.casefold():
+            is_word = not counterpart.parent and (" " in parent or is_english(parent.lower()))
+            body = self._parent(parent, is_certain=is_word)
+            is_short = body not in (with_the(parent), with_the(parent, True))
+            if is_short and " of the " not in name and is_of_institution(name):
+                form = _("%(parent)s’s %(unit)s").replace("’", "'")
+            return form % {"unit": name, "parent": body}
+        letters, _space, unit = name.partition(" ")
+        if letters not in self.in_full or letters in self.spelt or unit != body_word(unit):
+            return with_the(name, counterpart.takes_the)
+        self.spelt.add(letters)
+        self._is_new(("letters", letters))
+        return form % {
+            "unit": unit,
+            "parent": f"{with_the(self.in_full[letters], True)} ({letters})",
+        }
 
     def _letters(self, name: str) -> str:
         """Return the letters that stand for a body, which it is called by or has behind its name; else nothing."""
@@ -250,7 +263,7 @@ class Mentions:
         self.spelt.add(letters)
         self._is_new(("letters", letters))
         if not is_new:
-            return letters
+            return with_the(letters)
         takes_the = letters in vocabulary.INTERNATIONAL or counterpart.takes_the or None
         return f"{with_the(self.in_full[letters], takes_the)} ({letters})"
 
@@ -431,7 +444,10 @@ def is_member(group: str, name: str) -> bool:
 
 def _counted(counterpart: CounterpartFacts, group: str) -> str:
     count = counterpart.head_count or 0
-    return head_count(count, group) if count > 1 or not group else as_group(group)
+    if count > 1 or not group:
+        return head_count(count, group)
+    is_anybody = not (counterpart.name or counterpart.parent) and group.split(" ")[-1].islower()
+    return with_a(lower_label(group)) if is_anybody and not is_plural(group) else as_group(group)
 
 
 def _others(counterpart: CounterpartFacts, group: str) -> list[str]:

@@ -22,6 +22,9 @@ KOREAN = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]+")  # "Park Min-jae"
 MIDDLE = re.compile(
     rf"\w{{3,}}(?:(?:ov|ev)[iy]ch|(?:ov|ev|iv)na)|{WORDS['middle_names'].replace(' ', '|')}"
 )
+COMPOUND = frozenset(
+    ["abdul", "abdel", "abdal", "abd", "abdoul"]
+)  # "Abdul Rahman" is one first name
 WITH_ARTICLE = re.compile(r"(?:Al|El|An|Ar|As|Ash|At|Az|Ad)-[A-Z].*")
 WITHOUT_SURNAME = set(WORDS["without_surname"].split())
 ADDRESSED_BY_POST = frozenset(["Ambassador", "Minister", "Governor", "Senator"])
@@ -56,7 +59,7 @@ def surname_of(name: str) -> str:
         return words[0] if last not in FAMILY_FIRST else ""
     if last in WITHOUT_SURNAME:
         return ""
-    start = 1
+    start = 2 if first in COMPOUND and len(words) > 2 else 1
     while start < len(words) - 1 and _is_first_name(words[start]):
         start += 1
     articled = next(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from countries.pack import read_places
 from stakeholders.honorifics import is_honorific
-from stakeholders.vocabulary import pack_words
+from stakeholders.vocabulary import UNITED_NATIONS_NAMES, pack_words
 from toolkit.spelling import fold, fold_place
 
 QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|«[^»]*»|\"[^\"]*\"|(?<!\w)‘[^’]*’(?!\w)")
@@ -15,6 +15,8 @@ WORDS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 ENGLISH = frozenset(
     ["the", "a", "an", "of", "in", "on", "and", "for", "to", "from", "with", "by", "at"]
 )
+# A state alone, not in the name of something else: "Vietnam Airlines".
+STATE = re.compile(rf"\b(?:{'|'.join(UNITED_NATIONS_NAMES)})\b(?![ -][A-Z]|[\w-])")
 MOST_WORDS = 3  # of a place: "Malësi e Madhe"
 folded = lru_cache(maxsize=20_000)(fold)
 
@@ -59,15 +61,16 @@ class Spelling:
         return self.known[text]
 
     def _respell(self, text: str) -> str:
-        if not self.printed:
-            return text
         parts, end = [], 0
         for quoted in QUOTED.finditer(text):
-            parts.append(self._plain(text[end : quoted.start()]))
+            parts.append(self._unquoted(text[end : quoted.start()]))
             is_ours = is_english(quoted.group())
             parts.append(self._plain(quoted.group()) if is_ours else quoted.group())
             end = quoted.end()
-        return "".join([*parts, self._plain(text[end:])])
+        return "".join([*parts, self._unquoted(text[end:])])
+
+    def _unquoted(self, text: str) -> str:
+        return STATE.sub(lambda found: UNITED_NATIONS_NAMES[found[0]], self._plain(text))
 
     def title(self, text: str) -> str:
         """Return the name of an event as it is printed in quotation marks: respelt in English alone."""

@@ -76,9 +76,12 @@ UNITS = (
     r"(?:Unit|Department|Section|Sector|Division|Group|Directorate|Office|Service|Team|Desk|Branch"
     r"|Centre|Center|Bureau)"
 )
+# What else takes the article inside a title: "Head of the EU Delegation", "Member of the City Council".
+ALSO_IN_TITLE = r"(?:Sub-Office|Delegation|Secretariat|Mission|Presence|Committee|Commission|Council|Programme|Board)"
 POINTS = r"(?:Checkpoint|Station|Post|Point|border crossing point)"
 UNIT_OF_TITLE = re.compile(
-    rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+(?:{UNITS}|{POINTS})\b|{UNITS} (?:for|of) )"
+    rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+(?:{UNITS}|{POINTS}|{ALSO_IN_TITLE})\b"
+    rf"|{UNITS} (?:for|of) )"
 )
 # What is a part of the body, or its head in a place, as English says with "of": "Head of the Visa Unit of".
 OF_UNIT = re.compile(

@@ -5,6 +5,7 @@ import pytest
 from reviews.article.grammar import (
     SOFT_COMMA,
     head_count,
+    join,
     number_in_words,
     plural,
     with_a,
@@ -140,11 +141,42 @@ def test_places(mentions, name, printed):
         ({"name": "Helsinki Committee", "takes_the": False}, "Helsinki Committee"),
         ({"name": "", "group": "Students", "head_count": 1200}, "1,200 students"),
         ({"name": "Tirana Bank sh.a."}, "Tirana Bank sh.a."),
+        ({"name": "", "group": "Refugees in class", "head_count": 61}, "61 refugees in class"),
+        ({"name": "", "group": "Roma families", "head_count": 6}, "six Roma families"),
+        ({"name": "", "group": "about 30 women", "head_count": 30}, "30 women"),
+        ({"name": "", "group": "youth", "head_count": 30}, "30 young people"),
+        ({"name": "", "group": "delegation from Malta", "head_count": 4}, "a delegation of four from Malta"),
+        ({"name": "", "group": "community leader", "head_count": 1}, "a community leader"),
+        ({"name": "Coast Guard", "parent": "National Guard", "group": "officers", "head_count": 22},
+         "22 Coast Guard officers of the National Guard"),
+        ({"name": "Supreme Court", "group": "Judges and prosecutors", "head_count": 9},
+         "nine judges and prosecutors of the Supreme Court"),
+        ({"name": "Parents' Union", "group": "families", "head_count": 9}, "nine families of the Parents' Union"),
         ({"name": "Ministry of Economy, Culture and Innovation"}, "the Ministry of Economy, Culture and Innovation"),
     ],
 )  # fmt: skip
 def test_those_without_a_name(mentions, party, text):
     assert whom(mentions, make_party(**party)) == [text]
+
+
+@pytest.mark.parametrize(
+    ("name", "group", "texts"),
+    [
+        ("Prosecutor General's Office", "prosecutors and judges",
+         ["the Prosecutor General's Office", "19 prosecutors and judges"]),
+        ("Ministry of Interior", "returnees", ["the Ministry of Interior", "19 returnees"]),
+        ("Ministry of Interior", "inspectors", ["19 inspectors of the Ministry of Interior"]),
+    ],
+)  # fmt: skip
+def test_who_works_for_no_body_stands_beside_it(mentions, name, group, texts):
+    assert whom(mentions, make_party(name, group=group, head_count=19)) == texts
+
+
+def test_a_state_is_not_read_into_the_embassy_before_it():
+    assert join(["the Embassy of Norway", "Sweden in Malta"]) == (
+        "Sweden in Malta and the Embassy of Norway"
+    )
+    assert join(["Caritas", "Sweden"]) == "Caritas and Sweden"
 
 
 def test_numbers_plurals_and_articles():
@@ -186,6 +218,14 @@ def test_numbers_plurals_and_articles():
         ("Caritas", "Caritas"),
         ("Work and Health Division", "the Work and Health Division"),
         ("Border Working Group", "the Border Working Group"),
+        ("State Chancellery", "the State Chancellery"),
+        ("Charter of Ethics and Facts", "the Charter of Ethics and Facts"),
+        ("Hope House", "Hope House"),
+        ("House of Hope", "the House of Hope"),
+        ("Voice of Youth", "Voice of Youth"),
+        ("Alfa Bank and Trust, Ltd.", "Alfa Bank and Trust, Ltd."),
+        ("Senate", "the Senate"),
+        ("EU", "the EU"),
         ("Cantonal Hospital Brod", "the Cantonal Hospital Brod"),
         ("National Adviser on Return", "the National Adviser on Return"),
         ("NGO Open Hand", "the NGO Open Hand"),
@@ -207,6 +247,31 @@ def test_a_body_is_spelt_out_once_and_called_by_its_letters_from_then_on():
     assert (
         mentions.organisation(make_party("PAHO")) == "the Pan American Health Organization (PAHO)"
     )
+
+
+def test_letters_that_take_the_article_and_those_before_a_body():
+    mentions = Mentions([make_record(1)], {})
+    names = ("ICRC", "ICRC", "IGAD Secretariat", "IGAD", "OSCE Presence in Albania")
+    assert [mentions.organisation(make_party(name)) for name in names] == [
+        "the International Committee of the Red Cross (ICRC)",
+        "the ICRC",
+        "the Secretariat of the Intergovernmental Authority on Development (IGAD)",
+        "IGAD",
+        "the OSCE Presence in Albania",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ("Home for All, The Coalition", "the Home for All Coalition"),
+        ("Law Society, Aid Committee", "the Aid Committee of the Law Society"),
+        ("Caritas, Beirut Office", "the Beirut Office of Caritas"),
+        ("Caritas and Friends, Malta", "Caritas and Friends, Malta"),
+    ],
+)
+def test_what_stands_behind_a_comma(mentions, name, printed):
+    assert whom(mentions, make_party(name)) == [printed]
 
 
 def test_a_unit_of_a_body_that_the_sentence_named():

@@ -85,3 +85,17 @@ def test_one_spelling_within_a_text():
     article = compose([meeting], 2024, 3, spellings={"Korçë": "Korça"})
     text = " ".join(s.text for paragraph in article.paragraphs for s in paragraph.sentences)
     assert "Korca" not in text and "Korçë" not in text and text.count("Korça") == 3
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("returns from Turkey", "returns from Türkiye"),
+        ("Vietnam and Turkey", "Viet Nam and Türkiye"),
+        ("Vietnam Airlines", "Vietnam Airlines"),
+        ("“Back from Turkey”", "“Back from Turkey”"),
+        ("Turkish workers", "Turkish workers"),
+    ],
+)
+def test_states_are_called_as_the_united_nations_call_them(text, printed):
+    assert Spelling({})(text) == printed

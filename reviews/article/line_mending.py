@@ -31,6 +31,12 @@ LED_TO = re.compile(
     rf"(?:{ADDRESS.pattern})\s*[)\]>]?",
     re.I,
 )
+# What stands at an address and is nothing without it.
+IS_POSTED = re.compile(
+    r"(?:(?:full|the|more|our|a) )?(?:agenda|article|details|info(?:rmation)?|link|live ?stream|minutes|photos?"
+    r"|pictures|post|press release|recordings?|registration|slides|stream|videos?)?",
+    re.I,
+)
 DATED = "|".join(
     rf"(?<={before} )" for before in (r"\d", "in", "by", "until", "from", "since", "to", ":")
 )
@@ -47,6 +53,17 @@ WRITTEN_OUT = {
     r"wk": "week",
     r"yrs": "years",
     r"pax": "people",
+    r"ppl": "people",
+    r"abt\.?": "about",
+    r"docs": "documents",
+    r"pts": "points",
+    r"mths?": "months",
+    r"mgmt\.?": "management",
+    r"reps": "representatives",
+    r"intl\.?": "international",
+    r"hrs": "hours",
+    r"thru": "through",
+    r"b/w": "between",
     r"info(?= [a-z])": "information",
     r"mtgs?": "meeting",
     r"(?<=[a-z] )prep": "preparations",
@@ -157,6 +174,14 @@ def _particles(words: list[str]) -> bool:
     return any(len(word) <= 3 and not _is_english_part(word) for word in words)
 
 
+# After a word in capitals that is a name: "the HARMONY project".
+NAMED = re.compile(
+    r"(?:[ -]?(?:\d+|[IVX]+))?"
+    r" (?:app|campaign|fund|initiative|network|platform|portal|programme|project|scheme|tool)\b",
+    re.I,
+)
+
+
 def is_shouted(text: str) -> bool:
     letters = [c for c in text if c.isalpha() and c.lower() != c.upper()]
     words = [w for w in re.findall(r"[^\W\d_]{4,}", text) if w.isupper() and is_english(w.lower())]
@@ -171,7 +196,8 @@ def in_small_letters(text: str, names: KnownNames) -> str:
         word = found.group()
         if not word.isupper() or len(word) == 1:
             return word.lower() if shouted and word == "A" else word
-        if not shouted and len(word) < 7 and not _is_beside_capitals(text, found):
+        is_alone = not shouted and not _is_beside_capitals(text, found)
+        if is_alone and (len(word) < 7 or NAMED.match(text[found.end() :])):
             return word
         common = all(
             is_english(one.lower()) and not keeps_capital(one.title()) for one in word.split("-")
@@ -226,7 +252,8 @@ def without_addresses(text: str) -> str | None:
             if kept and not any(map(str.isalnum, kept[-1])):
                 kept.pop()
             continue
-        kept.append(LED_TO.sub("", part) if ADDRESS.search(part) else part)
+        rest = LED_TO.sub("", part) if ADDRESS.search(part) else part
+        kept.append("" if rest != part and IS_POSTED.fullmatch(rest.strip(" .:")) else rest)
     return re.sub(r"^[\s;,–—-]+|[\s;,:–—-]+$", "", "".join(kept))
 
 
@@ -309,6 +336,16 @@ ON = re.compile(
     r"\s*[,:;–-]?\s*\b(?:on|about|regarding|concerning|re:?|(?:in order )?to discuss|to talk about|discussing"
     r"|where (?:they|we) discussed)\s+|\s*[,:;]\s+|\s+[-–—]\s+|\s+and\s+(?=\w+(?:ed|ke|ve|eld)\b)"
 )
+# "The Ambassador received IOM in his office to discuss ..."
+HOSTED = re.compile(
+    r"(?P<who>(?:H\. ?E\.|(?:Mrs?|Ms|Dr|Prof|Hon|Eng|Col|Gen)\.|[^.;:]){3,120}?),? (?:received|welcomed|hosted|met)"
+    r"(?: with)? (?:IOM|us|me|the (?:Chief of Mission|Head of Office|team))"
+    r"(?: (?:in|at) (?:his|her|the|their) [\w ]{3,30}?)?(?=[.,;:]| (?:to|on|about|for|and)\b|$)"
+)
+LED_ON = re.compile(
+    r"^[\s.,;:–-]*(?:(?:and|to) (?:discuss(?:ed)?|talk(?:ed)? about)|on|about|topics?:|agenda:)?\s*",
+    re.I,
+)
 DISCUSSED = re.compile(r"^(?:discussed|talked about|spoke about|exchanged views on)\s+", re.I)
 
 
@@ -320,19 +357,31 @@ def without_repetition(text: str, names: KnownNames) -> str | None:
         fold(start[1]) in names.here
     ):
         return text[start.end() :]
+    if (host := HOSTED.match(text)) and _is_met(host["who"], names):
+        return LED_ON.sub("", text[host.end() :])
     for lead in (MEETING, MET):
-        start = lead.match(text)
-        if not start:
-            continue
-        rest = text[start.end() :]
-        for cut in (*ON.finditer(rest), None):
-            if cut and cut.group().strip() == "," and _is_names(rest[cut.end() :]):
-                continue
-            who = rest[: cut.start()] if cut else rest.rstrip(" .!")
-            beyond = rest[cut.end() :] if cut else ""
-            if _is_met(who, names) and not _begins_with_date(beyond):
-                return DISCUSSED.sub("", beyond)
+        if (start := lead.match(text)) and (
+            beyond := _beyond(text[start.end() :], names)
+        ) is not None:
+            return DISCUSSED.sub("", beyond)
     return None
+
+
+def _beyond(rest: str, names: KnownNames) -> str | None:
+    """Return what follows those who were met, their titles included; None where it begins with others."""
+    found = None
+    for cut in (*ON.finditer(rest), None):
+        is_comma = cut is not None and cut.group().strip() == ","
+        if cut and is_comma and _is_names(rest[cut.end() :]):
+            continue
+        who = rest[: cut.start()] if cut else rest.rstrip(" .!")
+        beyond = rest[cut.end() :] if cut else ""
+        if not _is_met(who, names) or _begins_with_date(beyond):
+            continue
+        if not (is_comma and beyond[:1].isupper()):
+            return beyond
+        found = beyond if found is None else found
+    return found
 
 
 def _is_met(who: str, names: KnownNames) -> bool:
@@ -364,11 +413,22 @@ PRAISED = frozenset(
 
 def without_praise(text: str, names: KnownNames) -> str | None:
     """Return the line without what only says how it went; None where nothing does."""
-    parts = re.split(r"(?<=[.!?;])\s+|,\s+|\s+[-–—]\s+|\n", text)
-    kept = [part for part in parts if not is_praise(part, names)]
-    if len(kept) == len(parts):
+    parts = re.split(r"((?<=[.!?;])\s+|,\s+|\s+[-–—]\s+|\n)", text)
+    notes, marks = parts[::2], [*parts[1::2], ""]
+    praises = [is_praise(note, names) for note in notes]
+    if not any(praises):
         return None
-    return "" if not kept else text if len(kept) > 1 else kept[0]
+    kept = [
+        note + mark
+        for at, (note, mark) in enumerate(zip(notes, marks, strict=True))
+        if not praises[at] and not (_is_aside(note) and any(praises[max(at - 1, 0) : at + 2]))
+    ]
+    return "".join(kept).rstrip(" ,;-–—\n")
+
+
+def _is_aside(text: str) -> bool:
+    """Say whether words beside praise name nothing: "as usual", "again"."""
+    return not any(word.is_noun or word.tag == "UNC" for word in tagged(text.rstrip(" .!")))
 
 
 def is_praise(text: str, names: KnownNames) -> bool:

@@ -30,7 +30,7 @@ from reviews.article.noun_phrases import (
     with_article_of_subject,
     with_articles_after_links,
 )
-from reviews.article.nouns import is_countable, kinds_of
+from reviews.article.nouns import is_countable, kinds_of, main_kind
 from reviews.article.word_classes import (
     FINITE,
     MONTHS,
@@ -101,6 +101,9 @@ LEADS_TO = re.compile(
     r"^(?:looking at|thinking (?:about|of)|talking about|discussing)\s+(?=\w)", re.I
 )
 Fragment = tuple[str, str]
+# A place that a note ends with, and one that what was done ends with.
+AT_END = re.compile(r"(?<=[a-z]) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
+AT_PLACE = re.compile(r" (?:at|in) (?:the )?(?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
 # What one in a meeting says of the host of the meeting.
 EXCELLENCY = re.compile(r"\bH\.? ?E\.?(?= [a-z]|['’]s |[,;.]? ?$)")
 OF_EXCELLENCY = (
@@ -474,7 +477,7 @@ def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
 def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     """Return "the bridge, including a tent and Wi-Fi" of "Bridge: tent, Wi-Fi"; "publication in October"."""
     heading, colon, rest = masked(item).partition(": ")
-    if not colon or not re.search("[a-z]", heading) or rest[:6] == "Quoted" or ":" in rest:
+    if not colon or len(heading) < 2 or rest[:6] == "Quoted" or ":" in rest:
         return []
     heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
     if not 0 < len(heading.split()) < 5 or not rest or form_of(tagged(heading)) != "phrase":
@@ -485,8 +488,21 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     parts = _fragments(rest, names)
     if not parts or {form for form, _text in parts} != {"phrase"}:
         return []
-    inner = join_items([text for _form, text in parts])
-    return [("phrase", f"{_fragment(heading, names)[1]}, including {inner}")]
+    head = tagged(heading)[-1]
+    if heading == "IOM":
+        return parts
+    are_people = head.tag == "NN2" and main_kind(head.text) in ("group", "person")
+    is_name = all(word[:1].isupper() for word in heading.split()) and keeps_capital(head.text)
+    if are_people or is_name:
+        named = _fragment(heading, names)
+        has_and = len(parts) == 1 and " and " in parts[0][1]
+        return [("phrase", f"{named[1]}, {parts[0][1]}")] if has_and else [named, *parts]
+    return [
+        (
+            "phrase",
+            f"{_fragment(heading, names)[1]}, including {_row([text for _form, text in parts])}",
+        )
+    ]
 
 
 def _item(text: str) -> str:
@@ -711,6 +727,19 @@ def _pair(sides: list[str], names: KnownNames) -> Fragment:
     return "phrase", join_items([_fragment(side, names)[1] for side in sides])
 
 
+def _placed(piece: str, names: KnownNames) -> str:
+    """Return "staffing in Kakuma" of "staffing Kakuma", without the place where the meeting was."""
+    found = AT_END.search(piece)
+    place = fold(found["place"]) if found else ""
+    if not found or place not in names.places | names.here:
+        return piece
+    noun = tagged(piece[: found.start()])[-1]
+    kind = main_kind(noun.text) or ("" if noun.tag != "NN2" else "act")
+    if not noun.is_noun or kind in ("", "artifact", "group", "location", "person"):
+        return piece
+    return piece[: found.start()] + ("" if place in names.here else f" in {found['place']}")
+
+
 def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
     """Say whether the name of a thing begins with a verb: "Connect Albania 2 platform", not "Visit Kukes project"."""
     is_verb = bool({"VVI", "VVB"} & set(classes_of(words[0].text)))
@@ -721,9 +750,11 @@ def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
 def _fragment(piece: str, names: KnownNames) -> Fragment:
     if " + " in masked(piece):
         return _pair(piece.split(" + "), names)
-    piece = with_measure(dated(piece))
+    piece = _placed(with_measure(dated(piece)), names)
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
+    if form == "past" and (found := AT_PLACE.search(piece)) and fold(found["place"]) in names.here:
+        piece = piece[: found.start()]
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
         return "phrase", f"the {found.group()}{with_articles_after_links(piece[found.end() :])}"
     is_name = piece.split(" ")[0] in names or fold(words[0].text) in names.places if words else True

@@ -62,7 +62,7 @@ DOCUMENT = re.compile(
     re.I,
 )
 PHONE = re.compile(
-    r"\b(?:tel|phone|mobile|whatsapp|viber|number is)\b[ .:]*\+?[\d ()/-]{6,}\d|"
+    r"(?:(?<=\btel )|(?<=\btel\. )|(?<=\bphone )|(?<=\bmobile )|(?<=\bnumber is ))\d[\d ()/-]{4,}\d|"
     r"(?<![\w/.,-])(?:\+|00)\d[\d ()/-]{6,}\d"
     r"|(?<![\w/.,-])0\d{1,3}[ /-]\d{2,4}(?:[ -]?\d{2,4}){1,3}\b",
     re.I,

@@ -3,11 +3,13 @@
 import json
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from simplemma import lemmatize
 
+from reviews.article.clauses import finite_verb
+from reviews.article.grammar import ENGLISH
 from reviews.article.nouns import main_kind
 from reviews.article.word_classes import NOUNS, Word, keeps_capital, tagged
 
@@ -58,8 +60,9 @@ def without_quoted(text: str) -> str:
     return QUOTED.sub(lambda found: "x" * len(found.group()), text)
 
 
-def few_people(part: str, kind: frozenset[str]) -> str:
-    """Return the words of a part of a line that tell of few people, "" for none; `kind` is the meeting's."""
+@lru_cache(maxsize=1024)
+def few_people(part: str, kind: frozenset[str]) -> "People | None":
+    """Return the few people that a part of a line tells of; `kind` holds the words of the meeting's kind."""
     plain = without_quoted(part)
     words = tagged(plain)
     is_told_to_many = bool({"training", "event"} & kind)
@@ -68,8 +71,8 @@ def few_people(part: str, kind: frozenset[str]) -> str:
         if people.is_person and not people.is_before_noun:
             is_few = people.is_counted if people.count else people.is_one(is_told_to_many)
             if is_few and not RATE.match(plain[word.start + len(word.text) :]):
-                return part[people.begin : word.start + len(word.text)]
-    return ""
+                return people
+    return None
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,25 @@ class People:
         first = self.first
         is_own = first is not None and (self.count > 0 or first.text.lower() in ONE)
         return self.words[self.start - is_own].start
+
+    @property
+    def end(self) -> int:
+        return self.words[self.at].start + len(self.words[self.at].text)
+
+    def as_all(self, part: str) -> str:
+        """Return "return of minors" for "return of a minor", "" where the words would not stand so."""
+        noun = self.words[self.at].text
+        if (
+            self.is_matter_of_one
+            or finite_verb(self.words) is not None
+            or "’" in part
+            or "'" in part
+        ):
+            return ""
+        plural = noun if self.count else ENGLISH.plural_noun(noun)
+        before = re.sub(r"\b(?:the|these|our) $", "", part[: self.begin], flags=re.I)
+        described = part[self.words[self.start].start : self.words[self.at].start]
+        return f"{before}{described}{plural}{part[self.end :]}"
 
     @property
     def described(self) -> tuple[Word, ...]:

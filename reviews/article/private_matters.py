@@ -80,15 +80,17 @@ REMARK = re.compile(
     r"|\b(?:boring|useless|pointless) (?:meeting|event|visit|speech|speeches|presentations?)\b",
     re.I,
 )
+SHORT = 60  # letters of a part that a question quotes whole
 PARTS = re.compile(r"(\s*[;\n]\s*|,\s+|(?<=[.!?])\s+|\s+[+–—-]\s+)")
 
 
 @dataclass(frozen=True)
 class Private:
-    """What was found, as it stands in the line, and the question about it."""
+    """A part of a line as it stands there, the question about it, and what may be said in its place."""
 
     found: str
     question: str
+    better: str = ""
 
 
 def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
@@ -100,17 +102,29 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
     if found := SECRET.search(text):
         said = found.group().strip()
         yield Private(text, _("It says “%(found)s”: may the line be public?") % {"found": said})
-    recognised = _("Could people be recognised by this: “%(found)s”?")
     for parent in PARENT.finditer(text):
-        yield Private(parent.group(), recognised % {"found": parent.group()})
+        yield Private(parent.group(), _recognised(parent.group()))
     for part in _parts(text):
-        few = few_people(part, names.kind) or _matched(MEDEVAC, part) or _matched(DEAD, part)
-        if few:
-            yield Private(part, recognised % {"found": few})
+        few = few_people(part, names.kind)
+        if dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
+            yield Private(part, _recognised(_short(part, dead)))
+        elif few:
+            found_words = part[few.begin : few.end]
+            yield Private(part, _recognised(_short(part, found_words)), few.as_all(part))
         elif own := _of_office(part, names) or _matched(COMPLAINT, part):
-            yield Private(part, _("Is this for colleagues only: “%(found)s”?") % {"found": own})
-        elif remark := _matched(REMARK, part):
-            yield Private(part, _("A remark for colleagues? “%(found)s”") % {"found": remark})
+            question = _("Is this for colleagues only: “%(found)s”?")
+            yield Private(part, question % {"found": _short(part, own)})
+        elif remark := REMARK.search(part):
+            question = _("A remark for colleagues? “%(found)s”")
+            yield Private(part, question % {"found": _short(part, remark.group())})
+
+
+def _recognised(found: str) -> str:
+    return _("Could people be recognised by this: “%(found)s”?") % {"found": found}
+
+
+def _short(part: str, found: str) -> str:
+    return part.strip(" .") if len(part) <= SHORT else found
 
 
 def secret_mark(title: str) -> str:
@@ -127,13 +141,17 @@ def before_private(text: str, private: Sequence[Private]) -> str:
 
 
 def without_private(text: str, private: Sequence[Private]) -> str:
-    """Return the parts of a list that are not private, "" where one of them is more than a phrase."""
-    found = {one.found for one in private}
-    parts = [part.strip(" .") for part in _parts(text) if part not in found]
-    is_list = found <= set(_parts(text)) and all(
-        finite_verb(tagged(part)) is None for part in parts
-    )
+    """Return the line with what may be said in place of private parts, "" where its parts are no list."""
+    better = {one.found: one.better for one in private}
+    parts = [better.get(part, part).strip(" .") for part in _parts(text)]
+    is_list = better.keys() <= set(_parts(text)) and all(map(_is_topic, filter(None, parts)))
     return ", ".join(filter(None, parts)) if is_list else ""
+
+
+def _is_topic(part: str) -> bool:
+    """Say whether a part is no more than a noun with what describes it: not "appeal pending"."""
+    words = [word for word in tagged(part) if word.is_letters]
+    return bool(words) and words[-1].is_noun and finite_verb(tuple(words)) is None
 
 
 def _parts(text: str) -> list[str]:

@@ -291,6 +291,16 @@ def test_a_case_is_asked_about_in_internal_boxes_too(client, alma):
     ) == {"internal_note": "case"}
 
 
+def test_a_line_that_the_title_forbids_is_printed_once_that_is_allowed(client, alma):
+    data = with_embassy(public_line="Work permits", title="Please do not share")
+    answer = client.post(PREVIEW, data)
+    assert remarks(answer) == {"public_line": "private"}
+    assert "work permits" not in shown(answer)
+    assert "It may be printed" in answer.content.decode()
+    leave = answer.context["reading"].remarks["public_line"].leave
+    assert "work permits" in shown(client.post(PREVIEW, data | {"answers": leave}))
+
+
 def test_a_name_on_record_is_no_case(client, alma):
     make_person("Gentjan Xhafa")
     make_location("Rrapë")

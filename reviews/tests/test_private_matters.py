@@ -98,7 +98,7 @@ def test_story_told_at_an_event_is_public():
         "allegation against a staff member of the NGO",
         "sorry for the delay in the salaries",
         "bread was very good",
-        "our stand was the best",
+        "Human Rights Day: our stand was the best",
         "the minister seemed tired",
         "They are slow and corrupt",
         "boring speeches",
@@ -137,6 +137,23 @@ def test_what_stands_before_a_private_part_is_printed():
     assert [remark.suggestion for remark in read.remarks] == ["labour migration"]
     after = read_line("medevac of five patients; labour migration", NOBODY)
     assert (after.is_withheld, after.remarks[0].suggestion) == (True, "labour migration")
+
+
+@pytest.mark.parametrize(
+    ("line", "suggestion"),
+    [
+        ("flight of 4 returnees, AVRR", "flight of returnees, AVRR"),
+        ("resettlement of the three families", "resettlement of families"),
+        ("family tracing for an unaccompanied minor", "family tracing for unaccompanied minors"),
+        ("deportee in detention, legal aid", "deportees in detention, legal aid"),
+        ("resettlement of a widow, appeal pending", ""),
+        ("two survivors need a safe house", ""),
+        ("death of a detainee", ""),
+        ("Farewell of our driver", ""),
+    ],
+)
+def test_few_people_may_be_told_of_as_all(line, suggestion):
+    assert read_line(line, NOBODY).remarks[0].suggestion == suggestion
 
 
 @pytest.mark.parametrize(

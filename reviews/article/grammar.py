@@ -159,7 +159,7 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
-    if is_company(name):
+    if is_company(name) or words[:1] in (["st"], ["saint"]):
         return False
     if name in vocabulary.LETTERS_WITH_THE or fold(name).replace(" ", "") in vocabulary.ALONE_THE:
         return True
@@ -279,7 +279,10 @@ def is_collective(label: str) -> bool:
 def head_count(number: int, group: str = "") -> str:
     """Return "22 officers", "five people", "a delegation of five"; "one officer" of one."""
     said = number_in_words(number)
-    bare = lower_label(COUNTED.sub("", group), is_counted=number > 1)
+    bare = lower_label(COUNTED.sub("", group), is_counted=number > 1).replace(
+        "incl. ", "including "
+    )
+    bare = re.sub(r"(?<![\w.,-])\d(?![\w.,-])", lambda one: number_in_words(int(one[0])), bare)
     if not bare:
         return ngettext("%(n)s person", "%(n)s people", number) % {"n": said}
     if number > 1:

@@ -321,6 +321,7 @@ class Mentions:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
         count, name = counterpart.head_count or 0, self.names(counterpart)[0]
         is_force = FORCES.search(name) and " of " not in name
+        is_force = is_force and fold(name.split(" ")[-1]) not in fold(group)
         if count > 1 and group and is_force:
             force = name.lower() if is_of_plain_words(name) else name
             officers = head_count(count, f"{force} {lower_label(group, is_counted=True)}")
@@ -332,7 +333,10 @@ class Mentions:
         what = _counted(counterpart, group)
         if count < 2 and is_post(group):
             return _held_in(what, name, organisation)
-        return _of(what, organisation, is_from=not group or is_collective(group))
+        if " " not in name and fold(group).startswith(fold(name)[:6] or "?"):
+            return what  # "12 gendarmes" of the Gendarmerie
+        is_from = not group or is_collective(group) or BEHIND_NOUN.search(group) is not None
+        return _of(what, organisation, is_from=is_from)
 
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
@@ -354,7 +358,8 @@ class Mentions:
         if post:
             is_only = self.posts.get(post, speaker.number) == speaker.number
             self.posts[post] = speaker.number if is_only else 0
-        if is_repeated and self.is_known(counterpart):
+        is_known = self.is_known(counterpart) or (self.names(counterpart)[0], "") in self.printed
+        if is_repeated and is_known:
             return name or as_group(title)
         said = "" if is_repeated else self._post(title, counterpart)
         if is_repeated:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import stakeholders
 from reviews.article.grammar import name_of
+from reviews.article.titles import translated
 from reviews.month.meetings import Colleague, Speaker
 from stakeholders.honorifics import before_surname, printed_honorific
 from stakeholders.name_matching.people import FIRST_NAMES, PARTICLES
@@ -89,7 +90,7 @@ def _is_first_name(word: str) -> bool:
 
 def _post_before_surname(person: Colleague | Speaker) -> str:
     """Return "Ambassador" of an Excellency who is one, and is said to be neither Mr. nor Ms.; else nothing."""
-    post = person.title.split(" ")[0] if isinstance(person, Speaker) else ""
+    post = translated(person.title).split(" ")[0] if isinstance(person, Speaker) else ""
     is_excellency = "H.E." in printed_honorific(name_of(person.honorific))
     return post if is_excellency and post in ADDRESSED_BY_POST else ""
 

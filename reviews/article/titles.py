@@ -51,6 +51,7 @@ ALSO_HEADED = (
     ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
     ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
     ("mayor", "city council"), ("mayor", "municipal council"), ("nuncio", "nunciature"),
+    ("bishop", "diocese"), ("archbishop", "archdiocese"),
     ("governor", "gouvernance"), ("governor", "governorate"), ("governor", "governorship"),
     ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
@@ -69,6 +70,7 @@ vicar rabbi chairlady justice headmaster headmistress headteacher undersecretary
 BESIDE_SECRETARY = _set("first second third private press personal legal")
 OF_COORDINATOR = _set("national general chief principal regional deputy executive")
 OF_PARLIAMENT = _set("alderperson alderman alderwoman councillor senator member")
+IN_CHIEF = re.compile(r"[ -]in[ -]chief$", re.I)
 MANAGING = re.compile(r"(?:general|managing) (?:manager|partner)$")
 # Of these there are several directors, none of whom heads the body.
 WITH_DIRECTORS = frozenset(["ministry", "municipality", "city", "government", "prefecture"])
@@ -105,6 +107,14 @@ OFFICE_OF_POST = re.compile(
 # What a body of local government is called before and behind its place, which its mayor or governor does without.
 _LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal|State) "
 HONORARY = re.compile(r"^(?:Honorary|Royal) (?=[A-Z])")
+OF_ADJECTIVE = re.compile(r"(\w+) (?:Embassy|High Commission|Consulate)(?: (?:in|to) .+)?")
+POST_OF_MISSION = re.compile(r"(?:Acting |Honorary )?(?:Ambassador|High Commissioner|Consul)", re.I)
+# States whose word in the lists is not what English calls them after "of".
+CALLED = {
+    "united kingdom": "the United Kingdom", "united states": "the United States", "netherlands": "the Netherlands",
+    "turkey": "Türkiye", "czech": "Czechia", "macedonia": "North Macedonia", "saudi": "Saudi Arabia",
+    "bosnia": "Bosnia and Herzegovina", "emirates": "the United Arab Emirates", "korea": "the Republic of Korea",
+}  # fmt: skip
 # What a governor is named with: "Governor of Garissa County".
 TERRITORY = re.compile(
     r"(?:Government of (?:the )?)?(?P<land>(?!The |.* of )[^\W\d_].+ (?:County|State|Province|Region|Oblast|Canton))"
@@ -121,7 +131,18 @@ IN_FULL = {
     "HoO": "Head of Office",
     "CoM": "Chief of Mission",
     "HoM": "Head of Mission",
+    "DG": "Director General",
+    "SG": "Secretary General",
+    "RR": "Resident Representative",
+    "RC": "Resident Coordinator",
+    "VP": "Vice-President",
+    "Dir.": "Director",
+    "Dep.": "Deputy",
+    "Asst.": "Assistant",
+    "Coord.": "Coordinator",
+    "Mgr.": "Manager",
 }
+KNOWN_LETTERS = frozenset(["CEO", "CFO", "COO", "CTO", "MP", "MEP"])
 LINKS_ABROAD = re.compile(
     r" (?:de la|de los|de las|de l['’]|des?|du|del(?:la|l['’])?|d[ioa]s?|der|von|van|aux?|na|на|i|e) | d['’](?=\w)",
     re.I,
@@ -170,7 +191,7 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
         return True
     if _names_place(title, name) or _is_of_parliament(title, name):
         return True
-    if post.endswith("Ambassador") and of and fold(name).endswith("embassy"):
+    if post.endswith("Ambassador") and of and fold(name).endswith(("embassy", "delegation")):
         return True  # of Thailand, at the Royal Thai Embassy
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
@@ -190,6 +211,12 @@ def with_body(title: str, name: str) -> str:
         if local := LOCAL_BODY.fullmatch(name):
             return f"{title} of {local['place'] or local['of']}"
     name = HONORARY.sub("", name)
+    mission = OF_ADJECTIVE.fullmatch(name)
+    if mission and POST_OF_MISSION.fullmatch(title):
+        state = _state(mission[1])
+        return f"{title} of {state}" if state else ""
+    if re.search(r"['’]s? ", title):
+        return ""  # the "Minister's adviser"
     needed, headed = _needed(name), _headed_by(title)
     if not headed & needed & BODIES:
         return ""
@@ -214,6 +241,8 @@ FOREIGN = _titles_in_english()
 def translated(title: str) -> str:
     """Return "Mayor of Lyon" of "Maire de Lyon"; nothing of a foreign title that no list has in English."""
     title = re.sub(r"^\d\S* ", "", title)
+    if title.isupper() and len(title) < 5 and title not in KNOWN_LETTERS | IN_FULL.keys():
+        return ""
     if whole := FOREIGN.get(fold(title)):
         return whole
     head, link, rest = _at_link(title)
@@ -239,8 +268,8 @@ def _at_link(title: str) -> tuple[str, str, str]:
 
 
 def _state(words: str) -> str:
-    key = fold(words)
-    return PLACES[key].title() if key in PLACES else words if key in PLACES.values() else ""
+    state = PLACES.get(fold(words), fold(words))
+    return CALLED.get(state, state.title()) if state in PLACES.values() else ""
 
 
 def _may_be_english(word: str) -> bool:
@@ -250,6 +279,12 @@ def _may_be_english(word: str) -> bool:
 def in_title_case(title: str, *, is_held: bool = False) -> str:
     """Return "Chief Medical Officer" of "Chief medical officer": a post, and what is held in a body, has capitals."""
     words = title.split(" ")
+    if title.isupper() and len(words) > 1:  # typed in capitals; letters that stand for words stay
+        is_short = [len(word) < 4 and word.lower() not in IN_LOWER_CASE for word in words]
+        return " ".join(
+            word if short else word.lower() if word.lower() in IN_LOWER_CASE else word.capitalize()
+            for word, short in zip(words, is_short, strict=True)
+        )
     is_post = is_held or bool(POST_WORDS & set(fold(title).split()))
     if not is_post or any(not word.islower() for word in words[1:]):
         return title
@@ -331,9 +366,10 @@ def in_words_of_english(title: str) -> str:
     if listed and not (POST_WORDS | OF_BODY) & set(fold(listed["field"]).split()):
         is_post = (POST_WORDS | OF_BODY) & set(fold(listed["post"]).split())
         has_link = WORDS_OF.search(listed["post"]) or not listed["field"][:1].isupper()
-        title = f"{listed['post']} for {listed['field']}" if is_post and not has_link else title
+        link = "of" if fold(listed["post"]).split()[-1:] in (["head"], ["chief"]) else "for"
+        title = f"{listed['post']} {link} {listed['field']}" if is_post and not has_link else title
     for letters, full in IN_FULL.items():
-        title = re.sub(rf"(?<!\w){letters}(?!\w)", full, title)
+        title = re.sub(rf"(?<!\w){re.escape(letters)}(?!\w)", full, title)
     return UNIT_OF_TITLE.sub(r"\1 the ", title)
 
 
@@ -349,29 +385,29 @@ def is_of_body(title: str, name: str) -> bool:
     before, has_object, _rest = bare.partition(" for ")
     if has_object and not re.search(r" (?:of|in|at|to) ", bare):
         return fold(before).split()[-1:] != [] and fold(before).split()[-1] in OF_PARLIAMENT
-    if OF_UNIT.search(bare) or (
-        OF_MISSION.fullmatch(bare) and body_word(name) not in ("Embassy", "Consulate")
-    ):
+    is_abroad = body_word(name) in ("Embassy", "Consulate")
+    if OF_UNIT.search(bare) or IN_CHIEF.search(bare):
         return True
+    if OF_MISSION.fullmatch(bare):
+        return not is_abroad
     if re.search(r" (?:of|for|in|at|to|on|with|de|per|i|e) |,", bare):
         return False
-    words = fold(bare.replace("-", " ")).split()
-    if fold(bare).endswith("in chief") or MANAGING.search(" ".join(words)):
-        return True
-    *others, last = words or [""]
-    if last not in OF_BODY or words[-2:] in LOWER_POSTS:
-        return False
-    if last == "consul" and body_word(name) == "Embassy":
-        return False
+    words = fold(bare.replace("-", " ")).split() or [""]
+    if words[-1] not in OF_BODY or words[-2:] in LOWER_POSTS:
+        return bool(MANAGING.search(" ".join(words)))
+    return not (is_abroad and words[-1] == "consul") and _is_of_all(words, name)
+
+
+def _is_of_all(words: list[str], name: str) -> bool:
+    """Say whether a post is of the whole body: "General Secretary", not "Second Secretary" or "Shift Coordinator"."""
+    *others, last = words
     if last == "secretary":
         return not BESIDE_SECRETARY & set(others)
     if last == "coordinator" and others and not OF_COORDINATOR & set(others):
         return False
     if last == "representative" and {"deputy", "assistant"} & set(others):
         return False
-    is_director = (
-        last == "director" or words[-2:] == ["director", "general"] or last == "coordinator"
-    )
+    is_director = last in ("director", "coordinator") or words[-2:] == ["director", "general"]
     return not (is_director and WITH_DIRECTORS & set(read(body_word(name)).words))
 
 

@@ -34,7 +34,8 @@ BY_ITSELF = frozenset(
 )
 # What happens of itself: "flow monitoring resumed", "arrivals doubled since May".
 OF_ITSELF = frozenset(
-    "continued decreased doubled dropped increased resumed rose started stopped tripled worsened".split()  # noqa: SIM905
+    """closed continued decreased doubled dropped ended increased opened reopened resumed rose
+    started stopped tripled worsened""".split()  # noqa: SIM905
 )
 # What somebody does in a meeting: "Deputy Mayor asked for benches" is no note of what was asked.
 SAID = frozenset(
@@ -126,7 +127,8 @@ def is_bare_verb(words: tuple[Word, ...], odds: float = OFTEN_ONLY) -> bool:
         return after.tag not in ("VVN", "VVD")
     if after.tag in ("AT0", "DPS", "PNP"):
         return True
-    if "AJ0" in classes[:1]:
+    before = classes[: min(classes.index(tag) for tag in ("VVI", "VVB") if tag in classes)]
+    if {"AJ0", "AJC", "AV0", "NP0"} & set(before):
         return False
     is_described = classes_of(after.text)[:1] in (("AJ0",), ("AJS",)) and len(words) > 2
     if is_described and words[2].tag in NOUNS and "AJ0" not in classes:
@@ -189,7 +191,7 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
         return False
     takes_object = after in ("AT0", "DPS", "CRD", "DT0", "PNP")
     if word.tag == "VVD":
-        return not _is_compound(words, at, after)
+        return not (_is_compound(words, at, after) or _is_done_to(words, at, after))
     if word.tag == "VVN":
         return _is_told(words, at, after, takes_object=takes_object)
     if word.tag == "VVZ" or (word.tag == "NN2" and "VVZ" in classes_of(word.text)):
@@ -197,6 +199,26 @@ def _is_verb_here(words: tuple[Word, ...], at: int) -> bool:
     if word.tag == "VVB":
         return _is_plural_verb(word, before, after, takes_object=takes_object)
     return False
+
+
+def _is_done_to(words: tuple[Word, ...], at: int, after: str) -> bool:
+    """Say whether a form in -ed is what was done to a thing: "boats intercepted off Mbour"."""
+    verb = words[at].text
+    classes = classes_of(verb)
+    is_seldom_told = classes[:1] == ("VVN",) or {"AJ0", "VVN"} <= set(classes)
+    is_participle = verb == "handed" or is_seldom_told and after in ("PRP", "CJC", "")
+    of_itself = verb in BY_ITSELF | OF_ITSELF | SAID
+    return (
+        is_participle
+        and not of_itself
+        and words[at - 1].tag in NOUNS
+        and at < 4
+        and not _is_named(words[:at])
+    )
+
+
+def _is_named(subject: tuple[Word, ...]) -> bool:
+    return any(word.tag in ("AT0", "DPS", "NP0", "PNP") for word in subject)
 
 
 def _is_told(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool) -> bool:

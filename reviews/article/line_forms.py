@@ -602,8 +602,13 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     """Return the forms of the pieces between commas, those that only add to one before joined to it."""
     pieces: list[str] = []
     run = 0
-    for piece in _at_commas(item):
-        if pieces and (whole := with_sum(dated(pieces[-1]), piece)):
+    sides = [
+        (side, at) for part in _at_commas(item) for at, side in enumerate(_at_plus(part, names))
+    ]
+    for piece, is_side in sides:
+        if is_side:
+            pieces.append(piece)
+        elif pieces and (whole := with_sum(dated(pieces[-1]), piece)):
             pieces[-1] = whole
         elif pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
@@ -708,23 +713,26 @@ def _at_commas(text: str) -> list[str]:
     return [part.strip() for part in (*parts, text[start:]) if part.strip()]
 
 
+QUOTED_THING = re.compile(r"[a-zA-Z]?[a-z ]*\b(?P<noun>[a-z]{3,}) [“\"][^”\"]+[”\"]$")
 NAMED_THING = re.compile(
     r"[A-Z][\w+-]*(?: (?:[A-Z][\w+-]*|\d+|and|for|in|of|the|to))+"
     r" (?:app|award|campaign|fund|initiative|network|platform|portal|programme|project|scheme)\b"
 )
 
 
-def _pair(sides: list[str], names: KnownNames) -> Fragment:
-    """Return what a plus joins: "identification and referral" stay together behind "cooperation in"."""
+def _at_plus(piece: str, names: KnownNames) -> list[str]:
+    """Return what a plus parts; "identification and referral" stay together behind "cooperation in"."""
+    if " + " not in masked(piece):
+        return [piece]
+    sides = piece.split(" + ")
     first = tagged(masked(sides[0]))
     is_open = form_of(first) != "phrase" or any(word.tag in ("PRP", "PRF") for word in first)
-    if all(word.text[:1].isupper() for side in sides for word in tagged(side)) and (
-        sides[-1].split()[-1].lower() in TITLED
-    ):
-        return "phrase", f"the {join_items(sides)}"
-    if is_open:
-        return _fragment(join_items([sides[0], *(lowered(one, names) for one in sides[1:])]), names)
-    return "phrase", join_items([_fragment(side, names)[1] for side in sides])
+    is_title = all(word.text[:1].isupper() for side in sides for word in tagged(side))
+    if is_title and sides[-1].split()[-1].lower() in TITLED:
+        return [f"the {join_items(sides)}"]
+    return (
+        [join_items([sides[0], *(lowered(one, names) for one in sides[1:])])] if is_open else sides
+    )
 
 
 def _placed(piece: str, names: KnownNames) -> str:
@@ -748,8 +756,6 @@ def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
 
 
 def _fragment(piece: str, names: KnownNames) -> Fragment:
-    if " + " in masked(piece):
-        return _pair(piece.split(" + "), names)
     piece = _placed(with_measure(dated(piece)), names)
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
@@ -758,6 +764,9 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
         return "phrase", f"the {found.group()}{with_articles_after_links(piece[found.end() :])}"
     is_name = piece.split(" ")[0] in names or fold(words[0].text) in names.places if words else True
+    if (found := QUOTED_THING.match(piece)) and words[0].tag not in DETERMINERS:
+        is_one = is_countable(found["noun"]) and words[-2].tag == "NN1"
+        return "phrase", f"the {lowered(piece, names)}" if is_one else lowered(piece, names)
     if form == "phrase" and len(words) > 1 and (verb := DONE.get(words[-1].text)):
         return "past", with_article_of_object(
             f"{verb} {lowered(piece[: words[-1].start].strip(), names)}"

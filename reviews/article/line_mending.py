@@ -9,6 +9,7 @@ from simplemma import is_known, lemmatize
 
 from reviews.article.grammar import ENGLISH
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.nouns import kinds_of
 from reviews.article.word_classes import MONTHS, classes_of, is_english, keeps_capital, tagged
 from toolkit.spelling import fold
 
@@ -160,6 +161,8 @@ def _is_english(word: str) -> bool:
 
 
 def _is_english_part(word: str) -> bool:
+    if word.islower() and kinds_of(word):
+        return True
     classes = classes_of(word)
     if len(word) <= 3 and word.islower():
         return bool(classes) and classes[0] not in ("NP0", "ITJ", "ZZ0")
@@ -328,6 +331,7 @@ MEETING = re.compile(
     r"|conversation|lunch|training|workshop|session)\s+(?:with|to|of|between|for|on)\s+",
     re.I,
 )
+TAUGHT = re.compile(r"\b(?:session|training|workshop)\b", re.I)
 MET = re.compile(
     r"(?:[\w.,’' ]{0,60}?\b)?(?:met|meeting|visited|spoke|talked|called)\s+(?:(?:up\s+)?(?:with|to|on)\s+)?",
     re.I,

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, Max, OuterRef, Q
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -20,9 +20,8 @@ from engagements.models.meeting import MeetingQuerySet
 from intake.models import Import, ImportRow
 from iomtracker.data_quality.checks import KINDS as QUALITY
 from reviews.models import MonthlyReview
-from reviews.month.charts import area_totals
-from reviews.month.figures import count
-from reviews.month.meetings import county_of, read_months
+from reviews.month.periods import Span
+from reviews.month.totals import Totals, municipalities_of, ranked
 from reviews.signature.workflow import SIGN, obstacle
 from stakeholders.models import LikelyPair, Location
 from stakeholders.models.likely_pair import LikelyPairQuerySet
@@ -319,20 +318,21 @@ class LatestMonth:
 
 def latest_month(today: date) -> LatestMonth | None:
     """Return the LatestMonth that has meetings up to `today`, or None when there is none."""
-    last = Meeting.objects.counted().filter(date__lte=today).newest_first().first()
+    counted = Meeting.objects.counted().filter(date__lte=today)
+    last = counted.aggregate(last=Max("date"))["last"]
     if last is None:
         return None
-    key = (last.date.year, last.date.month)
-    meetings = read_months(Meeting.objects.all(), [key])[key]
-    counts = count(meetings, today)
-    counties = list(Location.objects.counties())
-    reached = {county_of(meeting) for meeting in meetings}
+    month = Span(last.year, last.month)
+    totals, places = Totals(Meeting.objects.all(), [month]), Location.objects.by_pk()
+    by_place, areas = totals.by_place()[month], ThematicArea.objects.in_bulk()
+    counties = [p for p in places.values() if p.is_current and p.level == Location.Level.COUNTY]
+    reached = {place.county for pk in by_place if (place := places.get(pk or 0))}
     return LatestMonth(
-        month=last.date.replace(day=1),
-        meetings=counts.meetings,
-        organisations=counts.organisations,
-        municipalities=counts.municipalities,
-        bars=_bars(area_totals(meetings)),
+        month=last.replace(day=1),
+        meetings=by_place.total(),
+        organisations=totals.organisations()[month],
+        municipalities=len(municipalities_of(by_place, places)),
+        bars=_bars(ranked(totals.by_area()[month], areas)),
         counties=len(counties),
         counties_without=[county for county in counties if county not in reached],
     )

@@ -104,6 +104,7 @@ DATABASES = {
 }
 DATABASES["default"]["ATOMIC_REQUESTS"] = False
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    DATABASES["default"]["ENGINE"] = "toolkit.sqlite"
     # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start, so it can wait for it.
     DATABASES["default"]["OPTIONS"] = {
         "timeout": 20,

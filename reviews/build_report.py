@@ -17,7 +17,7 @@ from reviews.article.written import WrittenText, written_from
 from reviews.models import MonthlyReview
 from reviews.month.action_points import read_action_points
 from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
-from reviews.month.figures import Counts, count, earlier_months
+from reviews.month.figures import Counts, count
 from reviews.month.gaps import find_gaps
 from reviews.month.headlines import month_name
 from reviews.month.meetings import (
@@ -29,9 +29,10 @@ from reviews.month.meetings import (
 )
 from reviews.month.periods import Period, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
-from reviews.month.summary import make_summary
+from reviews.month.summary import make_summary, read_counts
 from reviews.names_on_record import with_names_on_record
 from reviews.signature.withheld_text import text_without
+from stakeholders.models import Location
 
 Meetings = tuple[MeetingFacts, ...]
 
@@ -49,9 +50,10 @@ def build_report(
     `review` is the latest issue of its review, None while there is none; `by` as for `make_summary`.
     """
     period = make_period(year, month, today)
-    covered = read_coverage(period)
-    found = read_months(Meeting.objects.all(), [(year, month), *earlier_months(year, month)])
-    meetings = found[year, month]
+    places = Location.objects.by_pk()
+    covered = read_coverage(period, places=places)
+    meetings = read_months(Meeting.objects.all(), [(year, month)], places)[year, month]
+    counts = read_counts(year, month, today, places)
     facts = with_names_on_record(map(meeting_facts, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
     return Report(
@@ -59,7 +61,7 @@ def build_report(
         year=year,
         month=month,
         name=month_name(year, month),
-        summary=make_summary(found, year, month, by=by, today=today),
+        summary=make_summary(meetings, counts, year, month, places=places, by=by),
         records=facts,
         promises=read_action_points(year, month, today),
         not_visited=_not_visited(covered, period),
@@ -76,7 +78,8 @@ def build_report(
 
 def read_month(year: int, month: int) -> tuple[Meetings, Counts]:
     """Return the facts of the meetings that a month counts, by day, and its figures, in a fixed number of queries."""
-    meetings = read_months(Meeting.objects.all(), [(year, month)])[year, month]
+    rows = Meeting.objects.prefetch_related("action_points")
+    meetings = read_months(rows, [(year, month)])[year, month]
     facts = with_names_on_record(map(meeting_facts, meetings))
     return facts, count(meetings, timezone.localdate())
 

@@ -103,7 +103,10 @@ def column_key(meeting: Meeting, by: str) -> str:
 
 def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
     """Return [(area, number of meetings)], most first, then in the office's order."""
-    totals = Counter(area for meeting in rows for area in meeting.thematic_areas.all())
+    return rank_areas(Counter(area for meeting in rows for area in meeting.thematic_areas.all()))
+
+
+def rank_areas(totals: dict[ThematicArea, int]) -> list[tuple[ThematicArea, int]]:
     return sorted(
         totals.items(), key=lambda pair: (-pair[1], pair[0].position, sort_key(pair[0].name))
     )

@@ -23,6 +23,7 @@ from reviews.month.headlines import month_name
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
 from reviews.month.report import CountyRow, Square
+from reviews.month.totals import Places
 from stakeholders.levels import second_level
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.organisation import OrganisationQuerySet
@@ -72,14 +73,14 @@ class Coverage:
         return [square for row in self.rows for square in row.squares]
 
 
-def read_coverage(period: Period, meetings: list[Meeting] | None = None) -> Coverage:
-    """Return the Coverage of a Period; two queries.
+def read_coverage(
+    period: Period, meetings: list[Meeting] | None = None, places: Places | None = None
+) -> Coverage:
+    """Return the Coverage of a Period; two queries, one where the `places` are read.
 
     Its `meetings` are given where they are not those on record now: those of a signed month.
     """
-    places = {place.pk: place for place in Location.objects.defer("search")}
-    for place in places.values():
-        place.parent = places.get(place.parent_id or 0)
+    places = Location.objects.by_pk() if places is None else places
     others = Q(date__lt=period.first) | Q(date__gte=period.after)
     found = _tally(period, places, Q() if meetings is None else others)
     for meeting in meetings or []:

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.alphabet import sort_key
-from engagements.models import ActionPoint, Counterpart, Meeting
+from engagements.models import ActionPoint, Counterpart, Meeting, ThematicArea
 from reviews.month import headlines
-from reviews.month.charts import area_totals, leading, municipality_beside
+from reviews.month.charts import leading, municipality_beside
 from reviews.month.headlines import Phrase, month_name, signed
 from reviews.month.meetings import municipality_of, organisations_of, people_met
 from reviews.month.periods import Span
@@ -73,15 +73,17 @@ def count(rows: list[Meeting], today: date) -> Counts:
     )
 
 
-def headline(name: str, counts: Counts, rows: list[Meeting]) -> tuple[Phrase, ...]:
-    """Return the phrases of the headline of a month or year, by its name."""
-    areas, top = leading(area_totals(rows))
+def headline(
+    name: str, counts: Counts, areas: list[tuple[ThematicArea, int]]
+) -> tuple[Phrase, ...]:
+    """Return the phrases of the headline of a month or year, by its name; `areas` are ranked."""
+    named, top = leading(areas)
     return headlines.headline(
         name,
         meetings=counts.meetings,
         organisations=counts.organisations,
         municipalities=counts.municipalities,
-        top=([area.name for area in areas], top),
+        top=([area.name for area in named], top),
     )
 
 

@@ -20,15 +20,22 @@ from toolkit.months import month_range
 
 
 def read_months(
-    meetings: MeetingQuerySet[Meeting], months: list[tuple[int, int]]
+    meetings: MeetingQuerySet[Meeting],
+    months: list[tuple[int, int]],
+    places: dict[int, Location] | None = None,
 ) -> dict[tuple[int, int], list[Meeting]]:
-    """Return {(year, month): [meeting, ...]} with all that a summary needs, in few queries."""
+    """Return {(year, month): [meeting, ...]} with all that a summary needs, in few queries.
+
+    `places` are those of `Location.objects.by_pk()`, where they are read for more.
+    """
+    places = Location.objects.by_pk() if places is None else places
     wanted = Q()
     for year, month in months:
         first, after = month_range(year, month)
         wanted |= Q(date__gte=first, date__lt=after)
     found: dict[tuple[int, int], list[Meeting]] = {key: [] for key in months}
-    for meeting in with_details(meetings.filter(wanted)):
+    for meeting in _related_but_places(meetings.counted().filter(wanted)):
+        meeting.location = places.get(meeting.location_id or 0)
         found[meeting.date.year, meeting.date.month].append(meeting)
     return found
 
@@ -40,20 +47,24 @@ def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
 
 def related(meetings: MeetingQuerySet) -> MeetingQuerySet:
     """Return `meetings` by day with all that belongs to them, in few queries."""
-    # Places and organisations come in queries of their own: each once, however many meetings it had.
     places = Location.objects.defer("search", "other_names")
+    return _related_but_places(meetings).prefetch_related(
+        Prefetch("location", places.select_related("parent__parent__parent"))
+    )
+
+
+def _related_but_places(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    # Organisations come in a query of their own: each once, however many meetings it had.
     organisations = Organisation.objects.defer("search").select_related("kind", "parent")
     return (
         meetings.defer("search", "search_note", "internal_note")
+        .select_related("kind")
         .prefetch_related(
-            "kind",
-            Prefetch("location", places.select_related("parent__parent__parent")),
             "thematic_areas",
             "staff",
             "counterparts",
             Prefetch("counterparts__organisation", organisations),
             Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
-            "action_points",
         )
         .order_by("date", "pk")
     )

@@ -79,6 +79,10 @@ class Span:
         return [(self.year, month) for month in ([self.month] if self.month else range(1, 13))]
 
     @property
+    def spans(self) -> "list[Span]":
+        return [Span(*key) for key in self.months]
+
+    @property
     def days(self) -> tuple[date, date]:
         return month_range(self.year, self.month) if self.month else year_range(self.year)
 

@@ -1,9 +1,8 @@
 """The month as a value: computed once, shown many times. What shows it can't query."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
-
-from django.db.models import Count, Q
 
 from engagements.models import Meeting
 from reviews.month import charts, headlines
@@ -11,13 +10,14 @@ from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
 from reviews.month.figures import (
     Counts,
     Figure,
-    count,
     earlier_months,
     earlier_name,
     headline,
     make_figures,
 )
 from reviews.month.meetings import county_of, organisations_of
+from reviews.month.periods import Span
+from reviews.month.totals import Places, count_spans
 from stakeholders.models import Location
 
 
@@ -51,29 +51,34 @@ class Summary:
         return not self.counts.meetings
 
 
+def read_counts(year: int, month: int, today: date, places: Places) -> dict[Span, Counts]:
+    """Return the figures of a month and of the two that it is compared with; four queries."""
+    months = [(year, month), *earlier_months(year, month)]
+    return count_spans(Meeting.objects.all(), [Span(*key) for key in months], today, places)
+
+
 def make_summary(
-    found: dict[tuple[int, int], list[Meeting]],
+    rows: list[Meeting],
+    counted: dict[Span, Counts],
     year: int,
     month: int,
     *,
+    places: Places,
     by: str | None = None,
-    today: date,
 ) -> Summary:
-    """Return the summary of a month from what `read_months` found of it and the two it is compared with.
+    """Return the summary of a month from its meetings, without a query.
 
-    `by` is "municipality" to keep the matrix from going by county.
+    `counted` has its figures and those of the two months it is compared with. `by` is "municipality"
+    to keep the matrix from going by county.
     """
-    rows = found[year, month]
-    places = Location.objects.aggregate(
-        municipalities=Count("pk", filter=Q(level="municipality", is_active=True)),
-        counties=Count("pk", filter=Q(level="county", is_active=True)),
-    )
-    counts = count(rows, today)
+    counts = counted[Span(year, month)]
     compared = [
-        (earlier_name(key, year), count(found[key], today)) for key in earlier_months(year, month)
+        (earlier_name(key, year), counted[Span(*key)]) for key in earlier_months(year, month)
     ]
+    in_use = Counter(place.level for place in places.values() if place.is_active)
     name, days = headlines.month_name(year, month), make_days(rows, year, month)
-    areas, _top = charts.leading(charts.area_totals(rows))
+    ranked = charts.area_totals(rows)
+    areas, _top = charts.leading(ranked)
     area_names = [area.name for area in areas]
     reached = charts.reaches(rows, areas[0]) if areas else 0
     exact = sum(not meeting.is_month_only for meeting in rows)
@@ -81,13 +86,13 @@ def make_summary(
         year=year,
         month=month,
         name=name,
-        phrases=headline(name, counts, rows),
+        phrases=headline(name, counts, ranked),
         counts=counts,
-        figures=make_figures(counts, compared, places["municipalities"]),
+        figures=make_figures(counts, compared, in_use[Location.Level.MUNICIPALITY]),
         query=charts.list_query(year, month),
         themes_title=headlines.themes_title(area_names, reached, counts.municipalities),
         matrix=charts.make_matrix(rows, year, month, by),
-        places=_place_bars(rows, places["counties"], year, month),
+        places=_place_bars(rows, in_use[Location.Level.COUNTY], year, month),
         organisations=_organisation_bars(rows, counts.organisations),
         kinds=_meeting_kind_bars(rows, year, month),
         days_title=headlines.days_title(exact, len(rows)) if rows else "",

@@ -1,6 +1,6 @@
 """A year as a value: twelve months side by side, counted by the same rules as a month."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,12 +13,13 @@ from countries.alphabet import sort_key
 from engagements.models import Meeting, ThematicArea
 from engagements.models.meeting import MeetingQuerySet
 from reviews.month import charts, headlines
-from reviews.month.figures import Counts, Figure, count, headline, make_figures
-from reviews.month.meetings import municipality_of, read_months
+from reviews.month.figures import Counts, Figure, headline, make_figures
 from reviews.month.periods import Span
+from reviews.month.totals import Places, Totals, added, counts_of, municipalities_of, ranked
 from stakeholders.levels import SECOND_LEVELS
 from stakeholders.models import Location
 
+Level = Location.Level
 FIGURES = {
     "meetings": gettext_lazy("Meetings"),
     "organisations": gettext_lazy("Organisations"),
@@ -88,27 +89,61 @@ class Year:
         return not self.counts.meetings
 
 
+Numbers = Counter[Span]  # meetings of each month
+
+
+@dataclass(frozen=True)
+class Counted:
+    """What the database counts of a year and of the year before, month by month; `places` and `areas` by pk."""
+
+    places: Places
+    areas: dict[int, ThematicArea]
+    by_place: dict[Span, Counter[int | None]]
+    by_area: dict[Span, Counter[int | None]]
+
+    def ranked_areas(self, period: Span) -> list[tuple[ThematicArea, int]]:
+        return ranked(added(self.by_area, period), self.areas)
+
+    def municipalities(self, period: Span) -> Counter[Location]:
+        return municipalities_of(added(self.by_place, period), self.places)
+
+
 def make_year(meetings: MeetingQuerySet[Meeting], year: int, today: date) -> Year:
     """Return a year of `meetings`, beside the year before, in a fixed number of queries."""
     period, earlier = Span(year), Span(year - 1)
-    found = read_months(meetings, [*earlier.months, *period.months])
-    rows, old = ([m for key in p.months for m in found[key]] for p in (period, earlier))
-    counts, before = count(rows, today), count(old, today)
-    months = [(Span(*key), count(found[key], today)) for key in period.months]
-    themes, places = _themes(rows, period), _places(rows, period)
-    towns = Location.objects.municipalities().count()
+    of_months, of_years = (
+        Totals(meetings, spans) for spans in ([*earlier.spans, *period.spans], [earlier, period])
+    )
+    known = Counted(
+        Location.objects.by_pk(),
+        ThematicArea.objects.in_bulk(),
+        of_months.by_place(),
+        of_months.by_area(),
+    )
+    points, met = of_months.action_points(today), of_months.met() | of_years.met()
+    for one in (earlier, period):
+        made, still_open, overdue = (sum(points[m][n] for m in one.spans) for n in range(3))
+        points[one] = made, still_open, overdue
+
+    def counts(one: Span) -> Counts:
+        return counts_of(added(known.by_place, one), met[one], points[one], known.places)
+
+    now, before = counts(period), counts(earlier)
+    months = [(month, counts(month)) for month in period.spans]
+    themes, places = _themes(known, period), _places(known, period)
+    towns = [place for place in known.places.values() if place.level == Level.MUNICIPALITY]
     return Year(
         period=period,
-        phrases=headline(period.name, counts, rows),
-        counts=counts,
-        figures=make_figures(counts, [(earlier.name, before)], towns),
-        months_title=_busiest_months(months, len(rows)),
+        phrases=headline(period.name, now, known.ranked_areas(period)),
+        counts=now,
+        figures=make_figures(now, [(earlier.name, before)], sum(town.is_current for town in towns)),
+        months_title=_busiest_months(months, now.meetings),
         months=_months(months),
         themes_title=_themes_title(themes),
         themes=themes,
-        places_title=_places_title(places, len(rows)),
+        places_title=_places_title(places, now.meetings),
         places=places,
-        changes=_changes(rows, old, period, earlier) if rows and old else None,
+        changes=_changes(known, period, earlier) if now.meetings and before.meetings else None,
     )
 
 
@@ -151,62 +186,70 @@ def _places_title(matrix: charts.Matrix, total: int) -> str:
     return headlines.leading_places(places, top, total)
 
 
-def _themes(rows: list[Meeting], period: Span) -> charts.Matrix:
+def _themes(known: Counted, period: Span) -> charts.Matrix:
+    by_area = known.by_area
     entries = []
-    for area, _total in charts.area_totals(rows):
-        meetings = [meeting for meeting in rows if area in meeting.thematic_areas.all()]
-        entries.append((area.name, area.description, {"area": area.code}, meetings))
-    if bare := [meeting for meeting in rows if not meeting.thematic_areas.all()]:
+    for area, _total in known.ranked_areas(period):
+        numbers = Counter({span: by_area[span][area.pk] for span in period.spans})
+        entries.append((area.name, area.description, {"area": area.code}, numbers))
+    bare = Counter({span: by_area[span][None] for span in period.spans})
+    if bare.total():
         entries.append((_("None recorded"), "", {"area": charts.NONE}, bare))
     return _by_month(entries, period)
 
 
-def _places(rows: list[Meeting], period: Span) -> charts.Matrix:
-    groups: dict[str, list[Meeting]] = {}
-    for meeting in rows:
-        groups.setdefault(charts.column_key(meeting, "municipality"), []).append(meeting)
+def _places(known: Counted, period: Span) -> charts.Matrix:
+    groups: dict[Location | None, Numbers] = defaultdict(Counter)
+    for span in period.spans:
+        for pk, number in known.by_place[span].items():
+            place = known.places.get(pk or 0)
+            groups[place and (place.municipality or place)][span] += number
     entries = []
-    for key, meetings in groups.items():
-        place = charts.place_of(meetings[0], "municipality")
+    for place, numbers in groups.items():
         name = str(place) if place else _("No place")
+        key = place.slug if place else charts.NONE
         broad = place and place.level in {Location.Level.COUNTY, Location.Level.COUNTRY}
-        entries.append((name, "", {"at" if broad else "place": key}, meetings))
+        entries.append((name, "", {"at" if broad else "place": key}, numbers))
     entries.sort(
-        key=lambda entry: (charts.NONE in entry[2].values(), -len(entry[3]), sort_key(entry[0]))
+        key=lambda entry: (
+            charts.NONE in entry[2].values(),
+            -entry[3].total(),
+            sort_key(entry[0]),
+            entry[0],
+        )
     )
     return _by_month(entries, period)
 
 
 def _by_month(
-    entries: list[tuple[str, str, dict[str, str], list[Meeting]]], period: Span
+    entries: list[tuple[str, str, dict[str, str], Numbers]], period: Span
 ) -> charts.Matrix:
-    """Return the Matrix of (name, description, filters of the list, meetings) by month."""
+    """Return the Matrix of (name, description, filters of the list, meetings of each month)."""
     names = [str(MONTHS_3[month]).capitalize() for _year, month in period.months]
     rows = tuple(_month_row(*entry, period) for entry in entries)
     return charts.Matrix(tuple(names), rows, "month", can_switch=False)
 
 
 def _month_row(
-    name: str, description: str, filters: dict[str, str], meetings: list[Meeting], period: Span
+    name: str, description: str, filters: dict[str, str], numbers: Numbers, period: Span
 ) -> charts.MatrixRow:
-    numbers = Counter(meeting.date.month for meeting in meetings)
     cells = tuple(
-        charts.Cell(numbers[month.month], f"{name}, {month.name}", month.query(**filters))
-        for month in (Span(*key) for key in period.months)
+        charts.Cell(numbers[month], f"{name}, {month.name}", month.query(**filters))
+        for month in period.spans
     )
-    total = charts.Cell(len(meetings), name, period.query(**filters))
+    total = charts.Cell(numbers.total(), name, period.query(**filters))
     return charts.MatrixRow(name, description, cells, total, charts.NONE in filters.values())
 
 
-def _changes(rows: list[Meeting], old: list[Meeting], period: Span, earlier: Span) -> Changes:
-    now, before = ({m.name: m for m in map(municipality_of, some) if m} for some in (rows, old))
+def _changes(known: Counted, period: Span, earlier: Span) -> Changes:
+    now, before = ({town.name for town in known.municipalities(one)} for one in (period, earlier))
     return Changes(
         before=earlier,
         areas=_area_changes(
-            dict(charts.area_totals(rows)), dict(charts.area_totals(old)), period, earlier
+            dict(known.ranked_areas(period)), dict(known.ranked_areas(earlier)), period, earlier
         ),
-        new_places=tuple(sorted(now.keys() - before.keys(), key=sort_key)),
-        gone_places=tuple(sorted(before.keys() - now.keys(), key=sort_key)),
+        new_places=tuple(sorted(now - before, key=sort_key)),
+        gone_places=tuple(sorted(before - now, key=sort_key)),
     )
 
 

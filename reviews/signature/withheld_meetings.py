@@ -27,12 +27,13 @@ from reviews.models import MonthlyReview
 from reviews.month.action_points import action_points_title
 from reviews.month.chronology import Day, busiest
 from reviews.month.coverage import past_rhythm_lines, read_coverage
-from reviews.month.figures import earlier_months
+from reviews.month.figures import count as count_rows
 from reviews.month.gaps import gaps_without
-from reviews.month.meetings import CounterpartFacts, MeetingFacts, read_months
-from reviews.month.periods import make_period
+from reviews.month.meetings import CounterpartFacts, MeetingFacts
+from reviews.month.periods import Span, make_period
 from reviews.month.report import ActionPointFacts, ActionPointLists, NotVisited, Report, SeatLine
-from reviews.month.summary import Summary, make_summary
+from reviews.month.summary import Summary, make_summary, read_counts
+from reviews.month.totals import Places
 from reviews.signature.sign import signed_report
 from reviews.signature.withheld_text import markdown_without, text_without
 from stakeholders.models import Location, Organisation, OrganisationKind
@@ -146,11 +147,12 @@ def report_without(report: Report, hidden: frozenset[str]) -> Report:
     promises = _action_points_without(report.promises, hidden)
     rows = SignedRows(records, promises.made).meetings
     period = make_period(report.year, report.month, report.signed_on or date.max)
-    covered = read_coverage(period, rows)
+    places = Location.objects.by_pk()
+    covered = read_coverage(period, rows, places)
     text, article, withheld = _text_without(report, records, hidden)
     shown = replace(
         report,
-        summary=_summary_without(report, rows, hidden),
+        summary=_summary_without(report, rows, hidden, places),
         records=records,
         promises=promises,
         not_visited=NotVisited(
@@ -169,12 +171,14 @@ def report_without(report: Report, hidden: frozenset[str]) -> Report:
     return with_variants(shown) if report.variants else shown
 
 
-def _summary_without(report: Report, rows: list[Meeting], hidden: frozenset[str]) -> Summary:
+def _summary_without(
+    report: Report, rows: list[Meeting], hidden: frozenset[str], places: Places
+) -> Summary:
     year, month = report.year, report.month
-    found = read_months(Meeting.objects.all(), list(earlier_months(year, month)))
     today = report.signed_on or date.max
+    counts = read_counts(year, month, today, places) | {Span(year, month): count_rows(rows, today)}
     by = report.summary.matrix.by
-    summary = make_summary({**found, (year, month): rows}, year, month, by=by, today=today)
+    summary = make_summary(rows, counts, year, month, places=places, by=by)
     days = tuple(filter(None, (_day_without(day, hidden) for day in report.summary.days)))
     matrix = replace(summary.matrix, can_switch=False)
     return replace(summary, matrix=matrix, days=days, busiest=busiest(days))

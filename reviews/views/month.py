@@ -22,7 +22,6 @@ from reviews.month.charts import list_query
 from reviews.month.coverage import records_begun
 from reviews.month.figures import (
     Counts,
-    count,
     list_title,
     municipality_lines,
     organisation_lines,
@@ -30,10 +29,11 @@ from reviews.month.figures import (
 )
 from reviews.month.meetings import read_months
 from reviews.month.periods import Span
+from reviews.month.totals import Totals, count_spans
 from reviews.month.years import make_year
 from reviews.signature.withheld_meetings import ForReader
 from reviews.views.review_context import AS_OTHERS, issue_context, review_context
-from stakeholders.models import OrganisationKind
+from stakeholders.models import Location, OrganisationKind
 from toolkit.months import month_of, months_back, step
 
 SHOWN = 24
@@ -109,16 +109,16 @@ def make_rows(
     """Return the rows of `months`, newest first, each with the empty months after it; `older` follows the last."""
     if not months:
         return []
-    found = read_months(meetings, [(first.year, first.month) for first in months])
+    spans = [Span(first.year, first.month) for first in months]
+    counted = count_spans(meetings, spans, today, Location.objects.by_pk())
     reviews = MonthlyReview.objects.filter(month__in=months).defer("frozen", "text")
     latest = {r.month: r for r in reviews.select_related("signed_by").order_by("issue")}
     rows = []
-    for first, following in zip(months, [*months[1:], older], strict=True):
-        key = (first.year, first.month)
+    for span, first, following in zip(spans, months, [*months[1:], older], strict=True):
         review = latest.get(first) or MonthlyReview(month=first)
-        counts, tag = count(found[key], today), TAGS.get(review.status, "")
         empty = _empty_between(first, following) if following else None
-        rows.append(MonthRow(Span(*key), counts, review, tag, empty))
+        tag = TAGS.get(review.status, "")
+        rows.append(MonthRow(span, counted[span], review, tag, empty))
     return rows
 
 
@@ -220,7 +220,7 @@ def _organisations(request: SignedInRequest, period: Span) -> Listing:
 def _people(request: SignedInRequest, period: Span) -> Listing:
     meetings = _meetings(request, period)
     lines = people_lines(meetings)
-    or_more = count(meetings, timezone.localdate()).people_or_more
+    or_more = Totals(Meeting.objects.visible_to(request.user), [period]).met()[period][2]
     return Listing(lines, sum(line.count for line in lines), or_more)
 
 

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -39,6 +39,13 @@ class LocationQuerySet(SearchQuerySet):
 
     def counties(self) -> Self:
         return self.current().filter(level=Location.Level.COUNTY)
+
+    def by_pk(self) -> "dict[int, Location]":
+        """Return {pk: place}, each with what it lies in; one query, asked of all places."""
+        places: dict[int, Any] = {place.pk: place for place in self.defer("search")}
+        for place in places.values():
+            place.parent = places.get(place.parent_id or 0)
+        return places
 
 
 class PlaceNames:
@@ -155,6 +162,11 @@ class Location(Alphabetical):
     def __str__(self) -> str:
         is_county = self.level == self.Level.COUNTY
         return f"{self.name} {first_level().singular}" if is_county else self.name
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is one of `Location.objects.current()`."""
+        return self.is_active and self.merged_into_id is None
 
     def own_names(self) -> list[str]:
         return [name for name in (self.name, self.name_local) if name]

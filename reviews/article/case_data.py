@@ -141,6 +141,17 @@ OF_ONE = re.compile(
     rf" (?:of|for|by|on) (?P<name>{NAME} {NAME})"
 )
 
+LOWER_INITIAL = re.compile(r"(?<![\w.])(?P<name>[A-Za-z]{3,}) [a-z]\.(?=[ ,;)]|$)")  # "ahmed k."
+# "Ahmad's bakery"
+OWNER = re.compile(
+    rf"\b(?P<name>{NAME})['’]s (?:small |new |own )?"
+    r"(?:shop|bakery|farm|restaurant|salon|house|home|business|workshop|flat|tent|container|kiosk|family|case)\b"
+)
+NAMED = (
+    *(TITLED, INITIAL, INITIALS, LOWER_INITIAL, ONE_LETTER, NAME_AND_AGE),
+    *(ONE_NAMED, OF_ONE, RELATED, OWNER),
+)
+
 
 def case_findings(text: str, names: KnownNames) -> list[str]:
     """Return what in the text looks like the data of a person assisted, as it stands there."""
@@ -175,23 +186,28 @@ def _is_of_things(match: re.Match[str]) -> bool:
 
 
 def _unknown_people(text: str, names: KnownNames) -> Iterator[str]:
-    patterns = (TITLED, INITIAL, INITIALS, ONE_LETTER, NAME_AND_AGE, ONE_NAMED, OF_ONE, RELATED)
-    for pattern in patterns:
+    for pattern in NAMED:
         for match in pattern.finditer(text):
             name = next(filter(None, match.groups()))
-            if pattern is NAME_AND_AGE:
-                is_placed = PLACED.search(text) or COUNTS_OF_PLACES.search(text)
-                is_other = is_placed is not None or _is_of_the_language(name)
-            elif pattern in (INITIALS, INITIAL):
-                is_other = _is_label(name, text[: match.start()], text[match.end() :])
-            else:
-                is_label = pattern is ONE_LETTER and len(name) > 2
-                is_other = is_label and _is_of_the_language(name.split()[0])
-                is_other = (
-                    is_other or pattern in (ONE_NAMED, OF_ONE, RELATED) and _is_ordinary(name)
-                )
-            if not is_other and not _is_on_record(name, names):
+            if not _is_no_person(match, name) and not _is_on_record(name, names):
                 yield match.group().strip()
+
+
+def _is_no_person(match: re.Match[str], name: str) -> bool:
+    """Say whether what looks like a name is a place, an abbreviation or a word of the language."""
+    pattern, text = match.re, match.string
+    if pattern is NAME_AND_AGE:
+        is_placed = PLACED.search(text) or COUNTS_OF_PLACES.search(text)
+        return is_placed is not None or _is_of_the_language(name)
+    if pattern in (INITIALS, INITIAL):
+        return _is_label(name, text[: match.start()], text[match.end() :])
+    if pattern is ONE_LETTER:
+        return len(name) > 2 and _is_of_the_language(name.split()[0])
+    if pattern is LOWER_INITIAL:
+        return not keeps_capital(name.capitalize())
+    if pattern is OWNER:
+        return _is_of_the_language(name)
+    return pattern in (ONE_NAMED, OF_ONE, RELATED) and _is_ordinary(name)
 
 
 def _is_on_record(name: str, names: KnownNames) -> bool:

@@ -22,7 +22,7 @@ FEW = 5  # so few can be recognised by who knows the place
 FEW_FRAIL = 9
 NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine")
 ONE = frozenset(["a", "an", "one", "another"])
-DESCRIBES = frozenset(["AJ0", "AJC", "NP0", "VVN", "VVG", "VVD", *NOUNS])
+DESCRIBES = frozenset(["AJ0", "AJC", "AV0", "NP0", "VVN", "VVG", "VVD", *NOUNS])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CJC"])
 FOLLOWS_ONE = frozenset(
     ["PRP", "VVN", "VVZ", "VVD", "PNQ", "VBZ", "VBD", "VHZ", "VHD", "PUL", "CJT"]
@@ -65,11 +65,12 @@ def few_people(part: str, kind: frozenset[str]) -> "People | None":
     """Return the few people that a part of a line tells of; `kind` holds the words of the meeting's kind."""
     plain = without_quoted(part)
     words = tagged(plain)
-    is_told_to_many = bool({"training", "event"} & kind)
+    is_told_to_many = bool({"training", "event", "table"} & kind)
     for at, word in enumerate(words):
         people = People(plain, words, at)
         if people.is_person and not people.is_before_noun:
-            is_few = people.is_counted if people.count else people.is_one(is_told_to_many)
+            is_few = people.is_counted if people.count else people.is_one
+            is_few = is_few and (people.is_in_state or not is_told_to_many)
             if is_few and not RATE.match(plain[word.start + len(word.text) :]):
                 return people
     return None
@@ -87,6 +88,12 @@ class People:
     def noun(self) -> str:
         """The noun in the singular; an abbreviation and "people" as they are."""
         word = self.words[self.at].text.lower()
+        if (
+            word.startswith("seeker")
+            and self.at
+            and self.words[self.at - 1].text.lower() == "asylum"
+        ):
+            return "asylum-seeker"
         return word if word == "people" else str(lemmatize(word, "en"))
 
     @cached_property
@@ -152,10 +159,11 @@ class People:
     def is_person(self) -> bool:
         if self.noun in ASSISTED:
             return True
-        if self.noun in PEOPLE_ALONE and self.after and self.after.text.lower() in NEEDS:
-            return not self.first or self.first.tag == "PUN" or self.first.text.lower() in ONE
-        is_told_of = self.is_in_state or self.is_matter_of_one
-        return is_told_of and main_kind(self.noun) == "person"
+        if self.is_in_state or self.is_matter_of_one:
+            return main_kind(self.noun) == "person"
+        needs = self.after is not None and self.after.text.lower() in NEEDS
+        is_open = not self.first or self.first.tag == "PUN" or self.first.text.lower() in ONE
+        return needs and is_open and self.noun in PEOPLE_ALONE
 
     @property
     def is_before_noun(self) -> bool:
@@ -187,15 +195,14 @@ class People:
         is_share = SHARE.search(self.text[: self.begin])
         return self.count <= limit and not is_share
 
-    def is_one(self, is_told_to_many: bool) -> bool:
+    @property
+    def is_one(self) -> bool:
         """Say whether one certain person is meant: "a returnee", "Ghanaian minor"; not "the child"."""
         is_general = {word.text.lower() for word in self.words} & GENERAL
         is_plural = (
-            self.words[self.at].tag == "NN2" or self.words[self.at].text.lower() != self.noun
+            self.words[self.at].tag == "NN2" or self.words[self.at].text.lower() not in self.noun
         )
         if is_plural or is_general or IN_GENERAL.search(self.before):
-            return False
-        if is_told_to_many and not self.is_in_state:
             return False
         if self.is_matter_of_one:
             return True

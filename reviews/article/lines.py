@@ -30,7 +30,12 @@ from reviews.article.line_mending import (
     without_praise,
     without_repetition,
 )
-from reviews.article.private_matters import before_private, private_matters, without_private
+from reviews.article.private_matters import (
+    before_private,
+    forbidden,
+    private_matters,
+    without_private,
+)
 from reviews.article.topics import Unsure, judged, without_asides
 from reviews.article.word_classes import tagged
 
@@ -112,8 +117,11 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     if "case" not in as_typed and (case := case_remark(plain, names)):
         remarks.append(case)
     if is_foreign(plain, names):
+        if "private" not in as_typed:
+            remarks += [Remark("private", x.question, "", True) for x in forbidden(plain, names)]
         return _foreign(plain, tuple(remarks), as_typed)
     body, mended = _mended(plain, names, (*as_typed, "private") if remarks else as_typed)
+    private = [x.finding for x in mended if x.code == "private" and not x.is_grave]
     items = read_items(body, names)
     unsure: list[Unsure] = []
     if not (remarks or LEFT_AS_TYPED & set(as_typed)):
@@ -138,7 +146,7 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
         remarks += _few_words(names)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
-    left_out = tuple(one.text for one in unsure)
+    left_out = (*private, *(one.text for one in unsure))
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld, left_out=left_out)
 
 

@@ -31,11 +31,15 @@ DEAD = re.compile(
 OWN = r"(?:our|my|(?:the )?IOM(?:['’]s)?|(?:the |our )?office(?:['’]s)?|HQ)"
 ROLE = rf"(?:(?:{_any_of('staff_fields')} )+{_any_of('staff_ranks')}|{_any_of('support_roles')})s?"
 OFFICE = re.compile(
-    rf"\b{OWN} {_any_of('own_matters')}\b(?! (?:permits?|workers?|licen[cs]es?))|\b{_any_of('staff_events')}\b"
+    rf"\b{OWN} {_any_of('own_matters')}\b(?! (?:permits?|workers?|licen[cs]es?|contributions?|support|lines?)\b)"
+    rf"|\b{_any_of('staff_events')}\b"
     r"|\b(?:farewell|goodbye|good-bye|send-off|retirement)(?: (?:lunch|party|dinner|drinks|gift|cake))?"
     rf" (?:of|for|to) (?:our [\w ]{{3,30}}|(?:the |a )?{ROLE})\b"
     r"|\b(?:recruitment|recruiting|hiring|replacement|promotion|vacancy|job interviews?|salary|salaries|overtime)"
     rf" (?:of|for) (?:(?:the|a|an|our|new|\d+|two|three|four) )*{ROLE}\b"
+    rf"|\b(?:contract|dismissal|resignation|sick leave|holidays?) (?:of|for) (?:the|an?|our) (?:new )?{ROLE}\b"
+    r"|\b(?:visas?|permits?|contracts?|insurance|security|cars?|phones?|laptops?) (?:of|for) our (?:\w+ )?"
+    r"(?:staff|colleagues?|office|chief|head|team|drivers?)\b"
     rf"|^\W*(?:(?:the|our) )?(?:budget|money|finances|cash)(?: 20\d\d(?:[-/–]\d+)?)?\W*$"
     r"|\b(?:sorry|apologi\w+) (?:for|about) (?:the |our )?(?:late|delay)"
     r"|^\W*(?P<donor>\w+) money\b(?! (?:transfer|laundering))",
@@ -51,7 +55,7 @@ SECRET = re.compile(
     r"|\bbetween (?:us|ourselves)\W*$|^\W*between us\b|\bkeep (?:it |this )?(?:to|between) (?:us|ourselves)\b"
     r"|\b(?:for )?internal (?:use )?only\b|^\W*internal\W*$|\binternal!|\bfor internal use\b"
     r"|\bnot (?:yet )?(?:public|announced|official|for (?:the )?(?:public|publication|report|press|sharing|release))\b"
-    r"(?! (?:health|service|sector|transport|works))|\bdon['’]?t know yet\b",
+    r"(?! (?:health|service|sector|transport|works|holidays?|opinion|relations)\b)|\bdon['’]?t know yet\b",
     re.I,
 )
 SECRET_TITLE = re.compile(
@@ -93,15 +97,19 @@ class Private:
     better: str = ""
 
 
+def forbidden(text: str, names: KnownNames) -> Iterator[Private]:
+    """Yield the whole text where its meeting's title, or itself, says that it is not to be told."""
+    if mark := secret_mark(names.title):
+        question = _("The title says “%(found)s”: may the line be public?")
+        yield Private(text, question % {"found": mark})
+    if found := SECRET.search(text):
+        question = _("It says “%(found)s”: may the line be public?")
+        yield Private(text, question % {"found": found.group().strip()})
+
+
 def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
     """Yield what its writer is asked before the text is printed."""
-    if mark := secret_mark(names.title):
-        yield Private(
-            text, _("The title says “%(found)s”: may the line be public?") % {"found": mark}
-        )
-    if found := SECRET.search(text):
-        said = found.group().strip()
-        yield Private(text, _("It says “%(found)s”: may the line be public?") % {"found": said})
+    yield from forbidden(text, names)
     for parent in PARENT.finditer(text):
         yield Private(parent.group(), _recognised(parent.group()))
     for part in _parts(text):

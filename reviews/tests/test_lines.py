@@ -283,6 +283,8 @@ def test_long_line_is_remarked_on_and_printed():
         "tel 98 000 111",
         "exp. 2025-00483",
         "beneficiary code 33812",
+        "ahmed k. from gambia",
+        "a grant for Ahmad's bakery",
     ],
 )
 def test_data_of_a_person_are_asked_about_in_every_box(text):

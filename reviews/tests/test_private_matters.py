@@ -33,6 +33,8 @@ def codes(text: str, names: KnownNames = NOBODY) -> list[str]:
         "eight unaccompanied children at the airport",
         "death of a seasonal worker in Foggia",
         "three stranded engineers",
+        "the pregnant woman from Mali",
+        "asylum seeker from Iran, second appeal",
         "Fatima, mother of four, needs a wheelchair",
         "mother + 2 kids at the airport",
         "elderly man without papers in Rustavi",
@@ -91,6 +93,7 @@ def test_story_told_at_an_event_is_public():
         "recruitment of the new project assistant",
         "our office rent",
         "staff retreat",
+        "visa for our new chief of mission",
         "Budget.",
         "EU money 2027",
         "internal only: exit of the project",
@@ -123,6 +126,7 @@ def test_matters_of_the_office_and_judgements_are_asked_about(text):
         "Food is scarce in the camps.",
         "Procedures are slow and costly.",
         "corrupt practices in recruitment",
+        "IOM budget contribution of the Government",
         "complaints mechanisms for migrant workers",
         "fraud in recruitment",
     ],
@@ -135,6 +139,7 @@ def test_what_stands_before_a_private_part_is_printed():
     read = read_line("Labour migration; medevac of five patients", NOBODY)
     assert (read.text, read.is_withheld) == ("labour migration", False)
     assert [remark.suggestion for remark in read.remarks] == ["labour migration"]
+    assert read.left_out == ("Could people be recognised by this: “medevac of five patients”?",)
     after = read_line("medevac of five patients; labour migration", NOBODY)
     assert (after.is_withheld, after.remarks[0].suggestion) == (True, "labour migration")
 
@@ -167,6 +172,7 @@ def test_few_people_may_be_told_of_as_all(line, suggestion):
         ("numbers embargoed", "embargoed"),
         ("gender-sensitive budgeting", ""),
         ("secret service liaison", ""),
+        ("Not public holidays", ""),
         ("visit to the public health institute", ""),
     ],
 )
@@ -175,3 +181,10 @@ def test_title_that_forbids_to_tell_withholds_the_line(title, mark):
     read = read_line("labour migration", replace(NOBODY, title=title))
     assert read.is_withheld == bool(mark)
     assert not mark or mark in read.remarks[0].finding
+
+
+def test_line_in_another_language_is_asked_about_too_where_the_title_forbids_it():
+    names = replace(NOBODY, title="do not share")
+    read = read_line("retour volontaire et réintégration", names, as_typed=("language",))
+    assert [remark.code for remark in read.remarks] == ["private"]
+    assert read.is_withheld

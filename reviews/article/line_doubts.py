@@ -10,11 +10,9 @@ from simplemma import is_known
 from reviews.article.clauses import finite_verb, form_of
 from reviews.article.known_names import KnownNames
 from reviews.article.line_forms import SHORTENED
-from reviews.article.noun_phrases import lowered, masked
+from reviews.article.noun_phrases import lowered
 from reviews.article.word_classes import (
-    NOUNS,
     RARE,
-    Word,
     best_chance,
     classes_of,
     is_english,
@@ -43,9 +41,6 @@ NEXT_MEETING = re.compile(
 TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|that|of)\b", re.I)
 ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
 HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
-STATES = frozenset(
-    ["missing", "full", "lacking", "overworked", "overcrowded", "unpaid", "unclear", "closed"]
-)
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
 
@@ -68,7 +63,9 @@ def as_possible(text: str, names: KnownNames) -> str:
     def possible(found: re.Match[str]) -> str:
         item = found[2].strip()
         words = tagged(item)
-        is_asked = not words or words[0].tag in ASKING or form_of(words) != "phrase"
+        is_asked = (
+            not words or words[0].tag in ASKING or form_of(words) != "phrase" or " or " in item
+        )
         if is_asked or finite_verb(words) is not None or item.lower().startswith("possible"):
             return found.group()
         return f"{found[1]}possible {lowered(item, names)}"
@@ -116,21 +113,6 @@ def _near(word: str) -> str:
     return known[0] if len(known) == 1 else ""
 
 
-def _is_told_of(words: tuple[Word, ...]) -> bool:
-    """Say whether bare words tell what became of something: "beds missing", "boats intercepted off Mbour"."""
-    nouns = next(
-        (i for i, w in enumerate(words) if w.tag not in (*NOUNS, "NP0", "AJ0")), len(words)
-    )
-    rest = words[nouns:]
-    if words and words[-1].text in STATES and len(words) > 1 and words[-2].is_noun:
-        return True
-    if not rest or not nouns or words[0].text[:1].isupper() and words[0].tag == "NP0":
-        return False
-    if words[nouns - 1].tag not in NOUNS or classes_of(rest[0].text)[:1] != ("VVN",):
-        return False
-    return rest[0].tag in ("VVN", "VVD") and (len(rest) == 1 or rest[0].tag == "VVD")
-
-
 def doubts(text: str) -> Iterator[str]:
     """Yield why a line can't be printed before its writer was asked; `text` as it would be printed."""
     for clipped in CLIPPED.finditer(text):
@@ -138,17 +120,12 @@ def doubts(text: str) -> Iterator[str]:
             yield _("Which word is “%(word)s” short for?") % {"word": clipped.group()}
     if TOLD_NOBODY.match(text):
         yield _("Who told whom?")
-    is_sentence = text[:1].isupper()  # "..., participants noted" is one
-    plain = masked(text).replace("Quoted", "Report")
-    for item in [text] if is_sentence else re.split(r", |; | and ", plain):
-        if _is_told_of(tagged(item)):
-            yield _("“%(words)s”: write it as a sentence, such as “The meeting was postponed.”") % {
-                "words": item.strip()
-            }
     words = [word for word in tagged(text) if word.is_letters]
     if (
         len(words) > 1
         and not any(word.tag in ASKING for word in words[:-1])  # "who stays behind"
+        and "NN1" not in classes_of(words[-1].text)  # "the next round"
+        and words[-2].tag not in ("VVN", "VVD")  # "people left behind"
         and words[-1].tag in HANGING
         and words[-1].text.islower()
         and words[-1].text != "pending"

@@ -8,12 +8,12 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from reviews.article.clauses import MEETINGS, TIMES, finite_verb, form_of
-from reviews.article.grammar import clean, finish
+from reviews.article.grammar import clean, finish, with_a
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import SIGNS, doubts
 from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
 from reviews.article.noun_phrases import masked, with_article
-from reviews.article.nouns import kinds_of, main_kind
+from reviews.article.nouns import is_countable, kinds_of, main_kind
 from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
 from toolkit.spelling import fold
 
@@ -36,11 +36,13 @@ PLAN = re.compile(
     r"|(?:(?:the|exact|new|final) )*(?:dates?|time|place|venue|agenda|details|day|amount)"
     r"(?: (?:still|yet))? (?:to be \w+|tb[acd]|pending|open|later|to follow|not (?:yet )?\w+)$"
     r"|to be (?:continued|followed(?: up)?|confirmed|decided|agreed|seen|discussed (?:later|again))\b.{0,20}$"
+    r"|(?:still )?(?:a?waiting|pending)\b.*"
     r"|(?:decision|answer|reply|signature|confirmation) (?:is )?(?:pending|awaited|expected|outstanding)\b",
     re.I,
 )
 STATED = re.compile(
-    r"(?:no|not|none|few|hardly|never|nothing|still|already|only|too|same)\b(?![- ]cost\b)", re.I
+    r"(?:no|not|none|few|hardly|never|nothing|still|already|only|too|many|lots|same)\b(?![- ]cost\b)",
+    re.I,
 )
 COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
 RATE = re.compile(r"(?:\b(?:a|per|each|every) (?:day|week|month|year)|\bdaily|\bweekly)$", re.I)
@@ -77,43 +79,30 @@ def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
 
 
 # What leads to the matter once whom one met is left out: "Meeting with the Mayor, on waste".
-LED_TO = re.compile(r"^(?:on|about|regarding|concerning|re)\b:?\s+", re.I)
-# "Training on first interviews", "Training of social assistants in trauma-informed care": the matter and for whom.
-KIND_ON = re.compile(
-    r"^(?:(?:an?|the|same|joint|regional|national|high-level|ministerial|annual|technical)\s+)*(?P<kind>\w+)"
-    r"(?:\s+(?P<link>of|for|with)\s+(?P<whom>(?:(?!\b(?:on|in|about)\b)[^,;:]){3,50}?))?\s+(?:on|in|about)\s+(?=\w)",
-    re.I,
+LED_TO = re.compile(
+    r"^(?:about|again|on|regarding|concerning|re)\b:?\s+(?!behalf|time)(?=\w)", re.I
 )
-
+# "Same training for prosecutors"
 TRAINING_FOR = re.compile(
-    r"^(?:(?:an?|the|same)\s+)*(?:training|course|workshop)\s+(?:of|for|with)\s+(?P<whom>(?:(?!\b(?:on|in|about)\b)[^,;:])+)$",
-    re.I,
+    r"^(?:the )?same (?:training|course) (?:of|for|with) (?P<whom>[^,;:]+)$", re.I
 )
 # "a long talk about fishing"
 TALK_ON = re.compile(
     r"^(?:(?:an?|the|our|very)\s+)?(?:[\w-]+\s+){0,2}?(?:chat|conversation|discussions?|exchange|talks?)"
-    r"\s+(?:on|about|regarding|around)\s+(?=\w)",
+    r"\s+(?:on|about|regarding|around)\s+(?!the (?:margins|sidelines))(?=\w)",
     re.I,
 )
 
 
 def _without_kind(item: str, names: KnownNames) -> str:
-    """Return "first interviews" of "Training on first interviews" where the meeting was a training."""
+    """Return "fishing" of "long talk about fishing", "prosecutors" of "same training for prosecutors"."""
+    if "training" in names.kind and item.startswith("for "):
+        return item[4:]
     if talk := TALK_ON.match(item):
         return item[talk.end() :]
     if "training" in names.kind and (people := TRAINING_FOR.match(item)):
         return people["whom"]
-    found = KIND_ON.match(item)
-    if not found or not names.is_gathering:
-        return item
-    kind = fold(found["kind"])
-    is_kind = kind in names.kind or kind.removesuffix("s") in WORDS["occasions"] - WORDS["one_part"]
-    if not is_kind or kind in WORDS["one_part"]:
-        return item
-    whom, what = found["whom"], item[found.end() :]
-    if not whom or all(_is_met(word, names) for word in folded_words(whom)):
-        return what
-    return item if form_of(tagged(what)) == "gerund" else f"{what} for {whom}"
+    return item
 
 
 def _without_asides(part: str, names: KnownNames) -> tuple[str, list[str]]:
@@ -158,6 +147,8 @@ def _is_idle_heading(item: str, names: KnownNames) -> bool:
     head = head_of(_words(item))
     if head is not None and fold(head.text) in MEETINGS and item.endswith(head.text):
         return True
+    if fold(item) in WORDS["headings"]:
+        return True
     words = [word for word in item.split() if word not in ("and", "&")]
     return names.is_site and all(map(_is_place_name, words))
 
@@ -183,6 +174,8 @@ def _without_aside(item: str, names: KnownNames) -> tuple[str, str]:
     """Return what is left of an item, and the kind of what was left out, "" for nothing."""
     if kind := aside(item.strip(" .!"), names):
         return "", kind
+    if (led := LED_TO.match(item)) and not _has_clause(item):
+        return item[led.end() :], "fact"
     halves = AND.split(item)
     if len(halves) == 2 and not _has_clause(item):
         for one, other in (halves, halves[::-1]):
@@ -194,7 +187,7 @@ def _without_aside(item: str, names: KnownNames) -> tuple[str, str]:
 def _is_beside(half: str, names: KnownNames) -> bool:
     """Say whether half of an item goes without saying; a place or a person belongs to the other half."""
     kind = aside(half, names)
-    return bool(kind) and (kind != "fact" or _is_kind(set(folded_words(half)), names))
+    return bool(kind) and (kind != "fact" or _is_kind(half, set(folded_words(half)), names))
 
 
 def aside(item: str, names: KnownNames) -> str:
@@ -225,7 +218,7 @@ def is_said_by_record(item: str, names: KnownNames) -> bool:
     return bool(said) and (
         fold(item) in names.here | names.parties
         or _is_place(item, said, names)
-        or _is_kind(said, names)
+        or _is_kind(item, said, names)
         or _is_event(said, names)
         or _is_whom(item, said, names)
     )
@@ -238,11 +231,15 @@ def _is_place(item: str, said: set[str], names: KnownNames) -> bool:
         return True
     named = here | WORDS["compass"]
     is_site = bool(said & named) and said <= named | WORDS["sites"]
-    return names.is_site and is_site
+    words = [word for word in item.split() if word not in ("and", "&")]
+    is_list = bool(said & here) and all(map(_is_place_name, words))  # "Uribia and Manaure"
+    return names.is_site and (is_site or is_list)
 
 
-def _is_kind(said: set[str], names: KnownNames) -> bool:
+def _is_kind(item: str, said: set[str], names: KnownNames) -> bool:
     """Say whether words only name the meeting, and which it was: "second meeting", "third time this month", "day 2"."""
+    if re.search(r"\b(?:on|about)\b", item):  # "follow-up on the visit"
+        return False
     kinds = WORDS["kinds"] | names.kind | MEETINGS
     again = WORDS["again"] | {word for word in said if word.isdigit()}
     if not said <= kinds | again or all(word.isdigit() for word in said):
@@ -255,7 +252,11 @@ def _is_event(said: set[str], names: KnownNames) -> bool:
     is_part = said <= names.event | names.kind | here and bool(said & OCCASIONS)
     if names.event and (is_part or said == names.event):
         return True
-    about = names.kind | names.met | WORDS["kinds"] | WORDS["again"]
+    again = WORDS["kinds"] | WORDS["again"] | {word for word in said if word.isdigit()}
+    held = OCCASIONS - WORDS["one_part"]
+    if names.is_gathering and said & held and said <= held | names.event | again:
+        return True
+    about = names.kind | names.met | again
     return names.is_gathering and bool(said & names.kind) and said <= about
 
 
@@ -290,7 +291,8 @@ def _counts_who_came(item: str, names: KnownNames) -> bool:
     if any(word.tag in VERBS for word in words if word.start > noun.start):
         return False
     what = set(folded_words(found["what"][: noun.start + len(noun.text)]))
-    is_people = bool(what & WORDS["attendance"]) or main_kind(noun.text) == "person"
+    is_bare = all(word.is_noun for word in words if word.start < noun.start)
+    is_people = bool(what & WORDS["attendance"]) or (is_bare and main_kind(noun.text) == "person")
     if not is_people or what & WORDS["affected"]:
         return False
     return number in names.counts or names.is_gathering or _is_met(noun.text, names)
@@ -309,7 +311,8 @@ def head_of(words: tuple[Word, ...]) -> Word | None:
         )  # "a well"
         if is_thing and at + 1 == len(words):
             return replace(word, tag="NN1")
-        if word.is_noun or (head is None and word.tag in ("UNC", "VVG")) or _may_be_noun(word):
+        may_be = _may_be_noun(word) and (head is None or word.tag != "AJ0")
+        if word.is_noun or may_be or (head is None and word.tag in ("UNC", "VVG")):
             head = word
         elif (
             head is not None
@@ -323,7 +326,7 @@ def head_of(words: tuple[Word, ...]) -> Word | None:
 
 def _may_be_noun(word: Word) -> bool:
     if not classes_of(word.text):
-        return word.is_letters
+        return word.is_letters and not word.text.endswith("ed")
     return word.tag in ("VVB", "VVI", "AJ0", "VVG") and bool(NOUNS & set(classes_of(word.text)))
 
 
@@ -340,6 +343,9 @@ def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], li
             unsure.append(_as_sentence(text) if " " in text else _unclear(text))
         elif form != "phrase":
             questions = list(doubts(text.rstrip(".")))
+            if form == "sentences" and (half := _half_told(text)):
+                unsure.append(half)
+                continue
             unsure += [Unsure(text, question) for question in questions]
             kept += [] if questions else [(form, text)]
         else:
@@ -348,6 +354,28 @@ def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], li
             if better:
                 kept.append((form, better))
     return kept, unsure
+
+
+def _half_told(sentence: str) -> Unsure | None:
+    """Return the doubt of a note that only looks like a sentence: "The grant signed, boats."."""
+    words = _words(sentence.rstrip("."))
+    noun = head_of(words)
+    is_somebody = noun is not None and main_kind(noun.text) in ("person", "group", "")
+    if noun is None or noun.tag == "NP0" or is_somebody and fold(noun.text) not in MEETINGS:
+        return None
+    at = next(i for i, word in enumerate(words) if word.start == noun.start) + 1
+    if (
+        at >= len(words)
+        or words[at].tag not in ("VVD", "VVN")
+        or words[at].text in WORDS["happens"]
+    ):
+        return None
+    after = words[at + 1] if at + 1 < len(words) else None
+    is_done = "VVN" in classes_of(words[at].text) or words[at].text.endswith("ed")
+    if not is_done or not (after is None or after.text in (",", "by")):
+        return None
+    told = "" if after else _told(words[:at], noun, words[at], words[at].text)
+    return _as_sentence(sentence.rstrip("."), told)
 
 
 def _says_nothing(text: str) -> bool:
@@ -419,18 +447,30 @@ def doubt_of(piece: str, names: KnownNames) -> Unsure | None:
             piece, _("Is “%(words)s” certain? If not, write “possible ...”.") % {"words": piece}
         )
     noun = head_of(words)
-    if STATED.match(piece) or COMPARED.search(piece):
-        return _as_sentence(piece)
     is_adjective = len(letters) == 1 and classes_of(letters[0].text)[:1] == ("AJ0",)
     if noun is None or is_adjective or not _is_head(noun):
         return _unclear(piece)
-    if COUNT.match(piece) and RATE.search(piece):
+    if _is_stated(piece, letters):
         return _as_sentence(piece)
     if at := _verb_after(words, noun):
         return _as_sentence(piece, _told(words[:at], noun, words[at], piece[words[at].start :]))
     for question in doubts(piece):
         return Unsure(piece, question)
     return _doubt_of_head(piece, words, noun, names)
+
+
+def _is_stated(piece: str, letters: list[Word]) -> bool:
+    """Say whether words state something: "no objection", "beds missing", "moderated by IOM", "400 people a day"."""
+    first, *others = letters
+    is_done = first.tag in ("VVN", "VVD") or first.text.endswith("ed")
+    is_state = letters[-1].text in WORDS["states"] and others and letters[-2].is_noun
+    return bool(
+        (is_done and others and others[0].text == "by")
+        or is_state
+        or STATED.match(piece)
+        or COMPARED.search(piece)
+        or (COUNT.match(piece) and RATE.search(piece))
+    )
 
 
 def _unclear(text: str) -> Unsure:
@@ -450,23 +490,45 @@ def _is_head(word: Word) -> bool:
 def _verb_after(words: tuple[Word, ...], noun: Word) -> int:
     """Return where the verb of a clause stands: "monitoring resumed", "people leave"; 0 where there is none."""
     after = next(at for at, word in enumerate(words) if word.start == noun.start) + 1
-    is_relative = False
-    for at in range(after, len(words)):
-        word = words[at]
+    if len(words) > after and words[after].tag == "TO0" and after == 1 and noun.text[:1].isupper():
+        return after  # "Sami to send minutes"
+    for at, word in enumerate(words[after:], after):
         if word.tag in RELATIVES:
-            is_relative = True
-        elif (
-            word.tag in FINITE
-            and not is_relative
-            or at + 1 == len(words)
-            and word.text in ("up", "down")
-        ):
+            return 0
+        if word.tag in FINITE or (at == after and _is_verb_of(words, at)):
             return at
-        elif at == after and not NOUNS & set(classes_of(word.text)):
-            is_last = at + 1 == len(words) or words[at + 1].tag in ("AV0", "AVP")
-            if word.tag in ("VVB", "VVZ") or (word.tag in ("VVN", "VVD") and is_last):
-                return at
-    return 0
+    last = len(words) - 1
+    return last if last >= after and _closes_clause(words, last, after) else 0
+
+
+def _is_verb_of(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether the word after a noun is its verb: "monitoring resumed"; not "minors returned from Greece"."""
+    word = words[at]
+    if NOUNS & set(classes_of(word.text)):
+        return False
+    is_last = all(one.tag in ("AV0", "AVP") for one in words[at + 1 :])
+    is_told = is_last and word.text not in WORDS["after_noun"] and not _is_of_people(words, at)
+    return word.tag in ("VVB", "VVZ") or (word.tag in ("VVN", "VVD") and is_told)
+
+
+def _closes_clause(words: tuple[Word, ...], at: int, after: int) -> bool:
+    """Say whether the last word tells something of what is before it: "prices up", "partners present"."""
+    word = words[at]
+    if word.text in ("up", "down", "instead", "again", "too"):
+        return True
+    is_noun = classes_of(word.text)[:1] != ("AJ0",) and NOUNS & set(classes_of(word.text))
+    if is_noun or word.text in WORDS["after_noun"] or "-" in word.text:
+        return False
+    is_adjective = (
+        word.tag == "AJ0" and at <= after + 1 and words[at - 1].tag in (*NOUNS, "NP0", "AV0")
+    )
+    return is_adjective or (word.tag in ("VVN", "VVD") and words[at - 1].is_noun)
+
+
+def _is_of_people(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a participle says which people: "workers sent home"; "migrants arrived" is told."""
+    is_many = words[at - 1].tag == "NN2" and main_kind(words[at - 1].text) == "person"
+    return is_many and at + 1 < len(words) and words[at].text not in WORDS["happens"]
 
 
 def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
@@ -475,12 +537,13 @@ def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
         return ""
     if rest != verb.text:
         return finish(" ".join((*(word.text for word in subject), rest)))
-    is_one = noun.tag != "NN2" and fold(noun.text) not in ("people", "police", "staff")
+    is_many = noun.tag == "NN2" or (noun.text.endswith("s") and not classes_of(noun.text))
+    is_one = not is_many and fold(noun.text) not in ("people", "police", "staff")
     happens = verb.text in WORDS["happens"]
     auxiliary = ("has" if is_one else "have") if happens else ("was" if is_one else "were")
     who = with_article(" ".join(word.text for word in subject))
-    if is_one and noun.text.isupper() and len(subject) == 1:
-        who = f"the {who}"
+    if is_one and len(subject) == 1 and (noun.text.isupper() or is_countable(noun.text)):
+        who = f"the {subject[0].text if noun.text.isupper() else noun.text.lower()}"
     return finish(f"{who[:1].upper()}{who[1:]} {auxiliary} {rest}")
 
 
@@ -492,7 +555,15 @@ def _doubt_of_head(
     after = [word for word in words if word.start > noun.start]
     if head in WORDS["measures"] and len(after) > 1 and after[0].tag == "PRF":
         return _doubt_of_head(piece, words, after[-1], names)
-    if after and not (after[0].text == "with" and head in WORDS["refreshments"]):
+    if all(
+        word.text in TIMES or word.tag == "CRD" or re.fullmatch(r"Q\d", word.text) for word in words
+    ):
+        return _unclear(piece)
+    is_meal = (
+        head in WORDS["refreshments"] and bool(after) and after[0].text in ("at", "in", "with")
+    )
+    is_leaving = bool(after) and after[0].tag == "VVG" and not before
+    if after and not is_meal and not (is_leaving and _is_one_person(before, noun, names)):
         pass
     elif head in WORDS["refreshments"]:
         return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
@@ -504,17 +575,42 @@ def _doubt_of_head(
         or (head in WORDS["units"] and before and before[0].tag in ("CRD", "ORD", "DT0"))
     ):
         return _unclear(piece)
-    if names.is_gathering and head in WORDS["own_part"] | WORDS["one_part"]:
-        did = _("made") if head in WORDS["own_part"] else _("took part in")
-        is_plain = not re.search(r"\b(?:IOM|by)\b", piece) and head not in (
-            "booth",
-            "keynote",
-            "stand",
+    return _doubt_of_part(piece, head, before, after, names)
+
+
+def _doubt_of_part(
+    piece: str, head: str, before: list[Word], after: list[Word], names: KnownNames
+) -> Unsure | None:
+    """Return what to ask of what IOM did at a meeting or who was there, which the meeting was not about."""
+    if head in WORDS["walks"] and (not before or "visit" in names.kind):
+        return _as_sentence(piece)
+    if head == "visit" and "visit" in names.kind and before and not after:
+        is_seen = main_kind(before[-1].text) in ("artifact", "group", "location")
+        seen = with_a(" ".join(word.text for word in before))
+        return _as_sentence(piece, finish(f"IOM visited {seen}") if is_seen else "")
+    if not names.is_gathering:
+        return None
+    is_told = ", including" in piece or bool(re.search(r"\b(?:IOM|by)\b", piece))
+    if head in WORDS["own_part"]:
+        made = re.sub("^the ", "a ", piece)
+        return _as_sentence(piece, "" if is_told else finish(f"IOM made {made}"))
+    if head in WORDS["one_part"] and names.event:
+        is_told = is_told or head in ("booth", "keynote", "stand")
+        return _as_sentence(piece, "" if is_told else finish(f"IOM took part in {piece}"))
+    is_ours = len(before) < 2 and main_kind(head) in ("", "person") or after[:1] and not before
+    if piece.startswith("IOM ") and is_ours:  # "IOM panellist", "IOM on the panel"
+        return _as_sentence(piece)
+    if head in MEETINGS and re.search(r"\b(?:bilateral|side|margins|sidelines)\b", piece):
+        return _as_sentence(
+            piece, finish(f"IOM had {piece if head.endswith('s') else with_a(piece)}")
         )
-        return _as_sentence(piece, finish(f"IOM {did} {piece}") if is_plain else "")
-    is_bare = names.is_gathering and "training" not in names.kind and not (before or after)
-    if is_bare and noun.tag == "NN2" and head in WORDS["attendance"]:
+    is_bare = not (before or after)
+    is_list = is_bare and "training" not in names.kind and head in WORDS["attendance"]
+    is_crowd = head in WORDS["crowd"] and "working" not in piece and "on " not in piece
+    if is_crowd or is_list and head.endswith("s"):
         return Unsure(piece, _("Who came is noted under whom it was with."))
+    if is_bare and main_kind(head) == "food":
+        return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
     return None
 
 

@@ -159,7 +159,7 @@ def test_few_words_are_asked_for(line):
         ("Solar panels = OK", "few-words", ""),
         ("Updated on the guidelines", "few-words", ""),
         ("Staff overworked, beds missing", "few-words", ""),
-        ("Meeting postponed", "few-words", ""),
+        ("Meeting postponed", "few-words", "The meeting was postponed."),
     ],
 )
 def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggestion):

@@ -53,7 +53,7 @@ FORUM = KnownNames(
         (CROSSING, "6 officers, night shifts", "night shifts"),
         (TRAINING, "Training, 22 officers, first aid", "first aid"),
         (TRAINING, "2 groups, 40 people, AVRR counselling", "AVRR counselling"),
-        (TRAINING, "Training on first interviews", "first interviews"),
+        (TRAINING, "Same training for border police, second batch", ""),
         (TRAINING, "Second batch, bribery", "bribery"),
         (FORUM, "Green Jobs Forum: skills, quotas", "skills and quotas"),
     ],
@@ -73,6 +73,8 @@ def test_what_the_record_says_anyhow_is_not_what_it_was_about(names, line, kept)
         (CROSSING, "Queues in Merdare"),
         (TRAINING, "14 returnees and their children"),
         (FORUM, "green jobs, youth"),
+        (FORUM, "Regional forum on labour mobility"),
+        (TRAINING, "Training on first interviews"),
     ],
 )
 def test_what_only_looks_like_a_repetition_stays(names, line):
@@ -87,7 +89,9 @@ def test_what_only_looks_like_a_repetition_stays(names, line):
         (MAYOR, "Housing, nothing new", "housing", "nothing new"),
         (MAYOR, "Trade, tea & coffee", "trade", "tea"),
         (MAYOR, "Water, 3 hours", "water", "3 hours"),
-        (MAYOR, "Water, flow monitoring resumed", "water", "flow monitoring resumed"),
+        (MAYOR, "Water, land plot found", "water", "land plot found"),
+        (MAYOR, "Water, prices up", "water", "prices up"),
+        (MAYOR, "Water; all partners present", "water", "all partners present"),
         (FORUM, "Skills, opening remarks on quotas", "skills", "opening remarks on quotas"),
         (FORUM, "Skills, ambassadors", "skills", "ambassadors"),
     ],
@@ -103,8 +107,11 @@ def test_an_item_that_is_no_topic_is_left_out_and_asked_about(names, line, kept,
     ("names", "line", "suggestion"),
     [
         (MAYOR, "land plot found", "The land plot was found."),
-        (CROSSING, "flow monitoring resumed", "Flow monitoring has resumed."),
+        (CROSSING, "e-gates installed", "E-gates were installed."),
         (FORUM, "Panel on circular migration", "IOM took part in the panel on circular migration."),
+        (FORUM, "speech on returns", "IOM made a speech on returns."),
+        (FORUM, "IOM panellist", ""),
+        (MAYOR, "Sami to send minutes", ""),
         (MAYOR, "new mayor", ""),
     ],
 )
@@ -135,6 +142,11 @@ def test_a_line_of_no_topic_waits_for_its_writer(names, line, suggestion):
         "food, jobs and housing",
         "the liaison officer",
         "less money",
+        "lessons learned",
+        "people left behind",
+        "follow-up on the visit",
+        "the protocol",
+        "cash or vouchers",
     ],
 )
 def test_a_topic_is_not_asked_about(line):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reviews.article.articles import is_titled, masked, with_articles
 from reviews.article.clauses import (
     DETERMINERS,
     INFINITIVES,
@@ -18,18 +19,7 @@ from reviews.article.clauses import (
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_figures import dated, in_figures, with_measure, with_sum
-from reviews.article.noun_phrases import (
-    TITLED,
-    begun_in_words,
-    in_small_case,
-    in_words,
-    lowered,
-    masked,
-    with_article,
-    with_article_of_object,
-    with_article_of_subject,
-    with_articles_after_links,
-)
+from reviews.article.noun_phrases import begun_in_words, in_small_case, in_words, lowered
 from reviews.article.nouns import is_countable, kinds_of, main_kind
 from reviews.article.word_classes import (
     FINITE,
@@ -324,7 +314,7 @@ def _as_due(part: str, names: KnownNames) -> str:
     if any(word.tag in ("VVG", "VVN", "VVI", "TO0") for word in words) or not words[-1].is_noun:
         return ""
     verb = "are" if words[-1].tag == "NN2" else "is"
-    return finish(f"{with_article(lowered(found['what'], names))} {verb} due by {found['date']}")
+    return finish(f"{with_articles(lowered(found['what'], names))} {verb} due by {found['date']}")
 
 
 def _as_counted(part: str) -> str:
@@ -364,7 +354,7 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        told = with_article_of_subject(part, words, verb, names)
+        told = with_articles(part, begins="sentence", met=names.met)
         return [("sentences", _with_articles_of_posts(told, names))]
     return _read_fragments(bare, names)
 
@@ -643,7 +633,7 @@ def _alike(fragments: list[Fragment], pieces: list[str]) -> list[Fragment]:
             made.append(("past", text.removeprefix("to ")))
         elif "infinitive" in forms and form != "infinitive" and is_bare_verb(words, OFTEN):
             made.append(
-                ("infinitive", with_article_of_object(f"to {piece[:1].lower()}{piece[1:]}"))
+                ("infinitive", with_articles(f"to {piece[:1].lower()}{piece[1:]}", begins="verb"))
             )
         else:
             made.append((form, text))
@@ -728,7 +718,7 @@ def _at_plus(piece: str, names: KnownNames) -> list[str]:
     first = tagged(masked(sides[0]))
     is_open = form_of(first) != "phrase" or any(word.tag in ("PRP", "PRF") for word in first)
     is_title = all(word.text[:1].isupper() for side in sides for word in tagged(side))
-    if is_title and sides[-1].split()[-1].lower() in TITLED:
+    if is_title and is_titled(sides[-1].split()[-1]):
         return [f"the {join_items(sides)}"]
     return (
         [join_items([sides[0], *(lowered(one, names) for one in sides[1:])])] if is_open else sides
@@ -762,14 +752,14 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
     if form == "past" and (found := AT_PLACE.search(piece)) and fold(found["place"]) in names.here:
         piece = piece[: found.start()]
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
-        return "phrase", f"the {found.group()}{with_articles_after_links(piece[found.end() :])}"
+        return "phrase", f"the {found.group()}{with_articles(piece[found.end() :], begins='rest')}"
     is_name = piece.split(" ")[0] in names or fold(words[0].text) in names.places if words else True
     if (found := QUOTED_THING.match(piece)) and words[0].tag not in DETERMINERS:
         is_one = is_countable(found["noun"]) and words[-2].tag == "NN1"
         return "phrase", f"the {lowered(piece, names)}" if is_one else lowered(piece, names)
     if form == "phrase" and len(words) > 1 and (verb := DONE.get(words[-1].text)):
-        return "past", with_article_of_object(
-            f"{verb} {lowered(piece[: words[-1].start].strip(), names)}"
+        return "past", with_articles(
+            f"{verb} {lowered(piece[: words[-1].start].strip(), names)}", begins="verb"
         )
     if form == "phrase" and not is_name and _is_unsure(words):
         return "unsure", lowered(piece, names)
@@ -777,10 +767,9 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":
             text = f"to {text}"
-        if form != "gerund":
-            text = with_article_of_object(text)
+        text = with_articles(text, begins="verb")
         return form, in_small_case(text, names)
     if GERUND_OF.match(piece):
         return "phrase", in_small_case(f"the {lowered(piece, names)}", names)
-    told = with_articles_after_links(with_article(lowered(piece, names)))
+    told = with_articles(lowered(piece, names))
     return "phrase", in_small_case(told, names)

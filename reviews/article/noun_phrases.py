@@ -1,62 +1,26 @@
-"""A noun phrase as it stands in a sentence: its capital, its article, its numbers in words. Pure."""
+"""Words as they stand in a sentence: their capitals, their numbers in words. Articles: articles.py. Pure."""
 
 import re
+from functools import lru_cache
 
-from reviews.article.clauses import INFINITIVES, MEETINGS
-from reviews.article.grammar import ENGLISH, number_in_words, with_a
+from simplemma import is_known, lemmatize
+
+from reviews.article.articles import is_titled
+from reviews.article.grammar import ENGLISH, number_in_words
 from reviews.article.known_names import KnownNames
+from reviews.article.nouns import main_kind
 from reviews.article.word_classes import (
-    FORMED,
-    MONTHS,
-    NOUNS,
+    OF_A_PEOPLE,
     Word,
     classes_of,
-    is_countable,
     is_english,
     keeps_capital,
     tagged,
 )
 from toolkit.spelling import fold
 
-# Adjectives that speak of one thing among others: "a joint assessment", "the planned visit".
-ONE_OF_SEVERAL = frozenset(["joint", "new", "possible", "draft"])
-THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
-OF_ONE = re.compile(r"\b(of) ((?:new|acting|current) (?:[A-Z]\w+|[a-z]+[^s\W])(?![\w-]))", re.A)
-# Nouns that English does not count, or names bare, where this office speaks of them.
-MASS = frozenset(
-    """abuse age aid asylum building business capital care change communication conflict content credit crime
-    culture data debt demand development disability discrimination disease employment energy engagement
-    exchange exploitation food force gas growth hate history home hospital hygiene income independence
-    internet investment justice labour land law life literacy medicine movement police media part place
-    nature oil order outreach police power practice press prison progress reform research response
-    return right risk school search sector service slavery society soil space sport staff stock supply
-    support technology time trade transport travel university use violence wage waste water work youth""".split()  # noqa: SIM905
-)
-# Nouns that an office counts although English seldom does, or is too young for.
-COUNTED = frozenset(
-    """ambulance audit booklet boat compact curriculum delegation desk extension forum framework handover helpdesk
-    helpline hotline hub inspection licence list opening portal proposal situation strategy taskforce tender treaty
-    visa""".split()  # noqa: SIM905
-)
-GENITIVE = ("'", "’", "s")
-# Prepositions that no such idioms begin with as "in writing", and nouns that stay bare after these.
-LINKS = frozenset(["at", "for", "from", "of", "to", "with"])
-IDIOMS = frozenset(
-    """autumn birth chance country course day departure example family future hand home instance last level marriage
-    month night origin person phone present prison risk role season sea spring summer talk town transit winter
-    year""".split()  # noqa: SIM905
-)
-# What a title in capitals ends with where it takes the article: "the Local Action Plan".
-TITLED = frozenset(
-    """act agreement commission compact convention framework fund law plan platform policy programme project
-    protocol strategy""".split()  # noqa: SIM905
-)
-
-
-def masked(text: str) -> str:
-    """Return the text with what is quoted or in brackets out of the way, every place kept."""
-    text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
-    return re.sub(r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(len(found.group())), text)
+IN_TITLE = re.compile(r"\b([A-Z][a-z]+) (?:of|on|for|against) (?:the )?$")
+TITLE_OF = re.compile(r" (?:of|on|for|against) (?:the )?([A-Z][a-z]+)")
 
 
 def lowered(text: str, names: KnownNames) -> str:
@@ -77,6 +41,8 @@ def lowered(text: str, names: KnownNames) -> str:
         return text
     if word not in ("A", "An", "The") and following and _continues_name(head, following[1]):
         return text
+    if is_titled(word) and (title := TITLE_OF.match(rest)) and not keeps_capital(title[1]):
+        return text
     return text[:1].lower() + text[1:]
 
 
@@ -96,11 +62,43 @@ def in_small_case(text: str, names: KnownNames) -> str:
         is_plural = classes_of(word)[:1] == ("NN2",) or (
             not classes_of(word) and word.endswith("s")
         )
+        leads = IN_TITLE.search(text[: found.start()])
+        if leads and is_titled(leads[1]):
+            return word
         if word in names or not is_plural or keeps_capital(word) or not is_english(word.lower()):
             return word
         return word.lower()
 
-    return re.sub(r"(?<=[a-z] )[A-Z][a-z]+s\b(?! [A-Z])", lower, text)
+    return re.sub(r"(?<=[a-z] )[A-Z][a-z]+s\b(?!['’]? [A-Z])", lower, text)
+
+
+# What a name that is written in small letters names: "monday", "chinese".
+NAMED = frozenset(["group", "location", "time"])
+
+
+@lru_cache(maxsize=4096)
+def needs_capital(word: str) -> bool:
+    """Say whether a word in small letters is always written with a capital: "venezuelan", "monday", "kenya"."""
+    if len(word) < 4 or not word.islower() or not is_known(word.title(), "en"):
+        return False
+    if lemmatize(word.title(), "en")[:1].islower():
+        return False
+    classes = classes_of(word)
+    if classes[:1] in ((), ("AJ0",)) and OF_A_PEOPLE.search(word):
+        return not classes or "VVI" not in classes
+    is_name = set(classes) <= {"NP0"} and lemmatize(word, "en")[:1].isupper()
+    kind = main_kind(word)
+    is_of_a_kind = kind in NAMED if kind else len(word) > 4
+    return is_name and is_of_a_kind and keeps_capital(word.title())
+
+
+def with_capitals(text: str) -> str:
+    """Return "Venezuelan workers" of "venezuelan workers"."""
+    return re.sub(
+        r"(?<![\w./@-])[a-z]{4,}(?![\w@-]|\.\w)",
+        lambda found: found[0].title() if needs_capital(found[0]) else found[0],
+        text,
+    )
 
 
 # Countries that go by their letters: "from Germany and UK".
@@ -125,7 +123,7 @@ def _countries(found: re.Match[str]) -> str:
 
 def in_words(text: str) -> str:
     """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
-    text = AFTER_LINK.sub(_countries, text)
+    text = with_capitals(AFTER_LINK.sub(_countries, text))
     text = re.sub(
         r"(?<=including )[2-9](?= (?:from|to|of|in|at)\b)",
         lambda n: number_in_words(int(n[0])),
@@ -157,152 +155,3 @@ def _counts_after(word: Word) -> bool:
     """Say whether a figure after the word counts: "trained 5 officers"; not in "round 5 results"."""
     is_link = word.tag in ("PRP", "PRF", "AV0", "AT0", "CJT", "TO0") or word.tag.startswith("V")
     return is_link and "NN1" not in classes_of(word.text)
-
-
-def with_article(text: str) -> str:
-    """Return "the situation of minors", "a joint assessment", "gender markers and the hotline"."""
-    words = tagged(masked(text))
-    for at in reversed(range(2, len(words))):
-        is_after_plural = words[at - 2].tag in ("NN2", "NP0")
-        if words[at - 1].text == "and" and is_after_plural and words[at].is_letters:
-            begun = next((i for i in range(at - 2, -1, -1) if not _in_group(words[i])), None)
-            if begun is not None and words[begun].tag in ("AT0", "DPS", "DT0"):
-                continue  # "the rights and dignity"
-            start = words[at].start
-            text = text[:start] + _with_article_at_head(text[start:])
-    return _with_article_at_head(text)
-
-
-def with_articles_after_links(text: str) -> str:
-    """Return "the situation at the border", "support to the shelter"; idioms stay: "at risk", "for winter"."""
-    words = tagged(masked(text))
-    for at in reversed(range(1, len(words) - 1)):
-        if words[at].text not in LINKS or not words[at + 1].is_letters:
-            continue
-        group = _group_of(words[at + 1 :])
-        head = group[-1].text if group else ""
-        is_small = all(word.text.islower() or word.text.isupper() for word in group)
-        is_one = bool(group) and group[-1].tag == "NN1" and classes_of(head)[:1] == ("NN1",)
-        if is_one and is_small and len(group) < 4 and head not in IDIOMS and takes_article(head):
-            if group[0].tag in ("VVN", "VVG") or not is_countable(head):
-                continue
-            start = words[at + 1].start
-            text = f"{text[:start]}the {text[start:]}"
-    return text
-
-
-def _group_of(words: tuple[Word, ...]) -> tuple[Word, ...]:
-    """Return the words of the noun phrase that begins here, where nothing after it goes with its head."""
-    end = next((i for i, w in enumerate(words) if not w.is_letters or not _in_group(w)), len(words))
-    is_closed = end == len(words) or not words[end].is_letters or words[end].tag in ("PRP", "PRF")
-    return words[:end] if is_closed else ()
-
-
-def with_article_of_object(text: str) -> str:
-    """Return "to pilot the TellTrue campaign" for "to pilot TellTrue campaign"."""
-    words = tagged(masked(text))
-    at = 2 if words and words[0].text.lower() == "to" else 1
-    if (
-        len(words) <= at
-        or words[at].tag in ("PRP", "TO0", "AVP", "AV0", "CJT")
-        or "ing " in text[:20]
-    ):
-        return text
-    start = words[at].start
-    return text[:start] + _with_article_at_head(text[start:])
-
-
-def _with_article_at_head(text: str) -> str:
-    words = tagged(masked(text))
-    end = next(
-        (
-            i
-            for i, w in enumerate(words)
-            if (not w.is_letters and w.text not in GENITIVE)
-            or w.tag in ("PRP", "PRF", "TO0", "CJC", "CJS", "AVQ")
-            or w.text == "and"
-        ),
-        len(words),
-    )
-    group = words[:end]
-    if not group or any(not _in_group(w) for w in group):
-        return text
-    head = group[-1].text
-    is_title = head[:1].isupper() and head.lower() in TITLED and len(group) > 1
-    if is_title and all(word.text[:1].isupper() for word in group):
-        return f"the {text}"
-    if group[-1].tag not in ("NN1", "NN0") and not _is_noun_after_name(group):
-        return text
-    if end < len(words) and words[end].text == "of":
-        is_plural = group[-1].tag == "NN0" and head.endswith("s")
-        return text if is_plural else f"the {text}"
-    first = group[0].text.lower()
-    if head[:1].isupper() and not head.isupper():
-        return text
-    is_event = INFINITIVES & set(classes_of(head)) and head.lower() not in MASS
-    if is_event and end < len(words) and words[end].tag == "PRP" and is_countable(head):
-        return with_a(text) if first not in THE_ONE else f"the {text}"
-    is_one = "-" in first and is_countable(head) or takes_article(head, is_alone=len(group) < 2)
-    if head.isupper() or not is_one:
-        return text
-    if len(group) > 1 and first in ONE_OF_SEVERAL or first == "no-cost":
-        return with_a(text)
-    if head.lower() in MEETINGS and first not in THE_ONE:
-        return text
-    return f"the {text}"
-
-
-def takes_article(noun: str, *, is_alone: bool = False) -> bool:
-    """Say whether a bare noun needs an article: "budget", not "support"."""
-    word = noun.lower().rsplit("-", 1)[-1]
-    if word in COUNTED:
-        return True
-    if word in MASS or not is_countable(word) and not _has_plural(word):
-        return False
-    is_general = word in ("diaspora", "integration", "identity")
-    return not is_alone or not is_general and classes_of(word)[:1] == ("NN1",)
-
-
-def _has_plural(noun: str) -> bool:
-    classes = classes_of(noun)
-    return (
-        classes[:1] == ("NN1",)
-        and "NN2" in classes_of(ENGLISH.plural_noun(noun))
-        and not FORMED.search(noun)
-    )
-
-
-def _is_noun_after_name(group: tuple[Word, ...]) -> bool:
-    """Say whether a noun is taken for something else after an abbreviation: "TellTrue campaign"."""
-    return (
-        len(group) > 1 and classes_of(group[-1].text)[:1] == ("NN1",) and group[-1].text.islower()
-    )
-
-
-def _in_group(word: Word) -> bool:
-    is_describing = word.tag in ("NP0", "AJ0", "VVN", "VVG", "ORD", "UNC")
-    is_adverb = word.tag == "AV0" and word.text.lower() not in ("how", "also", "only", "then")
-    is_described = is_describing or is_adverb or word.text in GENITIVE or "-" in word.text
-    return word.tag in NOUNS or is_described
-
-
-def with_article_of_subject(
-    part: str, words: tuple[Word, ...], verb: int, names: KnownNames
-) -> str:
-    """Return "The new law enters ..." for "New law enters ...": a subject that is one thing."""
-    subject = words[:verb]
-    while subject and subject[-1].tag == "AV0":
-        subject = subject[:-1]
-    if not subject or len(subject) > 3 or subject[0].text in MONTHS:
-        return part
-    head = subject[-1]
-    is_one = head.tag in ("NN1", "NP0") and bool(NOUNS & set(classes_of(head.text)[:1]))
-    is_plain = all(word.tag in ("NN1", "AJ0", "NP0") for word in subject)
-    is_name = any(word.text[1:] != word.text[1:].lower() for word in subject) or any(
-        word.text[:1].isupper() for word in subject[1:]
-    )
-    is_known = is_countable(head.text) or fold(head.text) in names.met
-    if is_one and is_plain and not is_name and is_known and not keeps_capital(subject[0].text):
-        is_post = fold(subject[0].text) in names.met
-        return f"The {part if is_post else part[:1].lower() + part[1:]}"
-    return part

@@ -22,6 +22,12 @@ def _entries() -> dict[str, tuple[str, tuple[str, ...]]]:
 def _entry(noun: str) -> tuple[str, tuple[str, ...]]:
     """Return the mark and the kinds of a noun, whatever its number, spelling and first part."""
     word, entries = noun.lower(), _entries()
+    if noun in entries or "_" in noun:
+        return entries.get(noun, ("-", ()))
+    if noun.isupper() and len(noun) > 1:
+        return entries.get(noun.removesuffix("S"), ("-", ()))
+    if noun.endswith("s") and noun[:-1] in entries:
+        return entries[noun[:-1]]
     last = word.rpartition("-")[2]
     singular = ENGLISH.singular_noun(last) if last else False
     for form in (word, singular, last, word.replace("is", "iz"), word.replace("our", "or")):
@@ -29,6 +35,11 @@ def _entry(noun: str) -> tuple[str, tuple[str, ...]]:
             return entries[form]
     ends = (last[at:] for at in range(3, len(last) - SHORTEST + 1) if last[:at] in entries)
     return next((entries[end] for end in ends if end in entries), ("-", ()))
+
+
+def mark_of(noun: str) -> str:
+    """Return what the data say of a noun, or of "two_nouns"; "-" if nothing."""
+    return _entry(noun)[0]
 
 
 def kinds_of(noun: str) -> frozenset[str]:
@@ -44,9 +55,9 @@ def main_kind(noun: str) -> str:
 @lru_cache(maxsize=4096)
 def is_countable(noun: str) -> bool:
     """Say whether one of them must have an article: "project", not "cooperation"."""
-    mark, _kinds = _entry(noun)
+    mark = mark_of(noun)
     is_open = mark in "b-" and (main_kind(noun) == "person" or is_often_plural(noun))
-    return mark == "c" or is_open
+    return mark in "cts" or is_open
 
 
 def is_mass(noun: str) -> bool:

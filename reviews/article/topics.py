@@ -7,12 +7,12 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from reviews.article.articles import masked, with_articles
 from reviews.article.clauses import MEETINGS, TIMES, finite_verb, form_of
 from reviews.article.grammar import clean, finish, with_a
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import SIGNS, doubts
 from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
-from reviews.article.noun_phrases import masked, with_article
 from reviews.article.nouns import is_countable, kinds_of, main_kind
 from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
 from toolkit.spelling import fold
@@ -541,7 +541,7 @@ def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
     is_one = not is_many and fold(noun.text) not in ("people", "police", "staff")
     happens = verb.text in WORDS["happens"]
     auxiliary = ("has" if is_one else "have") if happens else ("was" if is_one else "were")
-    who = with_article(" ".join(word.text for word in subject))
+    who = with_articles(" ".join(word.text for word in subject))
     if is_one and len(subject) == 1 and (noun.text.isupper() or is_countable(noun.text)):
         who = f"the {subject[0].text if noun.text.isupper() else noun.text.lower()}"
     return finish(f"{who[:1].upper()}{who[1:]} {auxiliary} {rest}")

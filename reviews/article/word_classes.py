@@ -65,7 +65,11 @@ def tagged(text: str) -> tuple[Word, ...]:
 
 @lru_cache(maxsize=4096)
 def _tagged(text: str) -> tuple[Word, ...]:
-    found = [(m.group(), m.start()) for m in WORD.finditer(GENITIVE.sub(" ", text))]
+    spaces = [m.start() + n for n, m in enumerate(GENITIVE.finditer(text))]
+    found = [
+        (m.group(), m.start() - sum(at < m.start() for at in spaces))
+        for m in WORD.finditer(GENITIVE.sub(" ", text))
+    ]
     if not found:
         return ()
     plain = [_as_tagged(word, is_first=not at) for at, (word, _start) in enumerate(found)]

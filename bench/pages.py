@@ -1,117 +1,153 @@
-"""How long pages take: `python bench/pages.py [--meetings 5000] [--runs 5]`.
+"""Prints what is measured on a database, as JSON: each page with its address, for whom, and what is sent.
 
-Fills a throw-away database with the reference data, the example month and as many generated meetings of
-March 2024 as asked, then asks for each page as a head of office and prints the least, the middle and the
-largest time in milliseconds, with the number of queries.
+Run by bench/speed.py with the settings of the app that is measured.
 """
 
-import argparse
-import random
-import statistics
-import time
-from datetime import date
+import json
+import sys
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date, timedelta
+from typing import Any
+from urllib.parse import urlencode
 
-import throwaway
-from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
+import django
 
-from accounts import roles
-from accounts.models import User
-from engagements.models import ActionPoint, Counterpart, Meeting, MeetingKind, ThematicArea
-from stakeholders.models import Location, Organisation
+django.setup()
 
-PAGES = (
-    "/",
-    "/meetings/",
-    "/meetings/new/",
-    "/meetings/2024-03-003/",
-    "/stakeholders/",
-    "/organisations/municipality-of-kukes/",
-    "/actions/",
-    "/search/?q=kukes",
-    "/months/",
-    "/months/2024-03/",
-    "/months/2024-03/organisations/",
-    "/months/2024-03/people/",
-    "/months/2024-03/municipalities/",
-    "/months/2024-03/action-points/",
-    "/months/2024-03/download/pdf/",
-    "/months/2024-03/download/docx/",
-    "/months/2024-03/download/xlsx/",
-    "/years/2024/",
-    "/coverage/?month=2024-03",
-)
+from django.db.models import Count  # noqa: E402 - Django must be set up first
+from django.db.models.functions import TruncMonth  # noqa: E402
+from django.test import Client  # noqa: E402
+
+from accounts import roles  # noqa: E402
+from accounts.models import User  # noqa: E402
+from engagements.models import Counterpart, Meeting, MeetingKind  # noqa: E402
+from engagements.tests.form_data import meeting_post  # noqa: E402
+from iomtracker.generated_office.meetings import FIXED_SIZES  # noqa: E402
+from stakeholders.models import Organisation, Person  # noqa: E402
+
+SAVES = 40
+WORD = "vaccination"
+NO_HIT = "zyzzyva"
 
 
-def fill(number, user):
-    """Add `number` meetings of March 2024, the same ones every time."""
-    dice = random.Random(number)
-    kinds, areas = list(MeetingKind.objects.all()), list(ThematicArea.objects.all())
-    places = list(Location.objects.municipalities())
-    organisations = list(Organisation.objects.all())
-    meetings = Meeting.objects.bulk_create(
-        Meeting(
-            reference=f"2024-03-{1000 + n}",
-            title=f"Generated meeting {n}",
-            date=date(2024, 3, dice.randint(1, 31)),
-            kind=dice.choice(kinds),
-            location=dice.choice(places),
-            public_line="The situation of returnees was discussed, and what the office can do.",
-            created_by=user,
-        )
-        for n in range(number)
-    )
-    Counterpart.objects.bulk_create(
-        Counterpart(meeting=meeting, organisation=dice.choice(organisations), people_count=2)
-        for meeting in meetings
-    )
-    ActionPoint.objects.bulk_create(
-        ActionPoint(meeting=meeting, text="Send the list", owner=user) for meeting in meetings[::5]
-    )
-    through = Meeting.thematic_areas.through
-    through.objects.bulk_create(
-        through(meeting=meeting, thematicarea=dice.choice(areas)) for meeting in meetings
-    )
+@dataclass
+class Page:
+    """A page as it is asked for. `bodies` are forms to be posted, one after the other."""
+
+    name: str
+    address: str
+    role: str = roles.HEAD_OF_OFFICE
+    limit: float | None = None  # of the processor's time, in floors, at 1,000 and 20,000 meetings
+    is_main: bool = False
+    is_file: bool = False
+    bodies: list[dict[str, Any]] = field(default_factory=list)
 
 
-def measure(client, address, runs):
-    """Return (milliseconds of each run, number of queries, bytes) of a page."""
-    with CaptureQueriesContext(connection) as queries:
-        answer = client.get(address)
-        number = len(queries)
-    if answer.status_code != 200:
-        raise SystemExit(f"{address} answered {answer.status_code}.")
-    times = []
-    for _run in range(runs):
-        begun = time.perf_counter()
-        client.get(address)
-        times.append(1000 * (time.perf_counter() - begun))
-    return times, number, len(answer.getvalue())
+def user_of(role: str) -> User:
+    """Return who has a role, for staff the one with most meetings."""
+    found = User.objects.filter(is_active=True, groups__name=role)
+    return found.annotate(n=Count("attended_meetings")).order_by("-n", "pk")[0]
 
 
-def main():
-    """Fill the database and print a line for each page."""
-    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--meetings", type=int, default=5000)
-    parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("pages", nargs="*", default=PAGES)
-    asked = parser.parse_args()
-    for command in ("migrate", "load_reference", "load_example"):
-        call_command(command, verbosity=0)
-    user = User.objects.create_user("bench", full_name="Bench Mark")
-    user.groups.add(Group.objects.get(name=roles.HEAD_OF_OFFICE))
-    fill(asked.meetings, user)
+def session_of(role: str) -> str:
     client = Client()
-    client.force_login(user)
-    throwaway.say(f"{'page':40} {'least':>8} {'middle':>8} {'most':>8} {'queries':>8} {'KB':>6}")
-    for address in asked.pages:
-        times, queries, size = measure(client, address, asked.runs)
-        figures = (min(times), statistics.median(times), max(times))
-        shown = " ".join(f"{figure:8.0f}" for figure in figures)
-        throwaway.say(f"{address:40} {shown} {queries:8} {size // 1024:6}")
+    client.force_login(user_of(role))
+    return client.cookies["sessionid"].value
+
+
+def months() -> Iterator[tuple[str, str]]:
+    """Yield the months of a fixed size that the office has: (their size, their address)."""
+    found = Meeting.objects.annotate(month=TruncMonth("date")).values("month")
+    sizes = {row["month"]: row["n"] for row in found.annotate(n=Count("pk")).order_by("month")}
+    for size in sorted(FIXED_SIZES.values()):
+        month = next((month for month, n in sizes.items() if n == size), None)
+        if month:
+            yield f"{size:,}", f"/months/{month:%Y-%m}/"
+
+
+def forms_to_save() -> list[dict[str, Any]]:
+    """Return new meetings, each on a day and with an organisation of its own."""
+    kind = MeetingKind.objects.get(code="bilateral-meeting")
+    names = Organisation.objects.current().filter(parent=None).order_by("pk")
+    last = Meeting.objects.latest("date").date
+    forms = []
+    for number, name in enumerate(names.values_list("name", flat=True)[:SAVES]):
+        day: date = last - timedelta(days=number)
+        when = {"day": day.day, "month": day.month, "year": day.year}
+        text = f"Agreed on the plan of {number + 1} visits, and who prepares them."
+        forms.append(
+            meeting_post(
+                kind,
+                rows=[{"who": name}],
+                title=f"Measured meeting {number}",
+                public_line=text,
+                token=str(uuid.uuid4()),
+                **when,
+            )  # fmt: skip
+        )
+    return forms
+
+
+def busiest(model: type[Any], related: str) -> Any:
+    return model.objects.annotate(n=Count(related)).order_by("-n", "pk")[0]
+
+
+def pages() -> Iterator[Page]:
+    """Yield what is measured, saving last."""
+    staff, manager = roles.STAFF, roles.DATA_MANAGER
+    by_size = dict(months())
+    usual = by_size.get("200") or by_size["12"]
+    organisation = busiest(Organisation, "counterparts")
+    person = busiest(Person, "attendances")
+    met = Counterpart.objects.filter(meeting__status="logged", meeting__sensitivity="internal")
+    meeting = met.values_list("meeting__reference").annotate(n=Count("pk")).order_by("-n")[0][0]
+    place = Meeting.objects.filter(location__level="municipality").values_list("location__slug")
+    slug = place.annotate(n=Count("pk")).order_by("-n")[0][0]
+    typed = urlencode({"q": organisation.name.split()[0][:5].lower()})
+    yield Page("home", "/", limit=8, is_main=True)
+    yield Page("meetings list", "/meetings/", limit=8, is_main=True)
+    yield Page("list with a word", f"/meetings/?q={WORD}", limit=8, is_main=True)
+    yield Page("list of one organisation", f"/meetings/?organisation={organisation.slug}")
+    yield Page("search", f"/search/?q={WORD}", limit=6, is_main=True)
+    yield Page("search without a hit", f"/search/?q={NO_HIT}", limit=6)
+    yield Page("suggestions", f"/suggest/who/?{typed}", staff, limit=3)
+    yield Page("one meeting", f"/meetings/{meeting}/", staff, limit=5, is_main=True)
+    yield Page("organisation, busy", organisation.get_absolute_url(), limit=8, is_main=True)
+    yield Page("person, busy", person.get_absolute_url(), limit=8)
+    yield Page("stakeholders", "/stakeholders/", limit=8)
+    yield Page("people", "/stakeholders/?tab=people", limit=8)
+    yield Page("seats", "/stakeholders/?tab=seats")
+    yield Page("action points", "/actions/", limit=8)
+    yield Page("coverage", "/coverage/", limit=8)
+    yield Page("place, busy", f"/places/{slug}/")
+    yield Page("data quality", "/quality/", manager, limit=10, is_main=True)
+    yield Page("months list", "/months/", limit=15)
+    yield Page("year", f"/years/{usual[8:12]}/", limit=15, is_main=True)
+    for size, address in by_size.items():
+        limit = {"12": 12, "200": 20}.get(size)
+        yield Page(f"month of {size}", address, limit=limit, is_main=size == "200")
+    yield Page("organisations of a month", f"{usual}organisations/")
+    yield Page("text of a month", f"{usual}article/")
+    yield Page("form", "/meetings/new/", staff, limit=10, is_main=True)
+    yield Page("form of a meeting", f"/meetings/{meeting}/edit/")
+    yield Page(
+        "organisation in the admin",
+        f"/admin/stakeholders/organisation/{organisation.pk}/change/",
+        manager,
+    )
+    yield Page("meetings as CSV", "/meetings/download/csv/", is_file=True)
+    yield Page("meetings as XLSX", "/meetings/download/xlsx/", is_file=True)
+    for kind in ("docx", "pdf", "xlsx"):
+        yield Page(f"month as {kind.upper()}", f"{usual}download/{kind}/", is_file=True)
+    yield Page("form, saved", "/meetings/new/", staff, limit=14, bodies=forms_to_save())
+
+
+def main() -> None:
+    sessions = {role: session_of(role) for role in roles.ALL}
+    found = {"sessions": sessions, "pages": [asdict(page) for page in pages()]}
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,195 @@
+"""What was measured, as values, and the tables made of it: printed, and written to docs/performance.md."""
+
+import os
+import platform
+from dataclasses import dataclass, field
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from statistics import median
+
+DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
+# How much more a page may take in the largest office of a database than in one of 1,000 meetings.
+MOST_GROWTH = {("sqlite", 100_000): 2.0, ("postgresql", 1_000_000): 1.5}
+MOST_QUERIES = {"month of 12": 20, "month of 200": 20, "form, saved": 30}  # 12 of others
+LIMITED_SIZES = (1000, 20_000)
+
+ABOUT = """\
+Each page is asked for by one client in turn with *the floor*: a signed-in view that returns 20 KB of HTML and
+reads nothing but who asks. What a page costs is the time of the processor that the two workers of gunicorn and the
+database had for it, in multiples of the floor in the same run: medians of up to 25 pairs. So one table holds for a
+fast machine and a slow one, and for a busy one within limits. Offices are those of `manage.py make_records`; months of
+12, 200 and 5,000 meetings are in each that is large enough, so that what grows is the rest.
+
+*Sent* is the page as a proxy compresses it (gzip, level 6). *Queries* and *in them*, the share of the whole time that
+they took, are those until the answer begins. *Memory* is that of the larger worker before and after the page.
+"""
+
+
+@dataclass
+class Measured:
+    """A page on one database; times in seconds, one for each run. `problem` stands for all of them."""
+
+    name: str
+    limit: float | None
+    memory_before: float
+    memory_after: float = 0
+    queries: int = 0
+    in_queries: float = 0
+    raw: int = 0
+    sent: int = 0
+    problem: str = ""
+    processor: list[float] = field(default_factory=list)
+    floors: list[float] = field(default_factory=list)
+    wall: list[float] = field(default_factory=list)
+    first_byte: list[float] = field(default_factory=list)
+
+    @property
+    def cost(self) -> float:
+        """The time of the processor in floors."""
+        return median(self.processor) / median(self.floors)
+
+    @property
+    def slow(self) -> float:
+        """The time that 95 of 100 answers do not take; of few runs the longest."""
+        return sorted(self.wall)[int(len(self.wall) * 0.95)] if self.wall else 0
+
+    def line(self) -> str:
+        if self.problem:
+            return f"{self.name:32} {self.problem}"
+        return (
+            f"{self.name:32} {self.cost:8.1f} floors {1000 * median(self.processor):8.1f} ms CPU "
+            f"{1000 * median(self.wall):8.1f} ms {self.queries:4} queries {self.raw / 1024:7.0f} KB"
+        )
+
+    def cells(self) -> list[str]:
+        """Return its row in the table of one database."""
+        if self.problem:
+            return [self.name, self.problem, *[""] * 8]
+        return [
+            self.name,
+            f"{self.cost:.1f}",
+            f"{1000 * median(self.processor):.1f}",
+            f"{1000 * median(self.wall):.0f}",
+            f"{1000 * self.slow:.0f}",
+            f"{1000 * median(self.first_byte):.0f}",
+            f"{self.queries} ({min(1, self.in_queries / median(self.wall)):.0%})",
+            f"{self.raw / 1024:,.0f}",
+            f"{self.sent / 1024:,.0f}",
+            f"{self.memory_before:.0f} → {self.memory_after:.0f}",
+        ]
+
+
+HEADINGS = [
+    "page", "floors", "CPU, ms", "median, ms", "p95, ms", "first byte, ms", "queries (in them)", "KB", "KB sent",
+    "memory, MB",
+]  # fmt: skip
+
+
+@dataclass
+class Run:
+    """The pages of one office on one database; `making` is how many seconds making the office took."""
+
+    engine: str
+    meetings: int
+    making: float
+    pages: list[Measured]
+
+    @property
+    def title(self) -> str:
+        return f"{DATABASES[self.engine]}, {self.meetings:,}"
+
+    def page(self, name: str) -> Measured | None:
+        return next((page for page in self.pages if page.name == name), None)
+
+
+def table(headings: list[str], rows: list[list[str]]) -> str:
+    """Return a table of Markdown; all columns but the first are numbers."""
+    lines = [headings, ["---", *["---:"] * (len(headings) - 1)], *rows]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def overview(runs: list[Run]) -> str:
+    """Return the table of all pages in floors, a column a database, and how much each grew."""
+    pages = {page.name: page.limit for run in runs for page in run.pages}
+    engines = [engine for engine in DATABASES if len([r for r in runs if r.engine == engine]) > 1]
+    headings = ["page", "limit", *(run.title for run in runs)]
+    headings += [f"growth, {DATABASES[engine]}" for engine in engines]
+    rows = []
+    for name, limit in pages.items():
+        found = [run.page(name) for run in runs]
+        cells = [page.problem or f"{page.cost:.1f}" if page else "" for page in found]
+        ratios = [growth(runs, engine, name) for engine in engines]
+        grown = [f"× {ratio:.1f}" if ratio else "" for ratio in ratios]
+        rows.append([name, f"{limit:g}" if limit else "", *cells, *grown])
+    return table(headings, rows)
+
+
+def growth(runs: list[Run], engine: str, name: str) -> float | None:
+    """Return how often the cost in the smallest office that of the largest is; None where one has none."""
+    of_engine = sorted((run for run in runs if run.engine == engine), key=lambda r: r.meetings)
+    found = [page for run in of_engine if (page := run.page(name))]
+    if len(found) < 2 or found[0].problem or found[-1].problem:
+        return None
+    return found[-1].cost / found[0].cost
+
+
+def missed(runs: list[Run]) -> list[str]:
+    """Return a sentence for each limit that was not kept."""
+    found = []
+    for run in runs:
+        for page in run.pages:
+            where = f"{page.name} ({run.title})"
+            most = MOST_QUERIES.get(page.name, 12)
+            if page.problem:
+                found.append(f"{where} {page.problem}.")
+                continue
+            if page.limit and run.meetings in LIMITED_SIZES and page.cost > page.limit:
+                share = min(1, page.in_queries / median(page.wall))
+                found.append(
+                    f"{where}: {page.cost:.1f} floors, the limit is {page.limit:g}; "
+                    f"{share:.0%} of the time is in {page.queries} queries."
+                )
+            if page.limit and page.queries > most:
+                found.append(f"{where}: {page.queries} queries, the limit is {most}.")
+            limit = MOST_GROWTH.get((run.engine, run.meetings))
+            ratio = growth(runs, run.engine, page.name)
+            if limit and ratio and ratio > limit:
+                found.append(f"{where}: grew × {ratio:.1f}, the limit is × {limit:g}.")
+    return found
+
+
+def machine(load: float) -> str:
+    """Return what was measured on, and with what."""
+    info = Path("/proc/cpuinfo").read_text()
+    model = next((line.split(": ")[1] for line in info.splitlines() if "model name" in line), "")
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"Written by `make bench` on {date.today():%-d %B %Y}, on a machine of {os.cpu_count()} processors "
+        f"({model or platform.machine()}) with {memory:.0f} GB, Python {platform.python_version()}, "
+        f"Django {version('Django')}, gunicorn {version('gunicorn')}. Others were using the machine as much as "
+        f"a load of {load:.1f} says (one processor kept busy is 1)."
+    )
+
+
+def write_report(runs: list[Run], load: float, to: Path | None) -> str:
+    """Return the overview as text, and write the whole to a file where one is named."""
+    runs = sorted(runs, key=lambda run: (list(DATABASES).index(run.engine), run.meetings))
+    said = missed(runs)
+    parts = [
+        "# How fast\n",
+        machine(load) + "\n",
+        ABOUT,
+        "## In floors\n",
+        overview(runs),
+        "## Limits that were missed\n",
+        "".join(f"- {sentence}\n" for sentence in said) or "None.\n",
+    ]
+    for run in runs:
+        parts += [f"## {run.title} meetings\n", f"Made in {run.making:.0f} s by `make_records`.\n"]
+        parts.append(table(HEADINGS, [page.cells() for page in run.pages]))
+    if to:
+        to.write_text("\n".join(parts), encoding="utf-8")
+    return f"{overview(runs)}\n{len(said)} limits were missed.\n" + "".join(
+        f"- {s}\n" for s in said
+    )

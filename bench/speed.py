@@ -11,6 +11,7 @@ import gzip
 import http.client
 import json
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -38,7 +39,7 @@ SIZES = {"sqlite": (1000, 20_000, 100_000), "postgresql": (1000, 20_000, 100_000
 ALL = [(engine, size) for engine, sizes in SIZES.items() for size in sizes]
 # What a meeting takes on the disk while its office is made, indexes and logs of the database included.
 BYTES_OF_A_MEETING = {"sqlite": 10_000, "postgresql": 25_000}
-FLOOR = "/bench/floor/"
+FLOOR, COUNT, PROFILE = "/bench/floor/", "X-Count-Queries", "X-Profile"  # as in bench/floor.py
 CSRF = "b" * 32
 MOST_RUNS, FEWEST_RUNS = 25, 3
 LONGEST = 180
@@ -53,9 +54,7 @@ def say(text: str) -> None:
 class Answer:
     """An answer with its time to the first byte and to the last, and the processor's time that it took."""
 
-    def __init__(
-        self, app: App, session: str, address: str, data: dict | None, *, count: bool
-    ) -> None:
+    def __init__(self, app: App, session: str, address: str, data: dict | None, asked: str) -> None:
         headers = {
             "Cookie": f"sessionid={session}; csrftoken={CSRF}",
             "X-Forwarded-Proto": "https",
@@ -65,8 +64,8 @@ class Answer:
         if data is not None:
             body = urlencode({**data, "csrfmiddlewaretoken": CSRF}, doseq=True)
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        if count:
-            headers["X-Count-Queries"] = "yes"
+        if asked:
+            headers[asked] = "yes"
         line = http.client.HTTPConnection(HOST, app.port, timeout=LONGEST)
         before, begun = app.processor_seconds(), time.perf_counter()
         line.request("POST" if body else "GET", address, body, headers)
@@ -80,6 +79,7 @@ class Answer:
         self.status, self.kind = answer.status, answer.getheader("Content-Type", "")
         queries, seconds = answer.getheader("X-Count-Queries", "0 0").split()
         self.queries, self.in_queries = int(queries), float(seconds)
+        self.profile = json.loads(answer.getheader("X-Profile", "{}"))
 
     @property
     def sent(self) -> int:
@@ -99,27 +99,28 @@ class Bench:
     def floor(self) -> Answer:
         return self.ask({"address": FLOOR, "role": "staff", "bodies": []})
 
-    def ask(self, page: dict[str, Any], *, count: bool = False) -> Answer:
+    def ask(self, page: dict[str, Any], asked: str = "") -> Answer:
         body = page["bodies"].pop(0) if page["bodies"] else None
-        return Answer(self.app, self.sessions[page["role"]], page["address"], body, count=count)
+        return Answer(self.app, self.sessions[page["role"]], page["address"], body, asked)
 
     def measure(self, page: dict[str, Any]) -> Measured:
         """Ask for a page and the floor in turn until the time is up."""
         memory, saves = self.app.memory(), len(page["bodies"])
         found = Measured(page["name"], page["limit"], memory_before=memory)
         try:
-            first = self.ask(page, count=True)
+            first = self.ask(page, COUNT)
             if first.wall < 2:  # what is read once and kept is read before
-                first = self.ask(page, count=True)
+                first = self.ask(page, COUNT)
         except OSError as error:
             found.problem = f"no answer ({type(error).__name__})"
             return found
         if first.status not in (200, 302) or (saves and first.status != 302):
             found.problem = f"answers {first.status}"
             return found
+        found.profile = self.ask(page, PROFILE).profile
         found.queries, found.in_queries = first.queries, first.in_queries
         found.raw, found.sent = len(first.body), first.sent
-        most = min(MOST_RUNS, saves - 2) if saves else MOST_RUNS
+        most = min(MOST_RUNS, saves - 3) if saves else MOST_RUNS
         runs = max(FEWEST_RUNS, min(most, int(self.seconds / first.wall)))
         for _time in range(runs if first.wall < 5 else 1):
             floor, answer = self.floor(), self.ask(page)
@@ -134,7 +135,7 @@ class Bench:
 def check_room(folder: Path, engine: str, meetings: int) -> None:
     """End with a sentence when the disk has no room for an office of that size."""
     wanted = 200_000_000 + BYTES_OF_A_MEETING[engine] * meetings
-    free = shutil.disk_usage(folder).free
+    _total, _used, free = shutil.disk_usage(folder)
     if free < wanted:
         raise SystemExit(
             f"{meetings:,} meetings on {engine} need about {wanted / 1e9:.1f} GB in {folder}, "
@@ -212,6 +213,7 @@ def parse() -> argparse.Namespace:
 def main() -> None:
     """Measure what was asked for, one database after the other."""
     asked = parse()
+    signal.signal(signal.SIGTERM, lambda *_signal: sys.exit("Stopped."))  # as an error: servers end
     folder = ROOT / "var" / "bench"
     folder.mkdir(parents=True, exist_ok=True)
     load = float(Path("/proc/loadavg").read_text().split()[0])

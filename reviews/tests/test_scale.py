@@ -1,4 +1,4 @@
-"""The month's page in as many queries for 12 meetings as for 600; bench/pages.py measures 5,000."""
+"""The month's page in as many queries for 12 meetings as for 600; `make bench` measures 5,000."""
 
 from datetime import date
 

@@ -141,11 +141,14 @@ OF_ONE = re.compile(
     rf" (?:of|for|by|on) (?P<name>{NAME} {NAME})"
 )
 
-LOWER_INITIAL = re.compile(r"(?<![\w.])(?P<name>[A-Za-z]{3,}) [a-z]\.(?=[ ,;)]|$)")  # "ahmed k."
+LOWER_INITIAL = re.compile(
+    r"(?<![\w.])(?P<name>[A-Za-z]{3,}) [abd-oq-uxyz]\.(?=[ ,;)]|$)"
+)  # "ahmed k."
 # "Ahmad's bakery"
 OWNER = re.compile(
     rf"\b(?P<name>{NAME})['’]s (?:small |new |own )?"
-    r"(?:shop|bakery|farm|restaurant|salon|house|home|business|workshop|flat|tent|container|kiosk|family|case)\b"
+    r"(?:shop|bakery|farm|restaurant|salon|house|home|business|workshop|flat|tent"
+    r"|container|kiosk|family|case|surgery|hospital bill)\b"
 )
 NAMED = (
     *(TITLED, INITIAL, INITIALS, LOWER_INITIAL, ONE_LETTER, NAME_AND_AGE),
@@ -204,7 +207,7 @@ def _is_no_person(match: re.Match[str], name: str) -> bool:
     if pattern is ONE_LETTER:
         return len(name) > 2 and _is_of_the_language(name.split()[0])
     if pattern is LOWER_INITIAL:
-        return not keeps_capital(name.capitalize())
+        return name.isupper() or not keeps_capital(name.capitalize())
     if pattern is OWNER:
         return _is_of_the_language(name)
     return pattern in (ONE_NAMED, OF_ONE, RELATED) and _is_ordinary(name)

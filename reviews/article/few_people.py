@@ -148,8 +148,9 @@ class People:
     @cached_property
     def is_in_state(self) -> bool:
         """Say whether they are told to be stranded, pregnant, detained ..."""
-        after = self.after is not None and self.after.text.lower() in STATES
-        return after or any(word.text.lower() in STATES for word in self.described)
+        states = STATES if self.noun in ASSISTED else STATES - {"positive", "psychiatric"}
+        beside = (*self.described, *([self.after] if self.after else ()))
+        return any(word.text.lower() in states for word in beside)
 
     @cached_property
     def is_matter_of_one(self) -> bool:

@@ -71,6 +71,11 @@ COMPLAINT = re.compile(
     r"|\bcomplaint (?:of|against|about|by|from) (?:an?|one|our)\b"
     r"|\b(?:fraud|theft|corruption|misuse) in (?:our|the|IOM['’]s) (?:\w+ )?"
     r"(?:programme|program|project|office|warehouse)\b"
+    r"|\bsecurity incidents?\b|\bthreats? (?:to|against) (?:our|IOM(?:['’]s)?|an?|one) \w+|\bstaff evacuation\b"
+    r"|\bmisus(?:ed|e of) (?:the |our )?(?:grants?|funds?|money)\b|\bwhistle-?blow\w+"
+    r"|\bsuspect(?:ed)? cases? (?:at|in)\b"
+    r"|\btermination of (?:the|our) (?:contract|agreement|grant)\b"
+    r"|\bnames of (?:the )?(?:smugglers|traffickers|suspects|victims|beneficiaries)\b"
     r"|\b(?:address|location) of the (?:safe house|shelter)\b",
     re.I,
 )
@@ -79,6 +84,8 @@ REMARK = re.compile(
     rf"|\b{_any_of('pleasing')} {_any_of('hospitality')}\b(?! \w)"
     rf"|\b(?:our|IOM['’]s) (?:\w+ )?\w+ {COPULA} {DEGREE}{_any_of('pleasing')}\b"
     rf"|\b{_any_of('judged')} {COPULA} {DEGREE}(?:{_any_of('judgements')}\b|badly prepared|not interested|no help)"
+    rf"|\b{_any_of('judged')} (?:will|may|might|is (?:going )?to|wants to)"
+    r" (?:(?:soon|probably|likely) )?(?:resign|quit|step down|be (?:replaced|dismissed|fired|sacked|removed))\b"
     r"|\bwaste of time\b|\bbe careful\b"
     r"|\b(?:meeting|event|speech(?:es)?|visit) (?:was|were) (?:\w+ )?(?:boring|dull|useless)"
     r"|\b(?:boring|useless|pointless) (?:meeting|event|visit|speech|speeches|presentations?)\b",

@@ -327,6 +327,7 @@ def test_data_of_a_person_are_asked_about_in_every_box(text):
         "biometric registration 2025, registration 300 people a day",
         "12000000 EUR for project CD-2024-113",
         "Lamu (8), Kwale (12) and Kilifi (5) returnees",
+        "UNHCR w. ILO, Tirana p. 5",
         "provinces of Herat (24), Balkh (12), Kabul (9); open 0900-1700",
     ],
 )

@@ -70,6 +70,8 @@ def test_few_people_are_asked_about(text):
         "DNA laboratory equipment",
         "families of the missing",
         "deaths at sea",
+        "four psychiatric nurses from Cuba",
+        "two detained ships",
         "two kids' corners in the reception centre",
         "three youth officers from each county",
         "the missing link between data and policy",
@@ -100,6 +102,8 @@ def test_story_told_at_an_event_is_public():
         "new visa regime (do not share)",
         "allegation against a staff member of the NGO",
         "sorry for the delay in the salaries",
+        "security incident with our convoy",
+        "the minister will be replaced soon",
         "bread was very good",
         "Human Rights Day: our stand was the best",
         "the minister seemed tired",
@@ -129,6 +133,8 @@ def test_matters_of_the_office_and_judgements_are_asked_about(text):
         "IOM budget contribution of the Government",
         "complaints mechanisms for migrant workers",
         "fraud in recruitment",
+        "threats to migrant defenders",
+        "IOM will replace the generators.",
     ],
 )
 def test_public_matters_are_not_asked_about(text):

@@ -19,6 +19,7 @@ from engagements.models.gaps import GAPS, GAPS_BY_CODE, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from intake.models import Import, ImportRow
 from iomtracker.data_quality.checks import KINDS as QUALITY
+from iomtracker.data_quality.checks import count_each
 from reviews.models import MonthlyReview
 from reviews.month.periods import Span
 from reviews.month.totals import Totals, municipalities_of, ranked
@@ -213,32 +214,27 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
     """Return what waits for the data manager: data quality, likely duplicates, imports left open."""
     if not user.is_data_manager:
         return []
+    counts = count_each(user, today)
     found = [
-        _missing_in_meetings(user),
-        _places_in_words(user, today),
-        _other_quality(user, today),
+        _missing_in_meetings(counts, user),
+        _places_in_words(counts, user, today),
+        _other_quality(counts),
         _duplicates(),
         _open_imports(),
     ]
     return [task for task in found if task.count]
 
 
-def _missing_in_meetings(user: User) -> RecordsTask:
-    conditions = {gap.code: Count("pk", filter=gap.condition) for gap in GAPS}
-    meetings = Meeting.objects.visible_to(user).logged().order_by()
-    counts = meetings.aggregate(all=Count("pk", filter=incomplete()), **conditions)
-    text = ngettext(
-        "%d meeting has something missing", "%d meetings have something missing", counts["all"]
-    )
+def _missing_in_meetings(counts: dict[str, int], user: User) -> RecordsTask:
+    total = Meeting.objects.visible_to(user).logged().filter(incomplete()).count()
+    text = ngettext("%d meeting has something missing", "%d meetings have something missing", total)
     named = [(str(gap.label), counts[gap.code]) for gap in GAPS]
-    return RecordsTask(
-        "warning", text % counts["all"], _counted(named), reverse("quality"), counts["all"]
-    )
+    return RecordsTask("warning", text % total, _counted(named), reverse("quality"), total)
 
 
-def _places_in_words(user: User, today: date) -> RecordsTask:
+def _places_in_words(counts: dict[str, int], user: User, today: date) -> RecordsTask:
     rows = QUALITY[PLACES_IN_WORDS].queue(user, today)
-    total = rows.count()
+    total = counts[PLACES_IN_WORDS]
     text = ngettext(
         "%d place as text, to be put right", "%d places as text, to be put right", total
     )
@@ -248,10 +244,10 @@ def _places_in_words(user: User, today: date) -> RecordsTask:
     return RecordsTask("place", text % total, said, url, total)
 
 
-def _other_quality(user: User, today: date) -> RecordsTask:
+def _other_quality(counts: dict[str, int]) -> RecordsTask:
     own_lines = {*GAPS_BY_CODE, PLACES_IN_WORDS}
     kinds = [kind for code, kind in QUALITY.items() if code not in own_lines]
-    named = [(str(kind.label), kind.find(user, today).count()) for kind in kinds]
+    named = [(str(kind.label), counts[kind.code]) for kind in kinds]
     total = sum(number for _label, number in named)
     text = ngettext("%d other record needs a look", "%d other records need a look", total) % total
     return RecordsTask("warning", text, _counted(named), reverse("quality"), total)

@@ -53,6 +53,10 @@ class ActionPointQuerySet(StoringQuerySet):
         """Those of logged meetings: a draft does not count yet, a cancelled meeting no more."""
         return self.filter(meeting__status=Meeting.Status.LOGGED)
 
+    def counted(self) -> "ActionPointQuerySet":
+        """Those of meetings that enter figures and reviews."""
+        return self.on_record().filter(meeting__sensitivity=Meeting.Sensitivity.INTERNAL)
+
     def closed(self) -> "ActionPointQuerySet":
         return self.on_record().exclude(status=ActionPoint.Status.OPEN)
 

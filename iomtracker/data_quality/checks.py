@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +13,7 @@ from accounts.models import User
 from engagements.event_names import to_name
 from engagements.models import Meeting
 from engagements.models.gaps import GAPS, GapKind
+from engagements.models.meeting import MeetingQuerySet
 from iomtracker.data_quality import forms, implausible
 from stakeholders.levels import FIRST_LEVEL_IN_TEXT, SECOND_LEVEL
 from stakeholders.models import Appointment, Organisation, Person
@@ -29,7 +30,8 @@ HAS_CONTACT = ~Q(email="") | ~Q(phone="")
 class Kind:
     """One kind. `find(user, today)` returns its rows, `form` puts one right; `why` says what is wrong.
 
-    `shown` is the template that says what a row is.
+    `shown` is the template that says what a row is. Where all that is wrong with a meeting or person
+    is a condition on its row, that is `condition(today)`: those are counted together.
     """
 
     code: str
@@ -38,6 +40,7 @@ class Kind:
     find: Callable
     form: type
     shown: str
+    condition: Callable[[date], Q] | None = None
 
     def queue(self, user: User, today: date) -> QuerySet:
         return self.find(user, today).order_by("-pk")
@@ -54,22 +57,39 @@ GAP_FORMS = {
 }
 
 
-def _gap_kind(gap: GapKind) -> Kind:
+def logged(user: User) -> MeetingQuerySet:
+    return Meeting.objects.visible_to(user).logged()
+
+
+def contacts(user: User) -> PersonQuerySet:
+    return Person.objects.current().filter(HAS_CONTACT)
+
+
+def _kind(
+    code: str,
+    label: Promise,
+    why: Promise,
+    form: type,
+    condition: Callable[[date], Q],
+    rows: Callable[[User], QuerySet] = logged,
+) -> Kind:
+    """Return a kind of meetings, or of the people that `rows(user)` returns, by a condition on a row."""
+
     def find(user: User, today: date) -> QuerySet:
-        return Meeting.objects.visible_to(user).logged().filter(gap.condition)
+        return rows(user).filter(condition(today))
 
-    return Kind(gap.code, gap.label, gap.text, find, GAP_FORMS[gap.code], MEETING)
+    return Kind(code, label, why, find, form, MEETING if rows is logged else PERSON, condition)
 
 
-def not_confirmed(user: User, today: date) -> PersonQuerySet:
-    """People whose contact data nobody confirmed for 24 months, or whose day of that is still to come."""
+def _gap_kind(gap: GapKind) -> Kind:
+    form = GAP_FORMS[gap.code]
+    return _kind(gap.code, gap.label, gap.text, form, lambda _today: gap.condition)
+
+
+def is_not_confirmed(today: date) -> Q:
+    """Of people whose contact data nobody confirmed for 24 months, or whose day of that is still to come."""
     long_ago = months_before(today, CONFIRMED_MONTHS)
-    old = Q(last_confirmed=None) | Q(last_confirmed__lt=long_ago) | Q(last_confirmed__gt=today)
-    return Person.objects.current().filter(HAS_CONTACT, old)
-
-
-def without_source(user: User, today: date) -> PersonQuerySet:
-    return Person.objects.current().filter(HAS_CONTACT, source="")
+    return Q(last_confirmed=None) | Q(last_confirmed__lt=long_ago) | Q(last_confirmed__gt=today)
 
 
 def to_confirm(user: User, today: date) -> AppointmentQuerySet:
@@ -89,22 +109,17 @@ def events_to_name(user: User, today: date) -> QuerySet:
     return to_name(Meeting.objects.visible_to(user).logged())
 
 
-def places_in_words(user: User, today: date) -> QuerySet:
-    return Meeting.objects.visible_to(user).logged().exclude(place_text="")
-
-
 GROUPS = (
     (
         _("Missing in meetings"),
         (
             *(_gap_kind(gap) for gap in GAPS),
-            Kind(
+            _kind(
                 "place-in-words",
                 _("Places as text"),
                 _("This place was written in words, so the meeting counts for no place."),
-                places_in_words,
                 forms.PlaceForm,
-                MEETING,
+                lambda _today: ~Q(place_text=""),
             ),
             Kind(
                 "event-name",
@@ -121,21 +136,21 @@ GROUPS = (
     (
         _("People and their posts"),
         (
-            Kind(
+            _kind(
                 "contacts",
                 _("Contact data not confirmed for 24 months"),
                 _("Nobody has confirmed these for 24 months."),
-                not_confirmed,
                 forms.ConfirmedForm,
-                PERSON,
+                is_not_confirmed,
+                contacts,
             ),
-            Kind(
+            _kind(
                 "source",
                 _("Contact data without a source"),
                 _("Where these come from is not recorded."),
-                without_source,
                 forms.SourceForm,
-                PERSON,
+                lambda _today: Q(source=""),
+                contacts,
             ),
             Kind(
                 "posts",
@@ -179,13 +194,12 @@ GROUPS = (
     (
         _("Odd dates and places"),
         (
-            Kind(
+            _kind(
                 "future",
                 _("Meeting in the future"),
                 _("A meeting is logged after it took place; this date is in the future."),
-                implausible.in_future,
                 forms.DateForm,
-                MEETING,
+                lambda today: Q(date__gt=today),
             ),
             Kind(
                 "year",
@@ -195,13 +209,12 @@ GROUPS = (
                 forms.DateForm,
                 MEETING,
             ),
-            Kind(
+            _kind(
                 "long",
                 _("Meeting of more than 30 days"),
                 _("Its last day is more than 30 days after the first."),
-                implausible.too_long,
                 forms.LastDayForm,
-                MEETING,
+                implausible.is_too_long,
             ),
             Kind(
                 "due",
@@ -231,3 +244,20 @@ GROUPS = (
 )
 
 KINDS = {kind.code: kind for _label, kinds in GROUPS for kind in kinds}
+
+
+def count_each(user: User, today: date) -> dict[str, int]:
+    """Return {code of a kind: how many there are}; kinds that are conditions on a row in one query a table."""
+    counts = {
+        code: kind.find(user, today).count()
+        for code, kind in KINDS.items()
+        if kind.condition is None
+    }
+    for rows, shown in ((logged(user), MEETING), (contacts(user), PERSON)):
+        together = {
+            code: Count("pk", filter=kind.condition(today))
+            for code, kind in KINDS.items()
+            if kind.condition and kind.shown == shown
+        }
+        counts |= rows.order_by().aggregate(**together)
+    return counts

@@ -1,7 +1,5 @@
 """Data quality: each kind counted, and a queue of its records, one after the other."""
 
-from datetime import date
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
-from iomtracker.data_quality.checks import GROUPS, KINDS, Kind
+from iomtracker.data_quality.checks import GROUPS, KINDS, Kind, count_each
 from stakeholders.models import LikelyPair
 from stakeholders.suggestions import MODELS
 from toolkit.kept_texts import NOT_STORED
@@ -25,9 +23,8 @@ def quality(request: SignedInRequest) -> HttpResponse:
     """Every kind with how many there are; the reader's own view: what is hidden from them is not counted."""
     _require_reader(request.user)
     today = localdate()
-    groups = [
-        (label, [_counted(kind, request, today) for kind in kinds]) for label, kinds in GROUPS
-    ]
+    counts = count_each(request.user, today)
+    groups = [(label, [(kind, counts[kind.code]) for kind in kinds]) for label, kinds in GROUPS]
     pairs = _pairs()
     context = {
         "section": "quality",
@@ -45,10 +42,6 @@ def _pairs() -> list[tuple]:
         (kind, model._meta.verbose_name_plural, rows.of_rows(model).count())
         for kind, model in MODELS.items()
     ]
-
-
-def _counted(kind: Kind, request: SignedInRequest, today: date) -> tuple[Kind, int]:
-    return kind, kind.find(request.user, today).count()
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

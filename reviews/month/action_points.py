@@ -2,49 +2,71 @@
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import Case, F, Q, SmallIntegerField, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models import ActionPoint, Meeting
+from engagements.models import ActionPoint
+from engagements.models.action_point import ActionPointQuerySet
 from reviews.month.report import ActionPointFacts, ActionPointLists
 from toolkit.dates import due_text
 from toolkit.months import month_range
 
-ORDER = {"overdue": 0, "open": 1, "done": 2, "dropped": 3}
-CLOSED = {"done", "dropped"}
+Status = ActionPoint.Status
+ORDER = {Status.OPEN: 1, Status.DONE: 2, Status.DROPPED: 3}  # after those overdue
+
+
+# What the facts of an action point show: a row is read without the texts of its meeting.
+SHOWN = (
+    "text", "promised_by", "due", "status", "closed_on", "outcome",
+    "meeting__reference", "meeting__title", "meeting__date",
+    "owner__full_name", "owner__username",
+    "organisation__name", "organisation__parent__name",
+    "person__honorific", "person__full_name", "person__anonymised_at",
+)  # fmt: skip
 
 
 def read_action_points(year: int, month: int, today: date) -> ActionPointLists:
     """Return the ActionPointLists of a month from meetings that are counted; two queries."""
     first, after = month_range(year, month)
-    made, older = action_points_made(first, after, today), older_action_points(first, today)
+    made, older = (
+        [action_point_facts(row, today) for row in rows]
+        for rows in (action_points_made(first, after, today), older_action_points(first, today))
+    )
     return ActionPointLists(action_points_title(made, older), tuple(made), tuple(older))
 
 
-def action_points_made(first: date, after: date, today: date) -> list[ActionPointFacts]:
+def action_points_made(first: date, after: date, today: date) -> ActionPointQuerySet:
     """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
-    return _lines(today, meeting__date__gte=first, meeting__date__lt=after)
+    return _in_order(today, meeting__date__gte=first, meeting__date__lt=after)
 
 
-def older_action_points(first: date, today: date) -> list[ActionPointFacts]:
+def older_action_points(first: date, today: date) -> ActionPointQuerySet:
     """Return the open action points of meetings before `first`, overdue first."""
-    return _lines(today, meeting__date__lt=first, status=ActionPoint.Status.OPEN)
+    return _in_order(today, meeting__date__lt=first, status=Status.OPEN)
 
 
-def _lines(today: date, **conditions) -> list[ActionPointFacts]:
-    rows = (
-        ActionPoint.objects.filter(meeting__in=Meeting.objects.counted(), **conditions)
-        .select_related("meeting", "owner", "organisation__parent", "person")
-        .order_by(F("due").asc(nulls_last=True), "pk")
+def _in_order(today: date, **conditions) -> ActionPointQuerySet:
+    place = Case(
+        When(with_status("overdue", today), then=0),
+        *(When(status=status, then=number) for status, number in ORDER.items()),
+        output_field=SmallIntegerField(),
     )
-    return sorted((action_point_facts(row, today) for row in rows), key=lambda p: ORDER[p.status])
+    return (
+        ActionPoint.objects.counted()
+        .filter(**conditions)
+        .select_related("meeting", "owner", "organisation__parent", "person")
+        .only(*SHOWN)
+        .order_by(place, F("due").asc(nulls_last=True), "pk")
+    )
 
 
-def with_status(lines: list[ActionPointFacts], status: str) -> list[ActionPointFacts]:
-    """Return those of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
-    wanted = CLOSED if status == "closed" else {status}
-    return [line for line in lines if line.status in wanted]
+def with_status(status: str, today: date) -> Q:
+    """Return the condition of a figure: "overdue", "open" (and not overdue) or "closed" (done or dropped)."""
+    late = Q(status=Status.OPEN, due__lt=today)
+    if status == "overdue":
+        return late
+    return ~Q(status=Status.OPEN) if status == "closed" else Q(status=Status.OPEN) & ~late
 
 
 def action_point_facts(point: ActionPoint, today: date) -> ActionPointFacts:
@@ -68,7 +90,7 @@ def action_point_facts(point: ActionPoint, today: date) -> ActionPointFacts:
 
 
 def action_points_title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
-    overdue = len(with_status(made, "overdue"))
+    overdue = sum(line.status == "overdue" for line in made)
     if not made and not older:
         return _("No action point was made in the month, and no older one is open")
     if not made:

@@ -1,23 +1,17 @@
 """The figures of a month, each beside the month before and the same month a year earlier."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from countries.alphabet import sort_key
-from engagements.models import ActionPoint, Counterpart, Meeting, ThematicArea
+from engagements.models import ActionPoint, Meeting, ThematicArea
 from reviews.month import headlines
-from reviews.month.charts import leading, municipality_beside
+from reviews.month.charts import leading
 from reviews.month.headlines import Phrase, month_name, signed
 from reviews.month.meetings import municipality_of, organisations_of, people_met
-from reviews.month.periods import Span
 from stakeholders.levels import second_level
-from stakeholders.models import Person
 from toolkit.months import month_before
 
 
@@ -131,121 +125,3 @@ def _compare(name: str, counts: Counts, month: str, earlier: Counts) -> Comparis
     if now == before:
         return Comparison("", _("as in %(month)s (%(n)s)") % values)
     return Comparison(signed(now - before), _("on %(month)s (%(n)s)") % values)
-
-
-@dataclass(frozen=True)
-class Line:
-    """One row: `count` is what it adds to the figure, put in words as `counted` where that is not one.
-
-    `references` are the meetings behind it. Where `meetings` is given it is their number, `query`
-    what follows the ? of their list.
-    """
-
-    label: str
-    address: str = ""
-    beside: str = ""
-    count: int = 1
-    counted: str = ""
-    references: tuple[str, ...] = ()
-    meetings: int = 0
-    query: str = ""
-
-    @property
-    def more(self) -> int:
-        """How many meetings there are beyond the five that are shown."""
-        return max(len(self.references) - 5, 0)
-
-    @property
-    def place_in_list(self) -> tuple[str, str]:
-        return sort_key(self.label), self.address
-
-
-def organisation_lines(rows: list[Meeting], kind: str = "") -> list[Line]:
-    """Return a line for each organisation met, by name; only those of a `kind`, by its code, if given."""
-    references: dict[int | None, dict[str, None]] = defaultdict(dict)
-    for meeting in rows:
-        for counterpart in meeting.counterparts.all():
-            references[counterpart.organisation_id][meeting.reference] = None
-    lines = (
-        Line(
-            str(organisation),
-            organisation.get_absolute_url(),
-            organisation.kind.name,
-            references=tuple(references[pk]),
-        )
-        for pk, organisation in organisations_of(rows).items()
-        if not kind or organisation.kind.code == kind
-    )
-    return sorted(lines, key=lambda line: line.place_in_list)
-
-
-def municipality_lines(rows: list[Meeting], period: Span) -> list[Line]:
-    places = Counter(place for meeting in rows if (place := municipality_of(meeting)))
-    lines = [
-        Line(
-            place.name,
-            beside=municipality_beside(place),
-            meetings=number,
-            query=period.query(place=place.slug),
-        )
-        for place, number in places.items()
-    ]
-    return sorted(lines, key=lambda line: line.place_in_list)
-
-
-def people_lines(rows: list[Meeting]) -> list[Line]:
-    """Return the people met: those named, by name, each once; then the groups, each with its head count."""
-    return [*_named_lines(rows), *_group_lines(rows)]
-
-
-def _named_lines(rows: list[Meeting]) -> list[Line]:
-    met: dict[Person, list[tuple[str, str]]] = {}
-    for meeting in rows:
-        for counterpart in meeting.counterparts.all():
-            for row in counterpart.attendances.all():
-                post = ", ".join(filter(None, [row.title, str(counterpart.organisation or "")]))
-                met.setdefault(row.person, []).append((meeting.reference, post))
-    lines = []
-    for person in sorted(met, key=lambda person: (person.sort_key, person.pk)):
-        posts = dict.fromkeys(post for _reference, post in met[person])
-        references = tuple(reference for reference, _post in met[person])
-        address = person.get_absolute_url()
-        lines.append(Line(str(person), address, "; ".join(posts), references=references))
-    return lines
-
-
-def _group_lines(rows: list[Meeting]) -> Iterator[Line]:
-    for meeting in rows:
-        for counterpart in meeting.counterparts.all():
-            if line := _group_line(meeting, counterpart):
-                yield line
-
-
-def _group_line(meeting: Meeting, counterpart: Counterpart) -> Line | None:
-    number = counterpart.unnamed_count
-    is_named = bool(counterpart.attendances.all())
-    if number == 0 or (number is None and is_named and not counterpart.group_label):
-        return None
-    counted = _("no head count")
-    if number is not None:
-        counted = ngettext("%(n)s person", "%(n)s people", number) % {"n": number}
-    return Line(
-        counterpart.group_label or _("People without a name"),
-        beside=str(counterpart),
-        count=number or 0,
-        counted=counted,
-        references=(meeting.reference,),
-    )
-
-
-def list_title(what: str, total: int, period: Span, *, or_more: bool = False) -> str:
-    words = {
-        "organisations": ngettext("%(n)s organisation met", "%(n)s organisations met", total),
-        "people": ngettext("%(n)s person met", "%(n)s people met", total),
-        "municipalities": _("%(n)s {places} with a meeting").format(
-            places=second_level().number(total)
-        ),
-        "action-points": ngettext("%(n)s action point", "%(n)s action points", total),
-    }
-    number = _("%(n)s or more") % {"n": total} if or_more else total
-    return _("%(what)s, %(period)s") % {"what": words[what] % {"n": number}, "period": period.name}

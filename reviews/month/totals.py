@@ -6,11 +6,9 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
-    CharField,
     Count,
     Exists,
     F,
-    Func,
     IntegerField,
     OuterRef,
     Q,
@@ -25,26 +23,9 @@ from reviews.month import charts
 from reviews.month.figures import Counts
 from reviews.month.periods import Span
 from stakeholders.models import Location
+from toolkit.period_key import PeriodKey
 
 Places = dict[int, Location]  # by pk, as Location.objects.by_pk() reads them
-
-
-class SpanKey(Func):
-    """The month of a day, "2024-03", or its year; SQLite would call Python for Django's own TruncMonth."""
-
-    output_field = CharField()
-
-    def __init__(self, day: str, form: str = "YYYY-MM") -> None:
-        super().__init__(F(day))
-        self.form = form
-
-    def as_sqlite(self, compiler, connection, **context) -> Any:
-        template = f"SUBSTR(%(expressions)s, 1, {len(self.form)})"
-        return super().as_sql(compiler, connection, template=template, **context)
-
-    def as_postgresql(self, compiler, connection, **context) -> Any:
-        template = f"TO_CHAR(%(expressions)s, '{self.form}')"
-        return super().as_sql(compiler, connection, template=template, **context)
 
 
 def within(spans: Iterable[Span]) -> Q:
@@ -67,7 +48,7 @@ class Totals:
         self.spans = spans
         form = "YYYY-MM" if spans[0].month else "YYYY"
         counted = meetings.counted().filter(within(spans)).order_by()
-        self.rows = counted.annotate(span=SpanKey("date", form)).values("span")
+        self.rows = counted.annotate(span=PeriodKey("date", form)).values("span")
 
     def _of_each(self, *columns: str, **sums: Any) -> dict[Span, list[tuple]]:
         """Return {span: [(value of each column, then each sum), ...]}."""

@@ -58,7 +58,7 @@ def held_by(client, address):
         lines = response.context["listing"].lines
         counts = re.findall(r'<li data-count="(\d+)"', html)
         rows = sum(map(int, counts)) if counts else html.count('<td role="cell" class="c-main">')
-        assert rows == total or len(lines) > 200, address
+        assert rows == total or len(lines) > 100, address
     else:
         assert min(total, 50) == html.count('class="c-main"'), address
     return total

@@ -94,10 +94,10 @@ def test_six_hundred_meetings(client, crowded, db):
 @pytest.mark.parametrize(
     ("what", "total", "lines", "shown"),
     [
-        ("organisations", 210, 210, 200),
-        ("people", 630, 630, 200),
+        ("organisations", 210, 210, 100),
+        ("people", 630, 630, 100),
         ("municipalities", 60, 60, 60),
-        ("action-points", 300, 300, 200),
+        ("action-points", 300, 300, 100),
     ],
 )
 def test_lists_of_six_hundred_meetings_are_paged(client, crowded, db, what, total, lines, shown):

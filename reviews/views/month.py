@@ -1,5 +1,6 @@
 """Months: all of them, and one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -17,17 +18,22 @@ from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
 from reviews.build_report import build_report
 from reviews.models import MonthlyReview
-from reviews.month.action_points import action_points_made, older_action_points, with_status
+from reviews.month.action_points import (
+    action_point_facts,
+    action_points_made,
+    older_action_points,
+    with_status,
+)
 from reviews.month.charts import list_query
 from reviews.month.coverage import records_begun
-from reviews.month.figures import (
-    Counts,
+from reviews.month.figures import Counts
+from reviews.month.lists import (
+    Lines,
     list_title,
     municipality_lines,
     organisation_lines,
     people_lines,
 )
-from reviews.month.meetings import read_months
 from reviews.month.periods import Span
 from reviews.month.totals import Totals, count_spans
 from reviews.month.years import make_year
@@ -35,6 +41,7 @@ from reviews.signature.withheld_meetings import ForReader
 from reviews.views.review_context import AS_OTHERS, issue_context, review_context
 from stakeholders.models import Location, OrganisationKind
 from toolkit.months import month_of, months_back, step
+from toolkit.period_key import PeriodKey
 
 SHOWN = 24
 MOST_LISTED = 36  # months without a meeting that are listed one by one
@@ -68,7 +75,8 @@ class MonthRow:
 def month_list(request: SignedInRequest) -> HttpResponse:
     """The months with a meeting or a review, newest first, 24 a page; those without are folded between them."""
     meetings = Meeting.objects.visible_to(request.user).counted()
-    met = list(meetings.order_by().dates("date", "month", order="DESC"))
+    keys = meetings.order_by().annotate(key=PeriodKey("date")).values_list("key").distinct()
+    met = sorted((date.fromisoformat(f"{key}-01") for (key,) in keys), reverse=True)
     latest = met[0] if met else None
     until = month_of(request.GET.get("until", "")) or latest
     months = [first for first in _with_something(met) if until and first <= until]
@@ -172,14 +180,14 @@ def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:
     }
 
 
-SIZE = 200
+SIZE = 100
 
 
 @dataclass(frozen=True)
 class Listing:
     """All lines of a list, the number they add up to, what narrows it, and what was not understood."""
 
-    lines: list
+    lines: Sequence
     total: int
     or_more: bool = False
     only: str = ""
@@ -202,30 +210,24 @@ def period_rows(request: SignedInRequest, what: str, year: int, month: int = 0) 
     return render(request, "reviews/period_rows.html", context)
 
 
-def _meetings(request: SignedInRequest, period: Span) -> list[Meeting]:
-    meetings = Meeting.objects.visible_to(request.user)
-    found = read_months(meetings, period.months)
-    return [meeting for month in period.months for meeting in found[month]]
-
-
 def _organisations(request: SignedInRequest, period: Span) -> Listing:
     """All, or those of one kind: ?kind=embassy."""
     code = request.GET.get("kind", "")
     kind = OrganisationKind.objects.filter(code=code).first() if code.isprintable() else None
-    lines = organisation_lines(_meetings(request, period), kind.code if kind else "")
+    meetings = Meeting.objects.visible_to(request.user)
+    lines = organisation_lines(meetings, period, kind.code if kind else "")
     ignored = _("Kind") if code and not kind else ""
     return Listing(lines, len(lines), only=kind.name_plural if kind else "", ignored=ignored)
 
 
 def _people(request: SignedInRequest, period: Span) -> Listing:
-    meetings = _meetings(request, period)
-    lines = people_lines(meetings)
-    or_more = Totals(Meeting.objects.visible_to(request.user), [period]).met()[period][2]
-    return Listing(lines, sum(line.count for line in lines), or_more)
+    meetings = Meeting.objects.visible_to(request.user)
+    _organisations, people, or_more = Totals(meetings, [period]).met()[period]
+    return Listing(people_lines(meetings, period), people, or_more)
 
 
 def _municipalities(request: SignedInRequest, period: Span) -> Listing:
-    lines = municipality_lines(_meetings(request, period), period)
+    lines = municipality_lines(Meeting.objects.visible_to(request.user), period)
     return Listing(lines, len(lines))
 
 
@@ -240,10 +242,14 @@ def _action_points(request: SignedInRequest, period: Span) -> Listing:
     }
     first, after = period.days
     if status == "older":
-        lines = older_action_points(first, today)
+        rows = older_action_points(first, today)
     else:
-        lines = action_points_made(first, after, today)
-        lines = with_status(lines, status) if status in labels else lines
+        rows = action_points_made(first, after, today)
+        rows = rows.filter(with_status(status, today)) if status in labels else rows
+    lines = Lines(
+        rows.count(),
+        lambda first, stop: [action_point_facts(row, today) for row in rows[first:stop]],
+    )
     ignored = _("Status") if status and status not in labels else ""
     return Listing(lines, len(lines), only=labels.get(status, ""), ignored=ignored)
 

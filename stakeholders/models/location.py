@@ -42,7 +42,8 @@ class LocationQuerySet(SearchQuerySet):
 
     def by_pk(self) -> "dict[int, Location]":
         """Return {pk: place}, each with what it lies in; one query, asked of all places."""
-        places: dict[int, Any] = {place.pk: place for place in self.defer("search")}
+        rows: Any = self.defer("search")
+        places = {place.pk: place for place in rows}
         for place in places.values():
             place.parent = places.get(place.parent_id or 0)
         return places

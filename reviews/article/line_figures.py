@@ -27,8 +27,8 @@ SHORT_SPAN = re.compile(
     r"(?![\w/.–-])"
 )
 DAY = re.compile(
-    r"\b(?P<lead>by|on|until|from|since|before|after) (?P<day>[0-3]?\d)(?:/|\.(?=\d\d\b))(?P<month>[01]?\d)"
-    r"(?:[./](?:20)?(?P<year>2\d))?(?![\w/%]|\.\d| ?(?:million|billion|per|km|ha|times|points)\b)",
+    r"\b(?P<lead>by|on|of|until|from|since|before|after) (?P<day>[0-3]?\d)(?:/|\.(?=\d\d\b))(?P<month>[01]?\d)"
+    r"(?:[./](?:20)?(?P<year>2\d))?(?![\w/%]|\.\d| ?(?:million|billion|per|km|ha|times|points|USD|EUR)\b)",
     re.I,
 )
 CURRENCY = r"USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD|KES|US\$|€|£"

@@ -64,6 +64,7 @@ ADDED = re.compile(
     r"|\d[\d,.]* (?:per|a|each))\b",
     re.I,
 )
+WHO_DOES = re.compile(r"(?:who|where) (?:does|pays|leads|goes|is|will|can|to)\b", re.I)
 DIRECT = re.compile(
     r"^(how|why|where|when|what) (can|could|should|will|would|may|might|must|is|are) ((?:the )?[\w.-]+)\b",
     re.I,
@@ -94,6 +95,16 @@ Fragment = tuple[str, str]
 # A place that a note ends with, and one that what was done ends with.
 AT_END = re.compile(r"(?<=[a-z]) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
 AT_PLACE = re.compile(r" (?:at|in) (?:the )?(?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
+# What one goes to a place for: "seeing the bridge" is why it was visited, not what was discussed.
+AIMS = {
+    gerund_of(f"to {verb}").strip(): verb
+    for verb in ("celebrate", "greet", "hear", "learn", "listen", "mark", "see", "visit", "welcome")
+}
+# Two names that a dash joins: "cooperation IOM - MINT".
+BETWEEN = re.compile(
+    r"\b(?P<noun>agreement|collaboration|cooperation|coordination|dialogue|exchange|partnership|relations)"
+    r" (?P<one>[A-Z][\w.]*) ?[-–/] ?(?P<other>[A-Z][\w.]*)(?= ?(?:[,;.]|$| (?:for|in|on)\b))"
+)
 # What one in a meeting says of the host of the meeting.
 EXCELLENCY = re.compile(r"\bH\.? ?E\.?(?= [a-z]|['’]s |[,;.]? ?$)")
 OF_EXCELLENCY = (
@@ -126,7 +137,8 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
     An item that can't surely be put into a sentence is "unsure"; who prints it all the same has it as a phrase.
     """
     items: list[Fragment] = []
-    for part in split_sentences(in_figures(_with_host(body, names))):
+    body = BETWEEN.sub(r"\g<noun> between \g<one> and \g<other>", _with_host(body, names))
+    for part in split_sentences(in_figures(body)):
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
             continue
@@ -342,6 +354,8 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     words = tagged(masked(bare))
     if not words:
         return [("phrase", part.strip(" .!?"))]
+    if words[0].text.lower() in ("please", "pls", "plz"):
+        return [("unsure", bare)]
     pieces = _pieces(bare)
     verb = _main_verb(words, pieces)
     notes = _separated(bare)
@@ -402,7 +416,7 @@ def _is_person(word: Word) -> bool:
 def _is_one_thing(word: Word) -> bool:
     """Say whether a word names one person, body or place by what it is: "Mayor", "Chamber", "Hotel"."""
     is_noun = classes_of(word.text)[:1] in (("NN1",), ("AJ0",)) and not word.text[1:].isupper()
-    is_of_kind = bool(kinds_of(word.text) & {"person", "group", "artifact", "location"})
+    is_of_kind = bool(kinds_of(word.text) & {"person", "group", "artifact", "location", "object"})
     return is_noun and is_of_kind and word.tag != "NN2" and is_countable(word.text)
 
 
@@ -419,7 +433,12 @@ def _end_of_name(words: tuple[Word, ...], at: int) -> int:
 def _is_unsure(words: tuple[Word, ...]) -> bool:
     """Say whether words can't be put into a sentence, though they have no subject and verb of their own."""
     first = words[0].text.lower()
-    if first == "no" or _names_nothing(words) or words[-1].text in LEFT_OVER:
+    if (
+        first == "no"
+        or words[-1].tag == "VDN"
+        or _names_nothing(words)
+        or words[-1].text in LEFT_OVER
+    ):
         return len(words) < 2 or words[-2].tag != "AT0"
     if words[0].tag in FINITE or (words[0].tag, *classes_of(first)[:1]) == ("VVZ", "VVZ"):
         return True
@@ -457,7 +476,7 @@ def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
     for item in map(_item, _separated(text)):
         if read and (whole := with_sum(read[-1][1], item)):
             read[-1] = (read[-1][0], whole)
-        elif read and ADDED.match(item):
+        elif read and ADDED.match(item) and not WHO_DOES.match(item):
             read[-1] = (read[-1][0], f"{read[-1][1]}, {item}")
         elif any(map(str.isalnum, item)):
             read += _under_heading(item, names) or _fragments(item, names)
@@ -477,13 +496,18 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
         return [_fragment(f"{heading} {link} {rest}", names)]
     parts = _fragments(rest, names)
     if not parts or {form for form, _text in parts} != {"phrase"}:
-        return []
+        return [_fragment(heading, names), *parts] if parts else []
     head = tagged(heading)[-1]
     if heading == "IOM":
         return parts
-    are_people = head.tag == "NN2" and main_kind(head.text) in ("group", "person")
+    are_many = head.tag == "NN2" and main_kind(head.text) in (
+        "artifact",
+        "group",
+        "location",
+        "person",
+    )
     is_name = all(word[:1].isupper() for word in heading.split()) and keeps_capital(head.text)
-    if are_people or is_name:
+    if are_many or is_name:
         named = _fragment(heading, names)
         has_and = len(parts) == 1 and " and " in parts[0][1]
         return [("phrase", f"{named[1]}, {parts[0][1]}")] if has_and else [named, *parts]
@@ -501,7 +525,7 @@ def _item(text: str) -> str:
     item = FOLLOWING_UP.sub("follow-up on ", LEADS_TO.sub("", item))
     item = re.sub(r"\s*[!?]+(?=[)\s]|$)", "", _as_indirect(item)).rstrip(".…: ")
     item = re.sub(
-        r"^(follow) up(?=$| (?:of|meeting|visit|call)\b)",
+        r"^(follow) up(?=$| (?:after|before|by|call|in|meeting|next|of|visit)\b)",
         r"\1-up",
         LOOSE_AND.sub("", item),
         flags=re.I,
@@ -514,7 +538,7 @@ def _is_spliced(pieces: list[str]) -> bool:
     first = tagged(masked(pieces[0]))
     if len(pieces) < 2:
         return False
-    if form_of(first) == "past":
+    if form_of(first) == "past" or any(ON_TOPIC.match(piece) for piece in pieces[1:]):
         return True
     if finite_verb(first) is not None or not first:
         return False
@@ -763,6 +787,8 @@ def _fragment(piece: str, names: KnownNames) -> Fragment:
         )
     if form == "phrase" and not is_name and _is_unsure(words):
         return "unsure", lowered(piece, names)
+    if form == "gerund" and (aim := AIMS.get(words[0].text.lower())):
+        return "infinitive", in_small_case(f"to {aim} {piece[words[1].start :]}", names)
     if form in ("infinitive", "past", "gerund") and not GERUND_OF.match(piece):
         text = piece[:1].lower() + piece[1:]
         if form == "infinitive" and words[0].text.lower() != "to":

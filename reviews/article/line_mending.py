@@ -92,6 +92,12 @@ HYPHENATED = re.compile(
     r"|(victim|survivor|child|people) (centred|friendly|sensitive)|(follow) (up)(?= (?:visit|call|meeting)))(?= [a-z])",
     re.I,
 )
+# Two words run into one where a verb is meant: "to handover kits".
+RUN_ON = re.compile(
+    r"\b(to|will|can|must) (back|build|follow|hand|kick|roll|scale|set|sign|take|wrap)(off|on|out|over|up)(?= [a-z0-9])"
+    r"(?! (?:of|ceremony)\b)",
+    re.I,
+)
 SMILEY = re.compile(r"(?<!\w)[:;]['’]?-?[)(DPp](?!\w)")
 
 
@@ -107,6 +113,7 @@ def plain_text(text: str) -> str:
     text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
     text = HYPHENATED.sub(lambda found: "-".join(filter(None, found.groups())), text)
+    text = RUN_ON.sub(r"\1 \2 \3", text)
     text = re.sub(r"(?<!\w)#(?=\d)", "No. ", text)
     text = re.sub(
         r"(?<=\w )(?<!was )(?<!were )(?<!been )(?<!is )(?:informed|notified) that\b",

@@ -18,7 +18,8 @@ from reviews.article.line_doubts import (
     without_relative_days,
     without_slashes,
 )
-from reviews.article.line_forms import put_together, read_items, split_sentences
+from reviews.article.line_forms import read_items, split_sentences
+from reviews.article.line_joins import put_together
 from reviews.article.line_mending import (
     in_small_letters,
     is_foreign,

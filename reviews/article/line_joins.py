@@ -1,0 +1,93 @@
+"""The items of a public line put together for one sentence, and what is told in others. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from reviews.article.clauses import (
+    gerund_of,
+)
+from reviews.article.grammar import finish
+from reviews.article.line_fragments import Fragment
+from reviews.article.noun_phrases import begun_in_words, in_words
+from reviews.article.word_classes import (
+    tagged,
+)
+
+JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
+# Verbs under which a line goes on naming what was talked of.
+OF_TALKING = re.compile(
+    r"(?:addressed|considered|covered|discussed|raised|(?:talked|spoke) (?:about|on|of))\b"
+)
+
+
+def put_together(items: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
+    """Return the form, the words for the middle of a sentence, and the whole sentences of items."""
+    fragments = [
+        ("phrase" if form == "unsure" else form, in_words(text))
+        for form, text in items
+        if form in JOINED or form == "unsure"
+    ]
+    sentences = [begun_in_words(in_words(text)) for form, text in items if form == "sentences"]
+    if not fragments:
+        return "sentences" if sentences else "nothing", "", tuple(sentences)
+    form, text, told_by_it = _joined(fragments)
+    return form, text, (*told_by_it, *sentences)
+
+
+def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
+    forms = [form for form, _text in fragments]
+    texts = [text for _form, text in fragments]
+    if set(forms) == {"infinitive"}:
+        return "infinitive", join_items([texts[0], *(text[3:] for text in texts[1:])]), ()
+    if len(set(forms)) == 1:
+        return forms[0], join_items(texts), ()
+    past = [text for form, text in fragments if form == "past"]
+    nominal = [
+        gerund_of(text) if form == "infinitive" else text
+        for form, text in fragments
+        if form != "past"
+    ]
+    if forms[0] == "past" and OF_TALKING.match(texts[0]) and forms[1:2] != ["past"]:
+        return "past", join_items([texts[0], *nominal, *past[1:]]), ()
+    if forms[0] == "past":
+        return "past", join_items(past), (_also_discussed(nominal),)
+    told = tuple(finish(_with_subject(text)) for text in past)
+    return "phrase", join_items(nominal), told
+
+
+def _also_discussed(nominal: list[str]) -> str:
+    """Return "The budget was also discussed." of what a line names after what was done."""
+    first = tagged(nominal[0])
+    end = next((i for i, word in enumerate(first) if word.tag in ("PRP", "PRF")), len(first))
+    is_many = len(nominal) > 1 or first[end - 1].tag in ("NN2", "NP2") or " and " in nominal[0]
+    text = join_items(nominal)
+    return f"{text[:1].upper()}{text[1:]} {'were' if is_many else 'was'} also discussed."
+
+
+def _with_subject(past: str) -> str:
+    verb = past.split(" ")[0]
+    return f"It was {past}" if verb in ("agreed", "decided") else f"IOM {past}"
+
+
+def join_items(items: Sequence[str]) -> str:
+    """Return "a, b and c"; a comma before the "and" where an item has one of its own."""
+    *before, last = items
+    if not before:
+        return last
+    if any("," in item for item in before) and len(items) > 2:
+        return f"{'; '.join(before)}; and {last}"
+    has_and = any(" and " in item for item in items)
+    return f"{', '.join(before)}{',' if has_and else ''} and {last}"
+
+
+def join_row(texts: list[str]) -> str:
+    """Return "a, b and c" of "a", "b", "c" as of "a", "b and c"."""
+    if len(texts) > 1 and " and " in texts[-1] and not has_whole_and(texts[-1]):
+        return ", ".join(texts)
+    return join_items(texts)
+
+
+def has_whole_and(piece: str) -> bool:
+    """Say whether the "and" of a piece belongs within it: "search and rescue at sea"."""
+    after = piece.rsplit(" and ", 1)[1]
+    return len(after.split()) > 3 and len(piece.split(" and ")[0].split()) > 3

@@ -156,6 +156,7 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
     return _("the %(name)s") % {"name": name}
 
 
+@lru_cache(maxsize=4096)
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
@@ -224,6 +225,7 @@ def _in_case_of(word: str, other: str) -> str:
     return word[:1] + other[1:] if word[:1].lower() == other[:1] else other
 
 
+@lru_cache(maxsize=4096)
 def is_plural(noun: str) -> bool:
     """Say whether what heads the noun is a plural: "officers of the unit", "staff"."""
     head = BEHIND_NOUN.split(noun)[0].split(" ")[-1].lower()
@@ -237,6 +239,7 @@ def number_in_words(number: int) -> str:
     return ENGLISH.number_to_words(number) if 0 <= number < 10 else f"{number:,}"
 
 
+@lru_cache(maxsize=4096)
 def lower_label(label: str, *, is_counted: bool = False) -> str:
     """Return "technical staff" of "Technical staff"; "Director", "Swiss officers" and "IOM staff" stay.
 

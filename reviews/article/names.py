@@ -110,6 +110,7 @@ class Mentions:
         people = {key: self._addressed(person) for key, person in _people_of(meetings)}
         names = [name_of(person.name) for person in people.values()]
         self.spell = Spelling(_one_spelling_each(meetings, spellings), names)
+        self.known_names: dict[tuple[str, str], tuple[str, str]] = {}
         self.short_people = short_people(people.items())
         self.in_full = vocabulary.INTERNATIONAL | {
             found[2]: self.text(found[1])
@@ -286,9 +287,13 @@ class Mentions:
 
     def names(self, counterpart: CounterpartFacts) -> tuple[str, str]:
         """Return (name, name of what it is a unit of); a unit without a name goes by the latter."""
-        name, parent = (
-            self.text(THE.sub(r"The \1\2", t)) for t in (counterpart.name, counterpart.parent)
-        )
+        key = (counterpart.name, counterpart.parent)
+        if key not in self.known_names:
+            self.known_names[key] = self._read_names(*key)
+        return self.known_names[key]
+
+    def _read_names(self, name: str, parent: str) -> tuple[str, str]:
+        name, parent = (self.text(THE.sub(r"The \1\2", one)) for one in (name, parent))
         if name and not parent and (found := UNIT_BEHIND.fullmatch(name)):
             name, parent = found["unit"], found["parent"]
         return (name, parent) if name else (parent, "")

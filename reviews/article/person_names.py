@@ -39,6 +39,7 @@ def titled(person: Colleague | Speaker) -> str:
     return f"{printed_honorific(name_of(person.honorific))} {name}".strip() if name else ""
 
 
+@lru_cache(maxsize=8192)
 def surname_of(name: str) -> str:
     """Return what stands behind the first names: "Halilaj", "van der Berg", "García Márquez"; "" when unsure.
 

@@ -276,6 +276,7 @@ def _may_be_english(word: str) -> bool:
     return word.isupper() or fold(word) in POST_WORDS | OF_BODY or is_english(word.lower())
 
 
+@lru_cache(maxsize=4096)
 def in_title_case(title: str, *, is_held: bool = False) -> str:
     """Return "Chief Medical Officer" of "Chief medical officer": a post, and what is held in a body, has capitals."""
     words = title.split(" ")
@@ -295,6 +296,7 @@ def in_title_case(title: str, *, is_held: bool = False) -> str:
     return " ".join([first, *kept])
 
 
+@lru_cache(maxsize=4096)
 def as_description(title: str) -> str:
     """Return "a bakery owner" of "Bakery owner", which is held in no body; a post stays as it is."""
     words = title.split(" ")
@@ -346,6 +348,7 @@ def _names_place(title: str, name: str) -> bool:
     return is_of_place and bool(place) and place <= needed and bool(WORDS_OF.search(title))
 
 
+@lru_cache(maxsize=4096)
 def whole_title(title: str, name: str) -> str:
     """Return "Permanent Representative of Malta to the OSCE"; "Director" of "Regional Director", Regional Office."""
     first, to, rest = name.partition(" to ")
@@ -360,6 +363,7 @@ def whole_title(title: str, name: str) -> str:
     return post if is_of_region and is_said and fold(post) in OF_BODY else title
 
 
+@lru_cache(maxsize=4096)
 def in_words_of_english(title: str) -> str:
     """Return "Director for Return" of "Director, Return", "Head of the Migration Unit" without its article."""
     listed = LIST_OF_TITLE.fullmatch(title)
@@ -373,6 +377,7 @@ def in_words_of_english(title: str) -> str:
     return UNIT_OF_TITLE.sub(r"\1 the ", title)
 
 
+@lru_cache(maxsize=4096)
 def is_unit(title: str) -> bool:
     """Say whether what stands for a title is where its holder works: "Secretariat", "Visa Section"."""
     return bool(UNIT_ALONE.fullmatch(title)) and not POST_WORDS & set(fold(title).split())

@@ -136,6 +136,7 @@ OTHER_ALSO_THE = _set(WORDS["other_also_the"])
 BEFORE_OF_THE = _set(WORDS["before_of_the"])
 # As a whole: "the Senate"; and of letters: "the OSCE".
 ALONE_THE, LETTERS_WITH_THE = _set(WORDS["alone_the"]), _set(WORDS["letters_with_the"])
+NEVER_THE = _set(WORDS["never_the"])
 COMPANY_ENDS = _set(WORDS["company_ends"])
 OUTSIDERS, OF_MEMBERS = _set(WORDS["outsiders"]), _set(WORDS["of_members"])
 

@@ -142,6 +142,13 @@ for noun in UNCOUNTABLE:
     ENGLISH.defnoun(noun, noun)
 
 
+# Heads of names that no English text prints bare, whatever an organisation is said to take.
+STRONG = re.compile(
+    r"^(?:\S+ ){2,}(?:Authority|Office|Ministry|Department|Directorate|Institute|Agency|Service|Commission"
+    r"|Administration|Secretariat|Inspectorate)(?: (?:of|for|on) .+)?$"
+)
+
+
 def with_the(name: str, takes_the: bool | None = None) -> str:
     """Return "the Helsinki Committee", "Caritas", "the Door".
 
@@ -151,7 +158,7 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
         if " " not in name[4:] or name[4:].startswith(NAMES_WITH_THE):
             return name  # "The Door" is a name as it is, as is "The Hague", wherever it stands
         name = name[4:]
-    elif not (is_of_institution(name) if takes_the is None else takes_the):
+    elif not (takes_the or (takes_the is None or STRONG.search(name)) and is_of_institution(name)):
         return name
     return _("the %(name)s") % {"name": name}
 
@@ -160,7 +167,7 @@ def with_the(name: str, takes_the: bool | None = None) -> str:
 def is_of_institution(name: str) -> bool:
     """Say whether words of a name say what the body is, so that English puts "the" before it."""
     words = re.findall(r"\w+", name.lower())
-    if is_company(name) or words[:1] in (["st"], ["saint"]):
+    if is_company(name) or words[:1] in (["st"], ["saint"]) or _is_bare(name):
         return False
     if name in vocabulary.LETTERS_WITH_THE or fold(name).replace(" ", "") in vocabulary.ALONE_THE:
         return True
@@ -176,6 +183,14 @@ def is_of_institution(name: str) -> bool:
     is_post = group.split(" ")[-1] in vocabulary.POST_WORDS and len(words) > 1
     is_named = is_headed or is_university or is_typed or is_post or _is_of_other_language(name)
     return is_body or is_named or bool(INSTITUTIONS.intersection(words))
+
+
+def _is_bare(name: str) -> bool:
+    """Say whether a name goes without the article although a word of it takes one: "Naša, Association of Returnees"."""
+    first, _comma, rest = name.partition(", ")
+    kind = rest.partition(" of ")[0].lower()
+    is_told_behind = kind in INSTITUTIONS and INSTITUTIONS.isdisjoint(first.lower().split())
+    return is_told_behind or fold(name).replace(" ", "") in vocabulary.NEVER_THE
 
 
 def is_company(name: str) -> bool:

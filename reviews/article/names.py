@@ -16,6 +16,7 @@ from reviews.article.grammar import (
     SOFT_COMMA,
     head_count,
     is_collective,
+    is_company,
     is_of_institution,
     is_plural,
     join,
@@ -59,7 +60,10 @@ HOSTS = re.compile(r"^(?:co-?)?(?:organi[sz]er|host)s?$", re.I)
 THE = re.compile(r"^(.*), the( [A-Z][a-z]+)?$", re.I)
 LIST = re.compile(r"\s*[,;]\s*")
 SPANISH = re.compile(r"(?:sra|srta|dra)\.?$|do[nñ]a?$", re.I)
-OF_PLACE = re.compile(r"(?:\w+ ){1,2}of |.* bridge$", re.I)  # the Port of Durres
+OF_PLACE = re.compile(
+    r"(?:\w+ ){1,2}of |.* (?:bridge|camp|sea|river|border|valley|delta|cent(?:re|er)|site|islands?)$",
+    re.I,
+)  # the Port of Durres
 # A unit that is told behind its body: "Bishops' Conference, Section for Human Mobility".
 _UNITS = r"(?:Section|Office|Department|Sector|Unit|Division|Directorate|Desk|Bureau|Service|Branch|Secretariat)"
 UNIT_BEHIND = re.compile(
@@ -68,6 +72,7 @@ UNIT_BEHIND = re.compile(
 )
 WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
+LETTERS_BEHIND = re.compile(r"(?<=\w{3}), ([A-Z]{3,6})$")  # "Confederation of Businesses, CTA"
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
 JUDGES = frozenset(["judges", "magistrates"])
@@ -116,7 +121,7 @@ class Mentions:
             found[2]: self.text(found[1])
             for meeting in meetings
             for one in meeting.parties
-            if (found := WITH_LETTERS.fullmatch(name_of(one.name)))
+            if (found := WITH_LETTERS.fullmatch(with_letters(name_of(one.name))))
         }
         self.short_names = _short_names(meetings)
         self._forget()
@@ -218,6 +223,7 @@ class Mentions:
             if counterpart.slug in self.shortened:
                 return with_the(short)
             is_said = self.is_printed(counterpart) or not serves_post(name)
+            is_said = is_said and with_the(name, counterpart.takes_the) != name
             if is_said and self.bodies.get(body_word(name)) == counterpart.slug:
                 return _("the %(name)s") % {"name": body_word(name)}
         self._note(counterpart)
@@ -254,7 +260,8 @@ class Mentions:
     def _letters(self, name: str) -> str:
         """Return the letters that stand for a body, which it is called by or has behind its name; else nothing."""
         found = WITH_LETTERS.fullmatch(name)
-        return found[2] if found else name if name in self.in_full else ""
+        letters = found[2] if found else name
+        return letters if letters in self.in_full else ""
 
     def _in_letters(self, counterpart: CounterpartFacts, letters: str) -> str:
         """Return "the Central Agency for Asylum (COA)" at first, then "COA", however the records call it."""
@@ -293,7 +300,9 @@ class Mentions:
         return self.known_names[key]
 
     def _read_names(self, name: str, parent: str) -> tuple[str, str]:
-        name, parent = (self.text(THE.sub(r"The \1\2", one)) for one in (name, parent))
+        name, parent = (
+            self.text(with_letters(THE.sub(r"The \1\2", one))) for one in (name, parent)
+        )
         if name and not parent and (found := UNIT_BEHIND.fullmatch(name)):
             name, parent = found["unit"], found["parent"]
         return (name, parent) if name else (parent, "")
@@ -319,8 +328,7 @@ class Mentions:
             return [organisation, _counted(counterpart, group)]
         if group or (counterpart.head_count or 0) > 1:
             return [self._unnamed(counterpart, group, organisation)]
-        # "Advice, Skopje" is told apart from what follows it.
-        return [f"{organisation}{SOFT_COMMA}" if "," in organisation else organisation]
+        return [organisation]
 
     def _unnamed(self, counterpart: CounterpartFacts, group: str, organisation: str) -> str:
         """Return "22 border police officers", "a delegation of five from the Ministry", "the Director of Caritas"."""
@@ -450,6 +458,11 @@ def is_member(group: str, name: str) -> bool:
         return False
     stems = [any(word.startswith(head[:6]) for word in words) for head in heads if len(head) > 5]
     return len(heads) < 2 or len(stems) < 2 or all(stems) or not any(stems)
+
+
+def with_letters(name: str) -> str:
+    """Return "Confederation of Businesses (CTA)" of a name with its letters behind a comma; a company keeps it."""
+    return name if is_company(name) else LETTERS_BEHIND.sub(r" (\1)", name)
 
 
 def _counted(counterpart: CounterpartFacts, group: str) -> str:

@@ -19,13 +19,9 @@ LAST_OF_GIVEN = frozenset("bfghjmpqtvwx")
 BEGIN_SURNAMES = PARTICLES | set(WORDS["begin_surnames"].split())
 FAMILY_FIRST, VIETNAMESE = set(WORDS["family_first"].split()), set(WORDS["vietnamese"].split())
 KOREAN = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]+")  # "Park Min-jae"
-# Between a first name and a surname, beside other first names: after the father, or of South Asia.
-MIDDLE = re.compile(
-    rf"\w{{3,}}(?:(?:ov|ev)[iy]ch|(?:ov|ev|iv)na)|{WORDS['middle_names'].replace(' ', '|')}"
-)
-COMPOUND = frozenset(
-    ["abdul", "abdel", "abdal", "abd", "abdoul"]
-)  # "Abdul Rahman" is one first name
+OF_TWO_SURNAMES, OF_MARY = set(WORDS["of_two_surnames"].split()), set(WORDS["of_mary"].split())
+OF_SPAIN = re.compile(r"[ñãõ]|[a-z]ez$|ía$|inho$|illos?$")
+SURNAME_ENDINGS = tuple(WORDS["surname_endings"].split())
 WITH_ARTICLE = re.compile(r"(?:Al|El|An|Ar|As|Ash|At|Az|Ad)-[A-Z].*")
 WITHOUT_SURNAME = set(WORDS["without_surname"].split())
 ADDRESSED_BY_POST = frozenset(["Ambassador", "Minister", "Governor", "Senator"])
@@ -43,8 +39,8 @@ def titled(person: Colleague | Speaker) -> str:
 def surname_of(name: str) -> str:
     """Return what stands behind the first names: "Halilaj", "van der Berg", "García Márquez"; "" when unsure.
 
-    Behind the first word, others are first names too if they are known as such, or are initials. What is
-    left is the surname, so that a double one stays whole; a particle begins it.
+    The last word is the surname; a particle begins it, and so does the first of two surnames, as in Spanish:
+    a word that is no first name and no initial.
     """
     words = BEHIND.sub("", name).split()
     if len(words) < 2 or not all(map(WORD.fullmatch, words)):
@@ -61,15 +57,21 @@ def surname_of(name: str) -> str:
         return words[0] if last not in FAMILY_FIRST else ""
     if last in WITHOUT_SURNAME:
         return ""
-    start = 2 if first in COMPOUND and len(words) > 2 else 1
-    while start < len(words) - 1 and _is_first_name(words[start]):
+    has_two = first in OF_TWO_SURNAMES or any(map(OF_SPAIN.search, words))
+    start = 1
+    if first in ("maria", "jose") and len(words) > 3 and fold(words[2]) in OF_MARY:
+        start = 3  # "Maria do Carmo" is one first name
+    while start < len(words) - 1 and not _begins_surname(words[start], has_two=has_two):
         start += 1
-    articled = next(
-        (n for n, word in enumerate(words) if n > start and WITH_ARTICLE.fullmatch(word)), start
-    )
-    if not any(fold(word) in BEGIN_SURNAMES for word in words[start:articled]):
-        start = articled
     return " ".join(words[start:])
+
+
+def _begins_surname(word: str, *, has_two: bool) -> bool:
+    """Say whether a word before the last begins the surname: a particle, or the first of two surnames."""
+    if fold(word) in BEGIN_SURNAMES or WITH_ARTICLE.fullmatch(word):
+        return True
+    is_surname = has_two or fold(word).endswith(SURNAME_ENDINGS)
+    return is_surname and not _is_first_name(word)
 
 
 @lru_cache(maxsize=1)
@@ -85,8 +87,7 @@ def _is_first_name(word: str) -> bool:
     known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
     # No first of two surnames, as in Spanish, ends in one of these: "Rezaul Mahbub Sikder".
     is_no_surname = word[:1].isupper() and fold(word)[-1:] in LAST_OF_GIVEN and "-" not in word
-    is_middle = bool(MIDDLE.fullmatch(fold(word)))
-    return not is_particle and (is_initial or is_no_surname or is_middle or all(known))
+    return not is_particle and (is_initial or is_no_surname or all(known))
 
 
 def _post_before_surname(person: Colleague | Speaker) -> str:

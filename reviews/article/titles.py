@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from reviews.article.grammar import is_plural, with_a
-from reviews.article.word_classes import is_english
+from reviews.article.word_classes import classes_of, is_english
 from stakeholders.name_matching.organisations import read
 from stakeholders.posts import COUNTRY_NAMES, nominative
 from stakeholders.vocabulary import (
@@ -85,9 +85,13 @@ UNIT_OF_TITLE = re.compile(
     rf"\b(of|for) (?=(?:(?!(?:the|a|an|of|for|in|at|to)\b)[^\s,]+ )+(?:{UNITS}|{POINTS}|{ALSO_IN_TITLE})\b"
     rf"|{UNITS} (?:for|of) )"
 )
+PART_OF_BODY = re.compile(
+    rf"(?:\S+ )*(?:{UNITS}|Institute|Wing|Battalion|Brigade|Faculty|Cell)(?: (?:of|for) .+)?$"
+)
 # What is a part of the body, or its head in a place, as English says with "of": "Head of the Visa Unit of".
 OF_UNIT = re.compile(
-    rf"\b(?:of|for) the (?:[^\s,]+ )*?(?:{UNITS}|Committee|Commission|Council)(?: (?:for|of|on) .+| [A-Z]\w+)?$"
+    rf"\b(?:of|for) the (?:[^\s,]+ )*?(?:{UNITS}|Committee|Commission|Council|Wing|Battalion|Institute|Faculty)"
+    r"(?: (?:for|of|on) .+| [A-Z]\w+)?$"
 )
 OF_MISSION = re.compile(
     r"(?:(?:Deputy|Acting|Regional|Assistant) )*(?:(?:Head|Chief) of (?:Mission|(?:Field |Sub-)?Office|Delegation"
@@ -107,6 +111,10 @@ OFFICE_OF_POST = re.compile(
 # What a body of local government is called before and behind its place, which its mayor or governor does without.
 _LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal|State) "
 HONORARY = re.compile(r"^(?:Honorary|Royal) (?=[A-Z])")
+MINISTRY_BEHIND = re.compile(
+    r"(?P<land>.+ (?:Canton|Province|Region|State|County)|Federal|State|Cantonal|Provincial|Regional|National)"
+    r" Ministry (?P<rest>(?:of|for) .+)"
+)
 OF_ADJECTIVE = re.compile(r"(\w+) (?:Embassy|High Commission|Consulate)(?: (?:in|to) .+)?")
 POST_OF_MISSION = re.compile(r"(?:Acting |Honorary )?(?:Ambassador|High Commissioner|Consul)", re.I)
 # States whose word in the lists is not what English calls them after "of".
@@ -180,8 +188,12 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
         return True
     office, held = OFFICE_OF_POST.fullmatch(name), fold(title)
     post = fold(office["post"] or office["whose"]) if office else ""
-    is_held = held.endswith(post) or (
-        post in held and bool((POST_WORDS | OF_BODY) & set(post.split()))
+    place = fold(office["place"] or "") if office else ""
+    is_held = bool(place) and f"{place} " in f"{held} " and post in held
+    is_held = (
+        is_held
+        or held.endswith(post)
+        or (post in held and bool((POST_WORDS | OF_BODY) & set(post.split())))
     )
     if office and is_held and fold(office["place"] or "") in held:
         return True
@@ -205,11 +217,8 @@ def with_body(title: str, name: str) -> str:
     office = OFFICE_OF_POST.fullmatch(name)
     if office and (post := _post_of_office(title, office)):
         return post
-    if OF_LOCAL_BODY.fullmatch(title):
-        if (land := TERRITORY.fullmatch(name)) and not title.endswith("Mayor"):
-            return f"{title} of {land['land']}"
-        if local := LOCAL_BODY.fullmatch(name):
-            return f"{title} of {local['place'] or local['of']}"
+    if held := _of_territory(title, name):
+        return held
     name = HONORARY.sub("", name)
     mission = OF_ADJECTIVE.fullmatch(name)
     if mission and POST_OF_MISSION.fullmatch(title):
@@ -225,6 +234,22 @@ def with_body(title: str, name: str) -> str:
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def _of_territory(title: str, name: str) -> str:
+    """Return "Governor of Garissa County", "Mayor of Orsk", "Minister of Labour of the Sava Canton"; else nothing."""
+    if OF_LOCAL_BODY.fullmatch(title):
+        if (land := TERRITORY.fullmatch(name)) and not title.endswith("Mayor"):
+            return f"{title} of {land['land']}"
+        local = LOCAL_BODY.fullmatch(name)
+        return f"{title} of {local['place'] or local['of']}" if local else ""
+    ministry = MINISTRY_BEHIND.fullmatch(name)
+    if not ministry or fold(title).split()[-1:] != ["minister"]:
+        return ""
+    land, rest = ministry["land"], ministry["rest"]
+    if " " not in land:
+        return f"{title if land == 'National' else f'{land} {title}'} {rest}"
+    return f"{title} {rest} of {'the ' if land.endswith('Canton') else ''}{land}"
 
 
 def _titles_in_english() -> dict[str, str]:
@@ -315,6 +340,8 @@ def as_description(title: str) -> str:
 def _post_of_office(title: str, office: re.Match[str]) -> str:
     """Return "Governor of North Bank" of who holds the post that the office serves, or deputises; else nothing."""
     post, held = office["post"] or office["whose"], fold(title)
+    if office["whose"] and not (POST_WORDS | OF_BODY | {"general"}) & set(fold(post).split()[-1:]):
+        return ""  # one of several: "Prosecutor at the Prosecutor's Office of Has"
     where = (office["where"] or "").replace(", ", " of ", 1) if office["place"] else ""
     if held == fold(post) or (held.endswith(f" {fold(post)}") and _is_beside(held, post)):
         return f"{title}{where}"
@@ -351,6 +378,9 @@ def _names_place(title: str, name: str) -> bool:
 @lru_cache(maxsize=4096)
 def whole_title(title: str, name: str) -> str:
     """Return "Permanent Representative of Malta to the OSCE"; "Director" of "Regional Director", Regional Office."""
+    whole = name.partition(" of the ")[2]
+    if serves_post(name) and whole.lower().startswith(f"{title.lower()} "):
+        return whole  # "Secretary of State in Has"
     first, to, rest = name.partition(" to ")
     if to and "permanent representative" in fold(title) and " to " not in title:
         named = words_of(title) - words_of("permanent representative") - BESIDE
@@ -360,7 +390,29 @@ def whole_title(title: str, name: str) -> str:
         fold(name).split()
     )
     is_of_region = bool(before) and fold(before[0]) in OF_REGIONS
-    return post if is_of_region and is_said and fold(post) in OF_BODY else title
+    return (
+        post
+        if is_of_region and is_said and fold(post) in ("director", "head", "manager")
+        else title
+    )
+
+
+def _with_field(title: str, post: str, field: str) -> str:
+    """Return "Director for Return", "Head of the Visa Unit", "Second Secretary (Legal)", "Head of Office in Pemba"."""
+    words = fold(post).split()
+    if OF_MISSION.fullmatch(post):
+        return f"{post} in {field}"
+    if not (POST_WORDS | OF_BODY) & set(words) or WORDS_OF.search(post) or not field[:1].isupper():
+        return title
+    is_diplomat = words[-1] in ("secretary", "counsellor", "attache")
+    if is_diplomat and " " not in field and classes_of(field)[:1] == ("AJ0",):
+        return f"{post} ({field})"
+    is_unit = bool(PART_OF_BODY.match(field))
+    is_head = words[-1] in ("head", "chief") or (
+        is_unit and not is_diplomat and "minister" not in words
+    )
+    the = "the " if is_unit and not UNIT_OF_TITLE.search(f"of {field}") else ""
+    return f"{post} {'of' if is_head else 'for'} {the}{field}"
 
 
 @lru_cache(maxsize=4096)
@@ -368,10 +420,7 @@ def in_words_of_english(title: str) -> str:
     """Return "Director for Return" of "Director, Return", "Head of the Migration Unit" without its article."""
     listed = LIST_OF_TITLE.fullmatch(title)
     if listed and not (POST_WORDS | OF_BODY) & set(fold(listed["field"]).split()):
-        is_post = (POST_WORDS | OF_BODY) & set(fold(listed["post"]).split())
-        has_link = WORDS_OF.search(listed["post"]) or not listed["field"][:1].isupper()
-        link = "of" if fold(listed["post"]).split()[-1:] in (["head"], ["chief"]) else "for"
-        title = f"{listed['post']} {link} {listed['field']}" if is_post and not has_link else title
+        title = _with_field(title, listed["post"], listed["field"])
     for letters, full in IN_FULL.items():
         title = re.sub(rf"(?<!\w){re.escape(letters)}(?!\w)", full, title)
     return UNIT_OF_TITLE.sub(r"\1 the ", title)
@@ -390,7 +439,7 @@ def is_of_body(title: str, name: str) -> bool:
     before, has_object, _rest = bare.partition(" for ")
     if has_object and not re.search(r" (?:of|in|at|to) ", bare):
         return fold(before).split()[-1:] != [] and fold(before).split()[-1] in OF_PARLIAMENT
-    is_abroad = body_word(name) in ("Embassy", "Consulate")
+    is_abroad = not {"embassy", "consulate"}.isdisjoint(fold(name).split())
     if OF_UNIT.search(bare) or IN_CHIEF.search(bare):
         return True
     if OF_MISSION.fullmatch(bare):
@@ -410,7 +459,7 @@ def _is_of_all(words: list[str], name: str) -> bool:
         return not BESIDE_SECRETARY & set(others)
     if last == "coordinator" and others and not OF_COORDINATOR & set(others):
         return False
-    if last == "representative" and {"deputy", "assistant"} & set(others):
+    if last == "representative" and "assistant" in others:
         return False
     is_director = last in ("director", "coordinator") or words[-2:] == ["director", "general"]
     return not (is_director and WITH_DIRECTORS & set(read(body_word(name)).words))

@@ -1,7 +1,7 @@
 """Names as people type them: folding of case, accents and the endings of the country's language."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from anyascii import anyascii
 from django.conf import settings
@@ -9,6 +9,7 @@ from rapidfuzz import fuzz
 
 # Words that distinguish no name from another.
 SMALL_WORDS = {"the", "and", "for"}
+LONGEST_NAME = 100  # letters of a text that is folded again and again, and so remembered
 
 
 def fold(text: str | None) -> str:
@@ -16,7 +17,13 @@ def fold(text: str | None) -> str:
 
     "Kukës" and "KUKES" give "kukes"; punctuation parts words.
     """
-    return " ".join(re.findall(r"[a-z0-9]+", anyascii(text or "").lower().replace("'", "")))
+    text = text or ""
+    return _folded(text) if len(text) <= LONGEST_NAME else _folded.__wrapped__(text)
+
+
+@lru_cache(maxsize=4096)
+def _folded(text: str) -> str:
+    return " ".join(re.findall(r"[a-z0-9]+", anyascii(text).lower().replace("'", "")))
 
 
 ACCENTED = {

@@ -40,6 +40,7 @@ ONE_OF_SEVERAL = frozenset(["joint", "possible", "separate", "similar", "single-
 ONE_OF_A_NUMBER = re.compile(r"(?:\d+|no|one|two|three|four|five|six|half|full|multi)-[a-z]+", re.I)
 THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
 ENDED_BY = frozenset(["PRP", "PRF", "CJC", "CJT", "CJS", "TO0", "AV0", "VM0"])
+RANKS = frozenset(["Acting", "Assistant", "General", "Deputy", "Prime", "Vice"])
 GENITIVE = ("'", "’", "s")
 # What makes something that was not there before: "set up a hub", "sign an agreement".
 MADE = frozenset(
@@ -92,6 +93,8 @@ def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = fr
     words = tagged(masked(text))
     if begins == "phrase" and words and words[0].tag in ("VVI", "VVB"):  # it is a noun here
         words = (replace(words[0], tag="NN1"), *words[1:])
+    if begins == "verb" and words and not words[0].tag.startswith("V"):
+        words = (replace(words[0], tag="VVD"), *words[1:])
     for phrase in reversed([*noun_phrases(words, begins=begins)]):
         start, end = phrase.words[0].start, phrase.head.start + len(phrase.head.text)
         text = text[:start] + _printed(phrase, text[start:end], begins, met) + text[end:]
@@ -160,6 +163,9 @@ def _printed(phrase: NounPhrase, said: str, begins: str, met: frozenset[str]) ->
         said = f"draft {said.removesuffix(' draft')}"
     is_topic = begins == "phrase" and not phrase.before
     article = _article(phrase, is_topic=is_topic)
+    if is_topic and mark_of(phrase.head.text) == "t" and "VVG" in classes_of(phrase.first):
+        verb, _, rest = said.partition(" ")  # "engaging diaspora"
+        return f"{verb} the {rest}" if rest else said
     if article == "s":
         return f"{said[: -len(phrase.head.text)]}{ENGLISH.plural_noun(phrase.head.text)}"
     if begins == "sentence" and not phrase.before and _is_note(phrase):
@@ -178,6 +184,8 @@ def _is_determined(phrase: NounPhrase) -> bool:
         return True
     if before and before.tag.startswith("V") and before.text[:1].isupper():
         return True  # a name, such as the municipality of Has
+    if before and before.tag in ("PRP", "PRF") and _goes_on_naming(phrase):
+        return True
     if phrase.first in DETERMINERS or phrase.words[0].tag in DETERMINED:
         return True
     if phrase.after and phrase.after[0].text in GENITIVE:
@@ -198,6 +206,14 @@ def _goes_with_one_determined(words: tuple[Word, ...]) -> bool:
     while at and (words[at - 1].tag in NOUNS or words[at - 1].tag in ("AJ0", "NP0")):
         at -= 1
     return 0 < at < len(words) and words[at - 1].tag in ("AT0", "DPS", "DT0")
+
+
+def _goes_on_naming(phrase: NounPhrase) -> bool:
+    """Say whether the preposition belongs to a name: "the UN Network on Migration work plan"."""
+    named = phrase.before[-2:-1]
+    is_name = bool(named) and named[0].text[:1].isupper() and (len(phrase.before) > 2)
+    is_capital = phrase.words[0].text[:1].isupper() and phrase.head.text[:1].islower()
+    return is_name and is_capital
 
 
 def _is_note(phrase: NounPhrase) -> bool:
@@ -301,7 +317,7 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
     )
     if is_topic and follow_tag == "PRP" and is_event and phrase.first not in THE_ONE:
         return "a"
-    if is_topic and noun in MEETINGS and phrase.first not in THE_ONE:
+    if is_topic and noun in MEETINGS and len(phrase.words) == 1:
         return ""
     return "a" if _is_made(phrase) else "the"
 
@@ -309,7 +325,7 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
 def _is_made(phrase: NounPhrase) -> bool:
     """Say whether its verb makes it, gives it or wants it: one that nobody has spoken of before."""
     *_rest, verb = [word for word in phrase.before[-2:] if word.text not in PARTICLES] or [None]
-    said = lemmatize(verb.text.lower(), "en") if verb else ""
+    said = lemmatize(verb.text.lower(), "en") if verb and verb.tag not in NOUNS else ""
     is_placed = bool(phrase.after) and phrase.after[0].text in ("in", "at", "near")
     return said in MADE or (said in SEEN and (is_placed or phrase.first == "new"))
 
@@ -317,6 +333,8 @@ def _is_made(phrase: NounPhrase) -> bool:
 def takes_article(phrase: NounPhrase) -> bool:
     """Say whether a bare noun needs an article: "budget", not "support"."""
     pair = mark_of(_pair(phrase))
+    if mark_of(phrase.head.text) == "m" and len(phrase.words) == 1:
+        return bool(phrase.before) and phrase.before[-1].tag.startswith("VV")
     return is_countable(phrase.head.text) if pair == "-" else pair == "c"
 
 
@@ -360,17 +378,21 @@ def is_titled(noun: str) -> bool:
 
 def _is_post(phrase: NounPhrase) -> bool:
     """Say whether a capital alone makes it the one that was met: "and Ambassador confirmed"."""
-    if not all(word.text[:1].isupper() for word in phrase.words) or len(phrase.words) > 3:
-        return False
-    *others, head = phrase.words
-    is_post = fold(head.text) in POST_WORDS or (
-        head.tag == "NN1" and main_kind(head.text) == "person"
-    )
-    if not is_post or any(
-        word.tag == "NP0" and fold(word.text) not in POST_WORDS for word in others
+    name = [word for word in phrase.words if word.text[:1].isupper()]
+    if (
+        not name
+        or not all(_is_of_post(word) for word in name)
+        or phrase.words[-len(name) :] != (*name,)
     ):
         return False
-    follows = phrase.after[0] if phrase.after else None
-    is_subject = bool(follows) and (follows.tag.startswith("V") or follows.text == "of")
-    is_at_start = not phrase.before or phrase.before[-1].tag in ("CJC", "CJT", "PRP", "CJS")
-    return is_subject and is_at_start
+    before, follows = phrase.before[-1:], phrase.after[:1]
+    is_subject = bool(follows) and (follows[0].tag.startswith("V") or follows[0].text == "of")
+    if not before or before[0].tag in ("CJC", "CJT", "CJS"):
+        return is_subject
+    is_object = before[0].tag in ("PRP", "PRF") or before[0].tag.startswith("VV")
+    return is_object and not (follows and follows[0].tag == "NP0")
+
+
+def _is_of_post(word: Word) -> bool:
+    is_person = word.tag == "NN1" and main_kind(word.text) == "person"
+    return is_person or fold(word.text) in POST_WORDS or word.text in RANKS

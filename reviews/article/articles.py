@@ -121,6 +121,8 @@ def _goes_on(words: tuple[Word, ...], start: int, at: int) -> bool:
     """Say whether the word belongs to the noun phrase that begins at `start`."""
     word, before = words[at], words[at - 1] if at > start else None
     following = words[at + 1] if at + 1 < len(words) else None
+    if before is not None and word.text in DETERMINERS:
+        return False
     if _is_joining(words, start, at):
         return True
     if before is None and (word.text in GENITIVE or not word.is_letters):
@@ -184,7 +186,7 @@ def _is_determined(phrase: NounPhrase) -> bool:
         return True
     if before and before.tag.startswith("V") and before.text[:1].isupper():
         return True  # a name, such as the municipality of Has
-    if before and before.tag in ("PRP", "PRF") and _goes_on_naming(phrase):
+    if before and _goes_on_naming(phrase):
         return True
     if phrase.first in DETERMINERS or phrase.words[0].tag in DETERMINED:
         return True
@@ -209,11 +211,16 @@ def _goes_with_one_determined(words: tuple[Word, ...]) -> bool:
 
 
 def _goes_on_naming(phrase: NounPhrase) -> bool:
-    """Say whether the preposition belongs to a name: "the UN Network on Migration work plan"."""
+    """Say whether the words are part of a name: "the UN Network on Migration work plan", "Mr. X, Vice-Prefect"."""
+    link = phrase.before[-1]
+    if not phrase.words[0].text[:1].isupper() or link.tag not in ("PRP", "PRF", "CJC", "PUN"):
+        return False
+    if link.tag == "PUN":
+        is_apposed = _is_of_post(phrase.head) and phrase.before[0].text[:1].isupper()
+        return link.text == ":" or (link.text == "," and is_apposed)
     named = phrase.before[-2:-1]
-    is_name = bool(named) and named[0].text[:1].isupper() and (len(phrase.before) > 2)
-    is_capital = phrase.words[0].text[:1].isupper() and phrase.head.text[:1].islower()
-    return is_name and is_capital
+    is_name = bool(named) and named[0].text[:1].isupper()
+    return is_name and (len(phrase.before) > 2 or link.tag != "PRP")
 
 
 def _is_note(phrase: NounPhrase) -> bool:
@@ -281,18 +288,21 @@ def _is_bare(phrase: NounPhrase) -> bool:
         return True
     is_one = head.tag == "NN1" or (head.tag == "NN0" and not noun.endswith("s"))
     is_one = is_one or mark_of(noun) == "t" or (head.tag in ("NP0", "UNC") and _is_noun(noun))
-    return not is_one or (bool(after) and _names_it(after[0], noun))
+    return not is_one or (bool(after) and _names_it(phrase.after, noun))
 
 
-def _names_it(word: Word, noun: str) -> bool:
+def _names_it(after: tuple[Word, ...], noun: str) -> bool:
     """Say whether the word after a noun says which one: "round 5", "typhoon No. 13"; "DTM round" is one name."""
+    word = after[0]
     is_name = word.tag == "NP0" and word.is_letters
     is_verb = word.tag.startswith(("VB", "VH", "VVD"))
     is_noun = bool({"NN1", "NN2"} & set(classes_of(word.text)))
     goes_on = (
         noun.isupper() and word.is_letters and (is_noun or not (word.tag in ENDED_BY or is_verb))
     )
-    return is_name or goes_on or word.tag == "CRD" or word.text.lower() in ("no", "nr")
+    is_plural = word.tag == "VVZ" and "NN2" in classes_of(word.text)  # "entry bans to the EU"
+    is_plural = is_plural and (not after[1:] or after[1].tag in ("PRP", "PRF", "PUN"))
+    return is_name or goes_on or is_plural or word.tag == "CRD" or word.text.lower() in ("no", "nr")
 
 
 def _is_idiom(before: Word, phrase: NounPhrase) -> bool:
@@ -331,7 +341,9 @@ def _is_made(phrase: NounPhrase) -> bool:
 
 
 def takes_article(phrase: NounPhrase) -> bool:
-    """Say whether a bare noun needs an article: "budget", not "support"."""
+    """Say whether a bare noun needs an article: "budget", not "support"; "Tirana airport" is a name."""
+    if phrase.head.text in _idioms()["named"] and all(map(_is_name, phrase.words[:-1])):
+        return len(phrase.words) == 1
     pair = mark_of(_pair(phrase))
     if mark_of(phrase.head.text) == "m" and len(phrase.words) == 1:
         return bool(phrase.before) and phrase.before[-1].tag.startswith("VV")
@@ -356,7 +368,8 @@ def _is_abbreviation(noun: str) -> bool:
 def _is_free_to_be_bare(phrase: NounPhrase) -> bool:
     """Say whether it may be said bare within a phrase: "the right to freedom of movement"."""
     is_object = bool(phrase.before) and phrase.before[-1].tag.startswith("VV")
-    return is_mass(phrase.head.text) and bool(phrase.before) and not is_object
+    is_verbal = phrase.first in ONE_OF_SEVERAL or "VVG" in classes_of(phrase.first)[:1]
+    return is_mass(phrase.head.text) and bool(phrase.before) and (is_verbal or not is_object)
 
 
 def _is_title(phrase: NounPhrase) -> bool:
@@ -395,4 +408,5 @@ def _is_post(phrase: NounPhrase) -> bool:
 
 def _is_of_post(word: Word) -> bool:
     is_person = word.tag == "NN1" and main_kind(word.text) == "person"
-    return is_person or fold(word.text) in POST_WORDS or word.text in RANKS
+    is_title = bool(set(fold(word.text).split()) & POST_WORDS)
+    return is_person or is_title or word.text in RANKS

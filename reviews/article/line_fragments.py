@@ -103,9 +103,11 @@ def read_fragment(piece: str, names: KnownNames) -> Fragment:
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
         return "phrase", f"the {found.group()}{with_articles(piece[found.end() :], begins='rest')}"
     if form == "gerund" and (aim := AIMS.get(words[0].text.lower())):
-        return "infinitive", in_small_case(f"to {aim} {piece[words[1].start :]}", names)
+        told = with_articles(f"to {aim} {piece[words[1].start :]}", begins="verb")
+        return "infinitive", in_small_case(told, names)
     if GERUND_OF.match(piece):
-        return "phrase", in_small_case(f"the {lowered(piece, names)}", names)
+        told = with_articles(lowered(piece, names), begins="rest")
+        return "phrase", in_small_case(f"the {told}", names)
     return (
         _read_phrase(piece, words, names)
         if form == "phrase"

@@ -78,6 +78,8 @@ ASIDES = {
     "greeting": _("A greeting is not what it was about"),
     "heads": _("How many came is noted under whom it was with"),
     "plan": _("Dates still open are for colleagues"),
+    "remark": _("A remark for colleagues is not printed"),
+    "mark": _("It is marked as sensitive: may it be published?"),
 }
 
 
@@ -126,7 +128,7 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     items = read_items(body, names)
     unsure: list[Unsure] = []
     if not (remarks or LEFT_AS_TYPED & set(as_typed)):
-        items, unsure = judged(items, names)
+        items, unsure = judged(items, body, names)
     line = Line(*put_together(items))
     suggestion = typed(line)
     remarks += [
@@ -242,7 +244,8 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     body = without_slashes(body)
     if "few-words" not in as_typed:
         body, asides = without_asides(body, names)
-        remarks += [Remark("few-words", ASIDES[one]) for one in asides if one in ASIDES]
+        told = [one for one in asides if one in ASIDES]
+        remarks += [Remark("few-words", ASIDES[one], is_grave=one == "mark") for one in told]
     unsure: tuple[tuple[str, Callable[[str], str]], ...] = (
         (_("It tells of the next meeting"), without_next_meeting),
         (_("A word with a question mark is left out"), without_lone_queries),

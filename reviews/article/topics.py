@@ -30,18 +30,36 @@ COUNT = re.compile(
     re.I,
 )
 NUMBERS = {word: number for number, word in enumerate(LISTS["numbers"].split(), 1)}
-DATE = r"(?:\d{1,2}(?:[./]\d{1,2}|(?:st|nd|rd|th)?\s+[A-Z])|[A-Z][a-z]+day\b|by\b|on\b|next\b|tomorrow|end of|mid)"
+DATE = (
+    r"(?:\d{1,2}(?:[./]\d{1,2}|(?:st|nd|rd|th)?\s+(?-i:[A-Z]))|[A-Z][a-z]+day\b|by\b|on\b|next\b|tomorrow"
+    r"|end of|mid)"
+)
 PLAN = re.compile(
     rf"(?:the )?(?:deadline|due date|due)\b:?\s*(?:is\s+)?{DATE}"
     r"|(?:(?:the|exact|new|final) )*(?:dates?|time|place|venue|agenda|details|day|amount)"
     r"(?: (?:still|yet))? (?:to be \w+|tb[acd]|pending|open|later|to follow|not (?:yet )?\w+)$"
     r"|to be (?:continued|followed(?: up)?|confirmed|decided|agreed|seen|discussed (?:later|again))\b.{0,20}$"
-    r"|(?:still )?(?:a?waiting|pending)\b.*"
+    r"|(?:still )?(?:a?waiting|pending)\b.*|[^,:;]{3,40} due (?:by|in|on|until) (?:\d|(?-i:[A-Z]))[^,;]*"
+    r"|follow[- ]?up (?:in (?:(?-i:[A-Z])|\d)|by |next |on \d|after ).{0,20}"
     r"|(?:decision|answer|reply|signature|confirmation) (?:is )?(?:pending|awaited|expected|outstanding)\b",
     re.I,
 )
 STATED = re.compile(
     r"(?:no|not|none|few|hardly|never|nothing|still|already|only|too|many|lots|same)\b(?![- ]cost\b)",
+    re.I,
+)
+# What is said to colleagues: "see BTOR", "pls keep it general".
+REMARK = re.compile(
+    r"(?:(?:please|pls|kindly)\b.*|(?:do not|don['’]t|nb|n\.b\.|note to|cc|fyi)\b.{3,}"
+    r"|(?:to )?(?:see|cf\.?|refer to|as per|more in|details in)\s+(?:the |my |our |attached )*"
+    r"(?:above|annex|attached|attachment|below|btor|e-?mail|file|folder|link|mail|minutes|mission report|notes?|report"
+    r"|sharepoint|summary|tor)\b.{0,20})$",
+    re.I,
+)
+# The trip itself: "4 day Teknaf visit", "field mission to CD".
+TRIP = re.compile(
+    r"(?:(?:an?|our|the|\d+[- ]days?|joint|field|short|long)\s+)*(?:(?-i:[A-Z])[\w-]+\s+)*(?:mission|tour|trip|visit)"
+    r"(?:\s+(?:in|to)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*)?$",
     re.I,
 )
 COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
@@ -50,6 +68,8 @@ UNCERTAIN = re.compile(r"\?{2,}|\((?:\?|tb[acd])\)|\b(?:maybe|perhaps)\b", re.I)
 ASKS = frozenset(["whether", "how", "why", "what", "which", "who", "where"])
 ARTICLES = ("AT0", "DPS")
 OCCASIONS = WORDS["occasions"] | {"day", "days"}
+OF_SOMEBODY = re.compile(r"(?:He|She|They)\b")
+APART = ("greeting", "mark", "plan", "remark")  # never a part of a clause
 LINKS = ("PRP", "PRF", "TO0")
 VERBS = FINITE | {"VVD", "VVZ", "VVB", "VVN"}
 RELATIVES = frozenset(["DTQ", "PNQ", "CJT", "AVQ", "CJS"])
@@ -80,7 +100,7 @@ def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
 
 # What leads to the matter once whom one met is left out: "Meeting with the Mayor, on waste".
 LED_TO = re.compile(
-    r"^(?:about|again|on|regarding|concerning|re)\b:?\s+(?!behalf|time)(?=\w)", re.I
+    r"^(?:about|again|on|regarding|concerning|re|interested in)\b:?\s+(?!behalf|time)(?=\w)", re.I
 )
 # "Same training for prosecutors"
 TRAINING_FOR = re.compile(
@@ -105,22 +125,28 @@ def _without_kind(item: str, names: KnownNames) -> str:
     return item
 
 
+def _cut(part: str, names: KnownNames) -> tuple[list[str], list[str], list[str]]:
+    """Return the items of a part with the sign before each, and the kinds of what at its end is no part of it."""
+    hidden = masked(part)
+    cuts = [cut for cut in CUT.finditer(part) if hidden[cut.start() : cut.end()] == cut.group()]
+    kinds: list[str] = []
+    while cuts and (kind := aside(part[cuts[-1].end() :].strip(" .!"), names)) in APART:
+        kinds.append(kind)
+        part = part[: cuts.pop().start()]
+    if _has_clause(part):
+        return *_lead_and_rest(part, cuts), kinds
+    starts = [0, *(cut.end() for cut in cuts)]
+    ends = [*(cut.start() for cut in cuts), len(part)]
+    items = [part[start:end] for start, end in zip(starts, ends, strict=True)]
+    return items, ["", *(cut.group() for cut in cuts)], kinds
+
+
 def _without_asides(part: str, names: KnownNames) -> tuple[str, list[str]]:
     bare = clean(part).rstrip(" .!;")
     if kind := aside(bare, names):
         return "", [kind]
-    hidden = masked(part)
-    cuts = [cut for cut in CUT.finditer(part) if hidden[cut.start() : cut.end()] == cut.group()]
-    items, signs, start = [], [""], 0
-    for cut in cuts:
-        items.append(part[start : cut.start()])
-        signs.append(cut.group())
-        start = cut.end()
-    items.append(part[start:])
-    if _has_clause(part):
-        items, signs = _lead_and_rest(part, cuts)
+    items, signs, kinds = _cut(part, names)
     kept: list[str] = []
-    kinds: list[str] = []
     lead = ""
     for at, (sign, item) in enumerate(zip(signs, items, strict=True)):
         better, kind = _without_aside(item, names)
@@ -195,8 +221,10 @@ def aside(item: str, names: KnownNames) -> str:
     words = folded_words(item)
     if not words:
         return ""
-    if set(words) <= WORDS["remarks"] or fold(item) in ("a o b", "n b"):
+    if set(words) <= WORDS["remarks"] or fold(item) in ("a o b", "n b") or REMARK.match(item):
         return "remark"
+    if words[-1] in WORDS["marks"] and len(words) < 4:
+        return "mark"
     if (
         WORDS["greetings"] & set(words)
         and set(words) <= WORDS["greeting"] | WORDS["small"] | names.met
@@ -228,6 +256,12 @@ def _is_place(item: str, said: set[str], names: KnownNames) -> bool:
     here = {word for place in names.here for word in place.split()}
     rest = " ".join(word for word in folded_words(item) if word not in here | WORDS["small"])
     if said & here and rest in names.parties:
+        return True
+    places = [word for word in item.split() if word[:1].isupper()]
+    is_trip = "visit" in names.kind and bool(TRIP.match(item)) and len(item.split()) > 1
+    if is_trip and all(
+        word.isupper() or _is_place_name(word) or fold(word) in here for word in places
+    ):
         return True
     named = here | WORDS["compass"]
     is_site = bool(said & named) and said <= named | WORDS["sites"]
@@ -330,8 +364,10 @@ def _may_be_noun(word: Word) -> bool:
     return word.tag in ("VVB", "VVI", "AJ0", "VVG") and bool(NOUNS & set(classes_of(word.text)))
 
 
-def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], list[Unsure]]:
-    """Return the items with what is no topic taken out, and that with its questions."""
+def judged(
+    items: list[Fragment], body: str, names: KnownNames
+) -> tuple[list[Fragment], list[Unsure]]:
+    """Return the items of a text with what is no topic taken out, and that with its questions."""
     kept: list[Fragment] = []
     unsure: list[Unsure] = []
     if sign := next((found for _form, text in items if (found := SIGNS.search(text))), None):
@@ -339,12 +375,21 @@ def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], li
         return [], [Unsure(sign.group(), question)]
     for form, text in items:
         form = "phrase" if text.lower().startswith("acting ") else form
+        was_person = bool(unsure) and not kept
+        is_bare = form == "infinitive" and bool(kept) and kept[-1][0] == "phrase"
         if form == "unsure" or (form in ("gerund", "infinitive") and _says_nothing(text)):
             unsure.append(_as_sentence(text) if " " in text else _unclear(text))
+        elif is_bare and fold(text) not in fold(body):  # to be done, typed without "to"
+            unsure.append(_as_sentence(text.removeprefix("to ")))
+        elif form == "past" and _is_met_again(text, names):
+            continue
         elif form != "phrase":
             questions = list(doubts(text.rstrip(".")))
             if form == "sentences" and (half := _half_told(text)):
                 unsure.append(half)
+                continue
+            if was_person and (who := OF_SOMEBODY.match(text)):  # whose antecedent was left out
+                unsure.append(Unsure(text, _("Who is “%(word)s”?") % {"word": who.group()}))
                 continue
             unsure += [Unsure(text, question) for question in questions]
             kept += [] if questions else [(form, text)]
@@ -354,6 +399,16 @@ def judged(items: list[Fragment], names: KnownNames) -> tuple[list[Fragment], li
             if better:
                 kept.append((form, better))
     return kept, unsure
+
+
+def _is_met_again(past: str, names: KnownNames) -> bool:
+    """Say whether a line only says who was met, a post or country spelt in another way."""
+    found = re.fullmatch(r"met (?:with )?(?P<whom>.+)", past)
+    if not found or re.search(r"\b(?:about|and|discussed|from|on|to)\b", past):
+        return False
+    words = [word for word in folded_words(found["whom"]) if word not in WORDS["small"]]
+    known = [word for word in words if word in names.met]
+    return len(known) > 1 and len(known) * 5 >= len(words) * 3
 
 
 def _half_told(sentence: str) -> Unsure | None:
@@ -562,7 +617,7 @@ def _doubt_of_head(
     is_meal = (
         head in WORDS["refreshments"] and bool(after) and after[0].text in ("at", "in", "with")
     )
-    is_leaving = bool(after) and after[0].tag == "VVG" and not before
+    is_leaving = bool(after) and (after[0].tag == "VVG" and not before or after[0].tag == "PRF")
     if after and not is_meal and not (is_leaving and _is_one_person(before, noun, names)):
         pass
     elif head in WORDS["refreshments"]:
@@ -616,6 +671,9 @@ def _doubt_of_part(
 
 def _is_one_person(before: list[Word], noun: Word, names: KnownNames) -> bool:
     """Say whether a phrase is whoever was met: "new Director General", "acting DG", "the mayor"."""
+    is_new = any(fold(word.text) in WORDS["new"] for word in before)
+    if is_new and noun.text == "head":
+        return True
     posts = [word for word in (*before, noun) if _is_post(word.text)]
     if noun in posts and not before and noun.tag != "NN2":
         return True
@@ -623,7 +681,6 @@ def _is_one_person(before: list[Word], noun: Word, names: KnownNames) -> bool:
         return bool(posts)
     if not posts or noun.tag == "NN2":
         return False
-    is_new = any(fold(word.text) in WORDS["new"] for word in before)
     return is_new or (noun in posts and fold(noun.text) in names.met)
 
 

@@ -27,7 +27,8 @@ from engagements.tests.form_data import meeting_post  # noqa: E402
 from iomtracker.generated_office.meetings import FIXED_SIZES  # noqa: E402
 from stakeholders.models import Organisation, Person  # noqa: E402
 
-SAVES = 40
+SAVES = 5000  # for the clients of bench/crowd.py too
+SELDOM_MET = 100
 WORD = "vaccination"
 NO_HIT = "zyzzyva"
 
@@ -68,19 +69,21 @@ def months() -> Iterator[tuple[str, str]]:
 
 
 def forms_to_save() -> list[dict[str, Any]]:
-    """Return new meetings, each on a day and with an organisation of its own."""
+    """Return new meetings, each with an organisation that is met seldom, so that none looks like another."""
     kind = MeetingKind.objects.get(code="bilateral-meeting")
-    names = Organisation.objects.current().filter(parent=None).order_by("pk")
+    found = Organisation.objects.current().filter(parent=None).annotate(n=Count("counterparts"))
+    names = list(found.order_by("n", "pk").values_list("name", flat=True)[:SELDOM_MET])
     last = Meeting.objects.latest("date").date
     forms = []
-    for number, name in enumerate(names.values_list("name", flat=True)[:SAVES]):
-        day: date = last - timedelta(days=number)
+    for number in range(SAVES):
+        # The day goes back with each round of the names.
+        day: date = last - timedelta(days=number % 7 + 7 * (number // len(names)))
         when = {"day": day.day, "month": day.month, "year": day.year}
         text = f"Agreed on the plan of {number + 1} visits, and who prepares them."
         forms.append(
             meeting_post(
                 kind,
-                rows=[{"who": name}],
+                rows=[{"who": names[number % len(names)]}],
                 title=f"Measured meeting {number}",
                 public_line=text,
                 token=str(uuid.uuid4()),

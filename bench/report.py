@@ -9,6 +9,8 @@ from importlib.metadata import version
 from pathlib import Path
 from statistics import median
 
+from bench.crowd import Crowd
+
 DATABASES = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 # How much more a page may take in the largest office of a database than in one of 1,000 meetings.
 MOST_GROWTH = {("sqlite", 100_000): 2.0, ("postgresql", 1_000_000): 1.5}
@@ -89,6 +91,12 @@ HEADINGS = [
 ]  # fmt: skip
 
 
+CROWD_HEADINGS = [
+    "database", "requests", "of them saves", "a second", "median, ms", "p95, medians (limit 4)", "problems (limit 0)",
+    "memory, MB (limit +15%)",
+]  # fmt: skip
+
+
 @dataclass
 class Run:
     """The pages of one office on one database; `making` is how many seconds making the office took."""
@@ -97,6 +105,7 @@ class Run:
     meetings: int
     making: float
     pages: list[Measured]
+    crowd: Crowd | None = None
 
     @property
     def title(self) -> str:
@@ -172,6 +181,22 @@ def time_spent(page: Measured) -> str:
     return f" Time: {', '.join(parts)}." if parts else ""
 
 
+def crowded(runs: list[Run]) -> str:
+    """Return the table of eight clients at once; empty where none were."""
+    rows = []
+    for run in runs:
+        if not (crowd := run.crowd) or not crowd.times:
+            continue
+        times = crowd.times
+        kept = (crowd.memory / crowd.early_memory - 1) if crowd.early_memory else 0
+        rows.append([
+            run.title, f"{len(times):,}", f"{len(crowd.saves):,}", f"{len(times) / crowd.seconds:.0f}",
+            f"{1000 * median(times):.0f}", f"{crowd.spread:.1f}", f"{len(crowd.problems)}",
+            f"{crowd.early_memory:.0f} → {crowd.memory:.0f} ({kept:+.0%})",
+        ])  # fmt: skip
+    return table(CROWD_HEADINGS, rows) if rows else ""
+
+
 def machine(load: float) -> str:
     """Return what was measured on, and with what."""
     info = Path("/proc/cpuinfo").read_text()
@@ -198,11 +223,19 @@ def write_report(runs: list[Run], load: float, to: Path | None) -> str:
         "## Limits that were missed\n",
         "".join(f"- {sentence}\n" for sentence in said) or "None.\n",
     ]
+    if crowd := crowded(runs):
+        problems = sorted({problem for run in runs if run.crowd for problem in run.crowd.problems})
+        parts += [
+            "## Eight clients at once\n",
+            "Three of ten requests save a meeting. Memory is that after 1,000 requests and at the end.\n",
+            crowd,
+            "".join(f"- {problem}\n" for problem in problems),
+        ]
     for run in runs:
         parts += [f"## {run.title} meetings\n", f"Made in {run.making:.0f} s by `make_records`.\n"]
         parts.append(table(HEADINGS, [page.cells() for page in run.pages]))
     if to:
         to.write_text("\n".join(parts), encoding="utf-8")
-    return f"{overview(runs)}\n{len(said)} limits were missed.\n" + "".join(
+    return f"{overview(runs)}\n{crowded(runs)}\n{len(said)} limits were missed.\n" + "".join(
         f"- {s}\n" for s in said
     )

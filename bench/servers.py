@@ -11,10 +11,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
 WORKERS = 2
+CSRF = "b" * 32
+LONGEST = 180  # seconds that an answer may take
 HOST = "127.0.0.1"
 
 
@@ -161,3 +166,24 @@ def wait_for(port: int, process: subprocess.Popen) -> None:
                 return
         time.sleep(0.1)
     raise SystemExit("The app did not start within a minute.")
+
+
+def ask(
+    app: App, session: str, address: str, data: dict[str, Any] | None = None, header: str = ""
+) -> HTTPResponse:
+    """Ask the app for a page, or post a form, as a proxy would that ended HTTPS; the answer is still to be read."""
+    headers = {
+        "Cookie": f"sessionid={session}; csrftoken={CSRF}",
+        "X-Forwarded-Proto": "https",
+        "Referer": f"https://{HOST}:{app.port}/",
+        "Connection": "close",
+    }
+    body = None
+    if data is not None:
+        body = urlencode({**data, "csrfmiddlewaretoken": CSRF}, doseq=True)
+        headers["Content-Type"] = "application/x-www-form-urlencoded"
+    if header:
+        headers[header] = "yes"
+    line = HTTPConnection(HOST, app.port, timeout=LONGEST)
+    line.request("POST" if body else "GET", address, body, headers)
+    return line.getresponse()

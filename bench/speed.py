@@ -8,7 +8,6 @@ Prints the tables, and writes docs/performance.md unless it is quick.
 
 import argparse
 import gzip
-import http.client
 import json
 import shutil
 import signal
@@ -19,15 +18,15 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from bench.report import Measured, Run, write_report  # noqa: E402 - the path must be set first
+from bench.crowd import Clients  # noqa: E402 - the path must be set first
+from bench.report import Measured, Run, write_report  # noqa: E402
 from bench.servers import (  # noqa: E402
-    HOST,
     ROOT,
     App,
+    ask,
     environment,
     manage,
     postgres,
@@ -40,9 +39,8 @@ ALL = [(engine, size) for engine, sizes in SIZES.items() for size in sizes]
 # What a meeting takes on the disk while its office is made, indexes and logs of the database included.
 BYTES_OF_A_MEETING = {"sqlite": 10_000, "postgresql": 25_000}
 FLOOR, COUNT, PROFILE = "/bench/floor/", "X-Count-Queries", "X-Profile"  # as in bench/floor.py
-CSRF = "b" * 32
 MOST_RUNS, FEWEST_RUNS = 25, 3
-LONGEST = 180
+CROWDED = 20_000  # meetings of the offices that eight clients use at once
 SETTLED = 0.003  # until a worker has put away what it answered
 
 
@@ -54,26 +52,14 @@ def say(text: str) -> None:
 class Answer:
     """An answer with its time to the first byte and to the last, and the processor's time that it took."""
 
-    def __init__(self, app: App, session: str, address: str, data: dict | None, asked: str) -> None:
-        headers = {
-            "Cookie": f"sessionid={session}; csrftoken={CSRF}",
-            "X-Forwarded-Proto": "https",
-            "Referer": f"https://{HOST}:{app.port}/",
-        }
-        body = None
-        if data is not None:
-            body = urlencode({**data, "csrfmiddlewaretoken": CSRF}, doseq=True)
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
-        if asked:
-            headers[asked] = "yes"
-        line = http.client.HTTPConnection(HOST, app.port, timeout=LONGEST)
+    def __init__(
+        self, app: App, session: str, address: str, data: dict[str, Any] | None, asked: str
+    ) -> None:
         before, begun = app.processor_seconds(), time.perf_counter()
-        line.request("POST" if body else "GET", address, body, headers)
-        answer = line.getresponse()
+        answer = ask(app, session, address, data, asked)
         self.first_byte = time.perf_counter() - begun
         self.body = answer.read()
         self.wall = time.perf_counter() - begun
-        line.close()
         time.sleep(SETTLED)
         self.processor = app.processor_seconds() - before
         self.status, self.kind = answer.status, answer.getheader("Content-Type", "")
@@ -182,6 +168,10 @@ def measure(engine: str, meetings: int, asked: argparse.Namespace, folder: Path)
                     continue
                 run.pages.append(bench.measure(page))
                 say(run.pages[-1].line())
+            if asked.requests and meetings == CROWDED:
+                say(f"eight clients at once, {asked.requests:,} requests or more ...")
+                clients = Clients(app, found, asked.seed)
+                run.crowd = clients.run(seconds=asked.crowd_seconds, requests=asked.requests)
         return run
 
 
@@ -201,9 +191,11 @@ def parse() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4, help="about how long for each page")
+    parser.add_argument("--requests", type=int, default=10_000, help="of eight clients at once")
+    parser.add_argument("--crowd-seconds", type=float, default=60, help="of which their times are")
     asked = parser.parse_args()
     if asked.quick:
-        asked.databases, asked.seconds = [("sqlite", 20_000)], 2
+        asked.databases, asked.seconds, asked.requests = [("sqlite", 20_000)], 2, 0
     if postgres_programs() is None and any(engine != "sqlite" for engine, _size in asked.databases):
         say("Without PostgreSQL (on Debian: apt-get install postgresql): SQLite only.")
         asked.databases = [one for one in asked.databases if one[0] == "sqlite"]

@@ -1,11 +1,13 @@
 """What `make bench` measures is there, and what its report says of figures."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 
 from bench import pages, report, speed
+from bench.crowd import Clients, Crowd
 from bench.report import Measured, Run
 from iomtracker.generated_office import make_office
 
@@ -93,3 +95,40 @@ def test_what_is_no_database_is_refused(text, monkeypatch, capsys):
     with pytest.raises(SystemExit):
         speed.parse()
     assert f"not a database and a number, as sqlite:1000: {text}" in capsys.readouterr().err
+
+
+def test_eight_clients_have_a_table_of_their_own(tmp_path):
+    crowd = Crowd(60, [0.1] * 15 + [0.4] * 2, [0.2] * 3, ["home: 500"], 200, 220)
+    run = Run("sqlite", 20_000, 30, [measured()], crowd)
+    text = report.write_report([run], 0.5, tmp_path / "performance.md")
+    line = "| SQLite, 20,000 | 20 | 3 | 0 | 100 | 4.0 | 1 | 200 → 220 (+10%) |"
+    assert line in text
+    written = (tmp_path / "performance.md").read_text()
+    assert line in written
+    assert "\n- home: 500\n" in written
+
+
+def test_clients_save_each_form_once(monkeypatch):
+    asked = []
+
+    def ask(_app, session, address, form):
+        asked.append((session, address, form and form["title"]))
+        return SimpleNamespace(status=302 if form else 200, read=bytes)
+
+    monkeypatch.setattr("bench.crowd.ask", ask)
+    app = SimpleNamespace(memory=lambda: 100)
+    home = {"name": "home", "address": "/", "role": "head", "is_main": True, "bodies": []}
+    save = home | {
+        "name": "form, saved",
+        "is_main": False,
+        "bodies": [{"title": n} for n in range(1, 30)],
+    }
+    found = {"sessions": {"head": "h", "staff": "s"}, "pages": [home, save]}
+    crowd = Clients(app, found, seed=1).run(seconds=0, requests=60)
+    saved = [title for _session, _address, title in asked if title]
+    assert sorted(saved) == list(range(1, len(saved) + 1))
+    assert 5 < len(saved) < 30
+    assert {(session, address) for session, address, _title in asked} == {
+        ("h", "/"), ("s", "/meetings/new/")
+    }  # fmt: skip
+    assert (len(asked) >= 60, crowd.problems, crowd.times) == (True, [], [])

@@ -72,6 +72,7 @@ UNIT_BEHIND = re.compile(
 )
 WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
+EMBASSY_IN = re.compile(r"^(\w+ Embassy) ([A-Z]\w+)$")  # "British Embassy Sarajevo"
 LETTERS_BEHIND = re.compile(r"(?<=\w{3}), ([A-Z]{3,6})$")  # "Confederation of Businesses, CTA"
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
@@ -301,7 +302,8 @@ class Mentions:
 
     def _read_names(self, name: str, parent: str) -> tuple[str, str]:
         name, parent = (
-            self.text(with_letters(THE.sub(r"The \1\2", one))) for one in (name, parent)
+            self.text(EMBASSY_IN.sub(r"\1 in \2", with_letters(THE.sub(r"The \1\2", one))))
+            for one in (name, parent)
         )
         if name and not parent and (found := UNIT_BEHIND.fullmatch(name)):
             name, parent = found["unit"], found["parent"]

@@ -127,6 +127,10 @@ CALLED = {
 TERRITORY = re.compile(
     r"(?:Government of (?:the )?)?(?P<land>(?!The |.* of )[^\W\d_].+ (?:County|State|Province|Region|Oblast|Canton))"
 )
+FOR_TERRITORY = re.compile(  # "Field Coordinator Sava Canton"
+    r"^((?:\w+ )*(?:Coordinator|Officer|Manager|Adviser|Director|Delegate|Representative|Assistant))"
+    r" ((?:[A-Z][\w-]+ )+(?:Canton|Province|Region|County|District|State))$"
+)
 LOCAL_BODY = re.compile(
     rf"(?P<place>(?!The |.* of )[^\W\d_][\w'’ -]*?) (?:{_LOCAL}(?:Administration|Government|Authority|Municipality"
     r"|Council|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|Governorship|Governorate|Prefecture)"
@@ -239,8 +243,9 @@ def with_body(title: str, name: str) -> str:
 def _of_territory(title: str, name: str) -> str:
     """Return "Governor of Garissa County", "Mayor of Orsk", "Minister of Labour of the Sava Canton"; else nothing."""
     if OF_LOCAL_BODY.fullmatch(title):
-        if (land := TERRITORY.fullmatch(name)) and not title.endswith("Mayor"):
-            return f"{title} of {land['land']}"
+        territory = TERRITORY.fullmatch(name)
+        if territory and not title.endswith("Mayor"):
+            return f"{title} of {territory['land']}"
         local = LOCAL_BODY.fullmatch(name)
         return f"{title} of {local['place'] or local['of']}" if local else ""
     ministry = MINISTRY_BEHIND.fullmatch(name)
@@ -421,6 +426,7 @@ def in_words_of_english(title: str) -> str:
     listed = LIST_OF_TITLE.fullmatch(title)
     if listed and not (POST_WORDS | OF_BODY) & set(fold(listed["field"]).split()):
         title = _with_field(title, listed["post"], listed["field"])
+    title = FOR_TERRITORY.sub(r"\1 for \2", title)
     for letters, full in IN_FULL.items():
         title = re.sub(rf"(?<!\w){re.escape(letters)}(?!\w)", full, title)
     return UNIT_OF_TITLE.sub(r"\1 the ", title)

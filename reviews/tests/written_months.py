@@ -4,6 +4,7 @@ import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from zlib import crc32
 
 from reviews.article import compose
 from reviews.month.meetings import (
@@ -116,5 +117,5 @@ def _counterpart(held):
 
 def _speaker(person):
     name = person.get("name", "")
-    number = int.from_bytes(fold(name).encode()[-6:], "big") + len(name)
+    number = crc32(fold(name).encode())
     return Speaker(number, name, person.get("honorific", ""), person.get("title", ""))

@@ -81,7 +81,9 @@ def _idioms() -> dict[str, frozenset[str]]:
 def masked(text: str) -> str:
     """Return the text with what is quoted or in brackets out of the way, every place kept."""
     text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
-    return re.sub(r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(len(found.group())), text)
+    return re.sub(
+        r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(n := len(found.group()))[:n], text
+    )
 
 
 def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = frozenset()) -> str:
@@ -165,6 +167,8 @@ def _printed(phrase: NounPhrase, said: str, begins: str, met: frozenset[str]) ->
         said = f"draft {said.removesuffix(' draft')}"
     is_topic = begins == "phrase" and not phrase.before
     article = _article(phrase, is_topic=is_topic)
+    if begins in ("sentence", "verb") and _is_of_row(phrase):
+        return said
     if is_topic and mark_of(phrase.head.text) == "t" and "VVG" in classes_of(phrase.first):
         verb, _, rest = said.partition(" ")  # "engaging diaspora"
         return f"{verb} the {rest}" if rest else said
@@ -221,6 +225,13 @@ def _goes_on_naming(phrase: NounPhrase) -> bool:
     named = phrase.before[-2:-1]
     is_name = bool(named) and named[0].text[:1].isupper()
     return is_name and (len(phrase.before) > 2 or link.tag != "PRP")
+
+
+def _is_of_row(phrase: NounPhrase) -> bool:
+    """Say whether it only goes on in a row: "asked for date, place and budget"; not "and director agreed"."""
+    is_led = bool(phrase.before) and phrase.before[-1].text in (",", "and", "or")
+    is_subject = bool(phrase.after) and phrase.after[0].tag.startswith("V")
+    return is_led and not is_subject and not _is_post(phrase) and not _is_title(phrase)
 
 
 def _is_note(phrase: NounPhrase) -> bool:
@@ -334,7 +345,8 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
 
 def _is_made(phrase: NounPhrase) -> bool:
     """Say whether its verb makes it, gives it or wants it: one that nobody has spoken of before."""
-    *_rest, verb = [word for word in phrase.before[-2:] if word.text not in PARTICLES] or [None]
+    leading = [word for word in phrase.before[-2:] if word.text not in PARTICLES]
+    verb = leading[-1] if leading else None
     said = lemmatize(verb.text.lower(), "en") if verb and verb.tag not in NOUNS else ""
     is_placed = bool(phrase.after) and phrase.after[0].text in ("in", "at", "near")
     return said in MADE or (said in SEEN and (is_placed or phrase.first == "new"))

@@ -21,6 +21,8 @@ from reviews.article.noun_phrases import with_capitals
         ("Yazidi Survivors' Law", "the Yazidi Survivors' Law"),
         ("situation at border", "the situation at the border"),
         ("MoU draft", "the draft MoU"),
+        ("engaging diaspora in health sector", "engaging the diaspora in the health sector"),
+        ("visit of Director General", "the visit of the Director General"),
         ("work permit for seasonal workers", "work permits for seasonal workers"),
     ],
 )
@@ -56,6 +58,7 @@ def test_no_article_where_english_has_none(text):
         ("agreed on ToR for mapping", "agreed on the ToR for mapping"),
         ("signed agreement with municipality", "signed an agreement with the municipality"),
         ("set up BAOS office", "set up a BAOS office"),
+        ("briefed Minister on plan", "briefed the Minister on the plan"),
         ("took part in panel", "took part in the panel"),
         ("visited new site in Tacloban", "visited a new site in Tacloban"),
     ],
@@ -71,6 +74,10 @@ def test_article_of_an_object(typed, printed):
         ("IOM spoke and Ambassador agreed.", "IOM spoke and the Ambassador agreed."),
         ("Discussion focused on visas.", "The discussion focused on visas."),
         ("Kids are priority.", "Kids are priority."),
+        ("IOM met the Head of Office of GIZ.", "IOM met the Head of Office of GIZ."),
+        ("The Institute of Social Policy agreed.", "The Institute of Social Policy agreed."),
+        ("They asked for date, place and budget.", "They asked for a date, place and budget."),
+        ("The Visa Center in Tirana run by IOM.", "The Visa Center in Tirana run by IOM."),
         ("Meeting postponed.", "Meeting postponed."),
     ],
 )

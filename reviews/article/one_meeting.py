@@ -12,7 +12,15 @@ from django.utils.translation import gettext as _
 
 from reviews.article.clauses import gerund_of
 from reviews.article.days import is_long, since, span
-from reviews.article.grammar import finish, join, name_of, number_in_words, with_a, with_the
+from reviews.article.grammar import (
+    finish,
+    is_plural,
+    join,
+    name_of,
+    number_in_words,
+    with_a,
+    with_the,
+)
 from reviews.article.kinds import (
     Clause,
     Setting,
@@ -26,6 +34,7 @@ from reviews.article.kinds import (
 from reviews.article.known_names import KnownNames, folded_words, known_names
 from reviews.article.lines import Line, read_line
 from reviews.article.names import Mentions
+from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.paragraphs import Sentence
 from reviews.article.titles import post_alone
 from reviews.month.meetings import Area, MeetingFacts, Place
@@ -48,11 +57,6 @@ OCCASION = re.compile(
     rf"{ARTICLE}(?:[\w-]+ )?(?:exchange|discussion|briefing|introduction|presentation|consultation|signing"
     r"|handover|hand-over|launch|farewell) (?:of|on|about|with|between|for|to)\b",
     re.I,
-)
-# Whom a training is for, rather than on.
-FOR_PEOPLE = re.compile(
-    r"^(?:[\w-]+ )*(?:fellows|interpreters|journalists|leaders|managers|nurses|officers|officials|students|teachers"
-    r"|trainers|volunteers|workers)$"
 )
 VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) (?!(?:the )?(?-i:[A-Z]))", re.I)
 WITH_A = re.compile(r"an? ", re.I)
@@ -95,6 +99,8 @@ IS_OCCASION = re.compile(
     r"(?= (?:of|on|for|in|at|with|about|between|against)\b|$)",
     re.I,
 )
+PREPOSITION = re.compile(r" (?:of|from|in|at|for|with|on|who|working)(?: |$)")
+AND = re.compile(r",? and |, ")
 FOLLOW_UP = re.compile(r"follow[- ]?ups? (?:on|to|of) ", re.I)
 
 
@@ -320,7 +326,7 @@ class Composer:
         apart = self._by_itself(clause, form, text, subject or _("IOM"))
         if not place:
             is_named = form == "phrase" and bool(ENCOUNTER.match(text))
-            is_named = is_named or (clause.talk is Talk.NAMED and bool(FOR_PEOPLE.search(text)))
+            is_named = is_named or (clause.talk is Talk.NAMED and _are_people(text))
             is_short = _length(joined.day_first()) <= FITS
             is_visit = form == "phrase" and clause.noun == _("visit") and VISIT_OF.match(text)
             breaks = is_named or is_visit or _breaks(clause, form)
@@ -345,7 +351,7 @@ class Composer:
             return f" {text}"
         if form == "phrase" and clause.talk is Talk.NAMED and WITH_A.match(text):
             return f", {text}"
-        if form == "phrase" and clause.talk is Talk.UNNAMED and FOR_PEOPLE.search(text):
+        if form == "phrase" and clause.talk is Talk.UNNAMED and _are_people(text):
             return _(" for %(text)s") % {"text": text}
         connectors = clause.talk.connectors(form == "gerund")
         if is_told:
@@ -373,7 +379,7 @@ class Composer:
             return [finish(_("It was %(text)s") % values)]
         if form == "phrase" and clause.talk is Talk.NAMED and _is_event(text):
             return [finish(_("It was %(text)s") % values)]
-        if form == "phrase" and clause.talk is Talk.NAMED and FOR_PEOPLE.search(text):
+        if form == "phrase" and clause.talk is Talk.NAMED and _are_people(text):
             return [finish(_("The %(noun)s was for %(text)s") % values)]
         return [finish(_("The %(noun)s focused on %(text)s") % values)]
 
@@ -408,6 +414,7 @@ class Composer:
         if is_same and not (self.was_pronoun or meeting.is_month_only):
             orders = sorted(orders, key=lambda one: one.arrange in ("day_last", "without_day"))
         fit = [order for order in orders if _beginning(order(told)) not in around] or orders
+        fit = [one for one in fit if _beginning(one(told), 2) != _beginning(self.last, 2)] or fit
         shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
         fresh = [order for order in fit if order.shape not in shapes[-2:]]
         fresh = fresh or [order for order in fit if order.shape not in shapes[-1:]]
@@ -498,8 +505,8 @@ def _abbreviations(meetings: Sequence[MeetingFacts]) -> list[tuple[Area, re.Patt
     ]
 
 
-def _beginning(text: str) -> str:
-    return " ".join(re.findall(r"[\w'’]+", text.casefold())[:3])
+def _beginning(text: str, words: int = 3) -> str:
+    return " ".join(re.findall(r"[\w'’]+", text.casefold())[:words])
 
 
 def _length(text: str) -> int:
@@ -583,6 +590,17 @@ def occasion_of(meeting: MeetingFacts, line: Line) -> str:
     if found is None or not line.text[found.end() :]:
         return ""
     return _with_article(line.text, found)
+
+
+def _are_people(text: str) -> bool:
+    """Say whether a line names those for whom a training is, rather than what it is on: "media fellows"."""
+    heads = [PREPOSITION.split(one)[0].split(" ")[-1] for one in AND.split(text)]
+    return all(is_plural(head) and _is_person(head) for head in heads)
+
+
+def _is_person(noun: str) -> bool:
+    is_often = "person" in kinds_of(noun) and noun.endswith(("ers", "ors", "ees"))
+    return is_often or main_kind(noun) == "person" or noun in ("staff", "personnel", "police")
 
 
 def _is_event(text: str) -> bool:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import finish, join, name_of, with_the
-from reviews.article.kinds import FACILITY, is_training, is_trip, was_there
+from reviews.article.kinds import FACILITY, is_point_of, is_training, is_trip, was_there
 from reviews.article.names import Mentions
 from reviews.article.one_meeting import Composer, area_in_text, is_one_thing
 from reviews.article.paragraphs import Sentence
-from reviews.month.meetings import Area, MeetingFacts
+from reviews.month.meetings import Area, MeetingFacts, Place
 
 TITLE_AREAS = 3  # more areas than these are not in the title
 OPENING_AREAS = 8  # nor more than these in the opening
@@ -113,8 +113,9 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
 def _held(composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str]) -> str:
     """Return "held meetings in Durres"; nothing where they were at places that were visited as well."""
     there = [meeting for meeting in met if was_there(meeting)]
-    points = [one for one in there if one.place and FACILITY.search(composer.town(one.place))]
-    towns = _places(composer, [meeting for meeting in there if meeting not in points])
+    in_towns = [one for one in there if not (one.place and _is_building(one.place))]
+    points = [one for one in in_towns if one.place and FACILITY.search(composer.town(one.place))]
+    towns = _places(composer, [meeting for meeting in in_towns if meeting not in points])
     named = [*towns, *_places(composer, points)]
     if not met or (there and named and set(named) <= set(visited)):
         return ""
@@ -128,6 +129,12 @@ def _held(composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str
     if any(meeting.channel == "online" for meeting in met):
         return ngettext("held a meeting online", "held meetings online", len(met))
     return ngettext("had a phone call", "had phone calls", len(met))
+
+
+def _is_building(place: Place) -> bool:
+    """Say whether a place is one of a town that the records don't name: "Hotel Rogner"."""
+    is_known = bool(place.municipality) or FACILITY.search(name_of(place.name))
+    return place.level == "place" and is_point_of(place) and not is_known
 
 
 def _counted(meetings: Sequence[MeetingFacts], one: str, several: str) -> str:

@@ -86,7 +86,7 @@ def _is_crossed(run: list[MeetingFacts], rows: Sequence[MeetingFacts]) -> bool:
     """Say whether somebody of those who went met others elsewhere meanwhile."""
     went = {one for meeting in run for one in meeting.colleagues}
     others = [one for one in rows if run[0].day < one.day < run[-1].day and one not in run]
-    return any(went & set(one.colleagues) or not went for one in others)
+    return any(went & set(one.colleagues) for one in others)
 
 
 def _trip(run: list[MeetingFacts]) -> Passage:
@@ -150,8 +150,9 @@ def _loose(rows: list[MeetingFacts]) -> list[Passage]:
 
 def _is_of_its_own(meeting: MeetingFacts, rows: list[MeetingFacts]) -> bool:
     """Say whether it took days, and nothing else was at its place on the first of them."""
-    here = (meeting.day, meeting.place)
-    return is_long(meeting) and [(one.day, one.place) for one in rows].count(here) == 1
+    others = [one for one in rows if one.day == meeting.day and one is not meeting]
+    town = meeting.place and meeting.place.name
+    return is_long(meeting) and all(not one.place or one.place.name != town for one in others)
 
 
 def _joined(passages: list[Passage]) -> list[Passage]:

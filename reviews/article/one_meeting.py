@@ -413,7 +413,8 @@ class Composer:
         is_same = before is not None and meeting.colleagues == before.colleagues
         if is_same and not (self.was_pronoun or meeting.is_month_only):
             orders = sorted(orders, key=lambda one: one.arrange in ("day_last", "without_day"))
-        fit = [order for order in orders if _beginning(order(told)) not in around] or orders
+        fit = [order for order in orders if _beginning(order(told)) not in around]
+        fit = fit or ([ALSO] if meeting.is_month_only else orders)
         fit = [one for one in fit if _beginning(one(told), 2) != _beginning(self.last, 2)] or fit
         shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
         fresh = [order for order in fit if order.shape not in shapes[-2:]]

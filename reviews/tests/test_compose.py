@@ -672,10 +672,10 @@ def test_a_month_with_trainings_tells_them_by_their_days():
     ("kind", "name", "line", "said"),
     [
         ("training", "", "Training of social assistants in first aid",
-         "took part in a training on first aid for social assistants."),
+         "took part in a training of social assistants in first aid."),
         ("event", "", "The opening of the youth hub", "took part in the opening of the youth hub."),
         ("event", "Dialogue on Labour Mobility", "Regional forum on labour mobility",
-         "took part in the Dialogue on Labour Mobility."),
+         "took part in the Dialogue on Labour Mobility, a regional forum on labour mobility."),
         ("event", "International Migrants Day 2025", "", "took part in International Migrants Day 2025."),
         ("event", "Open Day", "", "took part in the Open Day."),
         ("event", "", "Opening remarks on migration", "took part in an event."),

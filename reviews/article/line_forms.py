@@ -25,7 +25,6 @@ from reviews.article.told_clauses import (
     as_due,
     as_told,
     tells_of_one_thing,
-    with_articles_of_posts,
 )
 from reviews.article.word_classes import (
     MONTHS,
@@ -233,7 +232,7 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
         told = with_articles(part, begins="sentence", met=names.met)
-        return [("sentences", with_articles_of_posts(told, names))]
+        return [("sentences", told)]
     return _read_fragments(bare, names)
 
 

@@ -179,6 +179,7 @@ def _printed(phrase: NounPhrase, said: str, begins: str, met: frozenset[str]) ->
     if begins == "sentence" and not phrase.before and article:
         is_name = all(word.text[:1].isupper() for word in phrase.words)
         keeps = _is_post(phrase) or (is_name and fold(phrase.words[0].text) in met)
+        keeps |= any(map(str.isupper, said.split(" ")[0][1:]))  # "MoU"
         return f"The {said if keeps else said[:1].lower() + said[1:]}"
     return with_a(said) if article == "a" else f"{article} {said}".strip()
 

@@ -112,7 +112,10 @@ def _is_of_compound(words: tuple[Word, ...]) -> bool:
     """Say whether the word in -ing goes with the noun after it: "signing ceremony", not "exploring cooperation"."""
     end = next((at for at, word in enumerate(words) if at and word.tag not in NOUNS), len(words))
     head = words[end - 1]
-    return end == 2 and head.tag == "NN1" and is_countable(head.text)
+    is_of = (
+        end < len(words) and words[end].tag == "PRF" and classes_of(words[0].text)[:1] == ("VVG",)
+    )
+    return end == 2 and head.tag == "NN1" and is_countable(head.text) and not is_of
 
 
 def is_bare_verb(words: tuple[Word, ...], odds: float = OFTEN_ONLY) -> bool:
@@ -156,7 +159,8 @@ def gerund_of(infinitive: str) -> str:
         if is_second and "VVI" in classes_of(words[at].text):
             start = words[at - 1 if words[at - 1].text == "to" else at].start
             text = f"{text[:start]}{_in_ing(words[at].text)}{text[words[at].start + len(words[at].text) :]}"
-    return " ".join((_in_ing(verb), *text.split(" ")[2:]))
+    mark = "," if verb.endswith(",") else ""
+    return " ".join((f"{_in_ing(verb.rstrip(','))}{mark}", *text.split(" ")[2:]))
 
 
 def _in_ing(verb: str) -> str:
@@ -173,6 +177,13 @@ def finite_verb(words: tuple[Word, ...]) -> int | None:
     for at, word in enumerate(words):
         if at and word.tag in RELATIVE and word.text not in ("as", "than"):
             is_relative = True
+        elif (
+            words[at - 1].text == "that"
+            and word.text == "is"
+            and at > 1
+            and words[at - 2].text == ","
+        ):
+            continue
         elif at and (word.tag in FINITE or _is_verb_here(words, at)):
             if not is_relative:
                 return at

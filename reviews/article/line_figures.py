@@ -8,7 +8,9 @@ from reviews.article.word_classes import MONTHS, classes_of, tagged
 DAYS = frozenset(calendar.day_name)
 IN_MONTH = re.compile(rf"\b(?P<noun>[a-z]{{3,}}) (?P<time>{'|'.join(sorted(MONTHS | DAYS))})$")
 IN_YEAR = re.compile(r"\b(?P<noun>[a-z]{3,}) (?P<year>20\d\d(?:[-–/](?:20)?\d\d)?)$")
-IN_QUARTER = re.compile(r"(?<!in)(?<!by)(?<!for) Q(?P<quarter>[1-4])(?: (?P<year>20\d\d))?$")
+QUARTER = re.compile(
+    r"(?: (?P<lead>by|for|from|in|of|since|until))? Q(?P<quarter>[1-4])(?: (?P<year>20\d\d))?(?![\w/–-])"
+)
 QUARTERS = ("first", "second", "third", "fourth")
 HAPPENS = frozenset(
     """arrival assessment ceremony conference departure election event flood handover launch mission opening publication
@@ -28,7 +30,8 @@ SHORT_SPAN = re.compile(
 )
 DAY = re.compile(
     r"\b(?P<lead>by|on|of|until|from|since|before|after) (?P<day>[0-3]?\d)(?:/|\.(?=\d\d\b))(?P<month>[01]?\d)"
-    r"(?:[./](?:20)?(?P<year>2\d))?(?![\w/%]|\.\d| ?(?:million|billion|per|km|ha|times|points|USD|EUR)\b)",
+    r"(?:[./](?:20)?(?P<year>2\d))?(?:\.(?=[,;)]|$))?"
+    r"(?![\w/%]|\.\d| ?(?:million|billion|per|km|ha|times|points|USD|EUR)\b)",
     re.I,
 )
 CURRENCY = r"USD|EUR|GBP|CHF|SEK|NOK|DKK|JPY|CAD|AUD|KES|US\$|€|£"
@@ -53,7 +56,13 @@ AREA = re.compile(r"(?<=[a-z] )(\d[\d.,]*) ?(ha|hectares|km2?|m2|sqm|kW|MW)$")
 def in_figures(text: str) -> str:
     """Return "USD 1.2 million" of "1.2 M USD", "on 20 March" of "on 20/3", "85 families" of "families: 85"."""
     text = COUNTED.sub(_counted, SUM.sub(_sum, DAY.sub(_day, text)))
+    text = QUARTER.sub(_quarter, text)
     return SHORT_SPAN.sub(r"\g<noun> 20\g<from>–20\g<to>", SPAN.sub(_span, text))
+
+
+def _quarter(found: re.Match[str]) -> str:
+    year = f" of {found['year']}" if found["year"] else ""
+    return f" {found['lead'] or 'in'} the {QUARTERS[int(found['quarter']) - 1]} quarter{year}"
 
 
 def _sum(found: re.Match[str]) -> str:
@@ -100,10 +109,6 @@ def dated(item: str) -> str:
     if found and found["noun"] not in DATED:
         preposition = "on" if found["time"] in DAYS else "in"
         return f"{item[: found.start('time')]}{preposition} {found['time']}"
-    if found := IN_QUARTER.search(item):
-        year = f" of {found['year']}" if found["year"] else ""
-        quarter = QUARTERS[int(found["quarter"]) - 1]
-        return f"{item[: found.start()]} in the {quarter} quarter{year}"
     found = IN_YEAR.search(item)
     if not found or found["noun"] in DATED | NUMBERED or re.search(r"[A-Z]\w+ [A-Z]", item):
         return item

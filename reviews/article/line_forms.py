@@ -68,6 +68,7 @@ ADDED = re.compile(
     re.I,
 )
 WHO_DOES = re.compile(r"(?:who|where) (?:does|pays|leads|goes|is|will|can|to)\b", re.I)
+IS_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?")
 DIRECT = re.compile(
     r"^(how|why|where|when|what) (can|could|should|will|would|may|might|must|is|are) ((?:the )?[\w.-]+)\b",
     re.I,
@@ -144,12 +145,14 @@ def _with_pasts(items: list[Fragment]) -> list[Fragment]:
         return items
     made: list[Fragment] = []
     for form, text in items:
-        words = tagged(text)
+        bare = re.sub(r"^(?:an?|the) ", "", text)
+        words = tagged(bare)
         may_be_done = form == "phrase" and len(words) > 1 and words[1].tag in OBJECTS
-        is_done = may_be_done and classes_of(words[0].text)[:1] in (("VVN",), ("VVD",))
+        if may_be_done and classes_of(words[0].text)[:1] in (("VVN",), ("VVD",)):
+            made.append(("past", with_articles(bare, begins="verb")))
+            continue
         goes_on = text.startswith("will ") and made and made[-1][0] == "past"
-        form = "past" if is_done or goes_on else form
-        made.append((form, text))
+        made.append(("past" if goes_on else form, text))
     return made
 
 
@@ -190,7 +193,7 @@ def _without_label(part: str) -> str:
         return f"the theme {part[theme.end() :]}"
     part = NEEDS.sub("the need for ", LABEL.sub("", part.strip()))
     part = re.sub(r"^(agreed|decided):", r"\1 on", part, flags=re.I)
-    return re.sub(r"^(\w{3,}ed):(?=\s)", r"\1", part)
+    return re.sub(r"^(\w{3,}ed|[Mm]et|[Ss]aw|[Hh]eard|[Gg]ave):(?=\s)", r"\1", part)
 
 
 def _finished(text: str) -> str:
@@ -228,11 +231,12 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
         return [one for side in parted for one in _read(side, names)]
     if verb is None and _is_to_do(words):
         return [("sentences", f"{bare[: words[1].start]}is {bare[words[1].start :]}")]
+    if verb is not None and _has_figure_behind(pieces):
+        return [*_read(pieces[0], names), *(("unsure", piece) for piece in pieces[1:])]
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        told = with_articles(part, begins="sentence", met=names.met)
-        return [("sentences", told)]
+        return [("sentences", with_articles(part, begins="sentence", met=names.met))]
     return _read_fragments(bare, names)
 
 
@@ -278,7 +282,7 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     if not colon or len(heading) < 2 or rest[:6] == "Quoted" or ":" in rest:
         return []
     heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
-    if not 0 < len(heading.split()) < 5 or not rest or form_of(tagged(heading)) != "phrase":
+    if not 0 < len(heading.split()) < 8 or not rest or form_of(tagged(heading)) != "phrase":
         return []
     if re.fullmatch(rf"(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?", rest):
         link = "on" if rest[0].isdigit() else "in"
@@ -337,6 +341,17 @@ def _is_spliced(pieces: list[str]) -> bool:
     later = [tagged(masked(piece)) for piece in pieces[1:]]
     whole = [words for words in later if finite_verb(words) is not None]
     return bool(whole) and all(words[0].is_noun or words[0].tag == "PNP" for words in whole)
+
+
+def _has_figure_behind(pieces: list[str]) -> bool:
+    """Say whether a count stands behind a whole clause: "the course started, 20 seats"."""
+    first = tagged(masked(pieces[0]))
+    is_counted = any(word.tag == "CRD" for word in first)
+    return (
+        finite_verb(first) is not None
+        and not is_counted
+        and any(p[:1].isdigit() for p in pieces[1:])
+    )
 
 
 def _is_to_do(words: tuple[Word, ...]) -> bool:
@@ -413,6 +428,8 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
             pieces.append(piece)
         elif pieces and (whole := with_sum(dated(pieces[-1]), piece)):
             pieces[-1] = whole
+        elif pieces and (found := IS_DAY.fullmatch(piece)):
+            pieces[-1] += f" on {found.group()}"
         elif pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):

@@ -13,6 +13,7 @@ from reviews.article.known_names import KnownNames
 from reviews.article.line_figures import dated, with_measure
 from reviews.article.noun_phrases import in_small_case, lowered
 from reviews.article.nouns import is_countable, main_kind
+from reviews.article.told_clauses import as_state
 from reviews.article.word_classes import (
     FINITE,
     Word,
@@ -23,7 +24,7 @@ from toolkit.spelling import fold
 
 Fragment = tuple[str, str]
 # Last words of a note that tells how things are: "the oven works again", "doing well".
-LEFT_OVER = frozenset(["again", "already", "first", "too", "well", "yet"])
+LEFT_OVER = frozenset(["OK", "again", "already", "first", "too", "well", "yet"])
 # A place that a note ends with, and one that what was done ends with.
 AT_END = re.compile(r"(?<=[a-z]) (?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
 AT_PLACE = re.compile(r" (?:at|in) (?:the )?(?P<place>[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*)$")
@@ -31,6 +32,15 @@ AT_PLACE = re.compile(r" (?:at|in) (?:the )?(?P<place>[A-Z][\w'’-]+(?: [A-Z][\
 AIMS = {
     gerund_of(f"to {verb}").strip(): verb
     for verb in ("celebrate", "greet", "hear", "learn", "listen", "mark", "see", "visit", "welcome")
+}
+# A participle that a line begins with in the past's stead.
+PAST_OF = {
+    "done": "did",
+    "given": "gave",
+    "seen": "saw",
+    "shown": "showed",
+    "spoken": "spoke",
+    "taken": "took",
 }
 # What was done to a thing in a meeting, by who was there: "new e-gate seen".
 DONE = {
@@ -70,22 +80,16 @@ def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
 def _is_unsure(words: tuple[Word, ...]) -> bool:
     """Say whether words can't be put into a sentence, though they have no subject and verb of their own."""
     first = words[0].text.lower()
-    if (
-        first == "no"
-        or words[-1].tag == "VDN"
-        or _names_nothing(words)
-        or words[-1].text in LEFT_OVER
-    ):
+    if words[-1].text in LEFT_OVER:
         return len(words) < 2 or words[-2].tag != "AT0"
+    if len(words) > 1 and words[-1].tag == "VDN" and words[-2].text != "be":
+        return True
+    if first == "no" or _names_nothing(words) or any(word.text == "still" for word in words[1:]):
+        return True
     if words[0].tag in FINITE or (words[0].tag, *classes_of(first)[:1]) == ("VVZ", "VVZ"):
         return True
     compares = first in ("less", "more", "fewer") and any(word.text == "than" for word in words)
     return compares or is_doubtful(words)
-
-
-def _is_done(words: tuple[Word, ...]) -> bool:
-    """Say whether a note closes with that it is done: "winterization done", not "what is to be done"."""
-    return len(words) > 1 and words[-1].tag == "VDN" and words[-2].is_noun
 
 
 def _names_nothing(words: tuple[Word, ...]) -> bool:
@@ -119,7 +123,8 @@ def _read_verb(form: str, piece: str, words: tuple[Word, ...], names: KnownNames
     """Return what was done, is done or is to be done as it goes on behind a subject."""
     if form == "past" and (found := AT_PLACE.search(piece)) and fold(found["place"]) in names.here:
         piece = piece[: found.start()]
-    text = piece[:1].lower() + piece[1:]
+    verb = words[0].text.lower()
+    text = f"{PAST_OF.get(verb, verb) if form == 'past' else piece[: len(verb)].lower()}{piece[len(verb) :]}"
     if form == "infinitive" and words[0].text.lower() != "to":
         text = f"to {text}"
     return form, in_small_case(with_articles(text, begins="verb"), names)
@@ -133,6 +138,10 @@ def _read_phrase(piece: str, words: tuple[Word, ...], names: KnownNames) -> Frag
         what = lowered(piece[: words[-1].start].strip(), names)
         return "past", with_articles(f"{verb} {what}", begins="verb")
     is_name = not words or piece.split(" ")[0] in names or fold(words[0].text) in names.places
+    if told := as_state(words, piece):
+        return "sentences", with_articles(
+            f"{told[:1].upper()}{told[1:]}", begins="sentence", met=names.met
+        )
     if not is_name and _is_unsure(words):
         return "unsure", lowered(piece, names)
     told = with_articles(lowered(piece, names))

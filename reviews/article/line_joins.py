@@ -16,7 +16,8 @@ from reviews.article.word_classes import (
 JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 # Verbs under which a line goes on naming what was talked of.
 OF_TALKING = re.compile(
-    r"(?:addressed|considered|covered|discussed|raised|(?:talked|spoke) (?:about|on|of))\b"
+    r"(?:addressed|considered|covered|discussed|raised|(?:talked|spoke) (?:about|on|of)"
+    r"|to (?:address|consider|cover|discuss|raise|(?:talk|speak) (?:about|on|of)))\b"
 )
 
 
@@ -41,6 +42,8 @@ def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
         return "infinitive", join_items([texts[0], *(text[3:] for text in texts[1:])]), ()
     if len(set(forms)) == 1:
         return forms[0], join_items(texts), ()
+    if forms[0] == "infinitive" and OF_TALKING.match(texts[0]) and "past" not in forms:
+        return "infinitive", join_items(texts), ()
     past = [text for form, text in fragments if form == "past"]
     nominal = [
         gerund_of(text) if form == "infinitive" else text

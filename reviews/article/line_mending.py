@@ -68,6 +68,7 @@ WRITTEN_OUT = {
     r"info(?= [a-z])": "information",
     r"mtgs?": "meeting",
     r"(?<=[a-z] )prep": "preparations",
+    r"prep(?= (?:for|of)\b)": "preparation",
     **{rf"{day[:3]}\.": day for day in calendar.day_name},
     r"(?<=\w )re:": "on",
     r"(?<=\w )w(?= \w)": "with",
@@ -298,7 +299,13 @@ def without_first_person(text: str) -> tuple[str, bool]:
         return text, True
     made = [_of_iom(sentence) for sentence in re.split(r"(?<=[.!?])\s+", text)]
     better = " ".join(made)
-    is_safe = not FIRST.search(better) and not OTHERS.search(text) and not PROMISE.search(text)
+    is_quoted = any(FIRST.search(quoted) for quoted in re.findall(r"[“\"][^”\"]+[”\"]", text))
+    is_safe = (
+        not is_quoted
+        and not FIRST.search(better)
+        and not OTHERS.search(text)
+        and not PROMISE.search(text)
+    )
     return better, is_safe
 
 

@@ -16,6 +16,7 @@ from reviews.article.word_classes import (
     FINITE,
     MONTHS,
     NOUNS,
+    Word,
     classes_of,
     tagged,
 )
@@ -37,9 +38,31 @@ def as_told(part: str) -> str:
         return ""
     subject = part[: words[at].start].strip()
     if words[0].tag not in DETERMINERS:
-        subject = f"The {subject[:1].lower()}{subject[1:]}"
+        is_letter = subject[1:2] == "-" or subject[1:2].isupper()
+        subject = f"The {subject if is_letter else subject[:1].lower() + subject[1:]}"
     verb = "were" if noun.tag == "NN2" else "was"
     return f"{subject} {verb} {part[words[at].start :]}"
+
+
+def as_state(words: tuple[Word, ...], piece: str) -> str:
+    """Return "Guards are to be trained" for "guards to be trained", "Beds are needed" for "beds needed"."""
+    end = next((i for i, word in enumerate(words) if word.tag in ("PRP", "PRF")), len(words))
+    for at in range(1, len(words)):
+        word, before = words[at], words[at - 1]
+        is_plan = word.text == "to" and len(words) > at + 2 and words[at + 1].text == "be"
+        is_plan = is_plan and words[at + 2].tag == "VVN"
+        is_state = (
+            before.is_noun and (word.text == "needed" or word.tag == "VDN") and at == len(words) - 1
+        )
+        is_state |= before.is_noun and word.tag == "VDN" and words[at + 1 :][:1] != ()
+        if not (is_plan or is_state):
+            continue
+        head = words[min(at, end) - 1]
+        if not all(one.is_letters for one in words[:at]) or not head.is_noun:
+            return ""
+        are = ("are", "were") if head.tag == "NN2" else ("is", "was")
+        return f"{piece[: word.start]}{are[word.tag == 'VDN']} {piece[word.start :]}"
+    return ""
 
 
 def as_due(part: str, names: KnownNames) -> str:
@@ -61,7 +84,7 @@ def as_counted(part: str) -> str:
     if not 1 < at < 5 or words[0].tag != "CRD" or words[at - 1].tag != "NN2":
         return ""
     is_all = all(word.tag == "AVP" for word in words[at + 1 :])
-    if not is_all or words[at].text == "returned":  # nobody says by whom
+    if not is_all or words[at].text in ("needed", "returned"):  # nobody says by whom
         return ""
     return f"{part[: words[at].start]}were {part[words[at].start :]}"
 

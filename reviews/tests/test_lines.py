@@ -12,7 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from reviews.article.clauses import gerund_of
 from reviews.article.known_names import KnownNames, folded_words, known_names
+from reviews.article.line_forms import read_items
 from reviews.article.lines import SEVERITY, Line, case_remark, read_line, typed
 from reviews.article.word_classes import tagged
 from reviews.month.meetings import MeetingFacts, Place
@@ -118,6 +120,88 @@ def test_whole_sentence_stays_one(line, sentences):
     assert (read.form, read.text, read.sentences) == ("sentences", "", sentences)
 
 
+@pytest.mark.parametrize(
+    ("line", "form", "text", "sentences"),
+    [
+        # what is to be done is not told as done
+        ("set up a desk + staff it", "infinitive", "to set up a desk and staff it", ()),
+        ("visit site, set up a desk", "infinitive", "to visit the site and set up a desk", ()),
+        ("Met the team, set up a desk", "past", "met the team and set up a desk", ()),
+        ("Share good practices", "infinitive", "to share good practices", ()),
+        ("Support groups for women", "phrase", "support groups for women", ()),
+        ("use census data to plan", "infinitive", "to use census data to plan", ()),
+        ("Connect Albania 2 platform", "phrase", "the Connect Albania 2 platform", ()),
+        ("Seeing the new jetty", "infinitive", "to see the new jetty", ()),
+        ("Planned 2026 activities", "phrase", "planned 2026 activities", ()),
+        # clauses and notes side by side
+        ("permits; people leave in May", "phrase", "permits", ("People leave in May.",)),
+        ("new e-gate seen", "past", "saw a new e-gate", ()),
+        ("Handed over kits. Quotas", "past", "handed over kits", ("Quotas were also discussed.",)),
+        ("Discussed visas. Quotas", "past", "discussed visas and quotas", ()),
+        ("visas – doing well, they ask for a van", "phrase", "visas", ("They ask for a van.",)),
+        ("Beds needed", "sentences", "", ("Beds are needed.",)),
+        ("Guards to be trained", "sentences", "", ("Guards are to be trained.",)),
+        # signs that join and part
+        ("Help in search + rescue; pumps", "phrase", "help in search and rescue, and pumps", ()),
+        ("GBV SOPs // safe spaces // cash", "phrase", "GBV SOPs, safe spaces and cash", ()),
+        ("hotline/ staff training", "phrase", "the hotline and staff training", ()),
+        ("Returnees: loans", "phrase", "returnees and loans", ()),
+        ("cooperation IOM - UNDP", "phrase", "cooperation between IOM and UNDP", ()),
+        # figures
+        ("funding 2026-27, 1.2 M USD", "phrase", "funding for 2026–2027 of USD 1.2 million", ()),
+        ("displaced families - 85, kits", "phrase", "85 displaced families and kits", ()),
+        ("law 2005-06, youth", "phrase", "law 2005-06 and youth", ()),
+        ("Survey Q3", "phrase", "a survey in the third quarter", ()),
+        ("job fair of 27.02", "phrase", "the job fair of 27 February", ()),
+    ],
+)
+def test_pieces_of_a_line_are_put_together(line, form, text, sentences):
+    read = read_line(line, NOBODY)
+    assert (read.form, read.text, read.sentences) == (form, text, sentences)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "workers transport to farms",
+        "keeps all commitments",
+        "no decision yet",
+        "heating works again",
+        "fewer people than in 2024",
+        "very well received",
+    ],
+)
+def test_what_is_neither_a_phrase_nor_a_clause_is_unsure(line):
+    assert [form for form, _text in read_items(line, NOBODY)] == ["unsure"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Visas. Very useful!", "visas"),
+        ("Work permits, visas, very good cooperation", "work permits and visas"),
+        ("Productive and fruitful, as usual", ""),
+        ("Useful data on returns", "useful data on returns"),
+        ("Recording at https://a.org/x; HARMONY project", "the HARMONY project"),
+    ],
+)
+def test_praise_and_what_stood_at_an_address_are_left_out(line, text):
+    assert read_line(line, NOBODY).text == text
+
+
+@pytest.mark.parametrize(
+    ("infinitive", "gerund"),
+    [
+        ("to open a desk and staff it", "opening a desk and staffing it"),
+        ("to pilot it", "piloting it"),
+        ("to refer minors", "referring minors"),
+        ("to see water and work permits", "seeing water and work permits"),
+    ],
+)
+def test_what_is_to_be_done_is_named(infinitive, gerund):
+    assert gerund_of(infinitive) == gerund
+
+
 def test_sentence_follows_the_phrase_that_it_stands_beside():
     line = read_line("Fiscal space. The Mayor asked for support!", NOBODY)
     assert line == Line("phrase", "fiscal space", ("The Mayor asked for support.",))
@@ -213,6 +297,15 @@ def test_who_was_met_is_not_said_again():
     assert (read.text, codes(read)) == ("work permits", ["repetition"])
     assert read_line("Visit to the Mayor of Kukes", met).form == "nothing"
     assert read_line("Visit of the Director General", met).remarks == ()
+
+
+def test_host_is_not_named_again():
+    spelt = {"ann": "Ann", "bo": "Bo", "ambassador": "Ambassador"}
+    met = KnownNames(spelt, frozenset(spelt))
+    read = read_line("H.E. Ms. Ann Bo, Ambassador, received IOM. Topics: visas", met)
+    assert (read.text, codes(read)) == ("visas", ["repetition"])
+    assert read_line("Ambassador Ann Bo, Ann met us on visas", met).text == "visas"
+    assert read_line("The Mayor received IOM", met).form == "sentences"
 
 
 def test_place_alone_is_not_said_again():

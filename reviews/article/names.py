@@ -26,7 +26,7 @@ from reviews.article.grammar import (
     with_a,
     with_the,
 )
-from reviews.article.person_names import short_people, titled
+from reviews.article.person_names import is_senor, short_people, titled
 from reviews.article.spellings import Spelling
 from reviews.article.titles import (
     as_description,
@@ -129,8 +129,9 @@ class Mentions:
 
     def _addressed(self, person: Person) -> Person:
         """Return a person as one is addressed: "Sr." is a sister, save in a month that has a "Sra." too."""
-        is_senor = self.has_spanish and person.honorific.strip().lower() in ("sr", "sr.")
-        return replace(person, honorific="Mr.") if is_senor else person
+        is_sr = person.honorific.strip().lower() in ("sr", "sr.")
+        is_he = is_sr and (self.has_spanish or is_senor(person.name))
+        return replace(person, honorific="Mr.") if is_he else person
 
     def afresh(self) -> "Mentions":
         """Return Mentions of the same month in which nothing was named yet."""

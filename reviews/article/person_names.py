@@ -20,6 +20,7 @@ BEGIN_SURNAMES = PARTICLES | set(WORDS["begin_surnames"].split())
 FAMILY_FIRST, VIETNAMESE = set(WORDS["family_first"].split()), set(WORDS["vietnamese"].split())
 KOREAN = re.compile(r"[A-Z][a-z]{1,5} [A-Z][a-z]+-[a-z]+")  # "Park Min-jae"
 OF_TWO_SURNAMES, OF_MARY = set(WORDS["of_two_surnames"].split()), set(WORDS["of_mary"].split())
+SENORES, NO_SENORES = set(WORDS["senores"].split()), set(WORDS["no_senores"].split())
 OF_SPAIN = re.compile(r"[ñãõ]|[a-z]ez$|ía$|inho$|illos?$")
 SURNAME_ENDINGS = tuple(WORDS["surname_endings"].split())
 WITH_ARTICLE = re.compile(r"(?:Al|El|An|Ar|As|Ash|At|Az|Ad)-[A-Z].*")
@@ -33,6 +34,13 @@ def titled(person: Colleague | Speaker) -> str:
     """Return "H.E. Mr. Karl Bergner"; nothing of one without a name."""
     name = name_of(person.name)
     return f"{printed_honorific(name_of(person.honorific))} {name}".strip() if name else ""
+
+
+def is_senor(name: str) -> bool:
+    """Say whether a first name is a man's in Spanish or Portuguese, before which "Sr." is no sister."""
+    first = (fold(name).split() or [""])[0]
+    is_his = first.endswith("o") and first in OF_TWO_SURNAMES and first not in NO_SENORES
+    return is_his or first in SENORES
 
 
 @lru_cache(maxsize=8192)

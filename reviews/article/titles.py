@@ -52,7 +52,7 @@ ALSO_HEADED = (
     ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
     ("mayor", "city council"), ("mayor", "municipal council"), ("nuncio", "nunciature"),
     ("bishop", "diocese"), ("archbishop", "archdiocese"),
-    ("governor", "gouvernance"), ("governor", "governorate"), ("governor", "governorship"),
+    ("governor", "gouvernance"), ("governor", "gouvernorat"), ("governor", "governorate"), ("governor", "governorship"),
     ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
 )  # fmt: skip
@@ -64,7 +64,7 @@ ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trust
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
 partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor
-vicar rabbi chairlady justice headmaster headmistress headteacher undersecretary secretariat
+vicar rabbi chairlady justice headman elder rapporteur headmaster headmistress headteacher undersecretary secretariat
 """) | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
 BESIDE_SECRETARY = _set("first second third private press personal legal")
@@ -105,14 +105,15 @@ LOWER_POSTS = (["team", "leader"], ["shift", "leader"], ["group", "leader"], ["p
 # A body that only serves who holds a post: "Office of the Governor, North Bank", "People's Advocate Office".
 OFFICE_OF_POST = re.compile(
     r"(?:(?:Office|Administration|Institution|Cabinet|Bureau|Secretariat|Chancellery) of the (?P<post>[^,]+?)"
-    r"|(?P<whose>.+?)(?:['’]s?)? (?:Office|Institution))(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
+    r"|(?P<whose>.+?)(?:['’]s?)? (?:Office|Institution|Palace))"
+    r"(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
     re.I,
 )
 # What a body of local government is called before and behind its place, which its mayor or governor does without.
 _LOCAL = r"(?:City|Town|Municipal|District|County|Metropolitan|Regional|Provincial|Local|Village|Communal|State) "
 HONORARY = re.compile(r"^(?:Honorary|Royal) (?=[A-Z])")
 MINISTRY_BEHIND = re.compile(
-    r"(?P<land>.+ (?:Canton|Province|Region|State|County)|Federal|State|Cantonal|Provincial|Regional|National)"
+    r"(?P<land>.+ (?:Canton|Province|Region|State|County)|(?!The)\w+)"
     r" Ministry (?P<rest>(?:of|for) .+)"
 )
 OF_ADJECTIVE = re.compile(r"(\w+) (?:Embassy|High Commission|Consulate)(?: (?:in|to) .+)?")
@@ -253,7 +254,9 @@ def _of_territory(title: str, name: str) -> str:
         return ""
     land, rest = ministry["land"], ministry["rest"]
     if " " not in land:
-        return f"{title if land == 'National' else f'{land} {title}'} {rest}"
+        if land in ("Federal", "State", "Cantonal", "Provincial", "Regional"):
+            return f"{land} {title} {rest}"
+        return f"{title} {rest} of {_state(land)}" if _state(land) else ""
     return f"{title} {rest} of {'the ' if land.endswith('Canton') else ''}{land}"
 
 
@@ -476,9 +479,10 @@ def headed_by(title: str, name: str) -> str:
     found = HEADED.fullmatch(title)
     if found is None:
         return ""
-    first = re.split(r",| (?:of|for|in|to|at|on) ", name)[0]
-    same = read(found[2]).words[-1:] == read(first).words[-1:]
-    return found[1] if same and found[2].lower() in fold(first).split()[-1:] else ""
+    noun = found[2].lower()
+    first = fold(re.split(r",| (?:of|for|in|to|at|on) ", name)[0]).split()[-1:]
+    whole = fold(re.split(r",| (?:in|to) ", name)[0]).split()[-1:] if noun in IN_ENGLISH else []
+    return found[1] if [noun] in (first, whole) else ""
 
 
 @lru_cache(maxsize=4096)

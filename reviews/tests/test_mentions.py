@@ -307,3 +307,5 @@ def test_senor_is_no_sister():
     assert whom(Mentions([make_record(1, parties=(nun,))], {}), nun) == ["Sr. Luz Mora"]
     both = Mentions([make_record(1, parties=(nun, woman))], {})
     assert [*whom(both, nun), *whom(both, woman)] == ["Mr. Luz Mora", "Ms. Ana Gil"]
+    man = make_party("", speakers=(Speaker(6, "Juan Gil", "Sr.", ""),))
+    assert whom(Mentions([make_record(1, parties=(man,))], {}), man) == ["Mr. Juan Gil"]

@@ -39,7 +39,8 @@ PLAN = re.compile(
     r"|(?:(?:the|exact|new|final) )*(?:dates?|time|place|venue|agenda|details|day|amount)"
     r"(?: (?:still|yet))? (?:to be \w+|tb[acd]|pending|open|later|to follow|not (?:yet )?\w+)$"
     r"|to be (?:continued|followed(?: up)?|confirmed|decided|agreed|seen|discussed (?:later|again))\b.{0,20}$"
-    r"|(?:still )?(?:a?waiting|pending)\b.*|[^,:;]{3,40} due (?:by|in|on|until) (?:\d|(?-i:[A-Z]))[^,;]*"
+    r"|(?:still )?(?:waiting for|awaiting|pending (?:approval|clearance|confirmation|decision|reply|signature))\b[^,;]*"
+    r"|[^,:;]{3,40} due (?:by|in|on|until) (?:\d|(?-i:[A-Z]))[^,;]*"
     r"|follow[- ]?up (?:in (?:(?-i:[A-Z])|\d)|by |next |on \d|after ).{0,20}"
     r"|(?:decision|answer|reply|signature|confirmation) (?:is )?(?:pending|awaited|expected|outstanding)\b",
     re.I,
@@ -68,6 +69,10 @@ UNCERTAIN = re.compile(r"\?{2,}|\((?:\?|tb[acd])\)|\b(?:maybe|perhaps)\b", re.I)
 ASKS = frozenset(["whether", "how", "why", "what", "which", "who", "where"])
 ARTICLES = ("AT0", "DPS")
 OCCASIONS = WORDS["occasions"] | {"day", "days"}
+FIRST_TIME = re.compile(
+    r"(?:an? |the )?(?:first|second|third|introductory|initial) (?:call|meeting|visit) (?:of|to|with) [^,;:]+",
+    re.I,
+)
 OF_SOMEBODY = re.compile(r"(?:He|She|They)\b")
 APART = ("greeting", "mark", "plan", "remark")  # never a part of a clause
 LINKS = ("PRP", "PRF", "TO0")
@@ -95,12 +100,17 @@ def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
         found += kinds
         if kept:
             parts.append(kept)
+    others = [part for part in parts if not FIRST_TIME.fullmatch(part.strip(" .!"))]
+    if others and len(others) < len(parts):
+        parts = others
+        found.append("fact")
     return ("\n".join(parts), tuple(dict.fromkeys(found))) if found else (text, ())
 
 
 # What leads to the matter once whom one met is left out: "Meeting with the Mayor, on waste".
 LED_TO = re.compile(
-    r"^(?:about|again|on|regarding|concerning|re|interested in)\b:?\s+(?!behalf|time)(?=\w)", re.I
+    r"^(?:about|again|on|regarding|concerning|re|interested in)\b:?\s+(?!behalf|time)(?=[^\W\d])",
+    re.I,
 )
 # "Same training for prosecutors"
 TRAINING_FOR = re.compile(
@@ -299,7 +309,7 @@ def _is_whom(item: str, said: set[str], names: KnownNames) -> bool:
     posts = [word for word in said if main_kind(word) == "person" and _is_met(word, names)]
     if len(said) == 1 and posts and posts[0].endswith("s"):
         return kinds_of(posts[0]) == {"person"}
-    is_one = bool(posts) and item != item.lower() and not any(one.endswith("s") for one in posts)
+    is_one = bool(posts) and item != item.lower() and not folded_words(item)[-1].endswith("s")
     return is_one and said <= names.met | here
 
 
@@ -374,6 +384,7 @@ def judged(
         question = _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
         return [], [Unsure(sign.group(), question)]
     for form, text in items:
+        form = _form_of_question(text) if form == "unsure" else form
         form = "phrase" if text.lower().startswith("acting ") else form
         was_person = bool(unsure) and not kept
         is_bare = form == "infinitive" and bool(kept) and kept[-1][0] == "phrase"
@@ -401,6 +412,16 @@ def judged(
     return kept, unsure
 
 
+def _form_of_question(text: str) -> str:
+    """Return the form of what leads to a question, "unsure" else: "learning what employers need"."""
+    words = _words(text)
+    asked = next((at for at, word in enumerate(words) if word.text in ASKS), 0)
+    told = (word.tag in VERBS and word.text not in WORDS["after_noun"] for word in words[:asked])
+    if not asked or any(told):
+        return "unsure"
+    return "gerund" if form_of(words) == "gerund" else "phrase"
+
+
 def _is_met_again(past: str, names: KnownNames) -> bool:
     """Say whether a line only says who was met, a post or country spelt in another way."""
     found = re.fullmatch(r"met (?:with )?(?P<whom>.+)", past)
@@ -413,7 +434,10 @@ def _is_met_again(past: str, names: KnownNames) -> bool:
 
 def _half_told(sentence: str) -> Unsure | None:
     """Return the doubt of a note that only looks like a sentence: "The grant signed, boats."."""
-    words = _words(sentence.rstrip("."))
+    is_word = sentence[1:2].islower()
+    words = _words(
+        sentence[:1].lower() + sentence[1:].rstrip(".") if is_word else sentence.rstrip(".")
+    )
     noun = head_of(words)
     is_somebody = noun is not None and main_kind(noun.text) in ("person", "group", "")
     if noun is None or noun.tag == "NP0" or is_somebody and fold(noun.text) not in MEETINGS:
@@ -528,12 +552,16 @@ def _is_stated(piece: str, letters: list[Word]) -> bool:
     )
 
 
+ARTICLE = re.compile(r"^(?:an?|the) ", re.I)
+
+
 def _unclear(text: str) -> Unsure:
-    return Unsure(text, _("What was it about? “%(words)s” doesn’t say.") % {"words": text})
+    words = ARTICLE.sub("", text)
+    return Unsure(text, _("What was it about? “%(words)s” doesn’t say.") % {"words": words})
 
 
 def _as_sentence(text: str, better: str = "") -> Unsure:
-    values = {"words": text, "example": better or _("The meeting was postponed.")}
+    values = {"words": ARTICLE.sub("", text), "example": better or _("The meeting was postponed.")}
     question = _("“%(words)s”: write it as a sentence, such as “%(example)s”") % values
     return Unsure(text, question, better)
 
@@ -636,36 +664,47 @@ def _doubt_of_head(
 def _doubt_of_part(
     piece: str, head: str, before: list[Word], after: list[Word], names: KnownNames
 ) -> Unsure | None:
-    """Return what to ask of what IOM did at a meeting or who was there, which the meeting was not about."""
+    """Return what to ask of where one went and who was there, which the meeting was not about."""
     if head in WORDS["walks"] and (not before or "visit" in names.kind):
         return _as_sentence(piece)
     if head == "visit" and "visit" in names.kind and before and not after:
         is_seen = main_kind(before[-1].text) in ("artifact", "group", "location")
         seen = with_a(" ".join(word.text for word in before))
         return _as_sentence(piece, finish(f"IOM visited {seen}") if is_seen else "")
+    if head in WORDS["crowd"] and COUNT.match(piece):
+        return _as_sentence(piece)
     if not names.is_gathering:
         return None
+    is_bare = not (before or after)
+    is_list = is_bare and "training" not in names.kind and head in WORDS["attendance"]
+    is_crowd = head in WORDS["crowd"] and "working" not in piece and "on " not in piece
+    if is_crowd or (is_list and head.endswith("s")):
+        return Unsure(piece, _("Who came is noted under whom it was with."))
+    if is_bare and main_kind(head) == "food":
+        return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
+    return _doubt_of_own_part(piece, head, before, after, names)
+
+
+def _doubt_of_own_part(
+    piece: str, head: str, before: list[Word], after: list[Word], names: KnownNames
+) -> Unsure | None:
+    """Return what to ask of what IOM did at an event: "opening remarks on safe migration"."""
+    bare = ARTICLE.sub("", piece)
     is_told = ", including" in piece or bool(re.search(r"\b(?:IOM|by)\b", piece))
-    if head in WORDS["own_part"]:
-        made = re.sub("^the ", "a ", piece)
+    is_of = head == "presentation" and bool(after) and after[0].tag == "PRF"
+    if head in WORDS["own_part"] and not is_of:
+        is_several = head == "remarks"
+        made = bare if is_several else with_a(bare)
         return _as_sentence(piece, "" if is_told else finish(f"IOM made {made}"))
     if head in WORDS["one_part"] and names.event:
         is_told = is_told or head in ("booth", "keynote", "stand")
         return _as_sentence(piece, "" if is_told else finish(f"IOM took part in {piece}"))
     is_ours = len(before) < 2 and main_kind(head) in ("", "person") or after[:1] and not before
-    if piece.startswith("IOM ") and is_ours:  # "IOM panellist", "IOM on the panel"
+    if bare.startswith("IOM ") and is_ours:  # "IOM panellist", "IOM on the panel"
         return _as_sentence(piece)
     if head in MEETINGS and re.search(r"\b(?:bilateral|side|margins|sidelines)\b", piece):
-        return _as_sentence(
-            piece, finish(f"IOM had {piece if head.endswith('s') else with_a(piece)}")
-        )
-    is_bare = not (before or after)
-    is_list = is_bare and "training" not in names.kind and head in WORDS["attendance"]
-    is_crowd = head in WORDS["crowd"] and "working" not in piece and "on " not in piece
-    if is_crowd or is_list and head.endswith("s"):
-        return Unsure(piece, _("Who came is noted under whom it was with."))
-    if is_bare and main_kind(head) == "food":
-        return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
+        had = bare if head.endswith("s") else with_a(bare)
+        return _as_sentence(piece, finish(f"IOM had {had}"))
     return None
 
 

@@ -123,26 +123,29 @@ def _goes_on(words: tuple[Word, ...], start: int, at: int) -> bool:
     """Say whether the word belongs to the noun phrase that begins at `start`."""
     word, before = words[at], words[at - 1] if at > start else None
     following = words[at + 1] if at + 1 < len(words) else None
-    if before is not None and word.text in DETERMINERS:
-        return False
-    if _is_joining(words, start, at):
-        return True
-    if before is None and (word.text in GENITIVE or not word.is_letters):
-        return False
     if word.text in GENITIVE:
         return bool(before and before.is_noun)
-    if following and following.text == "by" and "VVN" in classes_of(word.text) and at:
-        return False
-    if word.tag == "VVG" and before and before.tag == "NN1" and is_mass(word.text):
+    if _is_joining(words, start, at):
         return True
+    is_left_out = before is not None and word.text in DETERMINERS
+    is_done_by = following and following.text == "by" and "VVN" in classes_of(word.text) and at
+    if not word.is_letters or is_left_out or is_done_by:
+        return False
     if word.tag in ("VVN", "VVG", "VVD") and "-" not in word.text:
-        is_at_end = following is None or not _describes_on(following)
-        return not is_at_end and word.tag != "VVD" and (before is None or not before.is_noun)
+        return _is_participle_before_noun(word, before, following)
     if word.tag in ("AV0", "AJS") and before is None:
         return "-" in word.text or (word.tag == "AJS" and bool(following and following.is_noun))
     if word.tag in ("AJ0", "ORD", "AJC", "AJS") and before and before.is_noun:
         return following is not None and following.is_noun
     return word.tag in NOUNS or word.tag in ("NP0", "AJ0", "ORD", "UNC") or "-" in word.text
+
+
+def _is_participle_before_noun(word: Word, before: Word | None, following: Word | None) -> bool:
+    """Say whether it describes or ends the phrase: "planned visit", "flow monitoring"; not "returned from"."""
+    if word.tag == "VVG" and before and before.tag == "NN1" and is_mass(word.text):
+        return True
+    is_at_end = following is None or not _describes_on(following)
+    return not is_at_end and word.tag != "VVD" and (before is None or not before.is_noun)
 
 
 def _is_joining(words: tuple[Word, ...], start: int, at: int) -> bool:
@@ -296,7 +299,7 @@ def _is_bare(phrase: NounPhrase) -> bool:
     is_name = noun[:1].isupper() and not is_begun
     if is_name and not (_is_abbreviation(noun) and mark_of(noun) in "ct"):
         return True
-    if before and (before[0].tag.startswith(("VB", "VM", "AVQ")) or _is_idiom(before[0], phrase)):
+    if before and (before[0].tag.startswith(("VB", "VM")) or _is_idiom(before[0], phrase)):
         return True
     is_one = head.tag == "NN1" or (head.tag == "NN0" and not noun.endswith("s"))
     is_one = is_one or mark_of(noun) == "t" or (head.tag in ("NP0", "UNC") and _is_noun(noun))
@@ -355,7 +358,9 @@ def _is_made(phrase: NounPhrase) -> bool:
 
 def takes_article(phrase: NounPhrase) -> bool:
     """Say whether a bare noun needs an article: "budget", not "support"; "Tirana airport" is a name."""
-    if phrase.head.text in _idioms()["named"] and all(map(_is_name, phrase.words[:-1])):
+    if phrase.head.text in _idioms()["named"] and all(
+        _is_name(word) and not word.text.isupper() for word in phrase.words[:-1]
+    ):
         return len(phrase.words) == 1
     pair = mark_of(_pair(phrase))
     if mark_of(phrase.head.text) == "m" and len(phrase.words) == 1:

@@ -92,6 +92,8 @@ def _as_tagged(word: str, *, is_first: bool) -> str:
 
 def _mended(word: str, tag: str) -> str:
     """Return a noun's class for an abbreviation, and for an unknown word that is taken for a verb: "returnees"."""
+    if word.isdecimal():
+        return "CRD"
     if word.isupper() and len(word) > 1:
         return "NP0"
     if tag in ("VVZ", "VVB", "VVI", "VVD") and not classes_of(word) and not word.endswith("ed"):

@@ -85,9 +85,15 @@ def _was_met(person: int, since: date, met: LastMet) -> bool:
     return bool(day and day >= since) or bool(month and month >= since.replace(day=1))
 
 
+# More people are picked out here: SQLite would look for each of them in each meeting.
+FEW = 200
+
+
 def last_met(people: set[int], meetings: MeetingQuerySet) -> LastMet:
     """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
-    rows = meetings.filter(people__in=people).order_by().values_list("people", "date_precision")
+    rows = meetings.order_by().values_list("people", "date_precision")
+    if len(people) <= FEW:
+        rows = rows.filter(people__in=people)
     found: LastMet = {}
     for person, precision, last in rows.annotate(last=Max(Coalesce("end_date", "date"))):
         day, month = found.get(person, (None, None))

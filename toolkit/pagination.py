@@ -1,11 +1,14 @@
 """Pages of long lists by key: "what follows row 123", never "skip 5,000 rows"; nothing is counted.
 
-The address holds only the number of the row at the edge of the page (`?after=123`), no name.
+The address holds only the number of the row at the edge of the page (`?after=123`), no name. Lists
+that are put in order in memory have pages by number.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
@@ -73,3 +76,37 @@ def _beyond(order: tuple[str, ...], edge: tuple[Any, ...], backwards: bool) -> Q
         condition |= Q(**same, **{f"{name}__{'lt' if descending else 'gt'}": value})
         same[name] = value
     return condition
+
+
+ROWS = 100
+
+
+@dataclass(frozen=True)
+class NumberedPage:
+    """A page of rows that were put in order in memory; `previous` and `next` are what their addresses end in."""
+
+    rows: Sequence[Any]
+    number: int
+    pages: int
+    previous: str = ""
+    next: str = ""
+
+
+def numbered_page(
+    rows: Sequence[Any], params: QueryDict, *, name: str = "page", size: int = ROWS
+) -> NumberedPage:
+    """Return the page of `rows` that `params` (the address) asks for by `name`; the nearest there is."""
+    page = Paginator(rows, size).get_page(params.get(name))
+
+    def query(number: int) -> str:
+        others = params.copy()
+        others[name] = str(number)
+        return f"?{others.urlencode()}"
+
+    return NumberedPage(
+        page.object_list,
+        page.number,
+        page.paginator.num_pages,
+        query(page.previous_page_number()) if page.has_previous() else "",
+        query(page.next_page_number()) if page.has_next() else "",
+    )

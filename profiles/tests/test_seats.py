@@ -124,7 +124,7 @@ def test_the_tab_lists_vacant_seats_first_then_new_holders(page, kukes):
     hold(kukes, "Cen", "Driver")
     hold(make_organisation("Gone", is_active=False), "Dea", "Head", ended=date(2024, 1, 1))
     response = page(make_user("viewer"))
-    assert [seat.title for seat in response.context["seats"]] == ["Deputy", "Adviser", "Mayor"]
+    assert [seat.title for seat in response.context["seats"].rows] == ["Deputy", "Adviser", "Mayor"]
     text = response.content.decode()
     assert "until 1 January 2024" in text and "since 1 March 2024" in text
     assert "Name the new holder" not in text

@@ -19,7 +19,7 @@ from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new, with_unnamed
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.suggestions import nearest_stakeholders
-from toolkit.pagination import page_of
+from toolkit.pagination import numbered_page, page_of
 from toolkit.search import SearchQuerySet
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
@@ -109,7 +109,8 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
     context = {"section": "stakeholders", "tab": tab, "tabs": TABS, "tab_name": TABS[tab]}
     today = localdate()
     if tab == "seats":
-        context |= {"seats": vacant_or_new(history.known_to(request.user), today), "today": today}
+        seats = vacant_or_new(history.known_to(request.user), today)
+        context |= {"seats": numbered_page(seats, request.GET), "today": today}
         return render(request, "stakeholders/seats.html", context)
     return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
 

@@ -265,10 +265,10 @@ def test_a_restricted_meeting_does_not_make_a_holder_met(client):
     new = make_appointment(started=date(2024, 2, 1))
     meeting = make_meeting("Hidden", sensitivity="restricted", organisations=[new.organisation])
     meeting.counterparts.get().attend(new.person, title="Mayor")
-    assert len(page(client, head, f"{COVERAGE}&tab=seats").context["new"]) == 1
+    assert len(page(client, head, f"{COVERAGE}&tab=seats").context["new"].rows) == 1
     meeting.sensitivity = "internal"
     meeting.store()
-    assert page(client, head, f"{COVERAGE}&tab=seats").context["new"] == []
+    assert page(client, head, f"{COVERAGE}&tab=seats").context["new"].rows == []
 
 
 def test_nothing_to_say_of_seats_and_organisations(client):
@@ -287,7 +287,7 @@ def test_organisations(client):
     make_organisation("Late", contact_every=7)
     make_meeting("One", organisations=[kept], created_by=user)
     response = page(client, user, f"{COVERAGE}&tab=organisations")
-    assert [line.name for line in response.context["lines"]] == ["Late", "Kept"]
+    assert [line.name for line in response.context["lines"].rows] == ["Late", "Kept"]
     text = text_of(response)
     assert text.count("Contact overdue") == 1
     assert "every 7 days" in text

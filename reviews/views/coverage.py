@@ -38,7 +38,7 @@ from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import month_of, step
-from toolkit.pagination import page_of
+from toolkit.pagination import numbered_page, page_of
 
 TABS = {
     "places": gettext_lazy("Places"),
@@ -150,17 +150,20 @@ def _seats(request: SignedInRequest, period: Period) -> dict[str, Any]:
     if known["unknown"]:
         return known
     seats = vacant_or_new(meetings_before(period.after), period.as_of)
-    return known | {
+    lists = {
         "past": past_rhythm_lines(period.as_of, period.after),
         "vacant": [seat for seat in seats if seat.is_vacant],
         "new": [(seat, held) for seat in seats for held in seat.new_holders],
+    }
+    return known | {
+        name: numbered_page(rows, request.GET, name=name) for name, rows in lists.items()
     }
 
 
 def _organisations(request: SignedInRequest, period: Period) -> dict[str, Any]:
     known = _known(period)
     if not known["unknown"]:
-        known["lines"] = rhythm_lines(period.as_of, period.after)
+        known["lines"] = numbered_page(rhythm_lines(period.as_of, period.after), request.GET)
     return known
 
 

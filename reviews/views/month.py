@@ -1,11 +1,12 @@
 """Months: all of them, and one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -25,6 +26,7 @@ from reviews.month.action_points import (
     with_status,
 )
 from reviews.month.charts import list_query
+from reviews.month.chronology import Day
 from reviews.month.coverage import records_begun
 from reviews.month.figures import Counts
 from reviews.month.lists import (
@@ -41,6 +43,7 @@ from reviews.signature.withheld_meetings import ForReader
 from reviews.views.review_context import AS_OTHERS, issue_context, review_context
 from stakeholders.models import Location, OrganisationKind
 from toolkit.months import month_of, months_back, step
+from toolkit.pagination import numbered_page
 from toolkit.period_key import PeriodKey
 
 SHOWN = 24
@@ -139,7 +142,7 @@ def month_detail(request: SignedInRequest, year: int, month: int) -> HttpRespons
     as_others = AS_OTHERS in request.GET
     context = month_context(request.user, review)
     context |= review_context(request.user, review, report, as_others=as_others)
-    context["as_others"] = as_others
+    context |= {"as_others": as_others, **_shown_days(request, context["summary"].days)}
     context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
 
@@ -152,8 +155,20 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
         return redirect(review)
     review = get_object_or_404(review.others(), issue=issue)
     context = month_context(request.user, review) | issue_context(request, review)
+    context |= _shown_days(request, context["summary"].days)
     context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
+
+
+def _shown_days(request: SignedInRequest, days: tuple[Day, ...]) -> dict[str, Any]:
+    """Return the page of the chronology that the address asks for (?days=2), its entries by day."""
+    entries = [(day, entry) for day in days for entry in day.entries]
+    page = numbered_page(entries, request.GET, name="days")
+    shown = [
+        replace(day, entries=tuple(entry for _day, entry in pairs))
+        for day, pairs in groupby(page.rows, key=itemgetter(0))
+    ]
+    return {"days_page": page, "days": shown}
 
 
 def counted_although_restricted(found: ForReader | None) -> int:
@@ -180,9 +195,6 @@ def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:
     }
 
 
-SIZE = 100
-
-
 @dataclass(frozen=True)
 class Listing:
     """All lines of a list, the number they add up to, what narrows it, and what was not understood."""
@@ -205,7 +217,7 @@ def period_rows(request: SignedInRequest, what: str, year: int, month: int = 0) 
         "title": list_title(what, found.total, period, or_more=found.or_more),
         "listing": found,
         "total": found.total,
-        "page_obj": Paginator(found.lines, SIZE).get_page(request.GET.get("page")),
+        "numbered": numbered_page(found.lines, request.GET),
     }
     return render(request, "reviews/period_rows.html", context)
 

@@ -282,7 +282,7 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     if not colon or len(heading) < 2 or rest[:6] == "Quoted" or ":" in rest:
         return []
     heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
-    if not 0 < len(heading.split()) < 8 or not rest or form_of(tagged(heading)) != "phrase":
+    if not 0 < len(heading.split()) < 6 or not rest or form_of(tagged(heading)) != "phrase":
         return []
     if re.fullmatch(rf"(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?", rest):
         link = "on" if rest[0].isdigit() else "in"

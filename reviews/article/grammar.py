@@ -323,9 +323,12 @@ def head_count(number: int, group: str = "") -> str:
     return _("%(n)s %(group)s") % {"n": said, "group": noun}
 
 
+OF_STATE = re.compile(r"\b(?:Embassy|Embassies|Consulate|Mission|Government) of ")
+
+
 def join(items: list[str]) -> str:
     """Return "A", "A and B", "A, B and C"; with semicolons where an item has commas of its own."""
-    if any(" of " in item for item in items):  # not "the Embassy of Norway and Sweden"
+    if any(map(OF_STATE.search, items)):  # not "the Embassy of Norway and Sweden"
         items = sorted(items, key=lambda item: fold(item.split(" ")[0]) not in vocabulary.STATES)
     *before, last = items
     if not before:

@@ -44,11 +44,11 @@ def is_senor(name: str) -> bool:
 
 
 @lru_cache(maxsize=8192)
-def surname_of(name: str) -> str:
+def surname_of(name: str, *, has_two: bool = False) -> str:
     """Return what stands behind the first names: "Halilaj", "van der Berg", "García Márquez"; "" when unsure.
 
     The last word is the surname; a particle begins it, and so does the first of two surnames, as in Spanish:
-    a word that is no first name and no initial.
+    a word that is no first name and no initial. `has_two` says that those around have two.
     """
     words = BEHIND.sub("", name).split()
     if len(words) < 2 or not all(map(WORD.fullmatch, words)):
@@ -65,7 +65,7 @@ def surname_of(name: str) -> str:
         return words[0] if last not in FAMILY_FIRST else ""
     if last in WITHOUT_SURNAME:
         return ""
-    has_two = first in OF_TWO_SURNAMES or any(map(OF_SPAIN.search, words))
+    has_two = has_two or is_of_two_surnames(name)
     start = 1
     if first in ("maria", "jose") and len(words) > 3 and fold(words[2]) in OF_MARY:
         start = 3  # "Maria do Carmo" is one first name
@@ -74,9 +74,17 @@ def surname_of(name: str) -> str:
     return " ".join(words[start:])
 
 
+def is_of_two_surnames(name: str) -> bool:
+    """Say whether a name is one of those that have two surnames, by its first or by how it is spelt."""
+    words = name.split()
+    is_known = bool(words) and fold(words[0]) in OF_TWO_SURNAMES
+    return is_known or any(map(OF_SPAIN.search, words))
+
+
 def _begins_surname(word: str, *, has_two: bool) -> bool:
     """Say whether a word before the last begins the surname: a particle, or the first of two surnames."""
-    if fold(word) in BEGIN_SURNAMES or WITH_ARTICLE.fullmatch(word):
+    is_joined = word.rpartition("-")[2].islower() and "-" in word  # "Yıldırım-de Wit"
+    if fold(word) in BEGIN_SURNAMES or WITH_ARTICLE.fullmatch(word) or is_joined:
         return True
     is_surname = has_two or fold(word).endswith(SURNAME_ENDINGS)
     return is_surname and not _is_first_name(word)
@@ -109,9 +117,11 @@ def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict
     """Return {key: "Mr. Halilaj"} of those whom that name cannot mistake for another."""
     meant: defaultdict[str, set[Hashable]] = defaultdict(set)
     shorts: dict[Hashable, tuple[str, str]] = {}
-    for key, person in people:
-        name = name_of(person.name)
-        if not (surname := surname_of(name)):
+    named = [(key, person, name_of(person.name)) for key, person in people]
+    of_two = sum(is_of_two_surnames(name) for _key, _person, name in named)
+    has_two = of_two > 2 and 3 * of_two > len(named)
+    for key, person, name in named:
+        if not (surname := surname_of(name, has_two=has_two)):
             continue
         meant[fold(surname).split()[-1] if fold(surname) else surname].add(key)
         if honorific := before_surname(name_of(person.honorific)) or _post_before_surname(person):

@@ -85,6 +85,7 @@ from reviews.month.meetings import Colleague, Speaker
         ("Tabitha Onyango Weru", "Weru"),
         ("Snježana Mitrić Kos", "Mitrić Kos"),
         ("Maria do Carmo Vasques de Sá", "Vasques de Sá"),
+        ("Selin Yıldırım-de Wit", "Yıldırım-de Wit"),
         ("Haakon Lie Brandvold", "Brandvold"),
         ("Charles de Gaulle", "de Gaulle"),
         ("Æ X", "X"),
@@ -128,3 +129,17 @@ def test_what_is_printed_of_an_honorific_is_english():
     assert titled(speaker(1, "Ilir Kodra", "z.")) == "Mr. Ilir Kodra"
     assert titled(Colleague("Ana Zog", "znj", "Driver")) == "Ms. Ana Zog"
     assert titled(speaker(1, "", "Mr.")) == ""
+
+
+def test_who_is_among_those_of_two_surnames_has_two():
+    names = (
+        "Yeferson Palacios Mosquera",
+        "Juan Soto",
+        "Ana Vega Ruiz",
+        "Luis Mora",
+        "Ingrid Frost",
+    )
+    people = {name: Speaker(number, name, "Mr.", "") for number, name in enumerate(names)}
+    assert short_people(people.items())[names[0]] == "Mr. Palacios Mosquera"
+    alone = short_people([(1, people[names[0]]), (2, people["Ingrid Frost"])])
+    assert alone[1] == "Mr. Mosquera"

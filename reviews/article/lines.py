@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from reviews.article.abbreviations import unknown_letters
 from reviews.article.case_data import case_findings
 from reviews.article.clauses import MEETINGS
 from reviews.article.grammar import QUOTES, clean, finish
@@ -145,12 +146,19 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
             typed(replace(line, sentences=(*line.sentences, *told))) if all(told) else suggestion
         )
         remarks += [Remark("few-words", one.question, better, is_nothing) for one in unsure]
+        if not any(one.is_grave for one in remarks):
+            remarks += _letters(suggestion, names)
     if line.form == "nothing" and not remarks:
         remarks += _few_words(names)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
     left_out = (*private, *(one.text for one in unsure))
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld, left_out=left_out)
+
+
+def _letters(text: str, names: KnownNames) -> list[Remark]:
+    finding = _("What does “%(letters)s” stand for?")
+    return [Remark("few-words", finding % {"letters": one}) for one in unknown_letters(text, names)]
 
 
 def case_remark(text: str, names: KnownNames) -> Remark | None:

@@ -173,6 +173,13 @@ class Mentions:
             self.told.leans.update(first.references)
         return first is self.told
 
+    def is_first_of(self, letters: str) -> bool:
+        """Say whether letters are mentioned for the first time, and note it."""
+        is_new = letters not in self.spelt
+        self.spelt.add(letters)
+        self._is_new(("letters", letters))
+        return is_new
+
     def text(self, typed: str) -> str:
         return self.spell(name_of(typed))
 
@@ -252,8 +259,7 @@ class Mentions:
         letters, _space, unit = name.partition(" ")
         if letters not in self.in_full or letters in self.spelt or unit != body_word(unit):
             return with_the(name, counterpart.takes_the)
-        self.spelt.add(letters)
-        self._is_new(("letters", letters))
+        self.is_first_of(letters)
         return form % {
             "unit": unit,
             "parent": f"{with_the(self.in_full[letters], True)} ({letters})",
@@ -269,10 +275,7 @@ class Mentions:
         """Return "the Central Agency for Asylum (COA)" at first, then "COA", however the records call it."""
         self._note(counterpart)
         self.printed.add(self.names(counterpart))
-        is_new = letters not in self.spelt
-        self.spelt.add(letters)
-        self._is_new(("letters", letters))
-        if not is_new:
+        if not self.is_first_of(letters):
             return with_the(letters)
         takes_the = letters in vocabulary.INTERNATIONAL or counterpart.takes_the or None
         return f"{with_the(self.in_full[letters], takes_the)} ({letters})"

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from reviews.article.abbreviations import spelt_out
 from reviews.article.clauses import gerund_of
 from reviews.article.days import is_long, since, span
 from reviews.article.grammar import (
@@ -397,7 +398,7 @@ class Composer:
             full = mentions.area(area)
             if name_of(area.description).casefold() not in text.casefold():
                 text = text[: found.start()] + full + text[found.end() :]
-        return text
+        return spelt_out(text, mentions.is_first_of)
 
     def _order(
         self,

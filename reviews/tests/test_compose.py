@@ -397,7 +397,7 @@ def test_a_kind_and_a_way_of_meeting_have_their_verb(fields, said):
     [
         ("Potential areas of alignment ,", " to discuss potential areas of alignment."),
         ("The signing of the grant", " for the signing of the grant."),
-        ("Follow-up on the MoU", " to follow up on the MoU."),
+        ("Follow-up on the MoU", " to follow up on the memorandum of understanding (MoU)."),
         ("Planned visit of the Minister", " to discuss the planned visit of the Minister."),
         ("Exploring cooperation on visas", " to explore cooperation on visas."),
         ("Mobilising doctors abroad", " to discuss mobilising doctors abroad."),

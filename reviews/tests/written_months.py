@@ -38,7 +38,7 @@ def read_month(path):
         make_meeting(number, row, held["year"], held["month"])
         for number, row in enumerate(held["meetings"], 1)
     )
-    return held["office"], held["seat"], held["year"], held["month"], meetings
+    return held["office"].removeprefix("IOM "), held["seat"], held["year"], held["month"], meetings
 
 
 def article_of(month):

@@ -1,5 +1,6 @@
 """What was measured, as values, and the tables made of it: printed, and written to docs/performance.md."""
 
+import json
 import os
 import platform
 from collections.abc import Iterator
@@ -113,6 +114,15 @@ class Run:
 
     def page(self, name: str) -> Measured | None:
         return next((page for page in self.pages if page.name == name), None)
+
+
+def read_runs(file: Path) -> list[Run]:
+    """Return what was measured before, as bench/speed.py keeps it."""
+    runs = [Run(**run) for run in json.loads(file.read_text(encoding="utf-8"))]
+    for run in runs:
+        run.pages = [Measured(**page) for page in run.pages]  # type: ignore[arg-type]
+        run.crowd = Crowd(**run.crowd) if run.crowd else None  # type: ignore[arg-type]
+    return runs
 
 
 def table(headings: list[str], rows: list[list[str]]) -> str:

@@ -16,13 +16,14 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from bench.crowd import Clients  # noqa: E402 - the path must be set first
-from bench.report import Measured, Run, write_report  # noqa: E402
+from bench.report import Measured, Run, read_runs, write_report  # noqa: E402
 from bench.servers import (  # noqa: E402
     ROOT,
     App,
@@ -41,6 +42,7 @@ BYTES_OF_A_MEETING = {"sqlite": 10_000, "postgresql": 25_000}
 FLOOR, COUNT, PROFILE = "/bench/floor/", "X-Count-Queries", "X-Profile"  # as in bench/floor.py
 MOST_RUNS, FEWEST_RUNS = 25, 3
 CROWDED = 20_000  # meetings of the offices that eight clients use at once
+SLOW = 10  # seconds from which a page is asked for once more only
 SETTLED = 0.003  # until a worker has put away what it answered
 
 
@@ -103,12 +105,13 @@ class Bench:
         if first.status not in (200, 302) or (saves and first.status != 302):
             found.problem = f"answers {first.status}"
             return found
-        found.profile = self.ask(page, PROFILE).profile
+        if first.wall < SLOW:
+            found.profile = self.ask(page, PROFILE).profile
         found.queries, found.in_queries = first.queries, first.in_queries
         found.raw, found.sent = len(first.body), first.sent
         most = min(MOST_RUNS, saves - 3) if saves else MOST_RUNS
         runs = max(FEWEST_RUNS, min(most, int(self.seconds / first.wall)))
-        for _time in range(runs if first.wall < 5 else 1):
+        for _time in range(runs if first.wall < SLOW else 1):
             floor, answer = self.floor(), self.ask(page)
             found.floors.append(floor.processor)
             found.processor.append(answer.processor)
@@ -191,6 +194,7 @@ def parse() -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4, help="about how long for each page")
+    parser.add_argument("--add", action="store_true", help="to what was measured last")
     parser.add_argument("--requests", type=int, default=10_000, help="of eight clients at once")
     parser.add_argument("--crowd-seconds", type=float, default=60, help="of which their times are")
     asked = parser.parse_args()
@@ -199,6 +203,8 @@ def parse() -> argparse.Namespace:
     if postgres_programs() is None and any(engine != "sqlite" for engine, _size in asked.databases):
         say("Without PostgreSQL (on Debian: apt-get install postgresql): SQLite only.")
         asked.databases = [one for one in asked.databases if one[0] == "sqlite"]
+    if not asked.databases:
+        parser.error("nothing is left to measure.")
     return asked
 
 
@@ -210,13 +216,16 @@ def main() -> None:
     folder.mkdir(parents=True, exist_ok=True)
     load = float(Path("/proc/loadavg").read_text().split()[0])
     manage(environment("sqlite://:memory:", folder), "collectstatic", "--no-input")
-    runs: list[Run] = []
+    kept = folder / "runs.json"
+    runs = read_runs(kept) if asked.add and kept.exists() else []
     report = None if asked.quick else ROOT / "docs" / "performance.md"
     for engine, meetings in asked.databases:
-        runs.append(measure(engine, meetings, asked, folder))
+        run = measure(engine, meetings, asked, folder)
+        runs = [one for one in runs if one.title != run.title] + [run]
         text = write_report(
             runs, load, report
         )  # after each, so that a run cut short leaves its tables
+        kept.write_text(json.dumps([asdict(one) for one in runs]), encoding="utf-8")
     say(f"\n{text}")
 
 

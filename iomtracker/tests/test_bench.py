@@ -1,5 +1,7 @@
 """What `make bench` measures is there, and what its report says of figures."""
 
+import json
+from dataclasses import asdict
 from datetime import date
 from types import SimpleNamespace
 
@@ -132,3 +134,9 @@ def test_clients_save_each_form_once(monkeypatch):
         ("h", "/"), ("s", "/meetings/new/")
     }  # fmt: skip
     assert (len(asked) >= 60, crowd.problems, crowd.times) == (True, [], [])
+
+
+def test_what_was_measured_can_be_added_to(tmp_path):
+    run = Run("sqlite", 20_000, 30, [measured()], Crowd(60, [0.1], [0.2], [], 200, 220))
+    (tmp_path / "runs.json").write_text(json.dumps([asdict(run)]))
+    assert report.read_runs(tmp_path / "runs.json") == [run]

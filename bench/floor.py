@@ -21,9 +21,9 @@ PROFILE = "X-Profile"
 ROOT = str(Path(__file__).resolve().parent.parent)
 # Where the time of a request goes, by a part of a file's path; the first that fits.
 PARTS = {
-    "psycopg": "the database", "sqlite3": "the database", "django/db": "the ORM", "django/template": "templates",
+    "psycopg": "the database", "sqlite": "the database", "django/db": "the ORM", "django/template": "templates",
     "django/forms": "forms", "django/utils/html": "templates", "django/utils/safestring": "templates",
-    "site-packages": "other packages", ROOT: "our code",
+    "site-packages": "other packages", ROOT.lower(): "our code",
 }  # fmt: skip
 LINE = "<p>A line of a page that is the same for everybody and reads nothing.</p>\n"
 PAGE = f"<!doctype html><title>Floor</title>\n{LINE * (20_000 // len(LINE))}".encode()
@@ -66,7 +66,9 @@ def profiled(answer: Callable, request: HttpRequest) -> HttpResponseBase:
     spent: Counter[str] = Counter()
     for (file, _line, name), figures in Stats(profile).stats.items():  # type: ignore[attr-defined]
         where = name if file == "~" else file
-        part = next((part for mark, part in PARTS.items() if mark in where), "Python itself")
+        part = next(
+            (part for mark, part in PARTS.items() if mark in where.lower()), "Python itself"
+        )
         spent[part] += figures[2]
     whole = sum(spent.values())
     response[PROFILE] = json.dumps({part: time / whole for part, time in spent.most_common()})

@@ -133,7 +133,8 @@ def table(headings: list[str], rows: list[list[str]]) -> str:
 
 def overview(runs: list[Run]) -> str:
     """Return the table of all pages in floors, a column a database, and how much each grew."""
-    pages = {page.name: page.limit for run in runs for page in run.pages}
+    by_size = sorted(runs, key=lambda run: -len(run.pages))  # so that the order is that of most
+    pages = {page.name: page.limit for run in by_size for page in run.pages}
     engines = [engine for engine in DATABASES if len([r for r in runs if r.engine == engine]) > 1]
     headings = ["page", "limit", *(run.title for run in runs)]
     headings += [f"growth, {DATABASES[engine]}" for engine in engines]

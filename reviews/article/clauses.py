@@ -47,6 +47,10 @@ SAME_IN_PAST = frozenset(
     ["cast", "cut", "hit", "let", "put", "read", "set", "shut", "split", "spread"]
 )
 DOING = frozenset(["AVP", "AT0", "DPS", "TO0"])  # after a verb in the past
+# Plurals that go before another noun: "skills training", "human rights work".
+DESCRIBING = frozenset(
+    "arms arrivals customs goods jobs needs rights savings services skills sports women".split()  # noqa: SIM905
+)
 OFTEN, OFTEN_ONLY = -1.0, 1.5  # of verb_odds
 OBJECTS = DETERMINERS | NOUNS | {"AJ0", "NP0"}
 
@@ -138,7 +142,8 @@ def is_bare_verb(words: tuple[Word, ...], odds: float = OFTEN_ONLY) -> bool:
         return True
     if after.tag in NOUNS | {"NP0"} and first.text.lower() == "use":
         return True
-    if verb_odds(first.text.lower()) > odds:
+    is_noun_here = first.text.lower() == "permit"  # an office seldom permits
+    if verb_odds(first.text.lower()) > odds and not is_noun_here:
         return after.tag in OBJECTS | {"PRP", "TO0", "AVP"}
     return classes[:2] == ("VVI", "VVB") and after.tag in ("PRP", "TO0")
 
@@ -293,6 +298,8 @@ def is_doubtful(words: tuple[Word, ...]) -> bool:
     """Say whether a word may be the verb of a clause or a noun: "workers transport to farms"."""
     for at, word in enumerate(words[1:-1], start=1):
         before, after = words[at - 1], words[at + 1].tag
+        if before.text.lower() in DESCRIBING:
+            continue
         if (
             word.tag == "VVB"
             and before.tag in ("NN2", "NN0")

@@ -25,6 +25,7 @@ from reviews.article.told_clauses import (
     as_due,
     as_told,
     tells_of_one_thing,
+    with_articles_of_posts,
 )
 from reviews.article.word_classes import (
     MONTHS,
@@ -236,7 +237,8 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        return [("sentences", with_articles(part, begins="sentence", met=names.met))]
+        told = with_articles_of_posts(part, names)
+        return [("sentences", with_articles(told, begins="sentence", met=names.met))]
     return _read_fragments(bare, names)
 
 

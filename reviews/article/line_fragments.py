@@ -106,7 +106,8 @@ def read_fragment(piece: str, names: KnownNames) -> Fragment:
     form = form_of(words) if words else "phrase"
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):
         return "phrase", f"the {found.group()}{with_articles(piece[found.end() :], begins='rest')}"
-    if form == "gerund" and (aim := AIMS.get(words[0].text.lower())):
+    asks = len(words) > 1 and words[1].tag in ("AVQ", "DTQ", "PNQ")
+    if (form == "gerund" or asks) and (aim := AIMS.get(words[0].text.lower())):
         told = with_articles(f"to {aim} {piece[words[1].start :]}", begins="verb")
         return "infinitive", in_small_case(told, names)
     if GERUND_OF.match(piece):

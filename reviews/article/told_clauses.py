@@ -2,7 +2,7 @@
 
 import re
 
-from reviews.article.articles import with_articles
+from reviews.article.articles import masked, with_articles
 from reviews.article.clauses import (
     DETERMINERS,
     finite_verb,
@@ -11,7 +11,7 @@ from reviews.article.clauses import (
 from reviews.article.grammar import finish
 from reviews.article.known_names import KnownNames
 from reviews.article.noun_phrases import lowered
-from reviews.article.nouns import is_countable
+from reviews.article.nouns import is_countable, kinds_of
 from reviews.article.word_classes import (
     FINITE,
     MONTHS,
@@ -20,6 +20,7 @@ from reviews.article.word_classes import (
     classes_of,
     tagged,
 )
+from toolkit.spelling import fold
 
 TOLD = FINITE | {"VVD", "VVN", "VVZ"}  # classes of a verb after its subject
 DUE = re.compile(
@@ -94,3 +95,54 @@ def tells_of_one_thing(part: str) -> bool:
     words = tagged(part)
     is_one = words[0].tag == "NN1" and is_countable(words[0].text) and words[1].tag == "VVN"
     return part.endswith(".") and is_one
+
+
+def with_articles_of_posts(text: str, names: KnownNames) -> str:
+    """Return "The Mayor of Has wants a school and the Ambassador agreed" of notes without the article."""
+    words = tagged(masked(text))
+    for at in reversed(range(len(words) - 1)):
+        is_first = at == 0 or words[at - 1].text in ("and", "but", "that", ";")
+        if not is_first or at and words[at].text.islower():
+            continue
+        head = at + (
+            _is_plain(words[at]) and _is_plain(words[at + 1]) and _is_person(words[at + 1])
+        )
+        is_of = head + 1 < len(words) and words[head + 1].tag == "PRF"
+        end = _end_of_name(words, head) if is_of else head + 1
+        verb = words[end] if end < len(words) else None
+        goes_on = any(word.is_letters for word in words[end + 1 :])
+        is_told = verb is not None and verb.tag in TOLD and goes_on
+        is_first_of = at == 0 and is_of and _is_plain(words[head])
+        if not (is_first_of or is_told and _is_one_thing(words[head])):
+            continue
+        is_post = is_of and words[end - 1].text[:1].isupper() or fold(words[head].text) in names.met
+        keeps = at or (is_post if head == at else words[head].text[:1].isupper())
+        start = words[at].start
+        rest = text[start:] if keeps else f"{text[start].lower()}{text[start + 1 :]}"
+        text = f"{text[:start]}{'the' if at else 'The'} {rest}"
+    return text
+
+
+def _is_plain(word: Word) -> bool:
+    return word.tag in ("NN1", "AJ0", "NP0") and bool(classes_of(word.text))
+
+
+def _is_person(word: Word) -> bool:
+    return "person" in kinds_of(word.text) and word.tag in ("NN1", "AJ0", "NP0")
+
+
+def _is_one_thing(word: Word) -> bool:
+    """Say whether a word names one person, body or place by what it is: "Mayor", "Chamber", "Hotel"."""
+    is_noun = classes_of(word.text)[:1] in (("NN1",), ("AJ0",)) and not word.text[1:].isupper()
+    is_of_kind = bool(kinds_of(word.text) & {"person", "group", "artifact", "location", "object"})
+    return is_noun and is_of_kind and word.tag != "NN2" and is_countable(word.text)
+
+
+def _end_of_name(words: tuple[Word, ...], at: int) -> int:
+    """Return where the words of "Mayor of Soroca" end, those in small letters that link them included."""
+    end = at + 1
+    while end < len(words) and (
+        words[end].text[:1].isupper() or words[end].text in ("of", "for", "and", "the", "on")
+    ):
+        end += 1
+    return end

@@ -40,7 +40,7 @@ PLAN = re.compile(
     r"(?: (?:still|yet))? (?:to be \w+|tb[acd]|pending|open|later|to follow|not (?:yet )?\w+)$"
     r"|to be (?:continued|followed(?: up)?|confirmed|decided|agreed|seen|discussed (?:later|again))\b.{0,20}$"
     r"|(?:still )?(?:waiting for|awaiting|pending (?:approval|clearance|confirmation|decision|reply|signature))\b[^,;]*"
-    r"|[^,:;]{3,40} due (?:by|in|on|until) (?:\d|(?-i:[A-Z]))[^,;]*"
+    r"|(?:(?! [-–—] )[^,:;]){3,40} (?:to follow$|due (?:(?:by|in|on|until) )?(?:\d|(?-i:[A-Z]))[^,;]*)"
     r"|follow[- ]?up (?:in (?:(?-i:[A-Z])|\d)|by |next |on \d|after ).{0,20}"
     r"|(?:decision|answer|reply|signature|confirmation) (?:is )?(?:pending|awaited|expected|outstanding)\b",
     re.I,
@@ -122,6 +122,7 @@ TALK_ON = re.compile(
     r"\s+(?:on|about|regarding|around)\s+(?!the (?:margins|sidelines))(?=\w)",
     re.I,
 )
+CALL_ON = re.compile(r"^(?:[\w-]+ )?(?:call|meeting) (?:about|re|regarding):? (?=\w)", re.I)
 
 
 def _without_kind(item: str, names: KnownNames) -> str:
@@ -130,6 +131,8 @@ def _without_kind(item: str, names: KnownNames) -> str:
         return item[4:]
     if talk := TALK_ON.match(item):
         return item[talk.end() :]
+    if called := CALL_ON.match(item):
+        return item[called.end() :]
     if "training" in names.kind and (people := TRAINING_FOR.match(item)):
         return people["whom"]
     return item
@@ -286,7 +289,8 @@ def _is_kind(item: str, said: set[str], names: KnownNames) -> bool:
         return False
     kinds = WORDS["kinds"] | names.kind | MEETINGS
     again = WORDS["again"] | {word for word in said if word.isdigit()}
-    if not said <= kinds | again or all(word.isdigit() for word in said):
+    is_wave = "round" in said and any(word.isdigit() for word in said)  # "round 14"
+    if not said <= kinds | again or is_wave or all(word.isdigit() for word in said):
         return False
     return bool(said & kinds - WORDS["ordinals"]) or (len(said) > 1 and bool(said & WORDS["again"]))
 
@@ -309,7 +313,8 @@ def _is_whom(item: str, said: set[str], names: KnownNames) -> bool:
     posts = [word for word in said if main_kind(word) == "person" and _is_met(word, names)]
     if len(said) == 1 and posts and posts[0].endswith("s"):
         return kinds_of(posts[0]) == {"person"}
-    is_one = bool(posts) and item != item.lower() and not folded_words(item)[-1].endswith("s")
+    posts = [word for word in posts if word != "peoples"]  # "People's Advocate"
+    is_one = bool(posts) and item != item.lower() and not any(one.endswith("s") for one in posts)
     return is_one and said <= names.met | here
 
 
@@ -383,33 +388,36 @@ def judged(
     if sign := next((found for _form, text in items if (found := SIGNS.search(text))), None):
         question = _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
         return [], [Unsure(sign.group(), question)]
-    for form, text in items:
-        form = _form_of_question(text) if form == "unsure" else form
+    for typed_form, text in items:
+        form = _form_of_question(text) if typed_form == "unsure" else typed_form
         form = "phrase" if text.lower().startswith("acting ") else form
-        was_person = bool(unsure) and not kept
         is_bare = form == "infinitive" and bool(kept) and kept[-1][0] == "phrase"
-        if form == "unsure" or (form in ("gerund", "infinitive") and _says_nothing(text)):
-            unsure.append(_as_sentence(text) if " " in text else _unclear(text))
+        if form == "phrase":
+            better, doubtful = _topics(text, names)
+            unsure += doubtful
+            kept += [(form, better)] if better else []
         elif is_bare and fold(text) not in fold(body):  # to be done, typed without "to"
             unsure.append(_as_sentence(text.removeprefix("to ")))
         elif form == "past" and _is_met_again(text, names):
             continue
-        elif form != "phrase":
-            questions = list(doubts(text.rstrip(".")))
-            if form == "sentences" and (half := _half_told(text)):
-                unsure.append(half)
-                continue
-            if was_person and (who := OF_SOMEBODY.match(text)):  # whose antecedent was left out
-                unsure.append(Unsure(text, _("Who is “%(word)s”?") % {"word": who.group()}))
-                continue
-            unsure += [Unsure(text, question) for question in questions]
-            kept += [] if questions else [(form, text)]
+        elif asked := _doubts_of_verb(form, text, is_first=not kept and bool(unsure)):
+            unsure += asked
         else:
-            better, doubtful = _topics(text, names)
-            unsure += doubtful
-            if better:
-                kept.append((form, better))
+            kept.append((form, text))
     return kept, unsure
+
+
+def _doubts_of_verb(form: str, text: str, *, is_first: bool) -> list[Unsure]:
+    """Return the doubts of words with a verb; `is_first` says that all before them was left out."""
+    if form == "unsure" or (form in ("gerund", "infinitive") and _says_nothing(text)):
+        return [_as_sentence(text) if " " in text else _unclear(text)]
+    if form == "past" and text.split(" ")[0] in WORDS["moved"]:
+        return [_as_sentence(text, finish(_("The meeting was %(done)s") % {"done": text}))]
+    if form == "sentences" and (half := _half_told(text)):
+        return [half]
+    if form == "sentences" and is_first and (who := OF_SOMEBODY.match(text)):
+        return [Unsure(text, _("Who is “%(word)s”?") % {"word": who.group()})]
+    return [Unsure(text, question) for question in doubts(text.rstrip("."))]
 
 
 def _form_of_question(text: str) -> str:
@@ -451,7 +459,8 @@ def _half_told(sentence: str) -> Unsure | None:
         return None
     after = words[at + 1] if at + 1 < len(words) else None
     is_done = "VVN" in classes_of(words[at].text) or words[at].text.endswith("ed")
-    if not is_done or not (after is None or after.text in (",", "by")):
+    is_ahead = after is not None and after.tag == "CRD" and words[at].text in WORDS["ahead"]
+    if not is_done or not (after is None or is_ahead or after.text in (",", "by")):
         return None
     told = "" if after else _told(words[:at], noun, words[at], words[at].text)
     return _as_sentence(sentence.rstrip("."), told)
@@ -618,7 +627,8 @@ def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
     """Return "Flow monitoring has resumed." of "flow monitoring resumed"; nothing where the verb has its own form."""
     if verb.tag not in ("VVN", "VVD"):
         return ""
-    if rest != verb.text:
+    is_whole = rest == verb.text or re.fullmatch(r"\w+ (?:away|back|down|in|off|out|over|up)", rest)
+    if not is_whole:
         return finish(" ".join((*(word.text for word in subject), rest)))
     is_many = noun.tag == "NN2" or (noun.text.endswith("s") and not classes_of(noun.text))
     is_one = not is_many and fold(noun.text) not in ("people", "police", "staff")
@@ -671,7 +681,8 @@ def _doubt_of_part(
         is_seen = main_kind(before[-1].text) in ("artifact", "group", "location")
         seen = with_a(" ".join(word.text for word in before))
         return _as_sentence(piece, finish(f"IOM visited {seen}") if is_seen else "")
-    if head in WORDS["crowd"] and COUNT.match(piece):
+    is_counted = not after and main_kind(head) == "person" and head not in WORDS["affected"]
+    if COUNT.match(piece) and (head in WORDS["crowd"] or (is_counted and len(before) == 1)):
         return _as_sentence(piece)
     if not names.is_gathering:
         return None

@@ -13,6 +13,8 @@ MAYOR = KnownNames(
     here=frozenset(["fier"]),
     parties=frozenset(["municipality of fier"]),
 )
+ZARZIS = KnownNames(met=frozenset(["mayor", "of", "zarzis"]), here=frozenset(["zarzis"]))
+ADVOCATE = KnownNames(met=frozenset(["peoples", "advocate", "office"]))
 COURTESY = KnownNames(
     met=frozenset(["ambassador", "norland"]), kind=frozenset(["courtesy", "call"])
 )
@@ -46,11 +48,15 @@ FORUM = KnownNames(
         (COURTESY, "Merry Christmas", ""),
         (MAYOR, "Second meeting: grants for cooperatives", "grants for cooperatives"),
         (MAYOR, "Mayor of Fier: 3rd time this month, waste", "waste"),
+        (ZARZIS, "Mayor of Zarzis: 3rd time this month", ""),
+        (ADVOCATE, "People's Advocate", ""),
         (MAYOR, "Bus lines; date to be fixed", "bus lines"),
         (MAYOR, "Bus lines. Deadline 30.05", "bus lines"),
         (MAYOR, "Bus lines; AOB", "bus lines"),
         (MAYOR, "Bus lines; please inform HQ", "bus lines"),
         (MAYOR, "tbc - see minutes", ""),
+        (MAYOR, "Bus lines - figures due Friday", "bus lines"),
+        (MAYOR, "Call re bus lines", "bus lines"),
         (MAYOR, "First meeting with the new Mayor. Waste", "waste"),
         (MAYOR, "Bus lines: proposal due by 15 April", "bus lines"),
         (MAYOR, "Interested in bus lines. Follow up in November", "bus lines"),
@@ -127,6 +133,9 @@ def test_an_item_that_is_no_topic_is_left_out_and_asked_about(names, line, kept,
         (FORUM, "speech on returns", "IOM made a speech on returns."),
         (FORUM, "IOM panellist", ""),
         (MAYOR, "Sami to send minutes", ""),
+        (MAYOR, "Postponed to June", "The meeting was postponed to June."),
+        (MAYOR, "tablets handed over", "Tablets were handed over."),
+        (MAYOR, "12 interpreters", ""),
         (MAYOR, "new mayor", ""),
     ],
 )
@@ -157,6 +166,7 @@ def test_a_line_of_no_topic_waits_for_its_writer(names, line, suggestion):
         "food, jobs and housing",
         "the liaison officer",
         "less money",
+        "12 returnees",
         "waiting areas for families",
         "lessons learned and what remains to be done",
         "learning what employers need and how returnees could help",

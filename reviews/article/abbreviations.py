@@ -14,7 +14,7 @@ from toolkit.spelling import fold
 
 FILE = Path(__file__).parent / "data" / "abbreviations.txt"
 LETTERS = re.compile(
-    r"(?<![\w(/&.-])(?P<letters>[A-Z][A-Za-z]?(?:&?[A-Z])+|[A-Z]o[A-Z])(?P<many>s)?(?![\w)/&-])"
+    r"(?<![\w(/&.-])(?P<letters>[A-Z][A-Za-z]?(?:&?[A-Z])+|[A-Z]o[A-Z])(?P<many>s)?(?!['’]|[\w)/&-])"
 )
 # What the words follow without an article of their own.
 BARE = re.compile(

@@ -21,6 +21,7 @@ def in_full(*texts):
         ("return of IDPs to Sinjar", "return of internally displaced persons (IDPs) to Sinjar"),
         ("shelter for VoT", "shelter for victims of trafficking (VoTs)"),
         ("IDP camps", "IDP camps"),
+        ("IDPs' compensation", "IDPs' compensation"),
         ("GBV referrals", "gender-based violence (GBV) referrals"),
         ("the follow-up on MoU", "the follow-up on the memorandum of understanding (MoU)"),
         ("a new MoU", "a new memorandum of understanding (MoU)"),

@@ -38,7 +38,7 @@ from reviews.article.private_matters import (
     private_matters,
     without_private,
 )
-from reviews.article.topics import Unsure, judged, without_asides
+from reviews.article.topics import WORDS, Unsure, judged, without_asides
 from reviews.article.word_classes import tagged
 
 LONG = 400
@@ -52,11 +52,6 @@ PLACEHOLDER = re.compile(
     r"(?: of (?:mutual|common) (?:interest|concern))?"
     r"|x+|to be (?:added|completed|confirmed|continued|filled in)",
     re.I,
-)
-KINDS_OF_MEETING = frozenset(
-    """annual bilateral catch coordination courtesy farewell first follow getting handover initial introduction
-    introductory kick know meet monthly of off online periodic protocol quick regular routine second short
-    technical to up weekly working""".split()  # noqa: SIM905
 )
 # Answers after which no item of a line is doubted.
 LEFT_AS_TYPED = frozenset(["few-words", "praise", "repetition"])
@@ -195,7 +190,7 @@ def _is_empty(plain: str, names: KnownNames) -> bool:
     if PLACEHOLDER.fullmatch(plain.strip(" .!?-–")):
         return True
     words = folded_words(plain)
-    if set(words) & MEETINGS and set(words) <= MEETINGS | KINDS_OF_MEETING:
+    if set(words) & MEETINGS and set(words) <= MEETINGS | WORDS["alone"]:
         return True
     return bool(words) and set(words) <= {*names.kind, "meeting", "visit", "call", "i"}
 

@@ -4,6 +4,7 @@ import calendar
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 from simplemma import is_known, lemmatize
 
@@ -163,6 +164,7 @@ def _is_small(word: str) -> bool:
     return len(word) > 1 and not any(map(str.isupper, word[1:]))
 
 
+@lru_cache(maxsize=4096)
 def _is_english(word: str) -> bool:
     parts = re.split(r"['’-]", word)
     return all(_is_english_part(part) for part in parts if len(part) > 1)

@@ -1,20 +1,23 @@
 """What a reader can't be sure of in a public line, such as signs, clipped words and relative days. Pure."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.utils.translation import gettext as _
-from simplemma import is_known
+from rapidfuzz import process
+from rapidfuzz.distance import DamerauLevenshtein
 
 from reviews.article.clauses import finite_verb, form_of
 from reviews.article.known_names import KnownNames
 from reviews.article.line_forms import SHORTENED
 from reviews.article.noun_phrases import lowered
+from reviews.article.nouns import kinds_of, known_nouns
 from reviews.article.word_classes import (
     RARE,
-    best_chance,
     classes_of,
+    everyday_words,
     is_english,
     tagged,
 )
@@ -41,7 +44,6 @@ NEXT_MEETING = re.compile(
 TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|that|of)\b", re.I)
 ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
 HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
-LETTERS = "abcdefghijklmnopqrstuvwxyz"
 RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
 
 
@@ -90,27 +92,38 @@ def without_relative_days(text: str) -> str:
 
 
 def respelt(text: str, names: KnownNames) -> str:
-    """Return "possibilities" for "possibilties": a word of no dictionary that is one letter off another."""
+    """Return "strengthening" for "strenghtening": a word of no dictionary that is two letters at most off another."""
 
     def mend(found: re.Match[str]) -> str:
         word = found.group()
         return word if word in names else _near(word) or word
 
-    return re.sub(rf"(?<![\w-])[a-z]{{{RARE_WORD},20}}(?![\w-])", mend, text)
+    slip = rf"[a-z]{{{RARE_WORD},20}}"
+    return re.sub(rf"^[A-Z]{slip}(?![\w-])|(?<![\w-]){slip}(?![\w-])", mend, text)
 
 
 @lru_cache(maxsize=1024)
 def _near(word: str) -> str:
-    if classes_of(word) or is_english(word):
+    typed = word.lower()
+    if classes_of(typed) or is_english(typed) or kinds_of(typed):
         return ""
-    cuts = range(1, len(word) - 1)
-    made = {word[:at] + word[at + 1 :] for at in cuts}
-    made |= {word[:at] + one + word[at + 1 :] for at in cuts for one in LETTERS}
-    made |= {word[:at] + one + word[at:] for at in cuts for one in LETTERS}
-    made |= {word[:at] + word[at + 1] + word[at] + word[at + 2 :] for at in cuts[:-1]}
-    likely = [one for one in made if one[-2:] == word[-2:] and best_chance(one) > RARE - 2]
-    known = [one for one in likely if is_known(one, "en")]
-    return known[0] if len(known) == 1 else ""
+    likely = _long_words().get(typed[0], [])
+    found = process.extract(
+        typed, likely, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=2
+    )
+    nearest = [one for one, distance, _at in found if distance == found[0][1]]
+    return word[0] + nearest[0][1:] if len(nearest) == 1 else ""
+
+
+@cache
+def _long_words() -> dict[str, list[str]]:
+    """Return {first letter: words that are long enough for a slip to be told from another word}."""
+    found = defaultdict(list)
+    nouns = known_nouns()
+    for word in sorted({*everyday_words(RARE - 2), *nouns, *(f"{noun}s" for noun in nouns)}):
+        if len(word) > RARE_WORD - 2 and word.isalpha():
+            found[word[0]].append(word)
+    return found
 
 
 def doubts(text: str) -> Iterator[str]:

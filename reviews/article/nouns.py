@@ -18,6 +18,10 @@ def _entries() -> dict[str, tuple[str, tuple[str, ...]]]:
     return {noun: (mark, tuple(kinds)) for noun, mark, *kinds in fields}
 
 
+def known_nouns() -> frozenset[str]:
+    return frozenset(_entries())
+
+
 @lru_cache(maxsize=4096)
 def _entry(noun: str) -> tuple[str, tuple[str, ...]]:
     """Return the mark and the kinds of a noun, whatever its number, spelling and first part."""

@@ -158,9 +158,12 @@ def _chance(word: str, tag: str) -> float | None:
     return next(found, None)
 
 
-def best_chance(word: str) -> float:
-    """Return how common a word is, as the logarithm of its chance; minus infinity for one that is none."""
-    return max((chance for _tag, chance in _tagger().cache.get(word, ())), default=-math.inf)
+def everyday_words(rarest: float) -> frozenset[str]:
+    """Return the words that are at least as common as `rarest`, the logarithm of a chance."""
+    words = _tagger().cache.items()
+    return frozenset(
+        word for word, known in words if any(chance > rarest for _tag, chance in known)
+    )
 
 
 def is_rarer(word: str, tag: str, by: float) -> bool:

@@ -45,6 +45,7 @@ TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|th
 ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
 HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
 RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
+SURE_WORD = 11  # letters of a word that may be two letters off another
 
 
 def without_next_meeting(text: str) -> str:
@@ -108,11 +109,16 @@ def _near(word: str) -> str:
     if classes_of(typed) or is_english(typed) or kinds_of(typed):
         return ""
     likely = _long_words().get(typed[0], [])
+    most = 1 if len(typed) < SURE_WORD else 2
     found = process.extract(
-        typed, likely, scorer=DamerauLevenshtein.distance, score_cutoff=2, limit=2
+        typed, likely, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=2
     )
     nearest = [one for one, distance, _at in found if distance == found[0][1]]
     return word[0] + nearest[0][1:] if len(nearest) == 1 else ""
+
+
+def _plural(noun: str) -> str:
+    return f"{noun[:-1]}ies" if noun[-1:] == "y" and noun[-2:-1] not in "aeo" else f"{noun}s"
 
 
 @cache
@@ -120,7 +126,7 @@ def _long_words() -> dict[str, list[str]]:
     """Return {first letter: words that are long enough for a slip to be told from another word}."""
     found = defaultdict(list)
     nouns = known_nouns()
-    for word in sorted({*everyday_words(RARE - 2), *nouns, *(f"{noun}s" for noun in nouns)}):
+    for word in sorted({*everyday_words(RARE - 2), *nouns, *map(_plural, nouns)}):
         if len(word) > RARE_WORD - 2 and word.isalpha():
             found[word[0]].append(word)
     return found

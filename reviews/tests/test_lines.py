@@ -283,6 +283,20 @@ def test_line_is_printed_as_it_is_suggested(line, code, suggestion):
     assert read.remarks[0].suggestion == suggestion == typed(read)
 
 
+@pytest.mark.parametrize(
+    ("typed_line", "printed"),
+    [
+        ("reintergation of returnees", "reintegration of returnees"),
+        ("Strenghtening referral of victims", "strengthening the referral of victims"),
+        ("livlihoods in two villages", "livelihoods in two villages"),
+        ("kebeles in two districts", "kebeles in two districts"),
+        ("vulnerabilties of young men", "vulnerabilities of young men"),
+    ],
+)
+def test_slips_are_put_right(typed_line, printed):
+    assert read_line(typed_line, NOBODY).text.removeprefix("the ") == printed
+
+
 def test_answered_remark_leaves_the_line_as_it_was_typed():
     assert read_line("Very useful!", NOBODY, as_typed=("praise",)).text == "very useful"
     capitals = read_line("FAIR RECRUITMENT", NOBODY, as_typed=("capitals",))

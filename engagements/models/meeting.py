@@ -223,11 +223,6 @@ class Meeting(Searchable):
             models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
             models.Index(fields=["status", "-date"], name="meeting_status_date"),
             models.Index(fields=["created_by", "status"], name="meeting_drafts"),
-            # All that coverage and the figures by place ask of a meeting: its row is not read.
-            models.Index(
-                fields=["status", "sensitivity", "date", "location", "date_precision", "end_date"],
-                name="meeting_counted",
-            ),
         ]
         constraints = [
             models.CheckConstraint(

@@ -1,6 +1,6 @@
 """Coverage: where, and whom, the office has not reached; the same for every reader."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -150,7 +150,7 @@ def _seats(request: SignedInRequest, period: Period) -> dict[str, Any]:
     if known["unknown"]:
         return known
     seats = vacant_or_new(meetings_before(period.after), period.as_of)
-    lists = {
+    lists: dict[str, Sequence[Any]] = {
         "past": past_rhythm_lines(period.as_of, period.after),
         "vacant": [seat for seat in seats if seat.is_vacant],
         "new": [(seat, held) for seat in seats for held in seat.new_holders],

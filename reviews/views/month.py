@@ -260,7 +260,7 @@ def _action_points(request: SignedInRequest, period: Span) -> Listing:
         rows = rows.filter(with_status(status, today)) if status in labels else rows
     lines = Lines(
         rows.count(),
-        lambda first, stop: [action_point_facts(row, today) for row in rows[first:stop]],
+        lambda first, stop: action_point_facts(rows[first:stop], today),
     )
     ignored = _("Status") if status and status not in labels else ""
     return Listing(lines, len(lines), only=labels.get(status, ""), ignored=ignored)

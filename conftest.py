@@ -133,15 +133,19 @@ def browser_type_launch_args(browser_type_launch_args):
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory
 ):
-    """Give the browser tests a database in a file, so that each thread of the live server has its own connection.
+    """Keep SQLite in memory, but give the browser tests a file, so that each thread has its own connection.
 
-    In memory they would share one, and two requests at once can wait for each other for ever: one
-    holds SQLite and wants Python's lock (for a function such as Django's of dates), the other the reverse.
+    In memory the threads of the live server would share one, and two requests at once can wait for each
+    other for ever: one holds SQLite and wants Python's lock (for a function such as Django's of dates),
+    the other the reverse.
     """
     database = connections["default"]
-    if request.config.getoption("markexpr") == "browser" and database.vendor == "sqlite":
-        path = tmp_path_factory.mktemp("database") / "browser.sqlite3"
-        database.settings_dict["TEST"]["NAME"] = str(path)
+    if database.vendor != "sqlite":
+        return
+    is_browser = request.config.getoption("markexpr") == "browser"
+    path = tmp_path_factory.mktemp("database") / "browser.sqlite3"
+    # pytest-django knows SQLite by Django's own ENGINE only: ours it gives a file for each worker.
+    database.settings_dict["TEST"]["NAME"] = str(path) if is_browser else None
 
 
 @pytest.fixture(scope="module")

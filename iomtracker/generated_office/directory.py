@@ -231,7 +231,7 @@ class Directory:
         if dice.random() < 0.5:
             row.email = f"{address}.{self.person_rows.last}@example.org"
         if dice.random() < 0.4:
-            row.phone = f"+355 {dice.randint(400_0000, 699_9999)}"
+            row.phone = f"0{dice.randint(400_0000, 699_9999)}"
         if row.email or row.phone:
             row.source = "Business card"
             row.last_confirmed = day if dice.random() < 0.6 else None

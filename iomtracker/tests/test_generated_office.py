@@ -158,6 +158,15 @@ def test_a_database_in_use_is_refused(capsys):
 
 
 @pytest.mark.django_db
+def test_a_database_without_tables_is_said(monkeypatch):
+    monkeypatch.setattr(connection.introspection, "table_names", list)
+    with pytest.raises(
+        CommandError, match=r"^This database has no tables yet\. Run manage\.py migrate"
+    ):
+        call_command("make_records", meetings=10)
+
+
+@pytest.mark.django_db
 def test_a_full_disk_leaves_nothing(monkeypatch):
     def fail(*_args):
         raise OperationalError("database or disk is full")

@@ -5,9 +5,10 @@ from datetime import date
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, OperationalError
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from engagements.models import Meeting
 from iomtracker.generated_office import RecordsThere, make_office
 
 MOST = 5_000_000
@@ -44,6 +45,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if Meeting._meta.db_table not in connection.introspection.table_names():
+            raise CommandError("This database has no tables yet. Run manage.py migrate first.")
         until = options["until"] or timezone.localdate()
         try:
             made = make_office(options["meetings"], seed=options["seed"], until=until)
@@ -52,13 +55,9 @@ class Command(BaseCommand):
                 f"{error} Made-up records go into an empty database only: "
                 "name a new one in DATABASE_URL, run manage.py migrate, then this again."
             ) from error
-        except OperationalError as error:
-            raise CommandError(
-                f"The database could not take the records, and kept none: {error}"
-            ) from error
         except DatabaseError as error:
             raise CommandError(
-                f"Nothing was made. Run manage.py migrate first. ({error})"
+                f"The database could not take the records, and kept none: {error}"
             ) from error
         self.stdout.write(f"Made with seed {options['seed']}, until {until}:")
         for what, count in made.items():

@@ -167,7 +167,7 @@ def measure(engine: str, meetings: int, asked: argparse.Namespace, folder: Path)
         with serve(settings, postmaster) as app:
             bench = Bench(app, found["sessions"], asked.seconds)
             for page in found["pages"]:
-                if asked.quick and not page["is_main"]:
+                if asked.main and not page["is_main"]:
                     continue
                 run.pages.append(bench.measure(page))
                 say(run.pages[-1].line())
@@ -187,19 +187,21 @@ def database_of_size(text: str) -> tuple[str, int]:
 
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--quick", action="store_true", help="ten pages, SQLite, 20,000 meetings")
+    parser.add_argument("--quick", action="store_true", help="a look: --main sqlite:20000, no file")
     parser.add_argument(
         "databases", nargs="*", type=database_of_size, default=ALL, metavar="sqlite:1000",
         help="a database and the meetings in it; all of them when none is named",
     )  # fmt: skip
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--seconds", type=float, default=4, help="about how long for each page")
+    parser.add_argument("--main", action="store_true", help="the ten pages that are opened most")
     parser.add_argument("--add", action="store_true", help="to what was measured last")
     parser.add_argument("--requests", type=int, default=10_000, help="of eight clients at once")
     parser.add_argument("--crowd-seconds", type=float, default=60, help="of which their times are")
     asked = parser.parse_args()
     if asked.quick:
         asked.databases, asked.seconds, asked.requests = [("sqlite", 20_000)], 2, 0
+        asked.main = True
     if postgres_programs() is None and any(engine != "sqlite" for engine, _size in asked.databases):
         say("Without PostgreSQL (on Debian: apt-get install postgresql): SQLite only.")
         asked.databases = [one for one in asked.databases if one[0] == "sqlite"]

@@ -106,6 +106,8 @@ def printed_honorific(text: str) -> str:
 
 def _printed(word: str) -> str:
     stored, key = stored_honorific(word), _key(word)
+    if stored == "Amb.":
+        return "Ambassador"
     if stored in STORED or stored in KNOWN.values():
         return stored
     return ALONE.get(key, word if key in KEPT else "")

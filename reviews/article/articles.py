@@ -72,6 +72,11 @@ class NounPhrase:
         return " ".join(word.text for word in self.words)
 
 
+MARKS = frozenset('(“"«')
+IN_BRACKETS = re.compile(r"\([^()]*\)")
+IN_QUOTES = re.compile(r"[“\"«][^”\"»]+[”\"»]")
+
+
 @cache
 def _idioms() -> dict[str, frozenset[str]]:
     lines = (DATA / "idioms.txt").read_text("utf-8").splitlines()
@@ -80,10 +85,10 @@ def _idioms() -> dict[str, frozenset[str]]:
 
 def masked(text: str) -> str:
     """Return the text with what is quoted or in brackets out of the way, every place kept."""
-    text = re.sub(r"\([^()]*\)", lambda found: " " * len(found.group()), text)
-    return re.sub(
-        r"[“\"«][^”\"»]+[”\"»]", lambda found: "Quoted".ljust(n := len(found.group()))[:n], text
-    )
+    if MARKS.isdisjoint(text):
+        return text
+    text = IN_BRACKETS.sub(lambda found: " " * len(found.group()), text)
+    return IN_QUOTES.sub(lambda found: "Quoted".ljust(n := len(found.group()))[:n], text)
 
 
 def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = frozenset()) -> str:

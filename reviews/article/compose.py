@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from reviews.article.grammar import name_of
 from reviews.article.month_only_meetings import describe_month_only
-from reviews.article.names import is_printable
+from reviews.article.names import is_printable, with_group
 from reviews.article.one_meeting import Composer
 from reviews.article.opening import opening_of, title_of
 from reviews.article.paragraphs import Article, LeftOut, Paragraph, Sentence
@@ -36,7 +36,7 @@ def compose(
     An empty month has no paragraphs and a title that says so; a single meeting has no opening.
     """
     name = month_name(year, month)
-    printable = [meeting for meeting in meetings if has_content(meeting)]
+    printable = [with_groups(meeting) for meeting in meetings if has_content(meeting)]
     why = _(
         "It has no counterpart, place, thematic area, name of an event or public line that can be printed."
     )
@@ -74,6 +74,10 @@ def describe_undated(
     return Composer([meeting], office, seat, spellings).describe(
         replace(meeting, is_month_only=True)
     )
+
+
+def with_groups(meeting: MeetingFacts) -> MeetingFacts:
+    return replace(meeting, parties=tuple(map(with_group, meeting.parties)))
 
 
 def has_content(meeting: MeetingFacts) -> bool:

@@ -4,8 +4,16 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews.month.meetings import MeetingFacts
+
+LATER = (
+    gettext_noop("the same day"),
+    gettext_noop("the next day"),
+    gettext_noop("two days later"),
+    gettext_noop("three days later"),
+)
 
 
 def last_day(meeting: MeetingFacts) -> date:
@@ -38,6 +46,5 @@ def since(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
     """Return "the next day" or the like, counted from the meeting told before; nothing where it would mislead."""
     if before is None or before.is_month_only or is_long(meeting) or is_long(before):
         return ""
-    names = (_("the same day"), _("the next day"), _("two days later"), _("three days later"))
     days = (meeting.day - before.day).days
-    return names[days] if 0 <= days < len(names) else ""
+    return _(LATER[days]) if 0 <= days < len(LATER) else ""

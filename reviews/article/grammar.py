@@ -22,6 +22,10 @@ EDGES = " \t,;:–—-•·|/"
 CLOSERS = ".!?…)]}"  # what cannot begin anything
 BRACKETS = {"(": ")", "[": "]", "{": "}"}
 QUOTES = "\"“”„‟«»'‘’"
+SPARE_COMMA = re.compile(rf"{SOFT_COMMA}+(?=\s*(?:[.,;:!?]|$))")
+SOFT_COMMAS = re.compile(f"{SOFT_COMMA}+")
+CLOSED = re.compile(rf"[.!?…][)\]{QUOTES}]*$")
+FIGURE_FIRST = re.compile(r"\d\d?(?= [a-z])")  # no sentence begins with "18 officers"
 
 # Words that mark an institution, which has "the" before it, unlike a name of its own.
 INSTITUTIONS = {
@@ -102,11 +106,14 @@ def name_of(text: str) -> str:
 
 
 def finish(text: str) -> str:
-    text = re.sub(rf"{SOFT_COMMA}+(?=\s*(?:[.,;:!?]|$))", "", text)
-    text = re.sub(rf"{SOFT_COMMA}+", ",", text)
+    """Return the text as a sentence: a capital or a number in words first, a full stop last."""
+    if SOFT_COMMA in text:
+        text = SPARE_COMMA.sub("", text)
+        text = SOFT_COMMAS.sub(",", text)
+    if found := FIGURE_FIRST.match(text):
+        text = ENGLISH.number_to_words(int(found[0])) + text[found.end() :]
     text = text[:1].upper() + text[1:]
-    closed = re.search(rf"[.!?…][)\]{QUOTES}]*$", text)
-    return text if closed else f"{text}."
+    return text if CLOSED.search(text) else f"{text}."
 
 
 # Bodies of which two words make a name that takes the article: "City of Brussels".
@@ -115,7 +122,8 @@ BODIES = {
     "canton", "state", "republic", "kingdom",
 }  # fmt: skip
 WORKING_GROUP = re.compile(
-    r"\b(?:working|coordination|expert|contact|steering|thematic|technical) group\b|\btask force\b",
+    r"\b(?:working|coordination|expert|contact|steering|thematic|technical) group\b|\btask force\b"
+    r"|\b(?:control|border|police|health|command|guard|customs) post\b",
     re.I,
 )
 # Nouns of people and things that inflect does not know to have no other plural.
@@ -149,6 +157,7 @@ STRONG = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def with_the(name: str, takes_the: bool | None = None) -> str:
     """Return "the Helsinki Committee", "Caritas", "the Door".
 

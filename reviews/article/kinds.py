@@ -99,12 +99,25 @@ def kind_in_text(meeting: MeetingFacts) -> str:
 
 def role_of(counterpart: CounterpartFacts) -> str:
     """Return "host", "organiser", "partner" (one that helped to organise it) or nothing."""
-    role = (getattr(counterpart, "role", "") or name_of(counterpart.group)).casefold()
+    role = _label_of_role(counterpart)
     if PARTNERS.match(role):
         return "partner" if ROLES.match(role) else ""
     if not HOSTS.match(role):
         return ""
     return "host" if role.startswith("host") else "organiser"
+
+
+def _label_of_role(counterpart: CounterpartFacts) -> str:
+    return (getattr(counterpart, "role", "") or name_of(counterpart.group)).casefold()
+
+
+def is_gathering(meeting: MeetingFacts) -> bool:
+    """Say whether others held it, so that IOM took part: a round table with a host."""
+    is_call = meeting.is_call or "courtesy" in kind_in_text(meeting)
+    is_kind = meeting.is_kind_named and not (
+        is_call or meeting.is_participation or is_trip(meeting)
+    )
+    return is_kind and any(role_of(one) in ("host", "organiser") for one in meeting.parties)
 
 
 PRONOUNS = {"ms": _("she"), "mrs": _("she"), "mr": _("he")}
@@ -122,12 +135,14 @@ def pronoun_for(people: Sequence[Colleague | Speaker]) -> str:
 class Setting:
     """What the sentences before say of where one is.
 
-    `same_place` says that the place was just named, `other_place` that another was, `is_back` that it was visited
-    before in the paragraph, `travels` that those who went are on the way there. `occasion` is what an event
-    without a name was: "the opening of the centre".
+    `same_place` says that the place was just named, `other_place` that another was, `is_back` that it was
+    visited before in the paragraph, `travels` that those who went are on the way there, `goes_on` that they
+    were at other places too in its days. `occasion` is what an event without a name was: "the opening of the
+    centre".
     """
 
     same_place: bool = False
+    goes_on: bool = False
     other_place: bool = False
     is_back: bool = False
     travels: bool = False
@@ -154,14 +169,13 @@ def _clause(meeting: MeetingFacts, mentions: Mentions, setting: Setting) -> Clau
         return _participation(meeting, mentions, people, counterparts, place, setting.occasion)
     who = join_people(people) if people else _("IOM")
     if is_trip(meeting):
+        if place and setting.goes_on and not re.search(r", | and ", place):
+            place = _("%(place)s and other places") % {"place": place}
         return _visit(meeting, mentions, who, counterparts, place, is_back=setting.is_back)
     named = [_named(one, mentions) for one in counterparts]
     names = [name for several in named for name in several]
     roles = [role_of(one) for one in counterparts]
-    is_gathering = meeting.is_kind_named and not (
-        meeting.is_call or "courtesy" in kind_in_text(meeting)
-    )
-    if is_gathering and {"host", "organiser"} & set(roles):
+    if is_gathering(meeting):
         return _gathering(
             meeting, mentions, who, counterparts, list(zip(roles, named, strict=True)), place
         )
@@ -233,7 +247,8 @@ def _meeting(
             head = _("held an online meeting") if online else _("held a meeting")
             return Clause(who, head, where, talk=Talk.HELD, noun=_("meeting"))
         where = _("online") if online else where
-        if ";" in whom and where:
+        is_parted = ";" in whom or (online and (SOFT_COMMA in whom or "," in whom))
+        if is_parted and where:
             tail = _(" with %(whom)s") % values
             return Clause(who, _("met"), where, tail, talk, noun)
         return Clause(who, _("met %(whom)s") % values, where, talk=talk, noun=noun)
@@ -361,6 +376,7 @@ def _participation(
     trained: list[str] = []
     others: list[str] = []
     by_role: dict[str, list[str]] = {"organiser": [], "host": [], "partner": []}
+    co_organisers = False
     for one in counterparts:
         role = role_of(one)
         if is_training(meeting) and one.head_count and not one.speakers and not role:
@@ -369,6 +385,7 @@ def _participation(
             others += mentions.counterpart(one)
         elif role:
             by_role[role] += _named(one, mentions)
+            co_organisers |= role == "partner" and _label_of_role(one).startswith("co")
         else:
             others += mentions.counterpart(one)
     event = occasion or event_in_text(meeting, mentions)
@@ -381,7 +398,7 @@ def _participation(
         others = [*trained, *others]
     head %= {"event": event}
     where = located(place, meeting.place, head) if was_there(meeting) else ""
-    tail, also = _organised_by(by_role), ""
+    tail, also = _organised_by(by_role, co_organisers=co_organisers), ""
     is_few = _are_few([one for one in counterparts if not role_of(one)])
     if others and not tail:
         tail = _(" with %(names)s") % {"names": join(others)}
@@ -417,12 +434,15 @@ def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:
     return [re.sub(r" as [\w-]+$", "", one) for one in mentions.counterpart(counterpart)]
 
 
-def _organised_by(by_role: dict[str, list[str]]) -> str:
+def _organised_by(by_role: dict[str, list[str]], *, co_organisers: bool) -> str:
     parts = []
     if by_role["organiser"]:
         parts.append(_("organised by %(names)s") % {"names": join(by_role["organiser"])})
     if by_role["partner"]:
-        by = _("in cooperation with %(names)s") if parts else _("co-organised by %(names)s")
+        alone = (
+            _("co-organised by %(names)s") if co_organisers else _("in partnership with %(names)s")
+        )
+        by = _("in cooperation with %(names)s") if parts else alone
         text = by % {"names": join(by_role["partner"])}
         parts = [" ".join([*parts, text])]
     if by_role["host"]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from reviews.article.abbreviations import unknown_letters
 from reviews.article.case_data import case_findings
@@ -222,13 +223,15 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
         better = how(body)
         if better is not None and better != body:
             body = better
-            remarks.append(Remark(code, finding, is_grave=grave))
+            remarks.append(Remark(code, _(finding), is_grave=grave))
 
-    mend("list", _("A list: it is printed as one sentence"), without_bullets, grave=False)
+    mend(
+        "list", gettext_noop("A list: it is printed as one sentence"), without_bullets, grave=False
+    )
     shouted = is_shouted(body)
-    capitals = _("Written in capitals")
+    capitals = gettext_noop("Written in capitals")
     mend("capitals", capitals, lambda one: in_small_letters(one, names), grave=shouted)
-    mend("address", _("Holds an address or a link"), without_addresses, grave=False)
+    mend("address", gettext_noop("Holds an address or a link"), without_addresses, grave=False)
     if "private" not in as_typed and (private := tuple(private_matters(body, names))):
         kept = before_private(body, private)
         rest = without_private(body, private)
@@ -240,9 +243,9 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
             body = better
             finding = _("Speaks of “I” or “we”")
             remarks.append(Remark("first-person", finding, is_grave=not is_safe))
-    again = _("It says again who was met, or where")
+    again = gettext_noop("It says again who was met, or where")
     mend("repetition", again, lambda one: without_repetition(one, names), grave=False)
-    praise = _("It says how it went, not what it was about")
+    praise = gettext_noop("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
     body = without_slashes(body)
     if "few-words" not in as_typed:
@@ -250,11 +253,14 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
         told = [one for one in asides if one in ASIDES]
         remarks += [Remark("few-words", ASIDES[one], is_grave=one == "mark") for one in told]
     unsure: tuple[tuple[str, Callable[[str], str]], ...] = (
-        (_("It tells of the next meeting"), without_next_meeting),
-        (_("A word with a question mark is left out"), without_lone_queries),
-        (_("What is not certain is printed as possible"), lambda one: as_possible(one, names)),
-        (_("The days were counted from the meeting"), without_relative_days),
-        (_("Is it spelt right?"), lambda one: respelt(one, names)),
+        (gettext_noop("It tells of the next meeting"), without_next_meeting),
+        (gettext_noop("A word with a question mark is left out"), without_lone_queries),
+        (
+            gettext_noop("What is not certain is printed as possible"),
+            lambda one: as_possible(one, names),
+        ),
+        (gettext_noop("The days were counted from the meeting"), without_relative_days),
+        (gettext_noop("Is it spelt right?"), lambda one: respelt(one, names)),
     )
     for found, how in unsure:
         mend("few-words", found, how, grave=False)

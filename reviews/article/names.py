@@ -26,7 +26,7 @@ from reviews.article.grammar import (
     with_a,
     with_the,
 )
-from reviews.article.person_names import is_senor, short_people, titled
+from reviews.article.person_names import are_of_two_surnames, is_senor, short_people, titled
 from reviews.article.spellings import Spelling
 from reviews.article.titles import (
     as_description,
@@ -73,6 +73,16 @@ UNIT_BEHIND = re.compile(
 WITH_LETTERS = re.compile(r"(.{9,}) \(([A-Z][\w&-]*[A-Z])\)")
 # What says where it is: "Different & Together, Vlorë"; a ministry's list has an "and".
 EMBASSY_IN = re.compile(r"^(\w+ Embassy) ([A-Z]\w+)$")  # "British Embassy Sarajevo"
+COUNTED_NAME = re.compile(
+    r"[#*•\s-]*(?P<group>[a-z][a-z' -]*[a-z])\s*(?:[*x×:-]\s*|\()(?P<count>\d{1,4})\)?\s*"
+)
+STRAIGHT_QUOTES = re.compile(r'"([^"]+)"')
+OF_OFFICE = re.compile(r"(?:(?:Deputy|Acting) )?(?:Head|Chief) of (?:Field |Sub-|Country )?Office")
+# What is described rather than named: "Social housing complex for displaced families".
+DESCRIBED = re.compile(
+    r"[A-Z][a-z]+(?: [a-z]+)* (?:centre|center|complex|shelter|camp|hostel|clinic|kitchen|site|school|dormitory"
+    r"|settlement|station|compound|warehouse)(?: [a-z]+)*"
+)
 LETTERS_BEHIND = re.compile(r"(?<=\w{3}), ([A-Z]{3,6})$")  # "Confederation of Businesses, CTA"
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
@@ -112,8 +122,10 @@ class Mentions:
     """
 
     def __init__(self, meetings: Sequence[MeetingFacts], spellings: dict[str, str]) -> None:
-        self.has_spanish = any(SPANISH.match(one.honorific) for _k, one in _people_of(meetings))
-        people = {key: self._addressed(person) for key, person in _people_of(meetings)}
+        everybody = dict(_people_of(meetings))
+        self.has_spanish = any(SPANISH.match(one.honorific) for one in everybody.values())
+        self.has_two_surnames = are_of_two_surnames(one.name for one in everybody.values())
+        people = {key: self._addressed(person) for key, person in everybody.items()}
         names = [name_of(person.name) for person in people.values()]
         self.spell = Spelling(_one_spelling_each(meetings, spellings), names)
         self.known_names: dict[tuple[str, str], tuple[str, str]] = {}
@@ -130,7 +142,7 @@ class Mentions:
     def _addressed(self, person: Person) -> Person:
         """Return a person as one is addressed: "Sr." is a sister, save in a month that has a "Sra." too."""
         is_sr = person.honorific.strip().lower() in ("sr", "sr.")
-        is_he = is_sr and (self.has_spanish or is_senor(person.name))
+        is_he = is_sr and (self.has_spanish or is_senor(person.name, has_two=self.has_two_surnames))
         return replace(person, honorific="Mr.") if is_he else person
 
     def afresh(self) -> "Mentions":
@@ -181,7 +193,8 @@ class Mentions:
         return is_new
 
     def text(self, typed: str) -> str:
-        return self.spell(name_of(typed))
+        text = self.spell(name_of(typed))
+        return STRAIGHT_QUOTES.sub(r"“\1”", text) if '"' in text else text
 
     def event_name(self, meeting: MeetingFacts) -> str:
         """Return the name of an event, in which places are respelt only where it is in English."""
@@ -214,7 +227,7 @@ class Mentions:
         is_new = colleague not in self.colleagues
         self.colleagues.add(colleague)
         self._is_new(("colleague", colleague))
-        job = in_words_of_english(self.text(colleague.job_title))
+        job = in_words_of_english(translated(self.text(colleague.job_title)))
         if is_new:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
         return self.short_people.get(_key(colleague), name)
@@ -238,6 +251,8 @@ class Mentions:
         self._note(counterpart)
         self.printed |= {(name, parent), (parent, "")}
         whole = self._whole(counterpart)
+        if DESCRIBED.fullmatch(name):
+            whole = with_the(lower_label(name), True)
         if BEHIND_COMMA.search(whole):
             whole += SOFT_COMMA
         if not short:
@@ -248,10 +263,10 @@ class Mentions:
     def _whole(self, counterpart: CounterpartFacts) -> str:
         """Return a body with what it is a unit of: "the Ministry's Visa Unit", "the Secretariat of ... (IGAD)"."""
         name, parent = self.names(counterpart)
-        form = _("the %(unit)s of %(parent)s")
         if parent and parent.casefold() not in name.casefold():
             is_word = not counterpart.parent and (" " in parent or is_english(parent.lower()))
             body = self._parent(parent, is_certain=is_word)
+            form = _("the %(unit)s of %(parent)s")
             is_short = body not in (with_the(parent), with_the(parent, True))
             if is_short and " of the " not in name and is_of_institution(name):
                 form = _("%(parent)s’s %(unit)s").replace("’", "'")
@@ -260,10 +275,8 @@ class Mentions:
         if letters not in self.in_full or letters in self.spelt or unit != body_word(unit):
             return with_the(name, counterpart.takes_the)
         self.is_first_of(letters)
-        return form % {
-            "unit": unit,
-            "parent": f"{with_the(self.in_full[letters], True)} ({letters})",
-        }
+        parent = f"{with_the(self.in_full[letters], True)} ({letters})"
+        return _("the %(unit)s of %(parent)s") % {"unit": unit, "parent": parent}
 
     def _letters(self, name: str) -> str:
         """Return the letters that stand for a body, which it is called by or has behind its name; else nothing."""
@@ -409,6 +422,13 @@ class Mentions:
             if OF_PARLIAMENT.search(title) and body_word(name) in ("Committee", "Commission"):
                 title = _("%(post)s and member") % {"post": title}
             organisation = self.organisation(counterpart)
+            if organisation == name and name.isupper() and OF_OFFICE.fullmatch(title):
+                post, _of_, office = title.partition(" of ")
+                return _("%(post)s of the %(name)s %(office)s") % {
+                    "post": post,
+                    "name": name,
+                    "office": office,
+                }
             return f"{before}{organisation}" if before else _held_in(title, name, organisation)
         self.spoken_for.add(counterpart.slug)
         self._note(counterpart)
@@ -500,6 +520,14 @@ def as_group(label: str) -> str:
     if is_collective(lowered):
         return with_a(lowered)
     return lowered if is_plural(lowered) else _("the %(group)s") % {"group": lowered}
+
+
+def with_group(counterpart: CounterpartFacts) -> CounterpartFacts:
+    """Return a counterpart whose name is a group with its number as one: "#community leaders*22"."""
+    found = COUNTED_NAME.fullmatch(counterpart.name) if not counterpart.speakers else None
+    if found is None or counterpart.group or counterpart.parent:
+        return counterpart
+    return replace(counterpart, name="", group=found["group"], head_count=int(found["count"]))
 
 
 def is_printable(counterpart: CounterpartFacts) -> bool:

@@ -7,12 +7,13 @@ Composer, in the order in which they are read: it knows what was named before, a
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils.translation import gettext as _
 
 from reviews.article.abbreviations import spelt_out
 from reviews.article.clauses import gerund_of
-from reviews.article.days import is_long, since, span
+from reviews.article.days import is_long, last_day, since, span
 from reviews.article.grammar import (
     finish,
     is_plural,
@@ -46,6 +47,8 @@ ONE_THING = re.compile(
     r"Agenda|Agreement|Compact|Framework|Fund|Index|Initiative|Matrix|Mechanism|Network|Plan|Platform|Portal"
     r"|Programme|Project|Strategy|System"
 )
+PLACED = re.compile(r" (?:in|at|from|near) ")
+DATED = (_("on "), _("from "))  # how a day begins that is told by its date
 MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
@@ -66,6 +69,8 @@ BY_MEETING = frozenset(
     finalize hand hear inform introduce invite know launch learn listen mark meet negotiate observe open
     present request say see share show sign speak submit talk thank understand update visit welcome""".split()  # noqa: SIM905
 )
+TAUGHT = re.compile(r"(?:were )?trained (?:on|in) (?!(?:the )?[A-Z])")
+TO_DO = re.compile(rf"to (?:{'|'.join(BY_MEETING)}) ")
 # What one meets to do itself; all else that is planned is discussed.
 OF_TALK = {
     gerund_of(f"to {verb}"): verb
@@ -115,12 +120,22 @@ class Statement:
 
     def _put(self, where: str, when: str) -> str:
         one = self.clause
-        is_short = self.about.startswith(f" {_('on')} ") and len(self.about.split()) <= TOPIC
-        is_topic = one.talk is Talk.UNNAMED or (one.talk is Talk.HELD and is_short)
-        topic, about = (self.about, "") if is_topic else ("", self.about)
+        topic, about = (self.about, "") if self.is_topic_first else ("", self.about)
         comma = "," if one.is_aside and (topic or where or when) else ""
-        start = " ".join(filter(None, (one.who, one.head + topic, where, when)))
+        is_dated = when.startswith(DATED)
+        parts = [where, "" if is_dated else when]
+        # "on early warning in Morobe in Lae", "on expulsions the next day" would be read together.
+        is_last = bool(topic) and bool(PLACED.search(topic) or parts[1])
+        parts = [*parts, topic.strip()] if is_last else [topic.strip(), *parts]
+        start = " ".join(filter(None, (one.who, one.head, *parts, when if is_dated else "")))
         return f"{start}{comma}{one.tail}{about}"
+
+    @cached_property
+    def is_topic_first(self) -> bool:
+        """Say whether what it was about is short enough to stand before whom it was with."""
+        if self.clause.talk is not Talk.HELD:
+            return self.clause.talk is Talk.UNNAMED
+        return len(self.about.split()) <= TOPIC and self.about.startswith(f" {_('on')} ")
 
     def day_first(self, when: str = "") -> str:
         text, when = self._put(self.clause.where, ""), when or self.when
@@ -170,6 +185,7 @@ class Composer:
         self.office, self.seat = name_of(office), self.mentions.spell(seat)
         self.known = known_names(meetings)
         self.abbreviations = _abbreviations(meetings)
+        self.on_tour = _on_tour(meetings)
         self.in_opening: set[str] = set()  # codes of the areas that the opening named
         self.last = ""  # the sentence before
         self.shapes: list[str] = []  # how the sentences before were put
@@ -201,7 +217,8 @@ class Composer:
         occasion = occasion_of(shown, line)
         line = replace(line, text="") if occasion else line
         setting = self._setting(meeting, before, travels=travels, occasion=occasion)
-        by_itself = Setting(travels=travels, occasion=occasion)
+        goes_on = meeting.reference in self.on_tour
+        by_itself = Setting(goes_on=goes_on, travels=travels, occasion=occasion)
 
         def clause_of(mentions: Mentions, is_alone: bool) -> Clause:
             return make_clause(shown, mentions, by_itself if is_alone else setting)
@@ -220,7 +237,9 @@ class Composer:
         is_same = here is not None and here == there
         is_other = bool(here and here.level) and not is_same
         is_other = is_other and there is not None and not self.is_away(there)
-        return Setting(is_same, is_other, is_back, travels, occasion)
+        return Setting(
+            is_same, meeting.reference in self.on_tour, is_other, is_back, travels, occasion
+        )
 
     def put(
         self,
@@ -312,8 +331,7 @@ class Composer:
         elif not (typed or clause.is_about):
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
-        if form == "past" and (wish := wish_of(text)):
-            form, text = "phrase", wish
+        form, text = _form_of_talk(form, text, meeting)
         text = _to_the_point(text, clause, meeting) if form == "phrase" else text
         if clause.also:
             typed = [finish(clause.also), *typed]
@@ -498,6 +516,22 @@ def is_one_thing(name: str) -> bool:
     return bool(others) and ONE_THING.fullmatch(head) is not None
 
 
+def _on_tour(meetings: Sequence[MeetingFacts]) -> frozenset[str]:
+    """Return the references of visits of several days, in which somebody of those who went visited other places."""
+    trips = [one for one in meetings if is_trip(one) and one.place and not one.is_month_only]
+    return frozenset(
+        one.reference
+        for one in trips
+        if any(
+            one.day < other.day <= last_day(one)
+            and other.place != one.place
+            and set(one.colleagues) & set(other.colleagues)
+            for other in trips
+            if is_long(one)
+        )
+    )
+
+
 def _abbreviations(meetings: Sequence[MeetingFacts]) -> list[tuple[Area, re.Pattern[str]]]:
     areas = {area.code: area for meeting in meetings for area in meeting.areas}
     return [
@@ -519,7 +553,8 @@ def _breaks(clause: Clause, form: str) -> bool:
     """Say whether what it was about would be read with what stands before it."""
     if clause.talk is Talk.NAMED:
         return bool(clause.tail) and form != "infinitive"
-    return form == "past" and ";" in clause.head + clause.tail
+    is_told = clause.talk is Talk.UNNAMED or clause.tail.startswith(_(" and met "))
+    return form == "past" and (is_told or ";" in clause.head + clause.tail)
 
 
 # Verbs of what either side may have said, and the noun that leaves it open who did.
@@ -544,6 +579,15 @@ def wish_of(past: str) -> str:
         if rest != past and not re.match(r"(?:that|if|whether|IOM)\b", rest):
             return f"{noun} {rest}"
     return ""
+
+
+def _form_of_talk(form: str, text: str, meeting: MeetingFacts) -> tuple[str, str]:
+    """Return the form and the text of a line as this kind of meeting is told: what was taught as a topic."""
+    if form == "past" and (wish := wish_of(text)):
+        return "phrase", wish
+    if form == "past" and meeting.is_participation and (taught := TAUGHT.match(text)):
+        return "phrase", text[taught.end() :]
+    return ("infinitive" if form == "phrase" and TO_DO.match(text) else form), text
 
 
 MEETING_WITH = re.compile(
@@ -653,7 +697,10 @@ def _with_pronoun_of(meeting: MeetingFacts, text: str) -> str:
     post = post_alone(met[0].title)
     if not (person and post):
         return text
-    return re.sub(rf"\b(?:the|the new) {re.escape(post)}\b", person, text, count=1, flags=re.I)
+    them = rf"\bthe (?:new |[A-Z]\w+ )?(?i:{re.escape(post)})\b"
+    if MUTUAL.match(text):
+        text = re.sub(rf" with {them}", "", text, count=1)
+    return re.sub(them, person, text, count=1)
 
 
 def _adds_nothing(text: str, told: Statement) -> bool:

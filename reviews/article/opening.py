@@ -1,5 +1,6 @@
 """The article's title and its opening: what the office did that month, where, and on what. Pure."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -7,7 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from reviews.article.grammar import finish, join, name_of, with_the
-from reviews.article.kinds import FACILITY, is_point_of, is_training, is_trip, was_there
+from reviews.article.kinds import (
+    FACILITY,
+    is_gathering,
+    is_point_of,
+    is_training,
+    is_trip,
+    kind_in_text,
+    was_there,
+)
 from reviews.article.names import Mentions
 from reviews.article.one_meeting import Composer, area_in_text, is_one_thing
 from reviews.article.paragraphs import Sentence
@@ -15,6 +24,7 @@ from reviews.month.meetings import Area, MeetingFacts, Place
 
 TITLE_AREAS = 3  # more areas than these are not in the title
 OPENING_AREAS = 8  # nor more than these in the opening
+MOST_AREAS = 11  # save where that would leave out few
 PLACES_BY_NAME = 12  # of more, the rest are counted
 NUMBERS = (
     _("no"), _("one"), _("two"), _("three"), _("four"), _("five"), _("six"), _("seven"), _("eight"),
@@ -41,7 +51,7 @@ def title_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) ->
 
 def opening_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) -> list[Sentence]:
     """Return the opening: the areas of the month where there are any, then what was done where."""
-    areas = _top_areas(meetings)[:OPENING_AREAS]
+    areas = _main_areas(meetings)
     values = {"month": name, "office": f"IOM {composer.office}".strip()}
     values["what"] = join(_did(composer, meetings))
     if not areas:
@@ -67,6 +77,17 @@ def _top_areas(meetings: Sequence[MeetingFacts]) -> list[Area]:
     return [area for area, _n in totals.most_common()]
 
 
+def _main_areas(meetings: Sequence[MeetingFacts]) -> list[Area]:
+    """Return the areas that the opening names; of those that came up equally often, all or none."""
+    totals = Counter(area for meeting in meetings for area in meeting.areas if name_of(area.name))
+    ranked = totals.most_common()
+    if len(ranked) <= MOST_AREAS:
+        return [area for area, _n in ranked]
+    left_out = ranked[OPENING_AREAS][1]
+    kept = [area for area, n in ranked if n > left_out]
+    return kept if len(kept) > TITLE_AREAS else [area for area, _n in ranked[:OPENING_AREAS]]
+
+
 def _in_full(mentions: Mentions, area: Area) -> str:
     full = mentions.text(area.description) if area.is_abbreviation else ""
     if full:
@@ -79,11 +100,13 @@ def _kinds_in_title(meetings: Sequence[MeetingFacts]) -> list[str]:
     visits = sum(map(is_trip, meetings))
     trainings = sum(map(is_training, meetings))
     events = sum(meeting.is_participation for meeting in meetings) - trainings
-    others = len(meetings) - visits - trainings - events
+    tables = sum(map(_is_round_table, meetings))
+    others = len(meetings) - visits - trainings - events - tables
     parts = (
         (others, ngettext("a meeting", "meetings", others)),
         (visits, ngettext("a field visit", "field visits", visits)),
         (trainings, ngettext("a training", "trainings", trainings)),
+        (tables, ngettext("a round table", "round tables", tables)),
         (events, ngettext("an event", "events", events)),
     )
     return [text for number, text in parts if number]
@@ -94,7 +117,8 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
     visits = [meeting for meeting in meetings if is_trip(meeting)]
     trainings = [meeting for meeting in meetings if is_training(meeting)]
     events = [m for m in meetings if m.is_participation and not is_training(m)]
-    met = [m for m in meetings if not (m.is_participation or is_trip(m))]
+    tables = [meeting for meeting in meetings if _is_round_table(meeting)]
+    met = [m for m in meetings if not (m.is_participation or is_trip(m) or m in tables)]
     visited = _places(composer, visits)
     parts = []
     if held := _held(composer, met, visited):
@@ -103,8 +127,9 @@ def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
         where = _listed(composer, visited)
         count = ngettext("made a field visit", "made field visits", len(visits))
         parts.append(_("visited %(places)s") % {"places": where} if where else count)
-    if events or trainings:
+    if events or trainings or tables:
         what = [_counted(trainings, "a training", "%(n)s trainings")] if trainings else []
+        what += [_counted(tables, "a round table", "%(n)s round tables")] if tables else []
         what += [_counted(events, "an event", "%(n)s events")] if events else []
         parts.append(_("took part in %(what)s") % {"what": join(what)})
     return parts
@@ -129,6 +154,11 @@ def _held(composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str
     if any(meeting.channel == "online" for meeting in met):
         return ngettext("held a meeting online", "held meetings online", len(met))
     return ngettext("had a phone call", "had phone calls", len(met))
+
+
+def _is_round_table(meeting: MeetingFacts) -> bool:
+    is_table = re.fullmatch(r"round ?-?table", kind_in_text(meeting), re.I)
+    return bool(is_table) and is_gathering(meeting)
 
 
 def _is_building(place: Place) -> bool:

@@ -16,6 +16,7 @@ from reviews.article.one_meeting import Composer
 from reviews.month.meetings import CounterpartFacts, MeetingFacts
 
 PER_PARAGRAPH = 6
+MANY_PARTIES = 4  # as many who took part are as long to read as another meeting
 ONE_MORE = 7  # where it would be a paragraph alone
 DIPLOMATS = re.compile(r"\b(?:ambassadors?|embass(?:y|ies)|consuls?|consulates?)\b", re.I)
 
@@ -172,16 +173,19 @@ def _joined(passages: list[Passage]) -> list[Passage]:
 
 def _parts(passage: Passage) -> list[Passage]:
     """Return a long passage in parts of about the same length."""
-    rows = passage.meetings
-    number = -(-len(rows) // PER_PARAGRAPH)
-    size = -(-len(rows) // number)
+    weights = [1 + len(meeting.parties) // MANY_PARTIES for meeting in passage.meetings]
+    number = -(-sum(weights) // PER_PARAGRAPH)
+    size = -(-sum(weights) // number)
+    parts: list[list[MeetingFacts]] = []
+    told = 0
+    for meeting, weight in zip(passage.meetings, weights, strict=True):
+        if not parts or 2 * told + weight > 2 * size * len(parts):
+            parts.append([])
+        parts[-1].append(meeting)
+        told += weight
     return [
-        replace(
-            passage,
-            meetings=rows[start : start + size],
-            has_departure=passage.has_departure and not start,
-        )
-        for start in range(0, len(rows), size)
+        replace(passage, meetings=tuple(part), has_departure=passage.has_departure and not n)
+        for n, part in enumerate(parts)
     ]
 
 

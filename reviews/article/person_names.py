@@ -36,10 +36,14 @@ def titled(person: Colleague | Speaker) -> str:
     return f"{printed_honorific(name_of(person.honorific))} {name}".strip() if name else ""
 
 
-def is_senor(name: str) -> bool:
-    """Say whether a first name is a man's in Spanish or Portuguese, before which "Sr." is no sister."""
+def is_senor(name: str, *, has_two: bool = False) -> bool:
+    """Say whether a first name is a man's in Spanish or Portuguese, before which "Sr." is no sister.
+
+    Where those around have two surnames, so is one that no list has for a woman's: "Sr. Percy Huamaní".
+    """
     first = (fold(name).split() or [""])[0]
     is_his = first.endswith("o") and first in OF_TWO_SURNAMES and first not in NO_SENORES
+    is_his = is_his or (has_two and first not in OF_TWO_SURNAMES and not first.endswith("a"))
     return is_his or first in SENORES
 
 
@@ -81,6 +85,12 @@ def is_of_two_surnames(name: str) -> bool:
     return is_known or any(map(OF_SPAIN.search, words))
 
 
+def are_of_two_surnames(names: Iterable[str]) -> bool:
+    """Say whether the people of a month are mostly of those that have two surnames."""
+    known = [is_of_two_surnames(name_of(name)) for name in names]
+    return sum(known) > 2 and 3 * sum(known) > len(known)
+
+
 def _begins_surname(word: str, *, has_two: bool) -> bool:
     """Say whether a word before the last begins the surname: a particle, or the first of two surnames."""
     is_joined = word.rpartition("-")[2].islower() and "-" in word  # "Yıldırım-de Wit"
@@ -118,8 +128,7 @@ def short_people(people: Iterable[tuple[Hashable, Colleague | Speaker]]) -> dict
     meant: defaultdict[str, set[Hashable]] = defaultdict(set)
     shorts: dict[Hashable, tuple[str, str]] = {}
     named = [(key, person, name_of(person.name)) for key, person in people]
-    of_two = sum(is_of_two_surnames(name) for _key, _person, name in named)
-    has_two = of_two > 2 and 3 * of_two > len(named)
+    has_two = are_of_two_surnames(name for _key, _person, name in named)
     for key, person, name in named:
         if not (surname := surname_of(name, has_two=has_two)):
             continue

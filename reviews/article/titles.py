@@ -117,6 +117,21 @@ MINISTRY_BEHIND = re.compile(
     r" Ministry (?P<rest>(?:of|for) .+)"
 )
 OF_ADJECTIVE = re.compile(r"(\w+) (?:Embassy|High Commission|Consulate)(?: (?:in|to) .+)?")
+OF_THE_UNION = re.compile(
+    r"(?:(?:EU|European Union) Delegation|Delegation of the (?:EU|European Union))(?: (?:to|in) (?P<host>.+))?"
+)
+# "National Superintendent" of the "National Superintendence of Migration": what is before and behind the body.
+OF_FIELD = re.compile(
+    r"(?P<before>(?:[A-Z]\w+ )+)(?P<body>Superintendence|Superintendency|Directorate|Registry|Inspectorate)"
+    r" (?:of|for) (?P<field>.+)"
+)
+HEADS_OF_FIELDS = {
+    "Superintendence": "Superintendent", "Superintendency": "Superintendent", "Directorate": "Director",
+    "Registry": "Registrar", "Inspectorate": "Inspector",
+}  # fmt: skip
+FIELD_OF_POST = re.compile(
+    r"[^,]*?(?:Minister|Secretary of State|Secretary|Director) for (?P<field>.+)"
+)
 POST_OF_MISSION = re.compile(r"(?:Acting |Honorary )?(?:Ambassador|High Commissioner|Consul)", re.I)
 # States whose word in the lists is not what English calls them after "of".
 CALLED = {
@@ -202,8 +217,12 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     )
     if office and is_held and fold(office["place"] or "") in held:
         return True
-    local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name)
+    if OF_THE_UNION.fullmatch(name) and title.startswith("Ambassador of the European Union"):
+        return True
     post, of, place = title.partition(" of ")
+    if of and _of_union_or_field(post, name) == title:
+        return True
+    local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name)
     if local and OF_LOCAL_BODY.fullmatch(post) and of and place in local.groups():
         return True
     if _names_place(title, name) or _is_of_parliament(title, name):
@@ -224,6 +243,8 @@ def with_body(title: str, name: str) -> str:
         return post
     if held := _of_territory(title, name):
         return held
+    if post := _of_union_or_field(title, name):
+        return post
     name = HONORARY.sub("", name)
     mission = OF_ADJECTIVE.fullmatch(name)
     if mission and POST_OF_MISSION.fullmatch(title):
@@ -235,10 +256,23 @@ def with_body(title: str, name: str) -> str:
     if not headed & needed & BODIES:
         return ""
     link, rest = _rest(name)
+    of_part = FIELD_OF_POST.fullmatch(title)
+    if of_part and words_of(of_part["field"]) < words_of(rest):
+        return ""  # "Vice-Minister for Employment" at a Ministry of Labour and Employment
     beside = words_of(title) - BESIDE - {word for post in _posts_in(title) for word in post}
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def _of_union_or_field(title: str, name: str) -> str:
+    """Return "Ambassador of the European Union to Ukraine", "National Superintendent of Migration"; else nothing."""
+    union, body = OF_THE_UNION.fullmatch(name), OF_FIELD.fullmatch(name)
+    if union and title == "Ambassador":
+        host = f" to {union['host']}" if union["host"] else ""
+        return f"Ambassador of the European Union{host}"
+    is_of_field = body and title == body["before"] + HEADS_OF_FIELDS[body["body"]]
+    return f"{title} of {body['field']}" if body and is_of_field else ""
 
 
 def _of_territory(title: str, name: str) -> str:
@@ -274,6 +308,9 @@ FOREIGN = _titles_in_english()
 def translated(title: str) -> str:
     """Return "Mayor of Lyon" of "Maire de Lyon"; nothing of a foreign title that no list has in English."""
     title = re.sub(r"^\d\S* ", "", title)
+    before, comma, field = title.partition(", ")
+    if comma and " " in before and (post := translated(before)) != before:
+        return f"{post}, {field}" if post else ""
     if title.isupper() and len(title) < 5 and title not in KNOWN_LETTERS | IN_FULL.keys():
         return ""
     if whole := FOREIGN.get(fold(title)):

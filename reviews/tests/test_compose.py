@@ -565,6 +565,45 @@ def test_of_more_than_four_areas_the_first_are_the_focus():
     )
 
 
+def test_of_many_areas_those_named_once_are_left_out_of_the_opening():
+    names = [f"area{n}" for n in range(12)]
+    rows = [record(n, areas=(Area(name, name, ""),)) for n, name in enumerate(names, 1)]
+    again = [record(20 + n, areas=rows[n].areas) for n in range(5)]
+    assert describe(*rows, *again)[0].startswith(
+        "In March 2024, IOM Albania focused on area0, area1 and area2, and also worked on area3 and area4."
+    )
+
+
+def test_a_round_table_that_others_held_is_no_meeting_of_the_office():
+    host = make_party(group="Host")
+    table = record(
+        1, kind_code="round-table", kind="Round table", parties=(host,), place=make_place("Has")
+    )
+    met = record(2, parties=(make_party("Alfa"),), place=make_place("Kukës"))
+    opening = describe(table, met)[0]
+    assert opening == (
+        "In March 2024, IOM Albania held a meeting in Kukes and took part in a round table."
+    )
+
+
+def test_a_group_may_stand_with_its_number_in_the_name():
+    held = record(1, parties=(make_party("#community leaders*22"),))
+    assert describe(held) == ["On 6 March, IOM met 22 community leaders."]
+
+
+def test_a_visit_of_several_days_to_several_places_says_so():
+    alma = (Colleague("Alma Jani", "Ms.", ""),)
+    visit = {"kind_code": "field-visit", "colleagues": alma}
+    has = record(1, **visit, end_day=date(2024, 3, 8), place=make_place("Has"))
+    kukes = record(2, **visit, day=date(2024, 3, 7), place=make_place("Kukës"))
+    others = record(2, **visit | {"colleagues": ()}, day=date(2024, 3, 7), place=kukes.place)
+    assert "visited Has and other places from" in " ".join(describe(has, kukes)).replace(
+        "From 6 to 8 March, Ms. Alma Jani visited Has and other places",
+        "visited Has and other places from",
+    )
+    assert "other places" not in " ".join(describe(has, others))
+
+
 def test_there_is_no_closing():
     five = [record(n, parties=(make_party(f"Body {n}"),)) for n in range(1, 6)]
     assert len(describe(*five)) == 2

@@ -43,6 +43,25 @@ def printed(title, name, **fields):
         ("Prefekti i Shkodrës", "Prefektura Shkodër", "Prefect of Shkodra"),
         ("Prefect", "Prefecture of Kukës", "Prefect of Kukes"),
         ("Ambasador", "Embassy of Germany", "Ambassador of Germany"),
+        ("Ambassador", "European Union Delegation", "Ambassador of the European Union"),
+        (
+            "Ambassador",
+            "Delegation of the European Union to Ukraine",
+            "Ambassador of the European Union to Ukraine",
+        ),
+        (
+            "National Superintendent",
+            "National Superintendence of Migration",
+            "National Superintendent of Migration",
+        ),
+        ("Regional Director", "Regional Directorate of Health", "Regional Director of Health"),
+        (
+            "Vice-Minister for Employment",
+            "Ministry of Labour and Employment",
+            "Vice-Minister for Employment at the Ministry of Labour and Employment",
+        ),
+        ("Head of Sub-Office", "WHO", "Head of the WHO Sub-Office"),
+        ("Head of Post", "Merdare Border Control Post", "Head of the Merdare Border Control Post"),
         ("Ambasadorja e Zvicrës", "Embassy of Switzerland", "Ambassador of Switzerland"),
         ("Zëvendësministër", "Ministry of Interior", "Deputy Minister of Interior"),
         (

@@ -597,10 +597,7 @@ def test_a_visit_of_several_days_to_several_places_says_so():
     has = record(1, **visit, end_day=date(2024, 3, 8), place=make_place("Has"))
     kukes = record(2, **visit, day=date(2024, 3, 7), place=make_place("Kukës"))
     others = record(2, **visit | {"colleagues": ()}, day=date(2024, 3, 7), place=kukes.place)
-    assert "visited Has and other places from" in " ".join(describe(has, kukes)).replace(
-        "From 6 to 8 March, Ms. Alma Jani visited Has and other places",
-        "visited Has and other places from",
-    )
+    assert "visited Has and other places" in " ".join(describe(has, kukes))
     assert "other places" not in " ".join(describe(has, others))
 
 

@@ -55,7 +55,7 @@ PLACEHOLDER = re.compile(
     re.I,
 )
 # Answers after which no item of a line is doubted.
-LEFT_AS_TYPED = frozenset(["few-words", "praise", "repetition"])
+LEFT_AS_TYPED = frozenset(["few-words", "praise", "private", "repetition"])
 SEVERITY = (
     "case",
     "private",

@@ -104,7 +104,7 @@ def numbered_page(
         return f"?{others.urlencode()}"
 
     return NumberedPage(
-        page.object_list,
+        list(page),
         page.number,
         page.paginator.num_pages,
         query(page.previous_page_number()) if page.has_previous() else "",

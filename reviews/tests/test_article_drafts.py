@@ -144,4 +144,4 @@ def test_a_draft_takes_the_same_queries_however_many_meetings(client, cancelled,
         make_meeting(f"Meeting {day}", date=date(2024, 3, day))
     with CaptureQueriesContext(connection) as captured:
         client.post(DRAFT, form)
-    assert len(captured) == 25
+    assert len(captured) == 24

@@ -635,4 +635,4 @@ def test_the_edit_page_costs_the_same_for_many_meetings(client, march, bora):
         make_meeting(f"More {day}", date=date(2024, 3, day), created_by=bora)
     with CaptureQueriesContext(connection) as many:
         client.get(EDIT)
-    assert len(many) == len(few) == 18
+    assert len(many) == len(few) == 17

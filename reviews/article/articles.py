@@ -10,7 +10,7 @@ from simplemma import lemmatize
 from reviews.article.clauses import INFINITIVES, MEETINGS
 from reviews.article.grammar import ENGLISH, with_a
 from reviews.article.nouns import DATA, is_countable, is_mass, kinds_of, main_kind, mark_of
-from reviews.article.word_classes import NOUNS, Word, classes_of, keeps_capital, tagged
+from reviews.article.word_classes import NOUNS, OCCASIONS, Word, classes_of, keeps_capital, tagged
 from stakeholders.vocabulary import POST_WORDS
 from toolkit.spelling import fold
 
@@ -38,9 +38,35 @@ DETERMINERS = frozenset(
 # Adjectives that speak of one thing among others: "a joint assessment"; and of the one: "the planned visit".
 ONE_OF_SEVERAL = frozenset(["joint", "possible", "separate", "similar", "single-page"])
 ONE_OF_A_NUMBER = re.compile(r"(?:\d+|no|one|two|three|four|five|six|half|full|multi)-[a-z]+", re.I)
+# Nouns of people by what befell them: "rehabilitation of the injured".
+THE_PEOPLE = re.compile(
+    r"(?<=\b)(?P<link>among|by|for|from|of|to|with) (?P<who>bereaved|blind|deaf|disabled|displaced|elderly"
+    r"|homeless|injured|missing|sick|unemployed|wounded|young)"
+    r"(?=[,;.]|$| (?:about|at|from|in|on)\b| and (?P<next>[a-z]+)(?:[,;.]|$| (?:at|for|from|in|of)\b))"
+)
+# One in a part that others have too: "as a panellist"; a chair or a host is the only one.
+TAKING_PART = frozenset(
+    """expert facilitator guest lecturer member mentor observer panellist participant partner presenter speaker
+    trainer volunteer witness""".split()  # noqa: SIM905
+)
+# Adjectives that say whose a policy is, or which of them.
+OF_ONE = frozenset(
+    """current district draft existing federal local municipal national new proposed provincial regional revised state
+    updated""".split()  # noqa: SIM905
+)
+# Undertakings that go by a name: "project PROMIS".
+UNDERTAKINGS = frozenset(
+    """app campaign database facility fund hotline initiative network platform programme project scheme software system
+    tool""".split()  # noqa: SIM905
+)
+LETTERED_GROUP = re.compile(r"G\d{1,2}\+?")
+GIVEN_ON = frozenset(["campaign", "celebration", "collection", "distribution", "donation", "drive"])
 THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest", "current"])
 ENDED_BY = frozenset(["PRP", "PRF", "CJC", "CJT", "CJS", "TO0", "AV0", "VM0"])
 RANKS = frozenset(["Acting", "Assistant", "General", "Deputy", "Prime", "Vice"])
+WANTED = frozenset(["call", "demand", "need", "plan", "plans", "proposal", "request", "requests"])
+WITH_PARTICLE = ("-down", "-in", "-off", "-on", "-out", "-over", "-up")
+OF_ACTS = ("tion", "sion", "ment", "val", "return", "rescue", "release", "use")
 GENITIVE = ("'", "’", "s")
 # What makes something that was not there before: "set up a hub", "sign an agreement".
 MADE = frozenset(
@@ -97,6 +123,7 @@ def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = fr
     `begins` says what the text begins with: "phrase", "verb" (its own: "signed agreement"), "sentence" or "rest".
     A sentence's first word keeps its capital after the article where it is one of those `met`.
     """
+    text = THE_PEOPLE.sub(_the_people, text)
     words = tagged(masked(text))
     if begins == "phrase" and words and words[0].tag in ("VVI", "VVB"):  # it is a noun here
         words = (replace(words[0], tag="NN1"), *words[1:])
@@ -106,6 +133,14 @@ def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = fr
         start, end = phrase.words[0].start, phrase.head.start + len(phrase.head.text)
         text = text[:start] + _printed(phrase, text[start:end], begins, met) + text[end:]
     return text
+
+
+def _the_people(found: re.Match[str]) -> str:
+    if found["who"] == "young":
+        return f"{found['link']} young people"
+    following = found["next"]
+    is_of_others = following and classes_of(following)[:1] not in (("NN2",), ())
+    return found.group() if is_of_others else f"{found['link']} the {found['who']}"
 
 
 def noun_phrases(words: tuple[Word, ...], *, begins: str) -> Iterator[NounPhrase]:
@@ -180,6 +215,8 @@ def _printed(phrase: NounPhrase, said: str, begins: str, met: frozenset[str]) ->
     if is_topic and mark_of(phrase.head.text) == "t" and "VVG" in classes_of(phrase.first):
         verb, _, rest = said.partition(" ")  # "engaging diaspora"
         return f"{verb} the {rest}" if rest else said
+    if article == "s" and _is_abbreviation(phrase.head.text):
+        return f"{said}s"
     if article == "s":
         return f"{said[: -len(phrase.head.text)]}{ENGLISH.plural_noun(phrase.head.text)}"
     if begins == "sentence" and not phrase.before and _is_note(phrase):
@@ -195,6 +232,8 @@ def _printed(phrase: NounPhrase, said: str, begins: str, met: frozenset[str]) ->
 def _is_determined(phrase: NounPhrase) -> bool:
     """Say whether the phrase has what stands in the article's place, or nothing that could take one."""
     before = phrase.before[-1] if phrase.before else None
+    if before and before.text == "as" and phrase.head.text in TAKING_PART:
+        return phrase.words[0].tag in DETERMINED
     if before and (before.tag in DETERMINED or before.text.lower() in DETERMINERS):
         return True
     if before and before.tag.startswith("V") and before.text[:1].isupper():
@@ -257,6 +296,9 @@ def _placed(phrase: NounPhrase) -> str:
     common, name = phrase.words[:names], phrase.words[names:]
     if not common or not 0 < len(name) < 3 or any(word.text[:1].isupper() for word in common[1:]):
         return ""
+    if common[-1].text in UNDERTAKINGS:
+        kind = " ".join(word.text for word in common)
+        return f"the {' '.join(word.text for word in name)} {kind[:1].lower()}{kind[1:]}"
     is_place = (
         main_kind(common[-1].text) in ("location", "artifact") or mark_of(common[-1].text) == "l"
     )
@@ -279,13 +321,15 @@ def _article(phrase: NounPhrase, *, is_topic: bool) -> str:
     """Return "the", "a", "s" for a plural, or nothing."""
     noun, after = phrase.head.text, phrase.after[:1]
     follows, follow_tag = (after[0].text, after[0].tag) if after else ("", "")
-    if _is_title(phrase) or _is_post(phrase):
+    if _is_one_of_a_name(phrase):
         return "the"
+    if phrase.before and phrase.before[-1].text == "as" and noun in TAKING_PART:
+        return "a"
     if phrase.first in ONE_OF_SEVERAL and _is_abbreviation(noun) and len(phrase.words) > 1:
         return "a"
     if _is_bare(phrase):
         return ""
-    if "t" in (mark_of(noun), mark_of(_pair(phrase))):
+    if mark_of(noun) == "t":
         return "the"
     if follows == "of":
         return "" if _is_free_to_be_bare(phrase) else "the"
@@ -296,13 +340,22 @@ def _article(phrase: NounPhrase, *, is_topic: bool) -> str:
     return _article_of_one(phrase, is_topic=is_topic)
 
 
+def _is_one_of_a_name(phrase: NounPhrase) -> bool:
+    """Say whether a name makes it one: "Quito Process", "and Ambassador said", "G20", "Eid distribution"."""
+    noun, is_pair = phrase.head.text, len(phrase.words) == 2
+    if _is_title(phrase) or _is_post(phrase) or mark_of(_pair(phrase)) == "t":
+        return True
+    is_group = LETTERED_GROUP.fullmatch(noun) and len(phrase.words) == 1
+    return bool(is_group) or is_pair and phrase.words[0].text in OCCASIONS and noun in GIVEN_ON
+
+
 def _is_bare(phrase: NounPhrase) -> bool:
     """Say whether no article can stand here: a name, a plural, "at risk", "round 5", "will be host"."""
     head, before, after = phrase.head, phrase.before[-1:], phrase.after[:1]
     noun = head.text
     is_begun = not phrase.before and len(phrase.words) == 1 and not keeps_capital(noun)
     is_name = noun[:1].isupper() and not is_begun
-    if is_name and not (_is_abbreviation(noun) and mark_of(noun) in "ct"):
+    if is_name and not (_is_abbreviation(noun) and mark_of(noun) in "cst"):
         return True
     if before and (before[0].tag.startswith(("VB", "VM")) or _is_idiom(before[0], phrase)):
         return True
@@ -342,7 +395,7 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
         return "a"
     if phrase.first in ONE_OF_SEVERAL or ONE_OF_A_NUMBER.fullmatch(phrase.first):
         return "a"
-    is_event = "-" in noun or (
+    is_event = noun.endswith(WITH_PARTICLE) or (
         INFINITIVES & set(classes_of(noun)) and kinds_of(noun) & {"act", "communication"}
     )
     if is_topic and follow_tag == "PRP" and is_event and phrase.first not in THE_ONE:
@@ -368,9 +421,22 @@ def takes_article(phrase: NounPhrase) -> bool:
     ):
         return len(phrase.words) == 1
     pair = mark_of(_pair(phrase))
+    if mark_of(phrase.head.text) == "w" and _only_names_a_field(phrase):
+        return False
     if mark_of(phrase.head.text) == "m" and len(phrase.words) == 1:
-        return bool(phrase.before) and phrase.before[-1].tag.startswith("VV")
+        before = phrase.before[-1:]
+        is_in = bool(before) and before[0].text in ("at", "in", "near")
+        is_in &= main_kind(phrase.head.text) == "artifact"
+        return is_in or bool(before) and before[0].tag.startswith("VV")
     return is_countable(phrase.head.text) if pair == "-" else pair == "c"
+
+
+def _only_names_a_field(phrase: NounPhrase) -> bool:
+    """Say whether it stands in a row or alone with nothing behind it: "visa policy and fees"."""
+    before, after = phrase.before[-1:], phrase.after[:1]
+    is_in_row = not before or before[0].tag in ("PUN", "CJC")
+    is_last = not after or after[0].tag in ("PUN", "CJC")
+    return is_in_row and is_last and phrase.first not in OF_ONE
 
 
 def _pair(phrase: NounPhrase) -> str:
@@ -391,8 +457,22 @@ def _is_abbreviation(noun: str) -> bool:
 def _is_free_to_be_bare(phrase: NounPhrase) -> bool:
     """Say whether it may be said bare within a phrase: "the right to freedom of movement"."""
     is_object = bool(phrase.before) and phrase.before[-1].tag.startswith("VV")
+    is_wanted = any(word.text.lower() in WANTED for word in phrase.before[-2:-1])
     is_verbal = phrase.first in ONE_OF_SEVERAL or "VVG" in classes_of(phrase.first)[:1]
+    if _is_act_done(phrase) and not is_verbal and not is_wanted and _tag_of(phrase.before) == "PRP":
+        return False
     return is_mass(phrase.head.text) and bool(phrase.before) and (is_verbal or not is_object)
+
+
+def _tag_of(before: tuple[Word, ...]) -> str:
+    return before[-1].tag if before else ""
+
+
+def _is_act_done(phrase: NounPhrase) -> bool:
+    """Say whether it names what is done to what follows: "on the recognition of diplomas"."""
+    noun, others = phrase.head.text, phrase.words[:-1]
+    is_act = noun.endswith(OF_ACTS) and main_kind(noun) in ("act", "cognition", "process", "state")
+    return is_act and not any(word.is_noun for word in others)
 
 
 def _is_title(phrase: NounPhrase) -> bool:

@@ -107,6 +107,8 @@ def _is_seldom_adjective(first: Word, classes: tuple[str, ...]) -> bool:
 def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
     if "VVG" not in (*classes, first.tag) or first.tag == "AJ0" or after is None:
         return False
+    if first.text.lower() in ("briefing", "debriefing") and after.tag == "PRP":
+        return False
     if classes[:1] == ("NN1",):
         return after.tag in ("AT0", "DPS", "CRD")
     return after.tag != "PRF"

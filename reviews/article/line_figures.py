@@ -3,6 +3,7 @@
 import calendar
 import re
 
+from reviews.article.nouns import is_countable
 from reviews.article.word_classes import MONTHS, classes_of, tagged
 
 DAYS = frozenset(calendar.day_name)
@@ -50,11 +51,19 @@ COUNTED = re.compile(
     r"(?<![\w’'-])(?<![\w’'-] )(?P<noun>[a-zA-Z]+(?: [a-z]+){0,2})(?: - | ?: )"
     r"(?P<number>\d+(?:[.,]\d+)*)(?= ?(?:[;(\n]|\.? ?$|[,.] (?!\d)))"
 )
+OF_AGE = re.compile(r"(?<=\bfor )(?P<from>\d\d)[-–](?P<to>\d\d)(?:s|[ -]year[- ]olds)\b")
+IS_AGE = re.compile(
+    r"(?:ages?|aged)\b:? (?P<from>\d{1,2})(?: ?[-–] ?(?P<to>\d\d)|(?P<over> ?\+))(?: years)?", re.I
+)
+PHASE = re.compile(
+    r"(?P<of>\w.*) (?P<phase>[Pp]hase|[Ss]tage|[Tt]ranche) (?P<number>\d|I{1,3}|IV|V)"
+)
 AREA = re.compile(r"(?<=[a-z] )(\d[\d.,]*) ?(ha|hectares|km2?|m2|sqm|kW|MW)$")
 
 
 def in_figures(text: str) -> str:
     """Return "USD 1.2 million" of "1.2 M USD", "on 20 March" of "on 20/3", "85 families" of "families: 85"."""
+    text = OF_AGE.sub(r"people aged \g<from> to \g<to>", text)
     text = COUNTED.sub(_counted, SUM.sub(_sum, DAY.sub(_day, text)))
     text = QUARTER.sub(_quarter, text)
     return SHORT_SPAN.sub(r"\g<noun> 20\g<from>–20\g<to>", SPAN.sub(_span, text))
@@ -118,6 +127,31 @@ def dated(item: str) -> str:
     if classes in (("NN1",), ("NN2",)):
         return f"{item[: found.start('year')]}for {found['year']}"
     return item
+
+
+def phase_of(item: str) -> str:
+    """Return "phase 4 of the KfW housing fund" of "housing fund KfW phase 4"; nothing of "KfW phase 4"."""
+    found = PHASE.fullmatch(item)
+    words = tagged(found["of"]) if found else ()
+    if not found or not all(word.is_noun or word.tag == "AJ0" for word in words):
+        return ""
+    at = next((at for at, word in enumerate(words) if at and word.tag == "NP0"), len(words))
+    ends_in_name = all(word.tag == "NP0" for word in words[at:])
+    head = words[at - 1] if ends_in_name else words[-1]
+    if head.tag != "NN1" or not is_countable(head.text):
+        return ""
+    named = found["of"][words[at].start :] + " " if ends_in_name and at < len(words) else ""
+    kind = found["of"][: words[at].start].rstrip() if named else found["of"]
+    kind = kind[:1].lower() + kind[1:] if named else kind
+    return f"{found['phase'].lower()} {found['number']} of the {named}{kind}"
+
+
+def aged(item: str) -> str:
+    """Return "(ages 5 to 17)" of "ages 5-17", which says who was spoken of; nothing of other items."""
+    found = IS_AGE.fullmatch(item)
+    if not found:
+        return ""
+    return f"(ages {found['from']}{'+' if found['over'] else ' to ' + found['to']})"
 
 
 def with_measure(item: str) -> str:

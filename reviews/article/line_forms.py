@@ -14,7 +14,7 @@ from reviews.article.clauses import (
 )
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.line_figures import dated, in_figures, with_sum
+from reviews.article.line_figures import aged, dated, in_figures, with_sum
 from reviews.article.line_fragments import LEFT_OVER, Fragment, read_fragment
 from reviews.article.line_joins import JOINED, has_whole_and, join_items, join_row
 from reviews.article.noun_phrases import lowered
@@ -93,6 +93,9 @@ BETWEEN = re.compile(
 )
 # What one in a meeting says of the host of the meeting.
 EXCELLENCY = re.compile(r"\bH\.? ?E\.?(?= [a-z]|['’]s |[,;.]? ?$)")
+WITH_PARTNER = re.compile(
+    r"(?P<verb>[a-z]+ed) with (?:the |our )?(?P<who>[\w.'’ -]{2,60}?) (?=(?:about|how|on|that|to|the|an?|[a-z]+ing)\b)"
+)
 OF_EXCELLENCY = (
     "Ambassador",
     "High Commissioner",
@@ -127,7 +130,7 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
             (form, _finished(text) if form == "sentences" else text)
             for form, text in _read(part, names)
         ]
-    return _once(_without_whom(_with_pasts(items), names))
+    return _once(_without_whom(_without_partner(_with_pasts(items), names), names))
 
 
 def _with_host(text: str, names: KnownNames) -> str:
@@ -138,6 +141,17 @@ def _with_host(text: str, names: KnownNames) -> str:
     return EXCELLENCY.sub(
         lambda found: f"{'The' if found.start() == 0 else 'the'} {posts[0]}", text
     )
+
+
+def _without_partner(items: list[Fragment], names: KnownNames) -> list[Fragment]:
+    """Return "agreed to open a hub" of "agreed with the Governor to open a hub", who is the one met."""
+
+    def without(text: str) -> str:
+        found = WITH_PARTNER.match(text)
+        is_met = found and set(folded_words(found["who"])) <= names.met | {"mr", "ms", "h", "e"}
+        return f"{found['verb']} {text[found.end() :]}" if found and is_met else text
+
+    return [(form, without(text) if form == "past" else text) for form, text in items]
 
 
 def _with_pasts(items: list[Fragment]) -> list[Fragment]:
@@ -286,6 +300,8 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
     if not 0 < len(heading.split()) < 6 or not rest or form_of(tagged(heading)) != "phrase":
         return []
+    if "," in heading:
+        return [one for piece in (*_at_commas(heading), rest) for one in _fragments(piece, names)]
     if re.fullmatch(rf"(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?", rest):
         link = "on" if rest[0].isdigit() else "in"
         return [read_fragment(f"{heading} {link} {rest}", names)]
@@ -428,10 +444,8 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
     for piece, is_side in sides:
         if is_side:
             pieces.append(piece)
-        elif pieces and (whole := with_sum(dated(pieces[-1]), piece)):
+        elif pieces and (whole := _with_figure(pieces[-1], piece)):
             pieces[-1] = whole
-        elif pieces and (found := IS_DAY.fullmatch(piece)):
-            pieces[-1] += f" on {found.group()}"
         elif pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):
@@ -450,9 +464,20 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
         return [read_fragment(", ".join(pieces), names)]
     if has_and and form in ("phrase", "gerund") and not has_whole_and(pieces[-1]):
         *before, last = pieces
-        read = [read_fragment(piece, names)[1] for piece in before]
-        return [("phrase", f"{', '.join(read)}, {lowered(last, names)}")]
+        read = [read_fragment(piece, names) for piece in before]
+        told = ", ".join([*(text for _form, text in read), lowered(last, names)])
+        is_aim = read[0][0] == "infinitive"  # "hearing drivers about rest, fees and fines"
+        return [("infinitive" if is_aim else "phrase", told)]
     return _with_objects(_alike([read_fragment(piece, names) for piece in pieces], pieces))
+
+
+def _with_figure(before: str, piece: str) -> str:
+    """Return a piece with the sum, the age or the day that stands behind its comma; nothing for others."""
+    if whole := with_sum(dated(before), piece):
+        return whole
+    if age := aged(piece):
+        return f"{before} {age}"
+    return f"{before} on {piece}" if IS_DAY.fullmatch(piece) else ""
 
 
 def _alike(fragments: list[Fragment], pieces: list[str]) -> list[Fragment]:

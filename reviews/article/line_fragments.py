@@ -10,7 +10,7 @@ from reviews.article.clauses import (
     is_doubtful,
 )
 from reviews.article.known_names import KnownNames
-from reviews.article.line_figures import dated, with_measure
+from reviews.article.line_figures import dated, phase_of, with_measure
 from reviews.article.noun_phrases import in_small_case, lowered
 from reviews.article.nouns import is_countable, main_kind
 from reviews.article.told_clauses import as_state
@@ -101,7 +101,7 @@ def _names_nothing(words: tuple[Word, ...]) -> bool:
 
 def read_fragment(piece: str, names: KnownNames) -> Fragment:
     """Return (form, text) of a piece; one that can't surely be put into a sentence is "unsure"."""
-    piece = _placed(with_measure(dated(piece)), names)
+    piece = _placed(with_measure(dated(phase_of(piece) or piece)), names)
     words = tagged(masked(piece))
     form = form_of(words) if words else "phrase"
     if (found := NAMED_THING.match(piece)) and _begins_as_verb(words, names):

@@ -9,7 +9,9 @@ from reviews.article.clauses import (
 from reviews.article.grammar import finish
 from reviews.article.line_fragments import Fragment
 from reviews.article.noun_phrases import begun_in_words, in_words
+from reviews.article.nouns import main_kind
 from reviews.article.word_classes import (
+    Word,
     tagged,
 )
 
@@ -90,7 +92,21 @@ def join_row(texts: list[str]) -> str:
     return join_items(texts)
 
 
+def _join_alike(before: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
+    """Say whether "and" joins two places or two kinds of people: "in Lviv and Odesa", "women and men at work"."""
+    if not (before and after):
+        return False
+    one, other = before[-1], after[0]
+    are_names = one.text[:1].isupper() and other.text[:1].isupper() and len(after) == 1
+    is_placed = are_names and len(before) > 1 and before[-2].tag in ("PRP", "PRF")
+    are_people = {main_kind(one.text), main_kind(other.text)} == {"person"}
+    goes_on = len(after) > 2 and after[1].tag == "PRP"
+    return is_placed or (are_people and len(before) == 1 and goes_on)
+
+
 def has_whole_and(piece: str) -> bool:
     """Say whether the "and" of a piece belongs within it: "search and rescue at sea"."""
-    after = piece.rsplit(" and ", 1)[1]
+    before, after = piece.rsplit(" and ", 1)
+    if _join_alike(tagged(before), tagged(after)):
+        return True
     return len(after.split()) > 3 and len(piece.split(" and ")[0].split()) > 3

@@ -42,12 +42,73 @@ IS_POSTED = re.compile(
 DATED = "|".join(
     rf"(?<={before} )" for before in (r"\d", "in", "by", "until", "from", "since", "to", ":")
 )
+# Everyday words cut short, in small letters alone.
+CLIPPED = {
+    "accomm?": "accommodation",
+    "add['’]l": "additional",
+    "agri(?= [a-z])": "agricultural",
+    "asap": "as soon as possible",
+    "assoc": "association",
+    "benefs?": "beneficiaries",
+    "biz": "business",
+    "certs": "certificates",
+    "comms": "communications",
+    "coop(?= (?:between|in|on|with))": "cooperation",
+    r"coord\.?(?= (?:group|in|mechanism|meeting|of|on|structure|with))": "coordination",
+    "(?<=[a-z] )dev": "development",
+    "dev(?= (?:goals|of|partners?|plan|project|strategy))": "development",
+    "edu": "education",
+    "evac": "evacuation",
+    "fams": "families",
+    r"(?<=\d )HH": "households",
+    "HHs": "households",
+    "int['’]l": "international",
+    "intro(?= (?:of|to))": "introduction",
+    "intro(?= (?:call|meeting|visit))": "introductory",
+    "kids['’](?= )": "children's",
+    "kids(?!['’])": "children",
+    "(?<=birth )reg": "registration",
+    "(?<=civil )reg": "registration",
+    "(?<=voter )reg": "registration",
+    "mkt": "market",
+    "nat['’]l": "national",
+    r"nr\.?(?= of)": "number",
+    "orgs": "organisations",
+    "(?<=[a-z] )org": "organisation",
+    "panelist": "panellist",
+    "panelists": "panellists",
+    "prelim": "preliminary",
+    "recs": "recommendations",
+    "regs": "regulations",
+    "rep(?= (?:from|of))": "representative",
+    "reqs": "requirements",
+    "tech(?= (?:assistance|level|meeting|support|team|working))": "technical",
+    "temp(?= (?:accommodation|housing|protection|shelter|work))": "temporary",
+    "uni": "university",
+    "unis": "universities",
+    "vax": "vaccination",
+    "x-?mas": "Christmas",
+    "yr": "year",
+}
+# Kinds of places cut short behind a name: "Sumy reg".
+PLACES_CUT = {
+    "dist": "district",
+    "distr": "district",
+    "mun": "municipality",
+    "obl": "oblast",
+    "prov": "province",
+    "reg": "region",
+}
+PLACE_CUT = re.compile(rf"(?<=\w )(?P<kind>{'|'.join(PLACES_CUT)})\b(?! [A-Z])\.?")
+ONWARDS = re.compile(r"\b(journeys?|movements?|transport|travel) onwards?\b")
 # Shortenings of everyday English that an editor writes out.
 WRITTEN_OUT = {
     r"w/o": "without",
     r"w/": "with",
-    r"incl\.": "including",
-    r"approx\.": "approximately",
+    r"incl\.?": "including",
+    r"excl\.?": "excluding",
+    r"esp\.?": "especially",
+    r"approx\.?": "approximately",
     r"gov(?:t|'t)\.?": "government",
     r"dept\.?": "department",
     r"dir\.": "director",
@@ -72,6 +133,8 @@ WRITTEN_OUT = {
     r"prep(?= (?:for|of)\b)": "preparation",
     **{rf"{day[:3]}\.": day for day in calendar.day_name},
     r"(?<=\w )re:": "on",
+    r"(?<=[a-z] )(?-i:re)(?= \w)": "on",
+    **{rf"(?-i:{short})": full for short, full in CLIPPED.items()},
     r"(?<=\w )w(?= \w)": "with",
     r"e\.g\.": "for example",
     r"i\.e\.": "that is",
@@ -114,6 +177,8 @@ def plain_text(text: str) -> str:
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
     text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
+    text = re.sub(r"(?<=\d) ?(?:mio|mln)\b\.?", " million", text)
+    text = ONWARDS.sub(r"onward \1", PLACE_CUT.sub(_place_in_full, text))
     text = HYPHENATED.sub(lambda found: "-".join(filter(None, found.groups())), text)
     text = RUN_ON.sub(r"\1 \2 \3", text)
     text = re.sub(r"(?<!\w)#(?=\d)", "No. ", text)
@@ -124,6 +189,12 @@ def plain_text(text: str) -> str:
     )
     text = re.sub(r"[^\S\n]+", " ", SMILEY.sub("", text)).strip()
     return re.sub(r"(?<=[\w)”\"]) & (?=[\w(“\"])", " and ", text)
+
+
+def _place_in_full(found: re.Match[str]) -> str:
+    name = found.string[: found.start()].split()[-1]
+    is_name = name[:1].isupper() and keeps_capital(name)
+    return PLACES_CUT[found["kind"]] if is_name else found.group()
 
 
 def _is_picture(character: str) -> bool:
@@ -271,7 +342,8 @@ def without_addresses(text: str) -> str | None:
 
 
 FIRST = re.compile(
-    r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Oo]urselves|[Mm]y|myself|me|mine)\b"
+    r"\b(?:I(?=\s+[a-z])|I['’](?:m|ve|ll|d)\b|[Ww]e|[Ww]e['’]\w+|us|[Oo]urs?|[Oo]urselves|[Mm]y|myself|me"
+    r"|(?<=of )mine)\b"
 )
 LEADING = re.compile(r"^(?:I|[Ww]e)\s+(?:(?:also|then|both|all)\s+)?(?P<rest>\w+\s.*)$", re.S)
 # What a writer says of what is to come is no promise of the office.

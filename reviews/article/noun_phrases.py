@@ -33,7 +33,7 @@ def lowered(text: str, names: KnownNames) -> str:
     head = re.split(r"[-'’&]", word)[0]
     rest = text[found.end() :]
     is_numbered = re.match(r"\s+(?:\d|[IVX]+\b)", rest) and classes_of(word)[:1] == ("NN1",)
-    if re.match(r"/[^\W\d_]*[A-Z]", rest):
+    if re.match(r"/[^\W\d_]*[A-Z]|\.\w", rest):  # "API/PNR", "U.S."
         return text
     if "&" in word or fold(word) in names.places or is_numbered:
         return text

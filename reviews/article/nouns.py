@@ -61,7 +61,7 @@ def is_countable(noun: str) -> bool:
     """Say whether one of them must have an article: "project", not "cooperation"."""
     mark = mark_of(noun)
     is_open = mark in "b-" and (main_kind(noun) == "person" or is_often_plural(noun))
-    return mark in "ctsm" or is_open
+    return mark in "ctsmw" or is_open
 
 
 def is_mass(noun: str) -> bool:

@@ -27,6 +27,7 @@ from reviews.article.kinds import (
     Clause,
     Setting,
     Talk,
+    is_training,
     is_trip,
     make_clause,
     pronoun_for,
@@ -65,9 +66,10 @@ OCCASION = re.compile(
 VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) (?!(?:the )?(?-i:[A-Z]))", re.I)
 WITH_A = re.compile(r"an? ", re.I)
 BY_MEETING = frozenset(
-    """ask assess bid celebrate check clarify close collect congratulate coordinate define deliver finalise
-    finalize hand hear inform introduce invite know launch learn listen mark meet negotiate observe open
-    present request say see share show sign speak submit talk thank understand update visit welcome""".split()  # noqa: SIM905
+    """advocate ask assess bid celebrate check clarify close collect confirm congratulate coordinate define
+    deliver encourage explain express finalise finalize get hand hear inform introduce invite know launch learn listen
+    lobby mark meet negotiate observe offer open present propose receive remind request say see seek share show
+    sign speak submit talk thank understand update urge verify visit welcome""".split()  # noqa: SIM905
 )
 TAUGHT = re.compile(r"(?:were )?trained (?:on|in) (?!(?:the )?[A-Z])")
 TO_DO = re.compile(rf"to (?:{'|'.join(BY_MEETING)}) ")
@@ -79,6 +81,11 @@ OF_TALK = {
         "review", "think",
     )
 }  # fmt: skip
+    r"(?:instructed|lectured|taught|trained)(?: (?:participants|them))? (?:about|in|on) "
+)
+GAVE = re.compile(
+    r"(?:delivered|distributed|donated|gave|handed over|presented|provided|supplied|turned over) (?!on\b|about\b)"
+)
 MEETING_ON = re.compile(
     r"(?:(?:a|the) )?(?:(?:technical|coordination|working|bilateral|online|joint) )?"
     r"(?:meeting|discussion|call|talks?) (?:on|about) ",
@@ -332,6 +339,8 @@ class Composer:
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
         form, text = _form_of_talk(form, text, meeting)
+        if form == "past" and (gift := _given(clause, text)):
+            return Statement(gift, told.when), typed, "nowhere"
         text = _to_the_point(text, clause, meeting) if form == "phrase" else text
         if clause.also:
             typed = [finish(clause.also), *typed]
@@ -476,6 +485,23 @@ class Composer:
             return [BY_DAY, BY_WHO, *places]
         late = [Order("day_last", relative)] if has_room else []
         return [Order("day_first", relative), *late, BY_DAY, BY_WHO, *places]
+
+
+def _given(clause: Clause, text: str) -> Clause | None:
+    """Return a clause that tells of what was given at an event without a name, and to whom; None for others."""
+    whom = clause.tail.removeprefix(" with ")
+    if (
+        clause.talk is not Talk.UNNAMED
+        or whom == clause.tail
+        or ";" in whom
+        or not GAVE.match(text)
+    ):
+        return None
+    is_said = name_of(whom).removeprefix("the ") in text
+    if " to " in text and not is_said:
+        return None
+    given = text if is_said else _("%(given)s to %(whom)s") % {"given": text, "whom": whom}
+    return replace(clause, head=given, tail="")
 
 
 def _said_of_talk(form: str, text: str) -> tuple[str, str]:

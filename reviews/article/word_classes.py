@@ -30,6 +30,7 @@ RARE = -12.0  # the logarithm of a chance: one word in 160,000
 RAREST = -16.0
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
+OCCASIONS = frozenset(["Christmas", "Diwali", "Easter", "Eid", "Nowruz", "Ramadan", "Tet"])
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
 
 
@@ -120,7 +121,7 @@ def keeps_capital(word: str) -> bool:
     """Say whether a word typed with a capital has it everywhere: "Danish", "Friday", "Svaneti"."""
     if any(map(str.isupper, word[1:])) or len(word) > LONGEST:
         return True
-    if word in MONTHS:
+    if word in MONTHS | OCCASIONS:
         return True
     classes = classes_of(word)
     singular = lemmatize(word, "en")

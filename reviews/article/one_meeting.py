@@ -27,7 +27,6 @@ from reviews.article.kinds import (
     Clause,
     Setting,
     Talk,
-    is_training,
     is_trip,
     make_clause,
     pronoun_for,
@@ -71,7 +70,10 @@ BY_MEETING = frozenset(
     lobby mark meet negotiate observe offer open present propose receive remind request say see seek share show
     sign speak submit talk thank understand update urge verify visit welcome""".split()  # noqa: SIM905
 )
-TAUGHT = re.compile(r"(?:were )?trained (?:on|in) (?!(?:the )?[A-Z])")
+TAUGHT = re.compile(
+    r"(?:(?:were )?trained|taught(?: participants)?|(?:attended|conducted|delivered|facilitated|gave|held|led|organi[sz]ed"
+    r"|participated in|took part in) (?:an?|the) (?:course|session|training|workshop)) (?:about|in|on) (?!(?:the )?[A-Z])"
+)
 TO_DO = re.compile(rf"to (?:{'|'.join(BY_MEETING)}) ")
 # What one meets to do itself; all else that is planned is discussed.
 OF_TALK = {
@@ -81,8 +83,6 @@ OF_TALK = {
         "review", "think",
     )
 }  # fmt: skip
-    r"(?:instructed|lectured|taught|trained)(?: (?:participants|them))? (?:about|in|on) "
-)
 GAVE = re.compile(
     r"(?:delivered|distributed|donated|gave|handed over|presented|provided|supplied|turned over) (?!on\b|about\b)"
 )

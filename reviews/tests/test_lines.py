@@ -111,9 +111,9 @@ def test_line_is_read_as_an_editor_prints_it(row):
         ("Mine action in Izium", "phrase", "mine action in Izium"),
         ("U.S. resettlement", "phrase", "U.S. resettlement"),
         (
-            "Hearing women about pay, fees and fines",
+            "Listening to women about pay, fees and fines",
             "infinitive",
-            "to hear women about pay, fees and fines",
+            "to listen to women about pay, fees and fines",
         ),
         ("National strategy on migration", "phrase", "the national strategy on migration"),
         ("Education, school, mentoring", "phrase", "education, school and mentoring"),

@@ -71,8 +71,9 @@ BY_MEETING = frozenset(
     sign speak submit talk thank understand update urge verify visit welcome""".split()  # noqa: SIM905
 )
 TAUGHT = re.compile(
-    r"(?:(?:were )?trained|taught(?: participants)?|(?:attended|conducted|delivered|facilitated|gave|held|led|organi[sz]ed"
-    r"|participated in|took part in) (?:an?|the) (?:course|session|training|workshop)) (?:about|in|on) (?!(?:the )?[A-Z])"
+    r"(?:(?:were )?trained|taught(?: participants)?|(?:attended|conducted|delivered|facilitated|gave|held|led"
+    r"|organi[sz]ed|participated in|took part in) (?:an?|the) (?:course|session|training|workshop))"
+    r" (?:about|in|on) (?!(?:the )?[A-Z])"
 )
 TO_DO = re.compile(rf"to (?:{'|'.join(BY_MEETING)}) ")
 # What one meets to do itself; all else that is planned is discussed.

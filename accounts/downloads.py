@@ -60,6 +60,7 @@ def _xlsx_answer(name: str, columns: Sequence[Column], rows: Iterable) -> HttpRe
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX_TYPE)
 
 
-def _chunks(lines: Iterator) -> Iterator[bytes]:
+def _chunks(lines: Iterator[str]) -> Iterator[bytes]:
+    yield next(lines).encode()  # the heading, before a row is read
     for first in lines:
         yield "".join(chain([first], islice(lines, LINES_AT_A_TIME - 1))).encode()

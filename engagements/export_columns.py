@@ -3,48 +3,35 @@
 The files of a month take their columns of meetings from here too; their rows are frozen.
 """
 
-from collections.abc import Callable, Iterator
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from array import array
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import F, Prefetch
+from django.db.models import F
 from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
-from engagements.models.meeting import MeetingQuerySet
+from engagements.models.counterpart import attendance_text
+from engagements.models.meeting import MeetingQuerySet, place_text
 from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
+from stakeholders.models import Location
+from stakeholders.models.organisation import unit_text
+from stakeholders.models.person import shown_name
+from toolkit.key_list import KeyList
 from toolkit.spreadsheets import Column, joined, yes_or_no
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CHUNK = 500
-
-
-def read_rows(meetings: MeetingQuerySet) -> Iterator[Meeting]:
-    """Yield the meetings with all that the columns say, a chunk at a time in a fixed number of queries."""
-    counterparts = Counterpart.objects.select_related("organisation__parent")
-    return (
-        meetings.defer("search", "search_note")
-        .select_related("kind", "created_by", "location__parent__parent__parent")
-        .prefetch_related(
-            "thematic_areas",
-            "staff",
-            Prefetch("counterparts", counterparts),
-            Prefetch("counterparts__attendances", Attendance.objects.select_related("person")),
-            Prefetch(
-                "action_points",
-                ActionPoint.objects.select_related(
-                    "owner", "organisation__parent", "person"
-                ).order_by(F("due").asc(nulls_last=True), "pk"),
-            ),
-        )
-        .iterator(chunk_size=CHUNK)
-    )
-
+AT_A_TIME = 2000
 
 # name -> (heading, width in Excel): every column that a table of meetings can have, in its order.
 COLUMNS: dict[str, tuple["StrOrPromise", int]] = {
@@ -81,49 +68,122 @@ def meeting_columns(**values: Callable) -> tuple[Column, ...]:
     )
 
 
+# The values of a row that `read_rows` yields.
+VALUES = (
+    "reference", "date", "day_recorded", "last_day", "kind", "channel", "title", "event_name", "place",
+    "county", "organisations", "people", "people_count", "staff", "thematic_areas", "public_line",
+    "action_points", "status", "created_by", "internal_note",
+)  # fmt: skip
+
+
 def columns_for(user: User) -> tuple[Column, ...]:
     """Return the columns of a list of meetings that `user` may read: the internal note is for colleagues."""
-    channels, statuses = dict(Meeting.Channel.choices), dict(Meeting.Status.choices)
-    note = {"internal_note": attrgetter("internal_note")} if user.reads_internal_notes else {}
-    return meeting_columns(
-        reference=attrgetter("reference"),
-        date=attrgetter("date"),
-        day_recorded=lambda meeting: yes_or_no(not meeting.is_month_only),
-        last_day=attrgetter("end_date"),
-        kind=attrgetter("kind"),
-        channel=lambda meeting: channels[meeting.channel],
-        title=attrgetter("title"),
-        event_name=attrgetter("event_name"),
-        place=attrgetter("where"),
-        county=county_name,
-        organisations=lambda meeting: joined(
-            dict.fromkeys(
-                row.organisation for row in meeting.counterparts.all() if row.organisation
-            )
-        ),
-        people=lambda meeting: joined(_people(meeting)),
-        people_count=people_count,
-        staff=lambda meeting: joined(filter(None, [*meeting.staff.all(), meeting.visitors])),
-        thematic_areas=lambda meeting: joined(meeting.thematic_areas.all()),
-        public_line=attrgetter("public_line"),
-        action_points=lambda meeting: joined(_action_points(meeting)),
-        status=lambda meeting: statuses[meeting.status],
-        created_by=attrgetter("created_by"),
-        **note,
-    )
+    values = VALUES if user.reads_internal_notes else VALUES[:-1]
+    return meeting_columns(**{name: itemgetter(at) for at, name in enumerate(values)})
 
 
-def county_name(meeting: Meeting) -> str | None:
-    county = meeting.location.county if meeting.location else None
-    return county.name if county else None
+def keys_in_order(meetings: MeetingQuerySet) -> Sequence[int]:
+    """Return the keys of the meetings in their order, 8 bytes each."""
+    return array("q", meetings.values_list("pk", flat=True))
 
 
-def people_count(meeting: Meeting) -> int | None:
-    """Return how many people took part at least, from the head counts and the names; None if unknown."""
-    counts = [
-        max(row.people_count or 0, len(row.attendances.all())) for row in meeting.counterparts.all()
-    ]
-    return sum(counts) or None
+def read_rows(keys: Sequence[int], user: User) -> Iterator[tuple]:
+    """Yield the rows of the meetings with these keys, as VALUES, a chunk at a time in a fixed number of queries.
+
+    A meeting that is deleted or restricted meanwhile is left out.
+    """
+    labels = _Labels()
+    for at in range(0, len(keys), AT_A_TIME):
+        yield from _rows_of(keys[at : at + AT_A_TIME], user, labels)
+
+
+class _Labels:
+    """What is written again and again, in the reader's language; each is made once a file."""
+
+    def __init__(self) -> None:
+        self.yes_or_no = {value: yes_or_no(value) for value in (True, False)}
+        self.channels = _texts(Meeting.Channel.choices)
+        self.statuses = _texts(Meeting.Status.choices)
+        self.promised_by = _texts(ActionPoint.By.choices)
+        self.states = {
+            state: text.lower() for state, text in _texts(ActionPoint.Status.choices).items()
+        }
+        due = gettext("due %s")
+        self.due: Callable[[date], str] = cache(lambda day: due % date_format(day, "j F Y"))
+        self.places: dict[int, tuple[str, str | None]] = {}
+
+    def place(self, key: int | None) -> tuple[str, str | None]:
+        """Return (the name of a place, the name of its county), or ("", None) for no place."""
+        if key and key not in self.places:
+            for pk, place in Location.objects.by_pk().items():
+                self.places[pk] = (str(place), place.county.name if place.county else None)
+        return self.places.get(key or 0, ("", None))
+
+
+def _texts(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
+    return {value: str(text) for value, text in choices}
+
+
+def _rows_of(keys: Sequence[int], user: User, labels: _Labels) -> Iterator[tuple]:
+    meetings = Meeting.objects.visible_to(user).unrestricted().filter(pk__in=KeyList(keys))
+    found = {row[0]: row[1:] for row in meetings.values_list(*_columns_read(user))}
+    counterparts = _counterparts(keys)
+    staff, areas, action_points = _staff(keys), _areas(keys), _action_points(keys, labels)
+    for key in filter(found.__contains__, keys):
+        (
+            reference, day, precision, last_day, kind, channel, title, event_name, location, place,
+            other_places, visitors, public_line, status, full_name, username, *note,
+        ) = found[key]  # fmt: skip
+        where, county = labels.place(location)
+        met = counterparts[key]
+        yield (
+            reference,
+            day,
+            labels.yes_or_no[precision != Meeting.Precision.MONTH],
+            last_day,
+            kind,
+            labels.channels[channel],
+            title,
+            event_name,
+            place_text(where if location else place, other_places),
+            county,
+            joined(met.organisations.values()),
+            joined(met.people),
+            met.at_least or None,
+            joined(filter(None, [*staff[key], visitors])),
+            joined(areas[key]),
+            public_line,
+            joined(action_points[key]),
+            labels.statuses[status],
+            full_name or username,
+            *note,
+        )
+
+
+def _columns_read(user: User) -> tuple[str, ...]:
+    note = ["internal_note"] if user.reads_internal_notes else []
+    return (
+        "pk", "reference", "date", "date_precision", "end_date", "kind__name", "channel", "title",
+        "event_name", "location", "place_text", "other_places", "visitors", "public_line", "status",
+        "created_by__full_name", "created_by__username", *note,
+    )  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Met:
+    """Whom a meeting was with, in words."""
+
+    organisations: dict[int, str] = field(default_factory=dict)
+    people: list[str] = field(default_factory=list)
+    at_least: int = 0
+
+    def add(self, people: list[str], group: str, count: int | None) -> None:
+        """Add those of one counterpart, then those without a name: "technical staff (5)"."""
+        self.people += people
+        self.at_least += max(count or 0, len(people))
+        if group:
+            unnamed = None if count is None else max(count - len(people), 0)
+            self.people.append(group_text(group, unnamed))
 
 
 def group_text(label: str, unnamed: int | None) -> str:
@@ -131,15 +191,69 @@ def group_text(label: str, unnamed: int | None) -> str:
     return f"{label} ({unnamed})" if unnamed and unnamed > 1 else label
 
 
-def _people(meeting: Meeting) -> Iterator[Attendance | str]:
-    for row in meeting.counterparts.all():
-        yield from row.attendances.all()
-        if row.group_label:
-            yield group_text(row.group_label, row.unnamed_count)
+def _counterparts(keys: Sequence[int]) -> dict[int, _Met]:
+    """Return {meeting: its counterparts}."""
+    spoke: dict[int, list[str]] = defaultdict(list)
+    people = Attendance.objects.filter(meeting__in=KeyList(keys)).order_by("pk")
+    for counterpart, title, honorific, name, anonymised_at in people.values_list(
+        "counterpart", "title", "honorific", "person__full_name", "person__anonymised_at"
+    ):
+        spoke[counterpart].append(
+            attendance_text(shown_name(honorific, name, anonymised_at), title)
+        )
+    found: dict[int, _Met] = defaultdict(_Met)
+    rows = Counterpart.objects.filter(meeting__in=KeyList(keys)).order_by("position", "pk")
+    for meeting, pk, organisation, name, parent, group, count in rows.values_list(
+        "meeting", "pk", "organisation", "organisation__name", "organisation__parent__name",
+        "group_label", "people_count",
+    ):  # fmt: skip
+        met = found[meeting]
+        if organisation:
+            met.organisations[organisation] = unit_text(name, parent)
+        met.add(spoke.get(pk, []), group, count)
+    return found
 
 
-def _action_points(meeting: Meeting) -> Iterator[str]:
-    for point in meeting.action_points.all():
-        due = [gettext("due %s") % date_format(point.due, "j F Y")] if point.due else []
-        about = ", ".join([str(point.who), *due, str(point.get_status_display()).lower()])
-        yield f"{point.get_promised_by_display()}: {point.text} ({about})"
+def _staff(keys: Sequence[int]) -> dict[int, list[str]]:
+    """Return {meeting: names of colleagues}."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Meeting.staff.through.objects.filter(meeting__in=KeyList(keys))
+    for meeting, full_name, username in rows.order_by("user__full_name", "user").values_list(
+        "meeting", "user__full_name", "user__username"
+    ):
+        found[meeting].append(full_name or username)
+    return found
+
+
+def _areas(keys: Sequence[int]) -> dict[int, list[str]]:
+    """Return {meeting: names of thematic areas}."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = Meeting.thematic_areas.through.objects.filter(meeting__in=KeyList(keys))
+    for meeting, name in rows.order_by("thematicarea__position", "thematicarea__name").values_list(
+        "meeting", "thematicarea__name"
+    ):
+        found[meeting].append(name)
+    return found
+
+
+def _action_points(keys: Sequence[int], labels: _Labels) -> dict[int, list[str]]:
+    """Return {meeting: its action points in words}, those due first first."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = ActionPoint.objects.filter(meeting__in=KeyList(keys))
+    for (
+        meeting, text, promised_by, due, state, owner, full_name, username, organisation, name, parent,
+        honorific, person, anonymised_at,
+    ) in rows.order_by(F("due").asc(nulls_last=True), "pk").values_list(
+        "meeting", "text", "promised_by", "due", "status", "owner", "owner__full_name",
+        "owner__username", "organisation", "organisation__name", "organisation__parent__name",
+        "person__honorific", "person__full_name", "person__anonymised_at",
+    ):  # fmt: skip
+        if owner:
+            who = full_name or username
+        elif organisation:
+            who = unit_text(name, parent)
+        else:
+            who = shown_name(honorific, person, anonymised_at)
+        about = ", ".join([who, *([labels.due(due)] if due else []), labels.states[state]])
+        found[meeting].append(f"{labels.promised_by[promised_by]}: {text} ({about})")
+    return found

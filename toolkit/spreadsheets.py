@@ -33,11 +33,13 @@ def yes_or_no(value: bool) -> str:
 
 
 def joined(things: Iterable) -> str:
-    return "; ".join(str(thing) for thing in things)
+    return "; ".join(map(str, things))
 
 
 def safe_cell(value: Any) -> str | int | float:
     """Return what a CSV file holds for `value`: a text that could run as a formula gets a ' before it."""
+    if type(value) is str:  # as most are
+        return value if value[:1].isalnum() or not RISKY.match(value) else f"'{value}"
     if value is None:
         return ""
     if isinstance(value, date):
@@ -51,8 +53,9 @@ def safe_cell(value: Any) -> str | int | float:
 def csv_lines(columns: Sequence[Column], rows: Iterable) -> Iterator[str]:
     writer = csv.writer(_Echo())
     yield BYTE_ORDER_MARK + writer.writerow([safe_cell(str(column.heading)) for column in columns])
+    values = [column.value for column in columns]
     for row in rows:
-        yield writer.writerow([safe_cell(column.value(row)) for column in columns])
+        yield writer.writerow([safe_cell(value(row)) for value in values])
 
 
 def write_xlsx(file: Path | IO[bytes], columns: Sequence[Column], rows: Iterable) -> None:

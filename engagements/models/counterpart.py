@@ -10,6 +10,7 @@ from simple_history.models import HistoricalRecords
 from engagements.models.meeting import Meeting
 from stakeholders.honorifics import LONGEST, stored_honorific
 from stakeholders.models import Organisation, Person
+from stakeholders.models.person import shown_name
 from toolkit.search import Storing, StoringQuerySet
 
 
@@ -98,6 +99,10 @@ class Counterpart(models.Model):
         return max(self.people_count - len(self.attendances.all()), 0)
 
 
+def attendance_text(name: str, title: str) -> str:
+    return f"{name}, {title}" if title else name
+
+
 class Attendance(Storing):
     """A person at a meeting, with honorific, title and organisation as they were that day.
 
@@ -132,14 +137,12 @@ class Attendance(Storing):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.title}" if self.title else self.name
+        return attendance_text(self.name, self.title)
 
     @property
     def name(self) -> str:
         """The person's name, as they were addressed that day."""
-        if self.person.anonymised_at:
-            return str(self.person)
-        return f"{self.honorific} {self.person.full_name}".strip()
+        return shown_name(self.honorific, self.person.full_name, self.person.anonymised_at)
 
     def clean(self) -> None:
         self.honorific = stored_honorific(self.honorific)

@@ -50,6 +50,12 @@ class MonthCounter(models.Model):
         return [f"{day:%Y-%m}-{number:03d}" for number in range(first, first + count)]
 
 
+def place_text(place: str, others: str) -> str:
+    if not (place and others):
+        return place or others
+    return gettext("%(place)s, also %(others)s") % {"place": place, "others": others}
+
+
 class MeetingQuerySet(GuardedQuerySet):
     def logged(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.LOGGED)
@@ -317,13 +323,9 @@ class Meeting(Searchable):
     @property
     def where(self) -> str:
         """The place as people read it: "Kukës", "Kukës, also Has", or what was written."""
-        place = str(self.location) if self.location else self.place_text
-        if not (place and self.other_places):
-            return place or self.other_places
-        return gettext("%(place)s, also %(others)s") % {
-            "place": place,
-            "others": self.other_places,
-        }
+        return place_text(
+            str(self.location) if self.location else self.place_text, self.other_places
+        )
 
     def gaps(self) -> list[str]:
         return [str(gap.text) for gap in GAPS if gap.is_in(self)]

@@ -5,11 +5,14 @@ import io
 from datetime import date
 
 import pytest
+from django.utils import timezone
 from openpyxl import load_workbook
 
 from accounts.models import ExportRecord
 from accounts.tests.factories import make_user
+from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_meeting
+from stakeholders.models import Person
 from stakeholders.tests.factories import make_location, make_organisation, make_person
 
 pytestmark = pytest.mark.django_db
@@ -233,5 +236,45 @@ def test_queries_do_not_grow_within_a_chunk(client, charlie, django_assert_num_q
             meeting.counterparts.get().attend(make_person(f"P{number}"))
             meeting.action_points.create(text="Send it", owner=charlie)
         for address in (CSV, XLSX):
-            with django_assert_num_queries(11):
+            with django_assert_num_queries(12):
                 read(client.get(address))
+
+
+def test_the_heading_is_sent_before_a_meeting_is_read(client, full, django_assert_num_queries):
+    parts = iter(client.get(CSV).streaming_content)
+    with django_assert_num_queries(0):
+        heading = next(parts).decode("utf-8-sig")
+    assert list(csv.reader([heading])) == [list(EXPECTED)]
+    assert b"2024-03-001" in b"".join(parts)
+
+
+def test_what_is_deleted_or_restricted_meanwhile_is_left_out(client, charlie, monkeypatch):
+    monkeypatch.setattr("engagements.export_columns.AT_A_TIME", 2)
+    late, gone, secret, early = (make_meeting(f"M{n}", date=date(2024, 3, 9 - n)) for n in range(4))
+    answer = client.get(CSV)
+    gone.delete()
+    Meeting.objects.filter(pk=secret.pk).update(sensitivity="restricted")
+    lines = read(answer).decode().splitlines()[1:]
+    assert [line.split(",")[6] for line in lines] == [late.title, early.title]
+
+
+def test_names_are_those_of_the_records(client, charlie):
+    ministry = make_organisation("Ministry of Interior")
+    unit = make_organisation("Visa Unit", parent=ministry)
+    meeting = make_meeting(
+        "A talk", organisations=[unit], place_text="The border", other_places="Has"
+    )
+    counterpart, gone = meeting.counterparts.get(), make_person("Zog Zogu")
+    counterpart.attend(gone, title="Head")
+    counterpart.attend(make_person("Anna Kola"))
+    Person.objects.filter(pk=gone.pk).update(anonymised_at=timezone.now())
+    meeting.action_points.create(text="Call", promised_by="them", person=gone)
+    meeting.action_points.create(text="Write", promised_by="them", organisation=unit)
+    row = csv_rows(client)[0]
+    assert row["Organisations"] == "Visa Unit, Ministry of Interior"
+    assert row["People"] == "Name removed, Head; Anna Kola"
+    assert row["Place"] == "The border, also Has"
+    assert row["Action points"] == (
+        "They promised: Call (Name removed, open); "
+        "They promised: Write (Visa Unit, Ministry of Interior, open)"
+    )

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
-from engagements.export_columns import columns_for, read_rows
+from engagements.export_columns import columns_for, keys_in_order, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
 from engagements.meeting_history import changes_of
 from engagements.models import ActionPoint, Meeting
@@ -56,6 +56,7 @@ def meeting_download(request: SignedInRequest, file_format: str) -> HttpResponse
     filters = MeetingFilterForm(request.GET, user=request.user)
     meetings = Meeting.objects.visible_to(request.user).unrestricted()
     rows, _order = in_order(filters.filter(meetings), filters.sort)
+    keys = keys_in_order(rows)
     today = timezone.localdate().isoformat()
     return download(
         request.user,
@@ -63,8 +64,8 @@ def meeting_download(request: SignedInRequest, file_format: str) -> HttpResponse
         name=f"meetings-{filters.month:%Y-%m}" if filters.month else f"meetings-{today}",
         what=_("Meetings"),
         columns=columns_for(request.user),
-        rows=read_rows(rows),
-        count=rows.count(),
+        rows=read_rows(keys, request.user),
+        count=len(keys),
         filters=filters.on_record(),
     )
 

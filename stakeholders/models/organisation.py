@@ -39,6 +39,10 @@ class OrganisationKind(models.Model):
         return self.name
 
 
+def unit_text(name: str, parent: str | None) -> str:
+    return name if parent is None else f"{name}, {parent}"
+
+
 class OrganisationQuerySet(StakeholderQuerySet):
     def current(self) -> Self:
         return self.filter(is_active=True, merged_into__isnull=True)
@@ -170,7 +174,7 @@ class Organisation(Comparable):
         ]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.parent.name}" if self.parent else self.name
+        return unit_text(self.name, self.parent.name if self.parent else None)
 
     def get_absolute_url(self) -> str:
         return reverse("organisation_detail", args=[self.slug])

@@ -1,6 +1,6 @@
 """People who speak for organisations. Only work contact data, from a named source."""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -17,6 +17,10 @@ from stakeholders.name_matching.people import PersonName, read_person
 from stakeholders.name_matching.records import PersonRecord, digits
 from toolkit.dates import ANY_DAY
 from toolkit.spelling import fold
+
+
+def shown_name(honorific: str, full_name: str, anonymised_at: datetime | None) -> str:
+    return gettext("Name removed") if anonymised_at else f"{honorific} {full_name}".strip()
 
 
 class PersonQuerySet(StakeholderQuerySet):
@@ -86,9 +90,7 @@ class Person(Comparable):
         ]
 
     def __str__(self) -> str:
-        if self.anonymised_at:
-            return gettext("Name removed")
-        return f"{self.honorific} {self.full_name}".strip()
+        return shown_name(self.honorific, self.full_name, self.anonymised_at)
 
     def get_absolute_url(self) -> str:
         """Return the address of the person's page: a number, never the name."""

@@ -78,7 +78,7 @@ def unknown_letters(text: str, names: KnownNames) -> Iterator[str]:
     """Yield letters that neither the records nor the field explain: "BARMM"."""
     for found in LETTERS.finditer(QUOTED.sub("", text)):
         letters = found["letters"]
-        is_word = is_english(letters.lower())  # "RAISE", a project
+        is_word = len(letters) > 3 and is_english(letters.lower())  # "RAISE", a project
         is_known = letters in meanings() or letters in names or f"({letters}" in text
         if not (is_word or is_known or fold(letters) in names.parties):
             yield letters

@@ -38,6 +38,7 @@ from reviews.article.lines import Line, read_line
 from reviews.article.names import Mentions
 from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.paragraphs import Sentence
+from reviews.article.private_matters import forbidden
 from reviews.article.titles import post_alone
 from reviews.month.meetings import Area, MeetingFacts, Place
 
@@ -53,7 +54,7 @@ MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
 ENCOUNTER = re.compile(
-    rf"{ARTICLE}(?:[\w-]+ )?(?:meeting|training|workshop|visit|call|conversation)"
+    rf"{ARTICLE}(?:[\w-]+ )?(?P<noun>meeting|training|workshop|visit|call|conversation)"
     r" (?:between|with|for|on|(?<!visit )of|to|in|at)\b",  # "the visit of a minister" is what it was about
     re.I,
 )
@@ -310,7 +311,7 @@ class Composer:
         text = _without_whom(meeting.public_line, names)
         line = read_line(text, names, as_typed=meeting.as_typed)
         if line.is_withheld:
-            return Line("nothing")
+            return Line("private" if _is_told_by_areas(meeting, line, names) else "nothing")
         return replace(line, text=_without_count(line.text, meeting)) if line.text else line
 
     def is_away(self, place: Place) -> bool:
@@ -336,7 +337,7 @@ class Composer:
         text, typed = line.text, [self._typed(mentions, one) for one in line.sentences]
         if text:
             text = self._typed(mentions, text)
-        elif not (typed or clause.is_about):
+        elif not (typed or clause.is_about or line.form == "private"):
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
         form, text = _form_of_talk(form, text, meeting)
@@ -354,7 +355,7 @@ class Composer:
         subject = clause.subject if is_told and not clause.also else ""
         apart = self._by_itself(clause, form, text, subject or _("IOM"))
         if not place:
-            is_named = form == "phrase" and bool(ENCOUNTER.match(text))
+            is_named = form == "phrase" and bool(_names_encounter(text, clause))
             is_named = is_named or (clause.talk is Talk.NAMED and _are_people(text))
             is_short = _length(joined.day_first()) <= FITS
             is_visit = form == "phrase" and clause.noun == _("visit") and VISIT_OF.match(text)
@@ -403,7 +404,7 @@ class Composer:
         visit = VISIT_OF.match(text) if clause.noun == _("visit") else None
         if form == "phrase" and visit:
             values["text"] = text[visit.end() :]
-        elif form == "phrase" and (named := ENCOUNTER.match(text)):
+        elif form == "phrase" and (named := _names_encounter(text, clause)):
             values["text"] = text if named["article"] else with_a(text)
             return [finish(_("It was %(text)s") % values)]
         if form == "phrase" and clause.talk is Talk.NAMED and _is_event(text):
@@ -608,6 +609,17 @@ def wish_of(past: str) -> str:
     return ""
 
 
+def _names_encounter(text: str, clause: Clause) -> re.Match[str] | None:
+    """Return what names the meeting itself: a training does only at a training, a visit on a visit."""
+    found = ENCOUNTER.match(text)
+    is_event = clause.talk in (Talk.NAMED, Talk.UNNAMED)
+    if found and found["noun"].lower() in ("training", "workshop"):
+        return found if is_event else None
+    if found and found["noun"].lower() == "visit":
+        return found if is_event or clause.noun == _("visit") else None
+    return found
+
+
 def _form_of_talk(form: str, text: str, meeting: MeetingFacts) -> tuple[str, str]:
     """Return the form and the text of a line as this kind of meeting is told: what was taught as a topic."""
     if form == "past" and (wish := wish_of(text)):
@@ -615,6 +627,13 @@ def _form_of_talk(form: str, text: str, meeting: MeetingFacts) -> tuple[str, str
     if form == "past" and meeting.is_participation and (taught := TAUGHT.match(text)):
         return "phrase", text[taught.end() :]
     return ("infinitive" if form == "phrase" and TO_DO.match(text) else form), text
+
+
+def _is_told_by_areas(meeting: MeetingFacts, line: Line, names: KnownNames) -> bool:
+    """Say whether even the areas would tell what a withheld line must not: of a person met alone, or a secret."""
+    is_private = any(one.code in ("private", "case") for one in line.remarks)
+    is_alone = any(one.speakers and not one.organisation for one in meeting.parties)
+    return is_private and (is_alone or any(forbidden(meeting.public_line, names)))
 
 
 MEETING_WITH = re.compile(

@@ -285,9 +285,9 @@ def _gathering(
     kind, name = kind_in_text(meeting), mentions.event_name(meeting)
     online = meeting.channel == "online"
     kind = _("online %(kind)s") % {"kind": kind} if online else kind
-    what = (
-        _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)} if name else with_a(kind)
-    )
+    what = event_in_text(meeting, mentions) if name and not online else with_a(kind)
+    if name and online:
+        what = _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)}
     head, also = _("took part in %(what)s"), ""
     is_few = _are_few([one for one in counterparts if role_of(one) in ("", "partner")])
     if others and is_few:

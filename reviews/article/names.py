@@ -77,7 +77,9 @@ COUNTED_NAME = re.compile(
     r"[#*•\s-]*(?P<group>[a-z][a-z' -]*[a-z])\s*(?:[*x×:-]\s*|\()(?P<count>\d{1,4})\)?\s*"
 )
 STRAIGHT_QUOTES = re.compile(r'"([^"]+)"')
-OF_OFFICE = re.compile(r"(?:(?:Deputy|Acting) )?(?:Head|Chief) of (?:Field |Sub-|Country )?Office")
+OF_OFFICE = re.compile(
+    r"(?:(?:Deputy|Acting) )?(?:Head|Chief) of (?:the )?(?:Field |Sub-|Country )?Office"
+)
 # What is described rather than named: "Social housing complex for displaced families".
 DESCRIBED = re.compile(
     r"[A-Z][a-z]+(?: [a-z]+)* (?:centre|center|complex|shelter|camp|hostel|clinic|kitchen|site|school|dormitory"
@@ -218,6 +220,7 @@ class Mentions:
         if not (area.is_abbreviation and full):
             return name
         is_new = area.code not in self.areas
+        self.spelt.add(name)
         self.areas.add(area.code)
         self._is_new(("area", area.code))
         return f"{full} ({name})" if is_new else name
@@ -423,7 +426,7 @@ class Mentions:
                 title = _("%(post)s and member") % {"post": title}
             organisation = self.organisation(counterpart)
             if organisation == name and name.isupper() and OF_OFFICE.fullmatch(title):
-                post, _of_, office = title.partition(" of ")
+                post, _of_, office = title.replace(" of the ", " of ").partition(" of ")
                 return _("%(post)s of the %(name)s %(office)s") % {
                     "post": post,
                     "name": name,

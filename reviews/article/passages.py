@@ -52,7 +52,8 @@ def passages_of(composer: Composer, meetings: Iterable[MeetingFacts]) -> list[Pa
         passages += _loose([one for one in others if one.day <= before])
         others = [one for one in others if one.day > before]
         passages += _parts(trip) if trip else []
-    return _joined(_with_meanwhile(passages))
+    told = _joined(_with_meanwhile(passages))
+    return [replace(one, met_again=_met_again(one.meetings, rows)) for one in told]
 
 
 def _with_meanwhile(passages: list[Passage]) -> list[Passage]:
@@ -91,11 +92,29 @@ def _is_crossed(run: list[MeetingFacts], rows: Sequence[MeetingFacts]) -> bool:
 
 
 def _trip(run: list[MeetingFacts]) -> Passage:
-    first, *others = run
-    met = [party for meeting in others for party in meeting.parties]
-    again = [one.slug for one in first.parties if is_trip(first) and _is_among(one, met)]
-    is_recorded = any(meeting.involves_travel for meeting in run)
-    return Passage(tuple(run), True, is_recorded, met_again=frozenset(again))
+    return Passage(tuple(run), True, any(meeting.involves_travel for meeting in run))
+
+
+def _met_again(meetings: Sequence[MeetingFacts], rows: Sequence[MeetingFacts]) -> frozenset[str]:
+    """Return the slugs of those whom a visit of several days met, and who are told with a meeting during it."""
+    return frozenset(
+        party.slug
+        for visit in meetings
+        if is_trip(visit) and is_long(visit)
+        for party in visit.parties
+        if _is_among(party, _met_during(visit, rows))
+    )
+
+
+def _met_during(visit: MeetingFacts, rows: Sequence[MeetingFacts]) -> list[CounterpartFacts]:
+    return [
+        party
+        for one in rows
+        if visit.day <= one.day <= last_day(visit)
+        and one is not visit
+        and set(one.colleagues) & set(visit.colleagues)
+        for party in one.parties
+    ]
 
 
 def _is_among(counterpart: CounterpartFacts, others: list[CounterpartFacts]) -> bool:

@@ -122,12 +122,13 @@ OF_THE_UNION = re.compile(
 )
 # "National Superintendent" of the "National Superintendence of Migration": what is before and behind the body.
 OF_FIELD = re.compile(
-    r"(?P<before>(?:[A-Z]\w+ )+)(?P<body>Superintendence|Superintendency|Directorate|Registry|Inspectorate)"
-    r" (?:of|for) (?P<field>.+)"
+    r"(?P<before>(?:[A-Z]\w+ )+)(?P<body>Superintendence|Superintendency|Directorate|Registry|Inspectorate"
+    r"|Administration|Delegation) (?:of|for) (?P<field>.+)"
 )
 HEADS_OF_FIELDS = {
     "Superintendence": "Superintendent", "Superintendency": "Superintendent", "Directorate": "Director",
-    "Registry": "Registrar", "Inspectorate": "Inspector",
+    "Registry": "Registrar", "Inspectorate": "Inspector", "Administration": "Administrator",
+    "Delegation": "Delegate",
 }  # fmt: skip
 FIELD_OF_POST = re.compile(
     r"[^,]*?(?:Minister|Secretary of State|Secretary|Director) for (?P<field>.+)"
@@ -385,6 +386,10 @@ def as_description(title: str) -> str:
 def _post_of_office(title: str, office: re.Match[str]) -> str:
     """Return "Governor of North Bank" of who holds the post that the office serves, or deputises; else nothing."""
     post, held = office["post"] or office["whose"], fold(title)
+    is_local = "in charge" in held or not is_english(held.split(" ")[0])
+    is_its_own = held in (fold(post), f"{fold(post)} officer") and is_local
+    if office["whose"] and (office["where"] or "").startswith(",") and is_its_own:
+        return f"{title} of {office['place']}"  # "Camp-in-Charge" of the "Camp-in-Charge Office, Camp 9"
     if office["whose"] and not (POST_WORDS | OF_BODY | {"general"}) & set(fold(post).split()[-1:]):
         return ""  # one of several: "Prosecutor at the Prosecutor's Office of Has"
     where = (office["where"] or "").replace(", ", " of ", 1) if office["place"] else ""

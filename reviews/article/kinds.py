@@ -415,7 +415,7 @@ def _also_took_part(names: list[str]) -> str:
     """Return a sentence on those who took part besides; of many, people and bodies in one each."""
     bodies = [name for name in names if "," not in name and SOFT_COMMA not in name]
     people = [name for name in names if name not in bodies]
-    if len(names) > MANY and len(people) > 1 and len(bodies) > 1:
+    if len(names) > MANY and people and len(bodies) > 1:
         values = {"people": join(people), "bodies": join(bodies)}
         return (
             finish(_("%(people)s also took part") % values)

@@ -19,8 +19,12 @@ LETTERS = re.compile(
 # What the words follow without an article of their own.
 BARE = re.compile(
     r"(?:^|[,;:—–(]|\b(?:about|after|and|at|before|between|by|during|for|from|in|into|of|on|or|to|under|with"
-    r"|discuss|discussed|updated?|draft(?:ed)?|finali[sz]ed?|signed?|review(?:ed)?))\s*$"
+    r"|discuss|discussed|updated?|(?<!the )(?<!a )draft|drafted|finali[sz]ed?|signed?|review(?:ed)?))\s*$"
 )
+
+
+NAMED = re.compile(r" (?:app|initiative|platform|portal|programme|project)\b")
+SHORT = 3  # so few letters are seldom a word: "VAC"
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,10 @@ def spelt_out(text: str, is_first: Callable[[str], bool]) -> str:
 
 def unknown_letters(text: str, names: KnownNames) -> Iterator[str]:
     """Yield letters that neither the records nor the field explain: "BARMM"."""
-    for found in LETTERS.finditer(QUOTED.sub("", text)):
+    for found in LETTERS.finditer(QUOTED.sub("", text).replace("/", " / ")):
         letters = found["letters"]
-        is_word = len(letters) > 3 and is_english(letters.lower())  # "RAISE", a project
+        is_name = len(letters) > SHORT or NAMED.match(text, text.find(letters) + len(letters))
+        is_word = is_name and is_english(letters.lower())  # "RAISE", a project
         is_known = letters in meanings() or letters in names or f"({letters}" in text
         if not (is_word or is_known or fold(letters) in names.parties):
             yield letters

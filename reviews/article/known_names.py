@@ -22,8 +22,8 @@ class KnownNames:
     `met` holds the folded words of whom this meeting was with, and `kind` those of its kind;
     `places` are whole names of places, folded; `here` those of the place where it was, a border crossing or
     the like if `is_site`; `title` is its internal title, which may forbid to tell of it. `parties` are whole
-    names and initials of those met, `counts` how many came, `event` the words of the event's name; at a
-    `is_gathering` IOM took part.
+    names and initials of those met, `counts` how many came, `ours` the words of the posts of colleagues who
+    were there, `event` those of the event's name; at a `is_gathering` IOM took part.
     """
 
     spelt: dict[str, str] = field(default_factory=dict)
@@ -35,6 +35,7 @@ class KnownNames:
     parties: frozenset[str] = frozenset()
     event: frozenset[str] = frozenset()
     counts: frozenset[int] = frozenset()
+    ours: frozenset[str] = frozenset()
     is_site: bool = False
     is_gathering: bool = False
 
@@ -55,6 +56,9 @@ class KnownNames:
             parties=frozenset(_parties(meeting)) - {""},
             event=frozenset(folded_words(meeting.event_name)),
             counts=frozenset(filter(None, counts)),
+            ours=frozenset(
+                word for one in meeting.colleagues for word in folded_words(one.job_title)
+            ),
             is_site=meeting.is_visit or bool(meeting.place and meeting.place.level in SITES),
             is_gathering=meeting.is_participation,
         )

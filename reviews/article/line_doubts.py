@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
+from reviews.article.abbreviations import meanings
 from reviews.article.clauses import finite_verb, form_of
 from reviews.article.known_names import KnownNames
 from reviews.article.line_forms import SHORTENED
+from reviews.article.line_mending import in_small_letters, is_shouted
 from reviews.article.noun_phrases import lowered
 from reviews.article.nouns import kinds_of, known_nouns
 from reviews.article.word_classes import (
@@ -38,14 +40,62 @@ RELATIVE_DAY = re.compile(
     rf"\b(?:(?:last|this|next|coming) (?:week|{WEEKDAY})|yesterday|today|tomorrow|{WEEKDAY})\b(?=\s*(?:[,;.)\n]|$))"
 )
 NEXT_MEETING = re.compile(
-    r"(?:^|(?<=[.;!?])\s+|[,;]\s*|\n)next (?:meeting|call|visit|session|round)\b[^.;\n]*(?:[.;\n]|$)",
+    r"(?:^|(?<=[.;!?])\s+|[,;]\s*|\n)next (?:meeting|call|visit|session|round)\b(?! (?:of|for)\b)[^.;\n]*"
+    r"(?:[.;\n]|$)",
     re.I,
 )
 TOLD_NOBODY = re.compile(r"^(?:updated|briefed|informed|notified) (?:on|about|that|of)\b", re.I)
 ASKING = frozenset(["AVQ", "DTQ", "PNQ", "VM0", "VBZ", "VBB", "VDB", "VDZ", "VHB", "VHZ", "AT0"])
 HANGING = frozenset(["PRP", "PRF", "AT0", "CJC", "CJT", "DPS"])
 RARE_WORD = 8  # letters; a shorter word that nobody knows is seldom a slip
+POSTS = {
+    "CoM": "Chief of Mission",
+    "DCoM": "Deputy Chief of Mission",
+    "HoO": "Head of Office",
+    "HoSO": "Head of Sub-Office",
+}
+LED_BY_POST = re.compile(rf"((?:^|[.;]\s+))({'|'.join(POSTS.values())})(?= [a-z]+ed\b)")
+OUR_POSTS = re.compile(rf"\b(?:{'|'.join(POSTS)})\b")
+AGES = re.compile(r",\s+(ages?|aged)\s+(\d+)\s*(?:[-–]|to)\s*(\d+)(?=\s*(?:[,;.]|$))")
+CAPITALS = re.compile(r"\b[A-Z][A-Z&]+\b")
+LETTERS = 5  # of the longest abbreviation; a longer word in capitals is a name
+# What capitals hide: an organisation, a country or a month, or an everyday word.
+TWO_WORDS = frozenset(["ACTED", "AIDS", "IT", "US", "WHO"])
 SURE_WORD = 11  # letters of a word that may be two letters off another
+
+
+def in_certain_small_letters(text: str, names: KnownNames) -> tuple[str, bool]:
+    """Return a line without its capitals, and whether it can't be read in another way."""
+    was_shouted = is_shouted(text)
+    lowered_text = in_small_letters(text, names)
+    if not was_shouted:
+        return lowered_text, True
+    letters = [word for word in CAPITALS.findall(lowered_text) if word not in names]
+    unknown = [word for word in letters if word not in meanings()]
+    for word in filter(lambda one: len(one) > LETTERS, unknown):
+        lowered_text = lowered_text.replace(word, _near(word.lower()) or word.title())
+    for word in filter(meanings().__contains__, CAPITALS.findall(text)):
+        lowered_text = re.sub(rf"\b{word.lower()}\b", word, lowered_text)
+    is_certain = all(_near(word.lower()) for word in unknown)
+    return lowered_text, is_certain and not TWO_WORDS & set(CAPITALS.findall(text))
+
+
+def with_our_posts(text: str) -> str:
+    """Return "Chief of Mission" for "CoM", as colleagues write it."""
+    text = OUR_POSTS.sub(lambda found: POSTS[found.group()], text)
+    return LED_BY_POST.sub(r"\1The \2", text)
+
+
+def with_capital_posts(text: str) -> str:
+    """Return "Chief of Mission" for what the reader of phrases made "chief of Mission"."""
+    for post in POSTS.values():
+        text = re.sub(rf"\b{post}\b(?! of\b)", post, text, flags=re.I)
+    return text
+
+
+def with_ages(text: str) -> str:
+    """Return "child labour (ages 5–17)" for "child labour, ages 5-17"."""
+    return AGES.sub(r" (\1 \2–\3)", text)
 
 
 def without_next_meeting(text: str) -> str:

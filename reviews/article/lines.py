@@ -13,8 +13,13 @@ from reviews.article.clauses import MEETINGS
 from reviews.article.grammar import QUOTES, clean, finish
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import (
+    TO_CONFIRM,
     as_possible,
+    in_certain_small_letters,
     respelt,
+    with_ages,
+    with_capital_posts,
+    with_our_posts,
     without_lone_queries,
     without_next_meeting,
     without_relative_days,
@@ -23,9 +28,7 @@ from reviews.article.line_doubts import (
 from reviews.article.line_forms import read_items, split_sentences
 from reviews.article.line_joins import put_together
 from reviews.article.line_mending import (
-    in_small_letters,
     is_foreign,
-    is_shouted,
     plain_text,
     without_addresses,
     without_bullets,
@@ -39,7 +42,13 @@ from reviews.article.private_matters import (
     private_matters,
     without_private,
 )
-from reviews.article.topics import WORDS, Unsure, judged, without_asides
+from reviews.article.topics import (
+    WORDS,
+    Unsure,
+    judged,
+    without_asides,
+    without_bracketed_remarks,
+)
 from reviews.article.word_classes import tagged
 
 LONG = 400
@@ -73,8 +82,8 @@ SEVERITY = (
 # What is left out of a line with a word to its writer; what the record says anyhow goes without one.
 ASIDES = {
     "greeting": _("A greeting is not what it was about"),
-    "heads": _("How many came is noted under whom it was with"),
-    "plan": _("Dates still open are for colleagues"),
+    "heads": _("Who came, and how many, is noted under whom it was with"),
+    "plan": _("What is still to come, and by when, is for colleagues"),
     "remark": _("A remark for colleagues is not printed"),
     "mark": _("It is marked as sensitive: may it be published?"),
 }
@@ -116,13 +125,13 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     remarks = []
     if "case" not in as_typed and (case := case_remark(plain, names)):
         remarks.append(case)
-    if is_foreign(plain, names):
+    if is_foreign(TO_CONFIRM.sub("", plain), names):
         if "private" not in as_typed:
             remarks += [Remark("private", x.question, "", True) for x in forbidden(plain, names)]
         return _foreign(plain, tuple(remarks), as_typed)
     body, mended = _mended(plain, names, (*as_typed, "private") if remarks else as_typed)
     private = [x.finding for x in mended if x.code == "private" and not x.is_grave]
-    items = read_items(body, names)
+    items = [(form, with_capital_posts(text)) for form, text in read_items(body, names)]
     unsure: list[Unsure] = []
     if not (remarks or LEFT_AS_TYPED & set(as_typed)):
         items, unsure = judged(items, body, names)
@@ -214,7 +223,7 @@ def _foreign(plain: str, remarks: tuple[Remark, ...], as_typed: tuple[str, ...])
 def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[str, list[Remark]]:
     """Return the text without what an editor would take out, and what was found."""
     remarks: list[Remark] = []
-    body = text
+    body = with_our_posts(text)
 
     def mend(code: str, finding: str, how: Callable[[str], str | None], *, grave: bool) -> None:
         nonlocal body
@@ -228,15 +237,15 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     mend(
         "list", gettext_noop("A list: it is printed as one sentence"), without_bullets, grave=False
     )
-    shouted = is_shouted(body)
+    small, is_certain = in_certain_small_letters(body, names)
     capitals = gettext_noop("Written in capitals")
-    mend("capitals", capitals, lambda one: in_small_letters(one, names), grave=shouted)
+    mend("capitals", capitals, lambda _one: small, grave=not is_certain)
     mend("address", gettext_noop("Holds an address or a link"), without_addresses, grave=False)
-    if "private" not in as_typed and (private := tuple(private_matters(body, names))):
-        kept = before_private(body, private)
-        rest = without_private(body, private)
-        remarks.append(Remark("private", private[0].question, rest, is_grave=not kept))
-        body = kept or body
+    bracketed = ASIDES["remark"]
+    mend("few-words", bracketed, lambda one: without_bracketed_remarks(one, names), grave=False)
+    if "private" not in as_typed:
+        body, private = _without_private(body, names)
+        remarks += private
     if "first-person" not in as_typed:
         better, is_safe = without_first_person(body)
         if better != body or not is_safe:
@@ -248,6 +257,7 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     praise = gettext_noop("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
     body = without_slashes(body)
+    body = with_ages(body)
     if "few-words" not in as_typed:
         body, asides = without_asides(body, names)
         told = [one for one in asides if one in ASIDES]
@@ -265,6 +275,18 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     for found, how in unsure:
         mend("few-words", found, how, grave=False)
     return body, remarks
+
+
+def _without_private(text: str, names: KnownNames) -> tuple[str, list[Remark]]:
+    """Return the text before what is private, or without what is a remark alone, and the question about it."""
+    private = tuple(private_matters(text, names))
+    if not private:
+        return text, []
+    rest = without_private(text, private)
+    kept = before_private(text, private)
+    if all(one.is_remark for one in private):
+        kept = rest or kept
+    return kept or text, [Remark("private", private[0].question, rest, is_grave=not kept)]
 
 
 def _on_content(text: str, as_typed: tuple[str, ...]) -> list[Remark]:

@@ -65,6 +65,17 @@ SECRET_TITLE = re.compile(
 )
 COPULA = r"(?:was|were|is|are|seems?|seemed|looks?|looked)"
 DEGREE = r"(?:(?:a bit|a little|very|really|so|quite|rather|too|extremely|just|simply|the|by far|badly) )*"
+PEOPLE = r"(?:people|persons|individuals|men|women|detainees|asylum[- ]seekers)"
+# A few who are kept at a place that the line names: "Manus - 34 people still there".
+KEPT_THERE = re.compile(
+    rf"\b\d{{1,2}} {PEOPLE} (?:(?:are|were) )?(?:still|remain(?:ing|s|ed)?|left)"
+    r" (?:(?:held|detained) )?(?:there|here|held|detained|on the (?:island|ship|vessel)"
+    r"|in (?:detention|custody|limbo|prison|jail|(?:the|a) (?:centre|center|facility)))\b",
+    re.I,
+)
+HOUR = r"\b(?:\d{1,2}[:.h]\d{2}|\d{1,2}\s?(?:[ap]\.?m\b|hrs?\b|hours\b)|dawn|midnight)"
+MOVES = r"\b(?:leav(?:e|es|ing)|depart\w*|arriv\w+|fl(?:y|ies|ight)|convoys?|charter|pick(?:ed)?[- ]?up)\b"
+MOVEMENT = re.compile(rf"{MOVES}[^;.]{{0,40}}?{HOUR}|{HOUR}[^;.]{{0,20}}?{MOVES}", re.I)
 COMPLAINT = re.compile(
     r"\ballegations? (?:against|of|about|that)\b"
     r"|\b(?:harassment|misconduct|abuse|P?SEA|fraud) (?:complaint|allegation|case|investigation)s?\b"
@@ -88,7 +99,33 @@ REMARK = re.compile(
     r" (?:(?:soon|probably|likely) )?(?:resign|quit|step down|be (?:replaced|dismissed|fired|sacked|removed))\b"
     r"|\bwaste of time\b|\bbe careful\b"
     r"|\b(?:meeting|event|speech(?:es)?|visit) (?:was|were) (?:\w+ )?(?:boring|dull|useless)"
-    r"|\b(?:boring|useless|pointless) (?:meeting|event|visit|speech|speeches|presentations?)\b",
+    r"|\b(?:boring|useless|pointless) (?:meeting|event|visit|speech|speeches|presentations?)\b"
+    rf"|\b{_any_of('judged')} (?:really |very much |also )?(?:likes?d?|loves?d?|enjoy(?:s|ed)|hate[sd]?|disliked?"
+    r"|(?:was|were) (?:very |so )?(?:happy|pleased) (?:with|about)|appreciated) (?:it|this|that|us|IOM)\W*$"
+    rf"|\b{_any_of('judged')} (?:{COPULA} )?{DEGREE}{_any_of('pleased')}\W*$"
+    rf"|^\W*{DEGREE}(?:strong|{_any_of('pleasing')}) "
+    r"(?:participation|turnout|attendance|feedback|visit|mood|energy)(?=\W*$| (?:from|by)\b)"
+    rf"|\b{_any_of('judged')} (?:came|arrived|left|{COPULA}) {DEGREE}"
+    r"(?:late|early|sick|ill|absent|away|busy|on leave|in a hurry|in the end)\b"
+    rf"|^\W*(?:(?:the|our) )?{_any_of('journey')} (?:{COPULA} |got |went )?{DEGREE}{_any_of('journeys')}\b"
+    r"|\b(?:IOM|we|I|the team|team) (?:\w+ )?(?:stayed|slept|left|arrived|got|came|returned|drove|flew)"
+    r" (?:one |an? |two |\d+ )?(?:(?:night|day|hour|minute)s? )?"
+    r"(?:more|longer|late|later|early|earlier|stuck|lost|sick)\b",
+    re.I,
+)
+# What its writer thinks of: "we should maybe think of a pilot".
+IDEA = re.compile(
+    r"^\W*(?:(?:maybe|perhaps|also) )?(?:IOM|we|I|the office|HQ) (?:\w+ )?"
+    r"(?:should|could|might|ought to|needs? to|must|ha(?:ve|s) to)\b(?! (?:not )?be\b)"
+    r"|^\W*(?:ideas?:|(?:what if|why not|how about|let['’]?s|note to self|reminder|remember to|to check with)\b)"
+    r"|\b(?:maybe|perhaps)\b.*\b(?:think of|consider)\b.*\?|\b(?:should|could) (?:maybe|perhaps)\b",
+    re.I,
+)
+# What is told of a counterpart in a friend's words: "the Mayor loved the idea of a hotline".
+LIKED = re.compile(
+    rf"\b(?P<who>{_any_of('judged')}) (?:(?:really|very much|also) )?"
+    r"(?:lik(?:es|ed)|lov(?:es|ed)|(?:was|were) (?:(?:very|so|really) )?(?:happy|pleased|thrilled) (?:with|about))"
+    r" (?=the |our |IOM)",
     re.I,
 )
 SHORT = 60  # letters of a part that a question quotes whole
@@ -102,6 +139,7 @@ class Private:
     found: str
     question: str
     better: str = ""
+    is_remark: bool = False
 
 
 def forbidden(text: str, names: KnownNames) -> Iterator[Private]:
@@ -121,7 +159,12 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
         yield Private(parent.group(), _recognised(parent.group()))
     for part in _parts(text):
         few = few_people(part, names.kind)
-        if dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
+        if kept := KEPT_THERE.search(part):
+            yield Private(text, _recognised(kept.group()))
+        elif moved := MOVEMENT.search(part):
+            question = _("May the hour of a journey be public: “%(found)s”?")
+            yield Private(part, question % {"found": _short(part, moved.group())})
+        elif dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
             yield Private(part, _recognised(_short(part, dead)))
         elif few:
             found_words = part[few.begin : few.end]
@@ -129,9 +172,16 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
         elif own := _of_office(part, names) or _matched(COMPLAINT, part):
             question = _("Is this for colleagues only: “%(found)s”?")
             yield Private(part, question % {"found": _short(part, own)})
-        elif remark := REMARK.search(part):
-            question = _("A remark for colleagues? “%(found)s”")
-            yield Private(part, question % {"found": _short(part, remark.group())})
+        elif liked := LIKED.search(part):
+            better = f"{part[: liked.start()]}{liked['who']} welcomed {part[liked.end() :]}"
+            yield _remark(part, liked.group().strip(), better)
+        elif remark := REMARK.search(part) or IDEA.search(part):
+            yield _remark(part, remark.group())
+
+
+def _remark(part: str, found: str, better: str = "") -> Private:
+    question = _("A remark for colleagues? “%(found)s”")
+    return Private(part, question % {"found": _short(part, found)}, better, is_remark=True)
 
 
 def _recognised(found: str) -> str:
@@ -158,6 +208,10 @@ def before_private(text: str, private: Sequence[Private]) -> str:
 def without_private(text: str, private: Sequence[Private]) -> str:
     """Return the line with what may be said in place of private parts, "" where its parts are no list."""
     better = {one.found: one.better for one in private}
+    if all(one.is_remark and one.better for one in private):
+        for one in private:
+            text = text.replace(one.found, one.better)
+        return text
     parts = [better.get(part, part).strip(" .") for part in _parts(text)]
     is_list = better.keys() <= set(_parts(text)) and all(map(_is_topic, filter(None, parts)))
     return ", ".join(filter(None, parts)) if is_list else ""

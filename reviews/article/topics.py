@@ -11,9 +11,10 @@ from reviews.article.articles import masked, with_articles
 from reviews.article.clauses import MEETINGS, TIMES, finite_verb, form_of
 from reviews.article.grammar import clean, finish, with_a
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.line_doubts import SIGNS, doubts
+from reviews.article.line_doubts import POSTS, SIGNS, doubts
 from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
 from reviews.article.nouns import is_countable, kinds_of, main_kind
+from reviews.article.private_matters import secret_mark
 from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
 from toolkit.spelling import fold
 
@@ -59,8 +60,26 @@ REMARK = re.compile(
 )
 # The trip itself: "4 day Teknaf visit", "field mission to CD".
 TRIP = re.compile(
-    r"(?:(?:an?|our|the|\d+[- ]days?|joint|field|short|long)\s+)*(?:(?-i:[A-Z])[\w-]+\s+)*(?:mission|tour|trip|visit)"
-    r"(?:\s+(?:in|to)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*)?$",
+    rf"(?:(?:an?|our|the|\d+[- ]days?|joint|field|short|long|border|donors?|{'|'.join(LISTS['compass'].split())})\s+)*"
+    r"(?:(?-i:[A-Z])[\w-]+\s+)*(?:mission|tour|trip|visit)"
+    r"(?P<who>\s+(?:by|of)\s+[^,;:]+)?(?:\s+(?:in|to)\s+(?:the\s+)?(?-i:[A-Z])[\w-]*)?$",
+    re.I,
+)
+# Who got to know whom, which the record says: "getting acquainted with the new Deputy Minister".
+ACQUAINTED = re.compile(
+    r"(?:to )?(?:get(?:ting)? (?:to know|acquainted with)|becom(?:e|ing) acquainted with"
+    r"|mak(?:e|ing) the acquaintance of|introduc(?:e|ed|ing|tion (?:of|to)))\s+(?P<whom>[^,;:]+)$",
+    re.I,
+)
+# What a heading says is to be done later.
+AHEAD = re.compile(r"(?:next|to[- ]?do)\s*:", re.I)
+THING = re.compile(r"\b(?:about|for|in|on|project|programme|to|work)\b", re.I)
+BRACKETED = re.compile(r"\s*\((?P<said>[^()]{3,})\)")
+DOCUMENT = re.compile(
+    rf"^(?P<what>.*\b(?:{'|'.join(LISTS['documents'].split())}|concept notes?)\b[^,;:]*?)"
+    rf"(?:\s+to (?P<whom>(?-i:[A-Z])\w+))?\s+(?:(?:due|expected|needed) )?(?:by|until|before|due)\s+"
+    r"(?:the )?(?:end of |early |mid-?|late )?(?:\d|next\b|tomorrow|(?:end|week)\b|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul"
+    r"|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Q[1-4]))[^,;]{0,20}$",
     re.I,
 )
 COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
@@ -87,6 +106,7 @@ class Unsure:
     text: str
     question: str
     suggestion: str = ""
+    is_sure: bool = False  # the suggestion is printed unasked
 
 
 def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
@@ -95,8 +115,11 @@ def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
     """
     found: list[str] = []
     parts = []
-    for part in split_sentences(text):
+    sentences = split_sentences(text)
+    for part in sentences:
         kept, kinds = _without_asides(part, names)
+        if len(sentences) > 1 and DOCUMENT.match(part.strip(" .!")) and kinds == ["plan"]:
+            kept = ""
         found += kinds
         if kept:
             parts.append(kept)
@@ -156,6 +179,8 @@ def _cut(part: str, names: KnownNames) -> tuple[list[str], list[str], list[str]]
 
 def _without_asides(part: str, names: KnownNames) -> tuple[str, list[str]]:
     bare = clean(part).rstrip(" .!;")
+    if AHEAD.match(bare):
+        return "", ["plan"]
     if kind := aside(bare, names):
         return "", [kind]
     items, signs, kinds = _cut(part, names)
@@ -213,6 +238,10 @@ def _without_aside(item: str, names: KnownNames) -> tuple[str, str]:
     """Return what is left of an item, and the kind of what was left out, "" for nothing."""
     if kind := aside(item.strip(" .!"), names):
         return "", kind
+    written = DOCUMENT.match(item.strip(" .!"))
+    if written and not _has_clause(item) and _is_document(written["what"]):
+        is_sent = written["whom"] and not _is_place_name(written["whom"])
+        return written["what"] + (f" to {written['whom']}" if is_sent else ""), "plan"
     if (led := LED_TO.match(item)) and not _has_clause(item):
         return item[led.end() :], "fact"
     halves = AND.split(item)
@@ -221,6 +250,14 @@ def _without_aside(item: str, names: KnownNames) -> tuple[str, str]:
             if _is_beside(one, names) and not aside(other, names):
                 return other, aside(one, names)
     return item, ""
+
+
+def _is_document(text: str) -> bool:
+    """Say whether words are of a paper that is due, not of "data of people registered by May"."""
+    words = _words(text)
+    noun = head_of(words)
+    is_done = bool(words) and words[-1].tag in ("VVN", "VVD")
+    return noun is not None and not is_done and fold(noun.text) in WORDS["documents"]
 
 
 def _is_beside(half: str, names: KnownNames) -> bool:
@@ -248,9 +285,42 @@ def aside(item: str, names: KnownNames) -> str:
         return "greeting"
     if PLAN.match(item):
         return "plan"
+    if _makes_acquainted(item, names):
+        return "fact"
     if is_said_by_record(item, names):
         return "fact"
     return "heads" if _counts_who_came(item, names) else ""
+
+
+def _makes_acquainted(item: str, names: KnownNames) -> bool:
+    """Say whether words only tell that people met; not "introduction of the new project"."""
+    found = ACQUAINTED.match(item)
+    if not found or THING.search(found["whom"]):
+        return False
+    whom = set(folded_words(found["whom"])) - WORDS["small"] - WORDS["new"]
+    if whom and whom <= names.met | names.ours | {"each", "other", "ourselves"}:
+        return True
+    noun = head_of(_words(found["whom"]))
+    is_post = noun is not None and noun.tag != "NN2" and _is_post(noun.text)
+    return is_post and "introduc" not in item.lower()
+
+
+def without_bracketed_remarks(text: str, names: KnownNames) -> str:
+    """Return the text without brackets that are for colleagues: "(no minister present)"."""
+
+    def drop(found: re.Match[str]) -> str:
+        said = found["said"].strip(" .!")
+        words = _words(said)
+        is_relative = bool(words) and words[0].tag in RELATIVES
+        is_remark = (
+            aside(said, names) in ("greeting", "plan", "remark")
+            or STATED.match(said)
+            or (_has_clause(said) and not is_relative)
+        )
+        is_kept = secret_mark(said) or fold(said) in ("tbc", "tbd")
+        return "" if is_remark and not is_kept else found.group()
+
+    return BRACKETED.sub(drop, text)
 
 
 def is_said_by_record(item: str, names: KnownNames) -> bool:
@@ -272,11 +342,11 @@ def _is_place(item: str, said: set[str], names: KnownNames) -> bool:
         return True
     places = [word for word in item.split() if word[:1].isupper()]
     is_trip = "visit" in names.kind and bool(TRIP.match(item)) and len(item.split()) > 1
+    named = here | WORDS["compass"]
     if is_trip and all(
-        word.isupper() or _is_place_name(word) or fold(word) in here for word in places
+        word.isupper() or _is_place_name(word) or fold(word) in named for word in places
     ):
         return True
-    named = here | WORDS["compass"]
     is_site = bool(said & named) and said <= named | WORDS["sites"]
     words = [word for word in item.split() if word not in ("and", "&")]
     is_list = bool(said & here) and all(map(_is_place_name, words))  # "Uribia and Manaure"
@@ -394,8 +464,9 @@ def judged(
         is_bare = form == "infinitive" and bool(kept) and kept[-1][0] == "phrase"
         if form == "phrase":
             better, doubtful = _topics(text, names)
-            unsure += doubtful
+            unsure += [one for one in doubtful if not one.is_sure]
             kept += [(form, better)] if better else []
+            kept += [("sentences", one.suggestion) for one in doubtful if one.is_sure]
         elif is_bare and fold(text) not in fold(body):  # to be done, typed without "to"
             unsure.append(_as_sentence(text.removeprefix("to ")))
         elif form == "past" and _is_met_again(text, names):
@@ -570,9 +641,11 @@ def _unclear(text: str) -> Unsure:
 
 
 def _as_sentence(text: str, better: str = "") -> Unsure:
-    values = {"words": ARTICLE.sub("", text), "example": better or _("The meeting was postponed.")}
-    question = _("“%(words)s”: write it as a sentence, such as “%(example)s”") % values
-    return Unsure(text, question, better)
+    values = {"words": ARTICLE.sub("", text), "example": better}
+    question = _("“%(words)s”: write it as a sentence, or leave it out")
+    if better:
+        question = _("“%(words)s”: write it as a sentence, such as “%(example)s”")
+    return Unsure(text, question % values, better)
 
 
 def _is_head(word: Word) -> bool:
@@ -625,7 +698,7 @@ def _is_of_people(words: tuple[Word, ...], at: int) -> bool:
 
 def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
     """Return "Flow monitoring has resumed." of "flow monitoring resumed"; nothing where the verb has its own form."""
-    if verb.tag not in ("VVN", "VVD"):
+    if verb.tag not in ("VVN", "VVD") or not classes_of(verb.text):
         return ""
     is_whole = rest == verb.text or re.fullmatch(r"\w+ (?:away|back|down|in|off|out|over|up)", rest)
     if not is_whole:
@@ -675,6 +748,9 @@ def _doubt_of_part(
     piece: str, head: str, before: list[Word], after: list[Word], names: KnownNames
 ) -> Unsure | None:
     """Return what to ask of where one went and who was there, which the meeting was not about."""
+    if head != "visit" and "visit" in names.kind and TRIP.match(piece):
+        told = finish(f"It was {with_a(ARTICLE.sub('', piece))}")
+        return replace(_as_sentence(piece, told), is_sure=True)
     if head in WORDS["walks"] and (not before or "visit" in names.kind):
         return _as_sentence(piece)
     if head == "visit" and "visit" in names.kind and before and not after:
@@ -709,9 +785,12 @@ def _doubt_of_own_part(
         return _as_sentence(piece, "" if is_told else finish(f"IOM made {made}"))
     if head in WORDS["one_part"] and names.event:
         is_told = is_told or head in ("booth", "keynote", "stand")
-        return _as_sentence(piece, "" if is_told else finish(f"IOM took part in {piece}"))
+        told = "" if is_told else finish(f"IOM took part in {with_articles(piece)}")
+        asked = _as_sentence(piece, told)
+        return replace(asked, is_sure=bool(told) and head == "panel" and bool(after))
     is_ours = len(before) < 2 and main_kind(head) in ("", "person") or after[:1] and not before
-    if bare.startswith("IOM ") and is_ours:  # "IOM panellist", "IOM on the panel"
+    is_our_post = any(bare.startswith(post) for post in POSTS.values())
+    if is_our_post or bare.startswith("IOM ") and is_ours:  # "IOM panellist", "IOM on the panel"
         return _as_sentence(piece)
     if head in MEETINGS and re.search(r"\b(?:bilateral|side|margins|sidelines)\b", piece):
         had = bare if head.endswith("s") else with_a(bare)

@@ -273,7 +273,7 @@ def test_few_words_are_asked_for(line):
         ("Bashkëpunimi me shkollat, punësimi i të rinjve.", "language", ""),
         ("DISKUTUAR LEJE PUNE", "language", ""),
         ("punësimi", "language", ""),
-        ("FAIR RECRUITMENT IN GERMANY", "capitals", "fair recruitment in Germany"),
+        ("FAIR RECRUITMENT IN ADIYAMAN", "capitals", "fair recruitment in Adiyaman"),
         ("I met the mayor and he said they can help", "first-person", ""),
         ("They asked for toilets, I promised to check", "first-person", ""),
         ("Work permits for agr. workers", "few-words", ""),

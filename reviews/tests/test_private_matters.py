@@ -194,3 +194,55 @@ def test_line_in_another_language_is_asked_about_too_where_the_title_forbids_it(
     read = read_line("retour volontaire et réintégration", names, as_typed=("language",))
     assert [remark.code for remark in read.remarks] == ["private"]
     assert read.is_withheld
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "relocation of community leader threatened in Tumaco",
+        "convoy to Gao leaves at 05:30",
+        "charter flight from Tripoli at 2 pm",
+        "Manus - 34 ppl still there, legal status",
+        "IOM should maybe think of a pilot on housing?",
+        "What if we open an office in Kakuma?",
+        "Idea: a joint hotline",
+        "The Ministry liked it",
+        "very good participation from the diaspora",
+        "Governor came late",
+        "sea was rough",
+    ],
+)
+def test_what_is_for_colleagues_or_brings_danger_is_asked_about(text):
+    assert codes(text)[:1] == ["private"]
+    assert read_line(text, NOBODY).is_withheld
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "communities threatened by floods",
+        "curfew from 10 pm to 5 am",
+        "departure of seasonal workers in May",
+        "400 people in tents",
+        "The Minister said IOM should open an office",
+        "The Ministry liked the idea of a hotline",
+        "participation of women in councils",
+        "road safety, internet connection in schools",
+        "ideas for a joint hotline",
+    ],
+)
+def test_what_only_looks_like_a_remark_is_printed(text):
+    assert not read_line(text, NOBODY).is_withheld
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("Sea was rough so IOM stayed one night more, tailoring groups", "tailoring groups"),
+        ("Discussed e-learning. Ministry liked it", "discussed e-learning"),
+        ("Governor came late, school meals", "school meals"),
+    ],
+)
+def test_a_remark_is_left_out_of_its_line(line, text):
+    read = read_line(line, NOBODY)
+    assert (read.text, read.sentences, read.is_withheld) == (text, (), False)

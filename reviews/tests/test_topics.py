@@ -129,7 +129,6 @@ def test_an_item_that_is_no_topic_is_left_out_and_asked_about(names, line, kept,
     [
         (MAYOR, "land plot found", "The land plot was found."),
         (CROSSING, "e-gates installed", "E-gates were installed."),
-        (FORUM, "Panel on circular migration", "IOM took part in the panel on circular migration."),
         (FORUM, "speech on returns", "IOM made a speech on returns."),
         (FORUM, "IOM panellist", ""),
         (MAYOR, "Sami to send minutes", ""),
@@ -197,3 +196,70 @@ def test_a_topic_is_not_asked_about(line):
 )
 def test_what_the_writer_doubts_is_not_printed_as_settled(line, text):
     assert read_line(line, MAYOR).text == text
+
+
+NORTH = KnownNames(
+    met=MAYOR.met, kind=frozenset(["field", "visit"]), ours=frozenset(["chief", "of", "mission"])
+)
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "text", "is_asked"),
+    [
+        (MAYOR, "concept note to Seoul by 30/09!!", "the concept note", True),
+        (MAYOR, "comments on the draft law by 15 May", "comments on the draft law", True),
+        (
+            MAYOR,
+            "data on people registered by 15 May",
+            "data on people registered by 15 May",
+            False,
+        ),
+        (MAYOR, "the opening of the centre by May", "the opening of the centre by May", False),
+        (MAYOR, "waste; next: agreement with IOM", "waste", True),
+        (MAYOR, "waste, next round of DTM", "waste and next round of the DTM", False),
+        (MAYOR, "waste, next meeting 9 July", "waste", True),
+        (MAYOR, "waste (no minister present, consul came)", "waste", True),
+        (MAYOR, "waste (open since May)", "waste (open since May)", False),
+        (MAYOR, "wages (construction, tourism)", "wages (construction, tourism)", False),
+        (MAYOR, "getting acquainted with the new Mayor, waste", "waste", False),
+        (NORTH, "introduce the CoM, discuss waste", "to discuss waste", False),
+        (MAYOR, "introduce our new HoO", "to introduce IOM's new Head of Office", False),
+        (
+            MAYOR,
+            "introduction of biometric passports",
+            "the introduction of biometric passports",
+            False,
+        ),
+        (NORTH, "East mission", "", False),
+        (
+            MAYOR,
+            "preparation of the mission to Kukes",
+            "the preparation of the mission to Kukes",
+            False,
+        ),
+        (MAYOR, "child labour, ages 5-17", "child labour (ages 5–17)", False),
+        (MAYOR, "IBM AND COUNTER-SMUGGLING", "IBM and counter-smuggling", False),
+    ],
+)
+def test_what_is_sure_of_a_line_is_kept(names, line, text, is_asked):
+    read = read_line(line, names)
+    codes = {one.code for one in read.remarks} - {"capitals", "first-person"}
+    assert (read.text, read.is_withheld) == (text, False)
+    assert ("few-words" in codes) == (is_asked or not text)
+
+
+@pytest.mark.parametrize(
+    ("names", "line", "told"),
+    [
+        (FORUM, "Panel on circular migration", "IOM took part in the panel on circular migration."),
+        (
+            NORTH,
+            "northern mission of CoM and donors",
+            "It was a northern mission of the Chief of Mission and donors.",
+        ),
+        (MAYOR, "Mayor loved the idea of a hotline", "The Mayor welcomed the idea of a hotline."),
+    ],
+)
+def test_what_is_no_topic_but_sure_is_told(names, line, told):
+    read = read_line(line, names)
+    assert (read.sentences, read.is_withheld) == ((told,), False)

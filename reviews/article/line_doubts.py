@@ -56,7 +56,6 @@ POSTS = {
 }
 LED_BY_POST = re.compile(rf"((?:^|[.;]\s+))({'|'.join(POSTS.values())})(?= [a-z]+ed\b)")
 OUR_POSTS = re.compile(rf"\b(?:{'|'.join(POSTS)})\b")
-AGES = re.compile(r",\s+(ages?|aged)\s+(\d+)\s*(?:[-–]|to)\s*(\d+)(?=\s*(?:[,;.]|$))")
 CAPITALS = re.compile(r"\b[A-Z][A-Z&]+\b")
 LETTERS = 5  # of the longest abbreviation; a longer word in capitals is a name
 # What capitals hide: an organisation, a country or a month, or an everyday word.
@@ -91,11 +90,6 @@ def with_capital_posts(text: str) -> str:
     for post in POSTS.values():
         text = re.sub(rf"\b{post}\b(?! of\b)", post, text, flags=re.I)
     return text
-
-
-def with_ages(text: str) -> str:
-    """Return "child labour (ages 5–17)" for "child labour, ages 5-17"."""
-    return AGES.sub(r" (\1 \2–\3)", text)
 
 
 def without_next_meeting(text: str) -> str:

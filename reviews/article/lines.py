@@ -17,7 +17,6 @@ from reviews.article.line_doubts import (
     as_possible,
     in_certain_small_letters,
     respelt,
-    with_ages,
     with_capital_posts,
     with_our_posts,
     without_lone_queries,
@@ -257,7 +256,6 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
     praise = gettext_noop("It says how it went, not what it was about")
     mend("praise", praise, lambda one: without_praise(one, names), grave=False)
     body = without_slashes(body)
-    body = with_ages(body)
     if "few-words" not in as_typed:
         body, asides = without_asides(body, names)
         told = [one for one in asides if one in ASIDES]

@@ -145,7 +145,10 @@ TALK_ON = re.compile(
     r"\s+(?:on|about|regarding|around)\s+(?!the (?:margins|sidelines))(?=\w)",
     re.I,
 )
-CALL_ON = re.compile(r"^(?:[\w-]+ )?(?:call|meeting) (?:about|re|regarding):? (?=\w)", re.I)
+CALL_ON = re.compile(
+    r"^(?:[\w-]+ )?(?:call|meeting) (?:about|re|regarding):? (?=\w)|^(?:call|meeting) on (?=[a-z])",
+    re.I,
+)
 
 
 def _without_kind(item: str, names: KnownNames) -> str:

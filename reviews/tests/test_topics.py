@@ -237,7 +237,7 @@ NORTH = KnownNames(
             "the preparation of the mission to Kukes",
             False,
         ),
-        (MAYOR, "child labour, ages 5-17", "child labour (ages 5–17)", False),
+        (MAYOR, "child labour, ages 5-17", "child labour (ages 5 to 17)", False),
         (MAYOR, "IBM AND COUNTER-SMUGGLING", "IBM and counter-smuggling", False),
     ],
 )

@@ -10,7 +10,15 @@ from simplemma import lemmatize
 from reviews.article.clauses import INFINITIVES, MEETINGS
 from reviews.article.grammar import ENGLISH, with_a
 from reviews.article.nouns import DATA, is_countable, is_mass, kinds_of, main_kind, mark_of
-from reviews.article.word_classes import NOUNS, OCCASIONS, Word, classes_of, keeps_capital, tagged
+from reviews.article.word_classes import (
+    NOUNS,
+    OCCASIONS,
+    Word,
+    classes_of,
+    is_english,
+    keeps_capital,
+    tagged,
+)
 from stakeholders.vocabulary import POST_WORDS
 from toolkit.spelling import fold
 
@@ -65,7 +73,9 @@ THE_ONE = frozenset(["planned", "proposed", "upcoming", "forthcoming", "latest",
 ENDED_BY = frozenset(["PRP", "PRF", "CJC", "CJT", "CJS", "TO0", "AV0", "VM0"])
 RANKS = frozenset(["Acting", "Assistant", "General", "Deputy", "Prime", "Vice"])
 WANTED = frozenset(["call", "demand", "need", "plan", "plans", "proposal", "request", "requests"])
+SHARED = frozenset(["burden", "cost", "data", "information", "job", "skills"])
 WITH_PARTICLE = ("-down", "-in", "-off", "-on", "-out", "-over", "-up")
+TITLE_LINKS = ("on", "of", "for", "against")
 OF_ACTS = ("tion", "sion", "ment", "val", "return", "rescue", "release", "use")
 GENITIVE = ("'", "’", "s")
 # What makes something that was not there before: "set up a hub", "sign an agreement".
@@ -125,7 +135,11 @@ def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = fr
     """
     text = THE_PEOPLE.sub(_the_people, text)
     words = tagged(masked(text))
-    if begins == "phrase" and words and words[0].tag in ("VVI", "VVB"):  # it is a noun here
+    if (
+        begins == "phrase"
+        and words
+        and (words[0].tag in ("VVI", "VVB") or words[0].text.lower() == "briefing")
+    ):  # it is a noun here
         words = (replace(words[0], tag="NN1"), *words[1:])
     if begins == "verb" and words and not words[0].tag.startswith("V"):
         words = (replace(words[0], tag="VVD"), *words[1:])
@@ -182,8 +196,10 @@ def _goes_on(words: tuple[Word, ...], start: int, at: int) -> bool:
 
 def _is_participle_before_noun(word: Word, before: Word | None, following: Word | None) -> bool:
     """Say whether it describes or ends the phrase: "planned visit", "flow monitoring"; not "returned from"."""
-    if word.tag == "VVG" and before and before.tag == "NN1" and is_mass(word.text):
+    if word.tag == "VVG" and before and before.tag in ("NN0", "NN1") and is_mass(word.text):
         return True
+    if word.tag == "VVG" and before and before.text.lower() in SHARED:  # "data sharing agreement"
+        return bool(following and following.tag == "NN1")
     is_at_end = following is None or not _describes_on(following)
     return not is_at_end and word.tag != "VVD" and (before is None or not before.is_noun)
 
@@ -343,7 +359,9 @@ def _article(phrase: NounPhrase, *, is_topic: bool) -> str:
 def _is_one_of_a_name(phrase: NounPhrase) -> bool:
     """Say whether a name makes it one: "Quito Process", "and Ambassador said", "G20", "Eid distribution"."""
     noun, is_pair = phrase.head.text, len(phrase.words) == 2
-    if _is_title(phrase) or _is_post(phrase) or mark_of(_pair(phrase)) == "t":
+    if _is_title(phrase) or _is_post(phrase) or _is_body(phrase) or mark_of(_pair(phrase)) == "t":
+        return True
+    if noun == "Day" and phrase.after and phrase.after[0].text in TITLE_LINKS:
         return True
     is_group = LETTERED_GROUP.fullmatch(noun) and len(phrase.words) == 1
     return bool(is_group) or is_pair and phrase.words[0].text in OCCASIONS and noun in GIVEN_ON
@@ -353,6 +371,8 @@ def _is_bare(phrase: NounPhrase) -> bool:
     """Say whether no article can stand here: a name, a plural, "at risk", "round 5", "will be host"."""
     head, before, after = phrase.head, phrase.before[-1:], phrase.after[:1]
     noun = head.text
+    if noun[:-1].isupper() and noun[-1] == "s" and mark_of(noun) != "t":  # "NGOs"
+        return True
     is_begun = not phrase.before and len(phrase.words) == 1 and not keeps_capital(noun)
     is_name = noun[:1].isupper() and not is_begun
     if is_name and not (_is_abbreviation(noun) and mark_of(noun) in "cst"):
@@ -395,7 +415,7 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
         return "a"
     if phrase.first in ONE_OF_SEVERAL or ONE_OF_A_NUMBER.fullmatch(phrase.first):
         return "a"
-    is_event = noun.endswith(WITH_PARTICLE) or (
+    is_event = noun.endswith((*WITH_PARTICLE, "briefing")) or (
         INFINITIVES & set(classes_of(noun)) and kinds_of(noun) & {"act", "communication"}
     )
     if is_topic and follow_tag == "PRP" and is_event and phrase.first not in THE_ONE:
@@ -482,8 +502,17 @@ def _is_title(phrase: NounPhrase) -> bool:
         return False
     capital = [word for word in phrase.words if word.text[:1].isupper()]
     links = phrase.after[0].text if phrase.after else ""
-    return len(capital) > 1 or (
-        links in ("on", "of", "for", "against") and bool(phrase.before or capital)
+    return len(capital) > 1 or (links in TITLE_LINKS and bool(phrase.before or capital))
+
+
+def _is_body(phrase: NounPhrase) -> bool:
+    """Say whether words of the language in capitals name a body: "Border Liaison Office"."""
+    *others, head = phrase.words
+    is_kind = head.text.istitle() and head.text.lower() in _idioms()["bodies"]
+    return (
+        is_kind
+        and bool(others)
+        and all(word.text.istitle() and is_english(word.text.lower()) for word in others)
     )
 
 

@@ -58,6 +58,7 @@ IS_AGE = re.compile(
 PHASE = re.compile(
     r"(?P<of>\w.*) (?P<phase>[Pp]hase|[Ss]tage|[Tt]ranche) (?P<number>\d|I{1,3}|IV|V)"
 )
+IS_PHASE = re.compile(r"[Pp]hase (?:\d|I{1,3}|IV|V)")
 AREA = re.compile(r"(?<=[a-z] )(\d[\d.,]*) ?(ha|hectares|km2?|m2|sqm|kW|MW)$")
 
 

@@ -14,7 +14,7 @@ from reviews.article.clauses import (
 )
 from reviews.article.grammar import clean, finish
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.line_figures import aged, dated, in_figures, with_sum
+from reviews.article.line_figures import IS_PHASE, aged, dated, in_figures, phase_of, with_sum
 from reviews.article.line_fragments import LEFT_OVER, Fragment, read_fragment
 from reviews.article.line_joins import JOINED, has_whole_and, join_items, join_row
 from reviews.article.noun_phrases import lowered
@@ -475,6 +475,8 @@ def _with_figure(before: str, piece: str) -> str:
     """Return a piece with the sum, the age or the day that stands behind its comma; nothing for others."""
     if whole := with_sum(dated(before), piece):
         return whole
+    if IS_PHASE.fullmatch(piece) and (phase := phase_of(f"{before} {piece}")):
+        return phase
     if age := aged(piece):
         return f"{before} {age}"
     return f"{before} on {piece}" if IS_DAY.fullmatch(piece) else ""

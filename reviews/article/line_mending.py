@@ -154,7 +154,9 @@ WRITE_OUT = re.compile(
 # Words that go with a hyphen before a noun.
 HYPHENATED = re.compile(
     r"\b(?:(short|long|medium) (term)|(cross) (border)|(pre) (departure|arrival|return)|(one) (stop)"
-    r"|(victim|survivor|child|people) (centred|friendly|sensitive)|(follow) (up)(?= (?:visit|call|meeting)))(?= [a-z])",
+    r"|(victim|survivor|child|people|women) (centred|friendly|sensitive)"
+    r"|(area|community|evidence|gender|home|needs|rights|school) (based)"
+    r"|(follow) (up)(?= (?:visit|call|meeting)))(?= [a-z])",
     re.I,
 )
 # Two words run into one where a verb is meant: "to handover kits".
@@ -242,6 +244,8 @@ def _is_english(word: str) -> bool:
 
 
 def _is_english_part(word: str) -> bool:
+    if len(word) > 9 and word.endswith(("isation", "ization")):
+        return True
     if word.islower() and kinds_of(word):
         return True
     classes = classes_of(word)

@@ -39,6 +39,8 @@ def lowered(text: str, names: KnownNames) -> str:
         return text
     if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):
         return text
+    if _begins_title(text):
+        return text
     if word not in ("A", "An", "The") and following and _continues_name(head, following[1]):
         return text
     if is_titled(word) and (title := TITLE_OF.match(rest)) and not keeps_capital(title[1]):
@@ -46,10 +48,20 @@ def lowered(text: str, names: KnownNames) -> str:
     return text[:1].lower() + text[1:]
 
 
+def _begins_title(text: str) -> bool:
+    """Say whether the words with capitals are a title: "Joint Valletta Action Plan"."""
+    found = re.match(r"(?:Common|Global|Joint|National|Regional)(?: [A-Z][\w-]+){2,}", text)
+    return bool(found) and is_titled(found.group().split()[-1])
+
+
 def _continues_name(word: str, following: str) -> bool:
     """Say whether two words with capitals are one name: "Green Card", not "Possible EU funding"."""
     if not following[:1].isupper() or not following[1:].islower():
         return False
+    is_kind = classes_of(word)[:1] == ("NN1",) and classes_of(following)[:1] == ("NN2",)
+    is_kind &= main_kind(word) not in ("location", "object")  # "Gulf States"
+    if is_kind and not (keeps_capital(word) or keeps_capital(following)):
+        return False  # "Integration Centres"
     is_plain_adjective = classes_of(word)[:1] in (("AJ0",), ("VVN",), ("VVG",), ("AJC",))
     return not (is_plain_adjective and keeps_capital(following))
 
@@ -116,6 +128,14 @@ AFTER_LINK = re.compile(
 )
 
 
+# Regions and countries that go with an article.
+WITH_THE = re.compile(
+    r"\b(across|between|from|in|of|to|with) (Amazon|Arctic|Balkans|Caribbean|Caucasus|Gambia|Global South|Gulf"
+    r"|Horn of Africa|Levant|Maghreb|Maldives|Mediterranean|Netherlands|Pacific|Philippines|Sahel|Western Balkans)"
+    r"(?=[,;.)]|$| (?:and|are|by|for|in|is|on|or|to|with)\b)"
+)
+
+
 def _countries(found: re.Match[str]) -> str:
     link, letters = filter(None, found.groups())
     return f"{link} {BY_LETTERS[letters]}"
@@ -123,7 +143,7 @@ def _countries(found: re.Match[str]) -> str:
 
 def in_words(text: str) -> str:
     """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
-    text = with_capitals(AFTER_LINK.sub(_countries, text))
+    text = WITH_THE.sub(r"\1 the \2", with_capitals(AFTER_LINK.sub(_countries, text)))
     text = re.sub(
         r"(?<=including )[2-9](?= (?:from|to|of|in|at)\b)",
         lambda n: number_in_words(int(n[0])),
@@ -135,7 +155,11 @@ def in_words(text: str) -> str:
     for at in reversed(range(len(words) - 1)):
         word, after = words[at], words[at + 1 : at + 3]
         numbers = at and not _counts_after(words[at - 1])
-        is_counted = after[0].tag == "NN2" or (after[0].tag == "AJ0" and after[-1].tag == "NN2")
+        is_counted = (
+            after[0].tag == "NN2"
+            or after[0].text == "more"
+            or (after[0].tag == "AJ0" and after[-1].tag == "NN2")
+        )
         if re.fullmatch("[2-9]", word.text) and is_counted and not numbers:
             said = number_in_words(int(word.text))
             said = said.capitalize() if at == 0 and text[-1:] == "." else said

@@ -66,7 +66,7 @@ OCCASION = re.compile(
 VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) (?!(?:the )?(?-i:[A-Z]))", re.I)
 WITH_A = re.compile(r"an? ", re.I)
 BY_MEETING = frozenset(
-    """advocate ask assess bid celebrate check clarify close collect confirm congratulate coordinate define
+    """advocate ask assess bid brief celebrate check clarify close collect confirm congratulate coordinate define
     deliver encourage explain express finalise finalize get hand hear inform introduce invite know launch learn listen
     lobby mark meet negotiate observe offer open present propose receive remind request say see seek share show
     sign speak submit talk thank understand update urge verify visit welcome""".split()  # noqa: SIM905

@@ -83,6 +83,8 @@ def _as_tagged(word: str, *, is_first: bool) -> str:
     """Return a word as the tagger gets it: a name that it can't know as one that it knows, which is quicker."""
     if len(word) > LONGEST or (len(word) > 1 and word.isupper()):
         return "BBC"
+    if word.lower() == "mine":  # not what is ours
+        return "bomb"
     is_capital = word[:1].isupper() and not is_first
     if is_capital and not classes_of(word) and not is_known(word.lower(), "en"):
         return "London"
@@ -121,7 +123,7 @@ def keeps_capital(word: str) -> bool:
     """Say whether a word typed with a capital has it everywhere: "Danish", "Friday", "Svaneti"."""
     if any(map(str.isupper, word[1:])) or len(word) > LONGEST:
         return True
-    if word in MONTHS | OCCASIONS:
+    if word in MONTHS | OCCASIONS or word == "Gulf":
         return True
     classes = classes_of(word)
     singular = lemmatize(word, "en")

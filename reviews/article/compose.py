@@ -45,12 +45,16 @@ def compose(
         for meeting in meetings
         if not has_content(meeting)
     )
+    composer = Composer(printable, office, seat, spellings)
+    untold = [meeting for meeting in printable if composer.tells_nothing_of(meeting)]
+    printable = [meeting for meeting in printable if meeting not in untold]
+    why = _("Its public line waits for an answer, and nothing else of it can be told.")
+    left_out += tuple(LeftOut(one.reference, one.title, why) for one in untold)
     if not printable:
         text = _("No meeting was recorded in %(month)s")
         if meetings:
             text = _("No meeting of %(month)s can be described")
         return Article(Sentence(text % {"month": name}, ()), (), left_out)
-    composer = Composer(printable, office, seat, spellings)
     title = title_of(composer, printable, name)
     paragraphs: list[Paragraph] = []
     if len(printable) > 1:

@@ -50,6 +50,7 @@ ONE_THING = re.compile(
 )
 PLACED = re.compile(r" (?:in|at|from|near) ")
 DATED = (_("on "), _("from "))  # how a day begins that is told by its date
+HE_ALONE = re.compile(r"^H\.?E\.?(?= [a-z])")
 MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
@@ -314,6 +315,14 @@ class Composer:
             return Line("private" if _is_told_by_areas(meeting, line, names) else "nothing")
         return replace(line, text=_without_count(line.text, meeting)) if line.text else line
 
+    def tells_nothing_of(self, meeting: MeetingFacts) -> bool:
+        """Say whether all that is known of a meeting is a line that waits for an answer, and where it was."""
+        if meeting.parties or meeting.areas or meeting.is_participation or meeting.is_visit:
+            return False
+        is_typed = bool(name_of(meeting.public_line)) and not name_of(meeting.event_name)
+        line = self.line_of(meeting) if is_typed else None
+        return line is not None and not (line.text or line.sentences)
+
     def is_away(self, place: Place) -> bool:
         """Say whether a place is neither at the seat nor known as the country alone."""
         return bool(place.level) and self.town(place) not in ("", self.seat, self.office)
@@ -341,6 +350,7 @@ class Composer:
             text = self.areas_in_text(mentions, meeting.areas)
         form = line.form if line.text else "areas"
         form, text = _form_of_talk(form, text, meeting)
+        typed = [_with_post(one, meeting) for one in typed]
         if form == "past" and (gift := _given(clause, text)):
             return Statement(gift, told.when), typed, "nowhere"
         text = _to_the_point(text, clause, meeting) if form == "phrase" else text
@@ -732,6 +742,13 @@ def _pronoun(meeting: MeetingFacts, before: MeetingFacts | None) -> str:
 
 
 OBJECTS = {"she": _("her"), "he": _("him")}
+
+
+def _with_post(text: str, meeting: MeetingFacts) -> str:
+    """Return "The Ambassador asked" of "H.E. asked" where one person was met."""
+    met = [speaker for one in meeting.parties for speaker in one.speakers]
+    post = post_alone(met[0].title) if len(met) == 1 else ""
+    return HE_ALONE.sub(f"The {post}", text, count=1) if post else text
 
 
 def _with_pronoun_of(meeting: MeetingFacts, text: str) -> str:

@@ -221,6 +221,9 @@ def located(place: str, meeting_place: Place | None, text: str) -> str:
     return (_("at %(place)s") if is_point else _("in %(place)s")) % {"place": place}
 
 
+TECHNICAL = re.compile(r"(?:\w+ )?technical (?:meeting|staff|team|experts?)\b")
+
+
 def _meeting(
     meeting: MeetingFacts,
     who: str,
@@ -251,6 +254,8 @@ def _meeting(
         if is_parted and where:
             tail = _(" with %(whom)s") % values
             return Clause(who, _("met"), where, tail, talk, noun)
+        return Clause(who, _("met %(whom)s") % values, where, talk=talk, noun=noun)
+    if not online and TECHNICAL.match(values["kind"]) and TECHNICAL.match(whom):
         return Clause(who, _("met %(whom)s") % values, where, talk=talk, noun=noun)
     is_call_paid = "courtesy" in values["kind"]
     values["kind"] = with_a(_("online %(kind)s") % values if online else values["kind"])

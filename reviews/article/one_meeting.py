@@ -157,6 +157,10 @@ class Statement:
     def without_day(self, when: str = "") -> str:
         return finish(self._put(self.clause.where, when))
 
+    def also_without_day(self, when: str = "") -> str:
+        clause = replace(self.clause, head=_("also %(did)s") % {"did": self.clause.head})
+        return replace(self, clause=clause).without_day(when)
+
     def place_first(self, when: str = "") -> str:
         start = " ".join(filter(None, (self.clause.where, when or self.when)))
         return finish(f"{start}, {self._put('', '')}")
@@ -180,7 +184,7 @@ class Order:
 
 BY_DAY, BY_WHO, BY_PLACE = Order("day_first"), Order("day_last"), Order("place_first")
 WITHOUT_DAY = Order("without_day")
-ALSO = Order("day_first", _("also during the month"))
+ALSO = Order("also_without_day")
 
 
 class Composer:
@@ -274,7 +278,7 @@ class Composer:
         clause = clause_of(forgetful, True)
         alone, more_alone, _place = self._parts(forgetful, clause, meeting, line, place)
         order = self._order(first, meeting, before, lead, more)
-        needs_day = bool(order.when) or order == WITHOUT_DAY
+        needs_day = bool(order.when) or order in (WITHOUT_DAY, ALSO)
         whole = alone.day_first(lead) if needs_day else order(alone)
         leans = {*told.leans_on, *([before.reference] if before else [])} - set(references)
         texts = [(order(first), whole), *zip(more, more_alone, strict=True)]

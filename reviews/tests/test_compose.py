@@ -38,11 +38,11 @@ On 5 March, Ms. Alma Jani, Head of Office, met H.E. Mr. Karl Bergner, Ambassador
 Tirana to discuss migration-related dynamics and potential cooperation in addressing migration governance \
 challenges in Albania.
 
-Ms. Jani met Mr. Albert Halilaj, Mayor of Kukes Municipality, on 6 March. She also held a \
-technical meeting with technical staff of the Social Services and Child Protection Unit of the Municipality \
-of Kukes. The discussion focused on collaboration between IOM and local authorities on migration-related \
-issues, with emphasis on Protection, Assisted Voluntary Return and Reintegration and Displacement Tracking \
-Matrix. Standard Operating Procedures are being developed for IOM Mobile Teams operating across Albania, \
+Ms. Jani met Mr. Albert Halilaj, Mayor of Kukes Municipality, on 6 March. She also met \
+technical staff of the Social Services and Child Protection Unit of the Municipality of Kukes. The \
+discussion focused on collaboration between IOM and local authorities on migration-related issues, with \
+emphasis on Protection, Assisted Voluntary Return and Reintegration and Displacement Tracking Matrix. \
+Standard Operating Procedures are being developed for IOM Mobile Teams operating across Albania, \
 tailored to local contexts.
 
 On 7 March, IOM met H.E. Ms. Ruth Huber, Ambassador of Switzerland in Albania, in Tirana to discuss potential \
@@ -60,8 +60,8 @@ with UK and Albanian employers, exploring new avenues for employment and educati
 Konispol, Shkodra and Gjirokastra and met Mr. Eduard Duro, Mayor of Devoll; Mr. Ergest Dule, Mayor of \
 Konispol; Mr. Onid Bejleri, Deputy Mayor of Shkodra; local stakeholders from the Municipality of \
 Gjirokastra; and technical staff of the Social Services and Child Protection Units of the municipalities of \
-Devoll, Konispol, Shkodra and Gjirokastra. The visits focused on addressing migrants' needs. Also during the \
-month, IOM visited Durres."""
+Devoll, Konispol, Shkodra and Gjirokastra. The visits focused on addressing migrants' needs. IOM also \
+visited Durres."""
 
 
 def records_of(year, month):
@@ -166,7 +166,7 @@ def test_a_remark_that_is_internal_stays_out(article):
     assert "the article names" not in text_of(article).casefold()
     last = article.paragraphs[-1].sentences[-1]
     assert (last.text, last.references) == (
-        "Also during the month, IOM visited Durres.",
+        "IOM also visited Durres.",
         ("2024-03-012",),
     )
 

@@ -24,7 +24,8 @@ MEDEVAC = re.compile(
     re.I,
 )
 DEAD = re.compile(
-    r"\b(?:morgues?|mortuary|mortuaries|autops(?:y|ies)|corpses?|dead bod(?:y|ies)|DNA (?:samples?|match\w*))\b"
+    r"\b(?:morgues?|mortuary|mortuaries|autops(?:y|ies)|corpses?|body bags?|dead bod(?:y|ies)"
+    r"|DNA (?:samples?|match\w*))\b"
     r"|^\W*DNA\W*$",
     re.I,
 )
@@ -60,7 +61,7 @@ SECRET = re.compile(
 )
 SECRET_TITLE = re.compile(
     r"(?<![-\w])(?<!gender )(?<!child )(?<!conflict )sensitive\b(?! data)"
-    r"|\bsecret\b(?! service)|\bclassified\b|\bconfidential\b",
+    r"|\bdelicate\b|\bsecret\b(?! service)|\bclassified\b|\bconfidential\b",
     re.I,
 )
 COPULA = r"(?:was|were|is|are|seems?|seemed|looks?|looked)"
@@ -86,6 +87,7 @@ COMPLAINT = re.compile(
     r"|\bmisus(?:ed|e of) (?:the |our )?(?:grants?|funds?|money)\b|\bwhistle-?blow\w+"
     r"|\bsuspect(?:ed)? cases? (?:at|in)\b"
     r"|\btermination of (?:the|our) (?:contract|agreement|grant)\b"
+    r"|\b(?:suspended|frozen) cases\b|\bcases (?:(?:are|were) )?(?:on hold|suspended|frozen)\b"
     r"|\bnames of (?:the )?(?:smugglers|traffickers|suspects|victims|beneficiaries)\b"
     r"|\b(?:address|location) of the (?:safe house|shelter)\b",
     re.I,
@@ -117,7 +119,7 @@ REMARK = re.compile(
 IDEA = re.compile(
     r"^\W*(?:(?:maybe|perhaps|also) )?(?:IOM|we|I|the office|HQ) (?:\w+ )?"
     r"(?:should|could|might|ought to|needs? to|must|ha(?:ve|s) to)\b(?! (?:not )?be\b)"
-    r"|^\W*(?:ideas?:|(?:what if|why not|how about|let['’]?s|note to self|reminder|remember to|to check with)\b)"
+    r"|^\W*(?:ideas?:|(?:what if|why not|how about|let['’]?s|note to self|reminder to|remember to|to check with)\b)"
     r"|\b(?:maybe|perhaps)\b.*\b(?:think of|consider)\b.*\?|\b(?:should|could) (?:maybe|perhaps)\b",
     re.I,
 )

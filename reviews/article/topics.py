@@ -71,8 +71,9 @@ ACQUAINTED = re.compile(
     r"|mak(?:e|ing) the acquaintance of|introduc(?:e|ed|ing|tion (?:of|to)))\s+(?P<whom>[^,;:]+)$",
     re.I,
 )
+NOBODY_THERE = re.compile(r"(?:no|none|nobody|not)\b.*\b(?:present|there|came|interested)\b", re.I)
 # What a heading says is to be done later.
-AHEAD = re.compile(r"(?:next|to[- ]?do)\s*:", re.I)
+AHEAD = re.compile(r"(?:next|to[- ]?do|reminder)\s*:", re.I)
 THING = re.compile(r"\b(?:about|for|in|on|project|programme|to|work)\b", re.I)
 BRACKETED = re.compile(r"\s*\((?P<said>[^()]{3,})\)")
 DOCUMENT = re.compile(
@@ -317,7 +318,7 @@ def without_bracketed_remarks(text: str, names: KnownNames) -> str:
         is_relative = bool(words) and words[0].tag in RELATIVES
         is_remark = (
             aside(said, names) in ("greeting", "plan", "remark")
-            or STATED.match(said)
+            or NOBODY_THERE.match(said)
             or (_has_clause(said) and not is_relative)
         )
         is_kept = secret_mark(said) or fold(said) in ("tbc", "tbd")
@@ -441,6 +442,7 @@ def head_of(words: tuple[Word, ...]) -> Word | None:
             and word.text not in ("'", "’", "s", "'s")
             or word.tag in LINKS
             and head is None
+            and word.text != "pending"
         ):
             break
     return head

@@ -201,6 +201,8 @@ def test_line_in_another_language_is_asked_about_too_where_the_title_forbids_it(
     [
         "relocation of community leader threatened in Tumaco",
         "convoy to Gao leaves at 05:30",
+        "body bags and masks",
+        "the resettlement pipeline and suspended cases",
         "charter flight from Tripoli at 2 pm",
         "Manus - 34 ppl still there, legal status",
         "IOM should maybe think of a pilot on housing?",
@@ -221,6 +223,7 @@ def test_what_is_for_colleagues_or_brings_danger_is_asked_about(text):
     "text",
     [
         "communities threatened by floods",
+        "asylum cases and appeals",
         "curfew from 10 pm to 5 am",
         "departure of seasonal workers in May",
         "400 people in tents",

@@ -586,6 +586,28 @@ def test_a_round_table_that_others_held_is_no_meeting_of_the_office():
     )
 
 
+def test_a_meeting_of_which_nothing_may_be_told_is_left_out():
+    farewell = record(1, public_line="Farewell of our driver", place=make_place("Tirana"))
+    other = record(2, parties=(make_party(),))
+    article = compose([farewell, other], 2024, 3)
+    assert [one.reference for one in article.left_out] == [farewell.reference]
+    assert references_of(article) == {other.reference}
+
+
+def test_an_excellency_alone_is_said_by_the_post():
+    envoy = make_party(
+        "Embassy of Malta", speakers=(Speaker(1, "Ada Bo", "H.E. Ms.", "Ambassador"),)
+    )
+    line = "H.E. asked for help with returns from the Gulf."
+    text = describe_one(parties=(envoy,), public_line=line)
+    assert text.endswith("The Ambassador asked for help with returns from the Gulf.")
+
+
+def test_a_training_that_is_a_topic_is_not_the_meeting():
+    line = "Vocational training for young people and a very long list of the other things that they need"
+    assert "It was" not in describe_one(parties=(make_party(),), public_line=line)
+
+
 def test_a_group_may_stand_with_its_number_in_the_name():
     held = record(1, parties=(make_party("#community leaders*22"),))
     assert describe(held) == ["On 6 March, IOM met 22 community leaders."]

@@ -61,6 +61,13 @@ def printed(title, name, **fields):
             "Vice-Minister for Employment at the Ministry of Labour and Employment",
         ),
         ("Head of Sub-Office", "WHO", "Head of the WHO Sub-Office"),
+        ("Camp-in-Charge", "Camp-in-Charge Office, Camp 9", "Camp-in-Charge of Camp 9"),
+        (
+            "Programme Officer",
+            "Programme Office, Nairobi",
+            "Programme Officer at the Programme Office, Nairobi",
+        ),
+        ("District Administrator", "District Administration of Mueda", "District Administrator of Mueda"),
         ("Head of Post", "Merdare Border Control Post", "Head of the Merdare Border Control Post"),
         ("Ambasadorja e Zvicrës", "Embassy of Switzerland", "Ambassador of Switzerland"),
         ("Zëvendësministër", "Ministry of Interior", "Deputy Minister of Interior"),

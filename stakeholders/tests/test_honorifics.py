@@ -101,7 +101,8 @@ def test_likeness_knows_forms_of_address(other):
         ("g.", "Mr."), ("gđa", "Ms."), ("M.", "Mr."), ("Mme", "Ms."), ("Sra.", "Ms."), ("S.E.M.", "H.E. Mr."),
         ("Drs.", "Drs."), ("Prim. Dr.", "Dr."), ("Cons.", ""), ("Mr sc.", ""), ("Alhaji", "Alhaji"), ("", ""),
         ("Pr.", "Prof."), ("Mme la Juge", "Judge"), ("г-жа", "Ms."), ("السيد", "Mr."), ("Bay", "Mr."), ("W/ro", "Ms."),
-        ("Sayın", ""), ("Frau Dr.", "Dr."), ("Hon. Ms.", "Hon. Ms."), ("Tan Sri", "Tan Sri"), ("Mhe.", "Hon."),
+        ("Sayın", ""), ("Frau Dr.", "Dr."), ("Hon. Ms.", "Hon. Ms."), ("Tan Sri", "Tan Sri"), ("Amb.", "Ambassador"),
+            ("Comandante", "Commander"), ("Minister Counsellor", "Minister Counsellor"), ("Mhe.", "Hon."),
     ],
 )  # fmt: skip
 def test_what_an_english_text_prints(typed, printed):

@@ -17,7 +17,7 @@ CSV = "csv"
 XLSX = "xlsx"
 FORMATS = (CSV, XLSX)
 XLSX_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-LINES_AT_A_TIME = 100
+LINES_AT_A_TIME = 500
 
 
 def download(

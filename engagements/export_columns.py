@@ -26,7 +26,7 @@ from stakeholders.models import Location
 from stakeholders.models.organisation import unit_text
 from stakeholders.models.person import shown_name
 from toolkit.key_list import KeyList
-from toolkit.spreadsheets import Column, joined, yes_or_no
+from toolkit.spreadsheets import BETWEEN, Column, yes_or_no
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -125,13 +125,14 @@ def _texts(choices: Iterable[tuple[Any, Any]]) -> dict[str, str]:
 
 
 def _rows_of(keys: Sequence[int], user: User, labels: _Labels) -> Iterator[tuple]:
-    meetings = Meeting.objects.visible_to(user).unrestricted().filter(pk__in=KeyList(keys))
-    found = {row[0]: row[1:] for row in meetings.values_list(*_columns_read(user))}
-    counterparts = _counterparts(keys)
-    staff, areas, action_points = _staff(keys), _areas(keys), _action_points(keys, labels)
+    these = KeyList(keys)
+    meetings = Meeting.objects.visible_to(user).unrestricted().filter(pk__in=these)
+    found = {row[0]: row for row in meetings.values_list(*_columns_read(user))}
+    counterparts = _counterparts(these)
+    staff, areas, action_points = _staff(these), _areas(these), _action_points(these, labels)
     for key in filter(found.__contains__, keys):
         (
-            reference, day, precision, last_day, kind, channel, title, event_name, location, place,
+            _pk, reference, day, precision, last_day, kind, channel, title, event_name, location, place,
             other_places, visitors, public_line, status, full_name, username, *note,
         ) = found[key]  # fmt: skip
         where, county = labels.place(location)
@@ -147,13 +148,13 @@ def _rows_of(keys: Sequence[int], user: User, labels: _Labels) -> Iterator[tuple
             event_name,
             place_text(where if location else place, other_places),
             county,
-            joined(met.organisations.values()),
-            joined(met.people),
+            BETWEEN.join(met.organisations.values()),
+            BETWEEN.join(met.people),
             met.at_least or None,
-            joined(filter(None, [*staff[key], visitors])),
-            joined(areas[key]),
+            BETWEEN.join(filter(None, [*staff[key], visitors])),
+            BETWEEN.join(areas[key]),
             public_line,
-            joined(action_points[key]),
+            BETWEEN.join(action_points[key]),
             labels.statuses[status],
             full_name or username,
             *note,
@@ -191,10 +192,10 @@ def group_text(label: str, unnamed: int | None) -> str:
     return f"{label} ({unnamed})" if unnamed and unnamed > 1 else label
 
 
-def _counterparts(keys: Sequence[int]) -> dict[int, _Met]:
+def _counterparts(keys: KeyList) -> dict[int, _Met]:
     """Return {meeting: its counterparts}."""
     spoke: dict[int, list[str]] = defaultdict(list)
-    people = Attendance.objects.filter(meeting__in=KeyList(keys)).order_by("pk")
+    people = Attendance.objects.filter(meeting__in=keys).order_by("pk")
     for counterpart, title, honorific, name, anonymised_at in people.values_list(
         "counterpart", "title", "honorific", "person__full_name", "person__anonymised_at"
     ):
@@ -202,7 +203,7 @@ def _counterparts(keys: Sequence[int]) -> dict[int, _Met]:
             attendance_text(shown_name(honorific, name, anonymised_at), title)
         )
     found: dict[int, _Met] = defaultdict(_Met)
-    rows = Counterpart.objects.filter(meeting__in=KeyList(keys)).order_by("position", "pk")
+    rows = Counterpart.objects.filter(meeting__in=keys).order_by("position", "pk")
     for meeting, pk, organisation, name, parent, group, count in rows.values_list(
         "meeting", "pk", "organisation", "organisation__name", "organisation__parent__name",
         "group_label", "people_count",
@@ -214,10 +215,10 @@ def _counterparts(keys: Sequence[int]) -> dict[int, _Met]:
     return found
 
 
-def _staff(keys: Sequence[int]) -> dict[int, list[str]]:
+def _staff(keys: KeyList) -> dict[int, list[str]]:
     """Return {meeting: names of colleagues}."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Meeting.staff.through.objects.filter(meeting__in=KeyList(keys))
+    rows = Meeting.staff.through.objects.filter(meeting__in=keys)
     for meeting, full_name, username in rows.order_by("user__full_name", "user").values_list(
         "meeting", "user__full_name", "user__username"
     ):
@@ -225,10 +226,10 @@ def _staff(keys: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _areas(keys: Sequence[int]) -> dict[int, list[str]]:
+def _areas(keys: KeyList) -> dict[int, list[str]]:
     """Return {meeting: names of thematic areas}."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = Meeting.thematic_areas.through.objects.filter(meeting__in=KeyList(keys))
+    rows = Meeting.thematic_areas.through.objects.filter(meeting__in=keys)
     for meeting, name in rows.order_by("thematicarea__position", "thematicarea__name").values_list(
         "meeting", "thematicarea__name"
     ):
@@ -236,10 +237,10 @@ def _areas(keys: Sequence[int]) -> dict[int, list[str]]:
     return found
 
 
-def _action_points(keys: Sequence[int], labels: _Labels) -> dict[int, list[str]]:
+def _action_points(keys: KeyList, labels: _Labels) -> dict[int, list[str]]:
     """Return {meeting: its action points in words}, those due first first."""
     found: dict[int, list[str]] = defaultdict(list)
-    rows = ActionPoint.objects.filter(meeting__in=KeyList(keys))
+    rows = ActionPoint.objects.filter(meeting__in=keys)
     for (
         meeting, text, promised_by, due, state, owner, full_name, username, organisation, name, parent,
         honorific, person, anonymised_at,

@@ -256,6 +256,8 @@ def _is_determined(phrase: NounPhrase) -> bool:
         return True  # a name, such as the municipality of Has
     if before and _goes_on_naming(phrase):
         return True
+    if phrase.first == "next" and phrase.head.tag == "NN1" and len(phrase.words) > 1:
+        return main_kind(phrase.head.text) == "time"
     if phrase.first in DETERMINERS or phrase.words[0].tag in DETERMINED:
         return True
     if phrase.after and phrase.after[0].text in GENITIVE:
@@ -411,6 +413,8 @@ def _article_of_one(phrase: NounPhrase, *, is_topic: bool) -> str:
     follow_tag = phrase.after[0].tag if phrase.after else ""
     if before and before.text.lower() == "by" and len(phrase.words) == 1:
         return ""
+    if phrase.first == "next":
+        return "the"
     if is_topic and phrase.first in ("draft", "new") and len(phrase.words) > 1:
         return "a"
     if phrase.first in ONE_OF_SEVERAL or ONE_OF_A_NUMBER.fullmatch(phrase.first):

@@ -3,6 +3,8 @@
 import calendar
 import re
 
+from simplemma import is_known
+
 from reviews.article.nouns import kinds_of
 from reviews.article.word_classes import (
     FINITE,
@@ -26,6 +28,14 @@ DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CRD", "PNP", "ORD"])
 DOUBLED = re.compile(
     r"^[^aeiou]*(?:qu)?[aeiou][bdglmnprt]$|[^aeiou](?:[ae]l|trol|[rp]ol)$|equip$|begin$|occur$|fulfil$|(?:re|de|in|con|pre|trans)fer$"
     r"|(?:ad|com|e|o|per|sub)mit$|(?:for|re)get$|(?:up|re)set$|[^aeiou]program$"
+)
+# What one does at a visit or an event; before a noun it seldom describes: "toured warehouse".
+DONE_THERE = frozenset(
+    """chaired discussed facilitated inaugurated inspected launched moderated observed presented raised reviewed
+    signed toured""".split()  # noqa: SIM905
+)
+BUILT = frozenset(
+    ["capacity", "capacities", "confidence", "partnerships", "resilience", "skills", "trust"]
 )
 # What one does without an object, so that "400 nurses applied for visas" is no note of what was done to them.
 BY_ITSELF = frozenset(
@@ -62,7 +72,7 @@ def form_of(words: tuple[Word, ...]) -> str:
     first = words[0]
     after = words[1] if len(words) > 1 else None
     classes = classes_of(first.text)
-    if first.text.lower() == "to" and after and INFINITIVES & {*classes_of(after.text), after.tag}:
+    if first.text.lower() == "to" and after and (_is_infinitive(after) or _is_verb_unknown(after)):
         return "infinitive"
     if first.text.lower() in SAME_IN_PAST and after:
         is_of = len(words) > 2 and words[2].tag == "PRF"
@@ -76,10 +86,21 @@ def form_of(words: tuple[Word, ...]) -> str:
     return "phrase"
 
 
+def _is_infinitive(word: Word) -> bool:
+    return bool(INFINITIVES & {*classes_of(word.text), word.tag})
+
+
+def _is_verb_unknown(word: Word) -> bool:
+    """Say whether English has the word, and not as a noun: "to inaugurate"."""
+    is_other = bool(classes_of(word.text) or kinds_of(word.text))
+    return word.text.islower() and not is_other and bool(is_known(word.text, "en"))
+
+
 def _is_past(first: Word, after: Word | None, classes: tuple[str, ...]) -> bool:
     if after is None or re.fullmatch(r"20\d\d", after.text):
         return False
-    if first.tag in ("VBD", "VHD", "VDD"):
+    is_done = first.text.lower() in DONE_THERE and after.tag in OBJECTS | {"VVG"}
+    if is_done or first.tag in ("VBD", "VHD", "VDD"):
         return True
     if after.tag in OBJECTS and _is_seldom_adjective(first, classes):
         return True
@@ -109,6 +130,8 @@ def _is_gerund(first: Word, after: Word | None, classes: tuple[str, ...]) -> boo
         return False
     if first.text.lower() in ("briefing", "debriefing") and after.tag == "PRP":
         return False
+    if first.text.lower() == "building" and after.text in BUILT:
+        return True
     if classes[:1] == ("NN1",):
         return after.tag in ("AT0", "DPS", "CRD")
     return after.tag != "PRF"

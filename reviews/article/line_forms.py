@@ -245,15 +245,25 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if parted := _at_colon(bare):
         return [one for side in parted for one in _read(side, names)]
     if verb is None and _is_to_do(words):
-        return [("sentences", f"{bare[: words[1].start]}is {bare[words[1].start :]}")]
+        told = f"{bare[: words[1].start]}is {bare[words[1].start :]}"
+        return [("sentences", with_articles(told, begins="sentence", met=names.met))]
     if verb is not None and _has_figure_behind(pieces):
         return [*_read(pieces[0], names), *(("unsure", piece) for piece in pieces[1:])]
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        told = with_articles_of_posts(part, names)
+        told = with_articles_of_posts(_with_second_verb(part, pieces, words[verb]), names)
         return [("sentences", with_articles(told, begins="sentence", met=names.met))]
     return _read_fragments(bare, names)
+
+
+def _with_second_verb(part: str, pieces: list[str], verb: Word) -> str:
+    """Return "she thanked IOM and asked for more" of "she thanked IOM, asked for more"."""
+    *before, last = pieces
+    is_last = part.rstrip(".").endswith(last) and " and " not in last
+    if not before or verb.tag != "VVD" or not is_last or form_of(tagged(masked(last))) != "past":
+        return part
+    return f"{', '.join(before)} and {last}."
 
 
 def _goes_on(note: str) -> bool:
@@ -377,6 +387,7 @@ def _is_to_do(words: tuple[Word, ...]) -> bool:
     if len(words) < 4 or words[1].text != "to" or not INFINITIVES & set(classes_of(words[2].text)):
         return False
     is_name = any(map(str.isupper, words[0].text[1:]))
+    is_name |= words[0].tag == "NN1" and main_kind(words[0].text) in ("group", "person")
     return is_name and words[2].tag in INFINITIVES
 
 

@@ -43,7 +43,7 @@ def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     if set(forms) == {"infinitive"}:
         return "infinitive", join_items([texts[0], *(text[3:] for text in texts[1:])]), ()
     if len(set(forms)) == 1:
-        return forms[0], join_items(texts), ()
+        return forms[0], (_join_done if forms[0] == "past" else join_items)(texts), ()
     if forms[0] == "infinitive" and OF_TALKING.match(texts[0]) and "past" not in forms:
         return "infinitive", join_items(texts), ()
     past = [text for form, text in fragments if form == "past"]
@@ -55,7 +55,7 @@ def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     if forms[0] == "past" and OF_TALKING.match(texts[0]) and forms[1:2] != ["past"]:
         return "past", join_items([texts[0], *nominal, *past[1:]]), ()
     if forms[0] == "past":
-        return "past", join_items(past), (_also_discussed(nominal),)
+        return "past", _join_done(past), (_also_discussed(nominal),)
     told = tuple(finish(_with_subject(text)) for text in past)
     return "phrase", join_items(nominal), told
 
@@ -83,6 +83,12 @@ def join_items(items: Sequence[str]) -> str:
         return f"{'; '.join(before)}; and {last}"
     has_and = any(" and " in item for item in items)
     return f"{', '.join(before)}{',' if has_and else ''} and {last}"
+
+
+def _join_done(texts: list[str]) -> str:
+    """Return "met A, saw B and asked for C" also where the last of them holds the "and"."""
+    ends_in_row = len(texts) > 1 and re.search(r" and [a-z]{3,}ed [a-z]", texts[-1])
+    return ", ".join(texts) if ends_in_row else join_items(texts)
 
 
 def join_row(texts: list[str]) -> str:

@@ -148,12 +148,13 @@ WRITTEN_OUT = {
     },
 }
 WRITE_OUT = re.compile(
-    "|".join(rf"(?P<s{at}>(?<![\w/]){short}(?![\w/]))" for at, short in enumerate(WRITTEN_OUT)),
+    rf"(?<![\w/])(?:{'|'.join(rf'(?P<s{at}>{short})' for at, short in enumerate(WRITTEN_OUT))})(?![\w/])",
     re.I,
 )
 # Words that go with a hyphen before a noun.
 HYPHENATED = re.compile(
-    r"\b(?:(short|long|medium) (term)|(cross) (border)|(pre) (departure|arrival|return)|(one) (stop)"
+    r"\b(?:(short|long|medium) (term)|(cross) (border)|(pre) (arrival|departure|deployment|employment|migration|return)"
+    r"|(one) (stop)"
     r"|(victim|survivor|child|people|women) (centred|friendly|sensitive)"
     r"|(area|community|evidence|gender|home|needs|rights|school) (based)"
     r"|(follow) (up)(?= (?:visit|call|meeting)))(?= [a-z])",

@@ -51,7 +51,7 @@ def lowered(text: str, names: KnownNames) -> str:
 def _begins_title(text: str) -> bool:
     """Say whether the words with capitals are a title: "Joint Valletta Action Plan"."""
     found = re.match(r"(?:Common|Global|Joint|National|Regional)(?: [A-Z][\w-]+){2,}", text)
-    return bool(found) and is_titled(found.group().split()[-1])
+    return found is not None and is_titled(found.group().split()[-1])
 
 
 def _continues_name(word: str, following: str) -> bool:
@@ -143,6 +143,7 @@ def _countries(found: re.Match[str]) -> str:
 
 def in_words(text: str) -> str:
     """Return "in five camps" of "in 5 camps"; what counts nothing stays: "round 5", "annex 2"."""
+    text = re.sub(r"\(([A-Z][a-z]+), ([A-Z][a-z]+)\)", r"(\1 and \2)", text)
     text = WITH_THE.sub(r"\1 the \2", with_capitals(AFTER_LINK.sub(_countries, text)))
     text = re.sub(
         r"(?<=including )[2-9](?= (?:from|to|of|in|at)\b)",

@@ -30,6 +30,7 @@ RARE = -12.0  # the logarithm of a chance: one word in 160,000
 RAREST = -16.0
 LONGEST = 30  # a longer one is no word, and the tagger takes seconds for it
 MONTHS = frozenset(calendar.month_name) - {""}
+FAIRS = frozenset(["book", "career", "education", "job", "jobs", "skills", "trade"])
 OCCASIONS = frozenset(["Christmas", "Diwali", "Easter", "Eid", "Nowruz", "Ramadan", "Tet"])
 FINITE = frozenset(["VM0", "VBB", "VBD", "VBZ", "VHB", "VHD", "VHZ", "VDB", "VDD", "VDZ"])
 
@@ -74,6 +75,9 @@ def _tagged(text: str) -> tuple[Word, ...]:
     if not found:
         return ()
     plain = [_as_tagged(word, is_first=not at) for at, (word, _start) in enumerate(found)]
+    for at in range(1, len(plain)):
+        if plain[at] == "fair" and found[at - 1][0].lower() in FAIRS:  # a noun here
+            plain[at] = "festival"
     classes = _tagger().tag_sent(plain, taglevel=0)
     pairs = zip(found, classes, strict=False)
     return tuple(Word(word, _mended(word, tag), start) for (word, start), tag in pairs)

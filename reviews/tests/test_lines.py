@@ -79,6 +79,11 @@ def test_line_is_read_as_an_editor_prints_it(row):
         ("Tent, water point, Wi-Fi", "phrase", "the tent, the water point and Wi-Fi"),
         ("Green Card", "phrase", "Green Card"),
         ("Quito Process, G20", "phrase", "the Quito Process and the G20"),
+        ("Toured warehouse", "past", "toured the warehouse"),
+        ("Signed MoU with university", "past", "signed an MoU with the university"),
+        ("To inaugurate centre in Gao", "infinitive", "to inaugurate the centre in Gao"),
+        ("Organising job fair in May", "gerund", "organising a job fair in May"),
+        ("Agreed on date for next round", "past", "agreed on the date for the next round"),
         ("Border Liaison Office", "phrase", "the Border Liaison Office"),
         ("Integration Centres", "phrase", "integration centres"),
         (

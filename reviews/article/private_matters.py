@@ -203,6 +203,8 @@ def secret_mark(title: str) -> str:
 def before_private(text: str, private: Sequence[Private]) -> str:
     """Return what stands before the first private part, "" where it can't stand alone."""
     kept = text[: min(text.find(one.found) for one in private)]
+    if kept.count("(") > kept.count(")"):
+        kept = kept[: kept.rindex("(")]
     is_label = kept.rstrip().endswith(":")
     return "" if is_label or not any(map(str.isalpha, kept)) else kept.rstrip(" ,;+–—-\n")
 

@@ -244,6 +244,7 @@ def test_what_only_looks_like_a_remark_is_printed(text):
         ("Sea was rough so IOM stayed one night more, tailoring groups", "tailoring groups"),
         ("Discussed e-learning. Ministry liked it", "discussed e-learning"),
         ("Governor came late, school meals", "school meals"),
+        ("needs of the rescue unit (fuel, body bags, masks)", "needs of the rescue unit"),
     ],
 )
 def test_a_remark_is_left_out_of_its_line(line, text):

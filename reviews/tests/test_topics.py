@@ -216,7 +216,7 @@ NORTH = KnownNames(
         ),
         (MAYOR, "the opening of the centre by May", "the opening of the centre by May", False),
         (MAYOR, "waste; next: agreement with IOM", "waste", True),
-        (MAYOR, "waste, next round of DTM", "waste and next round of the DTM", False),
+        (MAYOR, "waste, next round of DTM", "waste and the next round of the DTM", False),
         (MAYOR, "waste, next meeting 9 July", "waste", True),
         (MAYOR, "waste (no minister present, consul came)", "waste", True),
         (MAYOR, "waste (open since May)", "waste (open since May)", False),

@@ -83,7 +83,8 @@ def _of_line(text: str, held: set[str], names: KnownNames) -> BoxRemark | None:
     codes = tuple(key.partition(":")[2] for key in held if key.startswith("public_line:"))
     line = read_line(text, names, as_typed=codes)
     if line.remarks:
-        return _made("public_line", text, line.remarks[0], names)
+        is_to_write = line.form == "nothing" and not line.is_withheld
+        return _made("public_line", text, line.remarks[0], names, is_to_write=is_to_write)
     if f"public_line:{CASE}" in held or line.form not in ("phrase", "gerund", "infinitive"):
         return None
     about = _(
@@ -105,7 +106,10 @@ def _day(at: str) -> date:
     return localtime(datetime.fromisoformat(at)).date()
 
 
-def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:
+def _made(
+    box: str, text: str, remark: Remark, names: KnownNames, *, is_to_write: bool = False
+) -> BoxRemark:
+    """Return a remark for its box; a line that `is_to_write` says nothing yet, so nothing is left as typed."""
     title, about = remark.finding, ""
     found: tuple[str, ...] = ()
     if remark.code == CASE:
@@ -119,11 +123,12 @@ def _made(box: str, text: str, remark: Remark, names: KnownNames) -> BoxRemark:
             "Write it in English, or say that it is a name or a title that is printed as it is."
             " Nothing is translated for you."
         )
+    elif remark.is_of_letters:
+        about = _("Write it in full, or leave it where every reader knows it.")
     elif remark.code == "address":
         about = _("An address is not printed. Add it under Photos and files.")
     suggestion = remark.suggestion if remark.suggestion.strip() != text.strip() else ""
-    is_empty = remark.code == FEW_WORDS and not (suggestion or remark.is_grave)
-    leave = "" if is_empty else answer_token(box, remark.code, text)
+    leave = "" if is_to_write and not suggestion else answer_token(box, remark.code, text)
     return BoxRemark(box, remark.code, title, about, found, suggestion, box, leave, remark.is_grave)
 
 

@@ -96,6 +96,7 @@ class Remark:
     finding: str
     suggestion: str = ""
     is_grave: bool = False
+    is_of_letters: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,7 +163,8 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
 
 def _letters(text: str, names: KnownNames) -> list[Remark]:
     finding = _("What does “%(letters)s” stand for?")
-    return [Remark("few-words", finding % {"letters": one}) for one in unknown_letters(text, names)]
+    unknown = dict.fromkeys(unknown_letters(text, names))
+    return [Remark("few-words", finding % {"letters": one}, is_of_letters=True) for one in unknown]
 
 
 def case_remark(text: str, names: KnownNames) -> Remark | None:
@@ -187,7 +189,9 @@ def _without(text: str, found: list[str]) -> str:
     before = text[: min(text.find(one) for one in found)]
     parts = re.split(r"\s*[;:\n]\s*|\s+[-–—+]\s+|(?<=[.!?])\s+|\s*\(|,\s+", before)
     last = re.sub(rf"\s+{LED_TO_PERSON}\b[^,;:]*$", "", parts[-1]) if parts else ""
-    is_cut = last != parts[-1] and not ABOUT_PERSON.search(last)
+    # "housing, return of the family of four": "return" alone adds nothing.
+    is_whole = " " in last or len(parts) == 1
+    is_cut = last != parts[-1] and is_whole and not ABOUT_PERSON.search(last)
     kept = [*parts[:-1], last] if is_cut else parts[:-1]
     rest = clean(", ".join(filter(None, kept)))
     is_fit = rest and tagged(rest)[-1].is_noun and not any(private_matters(rest, NO_NAMES))
@@ -268,10 +272,10 @@ def _mended(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> tuple[st
             lambda one: as_possible(one, names),
         ),
         (gettext_noop("The days were counted from the meeting"), without_relative_days),
-        (gettext_noop("Is it spelt right?"), lambda one: respelt(one, names)),
     )
     for found, how in unsure:
         mend("few-words", found, how, grave=False)
+    mend("few-words", _spelling(body, names), lambda one: respelt(one, names), grave=False)
     return body, remarks
 
 
@@ -285,6 +289,13 @@ def _without_private(text: str, names: KnownNames) -> tuple[str, list[Remark]]:
     if all(one.is_remark for one in private):
         kept = rest or kept
     return kept or text, [Remark("private", private[0].question, rest, is_grave=not kept)]
+
+
+def _spelling(text: str, names: KnownNames) -> str:
+    """Return the question about the words that would be spelt differently."""
+    pairs = zip(text.split(), respelt(text, names).split(), strict=True)
+    slips = [f"“{typed.strip('.,;:()')}”" for typed, better in pairs if typed != better]
+    return _("Spelt right? %(words)s") % {"words": ", ".join(slips)}
 
 
 def _on_content(text: str, as_typed: tuple[str, ...]) -> list[Remark]:

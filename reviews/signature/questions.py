@@ -30,6 +30,7 @@ from reviews.article.compare import (
     gone_from,
     places,
 )
+from reviews.article.lines import Remark
 from reviews.article.written import WrittenText
 from reviews.build_report import compose_article, composed_text, text_of
 from reviews.models import MonthlyReview
@@ -86,10 +87,14 @@ class OpenText:
         return meeting_digests(self.meetings)
 
     @property
-    def lines_withheld(self) -> tuple[MeetingFacts, ...]:
-        """The meetings whose public line is not printed until a remark on it is answered."""
-        waiting = {line.reference for line in unanswered_lines(self.meetings)} & self.text.told
-        return tuple(one for one in self.meetings if one.reference in waiting)
+    def lines_withheld(self) -> tuple[tuple[MeetingFacts, Remark], ...]:
+        """The meetings whose public line is not printed in full until a remark on it is answered, with it."""
+        waiting = {line.reference: line.remark for line in unanswered_lines(self.meetings)}
+        return tuple(
+            (one, waiting[one.reference])
+            for one in self.meetings
+            if one.reference in waiting and one.reference in self.text.told
+        )
 
     @property
     def without_line(self) -> tuple[MeetingFacts, ...]:

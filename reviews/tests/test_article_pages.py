@@ -13,6 +13,7 @@ from engagements.models import Meeting
 from engagements.tests.factories import make_meeting
 from reviews.models import ArticleDraft, MonthlyReview
 from reviews.models.monthly_review import LONGEST_TEXT
+from stakeholders.models import Organisation
 
 pytestmark = pytest.mark.django_db
 MARCH = "/months/2024-03/"
@@ -291,13 +292,26 @@ def test_figures_and_places_that_differ_are_shown_and_settled(client, march, bor
     assert "12 meetings" in latest().written.paragraphs[0][-1].text
 
 
+def met_embassy(**fields):
+    embassy = Organisation.objects.get(name="Embassy of Germany")
+    return make_meeting("A", date=date(2024, 3, 21), organisations=[embassy], **fields)
+
+
 def test_lines_that_are_not_printed_are_listed_with_the_way_to_mend_them(client, march, bora):
-    one = make_meeting("A", date=date(2024, 3, 21), public_line="TAKIM PËR LEJET E PUNËS")
+    one = met_embassy(public_line="TAKIM PËR LEJET E PUNËS")
     shown = page(client, bora)
     found = {out.reference: out for out in shown.context["out"]}
     assert found[one.reference].can_be_mended
-    assert "not printed in full until a remark on it is answered" in found[one.reference].why
+    why = "its public line is not printed in full until a remark on it is answered: Not in English"
+    assert found[one.reference].why == why
     assert f"/meetings/{one.reference}/edit/#id_public_line" in shown.content.decode()
+
+
+def test_the_reason_of_a_line_that_waits_repeats_no_persons_data(client, march, bora):
+    one = met_embassy(public_line="Grants, phone 069 000 0000")
+    shown = page(client, bora)
+    [why] = [out.why for out in shown.context["out"] if out.reference == one.reference]
+    assert why.endswith("answered: Does this tell of a person we assist?")
 
 
 def test_what_is_to_be_answered_is_named_by_its_day(client, march, bora):

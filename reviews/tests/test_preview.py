@@ -255,7 +255,7 @@ def test_what_is_said_where_there_is_no_line(client, alma):
     assert "No line yet. A few words on what it was about would make this worth reading." in text
 
 
-LOUD = "MEETING WITH THE EMBASSY ON WORK PERMITS"
+LOUD = "MEETING WITH THE EMBASSY ON WORK PERMITS FOR IT WORKERS"
 
 
 def test_a_line_in_capitals_is_asked_about_until_it_is_answered(client, alma):
@@ -272,6 +272,35 @@ def test_a_line_in_capitals_is_asked_about_until_it_is_answered(client, alma):
         client.post(reverse("meeting_create"), data | {"answers": remark.leave}).status_code == 302
     )
     assert Meeting.objects.get().answered_remarks("public_line") == ("capitals",)
+
+
+def test_letters_that_nobody_knows_are_asked_about_until_it_is_answered(client, alma):
+    data = with_embassy(public_line="return assistance and the role of BARMM and BARMM")
+    answer = client.post(PREVIEW, data)
+    remark = answer.context["reading"].remarks["public_line"]
+    assert remark.title == "What does “BARMM” stand for?"
+    page = answer.content.decode()
+    assert "Write it in full, or leave it where every reader knows it." in page
+    assert "Leave it as typed" in page
+    data |= {"answers": remark.leave}
+    again = client.post(PREVIEW, data).context["reading"].remarks.get("public_line")
+    assert again is None or "BARMM" not in again.title
+    client.post(reverse("meeting_create"), data)
+    assert Meeting.objects.get().answered_remarks("public_line") == ("few-words",)
+
+
+def test_the_words_that_may_be_misspelt_are_named(client, alma):
+    line = "strenghtening of reintegration, implementaion."
+    answer = client.post(PREVIEW, with_embassy(public_line=line))
+    remark = answer.context["reading"].remarks["public_line"]
+    assert remark.title == "Spelt right? “strenghtening”, “implementaion”"
+
+
+def test_one_word_that_is_left_of_a_case_is_not_suggested(client, alma):
+    line = "housing for returnees, return of the family of four from Has to Germany"
+    answer = client.post(PREVIEW, with_embassy(public_line=line))
+    remark = answer.context["reading"].remarks["public_line"]
+    assert (remark.code, remark.suggestion) == ("case", "housing for returnees")
 
 
 def test_a_case_is_asked_about_in_internal_boxes_too(client, alma):

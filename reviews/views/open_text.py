@@ -13,9 +13,11 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from engagements.models import Meeting
 from reviews.article.answers import LEAVE, PUT, RECORD, WRITE
+from reviews.article.box_remarks import CASE
 from reviews.article.compare import KEEP, REMOVE, TAKE, Finding
 from reviews.article.differences import phrases_of
 from reviews.article.grammar import number_in_words
+from reviews.article.lines import Remark
 from reviews.article.matching import made_whole
 from reviews.article.sheet import record_of
 from reviews.article.written import Answer, WrittenSentence
@@ -141,9 +143,8 @@ def not_told(opened: OpenText) -> Iterator[NotTold]:
 
 def lines_not_told(opened: OpenText) -> Iterator[NotTold]:
     """Yield the meetings of a text whose public line is not printed in full, or that have none."""
-    for meeting in opened.lines_withheld:
-        why = _("its public line is not printed in full until a remark on it is answered")
-        yield _about(meeting, why, MEND)
+    for meeting, remark in opened.lines_withheld:
+        yield _about(meeting, _why_it_waits(remark), MEND)
     without = opened.without_line
     if len(without) == 1:
         why = _("has no public line: only kind, counterpart and place are told")
@@ -155,6 +156,14 @@ def lines_not_told(opened: OpenText) -> Iterator[NotTold]:
         references = ", ".join(meeting.reference for meeting in without)
         why = _("Only kind, counterpart and place are told: %(references)s")
         yield NotTold(text % {"n": len(without)}, why % {"references": references})
+
+
+def _why_it_waits(remark: Remark) -> str:
+    """Return why a line is not printed in full; what looks like a person's data is not said again."""
+    is_case = remark.code == CASE
+    asked = _("Does this tell of a person we assist?") if is_case else remark.finding
+    why = _("its public line is not printed in full until a remark on it is answered: %(remark)s")
+    return why % {"remark": asked}
 
 
 def _left_out(opened: OpenText) -> list[Any]:

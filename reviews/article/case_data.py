@@ -15,6 +15,7 @@ AGE = re.compile(
     r"(?! (?:and|or) (?:above|below|over|under|older|younger|up)\b)"
     r"|\b\d{1,2}[- ]?(?:years?|yrs?|months?)[- ]?olds?\b"
     r"|\b\d{1,2}[\s-]*(?:y\.?o\.?|y-o|yrs|y/o)(?!\w)"
+    r"|[,(]\s*\d{1,2}\s*y\.?(?=\s*(?:[,;)]|$))"
     r"|\b\d{1,2}\s*vje[cç]\w*"
     r"|(?:\b(?:de|di|von|od)|[,(])\s*\d{1,2}\s*"
     r"(?:godin[ae]\w*|años|anos|anni|ani|ans|Jahre?n?|jahre?|yaş\w*|лет|года?|років)\b(?! (?:of|d[e’']))"
@@ -77,7 +78,8 @@ INITIALS = re.compile(
 TITLED = re.compile(rf"\b{HONORIFIC} (?P<name>{NAME}(?: {NAME})*)")
 # "family H.", "Mr H.", "Miss K (19)", "minor A.", "Ali M’s case"
 ONE_LETTER = re.compile(
-    rf"\b(?:[Ff]amily|[Mm]inor|[Bb]oy|[Gg]irl|[Cc]lient|[Pp]atient|{HONORIFIC}) (?P<name>[{UPPER}])"
+    r"\b(?:[Ff]amily|[Mm]inor|[Bb]oy|[Gg]irl|[Cc]lient|[Pp]atient|[Cc]ouncill?or|[Ii]nspector|[Cc]ommander|[Tt]eacher"
+    rf"|[Ee]mployer|[Dd]octor|[Mm]igrants?|[Rr]eturnees?|[Ss]pouses|{HONORIFIC}) (?P<name>[{UPPER}])"
     r"(?:\.|(?= ?\(| ?,|$))"
     rf"(?! ?[{UPPER}])|\b(?P<other>{NAME} [{UPPER}])(?=['’]s\b)|(?<![\w.])(?P<third>[{UPPER}]\.) \(1?\d\)"
 )

@@ -53,6 +53,7 @@ SECRET = re.compile(
     r"(?:share|tell|write|publish|print|quote|forward|mention|circulate|disclose|post)\w*\b(?! off)"
     r"|\boff the record\b|\bembargoed\b|\bunder embargo\b|\bhush\b|\btop secret\b"
     r"|\bkeep (?:it |this )?(?:quiet|secret|low)\b"
+    r"|\bno (?:press|media|publicity|publication)(?=\s*(?:[!.,;)]|please\b|pls\b|$))"
     r"|\bbetween (?:us|ourselves)\W*$|^\W*between us\b|\bkeep (?:it |this )?(?:to|between) (?:us|ourselves)\b"
     r"|\b(?:for )?internal (?:use )?only\b|^\W*internal\W*$|\binternal!|\bfor internal use\b"
     r"|\bnot (?:yet )?(?:public|announced|official|for (?:the )?(?:public|publication|report|press|sharing|release))\b"
@@ -80,6 +81,7 @@ MOVEMENT = re.compile(rf"{MOVES}[^;.]{{0,40}}?{HOUR}|{HOUR}[^;.]{{0,20}}?{MOVES}
 COMPLAINT = re.compile(
     r"\ballegations? (?:against|of|about|that)\b"
     r"|\b(?:harassment|misconduct|abuse|P?SEA|fraud) (?:complaint|allegation|case|investigation)s?\b"
+    r"|\b(?:allegations?|accusations?) (?:vs|against|about|by|of|on)\b"
     r"|\bcomplaint (?:of|against|about|by|from) (?:an?|one|our)\b"
     r"|\b(?:fraud|theft|corruption|misuse) in (?:our|the|IOM['’]s) (?:\w+ )?"
     r"(?:programme|program|project|office|warehouse)\b"

@@ -250,3 +250,33 @@ def test_what_only_looks_like_a_remark_is_printed(text):
 def test_a_remark_is_left_out_of_its_line(line, text):
     read = read_line(line, NOBODY)
     assert (read.text, read.sentences, read.is_withheld) == (text, (), False)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Child of migrants D., 9 y, guardianship", "case"),
+        ("hate speech by councillor M.", "case"),
+        ("the protocol centres: monitoring - NO PRESS", "private"),
+        ("allegations vs. a partner NGO's driver", "private"),
+        ("accusations against the border guard", "private"),
+    ],
+)
+def test_what_must_wait_for_its_writer(text, code):
+    line = read_line(text, NOBODY)
+    assert (line.remarks[0].code, line.is_withheld) == (code, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a plan for 3 to 5 years",
+        "reintegration of migrants",
+        "the press freedom of community radio",
+        "media training for journalists",
+        "teacher training in Ukhia",
+    ],
+)
+def test_what_only_looks_like_it_is_printed(text):
+    line = read_line(text, NOBODY)
+    assert (line.is_withheld, line.remarks) == (False, ())

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from reviews.article.grammar import plural
+from reviews.article.grammar import plural, with_a
 from reviews.article.known_names import KnownNames
 from reviews.article.spellings import QUOTED
 from reviews.article.word_classes import NOUNS, is_english, tagged
@@ -73,7 +73,10 @@ def spelt_out(text: str, is_first: Callable[[str], bool]) -> str:
             continue
         the = "the " if is_bare and meaning.mark == "the" else ""
         letters = found["letters"] + ("s" if is_many else "")
-        parts += [text[end : found.start()], f"{the}{words} ({letters})"]
+        before = text[end : found.start()]
+        if one := re.search(r"\ban? $", before):  # "an MoU"
+            before, words = before[: one.start()], with_a(words)
+        parts += [before, f"{the}{words} ({letters})"]
         end = found.end()
     return "".join([*parts, text[end:]])
 

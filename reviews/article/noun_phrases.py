@@ -23,6 +23,13 @@ IN_TITLE = re.compile(r"\b([A-Z][a-z]+) (?:of|on|for|against) (?:the )?$")
 TITLE_OF = re.compile(r" (?:of|on|for|against) (?:the )?([A-Z][a-z]+)")
 
 
+# What a point of the compass is part of the name of: "Central Asian", "South Sudan"; not "Northern Albania".
+REGION = re.compile(
+    r"(?:Central|East|Latin|North|South|South-East|Southeast|Southern|West|Western)"
+    r" (?:Africa|America|Asia|Balkan|Europe|Korea|Macedonia|Sudan)"
+)
+
+
 def lowered(text: str, names: KnownNames) -> str:
     """Return the text with its first word in small letters, unless it is a name or begins one."""
     found = re.match(r"[^\W_]+(?:[-'’&][^\W_]+)*", text)
@@ -39,7 +46,7 @@ def lowered(text: str, names: KnownNames) -> str:
         return text
     if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):
         return text
-    if _begins_title(text):
+    if _begins_title(text) or REGION.match(text):
         return text
     if word not in ("A", "An", "The") and following and _continues_name(head, following[1]):
         return text

@@ -24,6 +24,7 @@ def in_full(*texts):
         ("IDPs' compensation", "IDPs' compensation"),
         ("GBV referrals", "gender-based violence (GBV) referrals"),
         ("the follow-up on MoU", "the follow-up on the memorandum of understanding (MoU)"),
+        ("signed an MoU", "signed a memorandum of understanding (MoU)"),
         ("a new MoU", "a new memorandum of understanding (MoU)"),
         ("MoUs with two towns", "memoranda of understanding (MoUs) with two towns"),
         ("gender-based violence (GBV)", "gender-based violence (GBV)"),

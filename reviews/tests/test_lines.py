@@ -342,6 +342,18 @@ def test_line_is_printed_as_it_is_suggested(line, code, suggestion):
 @pytest.mark.parametrize(
     ("typed_line", "printed"),
     [
+        ("Central Asian cooperation", "Central Asian cooperation"),
+        ("Western Balkan returns", "Western Balkan returns"),
+        ("Central registry of foreigners", "central registry of foreigners"),
+    ],
+)
+def test_a_region_keeps_its_capital(typed_line, printed):
+    assert read_line(typed_line, NOBODY).text.removeprefix("the ") == printed
+
+
+@pytest.mark.parametrize(
+    ("typed_line", "printed"),
+    [
         ("reintergation of returnees", "reintegration of returnees"),
         ("Strenghtening referral of victims", "strengthening the referral of victims"),
         ("livlihoods in two villages", "livelihoods in two villages"),

@@ -439,7 +439,7 @@ def _is_made(phrase: NounPhrase) -> bool:
 
 
 def takes_article(phrase: NounPhrase) -> bool:
-    """Say whether a bare noun needs an article: "budget", not "support"; "Tirana airport" is a name."""
+    """Say whether a bare noun needs an article: "budget", not "support"; "Pemba airport" is a name."""
     if phrase.head.text in _idioms()["named"] and all(
         _is_name(word) and not word.text.isupper() for word in phrase.words[:-1]
     ):

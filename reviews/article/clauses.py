@@ -174,7 +174,7 @@ def is_bare_verb(words: tuple[Word, ...], odds: float = OFTEN_ONLY) -> bool:
 
 
 def _is_title(first: Word, after: Word) -> bool:
-    """Say whether a verb begins a name: "Build Back Better", "Connect Albania"."""
+    """Say whether a verb begins a name: "Build Back Better", "Connect 2"."""
     return first.text[:1].isupper() and after.text[:1].isupper() and after.text[1:].islower()
 
 

@@ -71,7 +71,7 @@ def _placed(piece: str, names: KnownNames) -> str:
 
 
 def _begins_as_verb(words: tuple[Word, ...], names: KnownNames) -> bool:
-    """Say whether the name of a thing begins with a verb: "Connect Albania 2 platform", not "Visit Kukes project"."""
+    """Say whether the name of a thing begins with a verb: "Connect Home 2 platform", not "Visit Kukes project"."""
     is_verb = bool({"VVI", "VVB"} & set(classes_of(words[0].text)))
     after = words[1].text
     return is_verb and not after.isupper() and fold(after) not in names.places

@@ -23,7 +23,7 @@ IN_TITLE = re.compile(r"\b([A-Z][a-z]+) (?:of|on|for|against) (?:the )?$")
 TITLE_OF = re.compile(r" (?:of|on|for|against) (?:the )?([A-Z][a-z]+)")
 
 
-# What a point of the compass is part of the name of: "Central Asian", "South Sudan"; not "Northern Albania".
+# What a point of the compass is part of the name of: "Central Asian", "South Sudan"; not "Northern towns".
 REGION = re.compile(
     r"(?:Central|East|Latin|North|South|South-East|Southeast|Southern|West|Western)"
     r" (?:Africa|America|Asia|Balkan|Europe|Korea|Macedonia|Sudan)"

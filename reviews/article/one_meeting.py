@@ -185,6 +185,7 @@ class Order:
 BY_DAY, BY_WHO, BY_PLACE = Order("day_first"), Order("day_last"), Order("place_first")
 WITHOUT_DAY = Order("without_day")
 ALSO = Order("also_without_day")
+IN_SAME_MONTH = Order("day_first", _("in the same month"))
 
 
 class Composer:
@@ -458,7 +459,9 @@ class Composer:
         if is_same and not (self.was_pronoun or meeting.is_month_only):
             orders = sorted(orders, key=lambda one: one.arrange in ("day_last", "without_day"))
         fit = [order for order in orders if _beginning(order(told)) not in around]
-        fit = fit or ([ALSO] if meeting.is_month_only else orders)
+        if meeting.is_month_only and not fit:
+            fit = [ALSO] if _beginning(ALSO(told)) not in around else [IN_SAME_MONTH]
+        fit = fit or orders
         fit = [one for one in fit if _beginning(one(told), 2) != _beginning(self.last, 2)] or fit
         shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
         fresh = [order for order in fit if order.shape not in shapes[-2:]]

@@ -163,7 +163,9 @@ def assert_told(record, said, text):
             )
             assert article_check.is_named(full, text, SPELLINGS), speaker
             assert article_check.is_named(speaker.title, text, SPELLINGS), speaker
-        assert any(article_check.is_named(label, said, SPELLINGS) for label in labels(party)), party
+        # Whom a visit of several days met is told with the meetings during it.
+        told_in = text if record.end_day else said
+        assert any(article_check.is_named(one, told_in, SPELLINGS) for one in labels(party)), party
     for person in record.colleagues:
         assert article_check.is_named(person.name, text, {}) and article_check.is_named(
             person.job_title, text, {}

@@ -453,7 +453,3 @@ def _organised_by(by_role: dict[str, list[str]], *, co_organisers: bool) -> str:
     if by_role["host"]:
         parts.append(_("hosted by %(names)s") % {"names": join(by_role["host"])})
     return _(", %(by)s") % {"by": _(" and ").join(parts)} if parts else ""
-
-
-def counterparts_of(meetings: Sequence[MeetingFacts]) -> list[CounterpartFacts]:
-    return [one for meeting in meetings for one in meeting.parties if is_printable(one)]

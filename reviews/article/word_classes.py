@@ -187,8 +187,3 @@ def verb_odds(word: str) -> float:
 
 def _is_name(readings: list[tuple[str, float]]) -> bool:
     return not readings or readings[0][0] in ("NP0", "UNC")
-
-
-def lemma(word: str) -> str:
-    """Return the base of a verb: "explore" of "exploring"."""
-    return str(_tagger().analyze(word.lower(), "VVI")[0]) if word else ""

@@ -102,7 +102,11 @@ TEMPLATES = [
 DATABASES = {
     "default": setting("DATABASE_URL", "db_url", default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
 }
-DATABASES["default"]["ATOMIC_REQUESTS"] = False
+DATABASES["default"] |= {
+    "ATOMIC_REQUESTS": False,
+    "CONN_MAX_AGE": 600,  # seconds, after which SQLite also learns what was counted by another
+    "CONN_HEALTH_CHECKS": True,
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["ENGINE"] = "toolkit.sqlite"
     # WAL lets readers go on while one writes; IMMEDIATE takes the write lock at the start, so it can wait for it.
@@ -111,9 +115,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
-else:
-    DATABASES["default"]["CONN_MAX_AGE"] = 600
-    DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # allauth's rate limits need a cache that all workers share.

@@ -16,6 +16,7 @@ from iomtracker.generated_office.tables import Table, finish, without_indexes
 from iomtracker.generated_office.texts import Texts
 from reviews.models import MonthlyReview
 from stakeholders.models import Appointment, Organisation, Person
+from toolkit.sqlite.statistics import renew_statistics
 
 KEPT_BY_OFFICES: tuple[type[models.Model], ...] = (
     Meeting, Person, Organisation, User, MonthlyReview, Import,
@@ -57,6 +58,7 @@ def make_office(meetings: int, *, seed: int, until: date) -> dict[str, int]:
             maker.add_month(month, count)
         _write(maker.tables)
     call_command("find_duplicates", stdout=StringIO())
+    renew_statistics()
     return {str(model._meta.verbose_name_plural): model._base_manager.count() for model in MADE}
 
 

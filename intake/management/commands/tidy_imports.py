@@ -1,4 +1,4 @@
-"""Delete what imports and invitations have left behind, for a timer."""
+"""Delete what imports and invitations have left behind, for a timer; SQLite counts its rows anew."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.models import Invitation
 from intake.undo import tidy
+from toolkit.sqlite.statistics import renew_statistics
 
 
 class Command(BaseCommand):
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         now = timezone.now()
         dropped = tidy(now)
         invitations, _kinds = Invitation.objects.outlived(now).delete()
+        renew_statistics()
         self.stdout.write(
             "Dropped: unfinished imports {imports}, rows that were left out {rows},"
             " calendar files {calendars}, invitations {invitations}.".format(

@@ -37,7 +37,7 @@ def tab_rules(user: User, today: date) -> dict[str, Q]:
 
 class ActionPointQuerySet(StoringQuerySet):
     def visible_to(self, user: User) -> "ActionPointQuerySet":
-        return self.filter(meeting__in=Meeting.objects.visible_to(user))
+        return self.filter(Meeting.objects.all().visible_rule(user, via="meeting"))
 
     def matching(self, text: str) -> "ActionPointQuerySet":
         """Those with every word of `text`, in what was promised or in the name of who promised it."""
@@ -71,7 +71,7 @@ class ActionPointQuerySet(StoringQuerySet):
         rows = self.visible_to(user).on_record()
         if not user.is_colleague:
             return self.none()
-        return rows.filter(Q(owner=user) | Q(meeting__in=Meeting.objects.editable_by(user)))
+        return rows.filter(Q(owner=user) | Meeting.objects.all().editable_rule(user, via="meeting"))
 
     def with_organisation(self, organisation: Organisation) -> "ActionPointQuerySet":
         met = Counterpart.objects.filter(

@@ -44,9 +44,12 @@ class StoredFile(models.Model):
 class AttachmentQuerySet(models.QuerySet):
     def visible_to(self, user: User) -> "AttachmentQuerySet":
         """The files of meetings that exist for `user`; those of drafts only for who may change these."""
-        meetings = Meeting.objects.visible_to(user).exclude(status=Meeting.Status.DRAFT)
-        own = Meeting.objects.editable_by(user)
-        return self.filter(Q(meeting__in=meetings) | Q(meeting__in=own))
+        meetings = Meeting.objects.all()
+        is_no_draft = ~Q(meeting__status=Meeting.Status.DRAFT)
+        return self.filter(
+            meetings.visible_rule(user, via="meeting"),
+            is_no_draft | meetings.editable_rule(user, via="meeting"),
+        )
 
 
 class Attachment(StoredFile):

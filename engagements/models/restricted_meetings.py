@@ -15,27 +15,37 @@ class Sensitivity(models.TextChoices):
     RESTRICTED = "restricted", _("Restricted")
 
 
+EVERY, NONE = ~Q(pk__in=[]), Q(pk__in=[])
+
+
 class GuardedQuerySet(StoringQuerySet):
     """Meetings, as far as they exist for somebody. Action points and files follow their meeting."""
 
     def visible_to(self, user: User) -> Self:
         """The meetings that exist for `user`: restricted ones only for those present and the head of office."""
-        if not (user.is_active and user.has_role):
-            return self.none()
-        if user.is_head_of_office:
-            return self
-        if user.is_colleague:
-            return self.filter(Q(sensitivity=Sensitivity.INTERNAL) | self._was_present(user))
-        return self.unrestricted()
+        return self.filter(self.visible_rule(user))
 
     def editable_by(self, user: User) -> Self:
         """The visible meetings that `user` may change: one's own or attended; all for the head of office."""
-        rows = self.visible_to(user)
+        return self.filter(self.visible_rule(user), self.editable_rule(user))
+
+    def visible_rule(self, user: User, via: str = "") -> Q:
+        """Return the rule of `visible_to`, for rows that lead to their meeting by the field `via`."""
+        if not (user.is_active and user.has_role):
+            return NONE
         if user.is_head_of_office:
-            return rows
+            return EVERY
+        is_open = Q(**{f"{via}__sensitivity".removeprefix("__"): Sensitivity.INTERNAL})
+        return is_open | self._was_present(user, via) if user.is_colleague else is_open
+
+    def editable_rule(self, user: User, via: str = "") -> Q:
+        """Return what `editable_by` asks besides `visible_rule`."""
+        if user.is_head_of_office:
+            return EVERY
         if not user.is_colleague:
-            return self.none()
-        return rows.filter(Q(created_by=user) | self._was_present(user))
+            return NONE
+        is_own = Q(**{f"{via}__created_by".removeprefix("__"): user})
+        return is_own | self._was_present(user, via)
 
     def unrestricted(self) -> Self:
         return self.filter(sensitivity=Sensitivity.INTERNAL)
@@ -43,6 +53,6 @@ class GuardedQuerySet(StoringQuerySet):
     def restricted(self) -> Self:
         return self.filter(sensitivity=Sensitivity.RESTRICTED)
 
-    def _was_present(self, user: User) -> Exists:
+    def _was_present(self, user: User, via: str) -> Q:
         attended = self.model.staff.through.objects  # type: ignore[attr-defined]  # of Meeting
-        return Exists(attended.filter(meeting=OuterRef("pk"), user=user))
+        return Q(Exists(attended.filter(meeting=OuterRef(via or "pk"), user=user)))

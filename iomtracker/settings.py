@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 from countries.pack import PackError, find_folder, read_country
+from iomtracker import replicas
 from iomtracker.env import env, setting
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -115,6 +116,19 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "transaction_mode": "IMMEDIATE",
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+# Behind PgBouncer in transaction mode no cursor outlives a statement. Django prepares no statements.
+IS_POOLED = setting("DATABASE_POOLED", "bool", default=False)
+if IS_POOLED:
+    DATABASES["default"]["DISABLE_SERVER_SIDE_CURSORS"] = True
+REPLICAS = replicas.replica_databases(DATABASES["default"], is_pooled=IS_POOLED)
+REPLICA_LONGEST_LAG = replicas.longest_lag()
+REPLICA_APPS = replicas.APPS
+REPLICA_PAGES = replicas.PAGES
+if REPLICAS:
+    DATABASES |= REPLICAS
+    DATABASE_ROUTERS = ["toolkit.replicas.routing.Router"]
+    # The last of all: it calls the view.
+    MIDDLEWARE.append("toolkit.replicas.routing.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # allauth's rate limits need a cache that all workers share.

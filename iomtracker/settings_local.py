@@ -17,6 +17,7 @@ environ.Env.read_env(KEY_FILE)
 os.environ["DEBUG"] = "off"
 os.environ["ALLOWED_HOSTS"] = "127.0.0.1,localhost"
 os.environ["DATABASE_URL"] = f"sqlite:///{VAR / 'db.sqlite3'}"
+os.environ["DATABASE_REPLICA_URL"] = ""
 os.environ.setdefault("SITE_URL", f"http://127.0.0.1:{os.environ.get('PORT') or 8000}")
 
 from iomtracker.settings import *  # noqa: E402, F403 - the environment must be set first

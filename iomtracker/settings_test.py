@@ -8,6 +8,7 @@ os.environ["SECRET_KEY"] = "only-for-tests-" + "x" * 50
 os.environ["ALLOWED_HOSTS"] = "testserver,localhost,127.0.0.1"
 os.environ["DEBUG"] = "off"
 os.environ["SITE_URL"] = "https://tracker.example.org/"
+os.environ["DATABASE_REPLICA_URL"] = ""
 os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
 
 from iomtracker.settings import *  # noqa: E402, F403 - the environment must be set first

@@ -229,6 +229,22 @@ class Meeting(Searchable):
             models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
             models.Index(fields=["status", "-date"], name="meeting_status_date"),
             models.Index(fields=["created_by", "status"], name="meeting_drafts"),
+            # What is counted of a month or year, and the last contact with a place, without a look at the rows.
+            models.Index(
+                fields=["status", "sensitivity", "date", "location"], name="meeting_counted"
+            ),
+            models.Index(
+                fields=["location", "status", "sensitivity", "date_precision", "date"],
+                name="meeting_last_at_place",
+            ),
+            models.Index(
+                fields=["location", "end_date"],
+                condition=Q(end_date__isnull=False),
+                name="meeting_end_at_place",
+            ),
+            models.Index(
+                fields=["end_date"], condition=Q(end_date__isnull=False), name="meeting_end"
+            ),
         ]
         constraints = [
             models.CheckConstraint(

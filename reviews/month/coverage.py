@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Max, Min, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from countries.alphabet import sort_key
-from engagements.models import Counterpart, Meeting
+from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
-from profiles.contact_rhythm import overdue_for_contact
+from profiles.contact_rhythm import (
+    NEVER,
+    Contact,
+    contacts_in_time,
+    is_overdue,
+    last_contacts,
+)
 from profiles.seats import seats_of
 from reviews.month.headlines import month_name
 from reviews.month.map import Map, make_map
@@ -39,11 +44,9 @@ class Tally:
     last: date | None = None
     is_month_only: bool = False
 
-    def add(self, meetings: int, last: date | None, is_month_only: bool) -> None:
-        """Add meetings; the later last contact stays, of two alike the one with a day."""
-        self.meetings += meetings
-        ours = (self.last or date.min, not self.is_month_only)
-        if last and (last, not is_month_only) > ours:
+    def see(self, last: date, is_month_only: bool) -> None:
+        """Keep the later last contact, of two alike the one with a day."""
+        if (last, not is_month_only) > (self.last or date.min, not self.is_month_only):
             self.last, self.is_month_only = last, is_month_only
 
 
@@ -76,7 +79,7 @@ class Coverage:
 def read_coverage(
     period: Period, meetings: list[Meeting] | None = None, places: Places | None = None
 ) -> Coverage:
-    """Return the Coverage of a Period; two queries, one where the `places` are read.
+    """Return the Coverage of a Period; four queries, three where the `places` are given.
 
     Its `meetings` are given where they are not those on record now: those of a signed month.
     """
@@ -84,45 +87,61 @@ def read_coverage(
     others = Q(date__lt=period.first) | Q(date__gte=period.after)
     found = _tally(period, places, Q() if meetings is None else others)
     for meeting in meetings or []:
-        row = {
-            "meetings": 1,
-            "last": meeting.end_date or meeting.date,
-            "begun": meeting.date,
-            "date_precision": meeting.date_precision,
-        }
+        place = places.get(meeting.location_id or 0)
         found.begun = min(meeting.date, found.begun or meeting.date)
-        _count_in(found, places.get(meeting.location_id or 0), row, period)
+        _count_in(found, place, 1)
+        _add_last(found, place, meeting.end_date or meeting.date, meeting.is_month_only, period)
     return _make_coverage(period, places, found)
 
 
-def _tally(period: Period, places: dict[int, Location], condition: Q) -> Tallies:
-    """Return the Tallies of a period over `places` ({pk: Location}) by meetings on record; one query."""
-    before = Q(date__lt=period.after)
-    within = before & Q(date__gte=period.first) if period.first else before
-    counted = Meeting.objects.counted().filter(condition)
-    rows = counted.order_by().values("location", "date_precision")
-    found = Tallies()
-    for row in rows.annotate(
-        meetings=Count("pk", filter=within),
-        last=Max(Coalesce("end_date", "date"), filter=before),
-        begun=Min("date"),
-    ):
-        found.begun = min(row["begun"], found.begun or row["begun"])
-        _count_in(found, places.get(row["location"]), row, period)
+def _tally(period: Period, places: Places, condition: Q) -> Tallies:
+    """Return the Tallies of a period over `places` by meetings on record; three queries.
+
+    None reads what was before the period but by an index: the first day, and the last of each place.
+    """
+    counted = Meeting.objects.counted().filter(condition).order_by()
+    before = counted.filter(date__lt=period.after)
+    within = before.filter(date__gte=period.first) if period.first else before
+    found = Tallies(counted.aggregate(first=Min("date"))["first"])
+    for place, number in within.values_list("location").annotate(n=Count("pk")):
+        _count_in(found, places.get(place), number)
+    for place, day, month, end in _last_days(before):
+        _add_last(found, places[place], max(filter(None, (day, end)), default=None), False, period)
+        _add_last(found, places[place], month, True, period)
     return found
 
 
-def _count_in(found: Tallies, place: Location | None, row: dict[str, Any], period: Period) -> None:
+def _last_days(before: MeetingQuerySet) -> QuerySet[Location, tuple[int, Any, Any, Any]]:
+    """Return (place, its last day, the first of its last month without a day, the end of what took days)."""
+    here = before.filter(location=OuterRef("pk"))
+    by_date, precision = here.order_by("-date").values("date"), Meeting.Precision
+    return Location.objects.order_by().values_list(
+        "pk",
+        Subquery(by_date.filter(date_precision=precision.DAY)[:1]),
+        Subquery(by_date.filter(date_precision=precision.MONTH)[:1]),
+        Subquery(
+            here.filter(end_date__isnull=False).order_by("-end_date").values("end_date")[:1],
+        ),
+    )
+
+
+def _count_in(found: Tallies, place: Location | None, meetings: int) -> None:
     municipality = place and place.municipality
     county = place and place.county
     if county:
-        found.counties[county.pk] += row["meetings"]
-    if not municipality:
-        found.elsewhere += row["meetings"]
-        return
-    last = row["last"] and min(row["last"], period.as_of)  # one that goes on beyond the period
-    is_month_only = row["date_precision"] == Meeting.Precision.MONTH
-    found.municipalities[municipality.pk].add(row["meetings"], last, is_month_only)
+        found.counties[county.pk] += meetings
+    if municipality:
+        found.municipalities[municipality.pk].meetings += meetings
+    else:
+        found.elsewhere += meetings
+
+
+def _add_last(
+    found: Tallies, place: Location | None, last: date | None, is_month_only: bool, period: Period
+) -> None:
+    municipality = place and place.municipality
+    if municipality and last:  # of one that goes on beyond the period, its last day
+        found.municipalities[municipality.pk].see(min(last, period.as_of), is_month_only)
 
 
 def _make_coverage(period: Period, places: dict[int, Location], found: Tallies) -> Coverage:
@@ -278,71 +297,71 @@ def meetings_before(after: date) -> MeetingQuerySet:
 
 def past_rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
     """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
-    met = meetings_before(after)
-    past: list[Organisation] = list(overdue_for_contact(met, _with_rhythm(), as_of))
-    return _lines(past, {row.pk for row in past}, met, as_of)
+    return _rhythm_lines(as_of, after, only_past=True)
 
 
 def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
-    """Return the RhythmLines of all that have a rhythm, those past it first; at most five queries."""
-    met = meetings_before(after)
-    rows = list(_with_rhythm())
-    past = set(
-        overdue_for_contact(met, Organisation.objects.current(), as_of).values_list("pk", flat=True)
-    )
-    return _lines(rows, past, met, as_of)
+    """Return the RhythmLines of all that have a rhythm, those past it first; at most four queries."""
+    return _rhythm_lines(as_of, after, only_past=False)
 
 
-def _with_rhythm() -> OrganisationQuerySet:
-    return Organisation.objects.current().exclude(contact_every=None).select_related("parent")
-
-
-def _lines(
-    rows: list[Organisation], past: set[int], met: MeetingQuerySet, as_of: date
-) -> list[RhythmLine]:
-    if not rows:
+def _rhythm_lines(as_of: date, after: date, *, only_past: bool) -> list[RhythmLine]:
+    every = {row.pk: row for row in _with_rhythm()}
+    if not every:
         return []
-    last, holders = _last_met(rows, met), _holders(rows, as_of)
-    lines = []
-    for row in rows:
-        day, has_day = last.get(row.pk, (None, True))
-        day = day and min(day, as_of)
-        line = RhythmLine(
-            name=str(row),
-            address=row.get_absolute_url(),
-            every=row.contact_every or 0,
-            last=day,
-            is_month_only=not has_day,
-            days=_days_since(day, not has_day, as_of),
-            is_past=row.pk in past,
-            holders=holders.get(row.pk, ()),
-        )
-        lines.append(line)
+    met = meetings_before(after)
+    lately = contacts_in_time(met, [row.contact_every or 0 for row in every.values()], as_of)
+    past = {
+        pk for pk, row in every.items() if is_overdue(lately.get(pk), row.contact_every or 0, as_of)
+    }
+    rows = [row for pk, row in every.items() if pk in past or not only_past]
+    others = [row.pk for row in rows if row.pk not in lately]
+    last = lately | (last_contacts(met, others) if others else {})
+    holders = _holders(rows, as_of)
+    lines = [
+        _rhythm_line(row, last.get(row.pk, NEVER), row.pk in past, holders.get(row.pk, ()), as_of)
+        for row in rows
+    ]
     return sorted(
         lines, key=lambda line: (not line.is_past, line.last or date.min, sort_key(line.name))
     )
 
 
-def _last_met(rows: list[Organisation], met: MeetingQuerySet) -> dict[int, tuple[date, bool]]:
-    """Return {organisation: (last day, whether it is a day and not a month)}; a unit's meeting counts; one query."""
-    pks = {row.pk for row in rows}
-    theirs = Q(organisation__in=pks) | Q(organisation__parent__in=pks)
-    found: dict[int, tuple[date, bool]] = {}
-    fields = ("organisation", "organisation__parent", "meeting__date_precision")
-    counterparts = Counterpart.objects.filter(theirs, meeting__in=met).order_by()
-    for own, parent, precision, day in counterparts.values_list(*fields).annotate(
-        last=Max(Coalesce("meeting__end_date", "meeting__date"))
-    ):
-        known = (day, precision == Meeting.Precision.DAY)
-        for pk in pks & {own, parent}:
-            found[pk] = max(found.get(pk, known), known)
-    return found
+def _with_rhythm() -> OrganisationQuerySet:
+    rows = Organisation.objects.current().exclude(contact_every=None).select_related("parent")
+    return rows.only("name", "slug", "contact_every", "parent__name")
+
+
+def _rhythm_line(
+    row: Organisation, contact: Contact, is_past: bool, holders: tuple[str, ...], as_of: date
+) -> RhythmLine:
+    day, month = contact
+    is_month_only = bool(month and (not day or month > day))
+    last = month if is_month_only else day
+    last = last and min(last, as_of)
+    return RhythmLine(
+        name=str(row),
+        address=row.get_absolute_url(),
+        every=row.contact_every or 0,
+        last=last,
+        is_month_only=is_month_only,
+        days=_days_since(last, is_month_only, as_of),
+        is_past=is_past,
+        holders=holders,
+    )
+
+
+HOLDER_COLUMNS = (
+    "title", "started", "ended", "is_acting", "organisation__sort_key",
+    "person__honorific", "person__full_name", "person__anonymised_at",
+)  # fmt: skip
 
 
 def _holders(rows: list[Organisation], as_of: date) -> dict[int, tuple[str, ...]]:
     """Return {organisation: ("Mr. A, Mayor of B", ...)} of `as_of`; one query."""
-    held = Appointment.objects.on(as_of).filter(organisation__in=rows)
-    seats = seats_of(held.select_related("person", "organisation__parent"), as_of)
+    held = Appointment.objects.on(as_of).filter(organisation__in=[row.pk for row in rows])
+    shown = held.select_related("person", "organisation").only(*HOLDER_COLUMNS)
+    seats = seats_of(shown, as_of)
     found: dict[int, tuple[str, ...]] = {}
     for seat in seats:
         names = tuple(f"{row.person}, {row.title}" for row in seat.holders)

@@ -138,5 +138,5 @@ def test_queries_do_not_grow(user, django_assert_num_queries):
         more(first)
         with django_assert_num_queries(4):
             assert len(past_rhythm_lines(END, AFTER)) == first + 5
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             assert len(rhythm_lines(END, AFTER)) == first + 5

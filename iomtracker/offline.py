@@ -8,6 +8,7 @@ from functools import cache
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.staticfiles.storage import staticfiles_storage
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
@@ -19,11 +20,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
 from engagements.models import Meeting
+from iomtracker.bundles import closure
+from iomtracker.storage import ModuleStaticFilesStorage
 
 SOURCE = settings.BASE_DIR / "static"
-# What the form and the page without a connection need. Pages of the admin are never opened offline.
-FOLDERS = {"css": "*.css", "fonts": "*.woff2", "img": "*.svg", "js": "*.js", "vendor": "*/*.js"}
-NOT_KEPT = {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"}
+# What the form and the page without a connection need, as bundles; in development, the files in them.
+BUNDLES = ("css/site.css", "js/site.js", "js/photos.js", "js/meeting-page.js", "js/offline-page.js")
+# The fonts of most names; a browser that has met others keeps those by itself.
+FONTS = ("source-sans-3-latin", "source-sans-3-latin-ext")
 # The worker keeps the page that these make: another of them is another version.
 PAGE = ("base.html", "offline/no_connection.html", "engagements/_unsent_list.html")
 DAYS, MOST_MEETINGS = 30, 300
@@ -36,9 +40,16 @@ ICONS = (
 
 
 def kept_addresses() -> list[str]:
-    files = [file for folder, kind in FOLDERS.items() for file in (SOURCE / folder).glob(kind)]
-    names = {file.relative_to(SOURCE).as_posix() for file in files} - NOT_KEPT
+    is_bundled = isinstance(staticfiles_storage, ModuleStaticFilesStorage) and not settings.DEBUG
+    names = {f"img/{file.name}" for file in (SOURCE / "img").glob("*.svg")}
+    names |= {f"fonts/{name}.woff2" for name in FONTS}
+    for entry in BUNDLES:
+        names.update([entry] if is_bundled else closure(entry, _text))
     return [static(name) for name in sorted(names)]
+
+
+def _text(name: str) -> str:
+    return (SOURCE / name).read_text(encoding="utf-8")
 
 
 @cache

@@ -60,7 +60,7 @@ class ActionPointRowForm(forms.ModelForm):
         label=_("Who of them will do it"),
         required=False,
         max_length=400,
-        widget=text_input(list="organisations"),
+        widget=text_input(),
     )
     kind = forms.ModelChoiceField(
         OrganisationKind.objects.filter(is_active=True),

@@ -55,7 +55,7 @@ class CounterpartRowForm(forms.Form):
         label=_("Organisation or person"),
         required=False,
         max_length=400,
-        widget=text_input(list="who"),
+        widget=text_input(),
     )
     picked = forms.Field(required=False, widget=forms.HiddenInput)
     honorific = forms.ChoiceField(
@@ -81,7 +81,7 @@ class CounterpartRowForm(forms.Form):
         label=_("Organisation, when you wrote a person above"),
         required=False,
         max_length=400,
-        widget=text_input(list="organisations"),
+        widget=text_input(),
     )
     kind = forms.ModelChoiceField(
         OrganisationKind.objects.filter(is_active=True),

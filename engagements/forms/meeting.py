@@ -176,7 +176,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         label=_("Where?"),
         required=False,
         max_length=200,
-        widget=text_input(list="places", placeholder=_("Write a place")),
+        widget=text_input(placeholder=_("Write a place")),
     )
     # Whom, or which day, the place was offered for; empty for one that was written.
     place_for = forms.CharField(widget=forms.HiddenInput, required=False, max_length=60)

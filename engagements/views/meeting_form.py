@@ -35,7 +35,6 @@ from engagements.views.files import report_refused
 from engagements.views.permissions import editable_or_error, is_ours, readable_or_404
 from stakeholders.models import Location, Organisation, Person
 
-SUGGESTED = 300  # names in the lists that a browser without scripts suggests from
 JUST_LOGGED = "just_logged"
 TOLD_SIGNED = "told_signed"
 RESTRICT = (
@@ -232,7 +231,6 @@ def _render(
     if focus:
         form.counterparts[0].fields[focus].widget.attrs["autofocus"] = True
     meeting = form.instance if form.instance.pk else None
-    organisations = Organisation.objects.current().select_related("parent")
     context = {
         "section": "meetings",
         "form": form,
@@ -244,9 +242,6 @@ def _render(
         "answered": " ".join(request.POST.getlist("another_than")),
         "resumed": resumed,
         "left_over": resumed.left_over(form) if resumed else [],
-        "places": Location.objects.current(),
-        "organisations": organisations[:SUGGESTED],
-        "people": Person.objects.current()[:SUGGESTED],
         **notice,
     }
     if status is None:

@@ -250,6 +250,8 @@ class CounterpartForm(CounterpartRowForm):
         self.record, self.user = record, user
         super().__init__(data, meeting=record, prefix="with", use_required_attribute=False)
         del self.fields["DELETE"]
+        for name in ("who", "organisation"):
+            self.fields[name].widget.attrs["list"] = "organisations"
         self.fields["who"].required = True
         self.fields["who"].error_messages["required"] = _("Write who it was with.")
 

@@ -2,13 +2,18 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.contrib.staticfiles import finders
+from django.core.management import call_command
 from django.urls import reverse
 
+from iomtracker import offline
+
 pytestmark = pytest.mark.django_db
+BUNDLING = "iomtracker.storage.ModuleStaticFilesStorage"
 
 
 @pytest.fixture
@@ -40,6 +45,30 @@ def test_it_keeps_static_files_only_and_each_exists(worker):
     wanted = {"css/base.css", "fonts/source-sans-3-latin.woff2", "img/icons.svg", "js/drafts.js"}
     assert wanted <= set(names)
     assert not {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"} & set(names)
+
+
+def test_in_production_it_keeps_the_bundles(client, settings, monkeypatch, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": {"BACKEND": BUNDLING}}
+    settings.WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ("css", "js", "svg", "woff2", "txt", "md")
+    call_command(
+        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["admin", "import_export"]
+    )
+    monkeypatch.setattr(offline, "_script", offline._script.__wrapped__)
+    files = kept(client.get("/sw.js"))
+    names = {re.sub(r"\.[0-9a-f]{12}\.", ".", Path(file).name) for file in files}
+    assert {name for name in names if name.endswith((".css", ".js"))} == {
+        "site.css",
+        "site.js",
+        "photos.js",
+        "meeting-page.js",
+        "offline-page.js",
+    }
+    for file in files:
+        assert (tmp_path / file.removeprefix("/static/")).exists()
+    site = (tmp_path / "css" / "site.css").read_text()
+    assert "@import" not in site
+    assert ".savebar" in site
 
 
 def test_it_learns_the_addresses_of_the_form_and_its_suggestions(worker):

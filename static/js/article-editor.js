@@ -1,6 +1,7 @@
 /* The editor of the month's article: puts its parts together on a page that works without them.
    What it changes are the text areas of the form, which the server reads as it does without. */
 
+import "./site.js";
 import { change, lastStep, readSheet, renew, undo } from "./article-changes.js";
 import { dressQuestions, goToPressed, setUpAnswers } from "./article-answers.js";
 import { choose, chosenPlace, mark, setUpChoice } from "./article-choice.js";

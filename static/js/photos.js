@@ -1,6 +1,7 @@
 /* Photos and files in the meeting form and on the page of a meeting: two buttons instead of the
    plain box, and a tile for each file that says in words where it is. */
 
+import "./site.js";
 import { keptFiles } from "./device-files.js";
 import {
   deleteOnServer,

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, Model, OuterRef, Value, When
+from django.db.models import Case, IntegerField, Model, Value, When
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -19,6 +19,7 @@ from stakeholders.models.likely_pair import holds_meaning
 from stakeholders.models.location import LEVELS_WITH_PAGE
 from stakeholders.vocabulary import meanings
 from toolkit.marked_text import excerpt
+from toolkit.search import either
 from toolkit.spelling import fold, spellings
 
 MOST = 100
@@ -131,9 +132,11 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
     posts = Appointment.objects.on(today)
     for word in words:
-        named = posts.filter(holds_meaning(word, "search", "organisation__search"))
-        held = Exists(named.filter(person=OuterRef("pk")))
-        rows = rows.filter(holds_meaning(word, "search") | held)
+        bodies = Organisation.objects.filter(holds_meaning(word, "search")).values("pk")
+        named = Person.objects.filter(holds_meaning(word, "search")).values("pk")
+        by_title = posts.filter(holds_meaning(word, "search")).values("person")
+        by_body = posts.filter(organisation__in=bodies).values("person")
+        rows = rows.filter(pk__in=either(named, by_title, by_body))
     found = _best_named(rows, words, limit)
     posts = posts.filter(person__in=[row.pk for _rank, row in found])
     held_by: dict[int, str] = {}

@@ -4,18 +4,65 @@ from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
 from toolkit.spelling import fold, spellings
+from toolkit.sqlite.trigrams import TRIGRAM, index_name, trigram_query
+
+
+@models.TextField.register_lookup
+class Holds(Contains):
+    """`search__holds="kukes"`: `contains`, for a folded column and a folded word, by the index of trigrams.
+
+    PostgreSQL chooses its index by itself; that of SQLite is a table to be asked.
+    """
+
+    lookup_name = "holds"
+
+    def get_rhs_op(self, connection: Any, rhs: str) -> str:
+        return connection.operators["contains"] % rhs
+
+    def as_sqlite(self, compiler: Any, connection: Any) -> Any:
+        column = self.lhs.target
+        query = trigram_query(self.rhs) if column.name in trigram_columns(column.model) else ""
+        if not query:
+            return super().as_sql(compiler, connection)
+        quote, meta = compiler.quote_name_unless_alias, column.model._meta
+        index, table = quote(index_name(meta.db_table)), quote(self.lhs.alias)
+        sql = (
+            f"{table}.{quote(meta.pk.column)} IN (SELECT rowid FROM {index} WHERE {index} MATCH %s)"
+        )
+        params = [f"{column.column} : ({query})"]
+        if len(self.rhs) < TRIGRAM:  # a text of nothing else has no trigram
+            sql, params = f"({sql} OR {table}.{quote(column.column)} = %s)", [*params, self.rhs]
+        return sql, params
+
+
+def trigram_columns(model: type[models.Model]) -> tuple[str, ...]:
+    """Return the columns of a model that are searched by an index of trigrams."""
+    return model.folded_columns if issubclass(model, Searchable) else ()
 
 
 def holds(word: str, *columns: str) -> Q:
-    """Return the condition that one of the folded `columns` holds a spelling of the folded `word`."""
+    """Return the condition that one of the folded `columns` holds a spelling of the folded `word`.
+
+    Over one column an index serves. Columns of several tables are asked apart, see `either`.
+    """
+    found = spellings(word)
+    # What holds "shkodra" holds "shkodr": the longer one finds nothing more.
+    needed = [one for one in found if not any(other != one and other in one for other in found)]
     condition = Q()
     for column in columns:
-        for spelling in sorted(spellings(word)):
-            condition |= Q(**{f"{column}__contains": spelling})
+        for spelling in sorted(needed):
+            condition |= Q(**{f"{column}__holds": spelling})
     return condition
+
+
+def either(*parts: Any) -> Any:
+    """Return the union of querysets of one key each: what an index answers for one, it answers for it alone."""
+    first, *others = (part.order_by() for part in parts)
+    return first.union(*others)
 
 
 class StoringQuerySet(models.QuerySet):
@@ -56,6 +103,7 @@ class Searchable(Storing):
     search = models.TextField(_("searched text"), editable=False, default="")
     search_fields: tuple[str, ...] = ()
     derived_columns: tuple[str, ...] = ("search",)  # what `refold` writes
+    folded_columns: tuple[str, ...] = ("search",)  # of them, those that have an index of trigrams
 
     class Meta:
         abstract = True

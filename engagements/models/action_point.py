@@ -15,7 +15,7 @@ from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
 from stakeholders.models import Organisation, Person
 from toolkit.dates import ANY_DAY
-from toolkit.search import Searchable, StoringQuerySet, holds
+from toolkit.search import Searchable, StoringQuerySet, either, holds
 from toolkit.spelling import fold
 
 
@@ -43,7 +43,10 @@ class ActionPointQuerySet(StoringQuerySet):
         """Those with every word of `text`, in what was promised or in the name of who promised it."""
         rows = self
         for word in fold(text).split():
-            rows = rows.filter(holds(word, "search", "organisation__search"))
+            bodies = Organisation.objects.filter(holds(word, "search")).values("pk")
+            said = ActionPoint.objects.filter(holds(word, "search")).values("pk")
+            by_body = ActionPoint.objects.filter(organisation__in=bodies).values("pk")
+            rows = rows.filter(pk__in=either(said, by_body))
         return rows
 
     def open(self) -> "ActionPointQuerySet":

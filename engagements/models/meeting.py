@@ -23,7 +23,7 @@ from engagements.models.text_answers import BOXES, Answers, holding
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import MEETING_DAY, day_text, is_plausible
 from toolkit.months import month_range
-from toolkit.search import Searchable, holds
+from toolkit.search import Searchable, either, holds
 from toolkit.spelling import fold
 
 
@@ -93,20 +93,28 @@ class MeetingQuerySet(GuardedQuerySet):
         )
 
     def matching(self, text: str, user: User) -> "MeetingQuerySet":
+        """Keep those with every word of `text`, in their texts or in a name of where or with whom they were."""
         rows = self
         for word in fold(text).split():
-            columns = ["search", "location__search"]
-            if user.reads_internal_notes:
-                columns.append("search_note")
-            found = holds(word, *columns)
-            by_organisation = Meeting.organisations.through.objects.filter(
-                holds(word, "organisation__search"), meeting=models.OuterRef("pk")
-            )
-            by_person = Meeting.people.through.objects.filter(
-                holds(word, "person__search"), meeting=models.OuterRef("pk")
-            )
-            rows = rows.filter(found | models.Exists(by_organisation) | models.Exists(by_person))
+            rows = rows.filter(pk__in=_keys_holding(word, with_notes=user.reads_internal_notes))
         return rows
+
+
+def _keys_holding(word: str, with_notes: bool) -> Any:
+    """Return the keys of the meetings that hold a word."""
+    named = holds(word, "search")
+    places = Location.objects.filter(named).values("pk")
+    bodies = Organisation.objects.filter(named).values("pk")
+    people = Person.objects.filter(named).values("pk")
+    parts = [
+        Meeting.objects.filter(named).values("pk"),
+        Meeting.objects.filter(location__in=places).values("pk"),
+        Meeting.organisations.through.objects.filter(organisation__in=bodies).values("meeting"),
+        Meeting.people.through.objects.filter(person__in=people).values("meeting"),
+    ]
+    if with_notes:
+        parts.append(Meeting.objects.filter(holds(word, "search_note")).values("pk"))
+    return either(*parts)
 
 
 class Meeting(Searchable):
@@ -365,6 +373,7 @@ class Meeting(Searchable):
             raise ValidationError({"end_date": _("The last day can’t be before the first.")})
 
     derived_columns = ("search", "search_note", "text_answers")
+    folded_columns = ("search", "search_note")
 
     def refold(self) -> None:
         """Fold the note apart from the rest, since not everybody reads it; drop answers about earlier texts."""

@@ -1,5 +1,6 @@
 """Forms of address before a name: known in the languages that reach an office, stored in one form."""
 
+import re
 from functools import lru_cache
 
 from django.conf import settings
@@ -36,6 +37,10 @@ def _alone() -> dict[str, str]:
 KNOWN, ALONE = _known(), _alone()
 KEPT = frozenset(WORDS["honorifics_kept"].split())
 BARE = ("Mr.", "Mrs.", "Ms.", "Mx.")  # left out beside any other: "Judge", "Dr."
+SMALL_WORDS = frozenset(["la", "le", "l", "el", "the", "de", "i", "e", "a"])
+# What is right whatever stands beside it; a rank or a chair may be another's with a word that no list knows.
+SURE = frozenset(["H.E.", "H.M.", "H.R.H.", "Hon.", "Dr.", "Rev.", "Fr.", "Sr.", "Msgr.", *BARE])
+ASSOCIATE = re.compile(r"\b(?:Prof\. ?(?:e )?(?:Assoc|Asoc)[\w.]*|Assoc(?:iate|\.)? ?Prof(?:essor|\.)?)", re.I)
 STORED = {part for stored in KNOWN.values() for part in stored.split()}
 # What two names are compared without.
 ADDRESSES = {form.rstrip(".").lower() for form in KNOWN} | {_key(part) for part in STORED}
@@ -95,22 +100,31 @@ def printed_honorific(text: str) -> str:
 
     What is in no list, such as a rank or a degree in another language, is left out.
     """
-    stored = stored_honorific(text)
+    stored = ASSOCIATE.sub("Assoc.Prof.", stored_honorific(text))
     if (key := _key(stored)) in ALONE:
         return ALONE[key]
-    parts = [part for word in stored.split() for part in _printed(word).split()]
+    words = [word for word in stored.split() if _key(word) not in SMALL_WORDS]
+    parts = [part for word in words for part in _printed(word).split()]
+    if not all(map(_is_known, words)):  # "Prof. Assoc." is no "Prof.", "Drejtues Colonel" no "Colonel"
+        parts = [part for part in parts if part in SURE]
     if not {"H.E.", "Hon.", *BARE}.issuperset(parts):
         parts = [part for part in parts if part not in BARE]
     return _in_order(parts)
 
 
 def _printed(word: str) -> str:
+    if ASSOCIATE.fullmatch(word):
+        return "Assoc. Prof."
     stored, key = stored_honorific(word), _key(word)
     if stored == "Amb.":
         return "Ambassador"
     if stored in STORED or stored in KNOWN.values():
         return stored
-    return ALONE.get(key, word if key in KEPT else "")
+    return ALONE.get(key, word[:1].upper() + word[1:] if key in KEPT else "")
+
+
+def _is_known(word: str) -> bool:
+    return bool(_printed(word)) or _key(word) in ALONE
 
 
 def is_honorific(text: str) -> bool:
@@ -131,4 +145,6 @@ def _in_order(found: list[str]) -> str:
 def before_surname(honorific: str) -> str:
     """Return what stands before a surname alone: "Mr." of "H.E. Mr.", "Prof." of "Prof. Dr."; else nothing."""
     parts = printed_honorific(honorific).split()
+    if "Assoc." in parts and "Dr." in parts:
+        return "Dr."
     return next((one for one in BEFORE_SURNAME if one in parts), "")

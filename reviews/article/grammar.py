@@ -186,7 +186,7 @@ def is_of_institution(name: str) -> bool:
     heads = {one.split(" ")[-1] for one in (group, *group.split(" and ")[:1])}
     is_headed = len(words) > 1 and not HEADS_OF_NAMES.isdisjoint(heads)
     is_headed = is_headed or ("of" in words and not vocabulary.BEFORE_OF_THE.isdisjoint(heads))
-    is_university = bool(heads & TAUGHT_AT) and "of" in words
+    is_university = bool(heads & TAUGHT_AT) and ("of" in words or _is_by_nation(words))
     # "the Cantonal Hospital Bihać", "the NGO Open Gate"
     is_typed = not KINDS_BEFORE_NAMES.isdisjoint(words[1:-1]) or words[:1] in (["ngo"], ["cso"])
     is_post = group.split(" ")[-1] in vocabulary.POST_WORDS and len(words) > 1
@@ -194,11 +194,18 @@ def is_of_institution(name: str) -> bool:
     return is_body or is_named or bool(INSTITUTIONS.intersection(words))
 
 
+def _is_by_nation(words: list[str]) -> bool:
+    """Say whether a name begins with an adjective of a country, "American University in Cairo"; not a country's own."""
+    state = vocabulary.PLACES.get(words[0], "")
+    return words[0].endswith(("an", "ish", "ese", "ch", "ic")) and state not in ("", words[0])
+
+
 def _is_bare(name: str) -> bool:
     """Say whether a name goes without the article although a word of it takes one: "Naša, Association of Returnees"."""
     first, _comma, rest = name.partition(", ")
     kind = rest.partition(" of ")[0].lower()
-    is_told_behind = kind in INSTITUTIONS and INSTITUTIONS.isdisjoint(first.lower().split())
+    is_body = kind in INSTITUTIONS or fold(kind).split()[:1] == ["association"]
+    is_told_behind = is_body and INSTITUTIONS.isdisjoint(first.lower().split())
     return is_told_behind or fold(name).replace(" ", "") in vocabulary.NEVER_THE
 
 

@@ -51,7 +51,9 @@ ALSO_HEADED = (
     ("high commissioner", "high commission"), ("permanent representative", "permanent mission"),
     ("representative", "representation"), ("mayor", "city hall"), ("mayor", "town hall"), ("mayor", "district"),
     ("mayor", "city council"), ("mayor", "municipal council"), ("nuncio", "nunciature"),
-    ("bishop", "diocese"), ("archbishop", "archdiocese"),
+    ("bishop", "diocese"), ("archbishop", "archdiocese"), ("patriarch", "patriarchate"), ("sultan", "sultanate"),
+    ("emir", "emirate"), ("emir", "emirate council"), ("king", "kingdom"), ("vicar", "vicariate"), ("abbot", "abbey"),
+    ("chief", "chiefdom"), ("chief", "chieftaincy"), ("chancellor", "chancellery"), ("prior", "priory"),
     ("governor", "gouvernance"), ("governor", "gouvernorat"), ("governor", "governorate"), ("governor", "governorship"),
     ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
@@ -63,7 +65,8 @@ ambassador commissioner consul representative member dean rector principal owner
 ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trustee treasurer speaker judge
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
-partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor
+partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor comptroller controller
+sultan emir king queen prince
 vicar rabbi chairlady justice headman elder rapporteur headmaster headmistress headteacher undersecretary secretariat
 """) | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".
@@ -71,6 +74,7 @@ BESIDE_SECRETARY = _set("first second third private press personal legal")
 OF_COORDINATOR = _set("national general chief principal regional deputy executive")
 OF_PARLIAMENT = _set("alderperson alderman alderwoman councillor senator member")
 IN_CHIEF = re.compile(r"[ -]in[ -]chief$", re.I)
+OF_CABINET = re.compile(r"(?:\w+ )?(?:Minister|Secretary) (?:of|for) ")
 MANAGING = re.compile(r"(?:general|managing) (?:manager|partner)$")
 # Of these there are several directors, none of whom heads the body.
 WITH_DIRECTORS = frozenset(["ministry", "municipality", "city", "government", "prefecture"])
@@ -90,7 +94,7 @@ PART_OF_BODY = re.compile(
 )
 # What is a part of the body, or its head in a place, as English says with "of": "Head of the Visa Unit of".
 OF_UNIT = re.compile(
-    rf"\b(?:of|for) the (?:[^\s,]+ )*?(?:{UNITS}|Committee|Commission|Council|Wing|Battalion|Institute|Faculty)"
+    rf"\b(?:of|for|at) the (?:[^\s,]+ )*?(?:{UNITS}|Committee|Commission|Council|Wing|Battalion|Institute|Faculty)"
     r"(?: (?:for|of|on) .+| [A-Z]\w+)?$"
 )
 OF_MISSION = re.compile(
@@ -105,7 +109,7 @@ LOWER_POSTS = (["team", "leader"], ["shift", "leader"], ["group", "leader"], ["p
 # A body that only serves who holds a post: "Office of the Governor, North Bank", "People's Advocate Office".
 OFFICE_OF_POST = re.compile(
     r"(?:(?:Office|Administration|Institution|Cabinet|Bureau|Secretariat|Chancellery) of the (?P<post>[^,]+?)"
-    r"|(?P<whose>.+?)(?:['’]s?)? (?:Office|Institution|Palace))"
+    r"|(?P<whose>.+?)(?:['’]s?)?(?: \(\w+\))? (?:Office|Institution|Institute|Palace))"
     r"(?P<where>(?:,| of| in| for| to| on) (?:the )?(?P<place>.+))?",
     re.I,
 )
@@ -187,13 +191,18 @@ HELD_FOR_STATES = frozenset(["Ambassador", "Consul", "Consul General"])
 IN_LOWER_CASE = frozenset(
     ["of", "for", "and", "to", "the", "in", "at", "on", "with", "a", "de", "d'affaires"]
 )
-LIST_OF_TITLE = re.compile(r"(?P<post>[^,]+), (?P<field>[^,]+)")
+LIST_OF_TITLE = re.compile(
+    rf"(?P<post>[^,]+), (?P<field>[^,]+|(?:[^,]+, )*[^,]+ and [^,]+ {UNITS})"
+)
 OF_TWO_WORDS = {"consulate general", "high commission", "permanent mission"}
 ALL_BODIES = (*IN_ENGLISH.values(), *(body for _post, body in ALSO_HEADED))
 BODIES = {word for one in ALL_BODIES for word in read(one).words} - {"high", "permanent"}
 INSIDE = {"office", "cabinet"} & institution_words("unit")  # "Office of the President"
 COUNTRY = {word for name in COUNTRY_NAMES for word in read(name).words}
-HEADED = re.compile(r"(.+ of )(?:the )?([^\W\d_]+)")
+HEADED = re.compile(r"(.+ (?:of|to) )(?:the )?([^\W\d_]+)")
+AT_POINT = re.compile(
+    r"((?:(?:Deputy|Acting) )?(?:Head|Chief|Commander) of) (Checkpoint|Border Crossing Point)$"
+)
 
 
 @lru_cache(maxsize=4096)
@@ -220,6 +229,8 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
         return True
     if OF_THE_UNION.fullmatch(name) and title.startswith("Ambassador of the European Union"):
         return True
+    if _is_of_part(title, name):
+        return False
     post, of, place = title.partition(" of ")
     if of and _of_union_or_field(post, name) == title:
         return True
@@ -258,12 +269,19 @@ def with_body(title: str, name: str) -> str:
         return ""
     link, rest = _rest(name)
     of_part = FIELD_OF_POST.fullmatch(title)
-    if of_part and words_of(of_part["field"]) < words_of(rest):
+    if of_part and (words_of(of_part["field"]) < words_of(rest) or _is_of_part(title, name)):
         return ""  # "Vice-Minister for Employment" at a Ministry of Labour and Employment
     beside = words_of(title) - BESIDE - {word for post in _posts_in(title) for word in post}
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def _is_of_part(title: str, name: str) -> bool:
+    """Say whether a post is for one of the fields of a body: "for Technical Education", "Education and ..."."""
+    found = FIELD_OF_POST.fullmatch(title)
+    parts = re.split(r", | and ", _rest(name)[1])
+    return found is not None and len(parts) > 1 and found["field"] in parts
 
 
 def _of_union_or_field(title: str, name: str) -> str:
@@ -452,17 +470,23 @@ def _with_field(title: str, post: str, field: str) -> str:
     words = fold(post).split()
     if OF_MISSION.fullmatch(post):
         return f"{post} in {field}"
-    if not (POST_WORDS | OF_BODY) & set(words) or WORDS_OF.search(post) or not field[:1].isupper():
+    is_unit = bool(PART_OF_BODY.match(field))
+    if is_unit and WORDS_OF.search(post) and " the " not in post:
+        return f"{post} at the {field}"  # "Professor of Practice, Center for Migration"
+    is_post = is_unit or (POST_WORDS | OF_BODY) & set(words)
+    if not is_post or WORDS_OF.search(post) or not field[:1].isupper():
         return title
     is_diplomat = words[-1] in ("secretary", "counsellor", "attache")
     if is_diplomat and " " not in field and classes_of(field)[:1] == ("AJ0",):
         return f"{post} ({field})"
-    is_unit = bool(PART_OF_BODY.match(field))
-    is_head = words[-1] in ("head", "chief") or (
-        is_unit and not is_diplomat and "minister" not in words
-    )
-    the = "the " if is_unit and not UNIT_OF_TITLE.search(f"of {field}") else ""
-    return f"{post} {'of' if is_head else 'for'} {the}{field}"
+    heads_unit = is_unit and words[-1] in OF_BODY and not is_diplomat and "minister" not in words
+    if words[-1] in ("head", "chief") or heads_unit:
+        link = "of"
+    else:
+        link = "at" if is_unit and not POST_WORDS & set(words) else "for"
+    is_told = link != "at" and UNIT_OF_TITLE.search(f"of {field}")
+    the = "the " if is_unit and not is_told else ""
+    return f"{post} {link} {the}{field}"
 
 
 @lru_cache(maxsize=4096)
@@ -471,6 +495,7 @@ def in_words_of_english(title: str) -> str:
     listed = LIST_OF_TITLE.fullmatch(title)
     if listed and not (POST_WORDS | OF_BODY) & set(fold(listed["field"]).split()):
         title = _with_field(title, listed["post"], listed["field"])
+    title = AT_POINT.sub(r"\1 the \2", title)
     title = FOR_TERRITORY.sub(r"\1 for \2", title)
     for letters, full in IN_FULL.items():
         title = re.sub(rf"(?<!\w){re.escape(letters)}(?!\w)", full, title)
@@ -493,6 +518,8 @@ def is_of_body(title: str, name: str) -> bool:
     is_abroad = not {"embassy", "consulate"}.isdisjoint(fold(name).split())
     if OF_UNIT.search(bare) or IN_CHIEF.search(bare):
         return True
+    if OF_CABINET.match(bare) and name.startswith("Government of"):
+        return True
     if OF_MISSION.fullmatch(bare):
         return not is_abroad
     if re.search(r" (?:of|for|in|at|to|on|with|de|per|i|e) |,", bare):
@@ -500,7 +527,8 @@ def is_of_body(title: str, name: str) -> bool:
     words = fold(bare.replace("-", " ")).split() or [""]
     if words[-1] not in OF_BODY or words[-2:] in LOWER_POSTS:
         return bool(MANAGING.search(" ".join(words)))
-    return not (is_abroad and words[-1] == "consul") and _is_of_all(words, name)
+    is_of_letters = name.isupper() and words[-1] == "coordinator"
+    return not (is_abroad and "consul" in words or is_of_letters) and _is_of_all(words, name)
 
 
 def _is_of_all(words: list[str], name: str) -> bool:
@@ -524,7 +552,8 @@ def headed_by(title: str, name: str) -> str:
     noun = found[2].lower()
     first = fold(re.split(r",| (?:of|for|in|to|at|on) ", name)[0]).split()[-1:]
     whole = fold(re.split(r",| (?:in|to) ", name)[0]).split()[-1:] if noun in IN_ENGLISH else []
-    return found[1] if [noun] in (first, whole) else ""
+    last = fold(name).split()[-1:] if found[2][:1].isupper() and noun in IN_ENGLISH else []
+    return found[1] if [noun] in (first, whole, last) else ""
 
 
 @lru_cache(maxsize=4096)

@@ -40,7 +40,9 @@ BARE = ("Mr.", "Mrs.", "Ms.", "Mx.")  # left out beside any other: "Judge", "Dr.
 SMALL_WORDS = frozenset(["la", "le", "l", "el", "the", "de", "i", "e", "a"])
 # What is right whatever stands beside it; a rank or a chair may be another's with a word that no list knows.
 SURE = frozenset(["H.E.", "H.M.", "H.R.H.", "Hon.", "Dr.", "Rev.", "Fr.", "Sr.", "Msgr.", *BARE])
-ASSOCIATE = re.compile(r"\b(?:Prof\. ?(?:e )?(?:Assoc|Asoc)[\w.]*|Assoc(?:iate|\.)? ?Prof(?:essor|\.)?)", re.I)
+ASSOCIATE = re.compile(
+    r"\b(?:Prof\. ?(?:e )?(?:Assoc|Asoc)[\w.]*|Assoc(?:iate|\.)? ?Prof(?:essor|\.)?)", re.I
+)
 STORED = {part for stored in KNOWN.values() for part in stored.split()}
 # What two names are compared without.
 ADDRESSES = {form.rstrip(".").lower() for form in KNOWN} | {_key(part) for part in STORED}
@@ -105,7 +107,9 @@ def printed_honorific(text: str) -> str:
         return ALONE[key]
     words = [word for word in stored.split() if _key(word) not in SMALL_WORDS]
     parts = [part for word in words for part in _printed(word).split()]
-    if not all(map(_is_known, words)):  # "Prof. Assoc." is no "Prof.", "Drejtues Colonel" no "Colonel"
+    if not all(
+        map(_is_known, words)
+    ):  # "Prof. Assoc." is no "Prof.", "Drejtues Colonel" no "Colonel"
         parts = [part for part in parts if part in SURE]
     if not {"H.E.", "Hon.", *BARE}.issuperset(parts):
         parts = [part for part in parts if part not in BARE]

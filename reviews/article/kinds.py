@@ -7,8 +7,18 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
-from reviews.article.grammar import SOFT_COMMA, finish, join, name_of, quoted, with_a
+from reviews.article.grammar import (
+    BEHIND_NOUN,
+    SOFT_COMMA,
+    finish,
+    is_plural,
+    join,
+    name_of,
+    quoted,
+    with_a,
+)
 from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.article.nouns import main_kind
 from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.honorifics import printed_honorific
 
@@ -33,6 +43,12 @@ OCCASIONS = re.compile(
 )
 # "International Migrants Day 2025" goes without "the", "the Open Day" does not.
 DAY = re.compile(r"(?!.*\b(?:Open|Info|Information|Training|Career) Day).+ Day(?: \d{4})?")
+# Where the other side paid the call.
+RECEIVED = re.compile(
+    r"\b(?:received|welcomed at|hosted|call by|call from|(?:came|visit(?:ed)?) (?:to )?(?:us|our office|IOM)"
+    r"|(?:at|in) (?:our|the IOM|IOM) (?:\w+ )?(?:office|premises)|IOM (?:\w+ )?office)\b",
+    re.I,
+)
 KIND_WORDS = 3  # more words than these before a colon are a name, not a kind of event
 MANY = 6  # more names than these are told in two sentences
 FEW = 2  # so many who took part are told in the middle of a sentence
@@ -44,7 +60,7 @@ TRAINING = re.compile(r"\b(?:training|workshop|course)s?\b", re.I)
 class Talk(Enum):
     """How what it was about joins what happened: (connectors before a phrase, before a gerund)."""
 
-    MET = (("to discuss", "to talk about"), ("to discuss",))
+    MET = (("to discuss", "for talks on", "to talk about"), ("to discuss",))
     HELD = (("on", "to discuss"), ("on", "focusing on"))
     SPOKE = (("about", "to discuss"), ("about",))
     SEEN = (("with a focus on", "focusing on"), ("with a focus on", "focusing on"))
@@ -117,6 +133,9 @@ def is_gathering(meeting: MeetingFacts) -> bool:
     is_kind = meeting.is_kind_named and not (
         is_call or meeting.is_participation or is_trip(meeting)
     )
+    is_kind |= bool(name_of(meeting.event_name)) and not (
+        meeting.is_participation or is_trip(meeting) or is_call
+    )
     return is_kind and any(role_of(one) in ("host", "organiser") for one in meeting.parties)
 
 
@@ -136,19 +155,20 @@ class Setting:
     """What the sentences before say of where one is.
 
     `same_place` says that the place was just named, `other_place` that another was, `is_back` that it was
-    visited before in the paragraph, `travels` that those who went are on the way there, `goes_on` that they
-    were at other places too in its days. `occasion` is what an event without a name was: "the opening of the
+    visited before in the paragraph, `travels` that those who went are on the way there; `tour` holds the other
+    places where they were in its days. `occasion` is what an event without a name was: "the opening of the
     centre".
     """
 
     same_place: bool = False
-    goes_on: bool = False
+    tour: tuple[str, ...] = ()
     other_place: bool = False
     is_back: bool = False
     travels: bool = False
     occasion: str = ""
 
 
+ELSEWHERE = _("other places")
 ALONE = Setting()
 
 
@@ -169,17 +189,17 @@ def _clause(meeting: MeetingFacts, mentions: Mentions, setting: Setting) -> Clau
         return _participation(meeting, mentions, people, counterparts, place, setting.occasion)
     who = join_people(people) if people else _("IOM")
     if is_trip(meeting):
-        if place and setting.goes_on and not re.search(r", | and ", place):
-            place = _("%(place)s and other places") % {"place": place}
+        if place and setting.tour and not re.search(r", | and ", place):
+            place = join([place, *setting.tour])
         return _visit(meeting, mentions, who, counterparts, place, is_back=setting.is_back)
-    named = [_named(one, mentions) for one in counterparts]
-    names = [name for several in named for name in several]
     roles = [role_of(one) for one in counterparts]
     if is_gathering(meeting):
+        named = [_named(one, mentions) for one in counterparts]
         return _gathering(
             meeting, mentions, who, counterparts, list(zip(roles, named, strict=True)), place
         )
-    clause = _meeting(meeting, who, roles, join(names) if names else "", place, setting)
+    names = _met(counterparts, mentions)
+    clause = _meeting(meeting, who, join(names) if names else "", place, setting)
     clause = replace(clause, is_of_many=len(counterparts) > 1)
     if setting.travels and place and people and names and was_there(meeting):
         head = _("travelled to %(place)s") % {"place": place}
@@ -227,7 +247,6 @@ TECHNICAL = re.compile(r"(?:\w+ )?technical (?:meeting|staff|team|experts?)\b")
 def _meeting(
     meeting: MeetingFacts,
     who: str,
-    roles: list[str],
     whom: str,
     place: str,
     setting: Setting,
@@ -265,10 +284,14 @@ def _meeting(
     elif not re.search(r"(?:meeting|table|session|consultation|workshop)$", kind_in_text(meeting)):
         verb = _("had %(kind)s")
     tail = _(" with %(whom)s") % values if whom else ""
-    goes_there = setting.travels or (bool(place) and not where and was_there(meeting))
-    if is_call_paid and whom and not online and ("host" in roles or goes_there):
+    if is_call_paid and whom and not online and not RECEIVED.search(_all_typed(meeting)):
         return Clause(who, _("paid %(kind)s on %(whom)s") % values, where, talk=talk, noun=noun)
     return Clause(who, verb % values, where, tail, talk, noun)
+
+
+def _all_typed(meeting: MeetingFacts) -> str:
+    place = f"{meeting.place.name} {meeting.place.municipality}" if meeting.place else ""
+    return f"{meeting.title}. {meeting.public_line}. {place}"
 
 
 def _are_few(counterparts: list[CounterpartFacts]) -> bool:
@@ -321,7 +344,7 @@ def _visit(
     *,
     is_back: bool,
 ) -> Clause:
-    names = [name for one in counterparts for name in _named(one, mentions)]
+    names = _met(counterparts, mentions)
     values = {
         "place": place,
         "whom": join(names) if names else "",
@@ -418,6 +441,9 @@ def _participation(
 
 def _also_took_part(names: list[str]) -> str:
     """Return a sentence on those who took part besides; of many, people and bodies in one each."""
+    names = sorted(
+        names, key=lambda name: name[:1].isdigit()
+    )  # no sentence begins with "18 officers"
     bodies = [name for name in names if "," not in name and SOFT_COMMA not in name]
     people = [name for name in names if name not in bodies]
     if len(names) > MANY and people and len(bodies) > 1:
@@ -428,6 +454,39 @@ def _also_took_part(names: list[str]) -> str:
             + (_("So did %(bodies)s") % values)
         )
     return _("%(names)s also took part") % {"names": join(names)}
+
+
+def _met(counterparts: list[CounterpartFacts], mentions: Mentions) -> list[str]:
+    """Return whom one met: "representatives of" bodies, each person with the group that came along."""
+    names: list[str] = []
+    bodies: list[str] = []
+    at = 0  # where the bodies are told: where the first of them is
+    for one in counterparts:
+        found = _named(one, mentions)
+        if len(counterparts) > 1 and one.group and len(found) > 1 and not role_of(one):
+            *others, group = found
+            person = others[-1].removesuffix(SOFT_COMMA)
+            mark = SOFT_COMMA if "," in person else ""
+            with_them = _("%(who)s%(mark)s with %(group)s%(mark)s")
+            values = {"who": person, "mark": mark, "group": group}
+            found = [*others[:-1], with_them % values]
+        if is_body_alone(one) and found[0].startswith(_("the ")):
+            at = at if bodies else len(names)
+            bodies += found
+        else:
+            names += found
+    if bodies:
+        names.insert(at, _("representatives of %(bodies)s") % {"bodies": join(bodies)})
+    return names
+
+
+def is_body_alone(counterpart: CounterpartFacts) -> bool:
+    """Say whether a body is all that is known of whom one met: one met its representatives."""
+    name = name_of(counterpart.name) or name_of(counterpart.parent)
+    is_named = bool(name) and not (counterpart.speakers or name_of(counterpart.group))
+    head = BEHIND_NOUN.split(name)[0].split(" ")[-1]
+    are_people = is_plural(head) and main_kind(head.lower()) == "person"
+    return is_named and (counterpart.head_count or 0) < 2 and not are_people
 
 
 def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:
@@ -445,7 +504,9 @@ def _organised_by(by_role: dict[str, list[str]], *, co_organisers: bool) -> str:
         parts.append(_("organised by %(names)s") % {"names": join(by_role["organiser"])})
     if by_role["partner"]:
         alone = (
-            _("co-organised by %(names)s") if co_organisers else _("in partnership with %(names)s")
+            _("co-organised by %(names)s")
+            if co_organisers
+            else _("organised in partnership with %(names)s")
         )
         by = _("in cooperation with %(names)s") if parts else alone
         text = by % {"names": join(by_role["partner"])}

@@ -88,6 +88,7 @@ DESCRIBED = re.compile(
 LETTERS_BEHIND = re.compile(r"(?<=\w{3}), ([A-Z]{3,6})$")  # "Confederation of Businesses, CTA"
 BEHIND_COMMA = re.compile(r"^[^,;]+, (?!.* and )[A-Z][^,;]*$")
 OF_PARLIAMENT = re.compile(r"^(?:senator|deputy|mp|member of parliament)$", re.I)
+LETTERS = re.compile(r"\b[A-Z]{3,7}\b")
 JUDGES = frozenset(["judges", "magistrates"])
 FORCES = re.compile(r"(?:^| )(?:police|guard|army)$", re.I)  # whose people are "police officers"
 
@@ -130,6 +131,8 @@ class Mentions:
         people = {key: self._addressed(person) for key, person in everybody.items()}
         names = [name_of(person.name) for person in people.values()]
         self.spell = Spelling(_one_spelling_each(meetings, spellings), names)
+        places = [one.place for one in meetings if one.place]
+        self.places = {fold(name) for one in places for name in (one.name, one.municipality)} - {""}
         self.known_names: dict[tuple[str, str], tuple[str, str]] = {}
         self.short_people = short_people(people.items())
         self.in_full = vocabulary.INTERNATIONAL | {
@@ -162,6 +165,7 @@ class Mentions:
         self.colleagues: set[Colleague] = set()
         self.areas: set[str] = set()
         self.told = Told()
+        self.just_named = ""  # slug of the body that the one just told of is from
         self.first: dict[Hashable, Told] = {}
         self.new_paragraph()
 
@@ -231,6 +235,9 @@ class Mentions:
         self.colleagues.add(colleague)
         self._is_new(("colleague", colleague))
         job = in_words_of_english(translated(self.text(colleague.job_title)))
+        post, comma, town = job.rpartition(", ")
+        if comma and "," not in post and fold(town) in self.places:
+            job = _("%(post)s in %(place)s") % {"post": post, "place": town}
         if is_new:
             return f"{name}, {job}{SOFT_COMMA}" if name and job else name or job
         return self.short_people.get(_key(colleague), name)
@@ -249,7 +256,8 @@ class Mentions:
                 return with_the(short)
             is_said = self.is_printed(counterpart) or not serves_post(name)
             is_said = is_said and with_the(name, counterpart.takes_the) != name
-            if is_said and self.bodies.get(body_word(name)) == counterpart.slug:
+            is_meant = counterpart.slug in (self.just_named, self.bodies.get(body_word(name)))
+            if is_said and body_word(name) and is_meant:
                 return _("the %(name)s") % {"name": body_word(name)}
         self._note(counterpart)
         self.printed |= {(name, parent), (parent, "")}
@@ -307,6 +315,7 @@ class Mentions:
 
     def _note(self, counterpart: CounterpartFacts) -> None:
         """Note that an organisation was named, or spoken for; "the Embassy" means the only one of a paragraph."""
+        self.just_named = counterpart.slug
         self.first.setdefault(("organisation", counterpart.slug), self.told)
         if word := body_word(self.names(counterpart)[0]):
             is_only = self.bodies.get(word, counterpart.slug) == counterpart.slug
@@ -337,6 +346,7 @@ class Mentions:
 
     def counterpart(self, counterpart: CounterpartFacts) -> list[str]:
         """Return those who came from an organisation, as a list: by name and title, as a group, or as a whole."""
+        self.just_named = ""
         names = (self.speaker(speaker, counterpart) for speaker in counterpart.speakers)
         people = list(filter(None, names))
         group = self.text(counterpart.group)
@@ -586,16 +596,35 @@ def _one_spelling_each(
 
 
 def _short_names(meetings: Sequence[MeetingFacts]) -> dict[str, str]:
-    """Return {organisation: its short name} where it is shorter and no other's."""
+    """Return {organisation: its short name} where it is shorter and no other's.
+
+    Letters that a line uses are the short name of the one organisation whose words begin with them.
+    """
     counterparts = {one.slug: one for meeting in meetings for one in meeting.parties}
+    used = {
+        word
+        for meeting in meetings
+        for text in (meeting.public_line, meeting.event_name)
+        for word in LETTERS.findall(text)
+    }
+    used -= {area.name for meeting in meetings for area in meeting.areas}
     meant = defaultdict(set)
+    shorts: dict[str, str] = {}
     for slug, counterpart in counterparts.items():
-        meant[name_of(counterpart.short_name)].add(slug)
+        shorts[slug] = name_of(counterpart.short_name) or _initials_in(counterpart.name, used)
+        meant[shorts[slug]].add(slug)
     return {
         slug: short
-        for slug, counterpart in counterparts.items()
-        if (short := name_of(counterpart.short_name))
-        and short != name_of(counterpart.name)
-        and not counterpart.parent
+        for slug, short in shorts.items()
+        if short
+        and short != name_of(counterparts[slug].name)
+        and not counterparts[slug].parent
         and len(meant[short]) == 1
     }
+
+
+def _initials_in(name: str, used: set[str]) -> str:
+    """Return "FIA" of "Federal Investigation Agency" where those letters are used; nothing of others."""
+    initials = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if word[0].isupper())
+    is_told = "(" in name or initials in vocabulary.INTERNATIONAL
+    return initials if initials in used and not is_told else ""

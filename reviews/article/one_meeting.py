@@ -24,6 +24,7 @@ from reviews.article.grammar import (
     with_the,
 )
 from reviews.article.kinds import (
+    ELSEWHERE,
     Clause,
     Setting,
     Talk,
@@ -42,7 +43,10 @@ from reviews.article.private_matters import forbidden
 from reviews.article.titles import post_alone
 from reviews.month.meetings import Area, MeetingFacts, Place
 
+MOST_ON_TOUR = 5  # other places of a visit that are named at once
 FITS = 44  # words of a sentence, with what it was about; of more, that is a sentence of its own
+# An area that alone is a label, no matter that one discusses: "youth".
+BARE_AREA = re.compile(r"(?:^| )(?:youth|data|climate|health|diaspora|protection)$")
 TOPIC = 7  # words of what a meeting is on, said before whom it was with
 ONE_THING = re.compile(
     r"Agenda|Agreement|Compact|Framework|Fund|Index|Initiative|Matrix|Mechanism|Network|Plan|Platform|Portal"
@@ -210,7 +214,9 @@ class Composer:
         self.visited: set[str] = set()  # names of the places that were visited in the paragraph
         self.said_also = self.said_pronoun = False
         self.has_more = False  # something was typed after the first sentence on the meeting before
-        self.connector = ""
+        self.connector = ""  # what joined the last thing that was talked about
+        self.connectors: dict[str, int] = {}  # when each was used last
+        self.said = 0
 
     def describe(
         self,
@@ -232,8 +238,8 @@ class Composer:
         occasion = occasion_of(shown, line)
         line = replace(line, text="") if occasion else line
         setting = self._setting(meeting, before, travels=travels, occasion=occasion)
-        goes_on = meeting.reference in self.on_tour
-        by_itself = Setting(goes_on=goes_on, travels=travels, occasion=occasion)
+        tour = self._tour(meeting)
+        by_itself = Setting(tour=tour, travels=travels, occasion=occasion)
 
         def clause_of(mentions: Mentions, is_alone: bool) -> Clause:
             return make_clause(shown, mentions, by_itself if is_alone else setting)
@@ -252,9 +258,18 @@ class Composer:
         is_same = here is not None and here == there
         is_other = bool(here and here.level) and not is_same
         is_other = is_other and there is not None and not self.is_away(there)
-        return Setting(
-            is_same, meeting.reference in self.on_tour, is_other, is_back, travels, occasion
-        )
+        tour = self._tour(meeting)
+        self.visited |= set(tour) - {ELSEWHERE}
+        return Setting(is_same, tour, is_other, is_back, travels, occasion)
+
+    def _tour(self, meeting: MeetingFacts) -> tuple[str, ...]:
+        """Return the other places of a visit of several days: by name where all who went were there too."""
+        others = self.on_tour.get(meeting.reference, ())
+        together = [one for one in others if set(meeting.colleagues) <= set(one.colleagues)]
+        names = dict.fromkeys(self.mentions.place(one.place) for one in together)
+        if len(names) > MOST_ON_TOUR:
+            return (ELSEWHERE,)
+        return (*names, *([ELSEWHERE] if len(together) < len(others) else []))
 
     def put(
         self,
@@ -316,6 +331,7 @@ class Composer:
         names = self.known.of(meeting)
         text = _without_whom(meeting.public_line, names)
         line = read_line(text, names, as_typed=meeting.as_typed)
+        line = _without_meeting(line, meeting)
         if line.is_withheld:
             return Line("private" if _is_told_by_areas(meeting, line, names) else "nothing")
         return replace(line, text=_without_count(line.text, meeting)) if line.text else line
@@ -353,6 +369,8 @@ class Composer:
             text = self._typed(mentions, text)
         elif not (typed or clause.is_about or line.form == "private"):
             text = self.areas_in_text(mentions, meeting.areas)
+            if clause.talk in (Talk.MET, Talk.SEEN) and text and BARE_AREA.search(text):
+                text = _("%(areas)s issues") % {"areas": text}
         form = line.form if line.text else "areas"
         form, text = _form_of_talk(form, text, meeting)
         typed = [_with_post(one, meeting) for one in typed]
@@ -361,7 +379,8 @@ class Composer:
         text = _to_the_point(text, clause, meeting) if form == "phrase" else text
         if clause.also:
             typed = [finish(clause.also), *typed]
-        if place == "nowhere" or not text or (not place and _adds_nothing(text, told)):
+        says_nothing = not place and (_adds_nothing(text, told) or self._are_places(text, form))
+        if place == "nowhere" or not text or says_nothing:
             return told, typed, "nowhere"
         is_told = mentions is self.mentions
         if form == "past":
@@ -379,6 +398,11 @@ class Composer:
         if place == "joined":
             return joined, typed, place
         return told, [*apart, *typed], place
+
+    def _are_places(self, text: str, form: str) -> bool:
+        """Say whether a line only lists places on record, which the sentences on them name."""
+        names = {word for place in self.known.places for word in place.split()}
+        return form == "phrase" and set(folded_words(text)) <= names | {"and", "in", "the"}
 
     def _about(self, clause: Clause, form: str, text: str, is_told: bool) -> str:
         """Return " to discuss work permits", " to explore ...", " and agreed to ..."."""
@@ -400,8 +424,10 @@ class Composer:
             return _(" for %(text)s") % {"text": text}
         connectors = clause.talk.connectors(form == "gerund")
         if is_told:
-            fresh = [one for one in connectors if one != self.connector]
-            self.connector = (fresh or connectors)[0]
+            least = min(connectors, key=lambda one: self.connectors.get(one, 0))
+            self.connector = least
+            self.said += 1
+            self.connectors[least] = self.said
         connector = self.connector if self.connector in connectors else connectors[0]
         space = "" if connector.startswith(",") else " "
         return f"{space}{_(connector)} {text}"
@@ -460,7 +486,8 @@ class Composer:
             orders = sorted(orders, key=lambda one: one.arrange in ("day_last", "without_day"))
         fit = [order for order in orders if _beginning(order(told)) not in around]
         if meeting.is_month_only and not fit:
-            fit = [ALSO] if _beginning(ALSO(told)) not in around else [IN_SAME_MONTH]
+            is_alike = before is None or is_same
+            fit = [ALSO] if is_alike and _beginning(ALSO(told)) not in around else [IN_SAME_MONTH]
         fit = fit or orders
         fit = [one for one in fit if _beginning(one(told), 2) != _beginning(self.last, 2)] or fit
         shapes = self.first_shapes if before is None and not meeting.is_month_only else self.shapes
@@ -480,7 +507,8 @@ class Composer:
         places = [BY_PLACE] if has_place else []
         if meeting.is_month_only:
             leads = [Order("day_first", lead)] if lead else []
-            also = [] if self.said_also or self.was_pronoun else [ALSO]
+            is_other = before is not None and before.colleagues != meeting.colleagues
+            also = [] if self.said_also or self.was_pronoun or is_other else [ALSO]
             return [*leads, BY_WHO, *places, *also]
         if before is None and self.is_meanwhile:
             return [Order("day_first", _("meanwhile, %(when)s") % {"when": told.when})]
@@ -489,7 +517,8 @@ class Composer:
         relative = since(meeting, before)
         if not relative:
             return [BY_WHO, BY_DAY, *places]
-        has_room = bool(told.clause.where or told.clause.tail)  # for a day between two parts
+        is_hung = told.clause.tail.startswith(",")  # "..., organised by", which no day may part
+        has_room = bool(told.clause.where or told.clause.tail) and not is_hung
         was_relative = bool(self.shapes) and not self.shapes[-1].endswith(" ")
         if relative == _("the same day"):
             that_day = _("that day")
@@ -498,7 +527,7 @@ class Composer:
             if self.was_pronoun:
                 return [WITHOUT_DAY, *late, *early, *places]
             if was_relative:
-                return [*late, *places, BY_WHO, *early]
+                return [*late, *places, *early, BY_WHO]
             return [early[0], *late, *places, early[1]]
         if was_relative:
             return [BY_DAY, BY_WHO, *places]
@@ -561,20 +590,21 @@ def is_one_thing(name: str) -> bool:
     return bool(others) and ONE_THING.fullmatch(head) is not None
 
 
-def _on_tour(meetings: Sequence[MeetingFacts]) -> frozenset[str]:
-    """Return the references of visits of several days, in which somebody of those who went visited other places."""
+def _on_tour(meetings: Sequence[MeetingFacts]) -> dict[str, tuple[MeetingFacts, ...]]:
+    """Return {reference of a visit of several days: visits to other places in its days, by some of those who went}."""
     trips = [one for one in meetings if is_trip(one) and one.place and not one.is_month_only]
-    return frozenset(
-        one.reference
-        for one in trips
-        if any(
-            one.day < other.day <= last_day(one)
+    tours = {
+        one.reference: tuple(
+            other
+            for other in trips
+            if one.day < other.day <= last_day(one)
             and other.place != one.place
             and set(one.colleagues) & set(other.colleagues)
-            for other in trips
-            if is_long(one)
         )
-    )
+        for one in trips
+        if is_long(one)
+    }
+    return {reference: others for reference, others in tours.items() if others}
 
 
 def _abbreviations(meetings: Sequence[MeetingFacts]) -> list[tuple[Area, re.Pattern[str]]]:
@@ -667,6 +697,25 @@ def _without_whom(line: str, names: KnownNames) -> str:
         if not (found and set(folded_words(found[1])) <= names.met | {"the", "and", "of"}):
             kept.append(part)
     return ";".join(kept)
+
+
+MET_FOR = re.compile(
+    r"(?:met|talked|spoke|(?:had|held) (?:a |an )?(?:\w+ )?(?:meetings?|talks|discussions?|call))"
+    r" (?:with |to )?(?P<whom>[^,;]+?) (?:to (?:talk about|discuss)|about|on) (?P<topic>.+)",
+    re.I,
+)
+
+
+def _without_meeting(line: Line, meeting: MeetingFacts) -> Line:
+    """Return "hiring of returnees" of "met Mr. Bo from the Group to talk about ...", whom the sentence names."""
+    found = MET_FOR.fullmatch(line.text) if line.form == "past" else None
+    if found is None:
+        return line
+    said = set(folded_words(found["whom"]))
+    people = [one for party in meeting.parties for one in party.speakers]
+    is_met = any(set(folded_words(one.name)[-1:]) & said for one in people)
+    is_read = len(people) == 1 and is_met and " and " not in found["whom"]
+    return replace(line, form="phrase", text=found["topic"]) if is_read else line
 
 
 def _without_count(text: str, meeting: MeetingFacts) -> str:
@@ -770,7 +819,13 @@ def _with_pronoun_of(meeting: MeetingFacts, text: str) -> str:
     them = rf"\bthe (?:new |[A-Z]\w+ )?(?i:{re.escape(post)})\b"
     if MUTUAL.match(text):
         text = re.sub(rf" with {them}", "", text, count=1)
-    return re.sub(them, person, text, count=1)
+    text = re.sub(them, person, text, count=1)
+    # "thanked the Minister", said to a Deputy Minister
+    whole = re.escape(post.split(" ")[-1].split("-")[-1])
+    return re.sub(rf"^({TO_SOMEBODY}) the (?i:{whole})\b", rf"\1 {person}", text)
+
+
+TO_SOMEBODY = r"(?:thanked|congratulated|welcomed|briefed|informed|updated|assured|told|asked|invited|reminded)"
 
 
 def _adds_nothing(text: str, told: Statement) -> bool:

@@ -37,26 +37,23 @@ def references_of(meetings: Sequence[MeetingFacts]) -> tuple[str, ...]:
 
 
 def title_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) -> Sentence:
-    """Return "In focus, March 2024: meetings and field visits on protection and labour mobility"."""
+    """Return "In focus, March 2024: protection and labour mobility"; without areas, what was done."""
     top = _top_areas(meetings)[:TITLE_AREAS]
-    values = {"month": name, "what": join(_kinds_in_title(meetings))}
-    if not top:
-        text = _("In focus, %(month)s: %(what)s") % values
-        return Sentence(text, references_of(meetings))
-    about = [meeting for meeting in meetings if set(top) & set(meeting.areas)]
-    values["areas"] = join([_in_full(composer.mentions, area) for area in top])
-    text = _("In focus, %(month)s: %(what)s on %(areas)s") % values
+    about = [meeting for meeting in meetings if set(top) & set(meeting.areas)] or meetings
+    what = [_in_full(composer.mentions, area) for area in top] or _kinds_in_title(meetings)
+    text = _("In focus, %(month)s: %(what)s") % {"month": name, "what": join(what)}
     return Sentence(text, references_of(about))
 
 
 def opening_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) -> list[Sentence]:
-    """Return the opening: the areas of the month where there are any, then what was done where."""
+    """Return the opening: the areas of the month where there are any, then where the office went."""
     areas = _main_areas(meetings)
     values = {"month": name, "office": f"IOM {composer.office}".strip()}
-    values["what"] = join(_did(composer, meetings))
+    where, told = _went(composer, meetings)
     if not areas:
+        values["what"] = where or _took_part(meetings)
         text = _("In %(month)s, %(office)s %(what)s") % values
-        return [Sentence(finish(text), references_of(meetings))]
+        return [Sentence(finish(text), references_of(told if where else meetings))]
     about = [meeting for meeting in meetings if set(areas) & set(meeting.areas)]
     with composer.mentions.telling(()):
         names = [area_in_text(composer.mentions, area) for area in areas]
@@ -65,11 +62,11 @@ def opening_of(composer: Composer, meetings: Sequence[MeetingFacts], name: str) 
     text = _("In %(month)s, %(office)s focused on %(areas)s") % values
     if names[first:]:
         text += _(", and also worked on %(areas)s") % {"areas": join(names[first:])}
-    done = _("The office %(what)s") % values
-    return [
-        Sentence(finish(text), references_of(about)),
-        Sentence(finish(done), references_of(meetings)),
-    ]
+    sentences = [Sentence(finish(text), references_of(about))]
+    if where:
+        done = finish(_("The office %(what)s") % {"what": where})
+        sentences.append(Sentence(done, references_of(told)))
+    return sentences
 
 
 def _top_areas(meetings: Sequence[MeetingFacts]) -> list[Area]:
@@ -112,48 +109,67 @@ def _kinds_in_title(meetings: Sequence[MeetingFacts]) -> list[str]:
     return [text for number, text in parts if number]
 
 
-def _did(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
-    """Return "held meetings in Durres and Fier", "visited Kukes", "took part in two events" ..."""
+def _went(composer: Composer, meetings: Sequence[MeetingFacts]) -> tuple[str, list[MeetingFacts]]:
+    """Return "visited Kukes and held meetings in Durres and Fier", and the meetings that this tells of."""
     visits = [meeting for meeting in meetings if is_trip(meeting)]
-    trainings = [meeting for meeting in meetings if is_training(meeting)]
-    events = [m for m in meetings if m.is_participation and not is_training(m)]
-    tables = [meeting for meeting in meetings if _is_round_table(meeting)]
-    met = [m for m in meetings if not (m.is_participation or is_trip(m) or m in tables)]
+    met = [
+        one
+        for one in meetings
+        if not (one.is_participation or is_trip(one) or _is_round_table(one))
+    ]
     visited = _places(composer, visits)
-    parts = []
-    if held := _held(composer, met, visited):
-        parts.append(held)
-    if visits:
-        where = _listed(composer, visited)
-        count = ngettext("made a field visit", "made field visits", len(visits))
-        parts.append(_("visited %(places)s") % {"places": where} if where else count)
-    if events or trainings or tables:
-        what = [_counted(trainings, "a training", "%(n)s trainings")] if trainings else []
-        what += [_counted(tables, "a round table", "%(n)s round tables")] if tables else []
-        what += [_counted(events, "an event", "%(n)s events")] if events else []
-        parts.append(_("took part in %(what)s") % {"what": join(what)})
-    return parts
+    held, there = _held(composer, met, visited)
+    if not visits:
+        return held, there
+    where = _listed(composer, visited)
+    count = ngettext("made a field visit", "made field visits", len(visits))
+    went = _("visited %(places)s") % {"places": where} if where else count
+    if held:
+        went = _("%(went)s, and also %(held)s") % {"went": went, "held": held}
+    return went, [*visits, *there]
 
 
-def _held(composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str]) -> str:
-    """Return "held meetings in Durres"; nothing where they were at places that were visited as well."""
+def _took_part(meetings: Sequence[MeetingFacts]) -> str:
+    """Return "took part in a training and two events" of a month in which nothing else was done."""
+    trainings = [meeting for meeting in meetings if is_training(meeting)]
+    tables = [meeting for meeting in meetings if _is_round_table(meeting)]
+    events = [m for m in meetings if m.is_participation and not is_training(m)]
+    kinds = (
+        (trainings, "a training", "%(n)s trainings"),
+        (tables, "a round table", "%(n)s round tables"),
+        (events, "an event", "%(n)s events"),
+    )
+    what = [_counted(*kind) for kind in kinds if kind[0]]
+    if not what:
+        return ngettext("held a meeting", "held meetings", len(meetings))
+    return _("took part in %(what)s") % {"what": join(what)}
+
+
+def _held(
+    composer: Composer, met: Sequence[MeetingFacts], visited: Sequence[str]
+) -> tuple[str, list[MeetingFacts]]:
+    """Return "held meetings in Durres" and those meetings; nothing where all were at places that were visited."""
     there = [meeting for meeting in met if was_there(meeting)]
     in_towns = [one for one in there if not (one.place and _is_building(one.place))]
     points = [one for one in in_towns if one.place and FACILITY.search(composer.town(one.place))]
     towns = _places(composer, [meeting for meeting in in_towns if meeting not in points])
-    named = [*towns, *_places(composer, points)]
-    if not met or (there and named and set(named) <= set(visited)):
-        return ""
-    where = _listed(composer, [town for town in towns if town not in visited])
+    towns = [town for town in towns if town not in visited]
+    where = _listed(composer, towns)
     where = _("in %(places)s") % {"places": where} if where else ""
     if at := _listed(composer, _places(composer, points)):
         at = _("at %(places)s") % {"places": at}
         where = _("%(towns)s and %(points)s") % {"towns": where, "points": at} if where else at
-    if there:
-        return f"{ngettext('held a meeting', 'held meetings', len(there))} {where}".strip()
+    if where:
+        told = [m for m in in_towns if m in points or set(_places(composer, [m])) & set(towns)]
+        one, several = _("held a meeting"), _("held meetings")
+        if not visited and any(not meeting.place for meeting in there):
+            one, several = _("held one of its meetings"), _("held some of its meetings")
+        return f"{one if len(told) == 1 else several} {where}", told
+    if there or not met:
+        return "", []
     if any(meeting.channel == "online" for meeting in met):
-        return ngettext("held a meeting online", "held meetings online", len(met))
-    return ngettext("had a phone call", "had phone calls", len(met))
+        return ngettext("held a meeting online", "held meetings online", len(met)), [*met]
+    return ngettext("had a phone call", "had phone calls", len(met)), [*met]
 
 
 def _is_round_table(meeting: MeetingFacts) -> bool:

@@ -65,8 +65,8 @@ ambassador commissioner consul representative member dean rector principal owner
 ceo coordinator secretary convenor delegate senator ombudsman ombudsperson trustee treasurer speaker judge
 general envoy deputy alderperson alderman alderwoman councillor guardian chaplain bishop archbishop imam mufti
 abbot abbess prior provost master editor chancellor leader spokesperson patron warden curator director-general
-partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor comptroller controller
-sultan emir king queen prince
+partner alcalde subdirector vicepresident mediator administrator registrar commandant superior priest pastor
+sultan emir king queen prince comptroller controller
 vicar rabbi chairlady justice headman elder rapporteur headmaster headmistress headteacher undersecretary secretariat
 """) | pack_words("heads_of_bodies")
 # What makes a lower post of these: "First Secretary at the Embassy", "Shift Coordinator at the Centre".

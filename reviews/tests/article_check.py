@@ -12,7 +12,8 @@ a about agreed aim all also an and any as at attended by call came co cooperatio
     delegation discuss discussion discussions during each event events field five focus focused focusing follow
     for four from group had he held her him hosted in is it iom later looked made march april may me meeting meetings
     met month more municipalities next nine no of office on one online or organised other others paid part people
-    person request phone place places same seven eight six she sides so spoke staff table talk ten that the they this
+    issues person representatives
+    request phone place places same seven eight six she sides so spoke staff table talk ten that the they this
     three time to together took training trainings travelled two up view visit visited visits was were which
     whom with worked january meanwhile did
 """

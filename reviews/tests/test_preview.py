@@ -203,7 +203,7 @@ def test_a_name_that_nobody_has_is_left_out(client, alma):
     make_organisation("British Embassy")
     row = {"who": "British Embassy", "person": "Nobody Known"}
     text = preview(client, meeting_post(make_kind(), rows=[row]))
-    assert text == "On 6 March, IOM met the British Embassy."
+    assert text == "On 6 March, IOM met representatives of the British Embassy."
 
 
 @pytest.mark.parametrize("reference", ["2024-03-999", "%00", "x" * 300])

@@ -66,13 +66,14 @@ def test_by_thematic_area_each_meeting_is_told_once(records):
             "Protection",
             "Protection came up three times, once in a meeting told under another area. On 5 March,"
             " IOM met Ms. Ana Person1, Ambassador of Spain, in Tirana to discuss work permits. The"
-            " next day, IOM met Ms. Ana Person2, Mayor of Kukes, in Kukes to talk about protection.",
+            " next day, IOM met Ms. Ana Person2, Mayor of Kukes, in Kukes for talks on protection"
+            " issues.",
         ),
         (
             "Assisted Voluntary Return and Reintegration",
             "Assisted Voluntary Return and Reintegration (AVRR) came up twice, once in a meeting told"
-            " under another area. During the month, IOM met Caritas in Has to discuss AVRR and"
-            " protection.",
+            " under another area. During the month, IOM met Caritas in Has to talk about AVRR and"
+            " protection issues.",
         ),
         ("Labour mobility", "IOM took part in the Youth Days in Kukes on 9 March, which focused on"
          " labour mobility."),

@@ -103,6 +103,11 @@ def test_likeness_knows_forms_of_address(other):
         ("Pr.", "Prof."), ("Mme la Juge", "Judge"), ("г-жа", "Ms."), ("السيد", "Mr."), ("Bay", "Mr."), ("W/ro", "Ms."),
         ("Sayın", ""), ("Frau Dr.", "Dr."), ("Hon. Ms.", "Hon. Ms."), ("Tan Sri", "Tan Sri"), ("Amb.", "Ambassador"),
             ("Comandante", "Commander"), ("Minister Counsellor", "Minister Counsellor"), ("Mhe.", "Hon."),
+        ("Prof. Assoc. Dr.", "Assoc. Prof. Dr."), ("PGS. TS.", "Assoc. Prof. Dr."),
+        ("Izv. prof. dr.", "Dr."), ("Prof. Ass. Dr.", "Dr."), ("Prof. Dr. h.c.", "Prof. Dr."),
+        ("Minister Plenipotentiary", "Minister Plenipotentiary"), ("Don", "Don"), ("Engr.", "Engr."),
+        ("H.M.", "H.M."), ("Barr. Mrs.", "Barr."), ("Commissaire Général", ""), ("Sn.", ""),
+        ("Monseñor", "Msgr."), ("Licda.", "Ms."), ("Lic.", ""), ("Vice Admiral", "Vice Admiral"),
     ],
 )  # fmt: skip
 def test_what_an_english_text_prints(typed, printed):

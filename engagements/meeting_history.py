@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from difflib import SequenceMatcher
+from itertools import chain, pairwise
 from typing import Any
 
+from django.db.models import Prefetch, prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
@@ -48,6 +50,16 @@ VALUES = {
 LISTS = {
     "historicalmeeting_thematic_areas_set": ("thematicarea", _("Thematic areas")),
     "historicalmeeting_staff_set": ("user", _("From IOM")),
+}
+# Kept: `model.history` makes a class of managers each time it is asked for.
+HISTORIES: dict[Any, Any] = {
+    model: model.history.model for model in (Meeting, Counterpart, Attendance, ActionPoint)
+}
+# What a meeting has whose history is kept too, with what its records lead to.
+PART_MODELS: dict[Any, list[str]] = {
+    Counterpart: ["organisation__parent"],
+    Attendance: ["person"],
+    ActionPoint: ["owner", "organisation__parent", "person"],
 }
 PARTS = {"whom": _("With whom"), "promised": _("Promised"), "files": _("Files")}
 
@@ -118,7 +130,10 @@ def is_meeting(record: Any) -> bool:
 
 
 def _saves(meeting: Meeting) -> list[Save]:
-    timeline = sorted(_timeline(meeting), key=lambda entry: entry[0])
+    own = list(reversed(_records(Meeting, "id", meeting, "kind", "location")))
+    if only := _only_save(meeting, own):
+        return [only]
+    timeline = sorted(_timeline(meeting, own), key=lambda entry: entry[0])
     saves: list[Save] = []
     for at, by, record in timeline:
         if not (saves and saves[-1].takes(at, by, record)):
@@ -127,22 +142,47 @@ def _saves(meeting: Meeting) -> list[Save]:
     return saves
 
 
-def _timeline(meeting: Meeting) -> Iterator[tuple[datetime, User | None, Any]]:
-    related: dict[Any, list[str]] = {
-        Meeting: ["kind", "location"],
-        Counterpart: ["organisation__parent"],
-        Attendance: ["person"],
-        ActionPoint: ["owner", "organisation__parent", "person"],
-    }
-    for model, names in related.items():
-        rows = model.history.filter(**{"id" if model is Meeting else "meeting_id": meeting.pk})
-        rows = rows.select_related("history_user", *names).order_by("-history_date", "-history_id")
-        if model is Meeting:
-            lists = [f"{name}__{column}" for name, (column, _label) in LISTS.items()]
-            rows = rows.prefetch_related(*lists)
-        for record in reversed(rows[:RECORDS]):
-            record.history_object_model = model
-            yield record.history_date, record.history_user, record
+def _only_save(meeting: Meeting, own: list[Any]) -> Save | None:
+    """Return the save that logged the meeting, when it is the only one: what it set need not be read."""
+    if not own or own[0].history_type != "+" or own[-1].version != own[0].version:
+        return None
+    made = {(row.history_date, row.history_user_id, row.history_change_reason) for row in own}
+    made |= {(file.uploaded_at, file.uploaded_by_id, None) for file in meeting.attachments.all()}
+    columns = ("history_date", "history_user_id", "history_change_reason")
+    rows = [_history(model, "meeting_id", meeting).values_list(*columns) for model in PART_MODELS]
+    made |= set(rows[0].union(*rows[1:]))
+    times = sorted(at for at, _by, _reason in made)
+    is_one = all(after - before <= ONE_SAVE for before, after in pairwise(times))
+    if not is_one or {(by, reason) for _at, by, reason in made} != {(own[0].history_user_id, None)}:
+        return None
+    return Save(times[-1], own[0].history_user, own, own[-1])
+
+
+def _history(model: Any, column: str, meeting: Meeting) -> Any:
+    return HISTORIES[model].objects.filter(**{column: meeting.pk}).order_by()
+
+
+def _records(model: Any, column: str, meeting: Meeting, *names: str) -> Any:
+    """Return the last records of what the meeting has of `model`, newest first."""
+    rows = _history(model, column, meeting).select_related("history_user", *names)
+    rows = rows.order_by("-history_date", "-history_id")[:RECORDS]
+    for record in rows:
+        record.history_object_model = model
+    return rows
+
+
+def _timeline(meeting: Meeting, own: list[Any]) -> Iterator[tuple[datetime, User | None, Any]]:
+    lists = [
+        Prefetch(
+            name,
+            getattr(HISTORIES[Meeting], name).rel.related_model.objects.select_related(column),
+        )
+        for name, (column, _label) in LISTS.items()
+    ]
+    prefetch_related_objects(own, *lists)
+    parts = [_records(model, "meeting_id", meeting, *names) for model, names in PART_MODELS.items()]
+    for record in chain(own, *map(reversed, parts)):
+        yield record.history_date, record.history_user, record
     for attachment in meeting.attachments.all():
         yield attachment.uploaded_at, attachment.uploaded_by, attachment
 

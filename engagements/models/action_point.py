@@ -13,6 +13,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import User
 from engagements.models.counterpart import Counterpart
 from engagements.models.meeting import Meeting
+from engagements.models.restricted_meetings import NONE, holds_for
 from stakeholders.models import Organisation, Person
 from toolkit.dates import ANY_DAY
 from toolkit.search import Searchable, StoringQuerySet, either, holds
@@ -71,10 +72,19 @@ class ActionPointQuerySet(StoringQuerySet):
 
     def closable_by(self, user: User) -> "ActionPointQuerySet":
         """Those that `user` may close: one's own, those of meetings one may change; all for the head of office."""
-        rows = self.visible_to(user).on_record()
+        return self.filter(self.closable_rule(user))
+
+    def with_closable(self, user: User) -> "ActionPointQuerySet":
+        """Add `is_closable`: whether `user` may close it."""
+        return self.annotate(is_closable=holds_for(self.closable_rule(user)))
+
+    def closable_rule(self, user: User) -> Q:
         if not user.is_colleague:
-            return self.none()
-        return rows.filter(Q(owner=user) | Meeting.objects.all().editable_rule(user, via="meeting"))
+            return NONE
+        meetings = Meeting.objects.all()
+        is_on_record = Q(meeting__status=Meeting.Status.LOGGED)
+        is_own = Q(owner=user) | meetings.editable_rule(user, via="meeting")
+        return meetings.visible_rule(user, via="meeting") & is_on_record & is_own
 
     def with_organisation(self, organisation: Organisation) -> "ActionPointQuerySet":
         met = Counterpart.objects.filter(

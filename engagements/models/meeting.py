@@ -8,7 +8,7 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import F, Q
+from django.db.models import F, Prefetch, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -56,6 +56,14 @@ def place_text(place: str, others: str) -> str:
     return gettext("%(place)s, also %(others)s") % {"place": place, "others": others}
 
 
+def related_rows(path: str, *followed: str) -> Any:
+    """Return the rows that meetings have under `path`, with what these lead to in the same query."""
+    model: Any = Meeting
+    for name in path.split("__"):
+        model = model._meta.get_field(name).related_model
+    return model.objects.select_related(*followed) if followed else model.objects.all()
+
+
 class MeetingQuerySet(GuardedQuerySet):
     def logged(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.LOGGED)
@@ -80,16 +88,27 @@ class MeetingQuerySet(GuardedQuerySet):
             "thematic_areas", "counterparts__organisation__parent"
         )
 
-    def for_page(self) -> "MeetingQuerySet":
-        return self.for_list().prefetch_related(
-            "staff",
-            "counterparts__attendances__person",
-            "action_points__owner",
-            "action_points__closed_by",
-            "action_points__organisation__parent",
-            "action_points__person",
-            "attachments__uploaded_by",
-            "awaited_files",
+    def for_page(self, user: User) -> "MeetingQuerySet":
+        """With all that the page of a meeting shows to `user`, one query a list, and `is_editable`."""
+        points = related_rows("action_points").with_closable(user)
+        return (
+            self.select_related("kind", "location__parent")
+            .with_editable(user)
+            .prefetch_related(
+                "thematic_areas",
+                "staff",
+                Prefetch("counterparts", related_rows("counterparts", "organisation__parent")),
+                Prefetch(
+                    "counterparts__attendances",
+                    related_rows("counterparts__attendances", "person"),
+                ),
+                Prefetch(
+                    "action_points",
+                    points.select_related("owner", "closed_by", "organisation__parent", "person"),
+                ),
+                Prefetch("attachments", related_rows("attachments", "uploaded_by")),
+                "awaited_files",
+            )
         )
 
     def matching(self, text: str, user: User) -> "MeetingQuerySet":
@@ -220,6 +239,7 @@ class Meeting(Searchable):
         "self", blank=True, editable=False, verbose_name=_("known to be another meeting than")
     )
     search_note = models.TextField(editable=False, default="")
+    is_editable: bool  # of `with_editable`
 
     history = HistoricalRecords(
         m2m_fields=[thematic_areas, staff], excluded_fields=["search", "search_note", "token"]

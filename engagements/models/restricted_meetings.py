@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -16,6 +16,11 @@ class Sensitivity(models.TextChoices):
 
 
 EVERY, NONE = ~Q(pk__in=[]), Q(pk__in=[])
+
+
+def holds_for(rule: Q) -> Case:
+    """Return whether a row obeys the rule, as a column."""
+    return Case(When(rule, then=Value(True)), default=Value(False))
 
 
 class GuardedQuerySet(StoringQuerySet):
@@ -46,6 +51,10 @@ class GuardedQuerySet(StoringQuerySet):
             return NONE
         is_own = Q(**{f"{via}__created_by".removeprefix("__"): user})
         return is_own | self._was_present(user, via)
+
+    def with_editable(self, user: User) -> Self:
+        """Add `is_editable`: whether `user` may change this one of the meetings visible to them."""
+        return self.annotate(is_editable=holds_for(self.editable_rule(user)))
 
     def unrestricted(self) -> Self:
         return self.filter(sensitivity=Sensitivity.INTERNAL)

@@ -339,9 +339,9 @@ def test_query_counts(client, alma, count, django_assert_num_queries):
         make_point(promised_by="them", organisation=them, meeting=meeting)
         make_point(status="done", closed_on=localdate(), closed_by=alma, meeting=meeting)
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST, {"tab": "open"})
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         client.get(LIST, {"tab": "closed"})
 
 

@@ -103,7 +103,7 @@ def test_a_change_of_it_is_in_the_history(client, alice, event):
     client.post(
         reverse("meeting_edit", args=[meeting.reference]), data | {"event_name": "Invest in South"}
     )
-    changed = changes_of(Meeting.objects.for_page().get(), alice)[0].fields
+    changed = changes_of(Meeting.objects.for_page(alice).get(), alice)[0].fields
     assert [(one.label, one.removed, one.added) for one in changed] == [
         ("Name of the event", ("North",), ("South",))
     ]

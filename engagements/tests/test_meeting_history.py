@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 
 from accounts.tests.factories import make_user
 from engagements.meeting_history import FieldChange, changes_of, word_changes
-from engagements.models import ActionPoint, Attachment, Meeting
+from engagements.models import ActionPoint, Attachment, Counterpart, Meeting
 from engagements.tests.factories import make_area, make_meeting
 from stakeholders.tests.factories import make_location, make_organisation, make_person
 
@@ -25,7 +25,7 @@ def meeting(alma):
 
 
 def changes(meeting, reader):
-    return changes_of(Meeting.objects.for_page().get(pk=meeting.pk), reader)
+    return changes_of(Meeting.objects.for_page(reader).get(pk=meeting.pk), reader)
 
 
 def save_again(meeting, **fields):
@@ -176,3 +176,21 @@ def test_word_by_word():
     assert pieces[1][0].startswith(long[:290])
     many = word_changes(" ".join("ab" * 40), " ".join("ac" * 40))
     assert (len(many[0]), many[0][-1]) == (13, "…")
+
+
+def test_one_save_is_told_by_two_queries(meeting, alma, django_assert_num_queries):
+    meeting.counterparts.create(organisation=make_organisation(name="UNHCR"))
+    page = Meeting.objects.for_page(alma).get()
+    page.history.update(history_user=alma)
+    Counterpart.history.update(history_user=alma)
+    with django_assert_num_queries(2):
+        [change] = changes_of(page, alma)
+    assert (change.by, change.what, change.fields) == (alma, "logged the meeting", ())
+
+
+def test_what_another_added_at_the_same_time_is_a_save_of_its_own(meeting, alma):
+    ben = make_user(full_name="Ben")
+    Meeting.history.update(history_user=alma)
+    meeting.action_points.create(text="Send figures", owner=ben)
+    ActionPoint.history.update(history_user=ben)
+    assert [change.by for change in changes(meeting, alma)] == [ben, alma]

@@ -140,7 +140,7 @@ def test_a_fixed_number_of_queries(client, alma, count, django_assert_num_querie
         meeting.store()
     client.force_login(alma)
     client.get(meeting.get_absolute_url())
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(18):
         client.get(meeting.get_absolute_url())
 
 

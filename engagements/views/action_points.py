@@ -1,7 +1,9 @@
 """Action points: the list, and what can be done to one: close, drop, reopen, assign, note what was done."""
 
+from collections.abc import Iterable
 from datetime import date
 from itertools import groupby
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib import messages
@@ -21,7 +23,7 @@ from countries.alphabet import sort_key
 from engagements.filters.forms import ActionFilterForm
 from engagements.forms import action_points
 from engagements.models import ActionPoint
-from engagements.models.action_point import ActionPointQuerySet, sunday_of
+from engagements.models.action_point import sunday_of
 from engagements.views.permissions import is_ours
 from toolkit.kept_texts import NOT_STORED
 from toolkit.pagination import page_of
@@ -128,21 +130,21 @@ def back_from(request: SignedInRequest, closed: ActionPoint | None = None) -> st
     return urlunsplit(("", "", parts.path, query.urlencode(), parts.fragment))
 
 
-def controls(request: SignedInRequest, points: ActionPointQuerySet | list[ActionPoint]) -> dict:
+def controls(request: SignedInRequest, points: Iterable[Any]) -> dict:
+    """Return which of the action points, from `with_closable`, can be closed, and the one just closed."""
     user = request.user
     if not user.is_colleague:
         return {"closable": set(), "just_closed": None}
-    rows = ActionPoint.objects.closable_by(user)
-    shown = [point.pk for point in points]
-    closable = set(rows.filter(pk__in=shown).values_list("pk", flat=True)) if shown else set()
-    return {"closable": closable, "just_closed": _just_closed(request, rows)}
+    closable = {point.pk for point in points if point.is_closable}
+    return {"closable": closable, "just_closed": _just_closed(request)}
 
 
-def _just_closed(request: SignedInRequest, rows: ActionPointQuerySet) -> ActionPoint | None:
+def _just_closed(request: SignedInRequest) -> ActionPoint | None:
     key = request.GET.get("closed", "")
     if not (key.isascii() and key.isdecimal() and len(key) < 19):
         return None
-    return rows.closed().select_related("closed_by").filter(pk=int(key)).first()
+    rows = ActionPoint.objects.closable_by(request.user).closed()
+    return rows.select_related("closed_by").filter(pk=int(key)).first()
 
 
 @require_safe
@@ -154,7 +156,7 @@ def action_list(request: SignedInRequest) -> HttpResponse:
     filters = ActionFilterForm(request.GET, colleagues=colleagues)
     rows = filters.filter(ActionPoint.objects.visible_to(user).in_tab(tab, user, today))
     order = ("-closed_on", "-pk") if tab == "closed" else ("due_order", "pk")
-    page = page_of(rows.due_first().for_list(), request.GET, order=order)
+    page = page_of(rows.due_first().with_closable(user).for_list(), request.GET, order=order)
     context = {
         "section": "actions",
         "today": today,

@@ -22,7 +22,7 @@ from engagements.meeting_history import changes_of
 from engagements.models import ActionPoint, Meeting
 from engagements.views.action_points import controls
 from engagements.views.files import files_of
-from engagements.views.permissions import editable_or_error, may_edit, readable_or_404
+from engagements.views.permissions import editable_or_error, readable_or_404
 from toolkit.months import month_range, months_before
 from toolkit.pagination import page_of
 
@@ -80,7 +80,7 @@ def _month_pager(filters: MeetingFilterForm) -> dict[str, date]:
 
 @require_safe
 def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
-    meeting = readable_or_404(request.user, ref, among=Meeting.objects.for_page())
+    meeting = readable_or_404(request.user, ref, among=Meeting.objects.for_page(request.user))
     changes = changes_of(meeting, request.user)
     signed = next(iter(meeting.signed_reviews()), None)
     context = {
@@ -88,7 +88,7 @@ def meeting_detail(request: SignedInRequest, ref: str) -> HttpResponse:
         "meeting": meeting,
         "signed": signed,
         "changes_since": sum(change.at > signed.signed_at for change in changes) if signed else 0,
-        "may_edit": may_edit(meeting, request.user),
+        "may_edit": meeting.is_editable,
         "today": timezone.localdate(),
         "changes": changes,
         "files": files_of(meeting),

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.db.models import Count, Q
+from django.db.models.functions import TruncMonth
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -136,8 +137,8 @@ class MonthlyReview(models.Model):
         pks = {
             row.pk if isinstance(row, Meeting) else getattr(row, "meeting_id", None) for row in rows
         }
-        days = Meeting.objects.counted().filter(pk__in=pks - {None}).values_list("date", flat=True)
-        months = {day.replace(day=1) for day in days}
+        counted = Meeting.objects.counted().filter(pk__in=pks - {None}).order_by()
+        months = counted.values_list(TruncMonth("date"))
         return list(cls.objects.filter(month__in=months, status=cls.Status.SIGNED))
 
     @classmethod

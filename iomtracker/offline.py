@@ -27,7 +27,7 @@ SOURCE = settings.BASE_DIR / "static"
 # What the form and the page without a connection need, as bundles; in development, the files in them.
 BUNDLES = ("css/site.css", "js/site.js", "js/photos.js", "js/meeting-page.js", "js/offline-page.js")
 # The fonts of most names; a browser that has met others keeps those by itself.
-FONTS = ("source-sans-3-latin", "source-sans-3-latin-ext")
+FONTS = ("tracker-sans-latin", "tracker-sans-latin-ext", "newsreader-small-latin")
 # The worker keeps the page that these make: another of them is another version.
 PAGE = ("base.html", "offline/no_connection.html", "engagements/_unsent_list.html")
 DAYS, MOST_MEETINGS = 30, 300

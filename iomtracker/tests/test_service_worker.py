@@ -42,7 +42,7 @@ def test_it_keeps_static_files_only_and_each_exists(worker):
     ]
     assert all(finders.find(name) for name in names)
     assert {name.split("/")[0] for name in names} == {"css", "fonts", "img", "js", "vendor"}
-    wanted = {"css/base.css", "fonts/source-sans-3-latin.woff2", "img/icons.svg", "js/drafts.js"}
+    wanted = {"css/base.css", "fonts/tracker-sans-latin.woff2", "img/icons.svg", "js/drafts.js"}
     assert wanted <= set(names)
     assert not {"css/admin.css", "js/admin-labels.js", "js/service-worker.js"} & set(names)
 

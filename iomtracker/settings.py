@@ -83,7 +83,7 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "iomtracker.urls"
 WSGI_APPLICATION = "iomtracker.wsgi.application"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "toolkit.widget_renderer.WidgetRenderer"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -170,7 +170,7 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = setting("TIME_ZONE", default=COUNTRY.time_zone)
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1  # English is as written: to look up each text took 5 % of a page
 USE_TZ = True
 FORMAT_MODULE_PATH = ["iomtracker.formats"]
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
@@ -89,9 +90,13 @@ class ActionPointRowForm(forms.ModelForm):
         counterparts: BaseCounterpartFormSet,
         declared: dict[str, str],
         kinds: Callable[[], list],
+        colleagues: Callable[[], list],
         **kwargs,
     ) -> None:
-        """`counterparts` are the rows of the same form; `declared` and `kinds` as for them."""
+        """`counterparts` are the rows of the same form; `declared` and `kinds` as for them.
+
+        `colleagues` returns the choices of `owner`, the same for all rows but for one who has left.
+        """
         super().__init__(*args, **kwargs)
         self.counterparts, self.declared = counterparts, declared
         self.new: tuple[str, OrganisationKind | None] = ("", None)
@@ -99,6 +104,7 @@ class ActionPointRowForm(forms.ModelForm):
         self.fields["kind"].choices = kinds
         staff = Q(pk__in=User.objects.colleagues().values("pk"))
         self.fields["owner"].queryset = User.objects.filter(staff | Q(pk=self.instance.owner_id))
+        self.fields["owner"].choices = partial(self._owners, colleagues)
         self.fields["text"].required = False
         if self.instance.pk:
             self.initial["owner"] = self.instance.owner_id
@@ -109,6 +115,12 @@ class ActionPointRowForm(forms.ModelForm):
             self.initial["due_day"] = f"{self.instance.due:%-d %B %Y}" if self.instance.due else ""
         else:
             self.initial.setdefault("owner", user.pk)
+
+    def _owners(self, colleagues: Callable[[], list]) -> list:
+        owner, offered = self.instance.owner, colleagues()
+        has_left = owner and all(pk != owner.pk for pk, _name in offered)
+        own = [(owner.pk, str(owner))] if has_left else []
+        return [("", self.fields["owner"].empty_label), *offered, *own]
 
     def clean(self) -> dict[str, Any]:
         super().clean()

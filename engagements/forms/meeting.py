@@ -50,6 +50,7 @@ from stakeholders.models import Location, Organisation
 from toolkit.dates import near_day
 
 RECENT = 3
+LATELY = 500  # of the last year's meetings, whose thematic areas are offered first
 SHOWN = {"kind": 4, "thematic_areas": 8, "staff": 6}
 
 
@@ -66,7 +67,8 @@ class OfferedPlace:
 def places_used(user: User, today: date) -> list[OfferedPlace]:
     """Return the three places that `user` used last; one query."""
     rows = Meeting.objects.visible_to(user).filter(created_by=user, location__is_active=True)
-    rows = rows.select_related("location").order_by("-pk")[:40]
+    rows = rows.select_related("location").order_by("-pk")
+    rows = rows.only("created_at", "location__name", "location__level")[:40]
     used: dict[Location, date] = {}
     for row in rows:
         if row.location:
@@ -104,10 +106,9 @@ def is_call(kind: int | None) -> bool:
 
 
 def uses_of_areas(today: date) -> dict[int, int]:
-    """Return {primary key of a thematic area: how often it was ticked in the last year}; one query."""
-    ticked = Meeting.thematic_areas.through.objects.filter(
-        meeting__date__gt=today - timedelta(days=365)
-    )
+    """Return {primary key of a thematic area: how often it was ticked lately}; one query."""
+    lately = Meeting.objects.filter(date__gt=today - timedelta(days=365)).newest_first()[:LATELY]
+    ticked = Meeting.thematic_areas.through.objects.filter(meeting__in=lately.values("pk"))
     return dict(ticked.order_by().values_list("thematicarea").annotate(Count("pk")))
 
 
@@ -282,7 +283,10 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             self.fields["kind"].queryset = directory.choices(self.fields["kind"].queryset)
         declared = declared_kinds(data)
         kind: Any = CounterpartRowForm.base_fields["kind"]
-        kinds = cache(lambda: list(kind.choices))
+        kinds = cache(lambda: list(iter(kind.choices)))
+        colleagues = cache(lambda: [(user.pk, str(user)) for user in User.objects.colleagues()])
+        if directory is DATABASE and not self.instance.pk:
+            self.fields["staff"].choices = colleagues
         about = {
             "meeting": self.instance,
             "kept": kept_by(self.instance),
@@ -297,6 +301,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             "counterparts": self.counterparts,
             "declared": declared,
             "kinds": kinds,
+            "colleagues": colleagues,
         }
         self.action_points = ActionPointFormSet(
             data, queryset=points, prefix="promise", form_kwargs=about_points

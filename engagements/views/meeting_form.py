@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
@@ -121,19 +122,21 @@ def meeting_undo(request: SignedInRequest, ref: str) -> HttpResponse:
 
 def _prefilled(get: QueryDict) -> dict:
     start = {}
-    kind = MeetingKind.objects.current().filter(code=get.get("kind", "")).first()
-    if kind:
+    if kind := _named(MeetingKind.objects.current(), code=get.get("kind", "")):
         start["kind"] = kind.pk
-    place = Location.objects.current().filter(slug=get.get("place", "")).first()
-    if place:
+    if place := _named(Location.objects.current(), slug=get.get("place", "")):
         start["place"] = str(place)
-    organisation = Organisation.objects.current().filter(slug=get.get("organisation", "")).first()
-    if organisation:
+    if organisation := _named(Organisation.objects.current(), slug=get.get("organisation", "")):
         start["counterparts"] = [{"organisation": str(organisation)}]
     person = get.get("person", "")
     if person.isdecimal():
         start["counterparts"] = _person_row(int(person)) or start.get("counterparts", [])
     return start
+
+
+def _named(rows: QuerySet, **name: str) -> Any:
+    """Return the row of that name; None, without asking, when no name was given."""
+    return rows.filter(**name).first() if all(name.values()) else None
 
 
 def _person_row(pk: int) -> list:

@@ -1,0 +1,106 @@
+"""Draws the boxes of forms without templates: a form has a hundred, and Django renders two or three for each.
+
+The HTML is that of django/forms/templates/django/forms/widgets/, and a test compares the two. What is not in
+DRAWN is rendered from its template.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from django.forms.renderers import TemplatesSetting
+from django.http import HttpRequest
+from django.utils.formats import localize
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+FOLDER = "django/forms/widgets"
+INPUTS = (
+    "checkbox", "color", "date", "datetime", "email", "file", "hidden", "input", "number", "password",
+    "search", "tel", "text", "time", "url",
+)  # fmt: skip
+
+Widget = Mapping[str, Any]
+
+
+def attributes(widget: Widget) -> SafeString:
+    pairs = ((name, value) for name, value in widget["attrs"].items() if value is not False)
+    drawn = (
+        format_html(" {}", name) if value is True else format_html(' {}="{}"', name, value)
+        for name, value in pairs
+    )
+    return format_html_join("", "{}", ((one,) for one in drawn))
+
+
+def draw_input(widget: Widget) -> SafeString:
+    value = widget["value"]
+    return format_html(
+        '<input type="{}" name="{}"{}{}>',
+        widget["type"],
+        widget["name"],
+        "" if value is None else format_html(' value="{}"', value),
+        attributes(widget),
+    )
+
+
+def draw_input_option(widget: Widget) -> SafeString:
+    box = draw_input(widget)
+    if not widget.get("wrap_label"):
+        return box
+    key = widget["attrs"].get("id")
+    about = format_html(' for="{}"', key) if key else ""
+    return format_html("<label{}>{} {}</label>", about, box, localize(widget["label"]))
+
+
+def draw_textarea(widget: Widget) -> SafeString:
+    return format_html(
+        '<textarea name="{}"{}>\n{}</textarea>',
+        widget["name"],
+        attributes(widget),
+        widget["value"] or "",
+    )
+
+
+def draw_select(widget: Widget) -> SafeString | None:
+    """Return None when a list has options that are not drawn here."""
+    groups = widget["optgroups"]
+    if any(one["template_name"] != OPTION for _name, group, _at in groups for one in group):
+        return None
+    drawn = format_html_join("", "{}", ((_draw_group(name, group),) for name, group, _at in groups))
+    return format_html(
+        '<select name="{}"{}>{}\n</select>', widget["name"], attributes(widget), drawn
+    )
+
+
+def _draw_group(name: str | None, options: list[Widget]) -> SafeString:
+    drawn = format_html_join("", "\n  {}", ((_draw_option(option),) for option in options))
+    if not name:
+        return drawn
+    return format_html('\n  <optgroup label="{}">{}\n  </optgroup>', localize(name), drawn)
+
+
+def _draw_option(widget: Widget) -> SafeString:
+    return format_html(
+        '<option value="{}"{}>{}</option>',
+        widget["value"],
+        attributes(widget),
+        localize(widget["label"]),
+    )
+
+
+OPTION = f"{FOLDER}/select_option.html"
+DRAWN: dict[str, Callable[[Widget], SafeString | None]] = {
+    **{f"{FOLDER}/{name}.html": draw_input for name in INPUTS},
+    f"{FOLDER}/checkbox_option.html": draw_input_option,
+    f"{FOLDER}/radio_option.html": draw_input_option,
+    f"{FOLDER}/textarea.html": draw_textarea,
+    f"{FOLDER}/select.html": draw_select,
+}
+
+
+class WidgetRenderer(TemplatesSetting):
+    def render(
+        self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None
+    ) -> str:
+        draw = DRAWN.get(template_name)
+        drawn = draw(context["widget"]) if draw else None
+        return super().render(template_name, context, request) if drawn is None else drawn

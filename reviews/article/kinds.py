@@ -17,7 +17,7 @@ from reviews.article.grammar import (
     quoted,
     with_a,
 )
-from reviews.article.names import HOSTS, Mentions, is_printable
+from reviews.article.names import HOSTS, Mentions, is_post, is_printable
 from reviews.article.nouns import main_kind
 from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.honorifics import printed_honorific
@@ -470,14 +470,14 @@ def _met(counterparts: list[CounterpartFacts], mentions: Mentions) -> list[str]:
             with_them = _("%(who)s%(mark)s with %(group)s%(mark)s")
             values = {"who": person, "mark": mark, "group": group}
             found = [*others[:-1], with_them % values]
-        if is_body_alone(one) and found[0].startswith(_("the ")):
+        if is_body_alone(one):
             at = at if bodies else len(names)
             bodies += found
         else:
             names += found
-    if bodies:
-        names.insert(at, _("representatives of %(bodies)s") % {"bodies": join(bodies)})
-    return names
+    if any(body.startswith(_("the ")) for body in bodies):
+        bodies = [_("representatives of %(bodies)s") % {"bodies": join(bodies)}]
+    return [*names[:at], *bodies, *names[at:]]
 
 
 def is_body_alone(counterpart: CounterpartFacts) -> bool:
@@ -486,7 +486,7 @@ def is_body_alone(counterpart: CounterpartFacts) -> bool:
     is_named = bool(name) and not (counterpart.speakers or name_of(counterpart.group))
     head = BEHIND_NOUN.split(name)[0].split(" ")[-1]
     are_people = is_plural(head) and main_kind(head.lower()) == "person"
-    return is_named and (counterpart.head_count or 0) < 2 and not are_people
+    return is_named and (counterpart.head_count or 0) < 2 and not (are_people or is_post(name))
 
 
 def _named(counterpart: CounterpartFacts, mentions: Mentions) -> list[str]:

@@ -55,6 +55,7 @@ ONE_THING = re.compile(
 PLACED = re.compile(r" (?:in|at|from|near) ")
 DATED = (_("on "), _("from "))  # how a day begins that is told by its date
 HE_ALONE = re.compile(r"^H\.?E\.?(?= [a-z])")
+TALKS = re.compile(r"\btalks?\b", re.I)
 MUTUAL = re.compile(r"agreed\b", re.I)
 ARTICLE = r"(?P<article>(?:a|an|the) )?"
 # Lines that name the meeting itself, and lines that name what one meets for.
@@ -424,7 +425,8 @@ class Composer:
             return _(" for %(text)s") % {"text": text}
         connectors = clause.talk.connectors(form == "gerund")
         if is_told:
-            least = min(connectors, key=lambda one: self.connectors.get(one, 0))
+            fit = [one for one in connectors if not (TALKS.search(one) and TALKS.search(text))]
+            least = min(fit or connectors, key=lambda one: self.connectors.get(one, 0))
             self.connector = least
             self.said += 1
             self.connectors[least] = self.said

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from reviews.article.clauses import finite_verb
 from reviews.article.few_people import GENERAL, PARENT, WORDS, few_people, without_quoted
+from reviews.article.internal_matters import internal_matter
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.word_classes import keeps_capital, tagged
 
@@ -173,7 +174,7 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
         elif few:
             found_words = part[few.begin : few.end]
             yield Private(part, _recognised(_short(part, found_words)), few.as_all(part))
-        elif own := _of_office(part, names) or _matched(COMPLAINT, part):
+        elif own := _of_office(part, names) or _matched(COMPLAINT, part) or internal_matter(part):
             question = _("Is this for colleagues only: “%(found)s”?")
             yield Private(part, question % {"found": _short(part, own)})
         elif liked := LIKED.search(part):

@@ -6,7 +6,7 @@ import pytest
 
 from reviews.article.known_names import KnownNames
 from reviews.article.lines import read_line
-from reviews.article.private_matters import secret_mark
+from reviews.article.private_matters import private_matters, secret_mark
 
 NOBODY = KnownNames()
 EVENT = KnownNames(kind=frozenset(["event"]))
@@ -280,3 +280,91 @@ def test_what_must_wait_for_its_writer(text, code):
 def test_what_only_looks_like_it_is_printed(text):
     line = read_line(text, NOBODY)
     assert (line.is_withheld, line.remarks) == (False, ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Funding gap of Caritas, 12 staff to be laid off",
+        "Partner lacks funds and must let go 8 caseworkers in March",
+        "Red Cross runs out of money, two shelters close",
+        "Layoffs at the NGO and unpaid salaries of the social workers",
+        "They can't pay the rent of the shelter since May",
+        "The municipality owes the partner three months",
+        "Allegations of abuse at the reception centre",
+        "Complaints about guards at the camp",
+        "Rumours of corruption in the visa office",
+        "Donor unhappy with our report",
+        "the donor is not happy with the pace",
+        "No answer yet to our letter, called again",
+        "called to follow up on our letter, still no reply",
+        "MIDAS is down 6hrs daily, need solar panels",
+        "We need 2 cars and 3 laptops for the team",
+        "list of needs: printer, desks, 2 cars, diesel",
+        "Asked for two vehicles for the office",
+        "Guardianship to be arranged in Leilek",
+        "minister doesn't want the press to know",
+        "Budget gap 2026 for our office",
+        "exchange with the regional office on 2026 funding",
+        "our funding ends in June",
+        "Project extension not yet approved by the donor",
+        "Director complained about UNHCR",
+        "tension between the two NGOs",
+        "conflict between the mayor and the prefect",
+        "Police beat migrants at the border",
+        "pushbacks by the police",
+        "corruption of border guards",
+        "hunger strike in the detention centre",
+        "suicide attempt at the centre",
+        "sexual harassment at the shelter",
+        "theft of fuel from the warehouse",
+        "the prosecutor is investigating the agency",
+    ],
+)
+def test_what_offices_settle_among_themselves_is_asked_about(line):
+    assert any(one.found for one in private_matters(line, KnownNames()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Funding of the national strategy on migration",
+        "Funding for reintegration grants",
+        "Public funds for municipalities that host returnees",
+        "The funding gap of the Humanitarian Response Plan",
+        "Training needs of border police",
+        "Needs of returnees in rural areas",
+        "Needs assessment of the reception centre",
+        "Equipment needs of the border crossing point",
+        "4,200 people displaced by the floods",
+        "Prevention of sexual exploitation and abuse",
+        "Complaints and feedback mechanism for beneficiaries",
+        "Anti-corruption training for border officers",
+        "The 2026 workplan",
+        "Budget of the national referral mechanism",
+        "Fight against corruption",
+        "Salaries of seasonal workers",
+        "Job losses among migrant workers in construction",
+        "Laid-off workers returning from the Gulf",
+        "Unpaid wages of migrant workers",
+        "Solar panels for the health post",
+        "Procurement rules",
+        "Prevention of torture in places of detention",
+        "Alternatives to detention",
+        "Protection of witnesses in trafficking cases",
+        "Follow-up on the letter of intent",
+        "Solar power for border posts",
+        "Office space for the migrant resource centre",
+        "Vehicles for the border police",
+        "Handover of two vehicles to the border police",
+        "Donation of 10 laptops to the employment office",
+        "Debt of migrant workers to recruiters",
+        "Migrant workers who cannot pay recruitment fees",
+        "Rent support for displaced families",
+        "Co-financing by the municipality",
+        "Fundraising for the flood appeal",
+        "Complaint procedures for workers",
+    ],
+)
+def test_public_programmes_and_figures_are_no_such_matter(line):
+    assert not list(private_matters(line, KnownNames()))

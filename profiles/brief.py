@@ -70,8 +70,7 @@ class Brief:
 def brief_of_organisation(organisation: Organisation, user: User, today: date) -> Brief:
     ids = history.with_units(organisation)
     visible = history.meetings_with_organisations(ids, user)
-    open_ones = visible.unrestricted()
-    points = history.open_action_points(ids, open_ones, user)
+    points = history.open_action_points(ids, user)
     appointments = Appointment.objects.filter(organisation__in=ids)
     seats = own_first(seats_with_contact(history.known_to(user), appointments, today), organisation)
     about = _about_organisation(organisation, user)
@@ -81,7 +80,7 @@ def brief_of_organisation(organisation: Organisation, user: User, today: date) -
 
 def brief_of_person(person: Person, user: User, today: date) -> Brief:
     visible = history.meetings_with_person(person, user)
-    points = history.open_action_points_with(visible.unrestricted())
+    points = history.open_action_points_with(person, user)
     posts = person.appointments.select_related("organisation__parent")
     lines = [Line(_shorter(f"{post.title}, {post.organisation}"), _term(post)) for post in posts]
     return _brief(str(person), _about_person(person, user), lines, visible, points, user, today)

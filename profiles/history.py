@@ -5,16 +5,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, TruncMonth
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from engagements.models import ActionPoint, Meeting
+from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.models.person import PersonQuerySet
-from toolkit.months import last_months
+from toolkit.months import last_months, step
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,11 @@ class OpenActionPoints:
         return sum(point.is_overdue(self.today) for point in self.points)
 
 
-def with_units(organisation: Organisation) -> set[int]:
-    """Return the ids of `organisation` and of all units below it, whatever the depth."""
-    found, level = {organisation.pk}, [organisation.pk]
+def with_units(organisation: Organisation, units: Iterable[Organisation] | None = None) -> set[int]:
+    """Return the ids of `organisation` and of all units below it, whatever the depth; `units` are its own."""
+    found = {organisation.pk}
+    level = [organisation.pk] if units is None else [unit.pk for unit in units]
+    found.update(level)
     while level:
         below = Organisation.objects.filter(parent__in=level).values_list("pk", flat=True)
         level = [pk for pk in below if pk not in found]
@@ -68,12 +70,34 @@ def known_to(user: User) -> MeetingQuerySet:
 
 def meetings_with_organisations(ids: Iterable[int], user: User) -> MeetingQuerySet:
     """Return the logged meetings with one of the organisations `ids` that exist for `user`, each once."""
-    rows = Meeting.organisations.through.objects.filter(organisation__in=ids).values("meeting")
-    return known_to(user).filter(pk__in=rows)
+    return known_to(user).filter(pk__in=_meetings_of(ids).values("meeting"))
+
+
+# From so many meetings on the newest are found sooner among those of everybody than by sorting their own.
+MANY = 300
+
+
+def newest_with_organisations(ids: Iterable[int], user: User, count: int) -> MeetingQuerySet:
+    """Return the same meetings as `meetings_with_organisations`, `count` in number, to read the newest of them."""
+    if count < MANY:
+        return meetings_with_organisations(ids, user)
+    return known_to(user).filter(Exists(_meetings_of(ids).filter(meeting=OuterRef("pk"))))
+
+
+def _meetings_of(ids: Iterable[int]) -> QuerySet[Counterpart]:
+    return Counterpart.objects.filter(organisation__in=ids).order_by()
 
 
 def meetings_with_person(person: Person, user: User) -> MeetingQuerySet:
     return known_to(user).filter(people=person)
+
+
+def newest_with_person(person: Person, user: User, count: int) -> MeetingQuerySet:
+    """Return the same meetings as `meetings_with_person`, `count` in number, to read the newest of them."""
+    if count < MANY:
+        return meetings_with_person(person, user)
+    attended = Attendance.objects.filter(person=person, meeting=OuterRef("pk")).order_by()
+    return known_to(user).filter(Exists(attended))
 
 
 def meetings_around(organisation: Organisation, ids: set[int], user: User) -> MeetingQuerySet:
@@ -82,71 +106,99 @@ def meetings_around(organisation: Organisation, ids: set[int], user: User) -> Me
     if not is_local or not organisation.location or organisation.parent:
         return Meeting.objects.none()
     there = known_to(user).filter(location=organisation.location)
-    return there.exclude(counterparts__organisation__in=ids).newest_first()
+    return there.exclude(Exists(_meetings_of(ids).filter(meeting=OuterRef("pk")))).newest_first()
+
+
+@dataclass(frozen=True)
+class Contact:
+    """How often somebody was met, and when last; `is_month_only` where the day is not recorded."""
+
+    meetings: int = 0
+    last: date | None = None
+    is_month_only: bool = False
+
+
+NO_CONTACT = Contact()
+
+
+def contacts_with(
+    model: type[Organisation] | type[Person], among: Iterable[int] | QuerySet, user: User
+) -> dict[int, Contact]:
+    """Return {pk: Contact} of the rows of `model` with keys `among` that `user` knows to have been met; one query."""
+    column = "people" if model is Person else "organisations"
+    met = known_to(user).filter(**{f"{column}__in": among}).order_by()
+    rows = met.values_list(column).annotate(
+        n=Count("pk", distinct=True),
+        last=Max("date"),
+        # Of the meetings of a day, those whose day is known are the newest.
+        day=Max("date", filter=~Q(date_precision="month")),
+    )
+    return {pk: Contact(n, last, is_month_only=day != last) for pk, n, last, day in rows}
 
 
 def with_contact(rows: QuerySet, user: User) -> QuerySet:
-    """Add `last_met`, `last_met_precision` and `meeting_count` to organisations, or people.
+    """Add `last_met` and `meeting_count` to organisations, or people, so that they can be put in order by them.
 
     Counted are the logged meetings that exist for `user`.
     """
     column = "people" if rows.model is Person else "organisations"
     met = known_to(user).filter(**{column: OuterRef("pk")})
-    newest = met.newest_first()
     counted = met.order_by().values(column).annotate(n=Count("pk", distinct=True)).values("n")
     return rows.annotate(
-        last_met=Subquery(newest.values("date")[:1]),
-        last_met_precision=Subquery(newest.values("date_precision")[:1]),
+        last_met=Subquery(met.newest_first().values("date")[:1]),
         meeting_count=Coalesce(Subquery(counted), 0),
     )
 
 
 def source_of(person: Person, user: User) -> str:
     """Return where a person's data comes from; a meeting that does not exist for `user` is not named."""
+    if not person.source[:1].isdigit():  # a reference begins with its year
+        return person.source
     named = Meeting.objects.filter(reference=person.source)
     return "" if named.exists() and not named.visible_to(user).exists() else person.source
 
 
-def facts_of(
-    meetings: MeetingQuerySet, today: date, *, own: MeetingQuerySet | None = None
-) -> Facts:
-    """Return the Facts of `meetings`; `own` are those with the organisation itself, without its units."""
-    total = meetings.count()
-    last = meetings.filter(date__lte=today).newest_first().first()
+def facts_of(meetings: MeetingQuerySet, today: date, *, own: Iterable[int] | None = None) -> Facts:
+    """Return the Facts of `meetings`; `own` is the organisation itself where they are with its units too."""
+    months = last_months(today)
+    ends = [*months[1:], step(months[-1], 1)]
+    past = Q(date__lte=today)
+    counts = {"total": Count("pk"), "last": Max("date", filter=past)}
+    counts |= {
+        f"month_{number}": Count("pk", filter=Q(date__gte=first, date__lt=after))
+        for number, (first, after) in enumerate(zip(months, ends, strict=True))
+    }
+    if own is not None:
+        with_own = Exists(_meetings_of(own).filter(meeting=OuterRef("pk")))
+        counts["own"] = Count("pk", filter=Q(with_own))
+    found = meetings.order_by().aggregate(**counts)
+    last = found["last"] and meetings.filter(date=found["last"]).newest_first().first()
     exact = last and not last.is_month_only and (last.end_date or last.date)
     return Facts(
-        meetings=total,
-        with_units_only=0 if own is None else total - own.count(),
-        last=last,
+        meetings=found["total"],
+        with_units_only=0 if own is None else found["total"] - found["own"],
+        last=last or None,
         days_ago=(today - exact).days if exact else None,
-        strip=meetings_by_month(meetings, today),
+        strip=[MonthCount(month, found[f"month_{number}"]) for number, month in enumerate(months)],
     )
 
 
-def meetings_by_month(meetings: MeetingQuerySet, today: date) -> list[MonthCount]:
-    """Return a MonthCount for each of the 12 months that end with `today`'s; one query."""
-    months = last_months(today)
-    rows = meetings.filter(date__gte=months[0]).order_by().values_list(TruncMonth("date"))
-    counts = dict(rows.annotate(n=Count("pk")))
-    return [MonthCount(month, counts.get(month, 0)) for month in months]
-
-
 def people_met(meetings: MeetingQuerySet, ids: set[int]) -> PersonQuerySet:
-    return Person.objects.filter(
-        attendances__meeting__in=meetings.order_by().values("pk"),
-        attendances__counterpart__organisation__in=ids,
-    ).distinct()
+    """Return who spoke for one of the organisations `ids` in `meetings`."""
+    spoke = Attendance.objects.filter(counterpart__organisation__in=ids, meeting__in=meetings)
+    return Person.objects.filter(pk__in=spoke.order_by().values("person"))
 
 
-def open_action_points(ids: set[int], meetings: MeetingQuerySet, user: User) -> list[ActionPoint]:
+def open_action_points(ids: set[int], user: User) -> list[ActionPoint]:
     """Return the open action points between the office and the organisations `ids`, due first."""
-    ours = Q(promised_by="us", meeting__in=meetings.order_by().values("pk"))
+    met = Exists(_meetings_of(ids).filter(meeting=OuterRef("meeting")))
     points = ActionPoint.objects.visible_to(user).open()
-    return _listed(points.filter(ours | Q(organisation__in=ids)))
+    return _listed(points.filter(Q(promised_by="us") & Q(met) | Q(organisation__in=ids)))
 
 
-def open_action_points_with(meetings: MeetingQuerySet) -> list[ActionPoint]:
-    return _listed(ActionPoint.objects.open().filter(meeting__in=meetings.order_by().values("pk")))
+def open_action_points_with(person: Person, user: User) -> list[ActionPoint]:
+    met = Attendance.objects.filter(person=person, meeting=OuterRef("meeting")).order_by()
+    return _listed(ActionPoint.objects.visible_to(user).open().filter(Exists(met)))
 
 
 def count_open_points(rows: list[Organisation | Person], user: User) -> dict[int, int]:

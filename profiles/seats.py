@@ -4,19 +4,22 @@
 its holder is not yet met when no meeting with them is known since the day they took it.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import overload
 
-from django.db.models import Exists, Max, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Exists, Max, OuterRef, Q, QuerySet, When
+from django.db.models.functions import TruncMonth
 
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Appointment, Organisation
-from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.models.appointment import AppointmentQuerySet, held_on
+from toolkit.key_list import KeyList
+from toolkit.pagination import ROWS
 from toolkit.spelling import fold
 
-LastMet = dict[int, tuple[date | None, date | None]]
+SeatKey = tuple[int, str]  # organisation, folded title
 
 
 @dataclass(frozen=True)
@@ -47,21 +50,16 @@ class Seat:
         return [held for held in self.holders if held.pk in self.not_met]
 
 
-def seats_of(
-    appointments: Iterable[Appointment], today: date, met: LastMet | None = None
-) -> list[Seat]:
+def seats_of(appointments: Iterable[Appointment], today: date) -> list[Seat]:
     """Return the Seats that `appointments` make on `today`, in the order of organisation and title.
 
-    `met` gives for a person (pk) the last day of a meeting with them, and the first of the month of their last
-    meeting without a day. Who holds a post since an unknown day is never "new".
+    Who is not yet met is known of those that come `with_contact`.
     """
-    groups: dict[tuple[int, str], list[Appointment]] = {}
+    groups: dict[SeatKey, list[Appointment]] = {}
     for row in appointments:
         if row.started is None or row.started <= today:
             groups.setdefault((row.organisation_id, fold(row.title)), []).append(row)
     seats = [_seat(rows, today) for rows in groups.values()]
-    if met is not None:
-        seats = [replace(seat, not_met=_not_met(seat.holders, met)) for seat in seats]
     return sorted(seats, key=lambda seat: (seat.organisation.sort_key, fold(seat.title)))
 
 
@@ -71,43 +69,33 @@ def _seat(rows: list[Appointment], today: date) -> Seat:
     holders.sort(key=lambda row: (row.is_acting, row.started is None, row.pk))
     past.sort(key=lambda row: (row.ended, row.pk), reverse=True)
     newest = (holders or past)[0]
-    return Seat(newest.organisation, newest.title, tuple(holders), tuple(past))
+    not_met = frozenset(row.pk for row in holders if getattr(row, "is_not_met", False))
+    return Seat(newest.organisation, newest.title, tuple(holders), tuple(past), not_met)
 
 
-def _not_met(holders: tuple[Appointment, ...], met: LastMet) -> frozenset[int]:
-    return frozenset(
-        row.pk for row in holders if row.started and not _was_met(row.person_id, row.started, met)
+def with_contact(
+    appointments: AppointmentQuerySet, meetings: MeetingQuerySet, today: date
+) -> AppointmentQuerySet:
+    """Add `is_not_met`: who holds a post was in none of `meetings`, all that are known, since they took it.
+
+    Who holds a post since an unknown day is never "not met". A meeting without a day may have been on any of
+    its month.
+    """
+    met = Q(date__gte=OuterRef("started")) | Q(end_date__gte=OuterRef("started"))
+    met |= Q(date_precision="month") & Q(date__gte=OuterRef("month"))
+    since = meetings.filter(met, people=OuterRef("person")).order_by()
+    is_new = held_on(today) & Q(started__isnull=False)
+    return appointments.alias(month=TruncMonth("started")).annotate(
+        is_not_met=Case(When(is_new, then=~Exists(since)), default=False)
     )
-
-
-def _was_met(person: int, since: date, met: LastMet) -> bool:
-    day, month = met.get(person, (None, None))
-    return bool(day and day >= since) or bool(month and month >= since.replace(day=1))
-
-
-# More people are picked out here: SQLite would look for each of them in each meeting.
-FEW = 200
-
-
-def last_met(people: set[int], meetings: MeetingQuerySet) -> LastMet:
-    """Return {person: (last day met, first of the last month met in without a day)} in `meetings`; one query."""
-    rows = meetings.order_by().values_list("people", "date_precision")
-    if len(people) <= FEW:
-        rows = rows.filter(people__in=people)
-    found: LastMet = {}
-    for person, precision, last in rows.annotate(last=Max(Coalesce("end_date", "date"))):
-        day, month = found.get(person, (None, None))
-        found[person] = (day, last) if precision == "month" else (last, month)
-    return found
 
 
 def seats_with_contact(
     meetings: MeetingQuerySet, appointments: AppointmentQuerySet, today: date
 ) -> list[Seat]:
-    """Return the Seats of a queryset of appointments where `meetings` are all that is known; two queries."""
-    rows = list(appointments.select_related("person", "organisation__parent"))
-    new = {row.person_id for row in rows if row.started and (not row.ended or row.ended >= today)}
-    return seats_of(rows, today, last_met(new, meetings) if new else {})
+    """Return the Seats of a queryset of appointments where `meetings` are all that is known; one query."""
+    rows = with_contact(appointments, meetings, today)
+    return seats_of(rows.select_related("person", "organisation__parent"), today)
 
 
 def with_unnamed(seats: list[Seat], organisations: Iterable[Organisation]) -> list[Seat]:
@@ -128,21 +116,70 @@ def own_first(seats: list[Seat], organisation: Organisation) -> list[Seat]:
     return sorted(seats, key=lambda seat: (seat.organisation.pk != organisation.pk, seat.is_vacant))
 
 
-def vacant_or_new(meetings: MeetingQuerySet, today: date) -> list[Seat]:
+class SeatList(Sequence[Seat]):
+    """Seats in the order of `keys`; only those that are asked for are read."""
+
+    def __init__(self, keys: list[SeatKey], meetings: MeetingQuerySet, today: date) -> None:
+        self.keys, self.meetings, self.today = keys, meetings, today
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    @overload
+    def __getitem__(self, index: int) -> Seat: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Seat]: ...
+    def __getitem__(self, index: int | slice) -> Seat | list[Seat]:
+        if isinstance(index, int):
+            return self._read([self.keys[index]])[0]
+        return self._read(self.keys[index])
+
+    def __iter__(self) -> Iterator[Seat]:
+        return iter(self._read(self.keys))
+
+    def _read(self, keys: list[SeatKey]) -> list[Seat]:
+        if not keys:
+            return []
+        organisations = {organisation for organisation, _title in keys}
+        rows = Appointment.objects.filter(organisation__in=KeyList(organisations)).order_by("pk")
+        if len(keys) <= ROWS:
+            rows = rows.filter(search__in={title for _organisation, title in keys})
+        seats = seats_with_contact(self.meetings, rows, self.today)
+        by_key = {(seat.organisation.pk, fold(seat.title)): seat for seat in seats}
+        return [by_key[key] for key in keys]
+
+
+def vacant_seats(appointments: AppointmentQuerySet, today: date) -> list[SeatKey]:
+    """Return the seats that `appointments` tell to be vacant, the latest first; one query."""
+    begun = appointments.filter(Q(started__isnull=True) | Q(started__lte=today))
+    held = Count("pk", filter=Q(ended__isnull=True) | Q(ended__gte=today))
+    seats = begun.order_by().values("organisation", "search").alias(held=held).filter(held=0)
+    return _latest_first(seats.annotate(since=Max("ended")))
+
+
+def new_seats(
+    meetings: MeetingQuerySet, appointments: AppointmentQuerySet, today: date
+) -> list[SeatKey]:
+    """Return the seats with a holder not yet met, the latest first; one query."""
+    new = with_contact(appointments, meetings, today).filter(is_not_met=True)
+    seats = new.order_by().values("organisation", "search")
+    return _latest_first(seats.annotate(since=Max("started")))
+
+
+def _latest_first(seats: QuerySet) -> list[SeatKey]:
+    ordered = seats.order_by("-since", "organisation__sort_key", "search")
+    return list(ordered.values_list("organisation", "search"))
+
+
+def of_current_organisations() -> AppointmentQuerySet:
+    return Appointment.objects.filter(organisation__in=Organisation.objects.current())
+
+
+def vacant_or_new(meetings: MeetingQuerySet, today: date) -> SeatList:
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first.
 
-    `meetings` are all that is known.
+    `meetings` are all that is known. Two queries, and one for those that are read.
     """
-    others = Appointment.objects.filter(organisation=OuterRef("organisation"))
-    moved = others.filter(Q(ended__lt=today) | Q(started__isnull=False))
-    current = Organisation.objects.current()
-    rows = Appointment.objects.filter(Exists(moved), organisation__in=current)
-    seats = seats_with_contact(meetings, rows.order_by("pk"), today)
-    found = [seat for seat in seats if seat.is_vacant or seat.is_new]
-    return sorted(found, key=lambda seat: (not seat.is_vacant, -_since(seat).toordinal()))
-
-
-def _since(seat: Seat) -> date:
-    """Return the day since when a seat is vacant or has its newest holder."""
-    begun = (held.started for held in seat.new_holders if held.started)
-    return seat.vacant_since or max(begun, default=date.min)
+    rows = of_current_organisations()
+    keys = [*vacant_seats(rows, today), *new_seats(meetings, rows, today)]
+    return SeatList(keys, meetings, today)

@@ -162,7 +162,7 @@ def test_what_nobody_ever_held_is_not_listed_as_vacant(kukes):
     kukes.seats = "Mayor"
     kukes.store()
     user = make_user()
-    assert vacant_or_new(known_to(user), TODAY) == []
+    assert list(vacant_or_new(known_to(user), TODAY)) == []
 
 
 def test_the_page_of_an_organisation_names_its_empty_seats(client, kukes):

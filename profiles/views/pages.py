@@ -1,10 +1,13 @@
 """An organisation, and a person: when they were met, who speaks for them, what is open."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.db.models.functions import Substr
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
+from engagements.models import Counterpart
 from engagements.models.meeting import MeetingQuerySet
 from profiles import history
 from profiles.contact_rhythm import not_met_lately, overdue_for_contact
@@ -19,7 +23,7 @@ from profiles.forms import StakeholderFilterForm
 from profiles.seats import own_first, seats_with_contact, vacant_or_new, with_unnamed
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.suggestions import nearest_stakeholders
-from toolkit.pagination import numbered_page, page_of
+from toolkit.pagination import Page, numbered_page, page_of
 from toolkit.search import SearchQuerySet
 
 NEWEST_FIRST = ("-date", "date_precision", "-pk")
@@ -42,23 +46,24 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     if organisation.merged_into:
         return redirect(organisation.merged_into)
     today, user = localdate(), request.user
-    ids = history.with_units(organisation)
+    every_unit = list(organisation.units.all())
+    units = [unit for unit in every_unit if unit.is_active and not unit.merged_into_id]
+    ids = history.with_units(organisation, every_unit)
     meetings = history.meetings_with_organisations(ids, user)
-    own = history.meetings_with_organisations([organisation.pk], user)
-    appointments = Appointment.objects.filter(organisation__in=ids)
-    units = organisation.units.current()
-    seats = seats_with_contact(history.known_to(user), appointments, today)
+    facts = history.facts_of(meetings, today, own=[organisation.pk] if every_unit else None)
+    newest = history.newest_with_organisations(ids, user, facts.meetings)
+    seats = seats_with_contact(
+        history.known_to(user), Appointment.objects.filter(organisation__in=ids), today
+    )
     context = {
         "section": "stakeholders",
         "today": today,
         "organisation": organisation,
         "units": units,
-        "facts": history.facts_of(meetings, today, own=own),
+        "facts": facts,
         "people": list(history.people_met(meetings, ids)),
-        "action_points": history.OpenActionPoints(
-            history.open_action_points(ids, meetings, user), today
-        ),
-        "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
+        "action_points": history.OpenActionPoints(history.open_action_points(ids, user), today),
+        "page": history_page(newest, request.GET),
         "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
         "seats": own_first(with_unnamed(seats, [organisation, *units]), organisation),
     }
@@ -70,26 +75,39 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     person = person_or_404(pk)
     if person.merged_into:
         return redirect(person.merged_into)
-    today = localdate()
-    meetings = history.meetings_with_person(person, request.user)
+    today, user = localdate(), request.user
+    facts = history.facts_of(history.meetings_with_person(person, user), today)
+    newest = history.newest_with_person(person, user, facts.meetings)
+    points = history.open_action_points_with(person, user)
     appointments = list(person.appointments.select_related("person", "organisation__parent"))
     past = [row for row in appointments if row.ended and row.ended < today]
     context = {
         "section": "stakeholders",
         "today": today,
         "person": person,
-        "source": history.source_of(person, request.user),
-        "facts": history.facts_of(meetings, today),
-        "action_points": history.OpenActionPoints(history.open_action_points_with(meetings), today),
-        "page": page_of(_as_history(meetings), request.GET, order=NEWEST_FIRST),
+        "source": history.source_of(person, user),
+        "facts": facts,
+        "action_points": history.OpenActionPoints(points, today),
+        "page": history_page(newest, request.GET),
         "posts": [row for row in appointments if row not in past],
         "past_posts": past,
     }
     return render(request, "stakeholders/person.html", context)
 
 
+HISTORY = 25  # meetings of a page
+
+
+def history_page(meetings: MeetingQuerySet, params: QueryDict) -> Page:
+    """Return the page of a history that `params` (the address) asks for, newest first."""
+    return page_of(_as_history(meetings), params, order=NEWEST_FIRST, size=HISTORY)
+
+
 def _as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    return meetings.for_list().prefetch_related("staff")
+    counterparts = Counterpart.objects.select_related("organisation__parent")
+    return meetings.select_related("kind", "location__parent").prefetch_related(
+        "thematic_areas", Prefetch("counterparts", counterparts), "staff"
+    )
 
 
 TABS = {
@@ -115,21 +133,45 @@ def stakeholder_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "stakeholders/list.html", context | _rows(request, tab, today))
 
 
+@dataclass(frozen=True)
+class Line:
+    """An organisation or a person in the list."""
+
+    row: Organisation | Person
+    contact: history.Contact
+    open_points: int
+    posts: Sequence[Appointment]
+
+
 def _rows(request: SignedInRequest, tab: str, today: date) -> dict[str, Any]:
     user, filters = request.user, StakeholderFilterForm(request.GET)
     found = filters.filter(_of_tab(tab, today, user), today)
-    page = page_of(
-        history.with_contact(filters.beginning(found), user), request.GET, order=("sort_key", "pk")
-    )
+    page = page_of(filters.beginning(found), request.GET, order=("sort_key", "pk"))
     nothing = filters.words and not page.rows
     return {
         "filters": filters,
         "page": page,
+        "lines": _lines(page.rows, user, today),
         "letters": _letters(found),
-        "open_points": history.count_open_points(page.rows, user),
-        "posts": _posts_of(page.rows, today) if tab == "people" else {},
         "look_alikes": nearest_stakeholders(filters.words, 3, today) if nothing else [],
     }
+
+
+def _lines(rows: list[Organisation] | list[Person], user: User, today: date) -> list[Line]:
+    if not rows:
+        return []
+    contacts = history.contacts_with(type(rows[0]), [row.pk for row in rows], user)
+    open_points = history.count_open_points(rows, user)
+    posts = _posts_of(rows, today) if isinstance(rows[0], Person) else {}
+    return [
+        Line(
+            row,
+            contacts.get(row.pk, history.NO_CONTACT),
+            open_points.get(row.pk, 0),
+            posts.get(row.pk, ()),
+        )
+        for row in rows
+    ]
 
 
 def _of_tab(tab: str, today: date, user: User) -> SearchQuerySet:

@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.http import QueryDict
 
 from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation, OrganisationKind, Person
-from stakeholders.models.person import PersonQuerySet
-from toolkit.months import last_months, step
+from stakeholders.models.organisation import OrganisationQuerySet
+from toolkit.months import last_months, months_before, step
+from toolkit.pagination import Page, page_of
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,23 @@ def newest_with_person(person: Person, user: User, count: int) -> MeetingQuerySe
     return known_to(user).filter(Exists(attended))
 
 
+NEWEST_FIRST = ("-date", "date_precision", "-pk")
+PAGE = 25  # meetings
+
+
+def as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
+    """Add what a history shows of each."""
+    counterparts = Counterpart.objects.select_related("organisation__parent")
+    return meetings.select_related("kind", "location__parent").prefetch_related(
+        "thematic_areas", Prefetch("counterparts", counterparts), "staff"
+    )
+
+
+def page_of_meetings(meetings: MeetingQuerySet, params: QueryDict) -> Page:
+    """Return the page of a history that `params` (the address) asks for, newest first."""
+    return page_of(as_history(meetings), params, order=NEWEST_FIRST, size=PAGE)
+
+
 def meetings_around(organisation: Organisation, ids: set[int], user: User) -> MeetingQuerySet:
     """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
     is_local = organisation.kind.code == OrganisationKind.LOCAL
@@ -125,8 +144,16 @@ def contacts_with(
     model: type[Organisation] | type[Person], among: Iterable[int] | QuerySet, user: User
 ) -> dict[int, Contact]:
     """Return {pk: Contact} of the rows of `model` with keys `among` that `user` knows to have been met; one query."""
+    return _contacts(model, among, known_to(user))
+
+
+def _contacts(
+    model: type[Organisation] | type[Person],
+    among: Iterable[int] | QuerySet,
+    meetings: MeetingQuerySet,
+) -> dict[int, Contact]:
     column = "people" if model is Person else "organisations"
-    met = known_to(user).filter(**{f"{column}__in": among}).order_by()
+    met = meetings.filter(**{f"{column}__in": among}).order_by()
     rows = met.values_list(column).annotate(
         n=Count("pk", distinct=True),
         last=Max("date"),
@@ -136,8 +163,31 @@ def contacts_with(
     return {pk: Contact(n, last, is_month_only=day != last) for pk, n, last, day in rows}
 
 
+LATELY = 3  # months in which those met last are looked for first
+
+
+def lately_met(
+    organisations: OrganisationQuerySet, user: User, today: date, most: int
+) -> list[tuple[Organisation, Contact]]:
+    """Return `most` of the organisations with their Contact, those met last first; two queries."""
+    keys = organisations.order_by().values("pk")
+    found = _contacts(
+        Organisation, keys, known_to(user).filter(date__gte=months_before(today, LATELY))
+    )
+    if len(found) >= most:
+        pairs = [(row, found[row.pk]) for row in organisations.filter(pk__in=found)]
+        pairs.sort(key=lambda pair: (-pair[1].last.toordinal(), pair[0].sort_key, pair[0].pk))
+        return pairs[:most]
+    rows = with_contact(organisations, user)
+    rows = rows.order_by(F("last_met").desc(nulls_last=True), "sort_key", "pk")[:most]
+    return [
+        (row, Contact(row.meeting_count, row.last_met, row.last_met_precision == "month"))
+        for row in rows
+    ]
+
+
 def with_contact(rows: QuerySet, user: User) -> QuerySet:
-    """Add `last_met` and `meeting_count` to organisations, or people, so that they can be put in order by them.
+    """Add `last_met`, `last_met_precision` and `meeting_count` to organisations, or people, to order them by.
 
     Counted are the logged meetings that exist for `user`.
     """
@@ -146,6 +196,7 @@ def with_contact(rows: QuerySet, user: User) -> QuerySet:
     counted = met.order_by().values(column).annotate(n=Count("pk", distinct=True)).values("n")
     return rows.annotate(
         last_met=Subquery(met.newest_first().values("date")[:1]),
+        last_met_precision=Subquery(met.newest_first().values("date_precision")[:1]),
         meeting_count=Coalesce(Subquery(counted), 0),
     )
 
@@ -183,10 +234,15 @@ def facts_of(meetings: MeetingQuerySet, today: date, *, own: Iterable[int] | Non
     )
 
 
-def people_met(meetings: MeetingQuerySet, ids: set[int]) -> PersonQuerySet:
-    """Return who spoke for one of the organisations `ids` in `meetings`."""
-    spoke = Attendance.objects.filter(counterpart__organisation__in=ids, meeting__in=meetings)
-    return Person.objects.filter(pk__in=spoke.order_by().values("person"))
+def people_met(ids: set[int], user: User) -> list[int]:
+    """Return the ids of those who spoke for one of the organisations `ids`, as `user` knows, by the alphabet."""
+    spoke = Attendance.objects.filter(
+        Meeting.objects.all().visible_rule(user, via="meeting"),
+        meeting__status=Meeting.Status.LOGGED,
+        counterpart__organisation__in=ids,
+    )
+    rows = spoke.order_by("person__sort_key", "person").values_list("person", flat=True)
+    return list(rows.distinct())
 
 
 def open_action_points(ids: set[int], user: User) -> list[ActionPoint]:

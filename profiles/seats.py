@@ -111,6 +111,12 @@ def with_unnamed(seats: list[Seat], organisations: Iterable[Organisation]) -> li
     return [*seats, *unnamed]
 
 
+def past_holders(seats: list[Seat]) -> list[Appointment]:
+    """Return the appointments that have ended, newest first."""
+    ended = [held for seat in seats for held in seat.past]
+    return sorted(ended, key=lambda held: (held.ended, held.pk), reverse=True)
+
+
 def own_first(seats: list[Seat], organisation: Organisation) -> list[Seat]:
     """Return the seats with those of `organisation` before its units', those that somebody holds before vacant ones."""
     return sorted(seats, key=lambda seat: (seat.organisation.pk != organisation.pk, seat.is_vacant))

@@ -88,6 +88,7 @@ class NumberedPage:
     rows: Sequence[Any]
     number: int
     pages: int
+    total: int
     previous: str = ""
     next: str = ""
 
@@ -107,6 +108,7 @@ def numbered_page(
         list(page),
         page.number,
         page.paginator.num_pages,
+        page.paginator.count,
         query(page.previous_page_number()) if page.has_previous() else "",
         query(page.next_page_number()) if page.has_next() else "",
     )

@@ -36,6 +36,9 @@ def tab_rules(user: User, today: date) -> dict[str, Q]:
     }
 
 
+MOST_CLOSED = 1000  # counted on the tab of those
+
+
 class ActionPointQuerySet(StoringQuerySet):
     def visible_to(self, user: User) -> "ActionPointQuerySet":
         return self.filter(Meeting.objects.all().visible_rule(user, via="meeting"))
@@ -97,9 +100,12 @@ class ActionPointQuerySet(StoringQuerySet):
         return self.on_record().filter(tab_rules(user, today)[tab])
 
     def tab_counts(self, user: User, today: date) -> dict[str, int]:
-        rules = tab_rules(user, today).items()
-        counted = {name: models.Count("pk", filter=rule) for name, rule in rules}
-        return self.on_record().aggregate(**counted)
+        """Return the number of rows of each tab, of the closed ones one more than MOST_CLOSED at most; two queries."""
+        rules = tab_rules(user, today)
+        closed = self.on_record().filter(rules.pop("closed")).order_by()
+        counted = {name: models.Count("pk", filter=rule) for name, rule in rules.items()}
+        counts = self.open().aggregate(**counted)
+        return counts | {"closed": closed[: MOST_CLOSED + 1].count()}
 
     def due_first(self) -> "ActionPointQuerySet":
         """Add `due_order`, which puts those without a day last."""
@@ -180,7 +186,10 @@ class ActionPoint(Searchable):
         verbose_name = _("action point")
         verbose_name_plural = _("action points")
         ordering = ["due", "pk"]
-        indexes = [models.Index(fields=["status", "due"], name="action_point_status_due")]
+        indexes = [
+            models.Index(fields=["status", "due"], name="action_point_status_due"),
+            models.Index(fields=["-closed_on", "-id"], name="action_point_last_closed"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(

@@ -42,6 +42,9 @@ class Counterpart(models.Model):
         verbose_name = _("counterpart")
         verbose_name_plural = _("counterparts")
         ordering = ["position", "pk"]
+        indexes = [
+            models.Index(fields=["organisation", "meeting"], name="counterpart_meetings"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "organisation", "group_label"],
@@ -128,6 +131,10 @@ class Attendance(Storing):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["person", "meeting"], name="attendance_meetings"),
+            models.Index(fields=["counterpart", "meeting", "person"], name="attendance_people"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["meeting", "person"],

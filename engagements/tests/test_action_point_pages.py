@@ -328,6 +328,15 @@ def test_pages_of_fifty(client, alma):
     assert (len(first.rows), second.after) == (50, "")
 
 
+def test_many_closed_ones_are_not_counted_to_the_last(client, alma, monkeypatch):
+    for _number in range(3):
+        make_point(status="done", closed_on=localdate(), closed_by=alma)
+    assert client.get(LIST).context["tabs"][-1] == ("closed", "Closed", 3)
+    for module in ("models.action_point", "views.action_points"):
+        monkeypatch.setattr(f"engagements.{module}.MOST_CLOSED", 2)
+    assert client.get(LIST).context["tabs"][-1] == ("closed", "Closed", "2+")
+
+
 @pytest.mark.parametrize("count", [1, 6])
 def test_query_counts(client, alma, count, django_assert_num_queries):
     for number in range(count):
@@ -339,9 +348,9 @@ def test_query_counts(client, alma, count, django_assert_num_queries):
         make_point(promised_by="them", organisation=them, meeting=meeting)
         make_point(status="done", closed_on=localdate(), closed_by=alma, meeting=meeting)
     client.get(LIST)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST, {"tab": "open"})
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(LIST, {"tab": "closed"})
 
 

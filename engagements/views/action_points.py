@@ -23,7 +23,7 @@ from countries.alphabet import sort_key
 from engagements.filters.forms import ActionFilterForm
 from engagements.forms import action_points
 from engagements.models import ActionPoint
-from engagements.models.action_point import sunday_of
+from engagements.models.action_point import MOST_CLOSED, sunday_of
 from engagements.views.permissions import is_ours
 from toolkit.kept_texts import NOT_STORED
 from toolkit.pagination import page_of
@@ -161,7 +161,7 @@ def action_list(request: SignedInRequest) -> HttpResponse:
         "section": "actions",
         "today": today,
         "tab": tab,
-        "tabs": [(code, name, counts[code]) for code, name in _names(user).items()],
+        "tabs": [(code, name, _shown(counts[code])) for code, name in _names(user).items()],
         "filters": filters,
         "found": rows.count() if filters.in_use else None,
         "page": page,
@@ -172,6 +172,10 @@ def action_list(request: SignedInRequest) -> HttpResponse:
         **controls(request, page.rows),
     }
     return render(request, "engagements/actions/list.html", context)
+
+
+def _shown(count: int) -> int | str:
+    return f"{MOST_CLOSED:,}+" if count > MOST_CLOSED else count
 
 
 def _names(user: User) -> dict[str, str]:

@@ -194,7 +194,7 @@ def test_the_pages_cost_the_same_for_many(client, manager, pair, django_assert_n
     for first, last in ((1, 2), (2, 6)):
         for number in range(first, last):
             make_ties(kept, duplicate, number)
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(26):
             client.get(address(pair))
 
 
@@ -208,7 +208,7 @@ def test_organisations_that_often_met_together_cost_the_same(
             rows = make_meeting("Both", organisations=pair).counterparts.all()
             for row in rows:
                 row.attend(make_person(f"Person {number} {row.pk}"))
-        with django_assert_num_queries(23):
+        with django_assert_num_queries(22):
             client.get(address(pair, "organisation"))
 
 

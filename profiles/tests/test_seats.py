@@ -165,6 +165,24 @@ def test_what_nobody_ever_held_is_not_listed_as_vacant(kukes):
     assert list(vacant_or_new(known_to(user), TODAY)) == []
 
 
+def test_of_a_long_list_only_the_rows_shown_are_read(kukes, django_assert_num_queries):
+    known = known_to(make_user())
+    for number in range(1, 6):
+        hold(kukes, "Gone", f"Seat {number}", ended=date(2024, 1, number))
+        hold(kukes, "New", f"Office {number}", started=date(2024, 2, number))
+    hold(make_organisation("Other", is_active=False), "Gone", ended=date(2024, 1, 1))
+    with django_assert_num_queries(2):
+        found = vacant_or_new(known, TODAY)
+        assert len(found) == 10
+    with django_assert_num_queries(1):
+        shown = found[4:6]
+    assert [(seat.title, seat.is_vacant) for seat in shown] == [
+        ("Seat 1", True), ("Office 5", False),
+    ]  # fmt: skip
+    assert found[0].title == "Seat 5"
+    assert [seat.title for seat in found][::4] == ["Seat 5", "Seat 1", "Office 2"]
+
+
 def test_the_page_of_an_organisation_names_its_empty_seats(client, kukes):
     kukes.seats = "Mayor"
     kukes.store()

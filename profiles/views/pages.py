@@ -1,11 +1,10 @@
 """An organisation, and a person: when they were met, who speaks for them, what is open."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch
 from django.db.models.functions import Substr
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,18 +14,21 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
-from engagements.models import Counterpart
-from engagements.models.meeting import MeetingQuerySet
 from profiles import history
 from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
-from profiles.seats import own_first, seats_with_contact, vacant_or_new, with_unnamed
+from profiles.seats import (
+    Seat,
+    own_first,
+    past_holders,
+    seats_with_contact,
+    vacant_or_new,
+    with_unnamed,
+)
 from stakeholders.models import Appointment, Organisation, Person
 from stakeholders.suggestions import nearest_stakeholders
-from toolkit.pagination import Page, numbered_page, page_of
+from toolkit.pagination import NumberedPage, numbered_page, page_of
 from toolkit.search import SearchQuerySet
-
-NEWEST_FIRST = ("-date", "date_precision", "-pk")
 
 
 def organisation_or_404(slug: str) -> Organisation:
@@ -52,20 +54,27 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     meetings = history.meetings_with_organisations(ids, user)
     facts = history.facts_of(meetings, today, own=[organisation.pk] if every_unit else None)
     newest = history.newest_with_organisations(ids, user, facts.meetings)
-    seats = seats_with_contact(
-        history.known_to(user), Appointment.objects.filter(organisation__in=ids), today
-    )
+    appointments = Appointment.objects.filter(organisation__in=ids)
+    seats = seats_with_contact(history.known_to(user), appointments, today)
+    people = history.people_met(ids, user)
     context = {
         "section": "stakeholders",
         "today": today,
         "organisation": organisation,
         "units": units,
         "facts": facts,
-        "people": list(history.people_met(meetings, ids)),
+        "people": people,
+        "only_person": Person.objects.get(pk=people[0]) if len(people) == 1 else None,
+        "unseated": _unseated(people, seats, request.GET),
         "action_points": history.OpenActionPoints(history.open_action_points(ids, user), today),
-        "page": history_page(newest, request.GET),
-        "also": list(_as_history(history.meetings_around(organisation, ids, user))[:5]),
-        "seats": own_first(with_unnamed(seats, [organisation, *units]), organisation),
+        "page": history.page_of_meetings(newest, request.GET),
+        "also": list(history.as_history(history.meetings_around(organisation, ids, user))[:5]),
+        "seats": numbered_page(
+            own_first(with_unnamed(seats, [organisation, *units]), organisation),
+            request.GET,
+            name="seats",
+        ),
+        "past": numbered_page(past_holders(seats), request.GET, name="past"),
     }
     return render(request, "stakeholders/organisation.html", context)
 
@@ -88,26 +97,19 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "source": history.source_of(person, user),
         "facts": facts,
         "action_points": history.OpenActionPoints(points, today),
-        "page": history_page(newest, request.GET),
+        "page": history.page_of_meetings(newest, request.GET),
         "posts": [row for row in appointments if row not in past],
         "past_posts": past,
     }
     return render(request, "stakeholders/person.html", context)
 
 
-HISTORY = 25  # meetings of a page
-
-
-def history_page(meetings: MeetingQuerySet, params: QueryDict) -> Page:
-    """Return the page of a history that `params` (the address) asks for, newest first."""
-    return page_of(_as_history(meetings), params, order=NEWEST_FIRST, size=HISTORY)
-
-
-def _as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    counterparts = Counterpart.objects.select_related("organisation__parent")
-    return meetings.select_related("kind", "location__parent").prefetch_related(
-        "thematic_areas", Prefetch("counterparts", counterparts), "staff"
-    )
+def _unseated(people: list[int], seats: list[Seat], params: QueryDict) -> NumberedPage:
+    """Return a page of those of the `people` who hold none of the seats."""
+    seated = {held.person_id for seat in seats for held in seat.holders}
+    page = numbered_page([pk for pk in people if pk not in seated], params, name="people")
+    found = Person.objects.in_bulk(page.rows)
+    return replace(page, rows=[found[pk] for pk in page.rows])
 
 
 TABS = {

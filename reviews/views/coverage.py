@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
@@ -15,11 +14,10 @@ from django.views.decorators.http import require_GET, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
-from accounts.models import User
 from countries.alphabet import sort_key
 from engagements.models import Meeting
-from profiles.history import facts_of, with_contact
-from profiles.seats import Seat, seats_of, vacant_or_new
+from profiles.history import facts_of, lately_met, page_of_meetings
+from profiles.seats import SeatList, new_seats, of_current_organisations, vacant_seats
 from reviews.documents.spreadsheets import coverage_columns
 from reviews.month.charts import list_query
 from reviews.month.coverage import (
@@ -36,9 +34,8 @@ from reviews.month.report import Square
 from stakeholders.levels import FIRST_LEVEL, SECOND_LEVEL
 from stakeholders.models import Appointment, Location, Organisation
 from stakeholders.models.location import LEVELS_WITH_PAGE, within
-from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import month_of, step
-from toolkit.pagination import numbered_page, page_of
+from toolkit.pagination import numbered_page
 
 TABS = {
     "places": gettext_lazy("Places"),
@@ -149,11 +146,12 @@ def _seats(request: SignedInRequest, period: Period) -> dict[str, Any]:
     known = _known(period)
     if known["unknown"]:
         return known
-    seats = vacant_or_new(meetings_before(period.after), period.as_of)
+    meetings, today = meetings_before(period.after), period.as_of
+    seats = of_current_organisations()
     lists: dict[str, Sequence[Any]] = {
-        "past": past_rhythm_lines(period.as_of, period.after),
-        "vacant": [seat for seat in seats if seat.is_vacant],
-        "new": [(seat, held) for seat in seats for held in seat.new_holders],
+        "past": past_rhythm_lines(today, period.after),
+        "vacant": SeatList(vacant_seats(seats, today), meetings, today),
+        "new": SeatList(new_seats(meetings, seats, today), meetings, today),
     }
     return known | {
         name: numbered_page(rows, request.GET, name=name) for name, rows in lists.items()
@@ -173,7 +171,6 @@ def _known(period: Period) -> dict[str, Any]:
     return {"unknown": unknown, "never_means": never_means(begun) if begun and not unknown else ""}
 
 
-NEWEST_FIRST = ("-date", "date_precision", "-pk")
 ORGANISATIONS = 20
 
 
@@ -184,27 +181,17 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     today, user = localdate(), request.user
     meetings = Meeting.objects.visible_to(user).logged().filter(within(place))
     there = Organisation.objects.current().filter(within(place))
+    seats = Appointment.objects.filter(organisation__in=there)
+    vacant = SeatList(vacant_seats(seats, today), meetings, today)
+    is_county = place.level == Location.Level.COUNTY
     context = {
         "section": "coverage",
         "place": place,
-        "towns": place.children.municipalities(),
+        "towns": place.children.municipalities() if is_county else [],
         "facts": facts_of(meetings, today),
-        "page": page_of(
-            meetings.for_list().prefetch_related("staff"), request.GET, order=NEWEST_FIRST
-        ),
-        "organisations": _lately_met(there, user),
+        "page": page_of_meetings(meetings, request.GET),
+        "organisations": lately_met(there.select_related("parent"), user, today, ORGANISATIONS),
         "organisation_count": there.count(),
-        "vacant": _vacant(there, today),
+        "vacant": numbered_page(vacant, request.GET, name="vacant"),
     }
     return render(request, "reviews/place.html", context)
-
-
-def _lately_met(organisations: OrganisationQuerySet, user: User) -> QuerySet[Organisation]:
-    rows = with_contact(organisations.select_related("kind", "parent"), user)
-    return rows.order_by(F("last_met").desc(nulls_last=True), "sort_key", "pk")[:ORGANISATIONS]
-
-
-def _vacant(organisations: OrganisationQuerySet, today: date) -> list[Seat]:
-    rows = Appointment.objects.filter(organisation__in=organisations)
-    seats = seats_of(rows.select_related("person", "organisation__parent"), today)
-    return [seat for seat in seats if seat.is_vacant]

@@ -43,12 +43,14 @@ from reviews.article.private_matters import (
 )
 from reviews.article.topics import (
     WORDS,
+    Judged,
     Unsure,
     judged,
     without_asides,
     without_bracketed_remarks,
 )
 from reviews.article.word_classes import tagged
+from reviews.article.word_letters import unknown_words
 
 LONG = 400
 NO_NAMES = KnownNames()
@@ -57,13 +59,16 @@ LED_TO_PERSON = r"(?:of|for|with|on|about|to|from|by|regarding)"
 ABOUT_PERSON = re.compile(r"\b(?:case|cases|file|dossier|story|situation|follow-up)$", re.I)
 PLACEHOLDER = re.compile(
     r"n\.?/?a\.?|tb[acd]|none|nil|nothing(?: new)?|ok|test|see (?:the )?(?:attached|below|minutes|note|notes|report)"
+    r"|(?:the )?(?:next|further) steps|(?:the )?way forward|idem|ditto|(?:the )?same|as (?:above|before|usual)"
     r"|(?:(?:various|different|several|many|a lot of|all) )?(?:topics|issues|matters)"
     r"(?: of (?:mutual|common) (?:interest|concern))?"
     r"|x+|to be (?:added|completed|confirmed|continued|filled in)",
     re.I,
 )
 # Answers after which no item of a line is doubted.
-LEFT_AS_TYPED = frozenset(["few-words", "praise", "private", "repetition"])
+LEFT_AS_TYPED = frozenset(
+    ["capitals", "case", "few-words", "first-person", "praise", "private", "repetition"]
+)
 SEVERITY = (
     "case",
     "private",
@@ -132,11 +137,28 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     body, mended = _mended(plain, names, (*as_typed, "private") if remarks else as_typed)
     private = [x.finding for x in mended if x.code == "private" and not x.is_grave]
     items = [(form, with_capital_posts(text)) for form, text in read_items(body, names)]
-    unsure: list[Unsure] = []
+    found = Judged(items, [], items)
     if not (remarks or LEFT_AS_TYPED & set(as_typed)):
-        items, unsure = judged(items, body, names)
-    line = Line(*put_together(items))
-    suggestion = typed(line)
+        found = judged(items, body, names)
+    line = Line(*put_together(found.kept))
+    unsure, guesses = found.unsure, [one for one in found.unsure if one.is_guess]
+    suggestion = best = typed(line)
+    if guesses:
+        best = typed(Line(*put_together(found.readable)))
+        is_sure = not _guesses(best, names)
+        suggestion = best if is_sure else suggestion
+    told = [one.suggestion for one in unsure if not one.is_guess]
+    better = typed(replace(line, sentences=(*line.sentences, *told))) if all(told) else suggestion
+    if "few-words" not in as_typed:
+        is_nothing = line.form == "nothing"
+        remarks += _on_guesses(
+            guesses, suggestion if guesses and is_sure else "", names, is_nothing
+        )
+        remarks += [
+            Remark("few-words", one.question, suggestion if guesses else better, is_nothing)
+            for one in unsure
+            if not one.is_guess
+        ]
     remarks += [
         one
         if one.is_grave and one.code in ("first-person", "private")
@@ -144,21 +166,44 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
         for one in mended
     ]
     remarks += _on_content(suggestion, as_typed)
-    if "few-words" not in as_typed:
-        is_nothing = line.form == "nothing"
-        told = [one.suggestion for one in unsure]
-        better = (
-            typed(replace(line, sentences=(*line.sentences, *told))) if all(told) else suggestion
-        )
-        remarks += [Remark("few-words", one.question, better, is_nothing) for one in unsure]
-        if not any(one.is_grave for one in remarks):
-            remarks += _letters(suggestion, names)
+    if "few-words" not in as_typed and not any(one.is_grave for one in remarks):
+        remarks += _letters(typed(line), names)
     if line.form == "nothing" and not remarks:
         remarks += _few_words(names)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
     is_withheld = any(one.is_grave for one in remarks)
     left_out = (*private, *(one.text for one in unsure))
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld, left_out=left_out)
+
+
+def _guesses(text: str, names: KnownNames) -> bool:
+    """Say whether something of a text would only be guessed if its writer had typed it."""
+    body, _remarks = _mended(plain_text(text), names, ())
+    found = judged(read_items(body, names), body, names)
+    return bool(found.unsure)
+
+
+def _on_guesses(
+    guesses: list[Unsure], best: str, names: KnownNames, is_nothing: bool
+) -> list[Remark]:
+    """Return the questions about what could be read in another way, `best` being how it could be typed."""
+    remarks, plain = [], []
+    for one in guesses:
+        letters = _letters(one.text, names)
+        words = [
+            Remark("few-words", _("Is “%(word)s” spelt right?") % {"word": word})
+            for word in unknown_words(one.text, names)
+        ]
+        remarks += letters or words
+        plain += [] if letters or words else [one.text]
+    if plain:
+        finding = (
+            _("Did you mean this? “%(words)s” can be read in more than one way")
+            if best
+            else _("“%(words)s” can be read in more than one way: write it as a sentence")
+        )
+        remarks.append(Remark("few-words", finding % {"words": ", ".join(plain)}, best))
+    return [replace(one, is_grave=is_nothing) for one in remarks]
 
 
 def _letters(text: str, names: KnownNames) -> list[Remark]:

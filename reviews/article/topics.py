@@ -8,11 +8,13 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 
 from reviews.article.articles import masked, with_articles
+from reviews.article.certainty import is_certain
 from reviews.article.clauses import MEETINGS, TIMES, finite_verb, form_of
 from reviews.article.grammar import clean, finish, with_a
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import POSTS, SIGNS, doubts
 from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
+from reviews.article.line_joins import OF_TALKING
 from reviews.article.nouns import is_countable, kinds_of, main_kind
 from reviews.article.private_matters import secret_mark
 from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
@@ -93,6 +95,7 @@ FIRST_TIME = re.compile(
     r"(?:an? |the )?(?:first|second|third|introductory|initial) (?:call|meeting|visit) (?:of|to|with) [^,;:]+",
     re.I,
 )
+GOES_ON = re.compile(r"(?:He|She|They|It|This|These|Their|His|Her|Its)\b")
 OF_SOMEBODY = re.compile(r"(?:He|She|They)\b")
 APART = ("greeting", "mark", "plan", "remark")  # never a part of a clause
 LINKS = ("PRP", "PRF", "TO0")
@@ -108,6 +111,16 @@ class Unsure:
     question: str
     suggestion: str = ""
     is_sure: bool = False  # the suggestion is printed unasked
+    is_guess: bool = False  # it could be read in another way
+
+
+@dataclass(frozen=True)
+class Judged:
+    """The items of a text that are printed, those to ask about, and all that could be printed, guesses among them."""
+
+    kept: list[Fragment]
+    unsure: list[Unsure]
+    readable: list[Fragment]
 
 
 def without_asides(text: str, names: KnownNames) -> tuple[str, tuple[str, ...]]:
@@ -454,33 +467,68 @@ def _may_be_noun(word: Word) -> bool:
     return word.tag in ("VVB", "VVI", "AJ0", "VVG") and bool(NOUNS & set(classes_of(word.text)))
 
 
-def judged(
-    items: list[Fragment], body: str, names: KnownNames
-) -> tuple[list[Fragment], list[Unsure]]:
-    """Return the items of a text with what is no topic taken out, and that with its questions."""
-    kept: list[Fragment] = []
-    unsure: list[Unsure] = []
-    if sign := next((found for _form, text in items if (found := SIGNS.search(text))), None):
+def judged(items: list[Fragment], body: str, names: KnownNames) -> Judged:
+    """Return the items of a text without what is no topic and what is only guessed, and these with their questions."""
+    found = Judged([], [], [])
+    if sign := next((one for _form, text in items if (one := SIGNS.search(text))), None):
         question = _("What does “%(sign)s” stand for?") % {"sign": sign.group()}
-        return [], [Unsure(sign.group(), question)]
+        return Judged([], [Unsure(sign.group(), question)], [])
     for typed_form, text in items:
         form = _form_of_question(text) if typed_form == "unsure" else typed_form
         form = "phrase" if text.lower().startswith("acting ") else form
-        is_bare = form == "infinitive" and bool(kept) and kept[-1][0] == "phrase"
+        is_bare = form == "infinitive" and [one for one, _text in found.readable][-1:] == ["phrase"]
         if form == "phrase":
             better, doubtful = _topics(text, names)
-            unsure += [one for one in doubtful if not one.is_sure]
-            kept += [(form, better)] if better else []
-            kept += [("sentences", one.suggestion) for one in doubtful if one.is_sure]
+            found.unsure.extend(one for one in doubtful if not one.is_sure)
+            if better:
+                _sort(form, better, body, names, found)
+            told = [("sentences", one.suggestion) for one in doubtful if one.is_sure]
+            found.kept.extend(told)
+            found.readable.extend(told)
         elif is_bare and fold(text) not in fold(body):  # to be done, typed without "to"
-            unsure.append(_as_sentence(text.removeprefix("to ")))
+            found.unsure.append(_as_sentence(text.removeprefix("to ")))
         elif form == "past" and _is_met_again(text, names):
             continue
-        elif asked := _doubts_of_verb(form, text, is_first=not kept and bool(unsure)):
-            unsure += asked
+        elif asked := _doubts_of_verb(
+            form, text, is_first=not found.readable and bool(found.unsure)
+        ):
+            found.unsure.extend(asked)
         else:
-            kept.append((form, text))
-    return kept, unsure
+            _sort(form, text, body, names, found)
+    return found
+
+
+def _sort(form: str, text: str, body: str, names: KnownNames, found: Judged) -> None:
+    """Put an item among those that are printed, or what of it is only guessed among those to ask about."""
+    is_apart = _is_mixed(form, found.kept) or _is_of_one_asked_about(form, text, found)
+    found.readable.append((form, text))
+    if not is_apart and is_certain(form, text, body, names):
+        found.kept.append((form, text))
+        return
+    is_list = form == "phrase" and not is_apart and ":" not in text and ", including" not in text
+    pieces = _pieces(text) if is_list else [text]
+    certain = [one for one in pieces if len(pieces) > 1 and is_certain(form, one, body, names)]
+    guessed = [one for one in pieces if one not in certain]
+    if any(_words(one)[-1].tag == "AJ0" for one in guessed):  # "new Russian, Turkish passports"
+        certain, guessed = [], [text]
+    if certain:
+        found.kept.append((form, join_items(certain)))
+    found.unsure.extend(Unsure(one, "", is_guess=True) for one in guessed)
+
+
+def _is_of_one_asked_about(form: str, text: str, found: Judged) -> bool:
+    """Say whether a sentence goes on about what is not printed: "They request tents"."""
+    is_before_kept = found.kept[-1:] == found.readable[-1:]
+    return form == "sentences" and GOES_ON.match(text) is not None and not is_before_kept
+
+
+def _is_mixed(form: str, before: list[Fragment]) -> bool:
+    """Say whether an item is of another kind than what stands before it: "set up a hub; grants"."""
+    others = {"phrase": {"infinitive", "past"}, "infinitive": {"phrase", "gerund", "past"}}
+    return any(
+        one in others.get(form, ()) and not (form == "phrase" and OF_TALKING.match(text))
+        for one, text in before
+    )
 
 
 def _doubts_of_verb(form: str, text: str, *, is_first: bool) -> list[Unsure]:

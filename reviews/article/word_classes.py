@@ -78,6 +78,8 @@ def _tagged(text: str) -> tuple[Word, ...]:
     for at in range(1, len(plain)):
         if plain[at] == "fair" and found[at - 1][0].lower() in FAIRS:  # a noun here
             plain[at] = "festival"
+        if plain[at] in ("am", "pm") and found[at - 1][0].isdecimal():  # "5 am"
+            plain[at] = "hours"
     classes = _tagger().tag_sent(plain, taglevel=0)
     pairs = zip(found, classes, strict=False)
     return tuple(Word(word, _mended(word, tag), start) for (word, start), tag in pairs)
@@ -94,7 +96,14 @@ def _as_tagged(word: str, *, is_first: bool) -> str:
         return "London"
     if not classes_of(word) and (ending := NOUN_ENDING.search(word)):
         return "persons" if ending["many"] else "management"
-    return word.replace("’", "'")
+    return (
+        word if classes_of(word) and word.lower() in _tagger().cache else _in_british(word)
+    ).replace("’", "'")
+
+
+def _in_british(word: str) -> str:
+    """Return "finalise" for "finalize", as the tagger knows it."""
+    return re.sub(r"iz(?=e[ds]?$|ing$|ations?$)", "is", word.lower())
 
 
 def _mended(word: str, tag: str) -> str:
@@ -112,7 +121,7 @@ def _mended(word: str, tag: str) -> str:
 def classes_of(word: str) -> tuple[str, ...]:
     """Return the classes that the dictionary knows for a word, the commonest first."""
     tagger = _tagger()
-    known = tagger.cache.get(word.lower(), ())
+    known = tagger.cache.get(word.lower()) or tagger.cache.get(_in_british(word), ())
     names = (tagger.int2tag[tag] for tag, _chance in sorted(known, key=lambda one: -one[1]))
     return tuple(name for name in names if name not in ("UNC", "!!!"))
 

@@ -1,0 +1,142 @@
+"""Which readings of a public line are certain enough to be printed unasked; the others are suggestions. Pure.
+
+A reading is certain where every word is known and the words stand in an order that needs no guess: noun phrases, a
+verb with its objects, whole sentences. The patterns are of the letters of word_letters.py.
+"""
+
+import re
+
+from reviews.article.articles import UNDERTAKINGS, with_articles
+from reviews.article.known_names import KnownNames
+from reviews.article.nouns import is_countable, mark_of
+from reviews.article.word_classes import Word
+from reviews.article.word_letters import letters_of, words_of
+from toolkit.spelling import fold
+
+NUMBER = r"(?:cc?|Y(?:-Y)?)"
+COUNT = r"r?(?:cpc|cc?)?"
+NAME = rf"d?(?:(?:a|[NT]+S+)*[NT]+{NUMBER}?|P|c?DY?|Y(?:-Y)?|cpc)"
+BEFORE = r"(?:[nT]c(?=[nmz])|r?[av](?:,?&?(?=r?[av]))?|[nmzANTSYg]|cc)"
+COMMON = rf"(?:d?{COUNT}{BEFORE}*[nmzA]|d?{BEFORE}*TT|d?{BEFORE}*T(?=c)){NUMBER}?"
+ANY = rf"(?:{COMMON}|{NAME})"
+AND = r"(?:,|&|,&)"
+# What follows a noun: "for returnees", "displaced by floods", "left behind", "aged 5 to 17", "going to Has",
+# "to open a hub", ", which was renovated".
+AFTER = (
+    rf"(?:,?p(?:g(?:l|p)?)?{ANY}(?:{AND}{ANY})*|vl?p{ANY}|v[lp](?=$|[,&])|vc(?:pc)?|gl?p?(?:{ANY})?"
+    rf"|q|p?h|t[Vz]l?p?(?:{ANY})?|,?W[^x,]+|&?w[^x,]+)"
+)
+PHRASE = rf"(?:{COMMON}|dgl?(?=p)){AFTER}*"
+OBJECTS = rf"l?p?P?(?:{ANY}(?:{AND}{ANY})*)?(?:{AFTER}|r)*"
+GERUND = rf"r?g{OBJECTS}(?:,?&g{OBJECTS})?"
+NOMINAL = rf"(?:{PHRASE}|{GERUND}|[wW]t?[^x]+)"
+NOMINALS = re.compile(rf"{NOMINAL}(?:{AND}{NOMINAL})*")
+DOING = rf"[Vvz]v?{OBJECTS}"
+VERBAL = {
+    "past": re.compile(rf"{DOING}(?:{AND}r?{DOING})*"),
+    "infinitive": re.compile(rf"t{DOING}(?:{AND}t?{DOING})*"),
+}
+OPEN_LIST = re.compile(r",(?![wWp])[^,&]+$")  # without "and"
+BEGINS = {"past": "V", "infinitive": "tV", "gerund": "g"}
+BRACKETS = re.compile(r"\(([^()]*)\)")
+IN_BRACKETS = re.compile(rf"{ANY}(?:{AND}{ANY})*|[^x]*Y[^x]*|a?p{ANY}|[nmz]cpc")
+SHORT_NAME = re.compile(r"[A-Z][\w&-]{1,7}")
+SINGULAR = re.compile(
+    rf"(?P<the>d?)c?(?P<before>{BEFORE}*)(?P<head>[nzATN]|m)(?P<number>[cY]?)(?=[^nmzaNATgSYc]|$)"
+)
+# What a reader puts in by guess: ", including", "is".
+PUT_IN = frozenset(["are", "be", "been", "done", "has", "have", "including", "is", "was", "were"])
+ARTICLES = ("the", "a", "an")
+
+
+def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
+    """Say whether what was read from a line as `typed` can be read in no other way."""
+    words = words_of(text)
+    is_sentence = form == "sentences"
+    if not words or _words(text) & PUT_IN - _words(typed):
+        return False
+    if not all(_is_certain_bracket(said, names) for said in BRACKETS.findall(text)):
+        return False
+    letters = letters_of(words, names, is_sentence=form in ("past", "sentences"))
+    if is_sentence:
+        return "x" not in letters and _has_whole_subject(words, letters, text, typed, names)
+    begins = BEGINS.get(form, "")
+    letters = begins + letters[len(begins) :]
+    if (
+        not VERBAL.get(form, NOMINALS).fullmatch(letters)
+        or OPEN_LIST.search(letters)
+        or _ends_in_verb(words, letters, form)
+    ):
+        return False
+    is_whole = with_articles(text, begins="verb" if begins else "phrase") == text
+    return is_whole and _has_certain_articles(words, letters, typed, names)
+
+
+def _words(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def _is_certain_bracket(said: str, names: KnownNames) -> bool:
+    letters = letters_of(words_of(said), names, is_sentence=False)
+    return bool(SHORT_NAME.fullmatch(said) or IN_BRACKETS.fullmatch(letters))
+
+
+def _ends_in_verb(words: tuple[Word, ...], letters: str, form: str) -> bool:
+    """Say whether the last word was taken for a verb, so that nobody knows its article: "single permit"."""
+    is_open = form == "phrase" and letters[-1] == "z" and letters[0] != "d"
+    return is_open and not words[-1].text.endswith("s") and is_countable(words[-1].text)
+
+
+def _has_certain_articles(
+    words: tuple[Word, ...], letters: str, typed: str, names: KnownNames
+) -> bool:
+    """Say whether no article was put in or left out by guess."""
+    said = f" {fold(typed)} "
+    for found in SINGULAR.finditer(letters):
+        head = words[found.start("head")].text
+        is_name = (
+            found["head"] == "T"
+            and "T" in found["before"]
+            and is_countable(head)
+            and not head.endswith("s")
+        )
+        if found["the"]:
+            at = found.start("the")
+            pair = fold(f"{words[at].text} {words[at + 1].text}")
+            if f" {pair} " not in said and not _needs_article(words, letters, found):
+                return False
+        elif is_name and not found["number"] and "S" not in found["before"]:
+            return False
+    return True
+
+
+def _needs_article(words: tuple[Word, ...], letters: str, found: re.Match[str]) -> bool:
+    """Say whether the article that was put before a noun is the only one that it can have."""
+    head = words[found.start("head")].text
+    if found["number"] == "c" and "T" in found["before"] + found["head"]:  # "Republic Act 10364"
+        return False
+    if found["head"] != "n":
+        return True
+    is_of = letters[found.end() : found.end() + 1] in ("p", "q")
+    is_field = mark_of(head) == "w" and "a" not in found["before"]
+    if not is_of and (not is_countable(head) or is_field):
+        return False
+    if "N" in found["before"]:
+        return head in UNDERTAKINGS  # "the RAISE project"
+    is_after = letters[: found.start()][-1:] == "p"  # "at the border"
+    is_lone = not found["before"] and not (is_of or is_after) and mark_of(head) != "t"
+    return not is_lone
+
+
+def _has_whole_subject(
+    words: tuple[Word, ...], letters: str, text: str, typed: str, names: KnownNames
+) -> bool:
+    """Say whether a sentence was typed with its articles; the post of whom one met may lack its own."""
+    said, was = fold(text).split(), fold(typed).split()
+    if said[:1] == ["the"] and was[:1] != ["the"] and said[1] in names.met:
+        said = said[1:]
+    if any(said.count(one) > was.count(one) for one in ARTICLES):
+        return False
+    at = next((at for at, word in enumerate(words) if word.is_noun or word.tag == "PNP"), 0)
+    is_bare = letters[at] == "n" and words[at].tag == "NN1" and is_countable(words[at].text)
+    return not is_bare or "d" in letters[:at] or letters[at + 1 : at + 2] in ("n", "m")

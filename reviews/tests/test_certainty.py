@@ -1,0 +1,89 @@
+"""Which readings of a public line are printed unasked."""
+
+import pytest
+
+from reviews.article.certainty import is_certain
+from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.lines import read_line
+
+NAMES = KnownNames(
+    {fold: spelt for spelt in ("Kukes", "Svaneti", "Kodra") for fold in folded_words(spelt)},
+    met=frozenset(folded_words("Mayor of Kukes Ilir Kodra")),
+)
+
+
+@pytest.mark.parametrize(
+    ("form", "text"),
+    [
+        ("phrase", "work permits, data sharing and the referral of victims"),
+        ("phrase", "eco-migrants from Svaneti displaced by floods"),
+        ("phrase", "DTM round 9 and phase 2 of the project"),
+        ("phrase", "new Russian, Turkish and Ukrainian passports"),
+        ("phrase", "children aged 5 to 17 and women left behind"),
+        ("phrase", "the National Action Plan for 2026–2027"),
+        ("phrase", "lessons learned and what remains to be done"),
+        ("phrase", 'the game "Climate Journey"'),
+        ("infinitive", "to discuss the roll-out and finalize the strategy"),
+        ("past", "saw the facility, which was renovated this summer"),
+        ("past", "agreed to open a hub in Kukes and shared the draft"),
+        ("sentences", "The mayor asked for 2,300 tents."),
+        ("sentences", "BYC wants to work with IOM in five camps."),
+    ],
+)
+def test_known_words_in_a_known_order_are_certain(form, text):
+    assert is_certain(form, text, text, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "typed"),
+    [
+        ("phrase", "PARE 1+2", "PARE 1+2"),
+        ("phrase", "R4V", "R4V"),
+        ("phrase", "kayayei", "kayayei"),
+        ("phrase", "Valle del Cauca", "Valle del Cauca"),
+        ("phrase", "funding not secured", "funding not secured"),
+        ("phrase", "single permit", "single permit"),
+        ("phrase", "integration into City policies", "integration into City policies"),
+        # put in by the reader
+        ("phrase", "cholera, including latrines", "cholera: latrines"),
+        ("phrase", "the audit", "audit"),
+        ("phrase", "the Djougop site", "Djougop site"),
+        ("phrase", "the Republic Act 10364", "Republic Act 10364"),
+        ("phrase", "Protection Working Group", "Protection Working Group"),
+        ("sentences", "The boilers were delivered.", "Boilers delivered"),
+        ("sentences", "The Chamber will name the firms.", "Chamber will name the firms"),
+    ],
+)
+def test_what_could_be_read_in_another_way_is_not(form, text, typed):
+    assert not is_certain(form, text, typed, NAMES)
+
+
+def test_the_post_of_whom_one_met_gets_its_article():
+    assert is_certain("sentences", "The Mayor wants a school.", "Mayor wants a school", NAMES)
+
+
+@pytest.mark.parametrize(
+    ("line", "printed", "left_out", "suggestion"),
+    [
+        ("visas, audit", "visas", ("the audit",), "visas and the audit"),
+        ("visas, R12", "visas", ("R12",), ""),
+        ("visas; kayayei", "visas", ("kayayei",), ""),
+        ("to open a hub; seed capital", "to open a hub", ("seed capital",), None),
+        ("Floods: tents", "", ("floods, including tents",), None),
+        ("UNO asks for tents. They need 500 kits", "", None, None),
+    ],
+)
+def test_a_guess_is_left_out_and_asked_about(line, printed, left_out, suggestion):
+    read = read_line(line, NAMES)
+    assert read.text == printed
+    assert left_out is None or read.left_out == left_out
+    assert suggestion is None or read.remarks[0].suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    "line", ["visas, audit", "Toured warehouse", "Ambulance delivered to Kukes."]
+)
+def test_a_suggestion_is_printed_once_it_is_taken(line):
+    suggestion = read_line(line, NAMES).remarks[0].suggestion
+    taken = read_line(suggestion, NAMES)
+    assert suggestion and (taken.left_out, taken.remarks) == ((), ())

@@ -24,7 +24,7 @@ AND = r"(?:,|&|,&)"
 # "to open a hub", ", which was renovated".
 AFTER = (
     rf"(?:,?p(?:g(?:l|p)?)?{ANY}(?:{AND}{ANY})*|vl?p{ANY}|v[lp](?=$|[,&])|vc(?:pc)?|gl?p?(?:{ANY})?"
-    rf"|q|p?h|t[Vz]l?p?(?:{ANY})?|,?W[^x,]+|&?w[^x,]+)"
+    rf"|q|p?h|t[Vz]l?p?(?:{ANY}(?:{AND}{ANY})*)?|,?W[^x,]+|&?w[^x,]+)"
 )
 PHRASE = rf"(?:{COMMON}|dgl?(?=p)){AFTER}*"
 OBJECTS = rf"l?p?P?(?:{ANY}(?:{AND}{ANY})*)?(?:{AFTER}|r)*"
@@ -94,18 +94,18 @@ def _has_certain_articles(
     said = f" {fold(typed)} "
     for found in SINGULAR.finditer(letters):
         head = words[found.start("head")].text
-        is_name = (
+        is_bare = not found["number"] and "S" not in found["before"]
+        is_title = (
             found["head"] == "T"
             and "T" in found["before"]
-            and is_countable(head)
-            and not head.endswith("s")
+            and (head not in names or fold(head) in names.met)
         )
         if found["the"]:
             at = found.start("the")
             pair = fold(f"{words[at].text} {words[at + 1].text}")
             if f" {pair} " not in said and not _needs_article(words, letters, found):
                 return False
-        elif is_name and not found["number"] and "S" not in found["before"]:
+        elif is_bare and is_title and is_countable(head) and not head.endswith("s"):
             return False
     return True
 

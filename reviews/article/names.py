@@ -349,6 +349,7 @@ class Mentions:
         self.just_named = ""
         names = (self.speaker(speaker, counterpart) for speaker in counterpart.speakers)
         people = list(filter(None, names))
+        self.just_named = ""
         group = self.text(counterpart.group)
         organisation = "" if people else self.organisation(counterpart)
         if ROLES.match(group):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from reviews.article.areas import area_in_text, is_one_thing
 from reviews.article.grammar import finish, join, name_of, with_the
 from reviews.article.kinds import (
     FACILITY,
@@ -18,7 +19,7 @@ from reviews.article.kinds import (
     was_there,
 )
 from reviews.article.names import Mentions
-from reviews.article.one_meeting import Composer, area_in_text, is_one_thing
+from reviews.article.one_meeting import Composer
 from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import Area, MeetingFacts, Place
 

@@ -12,13 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
+from reviews.article.areas import area_in_text
 from reviews.article.compose import has_content
 from reviews.article.days import last_day
 from reviews.article.grammar import finish, join, name_of, number_in_words
 from reviews.article.kinds import event_in_text, is_trip, make_clause, role_of, was_there
+from reviews.article.line_of_meeting import MUTUAL
 from reviews.article.month_only_meetings import describe_month_only
 from reviews.article.names import Mentions, is_printable
-from reviews.article.one_meeting import MUTUAL, Composer, area_in_text
+from reviews.article.one_meeting import Composer
 from reviews.article.opening import references_of
 from reviews.article.paragraphs import Sentence
 from reviews.article.passages import passages_of

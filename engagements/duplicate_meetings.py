@@ -1,7 +1,6 @@
 """Meetings that may be the same: the same day, with the same organisation, its parent or a unit of it."""
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from engagements.models import Counterpart, Meeting
@@ -34,16 +33,17 @@ def logged_with(pairs: list, meeting: Meeting, user: User) -> MeetingQuerySet:
         Q(organisation__in=family) | Q(organisation__parent__in=organisations),
         meeting=OuterRef("pk"),
     )
-    rows = Meeting.objects.visible_to(user).logged()
-    rows = rows.annotate(ends=Coalesce("end_date", "date")).filter(_same_time(meeting))
+    rows = Meeting.objects.visible_to(user).logged().filter(_same_time(meeting))
     return rows.filter(Exists(related))
 
 
 def _same_time(meeting: Meeting) -> Q:
+    """Return the condition in parts of which each is a stretch of an index, however many meetings there are."""
     first, after = month_range(meeting.date.year, meeting.date.month)
     in_month = Q(date__gte=first, date__lt=after)
     if meeting.is_month_only:
         return in_month
-    last = meeting.end_date or meeting.date
-    same_days = Q(date_precision=Meeting.Precision.DAY, date__lte=last, ends__gte=meeting.date)
-    return same_days | (in_month & Q(date_precision=Meeting.Precision.MONTH))
+    last, is_day = meeting.end_date or meeting.date, Q(date_precision=Meeting.Precision.DAY)
+    begins_then = is_day & Q(date__range=(meeting.date, last))
+    goes_on_then = is_day & Q(end_date__gte=meeting.date, date__lte=last)
+    return begins_then | goes_on_then | (in_month & Q(date_precision=Meeting.Precision.MONTH))

@@ -506,6 +506,7 @@ def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> N
     counterpart.people_count = entry.people_count
     counterpart.group_label = entry.group_label
     counterpart.position = position
+    is_new = counterpart.pk is None
     counterpart.save()
     people = {}
     for one in entry.people:
@@ -513,13 +514,14 @@ def _fill(counterpart: Counterpart, entry: CounterpartEntry, position: int) -> N
         people[person] = (one.role, split_honorific(one.name)[0])
         if one.takes_seat:
             _take_seat(person, counterpart, one.role)
-    for attendance in counterpart.attendances.all():
+    there = [] if is_new else list(counterpart.attendances.select_related("person"))
+    for attendance in there:
         title, honorific = people[attendance.person]
         now = (title or attendance.title, honorific or attendance.honorific)
         if now != (attendance.title, attendance.honorific):
             attendance.title, attendance.honorific = now
             attendance.store()
-    present = set(counterpart.attendances.values_list("person_id", flat=True))
+    present = {attendance.person_id for attendance in there}
     for person, (title, honorific) in people.items():
         if person.pk not in present:
             counterpart.attend(person, title, honorific)

@@ -264,7 +264,7 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         )
         start = self._initial_of(instance, rows) if instance else {}
         if instance is None and directory is DATABASE:
-            start = self._defaults(initial or {})
+            start = self._defaults(initial or {}, is_shown=data is None)
         data = apply_answers(data)
         if data is not None:
             data = data.copy()
@@ -307,8 +307,8 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             data, queryset=points, prefix="promise", form_kwargs=about_points
         )
 
-    def _defaults(self, initial: dict) -> dict:
-        kind = MeetingKind.objects.current().first()
+    def _defaults(self, initial: dict, is_shown: bool) -> dict:
+        kind = MeetingKind.objects.current().first() if is_shown else None
         by_phone = is_call(initial.get("kind"))
         return {
             "when": self.today.isoformat(),
@@ -505,10 +505,11 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
         now = Meeting.objects.select_for_update().filter(pk=self.instance.pk).first()
         return now if now and now.version != self.cleaned_data.get("based_on") else None
 
-    @transaction.atomic
+    @transaction.atomic(savepoint=False)
     def save(self, commit: bool = True) -> Meeting:
-        meeting = self.instance
-        if not meeting.pk:
+        """Store the meeting and its rows, all or nothing: an error ends the transaction around too."""
+        meeting, is_new = self.instance, not self.instance.pk
+        if is_new:
             meeting.created_by = self.user
             meeting.token = self.cleaned_data.get("token") or uuid.uuid4()
         else:
@@ -523,7 +524,11 @@ class MeetingForm(TypedDateFields, forms.ModelForm):
             at=timezone.now(),
         )
         super().save(commit=False).store()
-        self.save_m2m()
+        if is_new:
+            for name in ("thematic_areas", "staff"):  # there is nothing to take out
+                getattr(meeting, name).add(*self.cleaned_data.get(name) or ())
+        else:
+            self.save_m2m()
         save_rows(self.counterparts.filled(), meeting, self.cleaned_data.get("place"))
         self.action_points.save_for(meeting, self.cleaned_data.get("place"))
         FormFile.objects.announce(meeting, self.user, self._announced)

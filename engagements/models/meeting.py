@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from simple_history.models import HistoricalRecords
 
 from accounts.models import User
 from engagements.models.gaps import GAPS, MONTH_ONLY
@@ -22,6 +21,7 @@ from engagements.models.restricted_meetings import GuardedQuerySet, Sensitivity
 from engagements.models.text_answers import BOXES, Answers, holding
 from stakeholders.models import Location, Organisation, Person
 from toolkit.dates import MEETING_DAY, day_text, is_plausible
+from toolkit.history import ListHistory
 from toolkit.months import month_range
 from toolkit.search import Searchable, either, holds
 from toolkit.spelling import fold
@@ -241,7 +241,7 @@ class Meeting(Searchable):
     search_note = models.TextField(editable=False, default="")
     is_editable: bool  # of `with_editable`
 
-    history = HistoricalRecords(
+    history = ListHistory(
         m2m_fields=[thematic_areas, staff], excluded_fields=["search", "search_note", "token"]
     )
     objects = MeetingQuerySet.as_manager()
@@ -403,7 +403,7 @@ class Meeting(Searchable):
 
     def store(self, **kwargs) -> None:
         """Store the row, with a reference given once."""
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             if not self.reference:
                 [self.reference] = MonthCounter.next_references(self.date, 1)
             super().store(**kwargs)

@@ -186,6 +186,15 @@ def test_query_count_of_the_form(client, alma, django_assert_num_queries, many):
         client.get(reverse("meeting_create"))
 
 
+def test_query_count_of_a_save(client, alma, django_assert_max_num_queries):
+    client.force_login(alma)
+    body = meeting_post(make_kind(), rows=[{"who": make_organisation().name}], staff=[alma.pk])
+    with django_assert_max_num_queries(30):
+        assert client.post(reverse("meeting_create"), body).status_code == 302
+    record = Meeting.objects.get().history.latest()
+    assert [row.user_id for row in record.historicalmeeting_staff_set.all()] == [alma.pk]
+
+
 @pytest.mark.parametrize("number", ["²", "9" * 30, "-1", "x"])
 def test_an_odd_number_of_a_person_in_the_address_is_ignored(client, alma, number):
     client.force_login(alma)

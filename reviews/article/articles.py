@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 
 from simplemma import lemmatize
 
@@ -127,6 +127,7 @@ def masked(text: str) -> str:
     return IN_QUOTES.sub(lambda found: "Quoted".ljust(n := len(found.group()))[:n], text)
 
 
+@lru_cache(maxsize=2048)
 def with_articles(text: str, *, begins: str = "phrase", met: frozenset[str] = frozenset()) -> str:
     """Return the text with the articles that its writer left out.
 

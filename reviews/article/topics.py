@@ -518,6 +518,10 @@ def _sort(form: str, text: str, body: str, names: KnownNames, found: Judged) -> 
 
 def _is_of_one_asked_about(form: str, text: str, found: Judged) -> bool:
     """Say whether a sentence goes on about what is not printed: "They request tents"."""
+    if any(
+        one.is_guess and ":" in one.text for one in found.unsure
+    ):  # it may belong to the heading
+        return True
     is_before_kept = found.kept[-1:] == found.readable[-1:]
     return form == "sentences" and GOES_ON.match(text) is not None and not is_before_kept
 

@@ -91,9 +91,15 @@ PREFIXES = frozenset(
 )
 # What can't be read without what stood before it.
 POINTS_BACK = frozenset(
-    """above aforementioned another better ditto idem likewise others same so such that then these thing things this
-    those too worse""".split()  # noqa: SIM905
+    """above aforementioned another better ditto her his idem its likewise others same so such that their then these
+    thing things this those too worse""".split()  # noqa: SIM905
 )
+# Praise, and words cut short, that no text prints unasked.
+UNFIT = frozenset(
+    """amazing beautiful brilliant coop dev excellent fantastic fruitful great impressive inspiring lovely mtg nice org
+    outstanding prep productive reg superb supportive wonderful""".split()  # noqa: SIM905
+)
+COMPARING = frozenset(["fewer", "less", "more"])
 # What stands behind its noun: "lessons learned", "workers abroad".
 BEHIND = frozenset(["abroad", "affected", "concerned", "involved", "learned", "learnt", "online"])
 OURS = frozenset(["IOM", "UN", "EU", "UK", "US"])
@@ -101,6 +107,7 @@ YEARS = re.compile(r"(?:19|20)\d\d(?:-\d\d(?:\d\d)?)?")
 OF_TWO = re.compile(r"(?:[a-z]{1,2}['’]|[A-Z][a-z]+-)+[A-Z][a-z]+")  # "d'Ivoire", "Cox-Bazar"
 CAMEL = re.compile(r"(?:[A-Z][a-z]{2,}){2,}")  # "MigraSafe"
 OF_NUMBER = re.compile(r"\d+-[a-z]+")  # "3-day"
+CUT_SHORT = re.compile(r"\w+['’][a-rt-z]")  # "Int'l"
 AROUND_NUMBERS = re.compile(
     r"(?<=\d) ?[ap]m\b|(?<=\d),(?=\d{3})|(?<=\b[Nn]o)\.|(?<=\b[MDS][rst])\.|(?<=\bMrs)\.|[$€£](?=\d)"
 )
@@ -132,6 +139,8 @@ def _letter(words: tuple[Word, ...], at: int, names: KnownNames, *, is_sentence:
         return MARKS[word.text]
     if small == "s" and before and before.text in ("'", "’"):
         return "S"
+    if small in UNFIT or CUT_SHORT.fullmatch(word.text):
+        return "x"
     if not is_sentence and small in POINTS_BACK and (at == 0 or small in ("idem", "ditto")):
         return "x"
     if small in PARTICLES and before and before.text[:1].isupper():
@@ -162,7 +171,7 @@ def _of_figure(words: tuple[Word, ...], at: int) -> str:
     if before and before.text.lower() in NUMBERED or is_second:
         return "c"
     is_counting = after is not None and (
-        after.tag in (*NOUNS, "AJ0", "NP0", "VVN")
+        after.tag in (*NOUNS, "AJ0", "NP0", "VVN", "VVD")
         or after.text in MONTHS
         or after.text in ("am", "billion", "million", "more", "pm", "to", "%")
     )
@@ -195,6 +204,8 @@ def _of_capital(words: tuple[Word, ...], at: int, names: KnownNames) -> str:
         and (word.tag == "AJ0" or classes_of(word.text)[:1] == ("AJ0",))
     ):
         return "a"
+    if "-" in word.text and _is_word(word.text.lower()):  # "Re-entry bans"
+        return "x"
     is_english_word = is_english(word.text.lower())
     if keeps_capital(word.text) or word.text in names and not is_english_word:
         return "N"
@@ -206,6 +217,8 @@ def _of_capital(words: tuple[Word, ...], at: int, names: KnownNames) -> str:
 
 def _of_word(words: tuple[Word, ...], at: int, names: KnownNames) -> str:
     word, small = words[at], words[at].text.lower()
+    if small in COMPARING and at and words[at - 1].is_noun:
+        return "x"
     if small in BY_WORD:
         return BY_WORD[small]
     if not word.is_letters or not _is_word(small):
@@ -245,7 +258,9 @@ def _is_noun_here(words: tuple[Word, ...], at: int) -> bool:
         return "NN1" in classes_of(small)
     if after in NOUNS:
         return False
-    is_act = tag == "VVG" and before in NOUNS
+    if tag == "AJ0" and before in NOUNS and after in ("", "PRP", "PRF"):  # "a job fair for youth"
+        return "NN1" in classes_of(small)
+    is_act = tag == "VVG" and before in NOUNS and after in ("", "PRP", "PRF", "PUN", "CJC")
     return (is_act or "-" in small) and bool(kinds_of(small.rpartition("-")[2]))
 
 

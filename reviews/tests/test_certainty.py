@@ -44,6 +44,17 @@ def test_known_words_in_a_known_order_are_certain(form, text):
         ("phrase", "funding not secured", "funding not secured"),
         ("phrase", "single permit", "single permit"),
         ("phrase", "integration into City policies", "integration into City policies"),
+        ("phrase", "lovely people", "lovely people"),
+        ("phrase", "their project", "their project"),
+        ("phrase", "transit centre Kukes overcrowding", "transit centre Kukes overcrowding"),
+        ("phrase", "diaspora strategy 2026", "diaspora strategy 2026"),
+        (
+            "infinitive",
+            "to help people coming from Kukes, water",
+            "to help people coming from Kukes, water",
+        ),
+        ("sentences", "The women are strong, must do more.", "The women are strong, must do more"),
+        ("sentences", "The camp very crowded.", "The camp very crowded"),
         # put in by the reader
         ("phrase", "cholera, including latrines", "cholera: latrines"),
         ("phrase", "the audit", "audit"),

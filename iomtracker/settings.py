@@ -95,7 +95,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "iomtracker.context.office",
-            ]
+            ],
+            "builtins": ["iomtracker.templatetags.icons"],
         },
     }
 ]

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 from urllib.parse import urlencode
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -141,14 +141,17 @@ def manage(environment: dict[str, str], *command: str) -> str:
 
 
 @contextmanager
-def serve(environment: dict[str, str], postmaster: int | None) -> Iterator[App]:
+def serve(
+    environment: dict[str, str], postmaster: int | None, log: IO[str] | None = None
+) -> Iterator[App]:
     """Start the app under gunicorn, with fewer workers than deploy/ has but otherwise as there."""
     port = free_port()
     options = ["--bind", f"{HOST}:{port}", "--workers", str(WORKERS), "--threads", "4"]
     command = [sys.executable, "-m", "gunicorn", *options, "--no-control-socket"]
     process = subprocess.Popen(
-        [*command, "--log-level", "error", "iomtracker.wsgi"], cwd=ROOT, env=environment
-    )
+        [*command, "--log-level", "error", "iomtracker.wsgi"],
+        cwd=ROOT, env=environment, stderr=log,
+    )  # fmt: skip
     try:
         wait_for(port, process)
         yield App(port, process.pid, postmaster)

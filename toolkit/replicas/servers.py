@@ -101,7 +101,7 @@ class Replica:
         """Read from it no more until it is found sound; what is known already is not logged again."""
         self.is_sound, self.next_try = False, monotonic() + TRY_EVERY
         if problem != self.problem:
-            log.warning("%s %s: it is left out, and others are read.", self.name, problem)
+            log.warning("%s %s. It is left out, and others are read.", self.name, problem)
         self.problem = problem
 
     def take_in(self) -> None:

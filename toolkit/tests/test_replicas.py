@@ -102,7 +102,7 @@ def test_a_replica_that_lags_is_left_out_once_that_is_certain_and_then_taken_in(
     fleet.now += 4
     assert chosen(two) == {"replica_1"}
     late = (
-        "The replica replica_2 is more than 10 seconds behind: it is left out, and others are read."
+        "The replica replica_2 is more than 10 seconds behind. It is left out, and others are read."
     )
     assert caplog.messages == [late]
     fleet.now += 6
@@ -132,7 +132,7 @@ def test_a_replica_that_is_gone_is_left_out_with_one_sentence(two, fleet, caplog
     assert "replica_1" not in fleet.asked  # no page waits for it
     fleet.now += 6
     assert chosen(two) == {"replica_2"}
-    gone = "The replica replica_1 can’t be reached: it is left out, and others are read."
+    gone = "The replica replica_1 can’t be reached. It is left out, and others are read."
     assert caplog.messages == [gone]
     fleet.replicas["replica_1"] = 500
     fleet.now += 6
@@ -189,7 +189,7 @@ def test_what_is_no_replica_of_this_database_is_never_read(fleet, caplog, change
     one = servers.Servers(["replica_1"], LAG)
     assert chosen(one) == {None}
     assert caplog.messages == [
-        f"The replica replica_1 {sentence}: it is left out, and others are read."
+        f"The replica replica_1 {sentence}. It is left out, and others are read."
     ]
 
 

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable, Iterator
+from configparser import ConfigParser
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,39 +15,23 @@ from typing import Any
 
 import psycopg
 
-from bench.servers import HOST, free_port, postgres_programs
+from bench.servers import HOST, ROOT, free_port, postgres_programs
 
+EXAMPLE = ROOT / "deploy" / "replicas"
 OWNER = "postgres"  # PostgreSQL and PgBouncer refuse to run as root
-NAME = "tracker"
+NAME = "iomtracker"
 BYTES = 3_000_000_000
-# A save is acknowledged when the primary and at least one replica have it on their disks.
-SYNCHRONOUS = "ANY 1 (replica_1, replica_2)"
-PRIMARY = """
-wal_level = replica
-max_wal_senders = 10
+# In place of what the example has for servers of their own.
+HERE = """
+ssl = off
 wal_keep_size = 256MB
 max_wal_size = 256MB
-synchronous_commit = on
 shared_buffers = 64MB
 """
-POOLER = """
-[databases]
-{databases}
-[pgbouncer]
-listen_addr = {host}
-listen_port = {port}
-unix_socket_dir =
-auth_type = trust
-auth_file = {folder}/users.txt
-logfile = {folder}/{name}.log
-pidfile = {folder}/{name}.pid
-admin_users = {user}
-pool_mode = transaction
-max_client_conn = 200
-default_pool_size = 20
-server_login_retry = 1
-query_wait_timeout = {patience}
-"""
+
+
+def example(name: str) -> str:
+    return (EXAMPLE / name).read_text("utf-8")
 
 
 def run(*command: str) -> None:
@@ -129,39 +114,46 @@ class Server:
 
 
 class Pooler:
-    """PgBouncer in transaction mode, with an entry a server."""
+    """PgBouncer as a file of the example sets it, with entries that lead to servers here."""
 
-    def __init__(self, name: str, folder: Path, patience: int, databases: dict[str, int]) -> None:
-        self.name, self.folder, self.patience, self.databases = name, folder, patience, databases
-        self.port = free_port()
+    def __init__(self, name: str, folder: Path, ports: dict[str, int]) -> None:
+        self.name, self.folder, self.port = name, folder, free_port()
+        self.file = folder / f"{name}.ini"
+        self.settings = ConfigParser()
+        self.settings.read_string(example(f"{name}.ini"))
+        assert {*self.settings["databases"]} == {*ports}
+        for entry, port in ports.items():
+            self.settings["databases"][entry] = f"host={HOST} port={port} dbname={NAME}"
+        self.settings["pgbouncer"].update(
+            {
+                "listen_port": str(self.port),
+                "auth_type": "trust",
+                "auth_file": f"{folder}/users.txt",
+                "admin_users": NAME,
+                "server_tls_sslmode": "disable",
+                "logfile": f"{folder}/{name}.log",
+                "pidfile": f"{folder}/{name}.pid",
+                "unix_socket_dir": "",
+            }
+        )
         self.process: subprocess.Popen | None = None
 
-    def write(self) -> None:
-        lines = [f"{k} = host={HOST} port={v} dbname={NAME}" for k, v in self.databases.items()]
-        text = POOLER.format(
-            databases="\n".join(lines), host=HOST, port=self.port, folder=self.folder,
-            name=self.name, patience=self.patience, user=NAME,
-        )  # fmt: skip
-        (self.folder / f"{self.name}.ini").write_text(text)
+    @property
+    def console(self) -> str:
+        return f"host={HOST} port={self.port} user={NAME} dbname=pgbouncer"
 
     def start(self, program: str) -> None:
-        self.write()
-        command = [*as_owner(), program, "-q", str(self.folder / f"{self.name}.ini")]
+        with self.file.open("w") as file:
+            self.settings.write(file)
+        command = [*as_owner(), program, "-q", str(self.file)]
         self.process = subprocess.Popen(command, cwd="/")
         pid = self.folder / f"{self.name}.pid"
         wait_until(pid.exists, 10, "PgBouncer did not start")
 
-    def command(self, text: str) -> None:
-        """Give a command to its console, which takes no transactions and no parameters."""
-        address = f"host={HOST} port={self.port} user={NAME} dbname=pgbouncer"
-        with psycopg.connect(address, autocommit=True) as line:
-            psycopg.ClientCursor(line).execute(text.encode())
-
-    def lead_to(self, entry: str, port: int) -> None:
-        """Let an entry lead to another server: a line of the file that is read again."""
-        self.databases[entry] = port
-        self.write()
-        self.command("RELOAD")
+    def lead(self, *arguments: str) -> None:
+        """Run the example's command that holds requests back, or lets them go on to another server."""
+        own = {"INI": str(self.file), "CONSOLE": self.console}
+        subprocess.run([EXAMPLE / "lead_to", *arguments], env=os.environ | own, check=True)
 
     def stop(self) -> None:
         if self.process is not None and self.process.poll() is None:
@@ -176,10 +168,9 @@ class Fleet:
         self.replicas = [
             Server(name, folder / name, programs) for name in ("replica_1", "replica_2")
         ]
-        self.pooler = Pooler("primary_pool", folder, 60, {NAME: self.primary.port})
-        # Whoever waits for a replica waits shortly: the page is read from the primary instead.
+        self.pooler = Pooler("pgbouncer", folder, {NAME: self.primary.port})
         ports = {one.name: one.port for one in self.replicas}
-        self.replica_pooler = Pooler("replica_pool", folder, 2, ports)
+        self.replica_pooler = Pooler("pgbouncer-replicas", folder, ports)
 
     @property
     def address(self) -> str:
@@ -188,16 +179,18 @@ class Fleet:
     @property
     def replica_addresses(self) -> str:
         port = self.replica_pooler.port
-        return ",".join(f"postgres://reader@{HOST}:{port}/{one.name}" for one in self.replicas)
+        return ",".join(
+            f"postgres://iomtracker_reader@{HOST}:{port}/{one.name}" for one in self.replicas
+        )
 
     def start(self) -> None:
         self.make_primary()
         for replica in self.replicas:
             self.make_replica(replica)
-        # Only now: there was nobody to wait for. The replicas have it for the day when one is promoted.
-        self.primary.ask(f"ALTER SYSTEM SET synchronous_standby_names = '{SYNCHRONOUS}'")
-        self.primary.ask("SELECT pg_reload_conf()")
-        (self.folder / "users.txt").write_text(f'"{NAME}" ""\n"reader" ""\n')
+        for server in [self.primary, *self.replicas]:
+            server.configure(example("synchronous.conf"))
+            server.ask("SELECT pg_reload_conf()")
+        (self.folder / "users.txt").write_text(f'"{NAME}" ""\n"{NAME}_reader" ""\n')
         for pooler in (self.pooler, self.replica_pooler):
             pooler.start(self.pooler_program)
 
@@ -208,15 +201,11 @@ class Fleet:
             str(self.programs / "initdb"),
             *("-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8"),
         )
-        primary.configure(PRIMARY)
+        primary.configure(example("primary.conf") + HERE)
         primary.start()
-        for sql in (
-            f"CREATE ROLE {NAME} LOGIN",
-            "CREATE ROLE reader LOGIN IN ROLE pg_read_all_data",
-            "ALTER ROLE reader SET default_transaction_read_only = on",
-            f"CREATE DATABASE {NAME} OWNER {NAME}",
-        ):
+        for sql in (f"CREATE ROLE {NAME} LOGIN", f"CREATE DATABASE {NAME} OWNER {NAME}"):
             primary.ask(sql)
+        primary.ask(example("roles.sql"))
 
     def make_replica(self, replica: Server) -> None:
         source = self.source(self.primary, replica)
@@ -225,26 +214,26 @@ class Fleet:
             str(self.programs / "pg_basebackup"),
             *("-D", data, "-d", source, "-R", "-X", "stream", "-c", "fast"),
         )
-        replica.configure(f"synchronous_standby_names = '{SYNCHRONOUS}'\n")
+        replica.configure("")
         replica.start()
 
     @staticmethod
     def source(server: Server, replica: Server) -> str:
-        return f"host={HOST} port={server.port} user={OWNER} application_name={replica.name}"
+        user = f"{NAME}_replicator"
+        return f"host={HOST} port={server.port} user={user} application_name={replica.name}"
 
     def promote_best(self) -> Server:
         """Promote the replica that has most, let the other and PgBouncer follow it, and return it.
 
         Whoever asks meanwhile waits at PgBouncer.
         """
-        self.pooler.command(f"PAUSE {NAME}")
+        self.pooler.lead("--wait")
         received = "SELECT pg_last_wal_receive_lsn() - '0/0'"
         best, other = sorted(self.replicas, key=lambda one: one.ask(received), reverse=True)
         best.control("promote")
         other.ask(f"ALTER SYSTEM SET primary_conninfo = '{self.source(best, other)}'")
         other.ask("SELECT pg_reload_conf()")
-        self.pooler.lead_to(NAME, best.port)
-        self.pooler.command(f"RESUME {NAME}")
+        self.pooler.lead(HOST, str(best.port))
         return best
 
     def stop(self) -> None:

@@ -27,12 +27,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import psycopg  # noqa: E402 - the path must be set first
 
-from bench.fleet import NAME, SYNCHRONOUS, Fleet, Server, fleet, wait_until  # noqa: E402
+from bench.fleet import NAME, Fleet, Server, fleet, wait_until  # noqa: E402
 from bench.servers import HOST, ROOT, App, ask, environment, manage, serve  # noqa: E402
 
 READERS, WRITERS = 4, 3
 LONGEST_LAG = 3  # seconds
 DELAY = 30  # seconds that a replica lags in the second part
+WRITTEN = "SELECT pg_current_wal_insert_lsn() - '0/0'"
 SETTLED = 6  # seconds after a save from which replicas may be read for it
 
 
@@ -170,6 +171,7 @@ class Run:
     def __init__(self, servers: Fleet, clients: Clients, seconds: float) -> None:
         self.servers, self.clients, self.seconds = servers, clients, seconds
         self.parts: list[Part] = []
+        self.log_of_a_save = 0.0
 
     def part(self, title: str, *, work: Callable | None = None) -> Any:
         """Let the clients go on for a while after `work` was done, and count what they meet."""
@@ -191,12 +193,15 @@ class Run:
 
     def all_parts(self) -> Server:
         """Play what can happen, one after the other, and return the server that is primary in the end."""
-        second = self.servers.replicas[1]
+        first, second = self.servers.primary, self.servers.replicas[1]
+        log_before = first.ask(WRITTEN)
         self.part("All servers run")
         self.part(f"Replica 2 lags by {DELAY} s", work=lambda: self.delay(second, DELAY))
         self.part("Replica 2 has caught up", work=lambda: self.delay(second, 0))
         self.part("Replica 2 killed", work=second.kill)
         self.part("Replica 2 started again", work=second.start)
+        saves = sum(part.saves for part in self.parts)
+        self.log_of_a_save = float(first.ask(WRITTEN) - log_before) / max(1, saves)
         new: Server = self.part("Primary killed, a replica promoted", work=self.change_primary)
         self.part(f"{new.name} is the primary")
         return new
@@ -281,7 +286,8 @@ def report(run: Run, new: Server, log: Path, refusal: str) -> int:
         f"Acknowledged writes lost: {len(lost)}. Stored twice: {len(twice)}. Answered with an error "
         f"and yet stored: {len(kept)} of {len(clients.failed)}.\n"
         "A commit waited for one of the two replicas to have it on its disk "
-        f"(synchronous_standby_names = '{SYNCHRONOUS}')."
+        "(deploy/replicas/synchronous.conf). "
+        f"A save, and the reads beside it, took {run.log_of_a_save / 1000:.0f} KB of the primary's log."
     )
     return len(lost)
 

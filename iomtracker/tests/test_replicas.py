@@ -32,6 +32,7 @@ class Fake:
         self.written = self.replayed = 100
         self.queries = []
         self.fails = None
+        self.is_primary_away = False
         self.is_there = True
 
     def choose(self, own_writes):
@@ -42,6 +43,8 @@ class Fake:
             self.queries.append((alias, sql))
             if alias == REPLICA and self.fails:
                 raise self.fails
+            if alias == PRIMARY and self.is_primary_away:
+                raise OperationalError
             return execute(sql, params, many, context)
 
         return wrapper
@@ -192,6 +195,37 @@ def test_a_page_that_is_not_there_yet_is_looked_for_on_the_primary(fake, staff):
     fake.queries.clear()
     assert staff.get("/meetings/2020-01-999/").status_code == 404
     assert fake.asked("engagements_meeting") == {REPLICA, PRIMARY}
+
+
+@pytest.fixture
+def away(fake, staff, monkeypatch):
+    """The primary breaks off; it is back when somebody waits for it."""
+    fake.is_primary_away, staff.raise_request_exception = True, False
+
+    def came_back():
+        fake.is_primary_away = False
+        return True
+
+    monkeypatch.setattr(servers, "came_back", came_back)
+
+
+def test_a_page_that_fails_with_the_primary_is_made_again_when_it_is_back(away, staff, caplog):
+    assert staff.get("/meetings/").status_code == 200
+    assert "A page failed while the primary was away, and was made again." in caplog.messages
+
+
+def test_what_was_sent_is_never_stored_again_by_itself(fake, away, staff, new_meeting):
+    assert staff.post("/meetings/new/", new_meeting).status_code == 500
+    assert fake.is_primary_away
+
+
+def test_an_error_of_the_page_itself_is_no_failure_of_the_primary(fake, staff, monkeypatch):
+    def broken(*_all):
+        raise ZeroDivisionError
+
+    staff.raise_request_exception = False
+    monkeypatch.setattr("engagements.views.meetings.render", broken)
+    assert staff.get("/meetings/").status_code == 500
 
 
 def test_without_a_replica_that_can_be_read_the_primary_is(fake, staff):

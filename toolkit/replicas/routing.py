@@ -5,7 +5,8 @@ REPLICA_PAGES, outside a transaction, before that request wrote anything. So sig
 rate limits, forms, downloads, the admin and all commands stay on the primary without being listed.
 
 A browser that wrote keeps the position of the primary's log in a cookie: a replica that has not replayed
-it is not read for that browser. A page that fails on a replica is read again from the primary.
+it is not read for that browser. A page that fails on a replica is read again from the primary, and one
+that fails because the primary broke off once it, or the replica promoted in its place, is there.
 """
 
 import logging
@@ -29,6 +30,7 @@ COOKIE = "written"
 COOKIE_AGE = 3600  # seconds; a replica that is so far behind was left out long before
 # Answers of one browser can overtake each other, and the later one keep the smaller position.
 PRIMARY_SECONDS = 5
+SAFE = ("GET", "HEAD")
 NOT_KNOWN = 2**64 - 1  # a position that no replica has
 
 
@@ -78,15 +80,23 @@ class ReplicaMiddleware:
         self.servers = servers.Servers(settings.REPLICAS, settings.REPLICA_LONGEST_LAG)
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        reads = Reads()
-        token = current.set(reads)
-        try:
-            response = self.get_response(request)
-        finally:
-            current.reset(token)
+        response, reads = self.answer(request)
+        is_to_ask_again = request.method in SAFE and not reads.has_written
+        if response.status_code == 500 and is_to_ask_again and servers.came_back():
+            log.warning("A page failed while the primary was away, and was made again.")
+            response, reads = self.answer(request)
         if reads.has_written:
             keep_position(response)
         return response
+
+    def answer(self, request: HttpRequest) -> tuple[HttpResponseBase, Reads]:
+        """Return the answer, and where it was read from."""
+        reads = Reads()
+        token = current.set(reads)
+        try:
+            return self.get_response(request), reads
+        finally:
+            current.reset(token)
 
     def process_view(
         self, request: HttpRequest, view: Callable, args: tuple, kwargs: dict[str, Any]
@@ -102,7 +112,7 @@ class ReplicaMiddleware:
 def is_replica_page(request: HttpRequest) -> bool:
     match = request.resolver_match
     is_named = match is not None and match.view_name in settings.REPLICA_PAGES
-    return is_named and request.method in ("GET", "HEAD")
+    return is_named and request.method in SAFE
 
 
 def read_page(

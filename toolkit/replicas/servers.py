@@ -21,6 +21,7 @@ log = logging.getLogger("iomtracker.replicas")
 SAMPLE_EVERY = 1.0  # seconds between two looks at the primary's position
 TRY_EVERY = 5.0  # seconds until a replica that is left out is tried again
 PATIENCE = 10  # looks at a replica that is tried again, a tenth of a second apart
+LOOKS, BETWEEN_LOOKS = 20, 0.25  # for a primary that broke off, and seconds between them
 QUICK = 1.0  # seconds after which a replica that failed is not asked a second time
 
 POSITION = "SELECT pg_current_wal_insert_lsn() - '0/0'"
@@ -57,6 +58,20 @@ def replayed(alias: str) -> int | None:
             raise
         # The server may only have been restarted since the last page.
         return ask(alias, REPLAYED)
+
+
+def came_back() -> bool:
+    """Whether the primary broke off in this request and answers again, after some seconds at most."""
+    primary = connections[DEFAULT_DB_ALIAS]
+    if not primary.errors_occurred or primary.in_atomic_block:
+        return False
+    for _look in range(LOOKS):
+        primary.close()
+        try:
+            return written() > 0
+        except Error:
+            sleep(BETWEEN_LOOKS)
+    return False
 
 
 class Positions:

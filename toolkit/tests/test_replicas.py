@@ -227,6 +227,25 @@ def test_a_write_never_goes_through_to_a_replica(sql):
         refuse(pytest.fail, sql, None, False, {"connection": replica})
 
 
+@pytest.mark.parametrize(
+    ("has_failed", "looks", "comes_back"), [(True, 3, True), (True, 99, False), (False, 0, False)]
+)
+def test_a_primary_that_broke_off_is_waited_for(fleet, monkeypatch, has_failed, looks, comes_back):
+    answers = iter([OperationalError()] * looks)
+
+    def away(alias, sql):
+        if error := next(answers, None):
+            raise error
+        return 500
+
+    monkeypatch.setattr(servers, "ask", away)
+    monkeypatch.setattr(type(servers.connections), "errors_occurred", has_failed, raising=False)
+    monkeypatch.setattr(type(servers.connections), "in_atomic_block", False, raising=False)
+    begun = fleet.now
+    assert servers.came_back() is comes_back
+    assert fleet.now - begun == min(looks, servers.LOOKS) * servers.BETWEEN_LOOKS
+
+
 @pytest.mark.django_db
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL has replicas")
 def test_postgresql_answers_what_is_asked_of_it():

@@ -42,7 +42,7 @@ from stakeholders.vocabulary import (
     meanings,
     pack_words,
 )
-from toolkit.search import holds
+from toolkit.search import either, holds
 from toolkit.spelling import fold, likeness, spellings, without_genitive
 
 LIMIT = 8
@@ -50,6 +50,11 @@ LIMIT = 8
 SPELLED_WORDS = (*IN_ENGLISH, *PLACES, *STATE_NAMES, *POST_WORDS)
 MOST_WORDS = 20
 LINKS = {"of", "the", "and", "for"} | pack_words("links")
+# The columns that the line of an organisation is made of.
+SHOWN = (
+    "name", "short_name", "other_names", "seats", "kind__name", "location__name", "location__level",
+    "parent__name", "parent__location__name", "parent__location__level",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -175,6 +180,7 @@ def _begins(words: list[Word]) -> Case:
 
 def _organisations(words: list[Word], day: date) -> list[Suggestion]:
     rows = Organisation.objects.current().select_related("parent__location", "kind", "location")
+    rows = rows.only(*SHOWN)
     for word in words:
         rows = rows.filter(_holds(word, "search"))
     found = list(rows.order_by(_begins(words), "sort_key")[: LIMIT * 3])
@@ -242,10 +248,17 @@ def with_posts(people: PersonQuerySet, day: date) -> PersonQuerySet:
 
 
 def _people(words: list[Word], day: date) -> list[Suggestion]:
-    rows = with_posts(Person.objects.current(), day)
-    columns = ("search", "post__search", "post__organisation__search")
+    rows, posts = with_posts(Person.objects.current(), day), Appointment.objects.on(day)
     for word in words:
-        rows = rows.filter(_holds(word, *columns))
+        found = _holds(word, "search")
+        bodies = Organisation.objects.filter(found).order_by().values("pk")
+        rows = rows.filter(
+            pk__in=either(
+                Person.objects.filter(found).values("pk"),
+                posts.filter(found).values("person"),
+                posts.filter(organisation__in=bodies).values("person"),
+            )
+        )
     return [person_line(row) for row in rows.order_by(_begins(words), "sort_key")[: LIMIT * 3]]
 
 

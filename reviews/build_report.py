@@ -1,6 +1,8 @@
 """Reads a month from the database, once, and returns it as a Report."""
 
-from dataclasses import replace
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
@@ -15,21 +17,26 @@ from reviews.article.spellings import names_of_places
 from reviews.article.variants import KINDS, Variant, compose_variant
 from reviews.article.written import WrittenText, written_from
 from reviews.models import MonthlyReview
-from reviews.month.action_points import read_action_points
-from reviews.month.coverage import Coverage, past_rhythm_lines, read_coverage
+from reviews.month.action_points import read_action_points, read_first_action_points
+from reviews.month.chronology import Day, make_days
+from reviews.month.coverage import Coverage, RhythmLine, past_rhythm_lines, read_coverage
 from reviews.month.figures import Counts, count
 from reviews.month.gaps import find_gaps
 from reviews.month.headlines import month_name
 from reviews.month.meetings import (
+    CountedMeeting,
     MeetingFacts,
+    counted_meeting,
     meeting_digests,
     meeting_facts,
+    read_counted,
+    read_entries,
     read_months,
     related,
 )
-from reviews.month.periods import Period, make_period
+from reviews.month.periods import Span, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
-from reviews.month.summary import make_summary, read_counts
+from reviews.month.summary import make_summary, read_counts, summarise
 from reviews.names_on_record import with_names_on_record
 from reviews.signature.withheld_text import text_without
 from stakeholders.models import Location
@@ -51,8 +58,9 @@ def build_report(
     """
     period = make_period(year, month, today)
     places = Location.objects.by_pk()
-    covered = read_coverage(period, places=places)
     meetings = read_months(Meeting.objects.all(), [(year, month)], places)[year, month]
+    here = Counter(one.location_id for one in meetings)
+    covered = read_coverage(period, places=places, counted=here)
     counts = read_counts(year, month, today, places)
     facts = with_names_on_record(map(meeting_facts, meetings))
     review = review or MonthlyReview(month=date(year, month, 1))
@@ -64,15 +72,95 @@ def build_report(
         summary=make_summary(meetings, counts, year, month, places=places, by=by),
         records=facts,
         promises=read_action_points(year, month, today),
-        not_visited=_not_visited(covered, period),
+        not_visited=_not_visited(
+            covered, past_rhythm_lines(period.as_of, period.after) if covered.rows else []
+        ),
         map=covered.map,
-        gaps=find_gaps(meetings),
+        gaps=find_gaps(map(counted_meeting, meetings)),
         article="",
         issue=review.issue,
         status=review.status,
         signed_by=str(review.signed_by or ""),
         signed_on=review.signed_local_day,
         text=_text_for_readers(review, facts),
+    )
+
+
+SHOWN = 100  # meetings on the page of a month; with more the text has a page of its own
+LISTED = 50  # action points, and organisations overdue for contact
+
+
+@dataclass(frozen=True)
+class MonthPage:
+    """A month that is not signed, with what its page shows of it and no more.
+
+    `report` has the text and the meetings only where the text is shown; of its lists, the first ones.
+    `meetings` are what is counted, in the order of the chronology.
+    """
+
+    report: Report
+    meetings: list[CountedMeeting]
+    rows: dict[int, Meeting]
+    older: int
+    overdue: int
+    begun: date | None
+
+    @property
+    def has_text(self) -> bool:
+        return self.report.text is not None
+
+    def days(self, shown: Sequence[CountedMeeting]) -> tuple[Day, ...]:
+        """Return these meetings by day; at most three queries."""
+        known = self.rows or read_entries(shown)
+        rows = [known[one.pk] for one in shown if one.pk in known]
+        return make_days(rows, self.report.year, self.report.month)
+
+
+def build_page(
+    year: int,
+    month: int,
+    *,
+    today: date,
+    by: str | None = None,
+    review: MonthlyReview,
+    with_text: bool = False,
+) -> MonthPage:
+    """Return what the page of a month shows, in a fixed number of queries; the text of a long one on demand."""
+    period, places = make_period(year, month, today), Location.objects.by_pk()
+    counts = read_counts(year, month, today, places)
+    own = counts[Span(year, month)]
+    with_text = with_text or own.meetings <= SHOWN
+    rows: list[Meeting] = []
+    facts: Meetings = ()
+    if with_text:
+        rows = read_months(Meeting.objects.all(), [(year, month)], places)[year, month]
+        facts = with_names_on_record(map(meeting_facts, rows))
+    meetings = list(map(counted_meeting, rows)) or read_counted(year, month, places)
+    here = Counter(one.location.pk if one.location else None for one in meetings)
+    covered = read_coverage(period, places=places, counted=here)
+    promises, older = read_first_action_points(year, month, today, own, shown=LISTED)
+    past = past_rhythm_lines(period.as_of, period.after) if covered.rows else []
+    report = Report(
+        office=settings.OFFICE_NAME,
+        year=year,
+        month=month,
+        name=month_name(year, month),
+        summary=summarise(meetings, counts, year, month, places=places, by=by),
+        records=facts,
+        promises=promises,
+        not_visited=_not_visited(covered, past[:LISTED]),
+        map=covered.map,
+        gaps=find_gaps(meetings),
+        article="",
+        issue=review.issue,
+        status=review.status,
+        signed_by="",
+        signed_on=None,
+        text=_text_for_readers(review, facts) if with_text else None,
+    )
+    meetings.sort(key=lambda one: (one.is_month_only, one.date, one.reference))
+    return MonthPage(
+        report, meetings, {row.pk: row for row in rows}, older, len(past), covered.begun
     )
 
 
@@ -201,9 +289,8 @@ def describe_meeting(meeting: MeetingFacts, month: Meetings | None = None) -> st
     return " ".join(sentence.text for sentence in sentences)
 
 
-def _not_visited(covered: Coverage, period: Period) -> NotVisited:
-    """Return the NotVisited of a Coverage; whom the office owes a meeting as of the end of the month."""
-    past = past_rhythm_lines(period.as_of, period.after) if covered.rows else []
+def _not_visited(covered: Coverage, past: Iterable[RhythmLine]) -> NotVisited:
+    """Return the NotVisited of a Coverage; `past` are whom the office owes a meeting at the end of the month."""
     return NotVisited(
         title=covered.title,
         since=covered.since,

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from engagements.models import ActionPoint
 from engagements.models.action_point import ActionPointQuerySet
+from reviews.month.figures import Counts
 from reviews.month.report import ActionPointFacts, ActionPointLists
 from stakeholders.models import Organisation, Person
 from toolkit.dates import due_text
@@ -29,6 +30,27 @@ def read_action_points(year: int, month: int, today: date) -> ActionPointLists:
         for rows in (action_points_made(first, after, today), older_action_points(first, today))
     )
     return ActionPointLists(action_points_title(made, older), tuple(made), tuple(older))
+
+
+def read_first_action_points(
+    year: int, month: int, today: date, counts: Counts, *, shown: int
+) -> tuple[ActionPointLists, int]:
+    """Return the first ones `shown` of each list of a month, and how many older ones there are.
+
+    `counts` are the figures of the month. At most three queries.
+    """
+    first, after = month_range(year, month)
+    older = older_action_points(first, today)
+    lists = [
+        tuple(action_point_facts(rows[:shown], today)) if is_any else ()
+        for rows, is_any in (
+            (action_points_made(first, after, today), counts.action_points),
+            (older, True),
+        )
+    ]
+    total = older.count() if len(lists[1]) == shown else len(lists[1])
+    title = _title(counts.action_points, counts.overdue, total)
+    return ActionPointLists(title, *lists), total
 
 
 def action_points_made(first: date, after: date, today: date) -> ActionPointQuerySet:
@@ -121,25 +143,29 @@ def _who(
 
 def action_points_title(made: list[ActionPointFacts], older: list[ActionPointFacts]) -> str:
     overdue = sum(line.status == "overdue" for line in made)
+    return _title(len(made), overdue, len(older))
+
+
+def _title(made: int, overdue: int, older: int) -> str:
     if not made and not older:
         return _("No action point was made in the month, and no older one is open")
     if not made:
         text = ngettext(
             "No action point was made in the month; %(older)s older one is open",
             "No action point was made in the month; %(older)s older ones are open",
-            len(older),
+            older,
         )
     elif not overdue:
         text = ngettext(
             "%(n)s action point was made in the month",
             "%(n)s action points were made in the month",
-            len(made),
+            made,
         )
-    elif overdue == len(made):
+    elif overdue == made:
         text = ngettext(
             "The action point made in the month is overdue",
             "All %(n)s action points made in the month are overdue",
-            len(made),
+            made,
         )
     else:
         text = ngettext(
@@ -147,4 +173,4 @@ def action_points_title(made: list[ActionPointFacts], older: list[ActionPointFac
             "%(overdue)s of the %(n)s action points made in the month are overdue",
             overdue,
         )
-    return text % {"n": len(made), "overdue": overdue, "older": len(older)}
+    return text % {"n": made, "overdue": overdue, "older": older}

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from countries.alphabet import sort_key
-from engagements.models import Meeting, MeetingKind, ThematicArea
-from reviews.month.meetings import county_of, municipality_of
+from engagements.models import MeetingKind, ThematicArea
+from reviews.month.meetings import CountedMeeting, county_of, municipality_of
 from stakeholders.models import Location, OrganisationKind
 from toolkit.spelling import fold
 
@@ -90,20 +90,20 @@ class Bars:
     bars: tuple[Bar, ...]
 
 
-def place_of(meeting: Meeting, by: str) -> Location | None:
+def place_of(meeting: CountedMeeting, by: str) -> Location | None:
     """Return the place of a meeting's column; itself where it is in no municipality."""
     found = municipality_of(meeting) if by == "municipality" else county_of(meeting)
     return found or meeting.location
 
 
-def column_key(meeting: Meeting, by: str) -> str:
+def column_key(meeting: CountedMeeting, by: str) -> str:
     place = place_of(meeting, by)
     return place.slug if place else NONE
 
 
-def area_totals(rows: list[Meeting]) -> list[tuple[ThematicArea, int]]:
+def area_totals(rows: list[CountedMeeting]) -> list[tuple[ThematicArea, int]]:
     """Return [(area, number of meetings)], most first, then in the office's order."""
-    return rank_areas(Counter(area for meeting in rows for area in meeting.thematic_areas.all()))
+    return rank_areas(Counter(area for meeting in rows for area in meeting.areas))
 
 
 def rank_areas(totals: dict[ThematicArea, int]) -> list[tuple[ThematicArea, int]]:
@@ -118,7 +118,7 @@ def leading(pairs: list[tuple[T, int]]) -> tuple[list[T], int]:
     return [thing for thing, number in pairs if number == top], top
 
 
-def make_matrix(rows: list[Meeting], year: int, month: int, by: str | None = None) -> Matrix:
+def make_matrix(rows: list[CountedMeeting], year: int, month: int, by: str | None = None) -> Matrix:
     """Return the matrix; over ten places it goes by county unless asked by municipality."""
     keys = {column_key(meeting, "municipality") for meeting in rows}
     can_switch = len(keys - {NONE}) > MANY_PLACES
@@ -134,7 +134,7 @@ def make_matrix(rows: list[Meeting], year: int, month: int, by: str | None = Non
     return Matrix(tuple(columns.values()), matrix_rows, by, can_switch)
 
 
-def _columns(rows: list[Meeting], by: str) -> dict[str, str]:
+def _columns(rows: list[CountedMeeting], by: str) -> dict[str, str]:
     totals = Counter(column_key(meeting, by) for meeting in rows)
     places = {column_key(meeting, by): place_of(meeting, by) for meeting in rows}
     names = {key: _column_name(place, by) for key, place in places.items()}
@@ -148,16 +148,16 @@ def _column_name(place: Location | None, by: str) -> str:
     return place.name if by == "county" and place.level == Location.Level.COUNTY else str(place)
 
 
-def _numbers(rows: list[Meeting], by: str) -> dict[ThematicArea | None, Counter[str]]:
+def _numbers(rows: list[CountedMeeting], by: str) -> dict[ThematicArea | None, Counter[str]]:
     """Return {area: {slug of a column: meetings}}; None is for those without an area."""
     numbers: dict[ThematicArea | None, Counter[str]] = defaultdict(Counter)
     for meeting in rows:
-        for area in meeting.thematic_areas.all() or [None]:
+        for area in meeting.areas or [None]:
             numbers[area][column_key(meeting, by)] += 1
     return numbers
 
 
-def _column_filters(rows: list[Meeting], by: str) -> dict[str, dict[str, str]]:
+def _column_filters(rows: list[CountedMeeting], by: str) -> dict[str, dict[str, str]]:
     """Return {slug: what of the meeting list's filters keeps a column's meetings}.
 
     A county among municipalities, and the country, hold the meetings at that place itself: those
@@ -197,7 +197,7 @@ def _bars(entries: Iterable[tuple[str, int, str, str]]) -> tuple[Bar, ...]:
     )
 
 
-def municipality_bars(rows: list[Meeting], year: int, month: int) -> tuple[Bar, ...]:
+def municipality_bars(rows: list[CountedMeeting], year: int, month: int) -> tuple[Bar, ...]:
     totals = Counter(place for meeting in rows if (place := municipality_of(meeting)))
     return _bars(
         (place.name, n, municipality_beside(place), list_query(year, month, place=place.slug))
@@ -236,7 +236,7 @@ def kind_bars(pairs: list[tuple[Kind, int]], year: int = 0, month: int = 0) -> t
     )
 
 
-def reaches(rows: list[Meeting], area: ThematicArea) -> int:
+def reaches(rows: list[CountedMeeting], area: ThematicArea) -> int:
     """Return in how many municipalities an area came up."""
-    places = {municipality_of(row) for row in rows if area in row.thematic_areas.all()}
+    places = {municipality_of(row) for row in rows if area in row.areas}
     return len(places - {None})

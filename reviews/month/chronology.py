@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from engagements.models import Counterpart, Meeting
 from reviews.month.headlines import join_names, lower_first
-from reviews.month.meetings import stored_counterpart_facts
+from reviews.month.meetings import CountedMeeting, stored_counterpart_facts
 from toolkit.dates import day_text
 
 DAY_WIDTH, BASE = 26, 66
@@ -104,22 +104,29 @@ def counterpart_text(counterpart: Counterpart) -> str:
     return facts.organisation + group
 
 
-def busiest(days: tuple[Day, ...]) -> str:
-    """Say which day had most meetings; nothing when no day stands out."""
-    dated = sorted(((d.day, d.entries) for d in days if d.day), key=lambda pair: -len(pair[1]))
-    if not dated or len(dated[0][1]) < 2:
+def busiest(places: Iterable[tuple[date, str]]) -> str:
+    """Say which day had most meetings, of (day, place) of each with a day; nothing when no day stands out."""
+    by_day: dict[date, list[str]] = {}
+    for day, place in places:
+        by_day.setdefault(day, []).append(place)
+    most = sorted(by_day.items(), key=lambda pair: -len(pair[1]))[:2]
+    if not most or len(most[0][1]) < 2 or (most[1:] and len(most[1][1]) == len(most[0][1])):
         return ""
-    if len(dated) > 1 and len(dated[1][1]) == len(dated[0][1]):
-        return ""
-    first, entries = dated[0]
-    day = date_format(first, "j F")
-    places = {entry.place for entry in entries}
-    if len(places) == 1 and (place := places.pop()):
-        return _("The busiest day was %(day)s, in %(place)s.") % {"day": day, "place": place}
-    return _("The busiest day was %(day)s.") % {"day": day}
+    first, there = most[0]
+    day_name = date_format(first, "j F")
+    if len(set(there)) == 1 and there[0]:
+        return _("The busiest day was %(day)s, in %(place)s.") % {
+            "day": day_name,
+            "place": there[0],
+        }
+    return _("The busiest day was %(day)s.") % {"day": day_name}
 
 
-def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:
+def places_by_day(days: Iterable[Day]) -> Iterator[tuple[date, str]]:
+    return ((day.day, entry.place) for day in days if day.day for entry in day.entries)
+
+
+def make_strip(rows: list[CountedMeeting], year: int, month: int) -> Strip:
     last = monthrange(year, month)[1]
     per_day = Counter(meeting.date.day for meeting in rows if not meeting.is_month_only)
     weekends = [d for d in range(1, last + 1) if date(year, month, d).weekday() >= 5]
@@ -127,9 +134,20 @@ def make_strip(rows: list[Meeting], year: int, month: int) -> Strip:
         title=_strip_title(per_day, len(rows), date(year, month, 1)),
         width=DAY_WIDTH * last,
         weekends=tuple(Rect((d - 1) * DAY_WIDTH, 0, DAY_WIDTH, BASE) for d in weekends),
-        blocks=tuple(block for day, n in sorted(per_day.items()) for block in _blocks(day, n)),
+        blocks=tuple(_all_blocks(per_day)),
         ticks=tuple(_ticks(per_day, last, date(year, month, 1).weekday())),
     )
+
+
+def _all_blocks(per_day: Counter[int]) -> Iterator[Rect]:
+    """Yield a block for each meeting, or one for each day where they would not be seen one by one."""
+    most = max(per_day.values(), default=0)
+    for day, n in sorted(per_day.items()):
+        if most <= BASE // 2:
+            yield from _blocks(day, n)
+        else:
+            height = max((BASE - 2) * n // most, 1)
+            yield Rect((day - 1) * DAY_WIDTH + 4, BASE - 2 - height, DAY_WIDTH - 8, height)
 
 
 def _blocks(day: int, n: int) -> list[Rect]:

@@ -4,7 +4,7 @@ What a place counts for is a rule of Location. What was before the first record 
 """
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from profiles.contact_rhythm import (
 )
 from profiles.seats import seats_of
 from reviews.month.headlines import month_name
+from reviews.month.lists import Lines
 from reviews.month.map import Map, make_map
 from reviews.month.periods import EVER, MONTH, Period
 from reviews.month.report import CountyRow, Square
@@ -66,6 +67,7 @@ class Coverage:
 
     title: str
     since: str
+    begun: date | None
     rows: tuple[CountyRow, ...]
     counties_without: tuple[str, ...]
     elsewhere: int
@@ -77,15 +79,19 @@ class Coverage:
 
 
 def read_coverage(
-    period: Period, meetings: list[Meeting] | None = None, places: Places | None = None
+    period: Period,
+    meetings: list[Meeting] | None = None,
+    places: Places | None = None,
+    counted: Counter[int | None] | None = None,
 ) -> Coverage:
-    """Return the Coverage of a Period; four queries, three where the `places` are given.
+    """Return the Coverage of a Period; three queries, one less for each of `places` and `counted`.
 
-    Its `meetings` are given where they are not those on record now: those of a signed month.
+    Its `meetings` are given where they are not those on record now: those of a signed month. `counted`
+    are its meetings by place (pk), where they were counted for more.
     """
     places = Location.objects.by_pk() if places is None else places
     others = Q(date__lt=period.first) | Q(date__gte=period.after)
-    found = _tally(period, places, Q() if meetings is None else others)
+    found = _tally(period, places, Q() if meetings is None else others, counted)
     for meeting in meetings or []:
         place = places.get(meeting.location_id or 0)
         found.begun = min(meeting.date, found.begun or meeting.date)
@@ -94,29 +100,39 @@ def read_coverage(
     return _make_coverage(period, places, found)
 
 
-def _tally(period: Period, places: Places, condition: Q) -> Tallies:
-    """Return the Tallies of a period over `places` by meetings on record; three queries.
+def _tally(
+    period: Period, places: Places, condition: Q, here: Counter[int | None] | None
+) -> Tallies:
+    """Return the Tallies of a period over `places` by meetings on record; one or two queries.
 
     None reads what was before the period but by an index: the first day, and the last of each place.
     """
     counted = Meeting.objects.counted().filter(condition).order_by()
     before = counted.filter(date__lt=period.after)
     within = before.filter(date__gte=period.first) if period.first else before
-    found = Tallies(counted.aggregate(first=Min("date"))["first"])
-    for place, number in within.values_list("location").annotate(n=Count("pk")):
-        _count_in(found, places.get(place), number)
-    for place, day, month, end in _last_days(before):
+    found = Tallies()
+    if here is None:
+        here = Counter(dict(within.values_list("location").annotate(n=Count("pk"))))
+    for pk, number in here.items():
+        _count_in(found, places.get(pk or 0), number)
+    for place, first, day, month, end in _last_days(counted, before):
+        found.begun = first
         _add_last(found, places[place], max(filter(None, (day, end)), default=None), False, period)
         _add_last(found, places[place], month, True, period)
+    if not places:
+        found.begun = counted.aggregate(first=Min("date"))["first"]
     return found
 
 
-def _last_days(before: MeetingQuerySet) -> QuerySet[Location, tuple[int, Any, Any, Any]]:
-    """Return (place, its last day, the first of its last month without a day, the end of what took days)."""
+def _last_days(
+    counted: MeetingQuerySet, before: MeetingQuerySet
+) -> QuerySet[Location, tuple[int, Any, Any, Any, Any]]:
+    """Return the places' last contacts: (place, the first day on record, the last day, month, end of several days)."""
     here = before.filter(location=OuterRef("pk"))
     by_date, precision = here.order_by("-date").values("date"), Meeting.Precision
     return Location.objects.order_by().values_list(
         "pk",
+        Subquery(counted.order_by("date").values("date")[:1]),
         Subquery(by_date.filter(date_precision=precision.DAY)[:1]),
         Subquery(by_date.filter(date_precision=precision.MONTH)[:1]),
         Subquery(
@@ -157,6 +173,7 @@ def _make_coverage(period: Period, places: dict[int, Location], found: Tallies) 
     return Coverage(
         title=_title(period, found.begun, squares),
         since=_since(period, found.begun, squares),
+        begun=found.begun,
         rows=rows,
         counties_without=tuple(c.name for c in counties if is_known and not found.counties[c.pk]),
         elsewhere=found.elsewhere,
@@ -269,7 +286,7 @@ class RhythmLine:
     is_month_only: bool
     days: int | None
     is_past: bool
-    holders: tuple[str, ...]
+    holders: tuple[str, ...] = ()
 
     @property
     def met(self) -> str:
@@ -295,20 +312,20 @@ def meetings_before(after: date) -> MeetingQuerySet:
     return Meeting.objects.counted().filter(date__lt=after)
 
 
-def past_rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
+def past_rhythm_lines(as_of: date, after: date) -> Lines:
     """Return the RhythmLines of those overdue for contact on `as_of`, longest since first; at most four queries."""
     return _rhythm_lines(as_of, after, only_past=True)
 
 
-def rhythm_lines(as_of: date, after: date) -> list[RhythmLine]:
+def rhythm_lines(as_of: date, after: date) -> Lines:
     """Return the RhythmLines of all that have a rhythm, those past it first; at most four queries."""
     return _rhythm_lines(as_of, after, only_past=False)
 
 
-def _rhythm_lines(as_of: date, after: date, *, only_past: bool) -> list[RhythmLine]:
+def _rhythm_lines(as_of: date, after: date, *, only_past: bool) -> Lines:
     every = {row.pk: row for row in _with_rhythm()}
     if not every:
-        return []
+        return Lines(0, lambda _first, _stop: [])
     met = meetings_before(after)
     lately = contacts_in_time(met, [row.contact_every or 0 for row in every.values()], as_of)
     past = {
@@ -317,14 +334,21 @@ def _rhythm_lines(as_of: date, after: date, *, only_past: bool) -> list[RhythmLi
     rows = [row for pk, row in every.items() if pk in past or not only_past]
     others = [row.pk for row in rows if row.pk not in lately]
     last = lately | (last_contacts(met, others) if others else {})
-    holders = _holders(rows, as_of)
     lines = [
-        _rhythm_line(row, last.get(row.pk, NEVER), row.pk in past, holders.get(row.pk, ()), as_of)
-        for row in rows
+        (row, _rhythm_line(row, last.get(row.pk, NEVER), row.pk in past, as_of)) for row in rows
     ]
-    return sorted(
-        lines, key=lambda line: (not line.is_past, line.last or date.min, sort_key(line.name))
-    )
+    lines.sort(
+        key=lambda pair: (
+            not pair[1].is_past, pair[1].last or date.min, sort_key(pair[1].name), pair[0].pk
+        )
+    )  # fmt: skip
+
+    def fetch(first: int, stop: int) -> list[RhythmLine]:
+        shown = lines[first:stop]
+        holders = _holders([row for row, _line in shown], as_of)
+        return [replace(line, holders=holders.get(row.pk, ())) for row, line in shown]
+
+    return Lines(len(lines), fetch)
 
 
 def _with_rhythm() -> OrganisationQuerySet:
@@ -332,9 +356,7 @@ def _with_rhythm() -> OrganisationQuerySet:
     return rows.only("name", "slug", "contact_every", "parent__name")
 
 
-def _rhythm_line(
-    row: Organisation, contact: Contact, is_past: bool, holders: tuple[str, ...], as_of: date
-) -> RhythmLine:
+def _rhythm_line(row: Organisation, contact: Contact, is_past: bool, as_of: date) -> RhythmLine:
     day, month = contact
     is_month_only = bool(month and (not day or month > day))
     last = month if is_month_only else day
@@ -347,7 +369,6 @@ def _rhythm_line(
         is_month_only=is_month_only,
         days=_days_since(last, is_month_only, as_of),
         is_past=is_past,
-        holders=holders,
     )
 
 

@@ -1,18 +1,21 @@
 """What is missing in the meetings of a month, kind by kind; `engagements/models/gaps.py` has the rule."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from engagements.models import Meeting
 from engagements.models.gaps import GAPS, GapKind
+from reviews.month.meetings import CountedMeeting
 from reviews.month.report import Gap, Gaps
 
 
-def find_gaps(meetings: list[Meeting]) -> Gaps:
-    """Return the Gaps of a month's meetings, as `read_months` read them; most frequent first."""
+def find_gaps(meetings: Iterable[CountedMeeting]) -> Gaps:
+    """Return the Gaps of a month's meetings, most frequent first."""
+    meetings = list(meetings)
     gaps = []
     for kind in GAPS:
-        if references := tuple(m.reference for m in meetings if kind.is_in(m)):
+        if references := tuple(m.reference for m in meetings if kind.code in m.gaps):
             gaps.append(_gap(kind, str(kind.label), references))
     return _gaps(gaps, len(meetings))
 

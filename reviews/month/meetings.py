@@ -2,21 +2,25 @@
 
 import hashlib
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Prefetch, Q
 from django.utils.translation import gettext
 
 from accounts.models import User
 from engagements.models import Attendance, Counterpart, Meeting, MeetingKind, ThematicArea
-from engagements.models.meeting import MeetingQuerySet
+from engagements.models.gaps import GAPS
+from engagements.models.meeting import MeetingQuerySet, place_text
 from stakeholders.honorifics import stored_honorific
-from stakeholders.models import Location, Organisation, Person
+from stakeholders.models import Location, Organisation, OrganisationKind, Person
 from toolkit.frozen_values import freeze
 from toolkit.months import month_range
+
+Row = TypeVar("Row", MeetingKind, ThematicArea, OrganisationKind)
 
 
 def read_months(
@@ -38,6 +42,140 @@ def read_months(
         meeting.location = places.get(meeting.location_id or 0)
         found[meeting.date.year, meeting.date.month].append(meeting)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class CountedMeeting:
+    """What the figures of a month count of one meeting, without its texts and people.
+
+    `organisations` is {organisation: its kind}, `gaps` are the codes of what is missing.
+    """
+
+    pk: int
+    reference: str
+    date: date
+    is_month_only: bool
+    kind: MeetingKind
+    location: Location | None
+    where: str
+    areas: tuple[ThematicArea, ...]
+    organisations: dict[int, OrganisationKind]
+    gaps: frozenset[str]
+
+
+def counted_meeting(meeting: Meeting) -> CountedMeeting:
+    """Return what is counted of a meeting that `read_months` read, without a query."""
+    return CountedMeeting(
+        pk=meeting.pk,
+        reference=meeting.reference,
+        date=meeting.date,
+        is_month_only=meeting.is_month_only,
+        kind=meeting.kind,
+        location=meeting.location,
+        where=meeting.where,
+        areas=tuple(meeting.thematic_areas.all()),
+        organisations={pk: one.kind for pk, one in organisations_of([meeting]).items()},
+        # Of what was signed, who took part is not known here: its gaps were signed with it.
+        gaps=frozenset(gap.code for gap in GAPS if meeting.pk > 0 and gap.is_in(meeting)),
+    )
+
+
+def read_counted(year: int, month: int, places: dict[int, Location]) -> list[CountedMeeting]:
+    """Return what is counted of a month's meetings, by day, and no object a relation; three queries."""
+    meetings = Meeting.objects.counted().in_month(year, month)
+    areas = _areas_of(meetings)
+    organisations = _organisations_of(meetings)
+    kinds: dict[int, MeetingKind] = {}
+    gaps = {f"gap_{gap.code}": gap.condition for gap in GAPS}
+    rows = meetings.annotate(**gaps).order_by("date", "pk").values_list(
+        "pk", "reference", "date", "date_precision", "location", "place_text", "other_places",
+        *(f"kind__{name}" for name in KIND_COLUMNS), *gaps,
+    )  # fmt: skip
+    found = []
+    for pk, reference, day, precision, place, text, others, *rest in rows:
+        of_kind, missing = rest[: len(KIND_COLUMNS)], rest[len(KIND_COLUMNS) :]
+        location = places.get(place or 0)
+        found.append(
+            CountedMeeting(
+                pk=pk,
+                reference=reference,
+                date=day,
+                is_month_only=precision == Meeting.Precision.MONTH,
+                kind=_once(kinds, MeetingKind, KIND_COLUMNS, of_kind),
+                location=location,
+                where=place_text(str(location) if location else text, others),
+                areas=tuple(areas[pk]),
+                organisations=organisations[pk],
+                gaps=frozenset(gap.code for gap, lacks in zip(GAPS, missing, strict=True) if lacks),
+            )
+        )
+    return found
+
+
+def read_entries(shown: Iterable[CountedMeeting]) -> dict[int, Meeting]:
+    """Return {pk: meeting} of these counted ones, with what the chronology shows; three queries."""
+    known = {one.pk: one for one in shown}
+    counterparts = Counterpart.objects.select_related("organisation__parent", "organisation__kind")
+    columns = (*COUNTERPART_COLUMNS, *(f"organisation__{name}" for name in ORGANISATION_COLUMNS))
+    of_person = ("person__honorific", "person__full_name", "person__anonymised_at")
+    people = Attendance.objects.select_related("person").defer("meeting").only(
+        "counterpart", "honorific", "title", "organisation_name", *of_person
+    )  # fmt: skip
+    rows = (
+        Meeting.objects.counted()
+        .filter(pk__in=known)
+        .only(*ENTRY_COLUMNS)
+        .prefetch_related(
+            Prefetch("counterparts", counterparts.only(*columns)),
+            Prefetch("counterparts__attendances", people),
+        )
+    )
+    found = {}
+    for meeting in rows:
+        one = known[meeting.pk]
+        meeting.location, meeting.kind = one.location, one.kind
+        vars(meeting)["_prefetched_objects_cache"]["thematic_areas"] = list(one.areas)
+        found[meeting.pk] = meeting
+    return found
+
+
+ENTRY_COLUMNS = (
+    "reference", "title", "date", "date_precision", "end_date", "public_line", "place_text", "other_places",
+)  # fmt: skip
+COUNTERPART_COLUMNS = ("meeting", "people_count", "group_label", "position")
+ORGANISATION_COLUMNS = (
+    "name", "short_name", "slug", "takes_the", "kind__name", "kind__code", "parent__name"
+)  # fmt: skip
+KIND_COLUMNS = ("pk", "code", "name_plural", "position", "name")
+AREA_COLUMNS = ("pk", "code", "name", "description", "position")
+
+
+def _areas_of(meetings: MeetingQuerySet) -> dict[int, list[ThematicArea]]:
+    known: dict[int, ThematicArea] = {}
+    found: dict[int, list[ThematicArea]] = defaultdict(list)
+    columns = (f"thematic_areas__{name}" for name in AREA_COLUMNS)
+    rows = meetings.filter(thematic_areas__isnull=False).order_by()
+    ordered = rows.order_by("thematic_areas__position", "thematic_areas__name")
+    for pk, *values in ordered.values_list("pk", *columns):
+        found[pk].append(_once(known, ThematicArea, AREA_COLUMNS, values))
+    return found
+
+
+def _organisations_of(meetings: MeetingQuerySet) -> dict[int, dict[int, OrganisationKind]]:
+    known: dict[int, OrganisationKind] = {}
+    found: dict[int, dict[int, OrganisationKind]] = defaultdict(dict)
+    columns = (f"counterparts__organisation__kind__{name}" for name in KIND_COLUMNS)
+    rows = meetings.filter(counterparts__organisation__isnull=False).order_by()
+    for pk, organisation, *values in rows.values_list("pk", "counterparts__organisation", *columns):
+        found[pk][organisation] = _once(known, OrganisationKind, KIND_COLUMNS, values)
+    return found
+
+
+def _once(known: dict[int, Row], model: type[Row], columns: tuple[str, ...], values: list) -> Row:
+    """Return the row of a model that these values are, made once."""
+    if values[0] not in known:
+        known[values[0]] = model(**dict(zip(columns, values, strict=True)))
+    return known[values[0]]
 
 
 def with_details(meetings: MeetingQuerySet) -> MeetingQuerySet:
@@ -70,11 +208,11 @@ def _related_but_places(meetings: MeetingQuerySet) -> MeetingQuerySet:
     )
 
 
-def municipality_of(meeting: Meeting) -> Location | None:
+def municipality_of(meeting: Meeting | CountedMeeting) -> Location | None:
     return meeting.location and meeting.location.municipality
 
 
-def county_of(meeting: Meeting) -> Location | None:
+def county_of(meeting: Meeting | CountedMeeting) -> Location | None:
     return meeting.location and meeting.location.county
 
 

@@ -1,7 +1,7 @@
 """The month as a value: computed once, shown many times. What shows it can't query."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from engagements.models import Meeting
@@ -15,7 +15,7 @@ from reviews.month.figures import (
     headline,
     make_figures,
 )
-from reviews.month.meetings import county_of, organisations_of
+from reviews.month.meetings import CountedMeeting, counted_meeting, county_of
 from reviews.month.periods import Span
 from reviews.month.totals import Places, count_spans
 from stakeholders.models import Location
@@ -66,7 +66,22 @@ def make_summary(
     places: Places,
     by: str | None = None,
 ) -> Summary:
-    """Return the summary of a month from its meetings, without a query.
+    """Return the summary of a month from its meetings, without a query; its `days` have all of them."""
+    of_figures = [counted_meeting(row) for row in rows]
+    summary = summarise(of_figures, counted, year, month, places=places, by=by)
+    return replace(summary, days=make_days(rows, year, month))
+
+
+def summarise(
+    rows: list[CountedMeeting],
+    counted: dict[Span, Counts],
+    year: int,
+    month: int,
+    *,
+    places: Places,
+    by: str | None = None,
+) -> Summary:
+    """Return the summary of a month from what is counted of its meetings, without `days` and without a query.
 
     `counted` has its figures and those of the two months it is compared with. `by` is "municipality"
     to keep the matrix from going by county.
@@ -76,12 +91,12 @@ def make_summary(
         (earlier_name(key, year), counted[Span(*key)]) for key in earlier_months(year, month)
     ]
     in_use = Counter(place.level for place in places.values() if place.is_active)
-    name, days = headlines.month_name(year, month), make_days(rows, year, month)
+    name = headlines.month_name(year, month)
     ranked = charts.area_totals(rows)
     areas, _top = charts.leading(ranked)
     area_names = [area.name for area in areas]
     reached = charts.reaches(rows, areas[0]) if areas else 0
-    exact = sum(not meeting.is_month_only for meeting in rows)
+    dated = [(row.date, row.where) for row in rows if not row.is_month_only]
     return Summary(
         year=year,
         month=month,
@@ -95,27 +110,28 @@ def make_summary(
         places=_place_bars(rows, in_use[Location.Level.COUNTY], year, month),
         organisations=_organisation_bars(rows, counts.organisations),
         kinds=_meeting_kind_bars(rows, year, month),
-        days_title=headlines.days_title(exact, len(rows)) if rows else "",
-        busiest=busiest(days),
+        days_title=headlines.days_title(len(dated), len(rows)) if rows else "",
+        busiest=busiest(dated),
         strip=make_strip(rows, year, month),
-        days=days,
+        days=(),
     )
 
 
-def _place_bars(rows: list[Meeting], counties: int, year: int, month: int) -> charts.Bars:
+def _place_bars(rows: list[CountedMeeting], counties: int, year: int, month: int) -> charts.Bars:
     reached = {place.pk for meeting in rows if (place := county_of(meeting))}
     title = headlines.counties_title(len(reached), counties)
     return charts.Bars(title, charts.municipality_bars(rows, year, month))
 
 
-def _organisation_bars(rows: list[Meeting], total: int) -> charts.Bars:
-    pairs = charts.by_number([one.kind for one in organisations_of(rows).values()])
+def _organisation_bars(rows: list[CountedMeeting], total: int) -> charts.Bars:
+    met = {pk: kind for row in rows for pk, kind in row.organisations.items()}
+    pairs = charts.by_number(list(met.values()))
     kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]
     return charts.Bars(headlines.organisations_title(names, top, total), charts.kind_bars(pairs))
 
 
-def _meeting_kind_bars(rows: list[Meeting], year: int, month: int) -> charts.Bars:
+def _meeting_kind_bars(rows: list[CountedMeeting], year: int, month: int) -> charts.Bars:
     pairs = charts.by_number([meeting.kind for meeting in rows])
     kinds, top = charts.leading(pairs)
     names = [kind.name_plural for kind in kinds]

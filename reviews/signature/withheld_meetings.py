@@ -25,7 +25,7 @@ from engagements.models import (
 from reviews.build_report import compose_article, with_variants
 from reviews.models import MonthlyReview
 from reviews.month.action_points import action_points_title
-from reviews.month.chronology import Day, busiest
+from reviews.month.chronology import Day, busiest, places_by_day
 from reviews.month.coverage import past_rhythm_lines, read_coverage
 from reviews.month.figures import count as count_rows
 from reviews.month.gaps import gaps_without
@@ -181,7 +181,7 @@ def _summary_without(
     summary = make_summary(rows, counts, year, month, places=places, by=by)
     days = tuple(filter(None, (_day_without(day, hidden) for day in report.summary.days)))
     matrix = replace(summary.matrix, can_switch=False)
-    return replace(summary, matrix=matrix, days=days, busiest=busiest(days))
+    return replace(summary, matrix=matrix, days=days, busiest=busiest(places_by_day(days)))
 
 
 def _day_without(day: Day, hidden: frozenset[str]) -> Day | None:

@@ -216,12 +216,12 @@ def test_no_municipality_is_loaded(user):
 
 
 @pytest.mark.parametrize("code", ["month", "3", "12", "ever"])
-def test_four_queries_whatever_the_number_of_meetings(march, user, code, django_assert_num_queries):
+def test_three_queries_whatever_the_number_of_meetings(march, user, code, django_assert_num_queries):
     for day in range(1, 20):
         met(make_town(f"Town {day}"), date(2024, 3, day), user)
     assert Meeting.objects.count() == 31
     period = make_period(2024, 3, TODAY, code)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         read_coverage(period)
 
 

@@ -17,7 +17,8 @@ from accounts.access import SignedInRequest
 from accounts.models import User
 from engagements.models import Meeting
 from engagements.models.meeting import MeetingQuerySet
-from reviews.build_report import build_report
+from reviews.article.written import WrittenSentence, WrittenText
+from reviews.build_report import build_page, build_report
 from reviews.models import MonthlyReview
 from reviews.month.action_points import (
     action_point_facts,
@@ -37,16 +38,23 @@ from reviews.month.lists import (
     people_lines,
 )
 from reviews.month.periods import Span
+from reviews.month.report import Report
 from reviews.month.totals import Totals, count_spans
 from reviews.month.years import make_year
 from reviews.signature.withheld_meetings import ForReader
-from reviews.views.review_context import AS_OTHERS, issue_context, review_context
+from reviews.views.review_context import (
+    AS_OTHERS,
+    issue_context,
+    page_context,
+    review_context,
+)
 from stakeholders.models import Location, OrganisationKind
 from toolkit.months import month_of, months_back, step
-from toolkit.pagination import numbered_page
+from toolkit.pagination import ROWS, numbered_page
 from toolkit.period_key import PeriodKey
 
 SHOWN = 24
+ARTICLE = "article"  # in the address: the page of the text of a long month
 MOST_LISTED = 36  # months without a meeting that are listed one by one
 TAGS: dict[str, str] = {
     MonthlyReview.Status.DRAFT: "tag--warn",
@@ -138,10 +146,41 @@ def month_detail(request: SignedInRequest, year: int, month: int) -> HttpRespons
     """One month: the same for every reader; once signed, as it was signed."""
     review = MonthlyReview.objects.latest_of(date(year, month, 1))
     today, by = timezone.localdate(), request.GET.get("by")
-    report = build_report(year, month, today=today, by=by, review=review)
+    if review.is_signed or review.issue > 1:
+        return _signed_month(
+            request, review, build_report(year, month, today=today, by=by, review=review)
+        )
+    page = build_page(
+        year, month, today=today, by=by, review=review, with_text=ARTICLE in request.GET
+    )
+    context = month_context(request.user, review, page.begun)
+    context |= page_context(request.user, review, page)
+    of_days = numbered_page(page.meetings, request.GET, name="days")
+    context |= {"days_page": of_days, "days": page.days(of_days.rows)}
+    if page.report.text and context["text_is_apart"]:
+        parts = numbered_page(_parts(page.report.text), request.GET, name=ARTICLE, size=1)
+        context |= {"article_page": parts, "paragraphs": parts.rows[0] if parts.rows else ()}
+    return render(request, "reviews/month_detail.html", context)
+
+
+def _parts(text: WrittenText) -> list[list[tuple[WrittenSentence, ...]]]:
+    """Return the paragraphs of a text in parts of at most 100 sentences, or of one longer paragraph."""
+    parts: list[list[tuple[WrittenSentence, ...]]] = []
+    length = ROWS
+    for paragraph in text.paragraphs:
+        if length + len(paragraph) > ROWS:
+            parts.append([])
+            length = 0
+        parts[-1].append(paragraph)
+        length += len(paragraph)
+    return parts
+
+
+def _signed_month(request: SignedInRequest, review: MonthlyReview, live: Report) -> HttpResponse:
+    """A month that is signed, or that was once and is begun anew."""
     as_others = AS_OTHERS in request.GET
-    context = month_context(request.user, review)
-    context |= review_context(request.user, review, report, as_others=as_others)
+    context = month_context(request.user, review, records_begun())
+    context |= review_context(request.user, review, live, as_others=as_others)
     context |= {"as_others": as_others, **_shown_days(request, context["summary"].days)}
     context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
@@ -154,7 +193,8 @@ def issue_detail(request: SignedInRequest, year: int, month: int, issue: int) ->
     if issue == review.issue:
         return redirect(review)
     review = get_object_or_404(review.others(), issue=issue)
-    context = month_context(request.user, review) | issue_context(request, review)
+    context = month_context(request.user, review, records_begun())
+    context |= issue_context(request, review)
     context |= _shown_days(request, context["summary"].days)
     context["restricted_count"] -= counted_although_restricted(context["for_reader"])
     return render(request, "reviews/month_detail.html", context)
@@ -178,7 +218,7 @@ def counted_although_restricted(found: ForReader | None) -> int:
     return sum(meeting.reference in found.restricted for meeting in found.report.records)
 
 
-def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:
+def month_context(user: User, review: MonthlyReview, began: date | None) -> dict[str, Any]:
     first = review.month
     logged = Meeting.objects.visible_to(user).logged().in_month(first.year, first.month)
     return {
@@ -189,7 +229,7 @@ def month_context(user: User, review: MonthlyReview) -> dict[str, Any]:
         "restricted_count": logged.restricted().count(),
         "restricted_query": list_query(first.year, first.month, restricted="only"),
         "is_future": first > timezone.localdate(),
-        "began": records_begun(),
+        "began": began,
         "previous": step(first, -1),
         "next": step(first, 1),
     }

@@ -17,7 +17,7 @@ from reviews.article import LeftOut
 from reviews.article.compare import RESTRICTED
 from reviews.article.signed_markdown import to_html
 from reviews.article.written import WrittenText
-from reviews.build_report import build_report, compose_article
+from reviews.build_report import SHOWN, MonthPage, build_report, compose_article
 from reviews.documents import missing_letters
 from reviews.forms import TypedArticle
 from reviews.models import MonthlyReview
@@ -93,6 +93,23 @@ def review_context(
     }
 
 
+def page_context(user: User, review: MonthlyReview, page: MonthPage) -> dict[str, Any]:
+    """Return what the page of a month that was never signed adds for its review; its text where it has it."""
+    report, today = page.report, timezone.localdate()
+    found = {
+        "for_reader": None,
+        "report": report,
+        "summary": report.summary,
+        "steps": possible(user, review, meetings=len(page.meetings), today=today),
+        "older_total": page.older,
+        "overdue_total": page.overdue,
+        "text_is_apart": len(page.meetings) > SHOWN,
+    }
+    if not page.has_text:
+        return found
+    return found | report_context(report) | questions_context(user, review, report)
+
+
 def issue_context(request: SignedInRequest, review: MonthlyReview) -> dict[str, Any]:
     found = reader_report(request, review)
     frozen = found.report
@@ -130,6 +147,8 @@ def report_context(report: Report) -> dict[str, Any]:
         "text": report.text,
         "article_html": "" if report.text else to_html(report.article),
         "absent": absent(report.text, article.left_out, report.records),
+        "older_total": len(report.promises.older),
+        "overdue_total": len(report.not_visited.seats),
         "titles": {meeting.reference: meeting.title for meeting in report.records},
     }
 

@@ -4,12 +4,12 @@ from datetime import date
 from functools import cache
 from typing import Any
 
-from django.db.models import Case, F, Q, SmallIntegerField, When
+from django.db.models import Case, Exists, F, OuterRef, Q, SmallIntegerField, When
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from engagements.models import ActionPoint
+from engagements.models import ActionPoint, Meeting
 from engagements.models.action_point import ActionPointQuerySet
 from reviews.month.figures import Counts
 from reviews.month.report import ActionPointFacts, ActionPointLists
@@ -55,26 +55,24 @@ def read_first_action_points(
 
 def action_points_made(first: date, after: date, today: date) -> ActionPointQuerySet:
     """Return the action points of meetings from `first` to before `after`: overdue, open, then closed."""
-    return _in_order(today, meeting__date__gte=first, meeting__date__lt=after)
+    rows = ActionPoint.objects.counted()
+    return _in_order(rows.filter(meeting__date__gte=first, meeting__date__lt=after), today)
 
 
 def older_action_points(first: date, today: date) -> ActionPointQuerySet:
     """Return the open action points of meetings before `first`, overdue first."""
-    return _in_order(today, meeting__date__lt=first, status=Status.OPEN)
+    # Few are open, many meetings are older: each open one is asked for its meeting.
+    meeting = Meeting.objects.counted().filter(pk=OuterRef("meeting"), date__lt=first)
+    return _in_order(ActionPoint.objects.filter(Exists(meeting), status=Status.OPEN), today)
 
 
-def _in_order(today: date, **conditions) -> ActionPointQuerySet:
+def _in_order(rows: ActionPointQuerySet, today: date) -> ActionPointQuerySet:
     place = Case(
         When(with_status("overdue", today), then=OVERDUE),
         *(When(status=status, then=number) for status, number in ORDER.items()),
         output_field=SmallIntegerField(),
     )
-    return (
-        ActionPoint.objects.counted()
-        .filter(**conditions)
-        .annotate(place=place)
-        .order_by("place", F("due").asc(nulls_last=True), "pk")
-    )
+    return rows.annotate(place=place).order_by("place", F("due").asc(nulls_last=True), "pk")
 
 
 def with_status(status: str, today: date) -> Q:

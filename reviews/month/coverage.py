@@ -90,8 +90,11 @@ def read_coverage(
     are its meetings by place (pk), where they were counted for more.
     """
     places = Location.objects.by_pk() if places is None else places
-    others = Q(date__lt=period.first) | Q(date__gte=period.after)
-    found = _tally(period, places, Q() if meetings is None else others, counted)
+    if meetings is None:
+        found = _tally(period, places, Q(), counted)
+    else:  # of those on record, what was before and after
+        others = Q(date__lt=period.first) | Q(date__gte=period.after)
+        found = _tally(period, places, others, Counter())
     for meeting in meetings or []:
         place = places.get(meeting.location_id or 0)
         found.begun = min(meeting.date, found.begun or meeting.date)

@@ -216,7 +216,9 @@ def test_no_municipality_is_loaded(user):
 
 
 @pytest.mark.parametrize("code", ["month", "3", "12", "ever"])
-def test_three_queries_whatever_the_number_of_meetings(march, user, code, django_assert_num_queries):
+def test_three_queries_whatever_the_number_of_meetings(
+    march, user, code, django_assert_num_queries
+):
     for day in range(1, 20):
         met(make_town(f"Town {day}"), date(2024, 3, day), user)
     assert Meeting.objects.count() == 31

@@ -69,11 +69,11 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
         return is_whole and _has_whole_subject(words, letters, text, typed, names)
     begins = BEGINS.get(form, "")
     letters = begins + letters[len(begins) :]
-    if (
-        not VERBAL.get(form, NOMINALS).fullmatch(letters)
-        or OPEN_LIST.search(letters)
-        or _ends_in_verb(words, letters, form)
-    ):
+    if not VERBAL.get(form, NOMINALS).fullmatch(letters) or PLACE_AMID.search(letters):
+        return False
+    if OPEN_LIST.search(letters) or (begins and LOOSE_ROW.search(letters)):
+        return False
+    if _ends_in_verb(words, letters, form):
         return False
     is_whole = with_articles(text, begins="verb" if begins else "phrase") == text
     return is_whole and _has_certain_articles(words, letters, typed, names)

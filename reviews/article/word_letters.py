@@ -14,7 +14,7 @@ from simplemma import is_known
 from reviews.article.abbreviations import meanings
 from reviews.article.articles import masked
 from reviews.article.known_names import KnownNames
-from reviews.article.nouns import kinds_of
+from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.word_classes import (
     FINITE,
     MONTHS,
@@ -261,6 +261,7 @@ def _is_noun_here(words: tuple[Word, ...], at: int) -> bool:
     if tag == "AJ0" and before in NOUNS and after in ("", "PRP", "PRF"):  # "a job fair for youth"
         return "NN1" in classes_of(small)
     is_act = tag == "VVG" and before in NOUNS and after in ("", "PRP", "PRF", "PUN", "CJC")
+    is_act = is_act and main_kind(words[at - 1].text) not in ("group", "person")
     return (is_act or "-" in small) and bool(kinds_of(small.rpartition("-")[2]))
 
 

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, IntegerField, Model, Value, When
 from django.urls import reverse
@@ -51,28 +52,36 @@ class Hit:
 
 @dataclass(frozen=True)
 class Group:
-    """The results of one kind; `hits` are one more than MOST when there are more."""
+    """The results of one kind, those that are shown; `found` is one more than MOST when there are more."""
 
     key: str
     name: Promise
     plural: Promise
     hits: list[Hit]
+    found: int
 
     @property
     def has_more(self) -> bool:
-        return len(self.hits) > MOST
+        return self.found > MOST
 
     @property
     def count(self) -> int:
-        return min(len(self.hits), MOST)
+        return min(self.found, MOST)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is searched: `most` results are counted, and `shown` of them made."""
+
+    words: list[str]
+    user: User
+    today: date
+    most: int
+    shown: int
 
     @property
-    def first(self) -> list[Hit]:
-        return self.hits[:SHOWN]
-
-    @property
-    def counted(self) -> list[Hit]:
-        return self.hits[:MOST]
+    def text(self) -> str:
+        return " ".join(self.words)
 
 
 def words_of(text: str) -> list[str]:
@@ -97,8 +106,9 @@ def by_reference(text: str, user: User) -> Meeting | None:
 def everything(words: list[str], user: User, today: date, only: str = "") -> list[Group]:
     if not words:
         return []
+    asked = Asked(words, user, today, MOST + 1, MOST if only else SHOWN)
     keys = [only] if only else GROUPS
-    groups = [Group(key, *NAMES[key], GROUPS[key](words, user, today, MOST + 1)) for key in keys]
+    groups = [Group(key, *NAMES[key], *GROUPS[key](asked)) for key in keys]
     return [group for group in groups if group.hits]
 
 
@@ -106,16 +116,20 @@ def first_few(words: list[str], user: User, today: date) -> list[Hit]:
     """Return the first results of all kinds: the best two of each, then others."""
     if not words:
         return []
-    found = [find(words, user, today, QUICK) for find in GROUPS.values()]
+    asked = Asked(words, user, today, QUICK, QUICK)
+    found = [find(asked)[0] for find in GROUPS.values()]
     best = [hit for hits in found for hit in hits[:2]]
     rest = [hit for hits in found for hit in hits[2:]]
     return sorted((best + rest)[:QUICK], key=lambda hit: hit.rank)
 
 
-def _organisations(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
+Hits = tuple[list[Hit], int]  # those that are shown, and how many there are
+
+
+def _organisations(asked: Asked) -> Hits:
     rows = Organisation.objects.select_related("kind", "location", "parent", "merged_into__parent")
-    found = _best_named(rows.matching(" ".join(words)), words, limit)
-    return [
+    found = _best_named(rows.matching(asked.text), asked.words, asked.most)
+    hits = [
         Hit(
             title=str(row),
             url=row.get_absolute_url(),
@@ -124,25 +138,27 @@ def _organisations(words: list[str], user: User, today: date, limit: int) -> lis
             sub=_joined(row.kind, row.location),
             tag="" if row.is_active else _("No longer in use"),
         )
-        for rank, row in found
+        for rank, row in found[: asked.shown]
     ]
+    return hits, len(found)
 
 
-def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
+def _people(asked: Asked) -> Hits:
     rows = Person.objects.filter(anonymised_at__isnull=True).select_related("merged_into")
-    posts = Appointment.objects.on(today)
-    for word in words:
+    posts = Appointment.objects.on(asked.today)
+    for word in asked.words:
         bodies = Organisation.objects.filter(holds_meaning(word, "search")).values("pk")
         named = Person.objects.filter(holds_meaning(word, "search")).values("pk")
         by_title = posts.filter(holds_meaning(word, "search")).values("person")
         by_body = posts.filter(organisation__in=bodies).values("person")
         rows = rows.filter(pk__in=either(named, by_title, by_body))
-    found = _best_named(rows, words, limit)
-    posts = posts.filter(person__in=[row.pk for _rank, row in found])
+    found = _best_named(rows, asked.words, asked.most)
+    shown = found[: asked.shown]
+    posts = posts.filter(person__in=[row.pk for _rank, row in shown])
     held_by: dict[int, str] = {}
     for row in posts.select_related("organisation__parent"):
         held_by.setdefault(row.person_id, row.in_full)
-    return [
+    hits = [
         Hit(
             title=str(row),
             url=row.get_absolute_url(),
@@ -150,25 +166,42 @@ def _people(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
             rank=rank,
             sub=held_by.get(row.pk, ""),
         )
-        for rank, row in found
+        for rank, row in shown
     ]
+    return hits, len(found)
 
 
-def _meetings(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    rows = Meeting.objects.visible_to(user).logged().matching(" ".join(words), user)
-    rows = rows.newest_first().select_related("location").defer("internal_note", "search_note")
-    return [
+def _first(visible: Any, found: Any, asked: Asked, *related: str) -> tuple[list[Any], int]:
+    """Return the rows of `found` that are shown, with what they lead to, and how many there are.
+
+    Where many more are counted than shown, their keys are read and not the rows; `visible` are all
+    rows that the reader may see.
+    """
+    if asked.most - asked.shown <= 1:
+        rows = list(found.select_related(*related)[: asked.most])
+        return rows[: asked.shown], len(rows)
+    keys = list(found.values_list("pk", flat=True)[: asked.most])
+    shown = visible.filter(pk__in=keys[: asked.shown]).order_by(*found.query.order_by)
+    return list(shown.select_related(*related)), len(keys)
+
+
+def _meetings(asked: Asked) -> Hits:
+    visible = Meeting.objects.visible_to(asked.user).defer("internal_note", "search", "search_note")
+    found = visible.logged().matching(asked.text, asked.user).newest_first()
+    shown, number = _first(visible, found, asked, "location")
+    hits = [
         Hit(
             title=row.title,
             url=row.get_absolute_url(),
             icon="meetings",
-            rank=max(WORD, _rank({fold(row.title)}, words)),
+            rank=max(WORD, _rank({fold(row.title)}, asked.words)),
             sub=_joined(row.when, row.where),
-            excerpt=_why(row, words),
+            excerpt=_why(row, asked.words),
             tag=_("Restricted") if row.is_restricted else "",
         )
-        for row in rows[:limit]
+        for row in shown
     ]
+    return hits, number
 
 
 def _due(point: ActionPoint) -> str:
@@ -185,21 +218,23 @@ def _why(meeting: Meeting, words: list[str]) -> str:
     return excerpt(meeting.public_line, marks_of(unseen))
 
 
-def _action_points(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
-    rows = ActionPoint.objects.visible_to(user).on_record()
-    rows = rows.matching(" ".join(words)).select_related("meeting", "owner", "organisation__parent")
+def _action_points(asked: Asked) -> Hits:
+    visible = ActionPoint.objects.visible_to(asked.user)
     is_closed = Case(When(status=ActionPoint.Status.OPEN, then=0), default=1)
-    return [
+    found = visible.on_record().matching(asked.text).order_by(is_closed, "due", "pk")
+    shown, number = _first(visible, found, asked, "meeting", "owner", "organisation__parent")
+    hits = [
         Hit(
             title=row.text,
             url=row.meeting.get_absolute_url(),
             icon="task",
-            rank=max(WORD, _rank({fold(row.text)}, words)),
+            rank=max(WORD, _rank({fold(row.text)}, asked.words)),
             sub=_joined(row.who, _due(row), row.meeting),
             tag=row.get_status_display(),
         )
-        for row in rows.order_by(is_closed, "due", "pk")[:limit]
+        for row in shown
     ]
+    return hits, number
 
 
 def _place_address(place: Location) -> str:
@@ -215,17 +250,17 @@ def _level_words() -> dict[str, str]:
     return {"crossing": Location.Level.CROSSING, **found}
 
 
-def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
+def _places(asked: Asked) -> Hits:
     rows = Location.objects.current().select_related("parent")
     level_words = _level_words()
-    levels = {level_words[word] for word in words if word in level_words}
-    names = [word for word in words if word not in level_words]
+    levels = {level_words[word] for word in asked.words if word in level_words}
+    names = [word for word in asked.words if word not in level_words]
     if not names:
-        return []
+        return [], 0
     if levels:
         rows = rows.filter(level__in=levels)
-    found = _best_named(rows.matching(" ".join(names)), names, limit)
-    return [
+    found = _best_named(rows.matching(" ".join(names)), names, asked.most)
+    hits = [
         Hit(
             title=str(row),
             url=_place_address(row),
@@ -233,8 +268,9 @@ def _places(words: list[str], user: User, today: date, limit: int) -> list[Hit]:
             rank=rank,
             sub=", ".join(str(part) for part in (row.get_level_display(), row.parent) if part),
         )
-        for rank, row in found
+        for rank, row in found[: asked.shown]
     ]
+    return hits, len(found)
 
 
 GROUPS = {

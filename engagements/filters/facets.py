@@ -6,8 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Exists, Model, OuterRef, Q
-from django.db.models.functions import TruncMonth
+from django.db.models import Count, Exists, Func, Model, OuterRef, Q, TextField
 from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext
@@ -26,10 +25,31 @@ NONE = "none"
 
 @dataclass(frozen=True)
 class Option:
+    """A value to choose, with the number of its meetings: at least so many where only some were counted."""
+
     value: str
     label: str
     count: int
     is_chosen: bool
+    is_least: bool = False
+
+    @property
+    def number(self) -> str:
+        if self.is_least:
+            return f"{self.count}+" if self.count else ""
+        return str(self.count)
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many meetings have each value of a facet; of the newest alone unless `is_whole`."""
+
+    numbers: dict[str, int]
+    is_whole: bool = True
+
+    def option(self, value: str, label: Any, is_chosen: bool) -> Option:
+        number = self.numbers.get(value, 0)
+        return Option(value, str(label), number, is_chosen, not self.is_whole)
 
 
 class Facet:
@@ -61,15 +81,32 @@ class Facet:
         """Return {value: number of meetings}, in one query. Needed only by facets that are listed."""
         raise NotImplementedError
 
-    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        """Return the values that some of `meetings` have, and those chosen; most first, "none" last."""
-        counts = self.counts(meetings)
+    def options(self, counts: Counts, chosen: list[str]) -> list[Option]:
+        """Return the values that some meetings have, or may have, and those chosen; most first, "none" last."""
         found = [
-            Option(value, str(label), counts.get(value, 0), value in chosen)
+            counts.option(value, label, value in chosen)
             for value, label in self.labels.items()
-            if counts.get(value) or value in chosen
+            if counts.numbers.get(value) or value in chosen or not counts.is_whole
         ]
         return sorted(found, key=lambda option: (option.value == NONE, -option.count))
+
+
+class TalliedFacet(Facet):
+    """A filter by the values of one column; such facets are counted together, in one pass."""
+
+    column = ""
+
+    def kept(self, chosen: list[str]) -> set[Any]:
+        """Return the values of the column that are kept."""
+        raise NotImplementedError
+
+    def condition(self, chosen: list[str]) -> Q:
+        kept = self.kept(chosen)
+        return Q(**({self.column: min(kept)} if len(kept) == 1 else {f"{self.column}__in": kept}))
+
+    def by_value(self, found: dict[Any, int]) -> dict[str, int]:
+        """Return {value: number} of {value of the column: number}."""
+        raise NotImplementedError
 
 
 class EntryFacet(Facet):
@@ -139,6 +176,18 @@ class ConditionFacet(Facet):
         return meetings.order_by().aggregate(**counted)
 
 
+class MonthText(Func):
+    """The month of a day as "2024-03", by what each database does quickest."""
+
+    output_field = TextField()
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="SUBSTR(%(expressions)s, 1, 7)")
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        return super().as_sql(compiler, connection, template="TO_CHAR(%(expressions)s, 'YYYY-MM')")
+
+
 class MonthFacet(Facet):
     name = "month"
     label = _("Month")
@@ -155,12 +204,17 @@ class MonthFacet(Facet):
         first, after = month_range(month.year, month.month)
         return Q(date__gte=first, date__lt=after)
 
-    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        rows = meetings.order_by().annotate(month=TruncMonth("date")).values("month")
-        found = rows.annotate(n=Count("pk")).values_list("month", "n")
-        counts = {f"{first:%Y-%m}".zfill(7): n for first, n in found}
-        months = sorted({*counts, *chosen}, reverse=True)
-        return [Option(m, self.words(m), counts.get(m, 0), m in chosen) for m in months]
+    def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
+        months = meetings.order_by().values_list(MonthText("date")).annotate(n=Count("pk"))
+        return dict(months)
+
+    def options(self, counts: Counts, chosen: list[str]) -> list[Option]:
+        names = {f"{n:02}": date_format(date(2000, n, 1), "F") for n in range(1, 13)}
+        months = sorted({*counts.numbers, *chosen}, reverse=True)
+        return [
+            counts.option(month, f"{names[month[5:]]} {month[:4]}", month in chosen)
+            for month in months
+        ]
 
 
 class YearFacet(Facet):
@@ -180,7 +234,7 @@ class YearFacet(Facet):
         return Q(date__gte=first, date__lt=after)
 
 
-class KindFacet(EntryFacet):
+class KindFacet(TalliedFacet, EntryFacet):
     name, column = "kind", "kind"
     label = _("Kind")
     is_open = True
@@ -188,8 +242,11 @@ class KindFacet(EntryFacet):
     def entries(self) -> Any:
         return MeetingKind.objects.values_list("pk", "code", "name")
 
-    def condition(self, chosen: list[str]) -> Q:
-        return Q(kind__in=self.numbers(chosen))
+    def kept(self, chosen: list[str]) -> set[Any]:
+        return set(self.numbers(chosen))
+
+    def by_value(self, found: dict[Any, int]) -> dict[str, int]:
+        return {value: found.get(pk, 0) for pk, value, _words in self.rows}
 
 
 class AreaFacet(LinkFacet):
@@ -266,8 +323,8 @@ class PlaceFacet(EntryFacet):
                 totals[place] = totals.get(place, 0) + n
         return super().by_value(totals)
 
-    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        found = super().options(meetings, chosen)
+    def options(self, counts: Counts, chosen: list[str]) -> list[Option]:
+        found = super().options(counts, chosen)
         level = {place.slug: place.level for place in self.places.values()}
         broad = [Location.Level.COUNTY, Location.Level.COUNTRY]
         found = [o for o in found if o.is_chosen or level.get(o.value) != Location.Level.COUNTRY]
@@ -286,50 +343,55 @@ class GapFacet(ConditionFacet):
     conditions = {gap.code: gap.condition for gap in GAPS}
 
 
-class StatusFacet(ConditionFacet):
+class StatusFacet(TalliedFacet):
     """Logged unless one asks for cancelled ones; drafts are never listed."""
 
-    name = "status"
+    name = column = "status"
     label = _("Status")
     takes_many = False
     default = Meeting.Status.LOGGED.value
     labels = {"logged": _("Logged"), "cancelled": _("Cancelled")}
-    conditions = {value: Q(status=value) for value in labels}
 
     def read(self, values: list[str]) -> tuple[list[str], bool]:
         kept, has_unknown = super().read(values)
         return [value for value in kept if value != self.default], has_unknown
 
-    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        counts, wanted = self.counts(meetings), chosen or [self.default]
+    def kept(self, chosen: list[str]) -> set[Any]:
+        return set(chosen or [self.default])
+
+    def by_value(self, found: dict[Any, int]) -> dict[str, int]:
+        return {
+            "" if value == self.default else value: found.get(value, 0) for value in self.labels
+        }
+
+    def options(self, counts: Counts, chosen: list[str]) -> list[Option]:
         return [
-            Option(
-                "" if value == self.default else value, str(label), counts[value], value in wanted
-            )
-            for value, label in self.labels.items()
+            counts.option(value, self.labels[value or self.default], value in (chosen or [""]))
+            for value in counts.numbers
         ]
 
 
-class RestrictedFacet(ConditionFacet):
+class RestrictedFacet(TalliedFacet):
     """For those who may see some: with the restricted ones, without them, or these only."""
 
-    name = "restricted"
+    name, column = "restricted", "sensitivity"
     label = _("Restricted")
     takes_many = False
     labels = {"no": _("Without restricted ones"), "only": _("Restricted only")}
-    conditions = {
-        "no": Q(sensitivity=Meeting.Sensitivity.INTERNAL),
-        "only": Q(sensitivity=Meeting.Sensitivity.RESTRICTED),
-    }
+    columns = {"no": Meeting.Sensitivity.INTERNAL, "only": Meeting.Sensitivity.RESTRICTED}
 
-    def options(self, meetings: MeetingQuerySet, chosen: list[str]) -> list[Option]:
-        counts = self.counts(meetings)
-        if not counts["only"] and "only" not in chosen:
+    def kept(self, chosen: list[str]) -> set[Any]:
+        return {self.columns[value] for value in chosen}
+
+    def by_value(self, found: dict[Any, int]) -> dict[str, int]:
+        return {value: found.get(column, 0) for value, column in self.columns.items()}
+
+    def options(self, counts: Counts, chosen: list[str]) -> list[Option]:
+        if not counts.numbers["only"] and "only" not in chosen:
             return []
-        both = Option("", gettext("With restricted ones"), sum(counts.values()), not chosen)
-        return [both] + [
-            Option(value, str(label), counts[value], value in chosen)
-            for value, label in self.labels.items()
+        both = Counts({"": sum(counts.numbers.values())}, counts.is_whole)
+        return [both.option("", gettext("With restricted ones"), not chosen)] + [
+            counts.option(value, label, value in chosen) for value, label in self.labels.items()
         ]
 
 

@@ -1,5 +1,6 @@
 """The filters of the lists; the form itself does the filtering, so page and download can't disagree."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -14,7 +15,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from engagements.filters.facets import FACETS, NONE, Facet, Option
+from engagements.filters.facets import FACETS, NONE, Facet
 from engagements.forms.fields import select
 from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.meeting import MeetingQuerySet
@@ -55,25 +56,13 @@ def in_order(meetings: MeetingQuerySet, sort: str) -> tuple:
 
 
 LONGEST = 200
-SHOWN = 8
+NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Chip:
     words: str
     without: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """What a page shows of one filter: its options, the less used ones apart."""
-
-    name: str
-    label: str
-    takes_many: bool
-    is_open: bool
-    first: list[Option]
-    more: list[Option]
 
 
 class MeetingFilterForm:
@@ -90,6 +79,7 @@ class MeetingFilterForm:
             if has_unknown:
                 self.ignored.append(str(facet.label))
         self.sort = self._read_sort(data.get("sort", ""))
+        self.opened = set(data.getlist("open"))
 
     def _read_words(self, words: str) -> str:
         if words and (len(words) > LONGEST or not fold(words)):
@@ -107,38 +97,24 @@ class MeetingFilterForm:
         chosen = self.chosen["month"]
         return month_of(chosen[0]) if chosen else None
 
-    def filter(self, meetings: MeetingQuerySet, besides: str = "") -> MeetingQuerySet:
-        """Return those of `meetings` that the filters keep, but for the filter named `besides`."""
-        if besides != "status" and not self.chosen["status"]:
-            meetings = meetings.logged()
-        elif besides == "status":
-            meetings = meetings.exclude(status="draft")
-        for name, chosen in self.chosen.items():
-            if chosen and name != besides:
-                meetings = meetings.filter(self.facets[name].condition(chosen))
-        return meetings.matching(self.q, self.user)
+    def filter(self, meetings: MeetingQuerySet) -> MeetingQuerySet:
+        """Return those of `meetings` that the words and the filters keep."""
+        return self.by_facets(meetings).matching(self.q, self.user)
 
-    def groups(self, meetings: MeetingQuerySet) -> list[Group]:
-        found = [
-            self._group(
-                facet, facet.options(self.filter(meetings, besides=name), self.chosen[name])
-            )
-            for name, facet in self.facets.items()
-            if facet.is_listed
-        ]
-        return [group for group in found if group.first]
+    def by_facets(self, meetings: MeetingQuerySet, besides: frozenset[str] = NOTHING) -> Any:
+        """Return those of `meetings` that the filters keep, but for those named in `besides`."""
+        for name, facet in self.facets.items():
+            chosen = self.chosen[name]
+            if name in besides:
+                continue
+            if chosen or name == "status":
+                meetings = meetings.filter(facet.condition(chosen))
+        return meetings.listed() if "status" in besides else meetings
 
-    def _group(self, facet: Facet, options: list[Option]) -> Group:
-        cut = SHOWN if facet.takes_many and len(options) > SHOWN + 2 else len(options)
-        first, rest = options[:cut], options[cut:]
-        return Group(
-            facet.name,
-            str(facet.label),
-            facet.takes_many,
-            facet.is_open or bool(self.chosen[facet.name]),
-            first + [option for option in rest if option.is_chosen],
-            [option for option in rest if not option.is_chosen],
-        )
+    def is_shown(self, facet: Facet) -> bool:
+        """Whether the options of a facet are on the page; the others come when somebody opens it."""
+        is_folded = facet.takes_many and not facet.is_open
+        return not is_folded or bool(self.chosen[facet.name]) or facet.name in self.opened
 
     def pairs(self, without: tuple[str, str] | None = None) -> list[tuple[str, str]]:
         """Return the filters and the sort as [(name, value)], but for the pair `without`."""
@@ -151,9 +127,9 @@ class MeetingFilterForm:
     def query(self) -> str:
         return urlencode(self.pairs())
 
-    def kept_apart(self, shown: list[Group]) -> list[tuple[str, str]]:
+    def kept_apart(self, shown: Collection[str]) -> list[tuple[str, str]]:
         """Return the pairs that no visible control of the page holds, for hidden boxes."""
-        names = {"q", *(group.name for group in shown)}
+        names = {"q", *shown}
         return [pair for pair in self.pairs() if pair[0] not in names]
 
     @cached_property

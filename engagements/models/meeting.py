@@ -68,6 +68,10 @@ class MeetingQuerySet(GuardedQuerySet):
     def logged(self) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.LOGGED)
 
+    def listed(self) -> "MeetingQuerySet":
+        """What lists may hold: drafts are their writer's own."""
+        return self.exclude(status=Meeting.Status.DRAFT)
+
     def drafts_of(self, user: User) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
 
@@ -85,7 +89,8 @@ class MeetingQuerySet(GuardedQuerySet):
 
     def for_list(self) -> "MeetingQuerySet":
         return self.select_related("kind", "location__parent").prefetch_related(
-            "thematic_areas", "counterparts__organisation__parent"
+            "thematic_areas",
+            Prefetch("counterparts", related_rows("counterparts", "organisation__parent")),
         )
 
     def for_page(self, user: User) -> "MeetingQuerySet":
@@ -255,8 +260,9 @@ class Meeting(Searchable):
         ordering = ["-date", "date_precision", "-pk"]
         indexes = [
             models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
-            models.Index(fields=["status", "-date"], name="meeting_status_date"),
+            models.Index(fields=["status", "-date", "sensitivity"], name="meeting_listed"),
             models.Index(fields=["created_by", "status"], name="meeting_drafts"),
+            models.Index(fields=["status", "kind", "sensitivity"], name="meeting_kinds"),
             # What is counted of a month or year, and the last contact with a place, without a look at the rows.
             models.Index(
                 fields=["status", "sensitivity", "date", "location"], name="meeting_counted"

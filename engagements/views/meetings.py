@@ -1,10 +1,10 @@
 """Meetings: the list and its download, the page of one; cancel, restore and delete, each asked once."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
 from django.db import transaction
-from django.db.models import Count, Q
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -18,7 +18,9 @@ from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
 from engagements.export_columns import columns_for, keys_in_order, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
+from engagements.filters.found import FoundMeetings
 from engagements.meeting_history import changes_of
+from engagements.meeting_rows import columns_of_rows, rows_of
 from engagements.models import ActionPoint, Meeting
 from engagements.views.action_points import controls
 from engagements.views.files import files_of
@@ -30,20 +32,20 @@ from toolkit.pagination import page_of
 @require_safe
 def meeting_list(request: SignedInRequest) -> HttpResponse:
     filters = MeetingFilterForm(request.GET, user=request.user)
-    meetings = Meeting.objects.visible_to(request.user)
-    rows = filters.filter(meetings)
-    ordered, order = in_order(rows.for_list(), filters.sort)
-    groups = filters.groups(meetings)
+    found = FoundMeetings(filters)
+    ordered, order = in_order(found.rows, filters.sort)
+    page = page_of(columns_of_rows(ordered), request.GET, order=order)
+    groups = found.groups()
     context = {
         "section": "meetings",
         "filters": filters,
         "groups": groups,
-        "kept_apart": filters.kept_apart(groups),
-        "page": page_of(ordered, request.GET, order=order),
+        "kept_apart": filters.kept_apart([group.name for group in groups if group.is_shown]),
+        "page": replace(page, rows=rows_of(page.rows)),
         "sorts": SORTS.items(),
-        **rows.aggregate(
-            total=Count("pk"), restricted_count=Count("pk", filter=Q(sensitivity="restricted"))
-        ),
+        "total": max(found.total, len(page.rows)),
+        "restricted_count": found.restricted,
+        "is_whole": found.is_whole,
     }
     return render(request, "engagements/meeting_list.html", {**context, **_month_pager(filters)})
 

@@ -20,6 +20,7 @@ from django.db import DatabaseError, connection, models, transaction
 from accounts.models import User
 from iomtracker.archive.export import FILES, FORMAT, MANIFEST, README, VERSION, latest_migrations
 from iomtracker.archive.tables import MADE_BY_MIGRATIONS, Table, tables
+from toolkit.sqlite.trigrams import indexed_at_the_end
 
 LARGEST_MANIFEST = 64 * 2**20
 LARGEST_TOTAL = 200 * 2**30
@@ -129,7 +130,7 @@ def import_all(path: str) -> tuple[int, int]:
     with archive:
         manifest = read_manifest(archive)
         check_digests(archive, manifest["digests"])
-        with _kept_files() as kept, transaction.atomic():
+        with _kept_files() as kept, transaction.atomic(), indexed_at_the_end():
             _require_empty()
             for name in MADE_BY_MIGRATIONS:
                 apps.get_model(name)._base_manager.all().delete()

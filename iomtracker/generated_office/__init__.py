@@ -17,6 +17,7 @@ from iomtracker.generated_office.texts import Texts
 from reviews.models import MonthlyReview
 from stakeholders.models import Appointment, Organisation, Person
 from toolkit.sqlite.statistics import renew_statistics
+from toolkit.sqlite.trigrams import indexed_at_the_end
 
 KEPT_BY_OFFICES: tuple[type[models.Model], ...] = (
     Meeting, Person, Organisation, User, MonthlyReview, Import,
@@ -53,7 +54,7 @@ def make_office(meetings: int, *, seed: int, until: date) -> dict[str, int]:
     directory = Directory(dice, texts, meetings, sizes[0][0], until)
     _write(directory.tables)
     maker = MeetingMaker(dice, texts, directory, until)
-    with without_indexes(maker.tables):
+    with without_indexes(maker.tables), indexed_at_the_end():
         for month, count in sizes:
             maker.add_month(month, count)
         _write(maker.tables)

@@ -75,6 +75,12 @@ class PlaceNames:
         return [place for place in found if place.level == Location.Level.MUNICIPALITY] or found
 
 
+def place_name(name: str, level: str) -> str:
+    """Return the name of a place as people read it: "Kukës", "Kukës County"."""
+    is_county = level == Location.Level.COUNTY
+    return f"{name} {first_level().singular}" if is_county else name
+
+
 class Location(Alphabetical):
     Level = Level
     municipality = property(municipality_reached)
@@ -161,8 +167,7 @@ class Location(Alphabetical):
         ]
 
     def __str__(self) -> str:
-        is_county = self.level == self.Level.COUNTY
-        return f"{self.name} {first_level().singular}" if is_county else self.name
+        return place_name(self.name, self.level)
 
     @property
     def is_current(self) -> bool:

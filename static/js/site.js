@@ -3,6 +3,7 @@
 
 import "./offline.js";
 import "./kept-text.js";
+import "./filter-options.js";
 import "./quick-search.js";
 import "./shortcuts.js";
 import "./unsent-list.js";

@@ -5,10 +5,12 @@ of writing rows, in bulk or by hand, can leave it behind.
 """
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from string import ascii_lowercase, digits
 from typing import Any
 
-from django.db import NotSupportedError
+from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, transaction
 
 OLDEST = (3, 34)  # with trigrams
 TRIGRAM = 3  # letters
@@ -69,3 +71,26 @@ def _statements(table: str, columns: tuple[str, ...]) -> list[str]:
         f" WHEN {is_changed} BEGIN {take} {add} END",
         f'CREATE TRIGGER "{index}_delete" AFTER DELETE ON "{table}" BEGIN {take} END',
     ]
+
+
+@contextmanager
+def indexed_at_the_end(database: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
+    """Write very many rows, and index them when all are there: many times as quick as one by one."""
+    connection = connections[database]
+    if connection.vendor != "sqlite":
+        yield
+        return
+    suffix = index_name("")
+    with transaction.atomic(database), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s",
+            [f"%{suffix}%"],
+        )
+        triggers = dict(cursor.fetchall())
+        for name in triggers:
+            cursor.execute(f'DROP TRIGGER "{name}"')
+        yield
+        for sql in triggers.values():
+            cursor.execute(sql)
+        for index in sorted({name.rpartition("_")[0] for name in triggers}):
+            cursor.execute(f"""INSERT INTO "{index}" ("{index}") VALUES ('rebuild')""")

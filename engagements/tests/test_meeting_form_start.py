@@ -182,7 +182,7 @@ def test_query_count_of_the_form(client, alma, django_assert_num_queries, many):
         organisation = make_organisation(name=f"Municipality {number}", location=place)
         make_meeting(location=place, created_by=alma, organisations=[organisation])
         make_user()
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(reverse("meeting_create"))
 
 

@@ -21,14 +21,16 @@ class StakeholderFilterForm(forms.Form):
         label=_("Name"), required=False, max_length=100, widget=forms.TextInput({"type": "search"})
     )
     kind = forms.ModelChoiceField(
-        OrganisationKind.objects.all(),
+        OrganisationKind.objects.only("code", "name"),
         label=_("Kind"),
         required=False,
         to_field_name="code",
         empty_label=_("All kinds"),
     )
     place = forms.ModelChoiceField(
-        Location.objects.filter(merged_into=None).exclude(level=Location.Level.COUNTRY),
+        Location.objects.filter(merged_into=None)
+        .exclude(level=Location.Level.COUNTRY)
+        .only("slug", "name", "level"),
         label=_("Place"),
         required=False,
         to_field_name="slug",

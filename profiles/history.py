@@ -1,13 +1,12 @@
 """What is shown of the meetings with an organisation or a person, as one reader may see them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, F, Max, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from django.http import QueryDict
 
 from accounts.models import User
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
@@ -16,7 +15,7 @@ from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Organisation, OrganisationKind, Person
 from stakeholders.models.organisation import OrganisationQuerySet
 from toolkit.months import last_months, months_before, step
-from toolkit.pagination import Page, page_of
+from toolkit.pagination import Page
 
 
 @dataclass(frozen=True)
@@ -102,23 +101,6 @@ def newest_with_person(person: Person, user: User, count: int) -> MeetingQuerySe
     return known_to(user).filter(Exists(attended))
 
 
-NEWEST_FIRST = ("-date", "date_precision", "-pk")
-PAGE = 25  # meetings
-
-
-def as_history(meetings: MeetingQuerySet) -> MeetingQuerySet:
-    """Add what a history shows of each."""
-    counterparts = Counterpart.objects.select_related("organisation__parent")
-    return meetings.select_related("kind", "location__parent").prefetch_related(
-        "thematic_areas", Prefetch("counterparts", counterparts), "staff"
-    )
-
-
-def page_of_meetings(meetings: MeetingQuerySet, params: QueryDict) -> Page:
-    """Return the page of a history that `params` (the address) asks for, newest first."""
-    return page_of(as_history(meetings), params, order=NEWEST_FIRST, size=PAGE)
-
-
 def meetings_around(organisation: Organisation, ids: set[int], user: User) -> MeetingQuerySet:
     """Return the meetings in the place of a local government that neither it nor one of `ids`, its units, was in."""
     is_local = organisation.kind.code == OrganisationKind.LOCAL
@@ -176,7 +158,7 @@ def lately_met(
     )
     if len(found) >= most:
         pairs = [(row, found[row.pk]) for row in organisations.filter(pk__in=found)]
-        pairs.sort(key=lambda pair: (-pair[1].last.toordinal(), pair[0].sort_key, pair[0].pk))
+        pairs.sort(key=lambda pair: (_backwards(pair[1].last), pair[0].sort_key, pair[0].pk))
         return pairs[:most]
     rows = with_contact(organisations, user)
     rows = rows.order_by(F("last_met").desc(nulls_last=True), "sort_key", "pk")[:most]
@@ -184,6 +166,10 @@ def lately_met(
         (row, Contact(row.meeting_count, row.last_met, row.last_met_precision == "month"))
         for row in rows
     ]
+
+
+def _backwards(day: date | None) -> int:
+    return -day.toordinal() if day else 0
 
 
 def with_contact(rows: QuerySet, user: User) -> QuerySet:
@@ -209,12 +195,23 @@ def source_of(person: Person, user: User) -> str:
     return "" if named.exists() and not named.visible_to(user).exists() else person.source
 
 
-def facts_of(meetings: MeetingQuerySet, today: date, *, own: Iterable[int] | None = None) -> Facts:
-    """Return the Facts of `meetings`; `own` is the organisation itself where they are with its units too."""
+@dataclass(frozen=True)
+class Counts:
+    """Numbers of meetings; `last` is the day of the last one that was not still to come."""
+
+    total: int
+    own: int
+    last: date | None
+    strip: list[MonthCount]
+
+
+def count_meetings(
+    meetings: MeetingQuerySet, today: date, *, own: Iterable[int] | None = None
+) -> Counts:
+    """Count `meetings`, and those of them with the organisations `own`; one query."""
     months = last_months(today)
     ends = [*months[1:], step(months[-1], 1)]
-    past = Q(date__lte=today)
-    counts = {"total": Count("pk"), "last": Max("date", filter=past)}
+    counts = {"total": Count("pk"), "last": Max("date", filter=Q(date__lte=today))}
     counts |= {
         f"month_{number}": Count("pk", filter=Q(date__gte=first, date__lt=after))
         for number, (first, after) in enumerate(zip(months, ends, strict=True))
@@ -223,14 +220,22 @@ def facts_of(meetings: MeetingQuerySet, today: date, *, own: Iterable[int] | Non
         with_own = Exists(_meetings_of(own).filter(meeting=OuterRef("pk")))
         counts["own"] = Count("pk", filter=Q(with_own))
     found = meetings.order_by().aggregate(**counts)
-    last = found["last"] and meetings.filter(date=found["last"]).newest_first().first()
-    exact = last and not last.is_month_only and (last.end_date or last.date)
+    strip = [MonthCount(month, found[f"month_{number}"]) for number, month in enumerate(months)]
+    return Counts(found["total"], found.get("own", found["total"]), found["last"], strip)
+
+
+def facts_of(meetings: MeetingQuerySet, counts: Counts, shown: Page, today: date) -> Facts:
+    """Return the Facts of `meetings`; the last is looked up unless it is on the page that is `shown`."""
+    newest = None if shown.before else next((row for row in shown.rows if row.date <= today), None)
+    if newest is None and counts.last:
+        newest = meetings.filter(date=counts.last).newest_first().first()
+    exact = newest and not newest.is_month_only and (newest.end_date or newest.date)
     return Facts(
-        meetings=found["total"],
-        with_units_only=0 if own is None else found["total"] - found["own"],
-        last=last or None,
+        meetings=counts.total,
+        with_units_only=counts.total - counts.own,
+        last=newest,
         days_ago=(today - exact).days if exact else None,
-        strip=[MonthCount(month, found[f"month_{number}"]) for number, month in enumerate(months)],
+        strip=counts.strip,
     )
 
 
@@ -257,7 +262,7 @@ def open_action_points_with(person: Person, user: User) -> list[ActionPoint]:
     return _listed(ActionPoint.objects.visible_to(user).open().filter(Exists(met)))
 
 
-def count_open_points(rows: list[Organisation | Person], user: User) -> dict[int, int]:
+def count_open_points(rows: Sequence[Organisation | Person], user: User) -> dict[int, int]:
     """Return {pk: open action points with them that exist for `user`}; at most two queries."""
     if not rows:
         return {}
@@ -276,5 +281,9 @@ def _counted(points: ActionPointQuerySet, path: str) -> dict[int, int]:
 
 def _listed(action_points: ActionPointQuerySet) -> list[ActionPoint]:
     """With what the pages show of them; those without a day last."""
-    rows = action_points.select_related("meeting", "owner", "organisation__parent", "person")
+    rows = action_points.select_related("meeting", "owner", "organisation__parent", "person").only(
+        "text", "promised_by", "due", "status", "meeting__reference", "meeting__sensitivity",
+        "owner__full_name", "owner__username", "organisation__name", "organisation__parent__name",
+        "person__honorific", "person__full_name", "person__anonymised_at",
+    )  # fmt: skip
     return list(rows.order_by(F("due").asc(nulls_last=True), "pk"))

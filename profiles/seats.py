@@ -16,7 +16,6 @@ from engagements.models.meeting import MeetingQuerySet
 from stakeholders.models import Appointment, Organisation
 from stakeholders.models.appointment import AppointmentQuerySet, held_on
 from toolkit.key_list import KeyList
-from toolkit.pagination import ROWS
 from toolkit.spelling import fold
 
 SeatKey = tuple[int, str]  # organisation, folded title
@@ -95,7 +94,7 @@ def seats_with_contact(
 ) -> list[Seat]:
     """Return the Seats of a queryset of appointments where `meetings` are all that is known; one query."""
     rows = with_contact(appointments, meetings, today)
-    return seats_of(rows.select_related("person", "organisation__parent"), today)
+    return seats_of(rows.with_names(), today)
 
 
 def with_unnamed(seats: list[Seat], organisations: Iterable[Organisation]) -> list[Seat]:
@@ -146,11 +145,12 @@ class SeatList(Sequence[Seat]):
     def _read(self, keys: list[SeatKey]) -> list[Seat]:
         if not keys:
             return []
-        organisations = {organisation for organisation, _title in keys}
-        rows = Appointment.objects.filter(organisation__in=KeyList(organisations)).order_by("pk")
-        if len(keys) <= ROWS:
-            rows = rows.filter(search__in={title for _organisation, title in keys})
-        seats = seats_with_contact(self.meetings, rows, self.today)
+        wanted = set(keys)
+        rows = Appointment.objects.filter(organisation__in=KeyList({one for one, _title in keys}))
+        found = rows.order_by().values_list("pk", "organisation_id", "search")
+        pks = [pk for pk, *key in found if tuple(key) in wanted]
+        theirs = Appointment.objects.filter(pk__in=KeyList(pks)).order_by("pk")
+        seats = seats_with_contact(self.meetings, theirs, self.today)
         by_key = {(seat.organisation.pk, fold(seat.title)): seat for seat in seats}
         return [by_key[key] for key in keys]
 
@@ -184,7 +184,7 @@ def of_current_organisations() -> AppointmentQuerySet:
 def vacant_or_new(meetings: MeetingQuerySet, today: date) -> SeatList:
     """Return the Seats of current organisations that are vacant or have a holder not yet met, vacant first.
 
-    `meetings` are all that is known. Two queries, and one for those that are read.
+    `meetings` are all that is known. Two queries, and two for those that are read.
     """
     rows = of_current_organisations()
     keys = [*vacant_seats(rows, today), *new_seats(meetings, rows, today)]

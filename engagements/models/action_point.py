@@ -39,6 +39,17 @@ def tab_rules(user: User, today: date) -> dict[str, Q]:
 MOST_CLOSED = 1000  # counted on the tab of those
 
 
+SHOWN = (
+    "text", "promised_by", "due", "status", "closed_on", "outcome",
+    "meeting__reference", "meeting__title", "meeting__date", "meeting__date_precision",
+    "meeting__end_date", "meeting__sensitivity",
+    "owner__full_name", "owner__username", "owner__is_active",
+    "organisation__name", "organisation__parent__name",
+    "person__honorific", "person__full_name", "person__anonymised_at",
+    "closed_by__full_name", "closed_by__username",
+)  # fmt: skip
+
+
 class ActionPointQuerySet(StoringQuerySet):
     def visible_to(self, user: User) -> "ActionPointQuerySet":
         return self.filter(Meeting.objects.all().visible_rule(user, via="meeting"))
@@ -114,10 +125,14 @@ class ActionPointQuerySet(StoringQuerySet):
         )
 
     def for_list(self) -> "ActionPointQuerySet":
-        counterparts = Counterpart.objects.select_related("organisation__parent")
-        return self.select_related(
+        """With what the list shows of each; nothing else of the rows beside it is read."""
+        counterparts = Counterpart.objects.select_related("organisation__parent").only(
+            "meeting", "organisation__name", "organisation__parent__name"
+        )
+        rows = self.select_related(
             "meeting", "owner", "organisation__parent", "person", "closed_by"
         ).prefetch_related(models.Prefetch("meeting__counterparts", counterparts))
+        return rows.only(*SHOWN)
 
     def soon(self, today: date) -> "ActionPointQuerySet":
         return self.filter(due__lte=today + timedelta(days=7))

@@ -11,6 +11,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
@@ -168,9 +169,12 @@ def action_list(request: SignedInRequest) -> HttpResponse:
         "groups": [
             (name, list(rows)) for name, rows in groupby(page.rows, lambda p: _group_of(p, today))
         ],
-        "colleagues": colleagues,
         **controls(request, page.rows),
     }
+    if any(point.needs_new_owner for point in page.rows):  # drawn once for all of them
+        context["colleague_options"] = render_to_string(
+            "engagements/actions/_colleague_options.html", {"colleagues": colleagues}
+        )
     return render(request, "engagements/actions/list.html", context)
 
 

@@ -125,7 +125,7 @@ def test_an_unknown_tab_is_the_first(get):
 
 @pytest.mark.parametrize(
     ("tab", "queries"),
-    [("organisations", 10), ("people", 10), ("quiet", 10), ("rhythm", 12), ("seats", 6)],
+    [("organisations", 10), ("people", 10), ("quiet", 10), ("rhythm", 12), ("seats", 7)],
 )
 def test_queries(client, django_assert_num_queries, tab, queries):
     kukes = make_organisation(contact_every=30, location=make_location())

@@ -351,11 +351,11 @@ def test_queries_do_not_grow_with_the_rows(client, kukes, django_assert_max_num_
         reverse("stakeholder_list") + "?tab=people": 10,
         reverse("stakeholder_list") + "?tab=quiet": 10,
         reverse("stakeholder_list") + "?tab=rhythm": 8,
-        reverse("stakeholder_list") + "?tab=seats": 6,
+        reverse("stakeholder_list") + "?tab=seats": 7,
         f"{kukes.get_absolute_url()}brief/": 19,
         f"{person.get_absolute_url()}brief/": 17,
-        kukes.get_absolute_url(): 17,
-        person.get_absolute_url(): 12,
+        kukes.get_absolute_url(): 15,
+        person.get_absolute_url(): 11,
     }
     counts = {}
     for url, limit in limits.items():

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
-from profiles import history
+from profiles import history, timeline
 from profiles.contact_rhythm import not_met_lately, overdue_for_contact
 from profiles.forms import StakeholderFilterForm
 from profiles.seats import (
@@ -52,8 +52,12 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     units = [unit for unit in every_unit if unit.is_active and not unit.merged_into_id]
     ids = history.with_units(organisation, every_unit)
     meetings = history.meetings_with_organisations(ids, user)
-    facts = history.facts_of(meetings, today, own=[organisation.pk] if every_unit else None)
-    newest = history.newest_with_organisations(ids, user, facts.meetings)
+    own = [organisation.pk] if every_unit else None
+    counts = history.count_meetings(meetings, today, own=own)
+    newest = history.newest_with_organisations(ids, user, counts.total)
+    page = timeline.page_of_meetings(newest, request.GET)
+    also = list(timeline.shown(history.meetings_around(organisation, ids, user))[:5])
+    lines = timeline.lines_of([*page.rows, *also], without=organisation.pk)
     appointments = Appointment.objects.filter(organisation__in=ids)
     seats = seats_with_contact(history.known_to(user), appointments, today)
     people = history.people_met(ids, user)
@@ -62,19 +66,20 @@ def organisation_detail(request: SignedInRequest, slug: str) -> HttpResponse:
         "today": today,
         "organisation": organisation,
         "units": units,
-        "facts": facts,
+        "facts": history.facts_of(meetings, counts, page, today),
         "people": people,
         "only_person": Person.objects.get(pk=people[0]) if len(people) == 1 else None,
         "unseated": _unseated(people, seats, request.GET),
         "action_points": history.OpenActionPoints(history.open_action_points(ids, user), today),
-        "page": history.page_of_meetings(newest, request.GET),
-        "also": list(history.as_history(history.meetings_around(organisation, ids, user))[:5]),
+        "page": page,
+        "months": timeline.months_of(lines[row.pk] for row in page.rows),
+        "also": timeline.days_of(lines[row.pk] for row in also),
         "seats": numbered_page(
             own_first(with_unnamed(seats, [organisation, *units]), organisation),
             request.GET,
             name="seats",
         ),
-        "past": numbered_page(past_holders(seats), request.GET, name="past"),
+        "past": numbered_page(past_holders(seats), request.GET, name="past", size=PAST),
     }
     return render(request, "stakeholders/organisation.html", context)
 
@@ -85,19 +90,22 @@ def person_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     if person.merged_into:
         return redirect(person.merged_into)
     today, user = localdate(), request.user
-    facts = history.facts_of(history.meetings_with_person(person, user), today)
-    newest = history.newest_with_person(person, user, facts.meetings)
+    meetings = history.meetings_with_person(person, user)
+    counts = history.count_meetings(meetings, today)
+    newest = history.newest_with_person(person, user, counts.total)
+    page = timeline.page_of_meetings(newest, request.GET)
     points = history.open_action_points_with(person, user)
-    appointments = list(person.appointments.select_related("person", "organisation__parent"))
+    appointments = list(person.appointments.with_names())
     past = [row for row in appointments if row.ended and row.ended < today]
     context = {
         "section": "stakeholders",
         "today": today,
         "person": person,
         "source": history.source_of(person, user),
-        "facts": facts,
+        "facts": history.facts_of(meetings, counts, page, today),
         "action_points": history.OpenActionPoints(points, today),
-        "page": history.page_of_meetings(newest, request.GET),
+        "page": page,
+        "months": timeline.months_of(timeline.lines_of(page.rows).values()),
         "posts": [row for row in appointments if row not in past],
         "past_posts": past,
     }
@@ -111,6 +119,8 @@ def _unseated(people: list[int], seats: list[Seat], params: QueryDict) -> Number
     found = Person.objects.in_bulk(page.rows)
     return replace(page, rows=[found[pk] for pk in page.rows])
 
+
+PAST = 25  # office-holders of the past that are shown at once
 
 TABS = {
     "organisations": _("Organisations"),
@@ -159,12 +169,13 @@ def _rows(request: SignedInRequest, tab: str, today: date) -> dict[str, Any]:
     }
 
 
-def _lines(rows: list[Organisation] | list[Person], user: User, today: date) -> list[Line]:
+def _lines(rows: list[Organisation | Person], user: User, today: date) -> list[Line]:
     if not rows:
         return []
     contacts = history.contacts_with(type(rows[0]), [row.pk for row in rows], user)
     open_points = history.count_open_points(rows, user)
-    posts = _posts_of(rows, today) if isinstance(rows[0], Person) else {}
+    people = [row for row in rows if isinstance(row, Person)]
+    posts = _posts_of(people, today) if people else {}
     return [
         Line(
             row,
@@ -197,6 +208,6 @@ def _letters(rows: SearchQuerySet) -> list[tuple[str, bool]]:
 def _posts_of(people: list[Person], today: date) -> dict[int, list[Appointment]]:
     rows = Appointment.objects.on(today).filter(person__in=people)
     posts: dict[int, list[Appointment]] = {}
-    for appointment in rows.select_related("organisation__parent"):
+    for appointment in rows.with_names():
         posts.setdefault(appointment.person_id, []).append(appointment)
     return posts

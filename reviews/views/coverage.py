@@ -16,8 +16,9 @@ from accounts.access import SignedInRequest
 from accounts.downloads import FORMATS, download
 from countries.alphabet import sort_key
 from engagements.models import Meeting
-from profiles.history import facts_of, lately_met, page_of_meetings
+from profiles.history import count_meetings, facts_of, lately_met
 from profiles.seats import SeatList, new_seats, of_current_organisations, vacant_seats
+from profiles.timeline import days_of, lines_of, page_of_meetings
 from reviews.documents.spreadsheets import coverage_columns
 from reviews.month.charts import list_query
 from reviews.month.coverage import (
@@ -183,13 +184,15 @@ def place_detail(request: SignedInRequest, slug: str) -> HttpResponse:
     there = Organisation.objects.current().filter(within(place))
     seats = Appointment.objects.filter(organisation__in=there)
     vacant = SeatList(vacant_seats(seats, today), meetings, today)
+    page = page_of_meetings(meetings, request.GET)
     is_county = place.level == Location.Level.COUNTY
     context = {
         "section": "coverage",
         "place": place,
         "towns": place.children.municipalities() if is_county else [],
-        "facts": facts_of(meetings, today),
-        "page": page_of_meetings(meetings, request.GET),
+        "facts": facts_of(meetings, count_meetings(meetings, today), page, today),
+        "page": page,
+        "days": days_of(lines_of(page.rows).values()),
         "organisations": lately_met(there.select_related("parent"), user, today, ORGANISATIONS),
         "organisation_count": there.count(),
         "vacant": numbered_page(vacant, request.GET, name="vacant"),

@@ -26,6 +26,15 @@ class AppointmentQuerySet(StoringQuerySet):
     def on(self, day: date) -> Self:
         return self.filter(held_on(day))
 
+    def with_names(self) -> Self:
+        """With the names of who holds the post, and where; nothing else of them is read."""
+        return self.select_related("person", "organisation__parent").only(
+            "person__honorific", "person__full_name", "person__anonymised_at",
+            "organisation__name", "organisation__slug", "organisation__sort_key",
+            "organisation__is_active", "organisation__parent__name",
+            "title", "started", "ended", "is_acting",
+        )  # fmt: skip
+
 
 def post_in_full(title: str, organisation: str) -> str:
     """Return a title with its organisation, unless it names it: "Mayor of Kukës Municipality" does not."""

@@ -1,11 +1,9 @@
 """How the fields of a form are drawn, and what was searched for is marked."""
 
 from datetime import date, datetime
-from functools import cache
 
 from django import template
 from django.forms import BoundField
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -13,13 +11,6 @@ from toolkit.dates import near_day
 from toolkit.marked_text import marked_parts
 
 register = template.Library()
-
-
-@register.simple_tag
-@cache
-def icon(name: str, icon_class: str = "") -> str:
-    """Return what including partials/icon.html draws, drawn once: for the rows of lists."""
-    return render_to_string("partials/icon.html", {"name": name, "icon_class": icon_class})
 
 
 @register.filter

@@ -18,8 +18,8 @@ from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import GAPS, GAPS_BY_CODE, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from intake.models import Import, ImportRow
+from iomtracker.data_quality.checks import INCOMPLETE, count_each
 from iomtracker.data_quality.checks import KINDS as QUALITY
-from iomtracker.data_quality.checks import count_each
 from reviews.models import MonthlyReview
 from reviews.month.periods import Span
 from reviews.month.totals import Totals, municipalities_of, ranked
@@ -75,7 +75,34 @@ def action_points_due(user: User, today: date) -> ActionPointQuerySet:
 def meetings_with_gaps(user: User) -> MeetingQuerySet:
     mine = Meeting.staff.through.objects.filter(meeting=OuterRef("pk"), user=user)
     rows = Meeting.objects.editable_by(user).logged().filter(Q(created_by=user) | Exists(mine))
-    return rows.filter(incomplete()).newest_first().for_list().prefetch_related("staff")
+    missing = {f"gap_{gap.code}": gap.condition for gap in GAPS}
+    return rows.filter(incomplete()).annotate(**missing).newest_first()
+
+
+def missing_in(meetings: list[Meeting]) -> dict[int, str]:
+    """Return {meeting: what is missing in it, in words} of `meetings_with_gaps`, without a query."""
+    return {
+        meeting.pk: " · ".join(str(gap.text) for gap in GAPS if getattr(meeting, f"gap_{gap.code}"))
+        for meeting in meetings
+    }
+
+
+@dataclass(frozen=True)
+class Issue:
+    """An issue of a month's review, without what is in it."""
+
+    month: date
+    status: str
+    number: int
+    pk: int
+
+
+def issues_of(user: User) -> list[Issue]:
+    """Return all issues of reviews, for colleagues; one query."""
+    if not user.is_colleague:
+        return []
+    rows = MonthlyReview.objects.order_by("issue")
+    return [Issue(*row) for row in rows.values_list("month", "status", "issue", "pk")]
 
 
 @dataclass(frozen=True)
@@ -88,9 +115,9 @@ class ReturnedMonth:
     on: date | None = None
 
 
-def returned_months(user: User) -> list[ReturnedMonth]:
+def returned_months(user: User, issues: list[Issue]) -> list[ReturnedMonth]:
     """Return the months returned to whoever handed them in, latest first; to all colleagues when that one left."""
-    if not user.is_colleague:
+    if all(issue.status != RETURNED for issue in issues):
         return []
     theirs = Q(submitted_by=user) | Q(submitted_by__is_active=False) | Q(submitted_by=None)
     rows = MonthlyReview.objects.filter(theirs, status=RETURNED).defer("frozen", "text")
@@ -133,15 +160,14 @@ class ReviewTask:
     gone: int = 0
 
 
-def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
+def reviews_to_sign(user: User, every: list[Issue], latest: Any, today: date) -> list[ReviewTask]:
     """Return what waits for the head of office: months handed in, returned or begun anew, the latest when it is over.
 
     The latest issue of a month counts: a new one, begun over a signed one, waits until it is signed.
     """
     if not user.is_head_of_office:
         return []
-    rows = MonthlyReview.objects.order_by("issue").values_list("month", "status", "issue", "pk")
-    issues = {month: (status, issue, pk) for month, status, issue, pk in rows}
+    issues = {one.month: (one.status, one.number, one.pk) for one in every}
     months = {
         month
         for month, (status, issue, _pk) in issues.items()
@@ -152,7 +178,8 @@ def reviews_to_sign(user: User, latest: Any, today: date) -> list[ReviewTask]:
         months.add(latest.month)
     shown = sorted(months)[:REVIEWS_SHOWN]
     begun = MonthlyReview.objects.select_related("submitted_by").defer("frozen")
-    stored = begun.in_bulk([issues[month][2] for month in shown if month in issues])
+    known = [issues[month][2] for month in shown if month in issues]
+    stored = begun.in_bulk(known) if known else {}
     reviews = [
         stored[issues[month][2]] if month in issues else MonthlyReview(month=month)
         for month in shown
@@ -190,12 +217,10 @@ def _why_returned(review: MonthlyReview, returned_on: date | None) -> str:
     return _("It was returned and has not been handed in again.")
 
 
-def in_signed_months(meetings: list[Meeting]) -> set[int]:
-    """Return the keys of those of `meetings` whose month is signed; at most one query."""
-    months = {meeting.pk: meeting.date.replace(day=1) for meeting in meetings}
-    rows = MonthlyReview.objects.filter(month__in=set(months.values()), status=Status.SIGNED)
-    signed = set(rows.values_list("month", flat=True)) if months else set()
-    return {pk for pk, month in months.items() if month in signed}
+def in_signed_months(meetings: list[Meeting], issues: list[Issue]) -> set[int]:
+    """Return the keys of those of `meetings` whose month is signed."""
+    signed = {issue.month for issue in issues if issue.status == Status.SIGNED}
+    return {meeting.pk for meeting in meetings if meeting.date.replace(day=1) in signed}
 
 
 @dataclass(frozen=True)
@@ -214,9 +239,9 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
     """Return what waits for the data manager: data quality, likely duplicates, imports left open."""
     if not user.is_data_manager:
         return []
-    counts = count_each(user, today)
+    counts = count_each(user, today, with_incomplete=True)
     found = [
-        _missing_in_meetings(counts, user),
+        _missing_in_meetings(counts),
         _places_in_words(counts, user, today),
         _other_quality(counts),
         _duplicates(),
@@ -225,8 +250,8 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
     return [task for task in found if task.count]
 
 
-def _missing_in_meetings(counts: dict[str, int], user: User) -> RecordsTask:
-    total = Meeting.objects.visible_to(user).logged().filter(incomplete()).count()
+def _missing_in_meetings(counts: dict[str, int]) -> RecordsTask:
+    total = counts[INCOMPLETE]
     text = ngettext("%d meeting has something missing", "%d meetings have something missing", total)
     named = [(str(gap.label), counts[gap.code]) for gap in GAPS]
     return RecordsTask("warning", text % total, _counted(named), reverse("quality"), total)

@@ -30,8 +30,10 @@ from iomtracker.home import (
     LATEST_SHOWN,
     action_points_due,
     in_signed_months,
+    issues_of,
     latest_month,
     meetings_with_gaps,
+    missing_in,
     quick_links,
     records_to_mend,
     returned_months,
@@ -86,10 +88,13 @@ def home(request: SignedInRequest) -> HttpResponse:
     today, user = localdate(), request.user
     points = list(action_points_due(user, today)[: ACTION_POINTS_SHOWN + 1])
     visible = Meeting.objects.visible_to(user)
-    latest = list(visible.logged().newest_first().for_list()[:LATEST_SHOWN])
+    newest = visible.logged().newest_first().select_related("location__parent")
+    latest = list(newest.prefetch_related("thematic_areas")[:LATEST_SHOWN])
     month = latest_month(today)
     gaps = list(meetings_with_gaps(user)[:GAPS_SHOWN])
-    returned, reviews = returned_months(user), reviews_to_sign(user, month, today)
+    issues = issues_of(user)
+    returned = returned_months(user, issues)
+    reviews = reviews_to_sign(user, issues, month, today)
     records = records_to_mend(user, today) if latest else []
     context = {
         "section": "home",
@@ -98,7 +103,8 @@ def home(request: SignedInRequest) -> HttpResponse:
         "action_points": points[:ACTION_POINTS_SHOWN],
         "more_action_points": len(points) > ACTION_POINTS_SHOWN,
         "gaps": gaps,
-        "in_signed_months": in_signed_months(gaps),
+        "missing": missing_in(gaps),
+        "in_signed_months": in_signed_months(gaps, issues),
         "is_needed": bool(points or gaps or returned or reviews or records),
         "drafts": visible.drafts_of(user).select_related("kind", "location"),
         "unfinished": FormDraft.objects.of(user),

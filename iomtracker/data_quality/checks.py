@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from engagements.event_names import to_name
 from engagements.models import Meeting
-from engagements.models.gaps import GAPS, GapKind
+from engagements.models.gaps import GAPS, GapKind, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from iomtracker.data_quality import forms, implausible
 from stakeholders.levels import FIRST_LEVEL_IN_TEXT, SECOND_LEVEL
@@ -23,6 +23,7 @@ from stakeholders.models.person import PersonQuerySet
 from toolkit.months import months_before
 
 CONFIRMED_MONTHS = 24
+INCOMPLETE = "incomplete"
 HAS_CONTACT = ~Q(email="") | ~Q(phone="")
 
 
@@ -246,12 +247,16 @@ GROUPS = (
 KINDS = {kind.code: kind for _label, kinds in GROUPS for kind in kinds}
 
 
-def count_each(user: User, today: date) -> dict[str, int]:
-    """Return {code of a kind: how many there are}; kinds that are conditions on a row in one query a table."""
-    counts = {
+def count_each(user: User, today: date, *, with_incomplete: bool = False) -> dict[str, int]:
+    """Return {code of a kind: how many there are}; kinds that are conditions on a row in one query a table.
+
+    Under INCOMPLETE the meetings with any gap, if asked for.
+    """
+    counts = implausible.count_posts(today)
+    counts |= {
         code: kind.find(user, today).count()
         for code, kind in KINDS.items()
-        if kind.condition is None
+        if kind.condition is None and code not in counts
     }
     for rows, shown in ((logged(user), MEETING), (contacts(user), PERSON)):
         together = {
@@ -259,5 +264,7 @@ def count_each(user: User, today: date) -> dict[str, int]:
             for code, kind in KINDS.items()
             if kind.condition and kind.shown == shown
         }
+        if with_incomplete and shown == MEETING:
+            together[INCOMPLETE] = Count("pk", filter=incomplete())
         counts |= rows.order_by().aggregate(**together)
     return counts

@@ -104,6 +104,26 @@ def two_holders(user: User, today: date) -> AppointmentQuerySet:
     return _first_of(two_holders_groups(_posts(ONE_HOLDER, today), today))
 
 
+def count_posts(today: date) -> dict[str, int]:
+    """Return {code of a kind: how many} of the kinds of posts that more than one may hold; one query."""
+    posts = list(
+        _posts(ONE_HOLDER, today)
+        .select_related(None)
+        .select_related("organisation")
+        .only(*POST_COLUMNS)
+    )  # with those of ONE_PLACE
+    groups: dict[str, Iterable[Sequence[Appointment]]] = {
+        "two-places": two_places_groups(posts),
+        "two-holders": two_holders_groups(posts, today),
+    }
+    return {code: len({min(p.pk for p in one) for one in found}) for code, found in groups.items()}
+
+
+POST_COLUMNS = (
+    "person", "organisation__sort_key", "title", "started", "ended", "is_acting",
+)  # fmt: skip
+
+
 def rivals(post: Appointment, today: date) -> set[Appointment]:
     """Return the posts among which one must be over, `post` with them; empty when there is nothing odd."""
     of_person = _posts(ONE_PLACE, today).filter(person=post.person_id)
@@ -112,7 +132,7 @@ def rivals(post: Appointment, today: date) -> set[Appointment]:
     return {row for group in found if post in group for row in group}
 
 
-def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
+def two_places_groups(posts: Iterable[Appointment]) -> list[list[Appointment]]:
     groups = defaultdict(list)
     for post in posts:
         groups[post.person_id, post_family(post.title, ONE_PLACE)].append(post)
@@ -120,7 +140,7 @@ def two_places_groups(posts: AppointmentQuerySet) -> list[list[Appointment]]:
     return [group for group in several if post_family(group[0].title, ONE_PLACE)]
 
 
-def two_holders_groups(posts: AppointmentQuerySet, today: date) -> list[tuple[Appointment, ...]]:
+def two_holders_groups(posts: Iterable[Appointment], today: date) -> list[tuple[Appointment, ...]]:
     seats = seats_of((p for p in posts if post_family(p.title, ONE_HOLDER)), today)
     return [seat.holders for seat in seats if len({post.person_id for post in seat.holders}) > 1]
 

@@ -144,7 +144,7 @@ def test_the_page_takes_the_same_queries_whatever_there_is(
 ):
     for number in range(3):
         make_meeting(f"Meeting {number}")
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(14):
         client.get("/quality/")
 
 

@@ -165,7 +165,7 @@ def test_what_is_not_finished_stays(home):
 
 
 def test_queries_are_few(client, dana, django_assert_num_queries):
-    for user, number in [(dana, 16), (make_user("head of office"), 23), (make_user("viewer"), 8)]:
+    for user, number in [(dana, 16), (make_user("head of office"), 22), (make_user("viewer"), 8)]:
         client.force_login(user)
         with django_assert_num_queries(number):
             client.get(reverse("home"))

@@ -485,7 +485,7 @@ def test_queries_do_not_grow_with_the_rows(client, django_assert_max_num_queries
             make_meeting("Begun", created_by=alma, status="draft", location=place)
 
     fill(2)
-    with django_assert_max_num_queries(28) as queries:
+    with django_assert_max_num_queries(22) as queries:
         client.get(reverse("home"))
     fill(6)
     with django_assert_max_num_queries(len(queries)):
@@ -507,7 +507,7 @@ def test_the_data_managers_counts_take_a_fixed_number_of_queries(
             Import.objects.create(name=f"{number}.xlsx", status="checked", **made)
 
     fill(0, 1)
-    with django_assert_max_num_queries(37) as queries:
+    with django_assert_max_num_queries(32) as queries:
         client.get(reverse("home"))
     fill(1, 6)
     with django_assert_max_num_queries(len(queries)):

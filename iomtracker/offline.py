@@ -16,7 +16,7 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.access import SignedInRequest
 from engagements.models import Meeting
@@ -70,6 +70,7 @@ def _script() -> str:
 
 @require_safe
 @login_not_required
+@conditional_page
 def service_worker(request: HttpRequest) -> HttpResponse:
     """Send the worker; open to all: it holds names of static files and nothing else."""
     answer = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
@@ -79,6 +80,7 @@ def service_worker(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@conditional_page
 def no_connection(request: HttpRequest) -> HttpResponse:
     """The page that the worker shows in place of any other; it holds nothing of anybody, whoever asks for it."""
     return render(request, "offline/no_connection.html", {"user": AnonymousUser()})
@@ -97,6 +99,7 @@ def kept_meetings(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 @login_not_required
+@conditional_page
 def manifest(request: HttpRequest) -> HttpResponse:
     """Describe the site to a device that installs it; open to all: it holds names and addresses."""
     icons = [

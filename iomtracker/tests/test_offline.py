@@ -134,6 +134,19 @@ def test_the_manifest(client):
     )
 
 
+@pytest.mark.parametrize("address", ["/sw.js", "/manifest.webmanifest", "/offline/"])
+def test_what_is_nobodys_is_sent_again_only_when_it_changed(client, address):
+    tag = client.get(address)["ETag"]
+    answer = client.get(address, headers={"if-none-match": tag})
+    assert (answer.status_code, answer.content) == (304, b"")
+    assert client.get(address, headers={"if-none-match": '"another"'}).status_code == 200
+
+
+def test_a_page_of_somebody_is_sent_whole_each_time(client, alma):
+    for address in ("/", "/meetings/", "/meetings/new/"):
+        assert "ETag" not in client.get(address)
+
+
 def test_a_month_only_meeting_of_this_month(client, alma):
     first = localdate().replace(day=1)
     make_meeting("Some day", date=date(first.year, first.month, 1), date_precision="month")

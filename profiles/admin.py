@@ -7,6 +7,9 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access import SignedInRequest
@@ -44,9 +47,51 @@ def set_place(
     return bulk_set(modeladmin, request, queryset, set_place, PlaceForm, change)
 
 
+MOST_POSTS = 20  # that are changed on the page of whoever has them: each is a form of its own
+POSTED = "appointments-TOTAL_FORMS"
+
+
 class WithContactAdmin(HistoryAdmin):
+    """With when somebody was met, in the list, and with their posts; many posts have a list of their own."""
+
+    post_field = ""  # of a post, that leads here
+
     def get_queryset(self, request: SignedInRequest) -> models.QuerySet:  # type: ignore[override] # behind sign-in
-        return with_contact(super().get_queryset(request), request.user)
+        rows = super().get_queryset(request)
+        found = request.resolver_match
+        is_list = found is not None and (found.url_name or "").endswith("_changelist")
+        return with_contact(rows, request.user) if is_list else rows
+
+    def get_inlines(self, request: HttpRequest, obj: Any) -> Any:
+        """Return the posts unless they are many; those that were sent are stored, however many there are by now."""
+        is_sent = request.method == "POST"
+        shown = POSTED in request.POST if is_sent else not self._has_many_posts(obj)
+        return [AppointmentInline] if shown else []
+
+    def get_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        fields = super().get_fields(request, obj)
+        return [*fields, "all_posts"] if self._has_many_posts(obj) else fields
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        return [*super().get_readonly_fields(request, obj), "all_posts"]
+
+    def _has_many_posts(self, obj: Any) -> bool:
+        if obj is None or obj.pk is None:
+            return False
+        if not hasattr(obj, "post_count"):
+            obj.post_count = obj.appointments.count()
+        return obj.post_count > MOST_POSTS
+
+    @admin.display(description=_("posts"))
+    def all_posts(self, row: Any) -> str:
+        """Lead to the list of the posts, in pages, and to a new one."""
+        return format_html(
+            '<a href="{}?{}__id__exact={}">{}</a>, <a href="{}?{}={}">{}</a>',
+            reverse("admin:stakeholders_appointment_changelist"), self.post_field, row.pk,
+            gettext("See and change %(count)d posts") % {"count": row.post_count},
+            reverse("admin:stakeholders_appointment_add"), self.post_field, row.pk,
+            gettext("add one"),
+        )  # fmt: skip
 
     def view_on_site(self, obj: Organisation) -> str:
         """Return the address of the record's page, which checks who reads."""
@@ -94,7 +139,7 @@ class OrganisationAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
         **HistoryAdmin.formfield_overrides,
         models.URLField: {"assume_scheme": "https"},
     }
-    inlines = [AppointmentInline]
+    post_field = "organisation"
     actions = [merge_ticked, set_place, retire]
 
     @admin.display(description=_("name"), ordering="sort_key")
@@ -129,7 +174,7 @@ class PersonAdmin(TableAdmin, MergeAdmin, WithContactAdmin):
         "notes",
         ("anonymised_at", "merged_into"),
     ]
-    inlines = [AppointmentInline]
+    post_field = "person"
     actions = [merge_ticked]
 
     @admin.display(description=_("name"), ordering="sort_key")

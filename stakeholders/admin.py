@@ -244,8 +244,35 @@ class MergeAdmin:
         return request.user.is_data_manager
 
 
+class Known:
+    """In the place of the choices of a box with suggestions, which looks up the one that is chosen."""
+
+    def __init__(self, field: forms.ModelChoiceField, row: Model) -> None:
+        self.field, self.row, self.queryset = field, row, self
+
+    def using(self, database: str) -> "Known":
+        return self
+
+    def filter(self, **chosen: Any) -> list[Model]:
+        return [self.row]
+
+
+class PostForm(forms.ModelForm):
+    """A post that was read with its person and organisation: its boxes need not ask for them again."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if self.is_bound or not self.instance.pk:
+            return
+        for name in ("person", "organisation"):
+            field = self.fields.get(name)
+            if isinstance(field, forms.ModelChoiceField) and not field.widget.is_hidden:
+                field.widget.choices = Known(field, getattr(self.instance, name))
+
+
 class AppointmentInline(admin.StackedInline):
     model = Appointment
+    form = PostForm
     extra = 0
     fields = [("person", "organisation", "title"), ("started", "ended", "is_acting")]
     autocomplete_fields = ["person", "organisation"]

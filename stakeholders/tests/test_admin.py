@@ -224,3 +224,38 @@ def test_whether_a_name_takes_the_article_is_one_select(client, manager, choice,
     assert response.status_code == (302 if choice != "unknown" else 200)
     row.refresh_from_db()
     assert row.takes_the is stored
+
+
+def test_a_few_posts_are_changed_on_the_page_many_on_their_own(client, manager):
+    row = make_organisation("Council")
+    page = reverse("admin:stakeholders_organisation_change", args=[row.pk])
+    for number in range(20):
+        make_appointment(make_person(f"Person {number}"), row, f"Member {number}")
+    response = client.get(page)
+    [posts] = response.context["inline_admin_formsets"]
+    assert len(posts.formset.initial_forms) == 20
+    assert "Person 19</option>" in response.content.decode()
+    sent = {field.html_name: field.value() for form in posts.formset for field in form}
+    sent |= {field.html_name: field.value() for field in response.context["adminform"].form}
+    sent |= {f.html_name: f.value() for f in posts.formset.management_form}
+    sent["appointments-3-title"] = "Chair"
+    make_appointment(make_person("Late"), row, "Member 20")
+    assert client.post(page, {k: v for k, v in sent.items() if v is not None}).status_code == 302
+    assert row.appointments.filter(title="Chair").exists()
+    response = client.get(page)
+    assert response.context["inline_admin_formsets"] == []
+    text = response.content.decode()
+    address = f"{list_of('appointment')}?organisation__id__exact={row.pk}"
+    assert f'<a href="{address}">See and change 21 posts</a>' in text
+    assert len(client.get(address).context["cl"].result_list) == 21
+
+
+@pytest.mark.parametrize("count", [2, 12, 30])
+def test_posts_cost_no_query_each(client, manager, count, django_assert_max_num_queries):
+    row = make_organisation("Council")
+    for number in range(count):
+        make_appointment(make_person(f"Person {number}"), row, f"Member {number}")
+    page = reverse("admin:stakeholders_organisation_change", args=[row.pk])
+    client.get(page)
+    with django_assert_max_num_queries(10):
+        client.get(page)

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -14,6 +15,7 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    When,
 )
 from django.db.models.functions import Coalesce, Greatest
 
@@ -74,26 +76,38 @@ class Totals:
         found = self._of_each(number=Count("counterparts__organisation", distinct=True))
         return {span: sum(number for (number,) in rows) for span, rows in found.items()}
 
-    def met(self) -> dict[Span, tuple[int, int, bool]]:
-        """Return {span: (organisations, people at least, whether there may be more)}; two queries."""
+    def people(self) -> dict[Span, int]:
+        """Return how many people were met by name, each once a span."""
+        found = self._of_each(number=Count("attendances__person", distinct=True))
+        return {span: sum(number for (number,) in rows) for span, rows in found.items()}
+
+    def groups(self) -> dict[Span, tuple[int, int, bool]]:
+        """Return {span: (organisations, people without a name, whether there may be more)}; one query."""
         here = Attendance.objects.filter(counterpart=OuterRef("counterparts")).order_by()
         named = here.values("counterpart").annotate(n=Count("pk")).values("n")
         present = Coalesce(Subquery(named), 0, output_field=IntegerField())
         nobody_named = ~Q(counterparts__group_label="") | Q(~Exists(here))
         uncounted = Q(counterparts__isnull=False, counterparts__people_count=None) & nobody_named
-        groups = self._of_each(
+        # Who is named is looked up only of groups with a head count, which are few.
+        has_count = When(
+            counterparts__people_count__isnull=False,
+            then=Greatest(F("counterparts__people_count") - present, 0),
+        )
+        found = self._of_each(
             organisations=Count("counterparts__organisation", distinct=True),
-            unnamed=Sum(Greatest(F("counterparts__people_count") - present, 0)),
+            unnamed=Sum(Case(has_count, output_field=IntegerField())),
             uncounted=Count("counterparts", filter=uncounted),
         )
-        people = self._of_each(people=Count("attendances__person", distinct=True))
-        found = {}
-        for span in self.spans:
-            [(organisations, unnamed, uncounted_groups)] = groups[span] or [(0, 0, 0)]
-            [(named_people,)] = people[span] or [(0,)]
-            total = named_people + (unnamed or 0)
-            found[span] = organisations, total, bool(uncounted_groups)
-        return found
+        sums = {span: rows[0] if rows else (0, 0, 0) for span, rows in found.items()}
+        return {span: (met, n or 0, bool(more)) for span, (met, n, more) in sums.items()}
+
+    def met(self) -> dict[Span, tuple[int, int, bool]]:
+        """Return {span: (organisations, people at least, whether there may be more)}; two queries."""
+        groups, people = self.groups(), self.people()
+        return {
+            span: (organisations, people[span] + unnamed, or_more)
+            for span, (organisations, unnamed, or_more) in groups.items()
+        }
 
     def action_points(self, today: date) -> dict[Span, tuple[int, int, int]]:
         """Return {span: (made, open by now, overdue of those)}."""

@@ -120,7 +120,13 @@ def make_year(meetings: MeetingQuerySet[Meeting], year: int, today: date) -> Yea
         of_months.by_place(),
         of_months.by_area(),
     )
-    points, met = of_months.action_points(today), of_months.met() | of_years.met()
+    points, groups, people = of_months.action_points(today), of_months.groups(), of_months.people()
+    met = {m: (n, people[m] + unnamed, more) for m, (n, unnamed, more) in groups.items()}
+    organisations, people = of_years.organisations(), of_years.people()
+    for one in (earlier, period):  # of a year only those that count once are asked for anew
+        unnamed = sum(groups[month][1] for month in one.spans)
+        or_more = any(groups[month][2] for month in one.spans)
+        met[one] = organisations[one], people[one] + unnamed, or_more
     for one in (earlier, period):
         made, still_open, overdue = (sum(points[m][n] for m in one.spans) for n in range(3))
         points[one] = made, still_open, overdue

@@ -1,25 +1,29 @@
 """What the meetings list found for its user: the rows, how many they are, and how many each option has.
 
-Counts are exact up to MOST_COUNTED meetings, or MOST_FOUND with words; where there are more, so many of the
-newest are counted, and numbers are said to be the least ("120+").
+Counts are exact up to MOST_COUNTED meetings, or MOST_FOUND with words. Where there are more, the newest
+NEWEST or MOST_FOUND are counted, and numbers are said to be the least ("120+").
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Min, Subquery
+from django.http import QueryDict
 
 from engagements.filters.facets import Counts, Facet, MonthFacet, Option, TalliedFacet
-from engagements.filters.forms import MeetingFilterForm
+from engagements.filters.forms import MeetingFilterForm, in_order
+from engagements.meeting_rows import columns_of_rows, rows_of
 from engagements.models.meeting import Meeting, MeetingQuerySet
-from toolkit.months import months_back
+from toolkit.months import month_of, months_back
+from toolkit.pagination import Page, page_of
 from toolkit.search import one_of
 
-MOST_COUNTED = 25_000
-MOST_FOUND = 4000
+MOST_COUNTED = 20_000
+NEWEST = 5000
+MOST_FOUND = 1000
 SHOWN = 8
 
 
@@ -43,12 +47,25 @@ class FoundMeetings:
         self.is_whole = True
         self._cuts: dict[frozenset[str], date | None] = {}
 
+    def page(self, params: QueryDict) -> Page:
+        """Return the page of rows that `params` (the address) asks for."""
+        sort = self.filters.sort
+        are_all = len(self._keys) <= MOST_FOUND
+        if self._keys and (are_all or not (sort or "after" in params or "before" in params)):
+            page = self._page(self.filters.by_facets(self._some), params)
+            if are_all or page.after:
+                return page
+        return self._page(self.filters.filter(self.visible), params)
+
+    def _page(self, rows: MeetingQuerySet, params: QueryDict) -> Page:
+        ordered, order = in_order(rows, self.filters.sort)
+        page = page_of(columns_of_rows(ordered), params, order=order)
+        return replace(page, rows=rows_of(page.rows))
+
     @property
-    def rows(self) -> MeetingQuerySet:
-        """All that is found, in no order."""
-        if self._keys and len(self._keys) <= MOST_FOUND:
-            return self.filters.by_facets(self.visible.filter(one_of(self._keys)))
-        return self.filters.filter(self.visible)
+    def _some(self) -> MeetingQuerySet:
+        """What holds the words, or the newest of it."""
+        return self.visible.filter(one_of(self._keys[:MOST_FOUND]))
 
     @cached_property
     def _keys(self) -> list[int]:
@@ -56,15 +73,14 @@ class FoundMeetings:
         if not self.filters.q:
             return []
         found = self.visible.listed().matching(self.filters.q, self.filters.user)
-        return list(found.order_by("-pk").values_list("pk", flat=True)[: MOST_FOUND + 1])
+        return list(found.newest_first().values_list("pk", flat=True)[: MOST_FOUND + 1])
 
     def _counted(self, *besides: str) -> MeetingQuerySet:
         """Return what is counted for the facets named: what the others keep, or the newest of it."""
         names = frozenset(besides)
         if self.filters.q:
             self.is_whole = len(self._keys) <= MOST_FOUND
-            found = self.visible.filter(one_of(self._keys[:MOST_FOUND]))
-            return self.filters.by_facets(found, names)
+            return self.filters.by_facets(self._some, names)
         day = self._cut(names) if self._cut(frozenset(self.filters.facets)) else None
         found = self.filters.by_facets(self.visible, names)
         if day is None:
@@ -73,7 +89,7 @@ class FoundMeetings:
         return found.filter(date__gt=day)
 
     def _cut(self, besides: frozenset[str]) -> date | None:
-        """Return the day after which MOST_COUNTED meetings were, of any kind; None for fewer."""
+        """Return the day after which NEWEST meetings were, of any kind; None for fewer than MOST_COUNTED."""
         facets = self.filters.facets.items()
         applied = frozenset(
             name
@@ -84,8 +100,7 @@ class FoundMeetings:
         if applied not in self._cuts:
             others = frozenset(self.filters.facets) - applied - {"status"}
             kept = self.filters.by_facets(self.visible, others)
-            days = kept.order_by("-date").values_list("date", flat=True)
-            self._cuts[applied] = next(iter(days[MOST_COUNTED : MOST_COUNTED + 1]), None)
+            self._cuts[applied] = _last_counted(kept)
         return self._cuts[applied]
 
     @cached_property
@@ -148,12 +163,19 @@ class FoundMeetings:
             return Counts(facet.by_value(self._tallied_by(facet.column, facet.name)), self.is_whole)
         numbers = facet.counts(self._counted(facet.name))
         if isinstance(facet, MonthFacet) and not self.is_whole:
-            numbers = {**self._months(), **numbers}
+            numbers = {**self._months(max(numbers, default="")), **numbers}
         return Counts(numbers, self.is_whole)
 
-    def _months(self) -> dict[str, int]:
-        """Return the months from the first to the last meeting, none of them counted."""
-        days = self.visible.listed().aggregate(first=Min("date"), last=Max("date"))
-        if days["first"] is None:
-            return {}
-        return {f"{month:%Y-%m}": 0 for month in months_back(days["last"], days["first"])}
+    def _months(self, last: str) -> dict[str, int]:
+        """Return the months from that of the first meeting to `last`, none of them counted."""
+        first = self.visible.logged().aggregate(first=Min("date"))["first"]
+        months = months_back(month_of(last) or first, first) if first else ()
+        return {f"{month:%Y-%m}": 0 for month in months}
+
+
+def _last_counted(meetings: MeetingQuerySet) -> date | None:
+    """Return the day of the last of the NEWEST meetings; None unless there are many more."""
+    days = meetings.order_by("-date").values("date")
+    newest, more = (Subquery(days[n : n + 1]) for n in (NEWEST, MOST_COUNTED))
+    found = days.values_list(newest, more)[:1]
+    return next((day for day, beyond in found if beyond), None)

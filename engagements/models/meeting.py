@@ -70,7 +70,7 @@ class MeetingQuerySet(GuardedQuerySet):
 
     def listed(self) -> "MeetingQuerySet":
         """What lists may hold: drafts are their writer's own."""
-        return self.exclude(status=Meeting.Status.DRAFT)
+        return self.filter(status__in=(Meeting.Status.LOGGED, Meeting.Status.CANCELLED))
 
     def drafts_of(self, user: User) -> "MeetingQuerySet":
         return self.filter(status=Meeting.Status.DRAFT, created_by=user).order_by("-updated_at")
@@ -260,9 +260,9 @@ class Meeting(Searchable):
         ordering = ["-date", "date_precision", "-pk"]
         indexes = [
             models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
-            models.Index(fields=["status", "-date", "sensitivity"], name="meeting_listed"),
+            models.Index(fields=["status", "-date", "sensitivity", "kind"], name="meeting_listed"),
             models.Index(fields=["created_by", "status"], name="meeting_drafts"),
-            models.Index(fields=["status", "kind", "sensitivity"], name="meeting_kinds"),
+            models.Index(fields=["status", "kind", "sensitivity", "date"], name="meeting_kinds"),
             # What is counted of a month or year, and the last contact with a place, without a look at the rows.
             models.Index(
                 fields=["status", "sensitivity", "date", "location"], name="meeting_counted"

@@ -1,6 +1,5 @@
 """Meetings: the list and its download, the page of one; cancel, restore and delete, each asked once."""
 
-from dataclasses import replace
 from datetime import date
 
 from django.contrib import messages
@@ -20,28 +19,24 @@ from engagements.export_columns import columns_for, keys_in_order, read_rows
 from engagements.filters.forms import SORTS, MeetingFilterForm, in_order
 from engagements.filters.found import FoundMeetings
 from engagements.meeting_history import changes_of
-from engagements.meeting_rows import columns_of_rows, rows_of
 from engagements.models import ActionPoint, Meeting
 from engagements.views.action_points import controls
 from engagements.views.files import files_of
 from engagements.views.permissions import editable_or_error, readable_or_404
 from toolkit.months import month_range, months_before
-from toolkit.pagination import page_of
 
 
 @require_safe
 def meeting_list(request: SignedInRequest) -> HttpResponse:
     filters = MeetingFilterForm(request.GET, user=request.user)
     found = FoundMeetings(filters)
-    ordered, order = in_order(found.rows, filters.sort)
-    page = page_of(columns_of_rows(ordered), request.GET, order=order)
-    groups = found.groups()
+    page, groups = found.page(request.GET), found.groups()
     context = {
         "section": "meetings",
         "filters": filters,
         "groups": groups,
         "kept_apart": filters.kept_apart([group.name for group in groups if group.is_shown]),
-        "page": replace(page, rows=rows_of(page.rows)),
+        "page": page,
         "sorts": SORTS.items(),
         "total": max(found.total, len(page.rows)),
         "restricted_count": found.restricted,

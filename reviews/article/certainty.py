@@ -6,11 +6,12 @@ verb with its objects, whole sentences. The patterns are of the letters of word_
 
 import re
 
+from reviews.article.abbreviations import meanings
 from reviews.article.articles import UNDERTAKINGS, with_articles
 from reviews.article.clauses import BY_ITSELF, OF_ITSELF
 from reviews.article.known_names import KnownNames
 from reviews.article.nouns import is_countable, mark_of
-from reviews.article.word_classes import Word
+from reviews.article.word_classes import NOUNS, Word, classes_of
 from reviews.article.word_letters import NUMBERED, letters_of, words_of
 from toolkit.spelling import fold
 
@@ -25,7 +26,7 @@ AND = r"(?:,|&|,&)"
 # "to open a hub", ", which was renovated".
 AFTER = (
     rf"(?:,?p(?:g(?:l|p)?)?{ANY}(?:{AND}{ANY})*|vl?p{ANY}|v[lp](?=$|[,&])|vc(?:pc)?|gl?p?(?:{ANY})?"
-    rf"|q|p?h|t[Vz]l?p?(?:{ANY}(?:{AND}{ANY})*)?|,?W[^x,]+|&?w[^x,]+)"
+    rf"|q|p?h|t(?!Vv(?:$|,|pcD))[Vz]l?p?(?:{ANY}(?:{AND}{ANY})*)?|,?W[^x,]+|&?w[^x,]+)"
 )
 PHRASE = rf"(?:{COMMON}|dgl?(?=p)){AFTER}*"
 OBJECTS = rf"l?p?P?(?:{ANY}(?:{AND}{ANY})*)?(?:{AFTER}|r)*"
@@ -40,7 +41,8 @@ VERBAL = {
 # "people from the border, water and meals": what the row goes with, nobody knows.
 LOOSE_ROW = re.compile(r"[gv]l?pd?[^p,&]*,")
 PLACE_AMID = re.compile(r"[nm]N+[nmzg]")  # "asylum centre Has overcrowding"
-SPLICED = re.compile(r",r?V|,(?!N+$)[^VvzwWp&]+$|^[^Vz]*v$")  # no sentence
+SPLICED = re.compile(r",r?V|,(?!N+$)[^VvzwWp&]+$|^[^Vz]*v(?:$|,)")  # no sentence
+NOT_THIS = re.compile(r", (?:but )?not (?:[a-z]+ ){0,3}[a-z]+(?=\.?$)")  # "land, not training only"
 OPEN_LIST = re.compile(r",(?![wWp])[^,&]+$")  # without "and"
 BEGINS = {"past": "V", "infinitive": "tV", "gerund": "g"}
 BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -51,13 +53,16 @@ SINGULAR = re.compile(
 )
 # What a reader puts in by guess: ", including", "is".
 PUT_IN = frozenset(["are", "be", "been", "done", "has", "have", "including", "is", "was", "were"])
+OF_ACT = re.compile(
+    r"\bthe (\w+ of |(?<=and the )(?:ambassador|chair|director|governor|mayor|minister|prefect|president|rector)\b)"
+)  # the only article that it can have
 ARTICLES = ("the", "a", "an")
 
 
 def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
     """Say whether what was read from a line as `typed` can be read in no other way."""
-    words = words_of(text)
     is_sentence = form == "sentences"
+    words = words_of(NOT_THIS.sub("", text) if is_sentence else text)
     if not words or _words(text) & PUT_IN - _words(typed):
         return False
     if not all(_is_certain_bracket(said, names) for said in BRACKETS.findall(text)):
@@ -73,7 +78,7 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
         return False
     if OPEN_LIST.search(letters) or (begins and LOOSE_ROW.search(letters)):
         return False
-    if _ends_in_verb(words, letters, form):
+    if _is_noun_or_verb(words, letters, form, typed):
         return False
     is_whole = with_articles(text, begins="verb" if begins else "phrase") == text
     return is_whole and _has_certain_articles(words, letters, typed, names)
@@ -88,8 +93,14 @@ def _is_certain_bracket(said: str, names: KnownNames) -> bool:
     return bool(SHORT_NAME.fullmatch(said) or IN_BRACKETS.fullmatch(letters))
 
 
-def _ends_in_verb(words: tuple[Word, ...], letters: str, form: str) -> bool:
-    """Say whether the last word was taken for a verb, so that nobody knows its article: "single permit"."""
+def _is_noun_or_verb(words: tuple[Word, ...], letters: str, form: str, typed: str) -> bool:
+    """Say whether a verb may be a noun whose article nobody knows: "single permit", "permit for students"."""
+    if form == "phrase" and letters[0] == "z" and letters[1:2] == "p":  # "charter from the coast"
+        return is_countable(words[0].text)
+    if form == "infinitive" and letters[2:3] == "p":  # "permit for students"
+        verb = words[1].text
+        is_noun = bool(NOUNS & set(classes_of(verb))) and is_countable(verb)
+        return is_noun and fold(f"to {verb}") not in fold(typed)
     is_open = form == "phrase" and letters[-1] == "z" and letters[0] != "d"
     return is_open and not words[-1].text.endswith("s") and is_countable(words[-1].text)
 
@@ -114,6 +125,10 @@ def _has_certain_articles(
                 return False
         elif found["head"] == "n" and found["number"] == "Y" and _needs_its_own(head):
             return False  # "diaspora strategy 2026"
+        elif is_bare and found["head"] == "A" and "N" in found["before"]:
+            meaning = meanings().get(head)  # "Loyada BCP"
+            if meaning and meaning.mark != "u" and meaning.one:
+                return False
         elif is_bare and is_title and is_countable(head) and not head.endswith("s"):
             return False
     return True
@@ -145,7 +160,8 @@ def _has_whole_subject(
     words: tuple[Word, ...], letters: str, text: str, typed: str, names: KnownNames
 ) -> bool:
     """Say whether a sentence was typed with its articles; the post of whom one met may lack its own."""
-    said, was = fold(text).split(), fold(typed).split()
+    was = fold(typed).split()
+    said = OF_ACT.sub(r"\1", fold(text)).split()
     if said[:1] == ["the"] and was[:1] != ["the"] and said[1] in names.met:
         said = said[1:]
     if any(said.count(one) > was.count(one) for one in ARTICLES):

@@ -104,6 +104,10 @@ def without_slashes(text: str) -> str:
     return SLASH.sub(part, text)
 
 
+# "who pays?" is a question, "huts or tents?" a choice.
+OPEN = re.compile(r" or |: (?:how|what|when|where|which|who)\b")
+
+
 def as_possible(text: str, names: KnownNames) -> str:
     """Return "possible youth office" for "youth office?" and "youth office (tbc)"; a question stays one."""
 
@@ -111,7 +115,7 @@ def as_possible(text: str, names: KnownNames) -> str:
         item = found[2].strip()
         words = tagged(item)
         is_asked = (
-            not words or words[0].tag in ASKING or form_of(words) != "phrase" or " or " in item
+            not words or words[0].tag in ASKING or form_of(words) != "phrase" or OPEN.search(item)
         )
         if is_asked or finite_verb(words) is not None or item.lower().startswith("possible"):
             return found.group()

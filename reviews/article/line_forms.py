@@ -19,15 +19,8 @@ from reviews.article.line_fragments import LEFT_OVER, Fragment, read_fragment
 from reviews.article.line_joins import JOINED, has_whole_and, join_items, join_row
 from reviews.article.noun_phrases import lowered
 from reviews.article.nouns import main_kind
-from reviews.article.told_clauses import (
-    TOLD,
-    as_counted,
-    as_due,
-    as_told,
-    tells_of_one_thing,
-    with_articles_of_posts,
-)
 from reviews.article.word_classes import (
+    FINITE,
     MONTHS,
     Word,
     classes_of,
@@ -42,7 +35,7 @@ SHORTENED = re.compile(
     r"|(?<![\w.])\w|\b\w\.\w)\.$"
 )
 STOP = re.compile(
-    r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_]|[\"“(])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])|\s*;\s*|\s*\n\s*"
+    r"(?<=[.!?…])[\"”’)]*\s+(?=[^\W_]|[\"“(@])|(?<=[a-z]{3}[.!?])(?=[A-Z][a-z])|\s*;\s*|\s*\n\s*"
 )
 SEPARATOR = re.compile(
     r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s*|(?<=[a-z])/\s+|\s*//+\s*|…\s*|\s*\.{2,}\s*"
@@ -68,7 +61,16 @@ ADDED = re.compile(
     r"|\d[\d,.]* (?:per|a|each))\b",
     re.I,
 )
-WHO_DOES = re.compile(r"(?:who|where) (?:does|pays|leads|goes|is|will|can|to)\b", re.I)
+WHO_DOES = re.compile(
+    r"(?:who|where|what|how|when) (?:does|pays|leads|goes|is|will|can|to)\b", re.I
+)
+# "IOM presented its work and Ambassador asked for more"
+BARE_POST = re.compile(
+    r"(?<=[a-z],|.[a-z]) (and|but|that) "
+    r"(?=(?:Ambassador|Chair|Director|Governor|Mayor|Minister|Prefect|President|Rector) (?!of\b)[a-z])"
+)
+# What a list goes on with in another form: ", and discussed a shared form", ", and to divide the districts".
+AND_VERB = re.compile(r"and (?:discussed (?=\w)|(?=to [a-z]+ [a-z]))", re.I)
 IS_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?")
 DIRECT = re.compile(
     r"^(how|why|where|when|what) (can|could|should|will|would|may|might|must|is|are) ((?:the )?[\w.-]+)\b",
@@ -116,15 +118,6 @@ def read_items(body: str, names: KnownNames) -> list[Fragment]:
     for part in split_sentences(in_figures(body)):
         part = clean(re.sub(r"\s+:", ":", _without_label(part)))
         if not any(map(str.isalnum, part)):
-            continue
-        if due := as_due(part, names):
-            items.append(("sentences", due))
-            continue
-        is_told = any(form in ("past", "sentences") for form, _text in items)
-        if (told := as_counted(part)) or (
-            (told := as_told(part)) and (is_told or tells_of_one_thing(part))
-        ):
-            items.append(("sentences", finish(told)))
             continue
         items += [
             (form, _finished(text) if form == "sentences" else text)
@@ -252,7 +245,7 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
-        told = with_articles_of_posts(_with_second_verb(part, pieces, words[verb]), names)
+        told = _with_second_verb(BARE_POST.sub(r" \1 the ", part), pieces, words[verb])
         return [("sentences", with_articles(told, begins="sentence", met=names.met))]
     return _read_fragments(bare, names)
 
@@ -269,7 +262,7 @@ def _with_second_verb(part: str, pieces: list[str], verb: Word) -> str:
 def _goes_on(note: str) -> bool:
     """Say whether words after a dash go on with what stood before it: "the centre - new - has 40 beds"."""
     words = tagged(masked(note))
-    return bool(words) and words[0].tag in TOLD
+    return bool(words) and words[0].tag in FINITE | {"VVD", "VVN"}
 
 
 def _main_verb(words: tuple[Word, ...], pieces: list[str]) -> int | None:
@@ -303,18 +296,25 @@ def _read_fragments(text: str, names: KnownNames) -> list[Fragment]:
 
 
 def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
-    """Return "the bridge, including a tent and Wi-Fi" of "Bridge: tent, Wi-Fi"; "publication in October"."""
+    """Return "workers" and "housing" of "Workers: housing"; "publication in October"."""
     heading, colon, rest = masked(item).partition(": ")
     if not colon or len(heading) < 2 or rest[:6] == "Quoted" or ":" in rest:
         return []
     heading, rest = item[: len(heading)], item[len(heading) + 2 :].strip()
-    if not 0 < len(heading.split()) < 6 or not rest or form_of(tagged(heading)) != "phrase":
+    asks = WHO_DOES.match(rest)
+    if (
+        not 0 < len(heading.split()) < (12 if asks else 6)
+        or not rest
+        or form_of(tagged(heading)) != "phrase"
+    ):
         return []
     if "," in heading:
         return [one for piece in (*_at_commas(heading), rest) for one in _fragments(piece, names)]
     if re.fullmatch(rf"(?:\d{{1,2}} )?(?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?", rest):
         link = "on" if rest[0].isdigit() else "in"
         return [read_fragment(f"{heading} {link} {rest}", names)]
+    if asks:
+        return [read_fragment(heading, names), ("phrase", rest)]
     parts = _fragments(rest, names)
     if not parts or {form for form, _text in parts} != {"phrase"}:
         return [read_fragment(heading, names), *parts] if parts else []
@@ -332,12 +332,7 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
         named = read_fragment(heading, names)
         has_and = len(parts) == 1 and " and " in parts[0][1]
         return [("phrase", f"{named[1]}, {parts[0][1]}")] if has_and else [named, *parts]
-    return [
-        (
-            "phrase",
-            f"{read_fragment(heading, names)[1]}, including {join_row([text for _form, text in parts])}",
-        )
-    ]
+    return [("phrase", f"{lowered(heading, names)}: {lowered(rest, names)}")]  # it is asked about
 
 
 def _item(text: str) -> str:
@@ -457,7 +452,9 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
             pieces.append(piece)
         elif pieces and (whole := _with_figure(pieces[-1], piece)):
             pieces[-1] = whole
-        elif pieces and (ADDED.match(piece) or _is_participle(piece, pieces[0])):
+        elif pieces and (again := AND_VERB.match(piece)):
+            pieces.append(piece[again.end() :])
+        elif pieces and not WHO_DOES.match(piece) and _adds_to(piece, pieces[0]):
             pieces[-1] += (" " if re.match(r"(?:and|or)\b", piece) else ", ") + piece
         elif pieces and _go_on_naming(pieces[-1], piece):
             run += 1
@@ -480,6 +477,10 @@ def _fragments(item: str, names: KnownNames) -> list[Fragment]:
         is_aim = read[0][0] == "infinitive"  # "hearing drivers about rest, fees and fines"
         return [("infinitive" if is_aim else "phrase", told)]
     return _with_objects(_alike([read_fragment(piece, names) for piece in pieces], pieces))
+
+
+def _adds_to(piece: str, first: str) -> bool:
+    return bool(ADDED.match(piece)) or _is_participle(piece, first)
 
 
 def _with_figure(before: str, piece: str) -> str:

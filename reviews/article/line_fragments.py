@@ -13,7 +13,6 @@ from reviews.article.known_names import KnownNames
 from reviews.article.line_figures import dated, phase_of, with_measure
 from reviews.article.noun_phrases import in_small_case, lowered
 from reviews.article.nouns import is_countable, main_kind
-from reviews.article.told_clauses import as_state
 from reviews.article.word_classes import (
     FINITE,
     Word,
@@ -139,10 +138,6 @@ def _read_phrase(piece: str, words: tuple[Word, ...], names: KnownNames) -> Frag
         what = lowered(piece[: words[-1].start].strip(), names)
         return "past", with_articles(f"{verb} {what}", begins="verb")
     is_name = not words or piece.split(" ")[0] in names or fold(words[0].text) in names.places
-    if told := as_state(words, piece):
-        return "sentences", with_articles(
-            f"{told[:1].upper()}{told[1:]}", begins="sentence", met=names.met
-        )
     if not is_name and _is_unsure(words):
         return "unsure", lowered(piece, names)
     told = with_articles(lowered(piece, names))

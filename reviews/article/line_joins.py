@@ -3,17 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from reviews.article.clauses import (
-    gerund_of,
-)
+from reviews.article.clauses import gerund_of
 from reviews.article.grammar import finish
 from reviews.article.line_fragments import Fragment
 from reviews.article.noun_phrases import begun_in_words, in_words
 from reviews.article.nouns import main_kind
-from reviews.article.word_classes import (
-    Word,
-    tagged,
-)
+from reviews.article.word_classes import Word, tagged
 
 JOINED = frozenset(["phrase", "gerund", "infinitive", "past"])
 # Verbs under which a line goes on naming what was talked of.
@@ -55,18 +50,9 @@ def _joined(fragments: list[Fragment]) -> tuple[str, str, tuple[str, ...]]:
     if forms[0] == "past" and OF_TALKING.match(texts[0]) and forms[1:2] != ["past"]:
         return "past", join_items([texts[0], *nominal, *past[1:]]), ()
     if forms[0] == "past":
-        return "past", _join_done(past), (_also_discussed(nominal),)
+        return "past", _join_done(past), (finish(f"IOM also discussed {join_items(nominal)}"),)
     told = tuple(finish(_with_subject(text)) for text in past)
     return "phrase", join_items(nominal), told
-
-
-def _also_discussed(nominal: list[str]) -> str:
-    """Return "The budget was also discussed." of what a line names after what was done."""
-    first = tagged(nominal[0])
-    end = next((i for i, word in enumerate(first) if word.tag in ("PRP", "PRF")), len(first))
-    is_many = len(nominal) > 1 or first[end - 1].tag in ("NN2", "NP2") or " and " in nominal[0]
-    text = join_items(nominal)
-    return f"{text[:1].upper()}{text[1:]} {'were' if is_many else 'was'} also discussed."
 
 
 def _with_subject(past: str) -> str:

@@ -79,7 +79,6 @@ CLIPPED = {
     "panelists": "panellists",
     "prelim": "preliminary",
     "recs": "recommendations",
-    "regs": "regulations",
     "rep(?= (?:from|of))": "representative",
     "reqs": "requirements",
     "tech(?= (?:assistance|level|meeting|support|team|working))": "technical",
@@ -103,7 +102,7 @@ PLACE_CUT = re.compile(rf"(?<=\w )(?P<kind>{'|'.join(PLACES_CUT)})\b(?! [A-Z])\.
 ONWARDS = re.compile(r"\b(journeys?|movements?|transport|travel) onwards?\b")
 # Shortenings of everyday English that an editor writes out.
 WRITTEN_OUT = {
-    r"w/o": "without",
+    r"w/o(?:ut)?": "without",
     r"w/": "with",
     r"incl\.?": "including",
     r"excl\.?": "excluding",
@@ -131,7 +130,7 @@ WRITTEN_OUT = {
     r"mtgs?": "meeting",
     r"(?<=[a-z] )prep": "preparations",
     r"prep(?= (?:for|of)\b)": "preparation",
-    **{rf"{day[:3]}\.": day for day in calendar.day_name},
+    **{rf"(?-i:{day[:3]})\.": day for day in calendar.day_name},
     r"(?<=\w )re:": "on",
     r"(?<=[a-z] )(?-i:re)(?= \w)": "on",
     **{rf"(?-i:{short})": full for short, full in CLIPPED.items()},
@@ -178,7 +177,7 @@ def plain_text(text: str) -> str:
     text = EMPHASIS.sub(r"\2", text)
     text = "".join(c for c in text if not _is_picture(c))
     text = re.sub(r"[\u200b\ufe0f\u200d]", "", text)
-    text = re.sub(r"(?<!\S)(w/o?)\s*(?=\w)", r"\1 ", text)
+    text = re.sub(r"(?<!\S)(w/(?:o(?:ut)?\b)?)\s*(?=\w)", r"\1 ", text)
     text = WRITE_OUT.sub(_written_out, text)
     text = re.sub(r"(?<=\d) ?(?:mio|mln)\b\.?", " million", text)
     text = ONWARDS.sub(r"onward \1", PLACE_CUT.sub(_place_in_full, text))

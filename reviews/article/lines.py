@@ -42,6 +42,7 @@ from reviews.article.private_matters import (
     without_private,
 )
 from reviews.article.topics import (
+    ARTICLE,
     WORDS,
     Judged,
     Unsure,
@@ -52,6 +53,10 @@ from reviews.article.topics import (
 from reviews.article.word_classes import tagged
 from reviews.article.word_letters import unknown_words
 
+# What only English notes hold: "migr's", "nxt", "4 returnees", "@ Suame", "ref. path".
+SHORTHAND = re.compile(
+    r"\b[b-df-hj-np-tv-xz]{3,}\b|[a-z]['’](?:s|ees?|d|t)\b|\b[24] [a-z]|(?:^| )@ |\bw/", re.I
+)
 LONG = 400
 NO_NAMES = KnownNames()
 # What leads from a matter to the person: "hospital bill of the minor N.H."; and a matter that is the person.
@@ -195,12 +200,15 @@ def _on_guesses(
             for word in unknown_words(one.text, names)
         ]
         remarks += letters or words
-        plain += [] if letters or words else [one.text]
+        quoted = ARTICLE.sub("", one.text)
+        plain += [] if letters or words else [quoted]
     if plain:
         finding = (
             _("Did you mean this? “%(words)s” can be read in more than one way")
             if best
-            else _("“%(words)s” can be read in more than one way: write it as a sentence")
+            else _(
+                "“%(words)s” can be read in more than one way: say in a few plain words what was discussed"
+            )
         )
         remarks.append(Remark("few-words", finding % {"words": ", ".join(plain)}, best))
     return [replace(one, is_grave=is_nothing) for one in remarks]
@@ -263,7 +271,11 @@ def _few_words(names: KnownNames) -> tuple[Remark, ...]:
 def _foreign(plain: str, remarks: tuple[Remark, ...], as_typed: tuple[str, ...]) -> Line:
     text = clean(plain)
     if "language" not in as_typed:
-        remark = Remark("language", _("Not in English"), is_grave=True)
+        is_cut_short = plain.isascii() and SHORTHAND.search(plain)
+        finding = (
+            _("Words cut short: please write them out") if is_cut_short else _("Not in English")
+        )
+        remark = Remark("language", finding, is_grave=True)
         return Line("nothing", is_withheld=True, remarks=(*remarks, remark))
     return Line("phrase", f"“{text.strip(QUOTES)}”", is_withheld=bool(remarks), remarks=remarks)
 

@@ -15,7 +15,7 @@ from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.line_doubts import POSTS, SIGNS, doubts
 from reviews.article.line_forms import ADDED, Fragment, join_items, split_sentences
 from reviews.article.line_joins import OF_TALKING
-from reviews.article.nouns import is_countable, kinds_of, main_kind
+from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.private_matters import secret_mark
 from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
 from toolkit.spelling import fold
@@ -54,7 +54,7 @@ STATED = re.compile(
 )
 # What is said to colleagues: "see BTOR", "pls keep it general".
 REMARK = re.compile(
-    r"(?:(?:please|pls|kindly)\b.*|(?:do not|don['’]t|nb|n\.b\.|note to|cc|fyi)\b.{3,}"
+    r"(?:(?:@\w+ )?(?:please|pls|kindly)\b.*|@\w+[ ,:].*|(?:do not|don['’]t|nb|n\.b\.|note to|cc|fyi)\b.{3,}"
     r"|(?:to )?(?:see|cf\.?|refer to|as per|more in|details in)\s+(?:the |my |our |attached )*"
     r"(?:above|annex|attached|attachment|below|btor|e-?mail|file|folder|link|mail|minutes|mission report|notes?|report"
     r"|sharepoint|summary|tor)\b.{0,20})$",
@@ -87,7 +87,9 @@ DOCUMENT = re.compile(
 )
 COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
 RATE = re.compile(r"(?:\b(?:a|per|each|every) (?:day|week|month|year)|\bdaily|\bweekly)$", re.I)
-UNCERTAIN = re.compile(r"\?{2,}|\((?:\?|tb[acd])\)|\b(?:maybe|perhaps)\b", re.I)
+UNCERTAIN = re.compile(
+    r"\?{2,}|\((?:\?|tb[acd]|or (?:is|was|were) [^()]*)\)|\b(?:maybe|perhaps)\b", re.I
+)
 ASKS = frozenset(["whether", "how", "why", "what", "which", "who", "where"])
 ARTICLES = ("AT0", "DPS")
 OCCASIONS = WORDS["occasions"] | {"day", "days"}
@@ -165,12 +167,21 @@ CALL_ON = re.compile(
 )
 
 
+# "trip to the east on returns and gold sites"
+TRIP_ON = re.compile(
+    r"^(?:an? |the )?(?:field |joint )?(?:mission|tour|trip|visit) to (?:[\w-]+ ){1,4}?(?:about|on) (?=\w)",
+    re.I,
+)
+
+
 def _without_kind(item: str, names: KnownNames) -> str:
     """Return "fishing" of "long talk about fishing", "prosecutors" of "same training for prosecutors"."""
     if "training" in names.kind and item.startswith("for "):
         return item[4:]
     if talk := TALK_ON.match(item):
         return item[talk.end() :]
+    if "visit" in names.kind and (trip := TRIP_ON.match(item)):
+        return item[trip.end() :]
     if called := CALL_ON.match(item):
         return item[called.end() :]
     if "training" in names.kind and (people := TRAINING_FOR.match(item)):
@@ -334,7 +345,11 @@ def without_bracketed_remarks(text: str, names: KnownNames) -> str:
             or NOBODY_THERE.match(said)
             or (_has_clause(said) and not is_relative)
         )
-        is_kept = secret_mark(said) or fold(said) in ("tbc", "tbd")
+        is_kept = (
+            secret_mark(said)
+            or UNCERTAIN.match(found.group().strip())
+            or fold(said) in ("tbc", "tbd")
+        )
         return "" if is_remark and not is_kept else found.group()
 
     return BRACKETED.sub(drop, text)
@@ -490,7 +505,9 @@ def judged(items: list[Fragment], body: str, names: KnownNames) -> Judged:
         elif form == "past" and _is_met_again(text, names):
             continue
         elif asked := _doubts_of_verb(
-            form, text, is_first=not found.readable and bool(found.unsure)
+            form,
+            text,
+            is_first=not found.readable and bool(found.unsure),
         ):
             found.unsure.extend(asked)
         else:
@@ -505,7 +522,7 @@ def _sort(form: str, text: str, body: str, names: KnownNames, found: Judged) -> 
     if not is_apart and is_certain(form, text, body, names):
         found.kept.append((form, text))
         return
-    is_list = form == "phrase" and not is_apart and ":" not in text and ", including" not in text
+    is_list = form == "phrase" and not is_apart and ":" not in text
     pieces = _pieces(text) if is_list else [text]
     certain = [one for one in pieces if len(pieces) > 1 and is_certain(form, one, body, names)]
     guessed = [one for one in pieces if one not in certain]
@@ -541,9 +558,11 @@ def _doubts_of_verb(form: str, text: str, *, is_first: bool) -> list[Unsure]:
         return [_as_sentence(text) if " " in text else _unclear(text)]
     if form == "past" and text.split(" ")[0] in WORDS["moved"]:
         return [_as_sentence(text, finish(_("The meeting was %(done)s") % {"done": text}))]
-    if form == "sentences" and (half := _half_told(text)):
-        return [half]
-    if form == "sentences" and is_first and (who := OF_SOMEBODY.match(text)):
+    if (
+        form == "sentences"
+        and (is_first or text.startswith("They "))
+        and (who := OF_SOMEBODY.match(text))
+    ):
         return [Unsure(text, _("Who is “%(word)s”?") % {"word": who.group()})]
     return [Unsure(text, question) for question in doubts(text.rstrip("."))]
 
@@ -566,32 +585,6 @@ def _is_met_again(past: str, names: KnownNames) -> bool:
     words = [word for word in folded_words(found["whom"]) if word not in WORDS["small"]]
     known = [word for word in words if word in names.met]
     return len(known) > 1 and len(known) * 5 >= len(words) * 3
-
-
-def _half_told(sentence: str) -> Unsure | None:
-    """Return the doubt of a note that only looks like a sentence: "The grant signed, boats."."""
-    is_word = sentence[1:2].islower()
-    words = _words(
-        sentence[:1].lower() + sentence[1:].rstrip(".") if is_word else sentence.rstrip(".")
-    )
-    noun = head_of(words)
-    is_somebody = noun is not None and main_kind(noun.text) in ("person", "group", "")
-    if noun is None or noun.tag == "NP0" or is_somebody and fold(noun.text) not in MEETINGS:
-        return None
-    at = next(i for i, word in enumerate(words) if word.start == noun.start) + 1
-    if (
-        at >= len(words)
-        or words[at].tag not in ("VVD", "VVN")
-        or words[at].text in WORDS["happens"]
-    ):
-        return None
-    after = words[at + 1] if at + 1 < len(words) else None
-    is_done = "VVN" in classes_of(words[at].text) or words[at].text.endswith("ed")
-    is_ahead = after is not None and after.tag == "CRD" and words[at].text in WORDS["ahead"]
-    if not is_done or not (after is None or is_ahead or after.text in (",", "by")):
-        return None
-    told = "" if after else _told(words[:at], noun, words[at], words[at].text)
-    return _as_sentence(sentence.rstrip("."), told)
 
 
 def _says_nothing(text: str) -> bool:
@@ -668,8 +661,8 @@ def doubt_of(piece: str, names: KnownNames) -> Unsure | None:
         return _unclear(piece)
     if _is_stated(piece, letters):
         return _as_sentence(piece)
-    if at := _verb_after(words, noun):
-        return _as_sentence(piece, _told(words[:at], noun, words[at], piece[words[at].start :]))
+    if _verb_after(words, noun):
+        return _as_sentence(piece)
     for question in doubts(piece):
         return Unsure(piece, question)
     return _doubt_of_head(piece, words, noun, names)
@@ -753,23 +746,6 @@ def _is_of_people(words: tuple[Word, ...], at: int) -> bool:
     return is_many and at + 1 < len(words) and words[at].text not in WORDS["happens"]
 
 
-def _told(subject: tuple[Word, ...], noun: Word, verb: Word, rest: str) -> str:
-    """Return "Flow monitoring has resumed." of "flow monitoring resumed"; nothing where the verb has its own form."""
-    if verb.tag not in ("VVN", "VVD") or not classes_of(verb.text):
-        return ""
-    is_whole = rest == verb.text or re.fullmatch(r"\w+ (?:away|back|down|in|off|out|over|up)", rest)
-    if not is_whole:
-        return finish(" ".join((*(word.text for word in subject), rest)))
-    is_many = noun.tag == "NN2" or (noun.text.endswith("s") and not classes_of(noun.text))
-    is_one = not is_many and fold(noun.text) not in ("people", "police", "staff")
-    happens = verb.text in WORDS["happens"]
-    auxiliary = ("has" if is_one else "have") if happens else ("was" if is_one else "were")
-    who = with_articles(" ".join(word.text for word in subject))
-    if is_one and len(subject) == 1 and (noun.text.isupper() or is_countable(noun.text)):
-        who = f"the {subject[0].text if noun.text.isupper() else noun.text.lower()}"
-    return finish(f"{who[:1].upper()}{who[1:]} {auxiliary} {rest}")
-
-
 def _doubt_of_head(
     piece: str, words: tuple[Word, ...], noun: Word, names: KnownNames
 ) -> Unsure | None:
@@ -808,6 +784,12 @@ def _doubt_of_part(
     if head != "visit" and "visit" in names.kind and TRIP.match(piece):
         told = finish(f"It was {with_a(ARTICLE.sub('', piece))}")
         return replace(_as_sentence(piece, told), is_sure=True)
+    if head.removesuffix("s") in WORDS["shown"] and not piece.startswith("role "):
+        seen = ARTICLE.sub("", piece)
+        return _as_sentence(piece, f"IOM saw {seen if head.endswith('s') else with_a(seen)}.")
+    if head == "lecture" and (not after or names.is_gathering):
+        told = finish(f"IOM gave {with_a(ARTICLE.sub('', piece))}") if after else ""
+        return _as_sentence(piece, told)
     if head in WORDS["walks"] and (not before or "visit" in names.kind):
         return _as_sentence(piece)
     if head == "visit" and "visit" in names.kind and before and not after:
@@ -840,7 +822,8 @@ def _doubt_of_own_part(
         is_several = head == "remarks"
         made = bare if is_several else with_a(bare)
         return _as_sentence(piece, "" if is_told else finish(f"IOM made {made}"))
-    if head in WORDS["one_part"] and names.event:
+    is_seen = head == "reception" and before[:1] and before[0].tag == "ORD"  # "first reception"
+    if head in WORDS["one_part"] and names.event and not is_seen:
         is_told = is_told or head in ("booth", "keynote", "stand")
         told = "" if is_told else finish(f"IOM took part in {with_articles(piece)}")
         asked = _as_sentence(piece, told)

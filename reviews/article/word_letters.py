@@ -28,7 +28,7 @@ from reviews.article.word_classes import (
 from stakeholders.vocabulary import POST_WORDS
 from toolkit.spelling import fold
 
-MARKS = {",": ",", ";": ",", ":": ",", "&": "&", "and": "&", "or": "&", "–": "-", "-": "-"}
+MARKS = {",": ",", ";": ",", "&": "&", "and": "&", "or": "&", "–": "-", "-": "-"}
 # By the word, whatever its class.
 BY_WORD = {
     **dict.fromkeys(("'", "’", "'s", "’s"), "S"),
@@ -61,8 +61,9 @@ BY_CLASS = {
 }
 # What a figure after it numbers: "round 5", "ages 5 to 17".
 NUMBERED = frozenset(
-    """act age aged agenda ages annex article camp chapter decree goal goals grade indicator law lot module no objective
-    objectives outcome over phase pillar resolution round sdg target targets under""".split()  # noqa: SIM905
+    """act age aged agenda ages annex article camp chapter decree goal goals grade group helpline
+    hotline indicator law lot module no objective objectives outcome over phase pillar
+    resolution round sdg target targets under""".split()  # noqa: SIM905
 )
 PARTICLES = frozenset(
     [
@@ -96,8 +97,9 @@ POINTS_BACK = frozenset(
 )
 # Praise, and words cut short, that no text prints unasked.
 UNFIT = frozenset(
-    """amazing beautiful brilliant coop dev excellent fantastic fruitful great impressive inspiring lovely mtg nice org
-    outstanding prep productive reg superb supportive wonderful""".split()  # noqa: SIM905
+    """amazing beautiful bldg brilliant cert comms conf coop coord dev excellent fantastic fruitful great
+    impressive inspiring lovely mob mon mtg nice nxt org outstanding prep prev productive rec recs reg regs reps
+    rnd strat superb supportive tech temp trng wonderful""".split()  # noqa: SIM905
 )
 COMPARING = frozenset(["fewer", "less", "more"])
 # What stands behind its noun: "lessons learned", "workers abroad".
@@ -168,6 +170,8 @@ def _of_figure(words: tuple[Word, ...], at: int) -> str:
     if not re.fullmatch(r"[\d.–-]*\d[\d.–-]*", text):
         return ""
     is_second = at > 1 and words[at - 1].text in ("to", "and") and words[at - 2].tag == "CRD"
+    if before and before.is_noun and before.text.islower() and before.text not in NUMBERED:
+        return "x"  # "capacity 80 beds"
     if before and before.text.lower() in NUMBERED or is_second:
         return "c"
     is_counting = after is not None and (
@@ -258,6 +262,8 @@ def _is_noun_here(words: tuple[Word, ...], at: int) -> bool:
         return "NN1" in classes_of(small)
     if after in NOUNS:
         return False
+    if tag == "AJ0" and small.endswith("ing") and after in ("PRP", "PRF"):  # "sampling for"
+        return True
     if tag == "AJ0" and before in NOUNS and after in ("", "PRP", "PRF"):  # "a job fair for youth"
         return "NN1" in classes_of(small)
     is_act = tag == "VVG" and before in NOUNS and after in ("", "PRP", "PRF", "PUN", "CJC")

@@ -4,7 +4,7 @@ import pytest
 
 from reviews.article.certainty import is_certain
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.lines import read_line
+from reviews.article.lines import read_line, typed
 
 NAMES = KnownNames(
     {fold: spelt for spelt in ("Kukes", "Svaneti", "Kodra") for fold in folded_words(spelt)},
@@ -80,7 +80,7 @@ def test_the_post_of_whom_one_met_gets_its_article():
         ("visas, R12", "visas", ("R12",), ""),
         ("visas; kayayei", "visas", ("kayayei",), ""),
         ("to open a hub; seed capital", "to open a hub", ("seed capital",), None),
-        ("Floods: tents", "", ("floods, including tents",), None),
+        ("Floods: tents", "", ("floods: tents",), None),
         ("UNO asks for tents. They need 500 kits", "", None, None),
     ],
 )
@@ -89,6 +89,52 @@ def test_a_guess_is_left_out_and_asked_about(line, printed, left_out, suggestion
     assert read.text == printed
     assert left_out is None or read.left_out == left_out
     assert suggestion is None or read.remarks[0].suggestion == suggestion
+
+
+@pytest.mark.parametrize(
+    ("line", "printed"),
+    [
+        ("to explore how changing rainfall affects farm labour", None),
+        ("discussed sampling for flow monitoring at bus stations", None),
+        ("Returnees want land and pumps, not training only.", None),
+        (
+            "Officers practised referral of children.",
+            "Officers practised the referral of children.",
+        ),
+        ("complaints box / hotline 1420", "the complaints box and hotline 1420"),
+        ("contact tracing w/out stigma", "contact tracing without stigma"),
+        (
+            "mercury, child labour, where to send victims",
+            "mercury, child labour and where to send victims",
+        ),
+        ("Insurance of workers: who pays???", "the insurance of workers and who pays"),
+        (
+            "Returns data; reception centre, and discussed a form",
+            "returns data, the reception centre and a form",
+        ),
+        ("Labour survey. @Ana pls send questionnaire by Fri!!", "the labour survey"),
+        # notes, words cut short, and what only seems clear
+        ("MIDAS installed, 2 counters down, lorry queue up to Diboli", ""),
+        ("lab mob / skills rec", ""),
+        ("DTM flow mon. pts", ""),
+        ("outreach regs", ""),
+        ("capacity 80 beds", ""),
+        ("permit for students", ""),
+        ("guards to be trained", ""),
+        ("huts (or was it tents?)", ""),
+        ("pupils' play about false offers", ""),
+        ("guest lecture", ""),
+        ("They will share the baseline.", ""),
+    ],
+)
+def test_a_line_is_printed_where_it_can_be_read_in_one_way(line, printed):
+    read = read_line(line, NAMES)
+    told = "" if read.is_withheld else typed(read)
+    assert told == (line if printed is None else printed)
+
+
+def test_shorthand_is_not_called_another_language():
+    assert "cut short" in read_line("hmless migr's, ref. path", NAMES).remarks[0].finding
 
 
 @pytest.mark.parametrize(

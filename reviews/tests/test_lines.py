@@ -146,7 +146,7 @@ def test_line_is_read_as_an_editor_prints_it(row):
         ("Following up on returns", "phrase", "follow-up on returns"),
         ("Joint plan 2026", "phrase", "a joint plan for 2026"),
         ("Returnees from UK", "phrase", "returnees from the United Kingdom"),
-        ("Bridge: tent, Wi-Fi", "phrase", "the bridge, including the tent and Wi-Fi"),
+        ("Bridge: tent, Wi-Fi", "phrase", "bridge: tent, Wi-Fi"),
         ("Publication: Oct", "phrase", "the publication in October"),
         ("Thinking about a joint proposal", "phrase", "a joint proposal"),
         ("To pilot TellTrue campaign", "infinitive", "to pilot the TellTrue campaign"),
@@ -197,10 +197,10 @@ def test_whole_sentence_stays_one(line, sentences):
         # clauses and notes side by side
         ("permits; people leave in May", "phrase", "permits", ("People leave in May.",)),
         ("new e-gate seen", "past", "saw a new e-gate", ()),
-        ("Handed over kits. Quotas", "past", "handed over kits", ("Quotas were also discussed.",)),
+        ("Handed over kits. Quotas", "past", "handed over kits", ("IOM also discussed quotas.",)),
         ("Discussed visas. Quotas", "past", "discussed visas and quotas", ()),
-        ("Beds needed", "sentences", "", ("Beds are needed.",)),
-        ("Guards to be trained", "sentences", "", ("Guards are to be trained.",)),
+        ("Beds needed", "phrase", "beds needed", ()),
+        ("Guards to be trained", "phrase", "guards to be trained", ()),
         # signs that join and part
         ("Help in search + rescue; pumps", "phrase", "help in search and rescue, and pumps", ()),
         ("GBV SOPs // safe spaces // cash", "phrase", "GBV SOPs, safe spaces and cash", ()),
@@ -303,7 +303,7 @@ def test_few_words_are_asked_for(line):
         ("Solar panels = OK", "few-words", ""),
         ("Updated on the guidelines", "few-words", ""),
         ("Staff overworked, beds missing", "few-words", ""),
-        ("Meeting postponed", "few-words", "The meeting was postponed."),
+        ("Meeting postponed", "few-words", ""),
     ],
 )
 def test_grave_finding_withholds_a_line_until_it_is_answered(line, code, suggestion):

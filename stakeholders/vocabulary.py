@@ -133,6 +133,8 @@ UNITED_NATIONS_NAMES = {
     )
 }
 OTHER_ALSO_THE = _set(WORDS["other_also_the"])
+OTHER_PAIRS = frozenset(one.strip() for one in WORDS["other_pairs"].split(","))
+OTHER_ENDS, OTHER_LAST = tuple(WORDS["other_ends"].split()), _set(WORDS["other_last"])
 BEFORE_OF_THE = _set(WORDS["before_of_the"])
 # As a whole: "the Senate"; and of letters: "the OSCE".
 ALONE_THE, LETTERS_WITH_THE = _set(WORDS["alone_the"]), _set(WORDS["letters_with_the"])

@@ -57,6 +57,7 @@ OTHER_HEADS = {
     for form in (*one.local, *one.others)
     if len(form) > 4
 } | vocabulary.OTHER_ALSO_THE
+SLAVIC_ADJECTIVES = ("ski", "ska", "sko", "avni", "avna", "avno", "alni", "alna", "alno", "nacki")
 
 
 @lru_cache(maxsize=2048)
@@ -152,8 +153,10 @@ for noun in UNCOUNTABLE:
 
 # Heads of names that no English text prints bare, whatever an organisation is said to take.
 STRONG = re.compile(
-    r"^(?:\S+ ){2,}(?:Authority|Office|Ministry|Department|Directorate|Institute|Agency|Service|Commission"
-    r"|Administration|Secretariat|Inspectorate)(?: (?:of|for|on) .+)?$"
+    r"^(?:\S+ ){2,}(?:Authority|Office|Ministry|Department|Directorate|Institute|Agency|Service"
+    r"|Commission|Administration|Secretariat|Inspectorate|Fund|Forum|Association|Federation|Confederation"
+    r"|Union|Chamber|Bureau)(?: (?:of|for|on) .+)?$"
+    r"|^(?:Croissant|Croix)[- ]Rouge |^Cruz (?:Roja|Vermelha) |^(?:Crescent|Croce) Rossa "
 )
 
 
@@ -217,9 +220,16 @@ def is_company(name: str) -> bool:
 
 
 def _is_of_other_language(name: str) -> bool:
-    """Say whether a name begins with the word for a body in another language: "Secretaría de Salud"."""
-    first, *others = fold(name).split() or [""]
-    return first in OTHER_HEADS and bool(others) and not vocabulary.LEGAL & set(others[-3:])
+    """Say whether the head of a name is a word for a body in another language: "Secretaría de Salud"."""
+    first, *others = fold(name.replace("-", " ")).split() or [""]
+    if first.endswith(vocabulary.OTHER_ENDS) and first not in vocabulary.OTHER_ENDS:
+        return True  # "Bundesamt für Migration"
+    if not others or vocabulary.LEGAL & set(others[-3:]):
+        return False
+    head = others[0] if first.endswith(SLAVIC_ADJECTIVES) else first  # "Državna agencija"
+    is_headed = first in OTHER_HEADS or (head in OTHER_HEADS and head != first)
+    is_pair = f"{first} {others[0]}" in vocabulary.OTHER_PAIRS
+    return is_headed or is_pair or others[-1] in vocabulary.OTHER_LAST
 
 
 @lru_cache(maxsize=2048)

@@ -30,6 +30,7 @@ from reviews.article.person_names import are_of_two_surnames, is_senor, short_pe
 from reviews.article.spellings import Spelling
 from reviews.article.titles import (
     as_description,
+    as_typed_abroad,
     body_word,
     headed_by,
     in_title_case,
@@ -387,7 +388,11 @@ class Mentions:
     def speaker(self, speaker: Speaker, counterpart: CounterpartFacts) -> str:
         """Return a person: honorific, name, title and organisation first, then short; without a name, the title."""
         name, title = titled(self._addressed(speaker)), self.title(speaker)
-        title = self._with_body(title, counterpart) or title
+        title = (
+            as_typed_abroad(name_of(speaker.title), self.names(counterpart)[0])
+            or self._with_body(title, counterpart)
+            or title
+        )
         title = whole_title(title, self.names(counterpart)[0])
         title = in_title_case(title, is_held=any(self.names(counterpart)))
         known = self.titles[speaker.number]

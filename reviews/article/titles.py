@@ -57,6 +57,7 @@ ALSO_HEADED = (
     ("governor", "gouvernance"), ("governor", "gouvernorat"), ("governor", "governorate"), ("governor", "governorship"),
     ("governor", "gobernacion"), ("governor", "region"), ("governor", "province"),
     ("governor", "county"), ("governor", "oblast"), ("governor", "prefecture"),
+    ("governor", "wilaya"), ("akim", "akimat"), ("hokim", "hokimiyat"), ("khokim", "khokimiyat"),
 )  # fmt: skip
 # Who heads a body, or speaks for it: "Director of". Everybody else works "at" it.
 OF_BODY = _set("""
@@ -127,12 +128,12 @@ OF_THE_UNION = re.compile(
 # "National Superintendent" of the "National Superintendence of Migration": what is before and behind the body.
 OF_FIELD = re.compile(
     r"(?P<before>(?:[A-Z]\w+ )+)(?P<body>Superintendence|Superintendency|Directorate|Registry|Inspectorate"
-    r"|Administration|Delegation) (?:of|for) (?P<field>.+)"
+    r"|Administration|Delegation|Representation) (?:of|for) (?P<field>.+)"
 )
 HEADS_OF_FIELDS = {
     "Superintendence": "Superintendent", "Superintendency": "Superintendent", "Directorate": "Director",
     "Registry": "Registrar", "Inspectorate": "Inspector", "Administration": "Administrator",
-    "Delegation": "Delegate",
+    "Delegation": "Delegate", "Representation": "Representative",
 }  # fmt: skip
 FIELD_OF_POST = re.compile(
     r"[^,]*?(?:Minister|Secretary of State|Secretary|Director) for (?P<field>.+)"
@@ -158,6 +159,27 @@ LOCAL_BODY = re.compile(
     rf"|{_LOCAL}(?:Administration|Government|Council|Authority) of (?:the )?(?P<of>.+)"
 )
 OF_LOCAL_BODY = re.compile(r"(?:[A-Z][\w.]+[ -]){0,3}(?:Mayor|Governor|Prefect)", re.I)
+# Bodies of local government in other languages, whose place a mayor or a governor is told with.
+_LINK = r"(?:d['’]|dell['’]|de l['’]|(?:de la|de|des|du|del|della|di|da|do|dos) )"
+LOCAL_ABROAD = re.compile(
+    r"(?:(?:Sous-)?Préfecture|Commune|Mairie|Gouvernorat|Gouvernance|Wilaya|Région|Province|Municipalité|Alcaldía"
+    r"|Ayuntamiento|Municipalidad|Municipio|Gobernación|Gobierno|Prefeitura|Município|Comune|Prefettura|Provincia)"
+    rf"(?: (?:[Mm]unicipale?|[Dd]istrital|[Pp]rovinciale?|[Rr]egionale?))? {_LINK}(?P<place>[A-ZÀ-Ž].*)"
+    r"|(?:Stadt|Gemeinde|Landkreis|Primăria) (?P<town>[A-ZÀ-Ž][\w -]*)"
+    r"|(?P<il>[A-ZÀ-Ž][\w-]*) (?:Büyükşehir )?(?:Belediyesi|Valiliği|Kaymakamlığı)"
+)
+AT_EMBASSY = re.compile(r"(?:embassy|delegation)$|^(?:ambassade|embajada|ambasciata|embaixada) ")
+EMBASSY_ABROAD = re.compile(
+    rf"(?:Ambassade|Embajada|Ambasciata|Embaixada) {_LINK}(?P<state>[A-ZÀ-Ž][\w'’ -]*)"
+)
+MINISTRY_ABROAD = re.compile(r"Minist[eéè]r(?:e|io|o) (?P<rest>(?:d\w{0,4} |d['’]|dell['’]).+)")
+MINISTER_ABROAD = re.compile(r"(?:[Vv]ice-?)?[Mm]inistr[aeo](?: délégué[e]?)?")
+POST_BEFORE = re.compile(
+    r"(?P<post>Ombuds(?:man|person|woman)|Commissioner|Mediator|Registrar|Advocate) (?:\(.+\) )?(?:of|for) .+"
+)
+HEADS_OF_PARTS = frozenset(
+    ["Head of Service", "Head of Division", "Head of Unit", "Head of Department"]
+)
 # Letters of this work in titles, which nobody else reads.
 IN_FULL = {
     "BCP": "border crossing point",
@@ -234,12 +256,15 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     post, of, place = title.partition(" of ")
     if of and _of_union_or_field(post, name) == title:
         return True
+    abroad = LOCAL_ABROAD.fullmatch(name)
+    if abroad and post in HELD_IN_PLACES and place in abroad.groups():
+        return True
     local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name)
     if local and OF_LOCAL_BODY.fullmatch(post) and of and place in local.groups():
         return True
     if _names_place(title, name) or _is_of_parliament(title, name):
         return True
-    if post.endswith("Ambassador") and of and fold(name).endswith(("embassy", "delegation")):
+    if post.endswith("Ambassador") and of and AT_EMBASSY.search(fold(name)):
         return True  # of Thailand, at the Royal Thai Embassy
     named, needed = words_of(title), _needed(name)
     if INSIDE & needed and POST_WORDS & set(fold(name).split()) and needed - INSIDE <= named:
@@ -257,6 +282,15 @@ def with_body(title: str, name: str) -> str:
         return held
     if post := _of_union_or_field(title, name):
         return post
+    abroad = LOCAL_ABROAD.fullmatch(name)
+    if abroad and title in HELD_IN_PLACES:
+        return f"{title} of {abroad['place'] or abroad['town'] or abroad['il']}"
+    embassy = EMBASSY_ABROAD.fullmatch(name)
+    if embassy and POST_OF_MISSION.fullmatch(title) and (state := _state(embassy["state"])):
+        return f"{title} of {state}"
+    before = POST_BEFORE.fullmatch(name)
+    if before and re.search(rf"(?:^| ){before['post']}$", title):
+        return title.removesuffix(before["post"]) + name
     name = HONORARY.sub("", name)
     mission = OF_ADJECTIVE.fullmatch(name)
     if mission and POST_OF_MISSION.fullmatch(title):
@@ -272,9 +306,18 @@ def with_body(title: str, name: str) -> str:
     if of_part and (words_of(of_part["field"]) < words_of(rest) or _is_of_part(title, name)):
         return ""  # "Vice-Minister for Employment" at a Ministry of Labour and Employment
     beside = words_of(title) - BESIDE - {word for post in _posts_in(title) for word in post}
+    if rest[:1].islower() or MINISTRY_ABROAD.fullmatch(name):
+        return ""  # nothing half in English: "Minister of l'Intérieur"
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def as_typed_abroad(typed: str, name: str) -> str:
+    """Return "Ministre de l'Intérieur" of "Ministre" at the "Ministère de l'Intérieur"; else nothing."""
+    ministry = MINISTRY_ABROAD.fullmatch(name)
+    is_minister = ministry and MINISTER_ABROAD.fullmatch(typed)
+    return f"{typed[:1].upper()}{typed[1:]} {ministry['rest']}" if ministry and is_minister else ""
 
 
 def _is_of_part(title: str, name: str) -> bool:
@@ -334,6 +377,9 @@ def translated(title: str) -> str:
         return ""
     if whole := FOREIGN.get(fold(title)):
         return whole
+    starts = (FOREIGN.get(" ".join(fold(title).split()[:size]), "") for size in (3, 4))
+    if part := next(filter(HEADS_OF_PARTS.__contains__, starts), ""):
+        return part
     head, link, rest = _at_link(title)
     post = FOREIGN.get(fold(head), "") if link else ""
     is_latin = rest.isascii() or not re.search(r"[^\W\d_a-zA-Z\u00c0-\u024f\u1e00-\u1eff]", rest)

@@ -19,6 +19,7 @@ from reviews.article.grammar import (
 )
 from reviews.article.names import HOSTS, Mentions, is_post, is_printable
 from reviews.article.nouns import main_kind
+from reviews.article.word_classes import classes_of
 from reviews.month.meetings import Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders.honorifics import printed_honorific
 
@@ -375,7 +376,9 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
     if name.casefold().startswith("the "):
         return f"the {name[4:]}"
     if found := INNER.search(name):
-        before, inner = name[: found.start()].strip(), next(filter(None, found.groups()))
+        before, inner = name[: found.start()].strip(" :"), next(filter(None, found.groups()))
+        if DAY.fullmatch(before):
+            return f"{before} (“{inner}”)"
         if OCCASIONS.search(before) and not re.search(r"[“”\"‘’]", before):
             if before[1:] == before[1:].lower():
                 before = before[:1].lower() + before[1:]
@@ -383,7 +386,7 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
     before, colon, after = name.partition(": ")
     if colon and after:  # "Side Event: Pathways", "Interviewing Migrants: Basic Course"
         what = before.casefold() if OCCASIONS.fullmatch(before.split(" ")[-1]) else ""
-        is_short = what and len(before.split()) < KIND_WORDS
+        is_short = what and len(before.split()) < KIND_WORDS and not is_series(before)
         values = {"what": what if is_short else kind, "name": quoted(after if is_short else name)}
         return _("the %(what)s %(name)s") % values
     if DAY.fullmatch(name):
@@ -391,6 +394,13 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
     if OCCASIONS.search(name) and not re.search(r"[“”\"]", name):
         return _("the %(name)s") % {"name": name}
     return _("the %(kind)s %(name)s") % {"kind": kind, "name": quoted(name)}
+
+
+def is_series(name: str) -> bool:
+    """Say whether what stands before a colon is a name, not a kind of event: "Almaty Process", "Side Event"."""
+    first, *others = name.split(" ")
+    is_process = bool(others) and others[-1].lower() == "process"
+    return is_process or (bool(others) and classes_of(first)[:1] == ("NP0",))
 
 
 def _participation(
@@ -475,7 +485,7 @@ def _met(counterparts: list[CounterpartFacts], mentions: Mentions) -> list[str]:
             bodies += found
         else:
             names += found
-    if any(body.startswith(_("the ")) for body in bodies):
+    if any(re.match(r"the (?![A-Z]+$)", body) for body in bodies):  # not "the ILO"
         bodies = [_("representatives of %(bodies)s") % {"bodies": join(bodies)}]
     return [*names[:at], *bodies, *names[at:]]
 
@@ -485,7 +495,8 @@ def is_body_alone(counterpart: CounterpartFacts) -> bool:
     name = name_of(counterpart.name) or name_of(counterpart.parent)
     is_named = bool(name) and not (counterpart.speakers or name_of(counterpart.group))
     head = BEHIND_NOUN.split(name)[0].split(" ")[-1]
-    are_people = is_plural(head) and main_kind(head.lower()) == "person"
+    is_called = re.match(r"(?:UN|Save the|\w+ Without) [A-Z]", name)  # "UN Women"
+    are_people = not is_called and is_plural(head) and main_kind(head.lower()) == "person"
     return is_named and (counterpart.head_count or 0) < 2 and not (are_people or is_post(name))
 
 

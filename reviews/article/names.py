@@ -82,6 +82,8 @@ OF_OFFICE = re.compile(
     r"(?:(?:Deputy|Acting) )?(?:Head|Chief) of (?:the )?(?:Field |Sub-|Country )?Office"
 )
 # What is described rather than named: "Social housing complex for displaced families".
+VILLAGE = re.compile(r"\w (?:village|settlement|camp|site|hamlet|quarter|hospital)$", re.I)
+REGION = re.compile(r" (?:Region|Province|District|County|Oblast|Governorate|State)$", re.I)
 DESCRIBED = re.compile(
     r"[A-Z][a-z]+(?: [a-z]+)* (?:centre|center|complex|shelter|camp|hostel|clinic|kitchen|site|school|dormitory"
     r"|settlement|station|compound|warehouse)(?: [a-z]+)*"
@@ -211,8 +213,11 @@ class Mentions:
         """Return "Kukës", or "Kukës, Has and Krumë" where other places are recorded too."""
         if place is None:
             return ""
-        others = [self.place_name(name) for name in LIST.split(place.others) if name]
-        return join([self.place_name(place.name), *others])
+        name = self.place_name(place.name)
+        others = [self.place_name(other) for other in others_of(place)]
+        if not others and place.others:
+            return _("%(place)s in %(region)s") % {"place": name, "region": self.text(place.others)}
+        return join([name, *others])
 
     def place_name(self, name: str) -> str:
         """Return "the Port of Durres", "Korça, Bilisht and Erseka" of a place in words that lists three or more."""
@@ -579,6 +584,13 @@ def _held_in(title: str, name: str, organisation: str) -> str:
     if is_of_body(title, name):
         return _("%(what)s of %(organisation)s") % values
     return _("%(what)s at %(organisation)s") % values
+
+
+def others_of(place: Place) -> list[str]:
+    """Return the other places of a record; the region behind a village's name is none: "Ak-Suu village, Chüy"."""
+    others = [name for name in LIST.split(place.others) if name]
+    is_region = len(others) == 1 and (" " not in others[0] or REGION.search(others[0]))
+    return [] if is_region and VILLAGE.search(place.name) and place.level == "place" else others
 
 
 def _key(colleague: Colleague) -> tuple[str, str]:

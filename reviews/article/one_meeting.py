@@ -247,7 +247,7 @@ class Composer:
         That is "joined", "apart" or "nowhere"; it is chosen by how it reads where none is given.
         """
         told = Statement(clause, span(meeting))
-        text, typed = line.text, [self._typed(mentions, one) for one in line.sentences]
+        text, typed = line.text, [finish(self._typed(mentions, one)) for one in line.sentences]
         if text:
             text = self._typed(mentions, text)
         elif not (typed or clause.is_about or line.form == "private"):

@@ -18,7 +18,7 @@ from reviews.article.kinds import (
     kind_in_text,
     was_there,
 )
-from reviews.article.names import Mentions
+from reviews.article.names import Mentions, others_of
 from reviews.article.one_meeting import Composer
 from reviews.article.paragraphs import Sentence
 from reviews.month.meetings import Area, MeetingFacts, Place
@@ -196,7 +196,7 @@ def _places(composer: Composer, meetings: Sequence[MeetingFacts]) -> list[str]:
         composer.mentions.text(name)
         for one in meetings
         if one.place
-        for name in one.place.others.split(",")
+        for name in others_of(one.place)
     ]
     found = list(dict.fromkeys(town for town in [*towns, *others] if town))
     return sorted(found, key=lambda town: town != composer.seat)

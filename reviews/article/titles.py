@@ -256,10 +256,7 @@ def names_body(title: str, name: str, short_name: str = "") -> bool:
     post, of, place = title.partition(" of ")
     if of and _of_union_or_field(post, name) == title:
         return True
-    abroad = LOCAL_ABROAD.fullmatch(name)
-    if abroad and post in HELD_IN_PLACES and place in abroad.groups():
-        return True
-    local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name)
+    local = LOCAL_BODY.fullmatch(name) or TERRITORY.fullmatch(name) or LOCAL_ABROAD.fullmatch(name)
     if local and OF_LOCAL_BODY.fullmatch(post) and of and place in local.groups():
         return True
     if _names_place(title, name) or _is_of_parliament(title, name):
@@ -278,19 +275,10 @@ def with_body(title: str, name: str) -> str:
     office = OFFICE_OF_POST.fullmatch(name)
     if office and (post := _post_of_office(title, office)):
         return post
-    if held := _of_territory(title, name):
+    if held := _of_territory(title, name) or _abroad(title, name):
         return held
     if post := _of_union_or_field(title, name):
         return post
-    abroad = LOCAL_ABROAD.fullmatch(name)
-    if abroad and title in HELD_IN_PLACES:
-        return f"{title} of {abroad['place'] or abroad['town'] or abroad['il']}"
-    embassy = EMBASSY_ABROAD.fullmatch(name)
-    if embassy and POST_OF_MISSION.fullmatch(title) and (state := _state(embassy["state"])):
-        return f"{title} of {state}"
-    before = POST_BEFORE.fullmatch(name)
-    if before and re.search(rf"(?:^| ){before['post']}$", title):
-        return title.removesuffix(before["post"]) + name
     name = HONORARY.sub("", name)
     mission = OF_ADJECTIVE.fullmatch(name)
     if mission and POST_OF_MISSION.fullmatch(title):
@@ -306,11 +294,26 @@ def with_body(title: str, name: str) -> str:
     if of_part and (words_of(of_part["field"]) < words_of(rest) or _is_of_part(title, name)):
         return ""  # "Vice-Minister for Employment" at a Ministry of Labour and Employment
     beside = words_of(title) - BESIDE - {word for post in _posts_in(title) for word in post}
-    if rest[:1].islower() or MINISTRY_ABROAD.fullmatch(name):
+    is_foreign = rest[:1].islower() and not rest.startswith("the ")
+    if is_foreign or MINISTRY_ABROAD.fullmatch(name):
         return ""  # nothing half in English: "Minister of l'Intérieur"
     if not rest or not (beside <= words_of(name) or not WORDS_OF.search(title)):
         return ""
     return f"{title if not beside & words_of(name) else _bare(title)} {link} {rest}"
+
+
+def _abroad(title: str, name: str) -> str:
+    """Return "Prefect of Obock" at the "Préfecture d'Obock", "Ambassador of Italy", "Deputy Ombudsman of ..."."""
+    local, embassy = LOCAL_ABROAD.fullmatch(name), EMBASSY_ABROAD.fullmatch(name)
+    if local and title in HELD_IN_PLACES:
+        return f"{title} of {local['place'] or local['town'] or local['il']}"
+    if embassy and POST_OF_MISSION.fullmatch(title):
+        state = _state(embassy["state"])
+        return f"{title} of {state}" if state else ""
+    before = POST_BEFORE.fullmatch(name)
+    if before and re.search(rf"(?:^| ){before['post']}$", title):
+        return title.removesuffix(before["post"]) + name
+    return ""
 
 
 def as_typed_abroad(typed: str, name: str) -> str:

@@ -19,7 +19,7 @@ from reviews.article.grammar import finish, join, name_of, number_in_words
 from reviews.article.kinds import event_in_text, is_trip, make_clause, role_of, was_there
 from reviews.article.line_of_meeting import MUTUAL
 from reviews.article.month_only_meetings import describe_month_only
-from reviews.article.names import Mentions, is_printable
+from reviews.article.names import Mentions, is_printable, others_of
 from reviews.article.one_meeting import Composer
 from reviews.article.opening import references_of
 from reviews.article.paragraphs import Sentence
@@ -425,7 +425,7 @@ def _places(place: Place | None) -> list[Place]:
     """Return the places of a meeting, one by one, those that have a name."""
     if place is None:
         return []
-    others = [replace(place, name=name, others="") for name in re.split("[,;]", place.others)]
+    others = [replace(place, name=name, others="") for name in others_of(place)]
     return [one for one in (replace(place, others=""), *others) if name_of(one.name)]
 
 

@@ -11,6 +11,7 @@ from reviews.article.grammar import (
     with_a,
     with_the,
 )
+from reviews.article.kinds import event_in_text
 from reviews.article.names import Mentions
 from reviews.month.meetings import Area, Colleague, Place, Speaker
 from reviews.tests.months import make_party, make_record
@@ -238,10 +239,80 @@ def test_numbers_plurals_and_articles():
         ("Secretaría de Obras", "the Secretaría de Obras"),
         ("Banco del Sol S.A.", "Banco del Sol S.A."),
         ("UNHCR", "UNHCR"),
+        ("ILO", "the ILO"),
+        ("FAO", "FAO"),
+        ("Save the Children", "Save the Children"),
+        ("IOM Russian Federation", "IOM Russian Federation"),
+        ("Deutsche Bank AG", "Deutsche Bank AG"),
+        ("Terre des hommes", "Terre des hommes"),
+        *(
+            (name, f"the {name}")
+            for name in (
+                "Fédération des pêcheurs", "Marine nationale", "Croissant-Rouge mauritanien", "Hôpital Fann",
+                "Alta Autoridade para a Imigração", "Santa Casa do Porto", "Serviço Nacional de Migração",
+                "Dirección General de Migración", "Associazione Nazionale Comuni", "Bundesamt für Migration",
+                "Göç İdaresi Başkanlığı", "Agenția Națională de Migrație", "Državna agencija za migracije",
+                "Urząd do Spraw Cudzoziemców", "Drejtoria e Policisë", "Ak-Sai Ayil Okmotu", "Akimat of Shymkent",
+            )
+        ),
     ],
-)
+)  # fmt: skip
 def test_names_that_take_the_article(name, printed):
     assert with_the(name) == printed
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "printed"),
+    [
+        ("Ministre", "Ministère de l'Intérieur", "Ministre de l'Intérieur"),
+        ("Ministra", "Ministerio de Trabajo", "Ministra de Trabajo"),
+        ("Minister", "Ministère de l'Intérieur", "Minister of the Ministère de l'Intérieur"),
+        ("Minister", "Ministry of Interior", "Minister of Interior"),
+        ("Préfet", "Préfecture d'Obock", "Prefect of Obock"),
+        ("Préfet", "Préfecture de l'Atlantique", "Prefect of Atlantique"),
+        ("Maire", "Commune d'Agadez", "Mayor of Agadez"),
+        ("Alcalde", "Alcaldía Municipal de Choluteca", "Mayor of Choluteca"),
+        ("Prefetto", "Prefettura di Agrigento", "Prefect of Agrigento"),
+        ("Belediye Başkanı", "Gaziantep Büyükşehir Belediyesi", "Mayor of Gaziantep"),
+        ("Wali", "Wilaya du Hodh Chargui", "Governor of Hodh Chargui"),
+        ("Adjoint au Gouverneur", "Gouvernance de Ziguinchor", "Deputy Governor of Ziguinchor"),
+        ("Ambassadeur", "Ambassade d'Italie", "Ambassador of Italy"),
+        ("High Commissioner", "High Commission of the United Kingdom", "High Commissioner of the United Kingdom"),
+        ("Deputy Ombudsman", "Ombudsman of the Kyrgyz Republic", "Deputy Ombudsman of the Kyrgyz Republic"),
+        ("Chef de service psychiatrie", "Hôpital Fann", "Head of Service at the Hôpital Fann"),
+    ],
+)  # fmt: skip
+def test_a_title_of_another_language_is_english_or_stays_as_typed(mentions, title, name, printed):
+    [said] = whom(mentions, make_party(name, speakers=(Speaker(9, "Ana Bo", "", title),)))
+    assert said.removesuffix(SOFT_COMMA) == f"Ana Bo, {printed}"
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "printed"),
+    [
+        ("Ak-Suu village", "Chüy", "Ak-Suu village in Chüy"),
+        ("Zaatari camp", "Mafraq Governorate", "the Zaatari camp in Mafraq Governorate"),
+        ("Ak-Suu village", "Kara-Suu village", "Ak-Suu village and Kara-Suu village"),
+        ("Osh", "Batken", "Osh and Batken"),
+    ],
+)
+def test_a_village_and_its_region_are_one_place(mentions, name, others, printed):
+    assert mentions.place(Place(name, name, "", "place", "", "", others)) == printed
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ('World Refugee Day 2025: "Together"', "World Refugee Day 2025 (“Together”)"),
+        ('Open Day "Come in"', "the Open Day “Come in”"),
+        ("Almaty Process: Expert Webinar No. 3", "the event “Almaty Process: Expert Webinar No. 3”"),
+        ("Rabat Process: Thematic Meeting", "the event “Rabat Process: Thematic Meeting”"),
+        ("Side Event: Pathways", "the side event “Pathways”"),
+    ],
+)  # fmt: skip
+def test_events_in_a_sentence(mentions, name, printed):
+    event = make_record(1, event_name=name, kind="Event", is_kind_named=True)
+    assert event_in_text(event, mentions) == printed
 
 
 def test_a_body_is_spelt_out_once_and_called_by_its_letters_from_then_on():

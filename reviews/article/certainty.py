@@ -43,6 +43,7 @@ LOOSE_ROW = re.compile(r"[gv]l?pd?[^p,&]*,")
 PLACE_AMID = re.compile(r"[nm]N+[nmzg]")  # "asylum centre Has overcrowding"
 SPLICED = re.compile(r",r?V|,(?!N+$)[^VvzwWp&]+$|^[^Vz]*v(?:$|,)")  # no sentence
 NOT_THIS = re.compile(r", (?:but )?not (?:[a-z]+ ){0,3}[a-z]+(?=\.?$)")  # "land, not training only"
+HEADED = re.compile(r"(?:[^\s:]+ ){0,4}[^\s:]+: ")  # "bridge: tents, Wi-Fi"
 OPEN_LIST = re.compile(r",(?![wWp])[^,&]+$")  # without "and"
 BEGINS = {"past": "V", "infinitive": "tV", "gerund": "g"}
 BRACKETS = re.compile(r"\(([^()]*)\)")
@@ -63,7 +64,7 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
     """Say whether what was read from a line as `typed` can be read in no other way."""
     is_sentence = form == "sentences"
     words = words_of(NOT_THIS.sub("", text) if is_sentence else text)
-    if not words or _words(text) & PUT_IN - _words(typed):
+    if not words or HEADED.match(text) or _words(text) & PUT_IN - _words(typed):
         return False
     if not all(_is_certain_bracket(said, names) for said in BRACKETS.findall(text)):
         return False

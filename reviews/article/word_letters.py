@@ -28,7 +28,7 @@ from reviews.article.word_classes import (
 from stakeholders.vocabulary import POST_WORDS
 from toolkit.spelling import fold
 
-MARKS = {",": ",", ";": ",", "&": "&", "and": "&", "or": "&", "–": "-", "-": "-"}
+MARKS = {",": ",", ";": ",", ":": ",", "&": "&", "and": "&", "or": "&", "–": "-", "-": "-"}
 # By the word, whatever its class.
 BY_WORD = {
     **dict.fromkeys(("'", "’", "'s", "’s"), "S"),

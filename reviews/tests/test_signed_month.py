@@ -42,7 +42,7 @@ def change_four():
     moved.date = date(2024, 4, 3)
     moved.store()
     cancelled.set_status(Meeting.Status.CANCELLED)
-    late = make_meeting("Logged late", date=date(2024, 3, 28), public_line="They spoke of snow.")
+    late = make_meeting("Logged late", date=date(2024, 3, 28), public_line="IOM spoke of snow.")
     return [meeting.reference for meeting in (renamed, moved, cancelled, late)]
 
 

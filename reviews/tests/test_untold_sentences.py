@@ -28,7 +28,7 @@ DOWNLOADS = [f"{MARCH}download/txt/", f"{MARCH}for/long-post/", f"{MARCH}for/art
 @pytest.fixture
 def secret(march):
     meeting = make_meeting(
-        "Talk of wolves", date=date(2024, 3, 20), public_line="They spoke of wolves.",
+        "Talk of wolves", date=date(2024, 3, 20), public_line="IOM spoke of wolves.",
         created_by=make_user("staff"),
     )  # fmt: skip
     add_counterpart(meeting, "Chamber of Shepherds", "Private sector", "Zamira Hoxha")

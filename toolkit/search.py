@@ -52,7 +52,7 @@ def holds(word: str, *columns: str) -> Q:
     Over one column an index serves. Columns of several tables are asked apart, see `either`.
     """
     found = spellings(word)
-    # What holds "shkodra" holds "shkodr": the longer one finds nothing more.
+    # What holds "podgorica" holds "podgoric": the longer one finds nothing more.
     needed = [one for one in found if not any(other != one and other in one for other in found)]
     condition = Q()
     for column in columns:

@@ -82,7 +82,8 @@ def test_too_many_tries_are_told_beside_the_password(client, settings):
 def test_a_password_can_be_shown(client):
     page = client.get(reverse("account_login")).content.decode()
     assert 'aria-pressed="false" data-shows="id_password" hidden>' in page
-    assert "js/show-password.js" in page
+    assert "js/site.js" in page
+    assert 'import "./show-password.js";' in (settings.BASE_DIR / "static/js/site.js").read_text()
 
 
 def test_who_left_cannot_sign_in(client):

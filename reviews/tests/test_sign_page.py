@@ -300,7 +300,7 @@ def test_one_line_for_restricted_meetings(client, march, alma, stefan):
 def test_changed_while_reading(client, march, alma, stefan):
     write()
     seen = page(client)
-    change_record(spain(), stefan, public_line="Quite another line.")
+    change_record(spain(), stefan, public_line="Trade fairs for returnees in spring")
     answer = client.post(
         SIGN, {"seen": seen.context["seen"], "opened": seen.context["opened_at"] - 5, **TICKS}
     )

@@ -177,15 +177,14 @@ def test_marked_answered_and_signed_without_scripts(open_page, users, example):
     expect(page.locator(".musts")).to_contain_text("tells of a meeting that was cancelled")
     sign(page)
     expect(page.get_by_text("There is a problem")).to_be_visible()
-    for title, answer, count in (
-        ("7 March: the record changed", "Take the new wording", 0),
-        ("12 March: tells of a meeting that was cancelled", "Remove", 1),
-        ("12 March: tells of a meeting that was cancelled", "Remove", 0),
-        ("Opening: the month changed", "Take the new wording", 0),
+    for title, answer in (
+        ("7 March: the record changed", "Take the new wording"),
+        ("12 March: tells of a meeting that was cancelled", "Remove"),
+        ("Opening: the month changed", "Take the new wording"),
     ):
         asked = page.locator(".musts > li", has_text=title)
-        asked.first.get_by_role("button", name=answer).click()
-        expect(asked).to_have_count(count)
+        asked.get_by_role("button", name=answer).click()
+        expect(asked).to_have_count(0)
     page.get_by_label("It tells of").select_option("none")
     page.get_by_role("button", name="Answer").click()
     expect(page.locator(".musts")).to_have_count(0)

@@ -252,7 +252,7 @@ def test_query_counts(client, charlie, count, django_assert_num_queries):
         )
     client = client_of(client, charlie)
     client.get(reverse("meeting_list"))
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(12):
         client.get(reverse("meeting_list"))
 
 

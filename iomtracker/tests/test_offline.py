@@ -84,7 +84,7 @@ def test_a_fixed_number_of_queries(client, alma, count, django_assert_num_querie
         )
         meeting.counterparts.get().attend(make_person(f"Person {number}"))
     client.get(MEETINGS)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         client.get(MEETINGS)
 
 

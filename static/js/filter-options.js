@@ -1,5 +1,5 @@
-/* Fetches the choices of a filter when it is opened, and keeps what was chosen in the others. Without a
-   script, the link inside leads to the list with them. */
+/* Fetches the choices of a filter when it is opened, and keeps what was chosen in the others.
+   Without a script, the link inside leads to the list with them. */
 
 for (const link of document.querySelectorAll("[data-options]")) {
   const filter = link.closest("details");

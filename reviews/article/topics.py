@@ -526,7 +526,8 @@ def _sort(form: str, text: str, body: str, names: KnownNames, found: Judged) -> 
     pieces = _pieces(text) if is_list else [text]
     certain = [one for one in pieces if len(pieces) > 1 and is_certain(form, one, body, names)]
     guessed = [one for one in pieces if one not in certain]
-    if any(_words(one)[-1].tag == "AJ0" for one in guessed):  # "new Russian, Turkish passports"
+    # "new Russian, Turkish passports": the noun is in another piece.
+    if any(word.tag == "AJ0" for one in guessed for word in _words(one)[-1:]):
         certain, guessed = [], [text]
     if certain:
         found.kept.append((form, join_items(certain)))

@@ -144,3 +144,11 @@ def test_a_suggestion_is_printed_once_it_is_taken(line):
     suggestion = read_line(line, NAMES).remarks[0].suggestion
     taken = read_line(suggestion, NAMES)
     assert suggestion and (taken.left_out, taken.remarks) == ((), ())
+
+
+def test_a_piece_without_a_word_is_asked_about():
+    line = read_line(
+        "Implementation of the Diaspora Policy. Diaspora council. Date tbc (Sept?)", NAMES
+    )
+    assert line.left_out
+    assert "Sept" not in typed(line)

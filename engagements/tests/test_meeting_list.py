@@ -311,7 +311,7 @@ def test_choices_come_when_a_filter_is_opened(client, charlie):
         "place", "colleague", "gap",
     ]  # fmt: skip
     text = page.content.decode()
-    assert 'href="?kind=bilateral-meeting&amp;open=place#filter-place" data-options' in text
+    assert 'href="?kind=bilateral-meeting&amp;open=place#filter-place" data-choices-of' in text
     assert "Kukës<small>" not in text
     text = client.get(f"{LIST}?kind=bilateral-meeting&open=place&open=nothing").content.decode()
     assert "Kukës<small>1</small>" in text

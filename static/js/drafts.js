@@ -59,8 +59,11 @@ function followFiles({ detail: { token, state: fileState } }) {
 /** A worker that takes over from another brings a new version of the site. */
 function watchForNewVersion() {
   const worker = navigator.serviceWorker;
-  if (!worker?.controller) return;
-  worker.addEventListener("controllerchange", () => setFacts({ isRenewed: true }));
+  let hasWorker = Boolean(worker?.controller);
+  worker?.addEventListener("controllerchange", () => {
+    if (hasWorker) setFacts({ isRenewed: true });
+    hasWorker = true; // the first one is no renewal
+  });
 }
 
 /** The browser shows the page as it was left. */

@@ -1,7 +1,7 @@
 /* Fetches the choices of a filter when it is opened, and keeps what was chosen in the others.
    Without a script, the link inside leads to the list with them. */
 
-for (const link of document.querySelectorAll("[data-options]")) {
+for (const link of document.querySelectorAll("[data-choices-of]")) {
   const filter = link.closest("details");
   filter.addEventListener("toggle", () => fetchOptions(filter, link), { once: true });
 }

@@ -31,7 +31,7 @@ def test_from_text_to_second_issue(open_page, users, example):
     sign(head)
 
     meeting = Meeting.objects.get(title="Meeting with the Mayor of Kukës")
-    meeting.public_line = "They spoke of snow."
+    meeting.public_line = "IOM spoke of snow."
     meeting.store()
     head.goto(meeting.get_absolute_url())
     found += problems(head)

@@ -30,11 +30,10 @@ def page(open_page, staff):
 
 def ready(page):
     """Wait until the service worker and its copy of the form are there."""
-    page.evaluate(
+    page.wait_for_function(
         """async () => {
             await navigator.serviceWorker.ready;
-            const ready = async () => navigator.serviceWorker.controller && caches.match("/meetings/new/");
-            while (!(await ready())) await new Promise((resolve) => setTimeout(resolve, 100));
+            return navigator.serviceWorker.controller && Boolean(await caches.match("/meetings/new/"));
         }"""
     )
 

@@ -3,7 +3,16 @@
 from django.urls import path, register_converter
 from django.urls.converters import IntConverter, StringConverter
 
-from reviews.views import article, coverage, downloads, month, preview, signature, variants
+from reviews.views import (
+    article,
+    article_versions,
+    coverage,
+    downloads,
+    month,
+    preview,
+    signature,
+    variants,
+)
 
 
 class YearConverter(IntConverter):
@@ -73,8 +82,16 @@ urlpatterns = [
     path(f"{MONTH}issues/new/", signature.review_renew, name="review_renew"),
     path(f"{MONTH}article/", article.article_edit, name="article_edit"),
     path(f"{MONTH}article/draft/", article.article_draft, name="article_draft"),
-    path(f"{MONTH}article/start-again/", article.article_start_again, name="article_start_again"),
-    path(f"{MONTH}article/versions/<int:pk>/", article.article_version, name="article_version"),
+    path(
+        f"{MONTH}article/start-again/",
+        article_versions.article_start_again,
+        name="article_start_again",
+    ),
+    path(
+        f"{MONTH}article/versions/<int:pk>/",
+        article_versions.article_version,
+        name="article_version",
+    ),
     path(f"{MONTH}submit/", signature.review_submit, name="review_submit"),
     path(f"{MONTH}return/", signature.review_return, name="review_return"),
     path(f"{MONTH}sign/", signature.review_sign, name="review_sign"),

@@ -176,9 +176,29 @@ def read_line(text: str, names: KnownNames, as_typed: tuple[str, ...] = ()) -> L
     if line.form == "nothing" and not remarks:
         remarks += _few_words(names)
     remarks.sort(key=lambda one: SEVERITY.index(one.code))
+    remarks = _with_safe_suggestions(remarks, names, as_typed)
     is_withheld = any(one.is_grave for one in remarks)
     left_out = (*private, *(one.text for one in unsure))
     return replace(line, remarks=tuple(remarks), is_withheld=is_withheld, left_out=left_out)
+
+
+def _with_safe_suggestions(
+    remarks: list[Remark], names: KnownNames, as_typed: tuple[str, ...]
+) -> list[Remark]:
+    """Return the remarks without suggestions that say again what may be private."""
+    grave = next((x for x in remarks if x.is_grave and x.code in ("case", "private")), None)
+    safe = []
+    for one in remarks:
+        is_own = grave is None or one.code in ("case", "private")
+        better = one.suggestion if is_own else grave.suggestion if grave else ""
+        is_safe = not better or _is_safe(better, names, as_typed)
+        safe.append(replace(one, suggestion=better if is_safe else ""))
+    return safe
+
+
+def _is_safe(text: str, names: KnownNames, as_typed: tuple[str, ...]) -> bool:
+    is_of_person = "case" not in as_typed and bool(case_findings(text, names))
+    return not is_of_person and ("private" in as_typed or not any(private_matters(text, names)))
 
 
 def _guesses(text: str, names: KnownNames) -> bool:

@@ -107,6 +107,10 @@ def _given_names() -> frozenset[str]:
     return frozenset(file.read_text("utf-8").split())
 
 
+def is_given_name(word: str) -> bool:
+    return fold(word) in _given_names() or fold(word) in FIRST_NAMES
+
+
 def _is_first_name(word: str) -> bool:
     is_particle = fold(word) in BEGIN_SURNAMES
     is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # "Xh."

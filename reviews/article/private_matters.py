@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from reviews.article.clauses import finite_verb
+from reviews.article.conduct import CONDUCT, IN_TRUST
 from reviews.article.few_people import GENERAL, PARENT, WORDS, few_people, without_quoted
+from reviews.article.health_of_one import health_of_one
 from reviews.article.internal_matters import internal_matter
 from reviews.article.known_names import KnownNames, folded_words
+from reviews.article.named_people import people_by_first_name
 from reviews.article.word_classes import keeps_capital, tagged
 
 
@@ -152,7 +155,7 @@ def forbidden(text: str, names: KnownNames) -> Iterator[Private]:
     if mark := secret_mark(names.title):
         question = _("The title says “%(found)s”: may the line be public?")
         yield Private(text, question % {"found": mark})
-    if found := SECRET.search(text):
+    if found := SECRET.search(text) or IN_TRUST.search(text):
         question = _("It says “%(found)s”: may the line be public?")
         yield Private(text, question % {"found": found.group().strip()})
 
@@ -162,26 +165,43 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
     yield from forbidden(text, names)
     for parent in PARENT.finditer(text):
         yield Private(parent.group(), _recognised(parent.group()))
+    named = tuple(people_by_first_name(text, names))
     for part in _parts(text):
-        few = few_people(part, names.kind)
-        if kept := KEPT_THERE.search(part):
-            yield Private(text, _recognised(kept.group()))
-        elif moved := MOVEMENT.search(part):
-            question = _("May the hour of a journey be public: “%(found)s”?")
-            yield Private(part, question % {"found": _short(part, moved.group())})
-        elif dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
-            yield Private(part, _recognised(_short(part, dead)))
-        elif few:
-            found_words = part[few.begin : few.end]
-            yield Private(part, _recognised(_short(part, found_words)), few.as_all(part))
-        elif own := _of_office(part, names) or _matched(COMPLAINT, part) or internal_matter(part):
-            question = _("Is this for colleagues only: “%(found)s”?")
-            yield Private(part, question % {"found": _short(part, own)})
-        elif liked := LIKED.search(part):
-            better = f"{part[: liked.start()]}{liked['who']} welcomed {part[liked.end() :]}"
-            yield _remark(part, liked.group().strip(), better)
-        elif remark := REMARK.search(part) or IDEA.search(part):
-            yield _remark(part, remark.group())
+        found = _of_people(text, part, named, names) or _of_conduct(part, names)
+        if found:
+            yield found
+
+
+def _of_people(text: str, part: str, named: tuple[str, ...], names: KnownNames) -> Private | None:
+    """Return what tells of people who could be recognised, or could come to harm."""
+    few = few_people(part, names.kind)
+    if ill := health_of_one(part):
+        return Private(part, _recognised(_short(part, ill)))
+    if person := next((one for one in named if one in part), ""):
+        question = _("Who is “%(name)s”? A person who is not on record is not named.")
+        return Private(part, question % {"name": person})
+    if kept := KEPT_THERE.search(part):
+        return Private(text, _recognised(kept.group()))
+    if moved := MOVEMENT.search(part):
+        question = _("May the hour of a journey be public: “%(found)s”?")
+        return Private(part, question % {"found": _short(part, moved.group())})
+    if dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
+        return Private(part, _recognised(_short(part, dead)))
+    if few:
+        return Private(part, _recognised(_short(part, part[few.begin : few.end])), few.as_all(part))
+    return None
+
+
+def _of_conduct(part: str, names: KnownNames) -> Private | None:
+    """Return what is the office's own, and what its writer thinks of those met."""
+    if own := _of_office(part, names) or _matched(COMPLAINT, part) or internal_matter(part):
+        question = _("Is this for colleagues only: “%(found)s”?")
+        return Private(part, question % {"found": _short(part, own)})
+    if liked := LIKED.search(part):
+        better = f"{part[: liked.start()]}{liked['who']} welcomed {part[liked.end() :]}"
+        return _remark(part, liked.group().strip(), better)
+    remark = REMARK.search(part) or IDEA.search(part) or CONDUCT.search(part)
+    return _remark(part, remark.group()) if remark else None
 
 
 def _remark(part: str, found: str, better: str = "") -> Private:
@@ -199,7 +219,7 @@ def _short(part: str, found: str) -> str:
 
 def secret_mark(title: str) -> str:
     """Return the words by which an internal title forbids to tell of its meeting, "" for none."""
-    found = SECRET.search(title) or SECRET_TITLE.search(title)
+    found = SECRET.search(title) or IN_TRUST.search(title) or SECRET_TITLE.search(title)
     return found.group().strip(" ()!") if found else ""
 
 

@@ -787,7 +787,8 @@ def _doubt_of_part(
         return replace(_as_sentence(piece, told), is_sure=True)
     if head.removesuffix("s") in WORDS["shown"] and not piece.startswith("role "):
         seen = ARTICLE.sub("", piece)
-        return _as_sentence(piece, f"IOM saw {seen if head.endswith('s') else with_a(seen)}.")
+        is_one = not head.endswith("s")
+        return _as_sentence(piece, f"IOM saw {with_a(seen)}." if is_one else "")
     if head == "lecture" and (not after or names.is_gathering):
         told = finish(f"IOM gave {with_a(ARTICLE.sub('', piece))}") if after else ""
         return _as_sentence(piece, told)

@@ -123,12 +123,12 @@ def test_how_a_meeting_reads(client, alma):
         rows=rows,
         place="kukes",
         thematic_areas=make_area().pk,
-        public_line="It went well.",
+        public_line="The Mayor plans a help desk.",
     )
     answer = client.post(PREVIEW, data)
     assert preview(client, data) == (
         "On 6 March, IOM met Albert Halilaj, Mayor of Kukes Municipality, and technical staff."
-        " It went well."
+        " The Mayor plans a help desk."
     )
     assert (
         "<p data-title hidden>Bilateral meeting with Albert Halilaj</p>" in answer.content.decode()

@@ -36,7 +36,7 @@ from reviews.month.meetings import (
 )
 from reviews.month.periods import Span, make_period
 from reviews.month.report import NotVisited, Report, SeatLine
-from reviews.month.summary import make_summary, read_counts, summarise
+from reviews.month.summary import make_summary, read_counts
 from reviews.names_on_record import with_names_on_record
 from reviews.signature.withheld_text import text_without
 from stakeholders.models import Location
@@ -59,6 +59,7 @@ def build_report(
     period = make_period(year, month, today)
     places = Location.objects.by_pk()
     meetings = read_months(Meeting.objects.all(), [(year, month)], places)[year, month]
+    counted = list(map(counted_meeting, meetings))
     here = Counter(one.location_id for one in meetings)
     covered = read_coverage(period, places=places, counted=here)
     counts = read_counts(year, month, today, places)
@@ -69,14 +70,22 @@ def build_report(
         year=year,
         month=month,
         name=month_name(year, month),
-        summary=make_summary(meetings, counts, year, month, places=places, by=by),
+        summary=make_summary(
+            counted,
+            counts,
+            year,
+            month,
+            places=places,
+            days=make_days(meetings, year, month),
+            by=by,
+        ),
         records=facts,
         promises=read_action_points(year, month, today),
         not_visited=_not_visited(
             covered, past_rhythm_lines(period.as_of, period.after) if covered.rows else []
         ),
         map=covered.map,
-        gaps=find_gaps(map(counted_meeting, meetings)),
+        gaps=find_gaps(counted),
         article="",
         issue=review.issue,
         status=review.status,
@@ -145,7 +154,7 @@ def build_page(
         year=year,
         month=month,
         name=month_name(year, month),
-        summary=summarise(meetings, counts, year, month, places=places, by=by),
+        summary=make_summary(meetings, counts, year, month, places=places, by=by),
         records=facts,
         promises=promises,
         not_visited=_not_visited(covered, past[:LISTED]),

@@ -1,12 +1,12 @@
 """The month as a value: computed once, shown many times. What shows it can't query."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from engagements.models import Meeting
 from reviews.month import charts, headlines
-from reviews.month.chronology import Day, Strip, busiest, make_days, make_strip
+from reviews.month.chronology import Day, Strip, busiest, make_strip
 from reviews.month.figures import (
     Counts,
     Figure,
@@ -15,7 +15,7 @@ from reviews.month.figures import (
     headline,
     make_figures,
 )
-from reviews.month.meetings import CountedMeeting, counted_meeting, county_of
+from reviews.month.meetings import CountedMeeting, county_of
 from reviews.month.periods import Span
 from reviews.month.totals import Places, count_spans
 from stakeholders.models import Location
@@ -58,30 +58,16 @@ def read_counts(year: int, month: int, today: date, places: Places) -> dict[Span
 
 
 def make_summary(
-    rows: list[Meeting],
-    counted: dict[Span, Counts],
-    year: int,
-    month: int,
-    *,
-    places: Places,
-    by: str | None = None,
-) -> Summary:
-    """Return the summary of a month from its meetings, without a query; its `days` have all of them."""
-    of_figures = [counted_meeting(row) for row in rows]
-    summary = summarise(of_figures, counted, year, month, places=places, by=by)
-    return replace(summary, days=make_days(rows, year, month))
-
-
-def summarise(
     rows: list[CountedMeeting],
     counted: dict[Span, Counts],
     year: int,
     month: int,
     *,
     places: Places,
+    days: tuple[Day, ...] = (),
     by: str | None = None,
 ) -> Summary:
-    """Return the summary of a month from what is counted of its meetings, without `days` and without a query.
+    """Return the summary of a month from what is counted of its meetings, without a query.
 
     `counted` has its figures and those of the two months it is compared with. `by` is "municipality"
     to keep the matrix from going by county.
@@ -113,7 +99,7 @@ def summarise(
         days_title=headlines.days_title(len(dated), len(rows)) if rows else "",
         busiest=busiest(dated),
         strip=make_strip(rows, year, month),
-        days=(),
+        days=days,
     )
 
 

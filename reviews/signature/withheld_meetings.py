@@ -29,7 +29,7 @@ from reviews.month.chronology import Day, busiest, places_by_day
 from reviews.month.coverage import past_rhythm_lines, read_coverage
 from reviews.month.figures import count as count_rows
 from reviews.month.gaps import gaps_without
-from reviews.month.meetings import CounterpartFacts, MeetingFacts
+from reviews.month.meetings import CounterpartFacts, MeetingFacts, counted_meeting
 from reviews.month.periods import Span, make_period
 from reviews.month.report import ActionPointFacts, ActionPointLists, NotVisited, Report, SeatLine
 from reviews.month.summary import Summary, make_summary, read_counts
@@ -178,10 +178,11 @@ def _summary_without(
     today = report.signed_on or date.max
     counts = read_counts(year, month, today, places) | {Span(year, month): count_rows(rows, today)}
     by = report.summary.matrix.by
-    summary = make_summary(rows, counts, year, month, places=places, by=by)
     days = tuple(filter(None, (_day_without(day, hidden) for day in report.summary.days)))
+    counted = list(map(counted_meeting, rows))
+    summary = make_summary(counted, counts, year, month, places=places, days=days, by=by)
     matrix = replace(summary.matrix, can_switch=False)
-    return replace(summary, matrix=matrix, days=days, busiest=busiest(places_by_day(days)))
+    return replace(summary, matrix=matrix, busiest=busiest(places_by_day(days)))
 
 
 def _day_without(day: Day, hidden: frozenset[str]) -> Day | None:

@@ -9,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from accounts.tests.factories import make_user
 from engagements.models import ActionPoint, Meeting
 from engagements.tests.factories import make_area, make_meeting
-from reviews.month.meetings import read_months
+from reviews.month.chronology import make_days
+from reviews.month.meetings import counted_meeting, read_months
 from reviews.month.summary import make_summary, read_counts
 from reviews.tests.factories import add_counterpart, make_town
 from stakeholders.models import Location
@@ -23,7 +24,9 @@ def summary_of(year, month, **kwargs):
     places = Location.objects.by_pk()
     rows = read_months(Meeting.objects.all(), [(year, month)], places)[year, month]
     counts = read_counts(year, month, TODAY, places)
-    return make_summary(rows, counts, year, month, places=places, **kwargs)
+    days = make_days(rows, year, month)
+    counted = list(map(counted_meeting, rows))
+    return make_summary(counted, counts, year, month, places=places, days=days, **kwargs)
 
 
 def figures(summary):

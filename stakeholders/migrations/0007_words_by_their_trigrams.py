@@ -1,26 +1,17 @@
 from django.db import migrations
 
-from toolkit.sqlite.trigrams import add_index, drop_index
-
-INDEXED = (
-    ("stakeholders_organisation", ("search",)),
-    ("stakeholders_person", ("search",)),
-    ("stakeholders_appointment", ("search",)),
-    ("stakeholders_location", ("search",)),
-)
-
-
-def add(apps, schema_editor):
-    """Let SQLite find words inside text by an index, as PostgreSQL does since the first migration."""
-    for table, columns in INDEXED:
-        add_index(schema_editor, table, columns)
-
-
-def drop(apps, schema_editor):
-    for table, _columns in INDEXED:
-        drop_index(schema_editor, table)
+from toolkit.sqlite.trigrams import index_words
 
 
 class Migration(migrations.Migration):
     dependencies = [("stakeholders", "0006_article_before_names")]
-    operations = [migrations.RunPython(add, drop)]
+    operations = [
+        index_words(
+            {
+                "stakeholders_organisation": ("search",),
+                "stakeholders_person": ("search",),
+                "stakeholders_appointment": ("search",),
+                "stakeholders_location": ("search",),
+            }
+        )
+    ]

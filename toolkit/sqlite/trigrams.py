@@ -11,6 +11,7 @@ from string import ascii_lowercase, digits
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, NotSupportedError, connections, transaction
+from django.db.migrations import RunPython
 
 OLDEST = (3, 34)  # with trigrams
 TRIGRAM = 3  # letters
@@ -31,6 +32,23 @@ def trigram_query(word: str) -> str:
     if len(word) >= TRIGRAM:
         return f'"{word}"'
     return " OR ".join(f'"{word}{letter}" OR "{letter}{word}"' for letter in sorted(FOLDED))
+
+
+def index_words(tables: dict[str, tuple[str, ...]]) -> RunPython:
+    """Return the operation of a migration that indexes `tables`, each with its columns, for SQLite.
+
+    PostgreSQL has had its indexes since the first migration.
+    """
+
+    def add(_apps: Any, schema_editor: Any) -> None:
+        for table, columns in tables.items():
+            add_index(schema_editor, table, columns)
+
+    def drop(_apps: Any, schema_editor: Any) -> None:
+        for table in tables:
+            drop_index(schema_editor, table)
+
+    return RunPython(add, drop)
 
 
 def add_index(schema_editor: Any, table: str, columns: tuple[str, ...]) -> None:

@@ -24,6 +24,8 @@ _PATTERNS = (
     rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?went {DEGREE}{_any_of('went')}\b",
     rf"\b{MEETING} (?:was|were|is) {DEGREE}(?:(?:a|an|the) )?(?:\w+ )?{_any_of('outcomes')}\b",
     rf"\b{MEETING} (?:was|were) {DEGREE}{_any_of('moods')}\b",
+    rf"^\W*{MEETING} (?:was|is|were|seemed) {DEGREE}[a-z]+\W*$",
+    r"\b(?:no[ -]?one|nobody|none of them|only one)\b (?:\w+ )?(?:came|showed|turned|answered|attended|listened)\b",
     rf"^\W*(?:an? |the )?{DEGREE}{_any_of('moods')} (?:but|and|,|{MEETING}|atmosphere|mood|exchange|tone)\b",
     r"^\W*(?:great|good|bad|sad|big) news\W*$",
     r"\b(?:good|bad|poor|no|great) (?:chemistry|vibes?|atmosphere|mood)\b",
@@ -36,8 +38,14 @@ _PATTERNS = (
     rf"\b{THEY} (?:was|were|is|are) {DEGREE}(?:not |badly |poorly )"
     r"(?:prepared|interested|aware|informed|happy|there|ready)\b",
     rf"\b{THEY} (?:was|were|came|arrived|is) {DEGREE}late\b",
+    # "He is against it", "she complained": only what an office does may be told of him or her.
+    r"\b(?:he|she)(?:['’](?:s|d|ll))? (?!(?:(?:also|then|now|only|first|later|warmly|kindly|therefore) )*"
+    rf"{_any_of('official_acts')}\b)[a-z]",
+    rf"\b{THEY} (?:is|are|was|were) (?:hiding|lying|stealing|cheating|covering up|against)\b|\bfell asleep\b",
+    rf"\b{THEY} (?:admits?|admitted|confess\w+|complain\w*)\b|\b(?:is|are) (?:an? )?(?:liars?|crooks?|thie(?:f|ves))\b",
+    r"\ba bribe\b|\bbribed\b|^\W*rumou?rs?\W|\brumou?red\b|\bheard that\b|\b(?:said|told us|mentioned) privately\b",
     # What is said to colleagues, or of oneself.
-    r"\b(?:pls|plz)\b|^\W*(?:[A-Z]\w+,? )?(?:please|kindly)\b",
+    r"\b(?:pls|plz)\b|^\W*(?:[A-Z]\w+,? )?(?:please|kindly)\b(?!-)",
     r"\b(?:I|we) (?:forgot|lost|missed|overslept|misunderstood|mixed up|messed up|had to (?:wait|leave))\b",
     # What is not sure, or is asked.
     r"\b(?:not (?:so |very |really |quite |at all )?(?:sure|clear|certain)|unsure|no idea|who knows|hard to say)\b",

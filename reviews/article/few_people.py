@@ -25,13 +25,14 @@ ONE = frozenset(["a", "an", "one", "another"])
 DESCRIBES = frozenset(["AJ0", "AJC", "AV0", "NP0", "VVN", "VVG", "VVD", *NOUNS])
 DETERMINERS = frozenset(["AT0", "DPS", "DT0", "CJC"])
 FOLLOWS_ONE = frozenset(
-    ["PRP", "VVN", "VVZ", "VVD", "PNQ", "VBZ", "VBD", "VHZ", "VHD", "PUL", "CJT"]
+    ["PRP", "VVN", "VVZ", "VVD", "VVG", "PNQ", "VBZ", "VBD", "VHZ", "VHD", "PUL", "CJT"]
 )
 APOSTROPHES = frozenset("'’")
 # Nouns that tell of one without an article, where those beside them may mean all: "child in need".
 OWNERS = frozenset(["returnee", "deportee", "survivor", "beneficiary", "applicant", "detainee"])
 OFTEN_ALL = frozenset(["family", "household", "child", "patient"])
 PEOPLE_ALONE = frozenset(["man", "woman", "mother", "father", "couple", "lady"])
+TOLD_OF = frozenset(["VVD", "VVG", "VVN", "VVZ"])
 NEEDS = frozenset(["with", "without", "from", "needs", "wants", "waits", "asks", "who"])
 RATE = re.compile(
     r"^\W*(?:per|a|an|each|every|on average|out of|in (?:\w+ )?(?:three|four|five|ten|\d+))\b"
@@ -52,6 +53,7 @@ PARENT = re.compile(
     r"(?:kids?|children|child|bab(?:y|ies)|newborn|infant|sons?|daughters?)\b"
     r"|\b[A-Z]\w+, (?:a |the )?(?:single )?(?:mother|father|wife|husband|widow|son|daughter|sister|brother) of\b"
 )
+KIN = re.compile(rf"\b(?:her|his|hers) (?:\w+ )?(?:{'|'.join(WORDS['kin'])})\b", re.I)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 
@@ -162,7 +164,9 @@ class People:
             return True
         if self.is_in_state or self.is_matter_of_one:
             return main_kind(self.noun) == "person"
-        needs = self.after is not None and self.after.text.lower() in NEEDS
+        needs = self.after is not None and (
+            self.after.text.lower() in NEEDS or self.after.tag in TOLD_OF
+        )
         is_open = not self.first or self.first.tag == "PUN" or self.first.text.lower() in ONE
         return needs and is_open and self.noun in PEOPLE_ALONE
 

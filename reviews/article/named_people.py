@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from simplemma import is_known
+from simplemma import is_known, lemmatize
 
-from reviews.article.few_people import WORDS
+from reviews.article.few_people import ASSISTED, WORDS
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.nouns import main_kind
+from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.person_names import is_given_name
 from reviews.article.word_classes import MONTHS, Word, keeps_capital, tagged
 from toolkit.spelling import fold
@@ -53,6 +53,8 @@ def _is_person(words: tuple[Word, ...], at: int, end: int, names: KnownNames) ->
     rest = words[end:]
     if not rest or first in names.places:
         return first not in names.places
+    if rest[0].text in ("and", "&") and len(rest) > 2 and rest[2].is_noun:
+        rest = rest[2:]  # "Isabela and Quirino provinces"
     if rest[0].text in ("'", "’", "'s", "’s"):
         return True
     is_of_name = rest[0].is_noun or rest[0].tag.startswith("AJ") or rest[0].text in ("-", "/")
@@ -73,5 +75,6 @@ def _is_common(word: str) -> bool:
 def _is_of_place(word: Word) -> bool:
     """Say whether the word before a preposition leads to a place: "returns to", "families from", "Embassy of"."""
     text = word.text.lower()
-    is_many = word.tag == "NN2" and main_kind(text) == "person"
+    noun = str(lemmatize(text, "en"))
+    is_many = word.tag == "NN2" and (noun in ASSISTED or "person" in kinds_of(noun))
     return text in MOVES or is_many or (word.text[:1].isupper() and not is_given_name(word.text))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from reviews.article.clauses import finite_verb
 from reviews.article.conduct import CONDUCT, IN_TRUST
-from reviews.article.few_people import GENERAL, PARENT, WORDS, few_people, without_quoted
+from reviews.article.few_people import GENERAL, KIN, PARENT, WORDS, few_people, without_quoted
 from reviews.article.health_of_one import health_of_one
 from reviews.article.internal_matters import internal_matter
 from reviews.article.known_names import KnownNames, folded_words
@@ -180,7 +180,7 @@ def _of_people(text: str, part: str, named: tuple[str, ...], names: KnownNames) 
     if person := next((one for one in named if one in part), ""):
         question = _("Who is “%(name)s”? A person who is not on record is not named.")
         return Private(part, question % {"name": person})
-    if kept := KEPT_THERE.search(part):
+    if kept := KEPT_THERE.search(part) or KIN.search(part):
         return Private(text, _recognised(kept.group()))
     if moved := MOVEMENT.search(part):
         question = _("May the hour of a journey be public: “%(found)s”?")

@@ -35,7 +35,7 @@ def test_what_only_looks_private_is_printed(text):
 
 
 @pytest.mark.parametrize("text", LINES["not_private"])
-def test_what_is_asked_about_for_its_grammar_is_not_asked_about_as_private(text):
+def test_what_is_printed_or_asked_about_for_its_words_is_not_private(text):
     codes = [remark.code for remark in read_line(text, NAMES).remarks]
     assert not {"case", "private"} & set(codes)
 

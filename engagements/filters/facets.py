@@ -1,6 +1,7 @@
 """The filters of the meetings list that are chosen from a list of values, one by one."""
 
 import re
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -52,7 +53,7 @@ class Counts:
         return Option(value, str(label), number, is_chosen, not self.is_whole)
 
 
-class Facet:
+class Facet(ABC):
     """A filter with a list of values, any of which a meeting may have."""
 
     name = ""
@@ -74,8 +75,8 @@ class Facet:
     def words(self, value: str) -> str:
         return str(self.labels[value])
 
-    def condition(self, chosen: list[str]) -> Q:
-        raise NotImplementedError
+    @abstractmethod
+    def condition(self, chosen: list[str]) -> Q: ...
 
     def counts(self, meetings: MeetingQuerySet) -> dict[str, int]:
         """Return {value: number of meetings}, in one query. Needed only by facets that are listed."""
@@ -96,17 +97,17 @@ class TalliedFacet(Facet):
 
     column = ""
 
+    @abstractmethod
     def kept(self, chosen: list[str]) -> set[Any]:
         """Return the values of the column that are kept."""
-        raise NotImplementedError
 
     def condition(self, chosen: list[str]) -> Q:
         kept = self.kept(chosen)
         return Q(**({self.column: min(kept)} if len(kept) == 1 else {f"{self.column}__in": kept}))
 
+    @abstractmethod
     def by_value(self, found: dict[Any, int]) -> dict[str, int]:
         """Return {value: number} of {value of the column: number}."""
-        raise NotImplementedError
 
 
 class EntryFacet(Facet):
@@ -115,9 +116,9 @@ class EntryFacet(Facet):
     column = ""
     none_label: str | Promise = ""
 
+    @abstractmethod
     def entries(self) -> Any:
         """Return (primary key, key in addresses, words) of each entry."""
-        raise NotImplementedError
 
     @cached_property
     def rows(self) -> list[tuple[int, str, str]]:
@@ -410,9 +411,9 @@ class RecordFacet(Facet):
         self.labels = {self.value_of(row): self.label_of(row) for row in self.found}
         return list(self.labels), len(self.found) < len(wanted)
 
+    @abstractmethod
     def find(self, value: str) -> Any:
         """Return the record with this key; for a merged one, what it is now."""
-        raise NotImplementedError
 
     def value_of(self, row: Any) -> str:
         return row.slug

@@ -120,8 +120,9 @@ def read_page(
 ) -> HttpResponseBase | None:
     """Return the answer of a view that reads from a replica; nothing when the primary has to give it.
 
-    An error may come from the replica: it broke off, or lacks what a colleague wrote a second ago. The
-    view only reads, so it can be called again; if it is a true error, it comes back from there.
+    Any error may come from the replica: it broke off, or it lacks a row that a colleague wrote a second
+    ago, of which a view may make a 404, a missing key or whatever else. The view only reads, so it can
+    be called again; if it is a true error, it comes back from there.
     """
     alias = reads.replica
     try:

@@ -28,6 +28,7 @@ from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.private_matters import forbidden
 from reviews.article.statement import Statement
 from reviews.article.titles import post_alone
+from reviews.article.word_lists import LISTS
 from reviews.month.meetings import MeetingFacts
 
 HE_ALONE = re.compile(r"^H\.?E\.?(?= [a-z])")
@@ -46,12 +47,7 @@ OCCASION = re.compile(
 )
 VISIT_OF = re.compile(r"(?:(?:a|the) )?visit (?:of|to|at|in) (?!(?:the )?(?-i:[A-Z]))", re.I)
 WITH_A = re.compile(r"an? ", re.I)
-BY_MEETING = frozenset(
-    """advocate ask assess bid brief celebrate check clarify close collect confirm congratulate coordinate define
-    deliver encourage explain express finalise finalize get hand hear inform introduce invite know launch learn listen
-    lobby mark meet negotiate observe offer open present propose receive remind request say see seek share show
-    sign speak submit talk thank understand update urge verify visit welcome""".split()  # noqa: SIM905
-)
+BY_MEETING = LISTS["by_meeting"]
 TAUGHT = re.compile(
     r"(?:(?:were )?trained|taught(?: participants)?|(?:attended|conducted|delivered|facilitated|gave|held|led"
     r"|organi[sz]ed|participated in|took part in) (?:an?|the) (?:course|session|training|workshop))"

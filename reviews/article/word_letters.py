@@ -25,6 +25,7 @@ from reviews.article.word_classes import (
     keeps_capital,
     tagged,
 )
+from reviews.article.word_lists import LISTS
 from stakeholders.vocabulary import POST_WORDS
 from toolkit.spelling import fold
 
@@ -60,47 +61,13 @@ BY_CLASS = {
     "CJC": "&",
 }
 # What a figure after it numbers: "round 5", "ages 5 to 17".
-NUMBERED = frozenset(
-    """act age aged agenda ages annex article camp chapter decree goal goals grade group helpline
-    hotline indicator law lot module no objective objectives outcome over phase pillar
-    resolution round sdg target targets under""".split()  # noqa: SIM905
-)
-PARTICLES = frozenset(
-    [
-        "al",
-        "da",
-        "de",
-        "del",
-        "della",
-        "des",
-        "di",
-        "do",
-        "dos",
-        "du",
-        "el",
-        "la",
-        "las",
-        "le",
-        "les",
-        "los",
-        "van",
-    ]
-)
-PREFIXES = frozenset(
-    """agro anti bio co counter cross cyber eco inter micro mid multi non out post pre re self semi socio sub tele
-    trans""".split()  # noqa: SIM905
-)
+NUMBERED = LISTS["numbered"]
+PARTICLES = LISTS["particles"]
+PREFIXES = LISTS["prefixes"]
 # What can't be read without what stood before it.
-POINTS_BACK = frozenset(
-    """above aforementioned another better ditto her his idem its likewise others same so such that their then these
-    thing things this those too worse""".split()  # noqa: SIM905
-)
+POINTS_BACK = LISTS["points_back"]
 # Praise, and words cut short, that no text prints unasked.
-UNFIT = frozenset(
-    """amazing beautiful bldg brilliant cert comms conf coop coord dev excellent fantastic fruitful great
-    impressive inspiring lovely mob mon mtg nice nxt org outstanding prep prev productive rec recs reg regs reps
-    rnd strat superb supportive tech temp trng wonderful""".split()  # noqa: SIM905
-)
+UNFIT = LISTS["unfit"]
 COMPARING = frozenset(["fewer", "less", "more"])
 # What stands behind its noun: "lessons learned", "workers abroad".
 BEHIND = frozenset(["abroad", "affected", "concerned", "involved", "learned", "learnt", "online"])

@@ -22,7 +22,7 @@ from iomtracker.data_quality.checks import INCOMPLETE, count_each
 from iomtracker.data_quality.checks import KINDS as QUALITY
 from reviews.models import MonthlyReview
 from reviews.month.periods import Span
-from reviews.month.totals import Totals, municipalities_of, ranked
+from reviews.month.totals import BY_AREA, BY_PLACE, ORGANISATIONS, Totals, municipalities_of, ranked
 from reviews.signature.workflow import SIGN, obstacle
 from stakeholders.models import LikelyPair, Location
 from stakeholders.models.likely_pair import LikelyPairQuerySet
@@ -345,15 +345,17 @@ def latest_month(today: date) -> LatestMonth | None:
         return None
     month = Span(last.year, last.month)
     totals, places = Totals(Meeting.objects.all(), [month]), Location.objects.by_pk()
-    by_place, areas = totals.by_place()[month], ThematicArea.objects.in_bulk()
+    by_place, by_area, organisations = (
+        found[month] for found in totals.ask(BY_PLACE, BY_AREA, ORGANISATIONS)
+    )
     counties = [p for p in places.values() if p.is_current and p.level == Location.Level.COUNTY]
     reached = {place.county for pk in by_place if (place := places.get(pk or 0))}
     return LatestMonth(
         month=last.replace(day=1),
         meetings=by_place.total(),
-        organisations=totals.organisations()[month],
+        organisations=organisations,
         municipalities=len(municipalities_of(by_place, places)),
-        bars=_bars(ranked(totals.by_area()[month], areas)),
+        bars=_bars(ranked(by_area, ThematicArea.objects.in_bulk())),
         counties=len(counties),
         counties_without=[county for county in counties if county not in reached],
     )

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet, Value
 
 from reviews.article.known_names import WORD, KnownNames, folded_words, known_names
 from reviews.article.word_classes import is_english
@@ -14,15 +15,15 @@ from toolkit.spelling import fold
 
 CAPITALISED = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ]\w{2,}")
 MOST_WORDS, MOST_NAMES = 60, 300
-COLUMNS = {
+COLUMNS: dict[Any, tuple[Any, ...]] = {
     Location: ("name", "name_local", "other_names"),
     Organisation: ("name", "short_name", "other_names"),
-    Person: ("full_name", "other_names"),
+    Person: ("full_name", "other_names", Value("")),  # as many as of the others
 }
 
 
 def with_names_on_record(meetings: Iterable[MeetingFacts]) -> tuple[MeetingFacts, ...]:
-    """Return the meetings, each with the names on record that its public line holds; at most three queries."""
+    """Return the meetings, each with the names on record that its public line holds; at most one query."""
     rows = tuple(meetings)
     names = names_on_record([row.public_line for row in rows], known_names(rows))
     return tuple(_with_names(row, names) for row in rows) if names else rows
@@ -58,8 +59,17 @@ def _unknown_words(texts: Iterable[str], known: KnownNames) -> Iterator[str]:
 
 
 def _names(condition: Q, words: set[str]) -> Iterator[str]:
-    for model, columns in COLUMNS.items():
-        rows = model._default_manager.filter(condition).order_by("pk")
-        for texts in rows.values_list(*columns)[:MOST_NAMES]:
-            for name in "\n".join(texts).splitlines():
-                yield from (word for word in WORD.findall(name) if fold(word) in words)
+    first, *others = (
+        _texts(number, model, columns, condition)
+        for number, (model, columns) in enumerate(COLUMNS.items())
+    )
+    for _number, _pk, *texts in first.union(*others, all=True).order_by("number", "pk"):
+        for name in "\n".join(texts).splitlines():
+            yield from (word for word in WORD.findall(name) if fold(word) in words)
+
+
+def _texts(number: int, model: Any, columns: tuple[Any, ...], condition: Q) -> QuerySet:
+    """Return the names of the first rows, as one branch of a query of all."""
+    first = model.objects.filter(condition).order_by("pk").values("pk")[:MOST_NAMES]
+    rows = model.objects.filter(pk__in=first).order_by().annotate(number=Value(number))
+    return rows.values_list("number", "pk", *columns)

@@ -14,7 +14,7 @@ from engagements.models import Attendance, Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet
 from reviews.month.charts import municipality_beside
 from reviews.month.periods import Span
-from reviews.month.totals import Totals, municipalities_of, within
+from reviews.month.totals import BY_PLACE, Totals, municipalities_of, within
 from stakeholders.levels import second_level
 from stakeholders.models import Location, Organisation, Person
 
@@ -106,7 +106,7 @@ def organisation_lines(
 
 
 def municipality_lines(meetings: MeetingQuerySet[Meeting], period: Span) -> Sequence[Line]:
-    by_place = Totals(meetings, [period]).by_place()[period]
+    [by_place] = Totals(meetings, [period]).ask(BY_PLACE)
     lines = [
         Line(
             place.name,
@@ -114,7 +114,7 @@ def municipality_lines(meetings: MeetingQuerySet[Meeting], period: Span) -> Sequ
             meetings=number,
             query=period.query(place=place.slug),
         )
-        for place, number in municipalities_of(by_place, Location.objects.by_pk()).items()
+        for place, number in municipalities_of(by_place[period], Location.objects.by_pk()).items()
     ]
     return sorted(lines, key=lambda line: line.place_in_list)
 

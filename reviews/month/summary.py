@@ -52,7 +52,7 @@ class Summary:
 
 
 def read_counts(year: int, month: int, today: date, places: Places) -> dict[Span, Counts]:
-    """Return the figures of a month and of the two that it is compared with; four queries."""
+    """Return the figures of a month and of the two that it is compared with; one query."""
     months = [(year, month), *earlier_months(year, month)]
     return count_spans(Meeting.objects.all(), [Span(*key) for key in months], today, places)
 

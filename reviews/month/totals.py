@@ -1,7 +1,8 @@
 """Months and years added up by the database: no meeting is read only to be counted."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +16,7 @@ from django.db.models import (
     Q,
     Subquery,
     Sum,
+    Value,
     When,
 )
 from django.db.models.functions import Coalesce, Greatest
@@ -43,6 +45,67 @@ def within(spans: Iterable[Span]) -> Q:
     return found
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is asked of some meetings, of each month or year; `answer` is made of rows of its columns and sums."""
+
+    columns: tuple[str, ...]
+    sums: dict[str, Any]
+    answer: Callable[[list[tuple]], Any]
+
+
+# {pk of a place, None for none: meetings}
+BY_PLACE = Question(("location",), {"number": Count("pk")}, lambda rows: Counter(dict(rows)))
+# {pk of a thematic area: meetings}; None is for those without an area
+BY_AREA = Question(("thematic_areas",), {"number": Count("pk")}, lambda rows: Counter(dict(rows)))
+
+
+def _once_each(path: str) -> Question:
+    number = Count(path, distinct=True)
+    return Question((), {"number": number}, lambda rows: sum(n for (n,) in rows))
+
+
+# How many were met, by name, each once a span.
+ORGANISATIONS = _once_each("counterparts__organisation")
+PEOPLE = _once_each("attendances__person")
+
+
+def groups() -> Question:
+    """Ask for (organisations, people without a name, whether there may be more)."""
+    here = Attendance.objects.filter(counterpart=OuterRef("counterparts")).order_by()
+    named = here.values("counterpart").annotate(n=Count("pk")).values("n")
+    present = Coalesce(Subquery(named), 0, output_field=IntegerField())
+    nobody_named = ~Q(counterparts__group_label="") | Q(~Exists(here))
+    uncounted = Q(counterparts__isnull=False, counterparts__people_count=None) & nobody_named
+    # Who is named is looked up only of groups with a head count, which are few.
+    has_count = When(
+        counterparts__people_count__isnull=False,
+        then=Greatest(F("counterparts__people_count") - present, 0),
+    )
+    sums = {
+        "organisations": Count("counterparts__organisation", distinct=True),
+        "unnamed": Sum(Case(has_count, output_field=IntegerField())),
+        "uncounted": Count("counterparts", filter=uncounted),
+    }
+
+    def answer(rows: list[tuple]) -> tuple[int, int, bool]:
+        organisations, unnamed, more = rows[0] if rows else (0, 0, 0)
+        return organisations, unnamed or 0, bool(more)
+
+    return Question((), sums, answer)
+
+
+def action_points(today: date) -> Question:
+    """Ask for (made, open by now, overdue of those)."""
+    is_open = Q(action_points__status=ActionPoint.Status.OPEN)
+    sums = {
+        "made": Count("action_points"),
+        "open": Count("action_points", filter=is_open),
+        "overdue": Count("action_points", filter=is_open & Q(action_points__due__lt=today)),
+    }
+    return Question((), sums, lambda rows: rows[0] if rows else (0, 0, 0))
+
+
 class Totals:
     """What the counted ones of some meetings add up to in some months, or in some years."""
 
@@ -52,72 +115,39 @@ class Totals:
         counted = meetings.counted().filter(within(spans)).order_by()
         self.rows = counted.annotate(span=PeriodKey("date", form)).values("span")
 
-    def _of_each(self, *columns: str, **sums: Any) -> dict[Span, list[tuple]]:
-        """Return {span: [(value of each column, then each sum), ...]}."""
-        found: dict[Span, list[tuple]] = {span: [] for span in self.spans}
-        for key, *row in self.rows.annotate(**sums).values_list("span", *columns, *sums):
-            found[Span(*map(int, key.split("-")))].append(tuple(row))
-        return found
+    def ask(self, *questions: Question) -> list[dict[Span, Any]]:
+        """Return {span: answer} of each question; one query."""
+        width = max(len(one.columns) + len(one.sums) for one in questions)
+        first, *others = (self._rows(n, one, width) for n, one in enumerate(questions))
+        found: list[dict[Span, list[tuple]]] = [{s: [] for s in self.spans} for _one in questions]
+        for number, key, *row in first.union(*others, all=True) if others else first:
+            columns = len(questions[number].columns) + len(questions[number].sums)
+            found[number][Span(*map(int, key.split("-")))].append(tuple(row[:columns]))
+        return [
+            {span: one.answer(rows) for span, rows in of_spans.items()}
+            for one, of_spans in zip(questions, found, strict=True)
+        ]
 
-    def by_place(self) -> dict[Span, Counter[int | None]]:
-        """Return {span: {pk of a place, None for none: meetings}}."""
-        return self._numbers("location")
-
-    def by_area(self) -> dict[Span, Counter[int | None]]:
-        """Return {span: {pk of a thematic area: meetings}}; None is for those without an area."""
-        return self._numbers("thematic_areas")
-
-    def _numbers(self, column: str) -> dict[Span, Counter[int | None]]:
-        found = self._of_each(column, number=Count("pk"))
-        return {span: Counter(dict(rows)) for span, rows in found.items()}
-
-    def organisations(self) -> dict[Span, int]:
-        """Return how many organisations were met, each once a span."""
-        found = self._of_each(number=Count("counterparts__organisation", distinct=True))
-        return {span: sum(number for (number,) in rows) for span, rows in found.items()}
-
-    def people(self) -> dict[Span, int]:
-        """Return how many people were met by name, each once a span."""
-        found = self._of_each(number=Count("attendances__person", distinct=True))
-        return {span: sum(number for (number,) in rows) for span, rows in found.items()}
-
-    def groups(self) -> dict[Span, tuple[int, int, bool]]:
-        """Return {span: (organisations, people without a name, whether there may be more)}; one query."""
-        here = Attendance.objects.filter(counterpart=OuterRef("counterparts")).order_by()
-        named = here.values("counterpart").annotate(n=Count("pk")).values("n")
-        present = Coalesce(Subquery(named), 0, output_field=IntegerField())
-        nobody_named = ~Q(counterparts__group_label="") | Q(~Exists(here))
-        uncounted = Q(counterparts__isnull=False, counterparts__people_count=None) & nobody_named
-        # Who is named is looked up only of groups with a head count, which are few.
-        has_count = When(
-            counterparts__people_count__isnull=False,
-            then=Greatest(F("counterparts__people_count") - present, 0),
-        )
-        found = self._of_each(
-            organisations=Count("counterparts__organisation", distinct=True),
-            unnamed=Sum(Case(has_count, output_field=IntegerField())),
-            uncounted=Count("counterparts", filter=uncounted),
-        )
-        sums = {span: rows[0] if rows else (0, 0, 0) for span, rows in found.items()}
-        return {span: (met, n or 0, bool(more)) for span, (met, n, more) in sums.items()}
+    def _rows(self, number: int, question: Question, width: int) -> Any:
+        """Return rows of the number of a question, the span, and `width` values: all are as wide in a union."""
+        names = (*question.columns, *question.sums)
+        rest = [Value(0) for _name in range(width - len(names))]
+        rows = self.rows.annotate(**question.sums)
+        return rows.values_list(Value(number), "span", *names, *rest)
 
     def met(self) -> dict[Span, tuple[int, int, bool]]:
-        """Return {span: (organisations, people at least, whether there may be more)}; two queries."""
-        groups, people = self.groups(), self.people()
-        return {
-            span: (organisations, people[span] + unnamed, or_more)
-            for span, (organisations, unnamed, or_more) in groups.items()
-        }
+        """Return {span: (organisations, people at least, whether there may be more)}; one query."""
+        return met_of(*self.ask(groups(), PEOPLE))
 
-    def action_points(self, today: date) -> dict[Span, tuple[int, int, int]]:
-        """Return {span: (made, open by now, overdue of those)}."""
-        is_open = Q(action_points__status=ActionPoint.Status.OPEN)
-        found = self._of_each(
-            made=Count("action_points"),
-            open=Count("action_points", filter=is_open),
-            overdue=Count("action_points", filter=is_open & Q(action_points__due__lt=today)),
-        )
-        return {span: rows[0] if rows else (0, 0, 0) for span, rows in found.items()}
+
+def met_of(
+    of_groups: dict[Span, tuple[int, int, bool]], people: dict[Span, int]
+) -> dict[Span, tuple[int, int, bool]]:
+    """Return {span: (organisations, people at least, whether there may be more)}."""
+    return {
+        span: (organisations, people[span] + unnamed, or_more)
+        for span, (organisations, unnamed, or_more) in of_groups.items()
+    }
 
 
 def added(numbers: dict[Span, Counter[int | None]], period: Span) -> Counter[int | None]:
@@ -162,11 +192,14 @@ def counts_of(
 def count_spans(
     meetings: MeetingQuerySet[Meeting], spans: Sequence[Span], today: date, places: Places
 ) -> dict[Span, Counts]:
-    """Return the figures of months, or of years; four queries."""
+    """Return the figures of months, or of years; one query."""
     if not spans:
         return {}
     totals = Totals(meetings, spans)
-    by_place, met, points = totals.by_place(), totals.met(), totals.action_points(today)
+    by_place, of_groups, people, points = totals.ask(
+        BY_PLACE, groups(), PEOPLE, action_points(today)
+    )
+    met = met_of(of_groups, people)
     return {span: counts_of(by_place[span], met[span], points[span], places) for span in spans}
 
 

@@ -15,7 +15,21 @@ from engagements.models.meeting import MeetingQuerySet
 from reviews.month import charts, headlines
 from reviews.month.figures import Counts, Figure, headline, make_figures
 from reviews.month.periods import Span
-from reviews.month.totals import Places, Totals, added, counts_of, municipalities_of, ranked
+from reviews.month.totals import (
+    BY_AREA,
+    BY_PLACE,
+    ORGANISATIONS,
+    PEOPLE,
+    Places,
+    Totals,
+    action_points,
+    added,
+    counts_of,
+    groups,
+    met_of,
+    municipalities_of,
+    ranked,
+)
 from stakeholders.levels import SECOND_LEVELS
 from stakeholders.models import Location
 
@@ -114,18 +128,15 @@ def make_year(meetings: MeetingQuerySet[Meeting], year: int, today: date) -> Yea
     of_months, of_years = (
         Totals(meetings, spans) for spans in ([*earlier.spans, *period.spans], [earlier, period])
     )
-    known = Counted(
-        Location.objects.by_pk(),
-        ThematicArea.objects.in_bulk(),
-        of_months.by_place(),
-        of_months.by_area(),
+    by_place, by_area, points, of_groups, people = of_months.ask(
+        BY_PLACE, BY_AREA, action_points(today), groups(), PEOPLE
     )
-    points, groups, people = of_months.action_points(today), of_months.groups(), of_months.people()
-    met = {m: (n, people[m] + unnamed, more) for m, (n, unnamed, more) in groups.items()}
-    organisations, people = of_years.organisations(), of_years.people()
+    known = Counted(Location.objects.by_pk(), ThematicArea.objects.in_bulk(), by_place, by_area)
+    met = met_of(of_groups, people)
+    organisations, people = of_years.ask(ORGANISATIONS, PEOPLE)
     for one in (earlier, period):  # of a year only those that count once are asked for anew
-        unnamed = sum(groups[month][1] for month in one.spans)
-        or_more = any(groups[month][2] for month in one.spans)
+        unnamed = sum(of_groups[month][1] for month in one.spans)
+        or_more = any(of_groups[month][2] for month in one.spans)
         met[one] = organisations[one], people[one] + unnamed, or_more
     for one in (earlier, period):
         made, still_open, overdue = (sum(points[m][n] for m in one.spans) for n in range(3))

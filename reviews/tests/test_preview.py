@@ -412,7 +412,7 @@ def test_queries_of_a_preview(client, alma, django_assert_num_queries):
     client.post(PREVIEW, data)
     for number in range(30):
         make_meeting(f"Meeting {number}", created_by=alma)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         client.post(PREVIEW, data)
 
 

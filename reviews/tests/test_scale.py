@@ -14,7 +14,7 @@ from stakeholders.tests.factories import make_location, make_organisations, make
 
 pytestmark = pytest.mark.no_cover
 MANY = 600
-QUERIES = 20
+QUERIES = 17
 MARCH = "/months/2024-03/"
 
 

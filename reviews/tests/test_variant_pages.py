@@ -352,8 +352,8 @@ def test_the_number_of_queries_is_fixed(client, march, viewer, alma):
     for number in range(30):
         make_meeting(f"Meeting {number}", public_line="Visas.")
     assert {kind: queries(client, viewer, page(kind)) for kind in PAGES} == few
-    assert few == dict.fromkeys(PAGES, 19)
-    assert queries(client, viewer, file("brief", "txt")) == 20
-    assert queries(client, alma, page("brief")) == queries(client, alma, page("areas")) == 19
+    assert few == dict.fromkeys(PAGES, 16)
+    assert queries(client, viewer, file("brief", "txt")) == 17
+    assert queries(client, alma, page("brief")) == queries(client, alma, page("areas")) == 16
     sign_march(alma)
     assert {kind: queries(client, viewer, page(kind)) for kind in PAGES} == dict.fromkeys(PAGES, 5)

@@ -38,6 +38,11 @@ VERBAL = {
     "past": re.compile(rf"{DOING}(?:{AND}r?{DOING})*"),
     "infinitive": re.compile(rf"t{DOING}(?:{AND}t?{DOING})*"),
 }
+OF_MANY = re.compile(r"V[na]*mS")  # "rescued girls' rooms": who rescued what?
+SEEN = frozenset(
+    """assessed checked considered discussed examined explored inspected monitored observed presented reviewed saw
+    shared supported toured visited""".split()  # noqa: SIM905
+)
 # "people from the border, water and meals": what the row goes with, nobody knows.
 LOOSE_ROW = re.compile(r"[gv]l?pd?[^p,&]*,")
 PLACE_AMID = re.compile(r"[nm]N+[nmzg]")  # "asylum centre Has overcrowding"
@@ -78,6 +83,8 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
     if not VERBAL.get(form, NOMINALS).fullmatch(letters) or PLACE_AMID.search(letters):
         return False
     if OPEN_LIST.search(letters) or (begins and LOOSE_ROW.search(letters)):
+        return False
+    if form == "past" and OF_MANY.match(letters) and words[0].text not in SEEN:
         return False
     if _is_noun_or_verb(words, letters, form, typed):
         return False

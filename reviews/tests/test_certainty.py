@@ -24,6 +24,7 @@ NAMES = KnownNames(
         ("phrase", "lessons learned and what remains to be done"),
         ("phrase", 'the game "Climate Journey"'),
         ("infinitive", "to discuss the roll-out and finalize the strategy"),
+        ("past", "visited returnees' shops"),
         ("past", "saw the facility, which was renovated this summer"),
         ("past", "agreed to open a hub in Kukes and shared the draft"),
         ("sentences", "The mayor asked for 2,300 tents."),
@@ -48,6 +49,7 @@ def test_known_words_in_a_known_order_are_certain(form, text):
         ("phrase", "their project", "their project"),
         ("phrase", "transit centre Kukes overcrowding", "transit centre Kukes overcrowding"),
         ("phrase", "diaspora strategy 2026", "diaspora strategy 2026"),
+        ("past", "rescued girls' rooms", "rescued girls' rooms"),
         (
             "infinitive",
             "to help people coming from Kukes, water",

@@ -8,6 +8,8 @@ from reviews.article.grammar import (
     with_the,
 )
 from reviews.article.names import Mentions
+from reviews.article.noun_phrases import REGION
+from reviews.article.word_classes import keeps_capital
 from reviews.month.meetings import Area, MeetingFacts
 
 # An area that alone is a label, no matter that one discusses: "youth".
@@ -16,6 +18,7 @@ ONE_THING = re.compile(
     r"Agenda|Agreement|Compact|Framework|Fund|Index|Initiative|Matrix|Mechanism|Network|Plan|Platform|Portal"
     r"|Programme|Project|Strategy|System"
 )
+CAPITAL = re.compile(rf"(?P<region>{REGION.pattern}s?)|(?<![^\W_])[A-Z][a-z]+(?![^\W_])")
 
 
 def area_in_text(mentions: Mentions, area: Area) -> str:
@@ -23,9 +26,17 @@ def area_in_text(mentions: Mentions, area: Area) -> str:
     text = mentions.area(area)
     if area.is_abbreviation and text != mentions.text(area.name):
         return with_the(text, is_one_thing(mentions.text(area.description)))
-    if area.is_abbreviation or text[:2].isupper():
-        return text
-    return text[:1].lower() + text[1:]
+    return text if area.is_abbreviation else in_small_letters(text)
+
+
+def in_small_letters(name: str) -> str:
+    """Return an area's name without the capitals of a heading: "labour migration" of "Labour Migration"."""
+    if is_one_thing(name):
+        return name
+    return CAPITAL.sub(
+        lambda found: found[0] if found["region"] or keeps_capital(found[0]) else found[0].lower(),
+        name,
+    )
 
 
 def is_one_thing(name: str) -> bool:

@@ -10,7 +10,7 @@ from reviews.article.abbreviations import meanings
 from reviews.article.articles import UNDERTAKINGS, with_articles
 from reviews.article.clauses import BY_ITSELF, OF_ITSELF
 from reviews.article.known_names import KnownNames
-from reviews.article.nouns import is_countable, mark_of
+from reviews.article.nouns import is_countable, main_kind, mark_of
 from reviews.article.word_classes import NOUNS, Word, classes_of
 from reviews.article.word_letters import NUMBERED, letters_of, words_of
 from toolkit.spelling import fold
@@ -19,7 +19,7 @@ NUMBER = r"(?:cc?|Y(?:-Y)?)"
 COUNT = r"r?(?:cpc|cc?)?"
 NAME = rf"d?(?:(?:a|[NT]+S+)*[NT]+{NUMBER}?|P|c?DY?|Y(?:-Y)?|cpc)"
 BEFORE = r"(?:[nT]c(?=[nmz])|r?[av](?:,?&?(?=r?[av]))?|[nmzANTSYg]|cc)"
-COMMON = rf"(?:d?{COUNT}{BEFORE}*[nmzA]|d?{BEFORE}*TT|d?{BEFORE}*T(?=c)){NUMBER}?"
+COMMON = rf"(?:d?{COUNT}{BEFORE}*[nmzA]|d?{BEFORE}*TT|d[NT]+T|d?{BEFORE}*T(?=c)){NUMBER}?"
 ANY = rf"(?:{COMMON}|{NAME})"
 AND = r"(?:,|&|,&)"
 # What follows a noun: "for returnees", "displaced by floods", "left behind", "aged 5 to 17", "going to Has",
@@ -86,7 +86,7 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
         return False
     if form == "past" and OF_MANY.match(letters) and words[0].text not in SEEN:
         return False
-    if _is_noun_or_verb(words, letters, form, typed):
+    if _is_noun_or_verb(words, letters, form, typed) or _may_be_told(words, letters, typed):
         return False
     is_whole = with_articles(text, begins="verb" if begins else "phrase") == text
     return is_whole and _has_certain_articles(words, letters, typed, names)
@@ -111,6 +111,22 @@ def _is_noun_or_verb(words: tuple[Word, ...], letters: str, form: str, typed: st
         return is_noun and fold(f"to {verb}") not in fold(typed)
     is_open = form == "phrase" and letters[-1] == "z" and letters[0] != "d"
     return is_open and not words[-1].text.endswith("s") and is_countable(words[-1].text)
+
+
+def _may_be_told(words: tuple[Word, ...], letters: str, typed: str) -> bool:
+    """Say whether people may own what follows, or have done it: "returnees grants", "Officers trained on law."."""
+    for at, word in enumerate(words):
+        are_people = letters[at] == "m" and word.text.endswith("s")
+        if not are_people or main_kind(word.text) != "person":
+            continue
+        follows = letters[at + 1 : at + 3]
+        if follows[:1] in ("a", "n", "m"):
+            return True
+        is_subject = not re.search("[pgVv]", letters[:at])
+        is_closed = typed.rstrip().endswith(f"{words[-1].text}.")
+        if is_subject and is_closed and follows == "vp" and words[at + 2].text != "by":
+            return True
+    return False
 
 
 def _has_certain_articles(

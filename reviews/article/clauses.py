@@ -52,6 +52,9 @@ SAID = frozenset(
     """agreed asked complained confirmed explained hoped invited offered pledged promised proposed requested stressed
     suggested thanked wanted welcomed""".split()  # noqa: SIM905
 )
+DONE_TO_PEOPLE = frozenset(
+    ["asked", "confirmed", "invited", "offered", "promised", "requested", "welcomed"]
+)
 # Verbs that are the same in the past: what is to be done is not told as done.
 SAME_IN_PAST = frozenset(
     ["cast", "cut", "hit", "let", "put", "read", "set", "shut", "split", "spread"]
@@ -269,12 +272,22 @@ def _is_told(words: tuple[Word, ...], at: int, after: str, *, takes_object: bool
         is_somebody = at < 3 and before.tag == "NN1" and {"person", "group"} & kinds_of(before.text)
         if is_somebody and word.text in SAID:
             return True
+        if _are_people_who_said(words, at):
+            return True
         if _is_count(words[:at]) and (after in DOING or word.text in BY_ITSELF):
             return True
         if word.text in OF_ITSELF and not _is_after_preposition(words, at):
             return True
     is_subject = at < 3 and before.text.lower() in MEETINGS
     return is_subject or (takes_object and not _is_after_preposition(words, at))
+
+
+def _are_people_who_said(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether several people said it: "social workers asked for training"; not "workers asked to leave"."""
+    are_people = words[at - 1].tag == "NN2" and "person" in kinds_of(words[at - 1].text)
+    is_asked_for = words[at].text == "asked" and at + 1 < len(words) and words[at + 1].text == "for"
+    said = is_asked_for or words[at].text in SAID - DONE_TO_PEOPLE
+    return said and at < 4 and are_people and not _is_after_preposition(words, at)
 
 
 def _is_count(subject: tuple[Word, ...]) -> bool:
@@ -331,7 +344,10 @@ def is_doubtful(words: tuple[Word, ...]) -> bool:
             and NOUNS & set(classes_of(word.text))
         ):
             return True
-        if word.tag in ("VVZ", "NN2") and at == 1 and before.tag == "NN1" and after == "NN2":
+        is_behind_noun = before.tag == "NN1" and all(
+            one.tag in ("NN1", "NP0", "AT0", "AJ0") for one in words[:at]
+        )
+        if word.tag in ("VVZ", "NN2") and is_behind_noun and after == "NN2":
             is_compound = words[at + 1].text in ("assessments", "analyses", "surveys")
             return "VVZ" in classes_of(word.text) and not is_compound
     return False

@@ -23,6 +23,7 @@ from reviews.article.word_classes import (
     is_english,
     tagged,
 )
+from reviews.article.word_letters import PREFIXES
 
 SIGNS = re.compile(r"=|→|⇒|<-|[-=]>|~|\^|\\|(?<!\w)#|\btb[acd]\b|\?\?", re.I)
 SLASH = re.compile(r"(?<![\w/.-])([a-z]{3,}|[A-Z][a-z]{2,})/([a-z]{3,}|[A-Z][a-z]{2,})(?![\w/])")
@@ -156,13 +157,22 @@ def _near(word: str) -> str:
     typed = word.lower()
     if classes_of(typed) or is_english(typed) or kinds_of(typed):
         return ""
+    if any(is_english(typed.removeprefix(one)) for one in PREFIXES if typed.startswith(one)):
+        return ""
     likely = _long_words().get(typed[0], [])
     most = 1 if len(typed) < SURE_WORD else 2
     found = process.extract(
         typed, likely, scorer=DamerauLevenshtein.distance, score_cutoff=most, limit=2
     )
     nearest = [one for one, distance, _at in found if distance == found[0][1]]
-    return word[0] + nearest[0][1:] if len(nearest) == 1 else ""
+    is_slip = len(nearest) == 1 and (found[0][1] == 1 or _is_double_slip(typed, nearest[0]))
+    return word[0] + nearest[0][1:] if is_slip else ""
+
+
+def _is_double_slip(typed: str, word: str) -> bool:
+    """Say whether two letters are off that are each a letter doubled or not: "accomodattion"."""
+    once = (re.sub(r"(.)\1", r"\1", one) for one in (typed, word))
+    return DamerauLevenshtein.distance(*once) < 2
 
 
 def _plural(noun: str) -> str:

@@ -71,6 +71,11 @@ BARE_POST = re.compile(
 )
 # What a list goes on with in another form: ", and discussed a shared form", ", and to divide the districts".
 AND_VERB = re.compile(r"and (?:discussed (?=\w)|(?=to [a-z]+ [a-z]))", re.I)
+# "The Governor confirms 1,300 families"
+SAYS = re.compile(
+    r"^(?P<who>(?:The )?[A-Z][\w-]+(?: [A-Z][\w-]+){0,3}) (?P<says>agree|ask|confirm|explain|offer|pledge|promise"
+    r"|propose|request|stresse|suggest|thank|welcome)s(?= [a-z\d])"
+)
 IS_DAY = re.compile(rf"\d{{1,2}} (?:{'|'.join(sorted(MONTHS))})(?: 20\d\d)?")
 DIRECT = re.compile(
     r"^(how|why|where|when|what) (can|could|should|will|would|may|might|must|is|are) ((?:the )?[\w.-]+)\b",
@@ -245,9 +250,18 @@ def _read(part: str, names: KnownNames) -> list[Fragment]:
     if verb is not None and _is_spliced(pieces):
         return [one for piece in pieces for one in _read(piece, names)]
     if verb is not None:
+        part = SAYS.sub(_said, part)
         told = _with_second_verb(BARE_POST.sub(r" \1 the ", part), pieces, words[verb])
         return [("sentences", with_articles(told, begins="sentence", met=names.met))]
     return _read_fragments(bare, names)
+
+
+def _said(found: re.Match[str]) -> str:
+    *_others, post = found["who"].split()
+    if main_kind(post.rpartition("-")[2].lower()) != "person":
+        return found.group()
+    verb = found["says"]
+    return f"{found['who']} {verb}{'d' if verb.endswith('e') else 'ed'}"
 
 
 def _with_second_verb(part: str, pieces: list[str], verb: Word) -> str:
@@ -277,7 +291,7 @@ def _is_participle_of_past(words: tuple[Word, ...], verb: int) -> bool:
     """Say whether a verb belongs to a noun in a line that begins with its own: "was told of boats intercepted"."""
     return (
         form_of(words) == "past"
-        and words[verb].tag == "VVD"
+        and words[verb].tag in ("VVD", "VVN")
         and "VVN" in classes_of(words[verb].text)
         and all(word.is_letters and word.tag != "CJC" for word in words[:verb])
     )

@@ -10,7 +10,8 @@ from simplemma import is_known, lemmatize
 
 from reviews.article.grammar import ENGLISH
 from reviews.article.known_names import KnownNames, folded_words
-from reviews.article.nouns import kinds_of
+from reviews.article.noun_phrases import with_capitals
+from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.word_classes import MONTHS, classes_of, is_english, keeps_capital, tagged
 from toolkit.spelling import fold
 
@@ -165,6 +166,15 @@ RUN_ON = re.compile(
     r"(?! (?:of|ceremony)\b)",
     re.I,
 )
+# Words of one kind that go before a noun as one: "flood affected families", "women led groups".
+COMPOUND = re.compile(
+    r"\b(?P<of>[a-z]{4,}) (?P<done>affected|induced|led|prone|related)"
+    r"(?= (?!(?:from|with)\b)[a-z]{4,})"
+)
+BEFORE_WORD = re.compile(
+    r"\b(anti|non|pre|semi|socio) (?=[a-z]{4,})|\b(counter) (?=(?:trafficking|smuggling|terrorism)\b)",
+    re.I,
+)
 SMILEY = re.compile(r"(?<!\w)[:;]['’]?-?[)(DPp](?!\w)")
 
 
@@ -182,6 +192,7 @@ def plain_text(text: str) -> str:
     text = re.sub(r"(?<=\d) ?(?:mio|mln)\b\.?", " million", text)
     text = ONWARDS.sub(r"onward \1", PLACE_CUT.sub(_place_in_full, text))
     text = HYPHENATED.sub(lambda found: "-".join(filter(None, found.groups())), text)
+    text = COMPOUND.sub(_as_one, BEFORE_WORD.sub(lambda one: f"{one[0].strip()}-", text))
     text = RUN_ON.sub(r"\1 \2 \3", text)
     text = re.sub(r"(?<!\w)#(?=\d)", "No. ", text)
     text = re.sub(
@@ -189,8 +200,14 @@ def plain_text(text: str) -> str:
         "reported that",
         text,
     )
-    text = re.sub(r"[^\S\n]+", " ", SMILEY.sub("", text)).strip()
+    text = with_capitals(re.sub(r"[^\S\n]+", " ", SMILEY.sub("", text)).strip())
     return re.sub(r"(?<=[\w)”\"]) & (?=[\w(“\"])", " and ", text)
+
+
+def _as_one(found: re.Match[str]) -> str:
+    is_thing = classes_of(found["of"])[:1] == ("NN1",) and main_kind(found["of"]) != "person"
+    is_many = found["of"] in ("women", "youth")
+    return f"{found['of']}-{found['done']}" if is_thing or is_many else found.group()
 
 
 def _place_in_full(found: re.Match[str]) -> str:
@@ -284,6 +301,8 @@ def in_small_letters(text: str, names: KnownNames) -> str:
         word = found.group()
         if not word.isupper() or len(word) == 1:
             return word.lower() if shouted and word == "A" else word
+        if not shouted and len(word) < 4 and classes_of(word)[:1] in ((), ("NN1",), ("NP0",)):
+            return word  # "COL, PAN", countries by their letters
         is_alone = not shouted and not _is_beside_capitals(text, found)
         if is_alone and (len(word) < 7 or NAMED.match(text[found.end() :])):
             return word
@@ -445,8 +464,17 @@ LED_ON = re.compile(
 DISCUSSED = re.compile(r"^(?:discussed|talked about|spoke about|exchanged views on)\s+", re.I)
 
 
+# "Met the Regional Minister, who thanked IOM for the borehole"
+MET_WHO = re.compile(
+    r"(?:(?:IOM|we) )?met (?:with )?(?:the )?(?P<who>[^,;:]{3,90}),? who (?P<did>[a-z]+ed .+)",
+    re.I | re.S,
+)
+
+
 def without_repetition(text: str, names: KnownNames) -> str | None:
     """Return what a line says beyond who was met and where; None where it says neither."""
+    if (found := MET_WHO.fullmatch(text)) and _is_met(found["who"], names):
+        return f"The {found['who']} {found['did']}"
     if fold(text) in names.here:
         return ""
     if (start := re.match(r"([^,;:–—]{3,60}?)(?:[,;:]\s+|\s+[-–—]\s+)(?=\w)", text)) and (

@@ -28,6 +28,7 @@ from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.private_matters import forbidden
 from reviews.article.statement import Statement
 from reviews.article.titles import post_alone
+from reviews.article.word_classes import tagged
 from reviews.article.word_lists import LISTS
 from reviews.month.meetings import MeetingFacts
 
@@ -87,7 +88,7 @@ DONE_ONCE = frozenset(
 IS_OCCASION = re.compile(
     rf"{ARTICLE}(?:(?!(?:of|on|for|in|at|to|with|and)\b)[\w'’-]+ ){{0,4}}?"
     rf"(?P<noun>(?:{'|'.join(sorted(DONE_ONCE))}|ceremony|conference|congress|course|dialogue|exhibition|fair"
-    r"|festival|forum|hackathon|panel|reception|seminar|summit|symposium|training|webinar|workshop)s?)"
+    r"|festival|forum|hackathon|panel|reception|round[- ]table|seminar|summit|symposium|training|webinar|workshop)s?)"
     r"(?= (?:of|on|for|in|at|with|about|between|against)\b|$)",
     re.I,
 )
@@ -229,6 +230,16 @@ def without_meeting(line: Line, meeting: MeetingFacts) -> Line:
     return replace(line, form="phrase", text=found["topic"]) if is_read else line
 
 
+MET_AGAIN = re.compile(r"(?:,| and) met (?:with )?(?:the )?(?P<whom>[^,;]+)$")
+
+
+def without_those_met(line: Line, names: KnownNames) -> Line:
+    """Return "visited the centre" of "visited the centre and met with the Mayor", whom the sentence names."""
+    found = MET_AGAIN.search(line.text) if line.form == "past" else None
+    is_met = found and set(folded_words(found["whom"])) <= names.met | {"and", "of", "the"}
+    return replace(line, text=line.text[: found.start()]) if found and is_met else line
+
+
 def without_count(text: str, meeting: MeetingFacts) -> str:
     """Return a line without how many came, which the sentence says: "22 officers, asylum interviews"."""
     for count in {one.head_count for one in meeting.parties if one.head_count}:
@@ -263,6 +274,8 @@ def occasion_of(meeting: MeetingFacts, line: Line) -> str:
 
 def are_people(text: str) -> bool:
     """Say whether a line names those for whom a training is, rather than what it is on: "media fellows"."""
+    if tagged(text)[0].tag in ("AVQ", "DTQ", "PNQ"):  # "how to recognise victims"
+        return False
     heads = [PREPOSITION.split(one)[0].split(" ")[-1] for one in AND.split(text)]
     return all(is_plural(head) and _is_person(head) for head in heads)
 

@@ -14,6 +14,7 @@ from reviews.article.word_classes import (
     Word,
     classes_of,
     is_english,
+    is_of_land,
     keeps_capital,
     tagged,
 )
@@ -98,7 +99,13 @@ NAMED = frozenset(["group", "location", "time"])
 @lru_cache(maxsize=4096)
 def needs_capital(word: str) -> bool:
     """Say whether a word in small letters is always written with a capital: "venezuelan", "monday", "kenya"."""
-    if len(word) < 4 or not word.islower() or not is_known(word.title(), "en"):
+    if len(word) < 4 or not word.islower():
+        return False
+    if is_of_land(word.title()):
+        return "VVI" not in classes_of(word) and classes_of(word)[:1] != (
+            "NN1",
+        )  # "polish", "pole"
+    if not is_known(word.title(), "en"):
         return False
     if lemmatize(word.title(), "en")[:1].islower():
         return False

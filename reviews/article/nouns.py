@@ -1,12 +1,11 @@
 """What kind of thing an English noun names, and whether it is counted. From WordNet and Link Grammar. Pure."""
 
 from functools import cache, lru_cache
-from pathlib import Path
 
 from reviews.article.grammar import ENGLISH
+from reviews.article.word_classes import DATA
 from reviews.article.word_classes import is_countable as is_often_plural
 
-DATA = Path(__file__).parent / "data"
 FILES = ("nouns.txt", "office_nouns.txt")
 SHORTEST = 4  # letters of a noun that ends another: "work" and "frame" in "logframe"
 

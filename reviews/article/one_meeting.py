@@ -11,13 +11,14 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from reviews.article.abbreviations import spelt_out
-from reviews.article.areas import BARE_AREA, abbreviations, area_in_text
+from reviews.article.areas import BARE_AREA, abbreviations, area_in_text, is_one_thing
 from reviews.article.days import is_long, last_day, since, span
 from reviews.article.grammar import (
     finish,
     join,
     name_of,
     with_a,
+    with_the,
 )
 from reviews.article.kinds import (
     ELSEWHERE,
@@ -51,6 +52,7 @@ from reviews.article.line_of_meeting import (
     with_pronoun_of,
     without_count,
     without_meeting,
+    without_those_met,
     without_whom,
 )
 from reviews.article.lines import Line, read_line
@@ -214,7 +216,7 @@ class Composer:
         names = self.known.of(meeting)
         text = without_whom(meeting.public_line, names)
         line = read_line(text, names, as_typed=meeting.as_typed)
-        line = without_meeting(line, meeting)
+        line = without_those_met(without_meeting(line, meeting), names)
         if line.is_withheld:
             return Line("private" if is_told_by_areas(meeting, line, names) else "nothing")
         return replace(line, text=without_count(line.text, meeting)) if line.text else line
@@ -339,7 +341,11 @@ class Composer:
         return [finish(_("The %(noun)s focused on %(text)s") % values)]
 
     def areas_in_text(self, mentions: Mentions, areas: Sequence[Area]) -> str:
-        texts = [text for area in areas if (text := area_in_text(mentions, area))]
+        texts = [
+            with_the(text, area.is_abbreviation and is_one_thing(mentions.text(area.description)))
+            for area in areas
+            if (text := area_in_text(mentions, area))
+        ]
         return join(texts) if texts else ""
 
     def _typed(self, mentions: Mentions, text: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from reviews.article.areas import area_in_text, is_one_thing
+from reviews.article.areas import area_in_text, in_small_letters, is_one_thing
 from reviews.article.grammar import finish, join, name_of, with_the
 from reviews.article.kinds import (
     FACILITY,
@@ -90,8 +90,7 @@ def _in_full(mentions: Mentions, area: Area) -> str:
     full = mentions.text(area.description) if area.is_abbreviation else ""
     if full:
         return with_the(full, is_one_thing(full))
-    name = mentions.text(area.name)
-    return name if name[:2].isupper() else name[:1].lower() + name[1:]
+    return in_small_letters(mentions.text(area.name))
 
 
 def _kinds_in_title(meetings: Sequence[MeetingFacts]) -> list[str]:

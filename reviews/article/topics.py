@@ -17,7 +17,15 @@ from reviews.article.line_forms import ADDED, Fragment, join_items, split_senten
 from reviews.article.line_joins import OF_TALKING
 from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.private_matters import secret_mark
-from reviews.article.word_classes import FINITE, NOUNS, Word, classes_of, keeps_capital, tagged
+from reviews.article.word_classes import (
+    FINITE,
+    NOUNS,
+    Word,
+    classes_of,
+    is_of_land,
+    keeps_capital,
+    tagged,
+)
 from toolkit.spelling import fold
 
 LISTS: dict[str, str] = json.loads(
@@ -54,7 +62,7 @@ STATED = re.compile(
 )
 # What is said to colleagues: "see BTOR", "pls keep it general".
 REMARK = re.compile(
-    r"(?:(?:@\w+ )?(?:please|pls|kindly)\b.*|@\w+[ ,:].*|(?:do not|don['’]t|nb|n\.b\.|note to|cc|fyi)\b.{3,}"
+    r"(?:(?:@?\w+,? )?(?:please|pls|plz|kindly)\b.*|@\w+[ ,:].*|(?:do not|don['’]t|nb|n\.b\.|note to|cc|fyi)\b.{3,}"
     r"|(?:to )?(?:see|cf\.?|refer to|as per|more in|details in)\s+(?:the |my |our |attached )*"
     r"(?:above|annex|attached|attachment|below|btor|e-?mail|file|folder|link|mail|minutes|mission report|notes?|report"
     r"|sharepoint|summary|tor)\b.{0,20})$",
@@ -73,6 +81,10 @@ ACQUAINTED = re.compile(
     r"|mak(?:e|ing) the acquaintance of|introduc(?:e|ed|ing|tion (?:of|to)))\s+(?P<whom>[^,;:]+)$",
     re.I,
 )
+WITH_WHOM = re.compile(
+    r"(?:an? )?(?:consultation|discussion|exchange|meeting|session|talk)s? with (?:the )?(?P<whom>[^,;:]+)",
+    re.I,
+)
 NOBODY_THERE = re.compile(r"(?:no|none|nobody|not)\b.*\b(?:present|there|came|interested)\b", re.I)
 # What a heading says is to be done later.
 AHEAD = re.compile(r"(?:next|to[- ]?do|reminder)\s*:", re.I)
@@ -83,6 +95,13 @@ DOCUMENT = re.compile(
     rf"(?:\s+to (?P<whom>(?-i:[A-Z])\w+))?\s+(?:(?:due|expected|needed) )?(?:by|until|before|due)\s+"
     r"(?:the )?(?:end of |early |mid-?|late )?(?:\d|next\b|tomorrow|(?:end|week)\b|(?-i:Jan|Feb|Mar|Apr|May|Jun|Jul"
     r"|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun|Q[1-4]))[^,;]{0,20}$",
+    re.I,
+)
+# A plan that goes by a day: "three enumerators to be added before the rainy season".
+TO_BE_DONE = re.compile(
+    r"(?P<what>(?:(?!\b(?:how|what|where|which|who)\b|,).)+?) (?P<to>to be \w+(?:ed|en|t|ne)"
+    r" (?:(?:before|by|from|in|on|until) (?:the |early |late |mid-?)*"
+    r"(?:\d|end\b|next\b|\w+ season|(?-i:[A-Z])|week|month|year)|soon|shortly).*)",
     re.I,
 )
 COMPARED = re.compile(r"\b(?:more|less|fewer|better|worse|higher|lower) [\w ]*\bthan\b", re.I)
@@ -313,11 +332,20 @@ def aside(item: str, names: KnownNames) -> str:
         return "greeting"
     if PLAN.match(item):
         return "plan"
+    if (found := WITH_WHOM.fullmatch(item)) and _are_met(found["whom"], names):
+        return "fact"
     if _makes_acquainted(item, names):
         return "fact"
     if is_said_by_record(item, names):
         return "fact"
     return "heads" if _counts_who_came(item, names) else ""
+
+
+def _are_met(whom: str, names: KnownNames) -> bool:
+    """Say whether these are whom the record names, in brackets also: "the inter-agency group (GTRM)"."""
+    bracketed = BRACKETED.search(whom)
+    said = set(folded_words(bracketed["said"] if bracketed else whom)) - WORDS["small"]
+    return bool(said) and said <= names.met
 
 
 def _makes_acquainted(item: str, names: KnownNames) -> bool:
@@ -634,8 +662,9 @@ def _has_link(piece: str) -> bool:
 def _is_adjective(piece: str) -> bool:
     """Say whether a piece waits for its noun: "new Russian" of "new Russian, Turkish and Greek passports"."""
     words = _words(piece)
-    is_one = bool(words) and words[-1].tag == "AJ0"
-    return is_one and not any(word.is_noun or word.tag == "AV0" for word in words)
+    is_one = bool(words) and (words[-1].tag == "AJ0" or is_of_land(words[-1].text))
+    others = [word for word in words if not is_of_land(word.text)]
+    return is_one and not any(word.is_noun or word.tag == "AV0" for word in others)
 
 
 def _words(text: str) -> tuple[Word, ...]:
@@ -660,6 +689,11 @@ def doubt_of(piece: str, names: KnownNames) -> Unsure | None:
     is_adjective = len(letters) == 1 and classes_of(letters[0].text)[:1] == ("AJ0",)
     if noun is None or is_adjective or not _is_head(noun):
         return _unclear(piece)
+    if (planned := TO_BE_DONE.match(piece)) and noun.start < planned.start("to"):
+        is_many = noun.tag == "NN2" or " and " in piece[: planned.start("to")]
+        done = f"{planned['what']} {'are' if is_many else 'is'} {planned['to']}"
+        told = with_articles(f"{done[:1].upper()}{done[1:]}", begins="sentence", met=names.met)
+        return _as_sentence(piece, finish(told))
     if _is_stated(piece, letters):
         return _as_sentence(piece)
     if _verb_after(words, noun):
@@ -775,13 +809,14 @@ def _doubt_of_head(
         or (head in WORDS["units"] and before and before[0].tag in ("CRD", "ORD", "DT0"))
     ):
         return _unclear(piece)
-    return _doubt_of_part(piece, head, before, after, names)
+    return _doubt_of_part(piece, noun, before, after, names)
 
 
 def _doubt_of_part(
-    piece: str, head: str, before: list[Word], after: list[Word], names: KnownNames
+    piece: str, noun: Word, before: list[Word], after: list[Word], names: KnownNames
 ) -> Unsure | None:
     """Return what to ask of where one went and who was there, which the meeting was not about."""
+    head = fold(noun.text)
     if head != "visit" and "visit" in names.kind and TRIP.match(piece):
         told = finish(f"It was {with_a(ARTICLE.sub('', piece))}")
         return replace(_as_sentence(piece, told), is_sure=True)
@@ -799,16 +834,20 @@ def _doubt_of_part(
         seen = with_a(" ".join(word.text for word in before))
         return _as_sentence(piece, finish(f"IOM visited {seen}") if is_seen else "")
     is_counted = not after and main_kind(head) == "person" and head not in WORDS["affected"]
-    if COUNT.match(piece) and (head in WORDS["crowd"] or (is_counted and len(before) == 1)):
+    # "two dialogues"
+    is_bare = noun.tag == "NN2" and not after and main_kind(head) in ("act", "communication")
+    if COUNT.match(piece) and (
+        head in WORDS["crowd"] or (is_counted or is_bare) and len(before) == 1
+    ):
         return _as_sentence(piece)
     if not names.is_gathering:
         return None
-    is_bare = not (before or after)
-    is_list = is_bare and "training" not in names.kind and head in WORDS["attendance"]
+    is_lone = not (before or after)
+    is_list = is_lone and "training" not in names.kind and head in WORDS["attendance"]
     is_crowd = head in WORDS["crowd"] and "working" not in piece and "on " not in piece
     if is_crowd or (is_list and head.endswith("s")):
         return Unsure(piece, _("Who came is noted under whom it was with."))
-    if is_bare and main_kind(head) == "food":
+    if is_lone and main_kind(head) == "food":
         return Unsure(piece, _("Was it about “%(words)s”?") % {"words": piece})
     return _doubt_of_own_part(piece, head, before, after, names)
 

@@ -5,12 +5,14 @@ import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from pathlib import Path
 
 from HanTa.HanoverTagger import HanoverTagger
 from simplemma import is_known, lemmatize
 
 from reviews.article.grammar import ENGLISH
 
+DATA = Path(__file__).parent / "data"
 WORD = re.compile(r"[^\W_]+(?:[-'’.&/@+][^\W_]+)*|[^\w\s]|_")
 GENITIVE = re.compile(r"(?<=\w)(?=['’]s?(?!\w))")
 NOUNS = frozenset(["NN0", "NN1", "NN2"])
@@ -78,6 +80,8 @@ def _tagged(text: str) -> tuple[Word, ...]:
     for at in range(1, len(plain)):
         if plain[at] == "fair" and found[at - 1][0].lower() in FAIRS:  # a noun here
             plain[at] = "festival"
+        if plain[at] in ("table", "tables") and plain[at - 1].lower() == "round":
+            plain[at - 1] = "large"
         if plain[at] in ("am", "pm") and found[at - 1][0].isdecimal():  # "5 am"
             plain[at] = "hours"
     classes = _tagger().tag_sent(plain, taglevel=0)
@@ -136,7 +140,7 @@ def keeps_capital(word: str) -> bool:
     """Say whether a word typed with a capital has it everywhere: "Danish", "Friday", "Svaneti"."""
     if any(map(str.isupper, word[1:])) or len(word) > LONGEST:
         return True
-    if word in MONTHS | OCCASIONS or word == "Gulf":
+    if word in MONTHS | OCCASIONS or word == "Gulf" or is_of_land(word):
         return True
     classes = classes_of(word)
     singular = lemmatize(word, "en")
@@ -150,6 +154,17 @@ def keeps_capital(word: str) -> bool:
     if classes[0] == "NN2" and singular != word:
         return singular[:1].isupper() and keeps_capital(singular)
     return classes[0] == "NP0"
+
+
+@cache
+def _lands() -> frozenset[str]:
+    lines = (DATA / "lands.txt").read_text("utf-8").splitlines()
+    return frozenset(" ".join(line for line in lines if line[:1] != "#").split())
+
+
+def is_of_land(word: str) -> bool:
+    """Say whether a word with a capital is a country or of its people: "Latvia", "Uzbeks"."""
+    return bool(_lands() & {word, word.removesuffix("s")})
 
 
 @lru_cache(maxsize=1024)

@@ -22,6 +22,7 @@ from reviews.article.word_classes import (
     Word,
     classes_of,
     is_english,
+    is_of_land,
     keeps_capital,
     tagged,
 )
@@ -171,8 +172,12 @@ def _of_capital(words: tuple[Word, ...], at: int, names: KnownNames) -> str:
         return "m"
     if (
         word.text == "Indigenous"
+        or _is_of_people_named(words, at)
         or keeps_capital(word.text)
-        and (word.tag == "AJ0" or classes_of(word.text)[:1] == ("AJ0",))
+        and (
+            classes_of(word.text)[:1] == ("AJ0",)
+            or (word.tag == "AJ0" and (classes_of(word.text) or is_of_land(word.text)))
+        )
     ):
         return "a"
     if "-" in word.text and _is_word(word.text.lower()):  # "Re-entry bans"
@@ -184,6 +189,15 @@ def _of_capital(words: tuple[Word, ...], at: int, names: KnownNames) -> str:
     is_in_title = any(one[:1].isupper() or one[:1].isdigit() for one in beside)
     is_post = fold(word.text) in POST_WORDS
     return "T" if is_in_title or is_post or word.text in names else "x"
+
+
+def _is_of_people_named(words: tuple[Word, ...], at: int) -> bool:
+    """Say whether a word describes whom a noun after it names: "Uzbek" of "Uzbek, Kazakh and Kyrgyz workers"."""
+    if not is_of_land(words[at].text):
+        return False
+    rest = (one for one in words[at + 1 :] if not (one.text in MARKS or is_of_land(one.text)))
+    after = next(rest, None)
+    return after is not None and after.is_noun and after.text.islower()
 
 
 def _of_word(words: tuple[Word, ...], at: int, names: KnownNames) -> str:

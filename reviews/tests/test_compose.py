@@ -564,6 +564,15 @@ def test_of_more_than_four_areas_the_first_are_the_focus():
     )
 
 
+def test_areas_lose_the_capitals_of_a_heading():
+    names = ("Labour Migration", "Counter-Trafficking", "Western Balkans", "Migration Fund")
+    rows = [record(n, areas=(Area(name, name, ""),)) for n, name in enumerate(names, 1)]
+    assert describe(*rows)[0] == (
+        "In March 2024, IOM Albania focused on labour migration, counter-trafficking, "
+        "Western Balkans and Migration Fund."
+    )
+
+
 def test_of_many_areas_those_named_once_are_left_out_of_the_opening():
     names = [f"area{n}" for n in range(12)]
     rows = [record(n, areas=(Area(name, name, ""),)) for n, name in enumerate(names, 1)]
@@ -765,6 +774,9 @@ def test_a_month_with_trainings_tells_them_by_their_days():
         ("event", "", "Opening remarks on migration", "took part in an event."),
         ("training", "Reporting Migration", "media fellows",
          "took part in the training “Reporting Migration”. The training was for media fellows."),
+        ("training", "Reporting Migration", "How to recognise victims",
+         "took part in the training “Reporting Migration”, which focused on how to recognise victims."),
+        ("event", "Africa Days", "Round table on trade", "took part in the Africa Days, a round table on trade."),
     ],
 )  # fmt: skip
 def test_a_line_may_say_what_an_event_was(kind, name, line, said):
@@ -786,6 +798,12 @@ def test_what_was_said_is_not_said_again():
 )
 def test_the_longest_odd_line_comes_to_an_end(odd):
     assert "Caritas" in describe_one(parties=(make_party(),), public_line=odd)
+
+
+def test_whom_the_sentence_names_is_not_met_again():
+    mayor = make_party("Has", speakers=(Speaker(1, "Ilir Kodra", "Mr.", "Mayor"),))
+    text = describe_one(parties=(mayor,), public_line="Toured the school and met with the Mayor")
+    assert text.count("met") == 1
 
 
 def test_visits_to_what_has_no_name_are_told_one_by_one():

@@ -393,6 +393,12 @@ def test_host_is_not_named_again():
     assert read_line("The Mayor received IOM", met).form == "sentences"
 
 
+def test_what_the_one_met_did_is_told_of_them():
+    names = names_of({"met": ["Regional Minister"], "others": [], "kind": "Meeting"})
+    line = read_line("Met the Regional Minister, who thanked IOM for a well", names)
+    assert line.sentences == ("The Regional Minister thanked IOM for a well.",)
+
+
 def test_place_alone_is_not_said_again():
     place = Place("Kukës", "Kukës", "kukes", "municipality", "Kukës", "Kukës", "Has")
     facts = MeetingFacts(

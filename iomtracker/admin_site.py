@@ -28,7 +28,7 @@ from engagements.models import (
     ThematicArea,
 )
 from intake.models import Import
-from iomtracker.data_quality.checks import KINDS
+from iomtracker.data_quality.checks import added, count_each
 from reviews.models import MonthlyReview
 from stakeholders.models import (
     Appointment,
@@ -135,9 +135,10 @@ def clean_up(request: Any) -> list[Line]:
 
 def quality_line(user: User) -> Line:
     today = localdate()
-    number = sum(kind.find(user, today).order_by().count() for kind in KINDS.values())
-    words = ngettext("%d thing could be better", "%d things could be better", number) % number
-    state = words if number else _("nothing to do")
+    counts = count_each(user, today, {}).values()
+    number = sum(counts)
+    words = ngettext("%s thing could be better", "%s things could be better", number)
+    state = words % added(counts) if number else _("nothing to do")
     return Line(_("Data quality"), state, reverse("quality"), "warning")
 
 

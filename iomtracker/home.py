@@ -18,13 +18,13 @@ from engagements.models.action_point import ActionPointQuerySet
 from engagements.models.gaps import GAPS, GAPS_BY_CODE, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from intake.models import Import, ImportRow
-from iomtracker.data_quality.checks import INCOMPLETE, count_each
+from iomtracker.data_quality.checks import INCOMPLETE, added, count_each, pairs_to_look_at
 from iomtracker.data_quality.checks import KINDS as QUALITY
 from reviews.models import MonthlyReview
 from reviews.month.periods import Span
 from reviews.month.totals import BY_AREA, BY_PLACE, ORGANISATIONS, Totals, municipalities_of, ranked
 from reviews.signature.workflow import SIGN, obstacle
-from stakeholders.models import LikelyPair, Location
+from stakeholders.models import Location
 from stakeholders.models.likely_pair import LikelyPairQuerySet
 from stakeholders.suggestions import MODELS
 
@@ -225,13 +225,14 @@ def in_signed_months(meetings: list[Meeting], issues: list[Issue]) -> set[int]:
 
 @dataclass(frozen=True)
 class RecordsTask:
-    """Something that waits for the data manager, with how many there are of it."""
+    """Something that waits for the data manager, with how many there are of it, in words as `number`."""
 
     icon: str
     title: str
     detail: str
     url: str
     count: int
+    number: str
     tag: str = ""
 
 
@@ -239,12 +240,12 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
     """Return what waits for the data manager: data quality, likely duplicates, imports left open."""
     if not user.is_data_manager:
         return []
-    counts = count_each(user, today, with_incomplete=True)
+    counts = count_each(user, today, pairs_to_look_at(), with_incomplete=True)
     found = [
         _missing_in_meetings(counts),
         _places_in_words(counts, user, today),
         _other_quality(counts),
-        _duplicates(),
+        _duplicates(counts),
         _open_imports(),
     ]
     return [task for task in found if task.count]
@@ -252,44 +253,47 @@ def records_to_mend(user: User, today: date) -> list[RecordsTask]:
 
 def _missing_in_meetings(counts: dict[str, int]) -> RecordsTask:
     total = counts[INCOMPLETE]
-    text = ngettext("%d meeting has something missing", "%d meetings have something missing", total)
+    text = ngettext("%s meeting has something missing", "%s meetings have something missing", total)
     named = [(str(gap.label), counts[gap.code]) for gap in GAPS]
-    return RecordsTask("warning", text % total, _counted(named), reverse("quality"), total)
+    number = added([total])
+    return RecordsTask("warning", text % number, _counted(named), reverse("quality"), total, number)
 
 
 def _places_in_words(counts: dict[str, int], user: User, today: date) -> RecordsTask:
     rows = QUALITY[PLACES_IN_WORDS].queue(user, today)
     total = counts[PLACES_IN_WORDS]
     text = ngettext(
-        "%d place as text, to be put right", "%d places as text, to be put right", total
+        "%s place as text, to be put right", "%s places as text, to be put right", total
     )
     first = rows.values_list("place_text", flat=True)[:PLACES_SHOWN] if total else ()
     said = ", ".join(f"“{place}”" for place in first)
     url = reverse("quality_queue", args=[PLACES_IN_WORDS])
-    return RecordsTask("place", text % total, said, url, total)
+    number = added([total])
+    return RecordsTask("place", text % number, said, url, total, number)
 
 
 def _other_quality(counts: dict[str, int]) -> RecordsTask:
     own_lines = {*GAPS_BY_CODE, PLACES_IN_WORDS}
     kinds = [kind for code, kind in QUALITY.items() if code not in own_lines]
     named = [(str(kind.label), counts[kind.code]) for kind in kinds]
-    total = sum(number for _label, number in named)
-    text = ngettext("%d other record needs a look", "%d other records need a look", total) % total
-    return RecordsTask("warning", text, _counted(named), reverse("quality"), total)
+    numbers = [number for _label, number in named]
+    total, number = sum(numbers), added(numbers)
+    text = ngettext("%s other record needs a look", "%s other records need a look", total)
+    return RecordsTask("warning", text % number, _counted(named), reverse("quality"), total, number)
 
 
 def _counted(named: list[tuple[str, int]]) -> str:
-    return " · ".join(f"{label}: {number}" for label, number in named if number)
+    return " · ".join(f"{label}: {added([number])}" for label, number in named if number)
 
 
-def _duplicates() -> RecordsTask:
-    queues = {kind: LikelyPair.objects.open().of_rows(model) for kind, model in MODELS.items()}
-    counts = {kind: queue.count() for kind, queue in queues.items()}
-    total = sum(counts.values())
-    text = ngettext("%d likely duplicate", "%d likely duplicates", total) % total
-    first = next((kind for kind, number in counts.items() if number), "")
+def _duplicates(counts: dict[str, int]) -> RecordsTask:
+    numbers = {kind: counts[kind] for kind in MODELS}
+    total, number = sum(numbers.values()), added(numbers.values())
+    text = ngettext("%s likely duplicate", "%s likely duplicates", total) % number
+    first = next((kind for kind in MODELS if numbers[kind]), "")
     address = f"{reverse('duplicate_list')}?kind={first}"
-    return RecordsTask("copy", text, _likeliest(queues[first]) if first else "", address, total)
+    likeliest = _likeliest(pairs_to_look_at()[first]) if first else ""
+    return RecordsTask("copy", text, likeliest, address, total, number)
 
 
 def _likeliest(queue: LikelyPairQuerySet) -> str:
@@ -306,7 +310,8 @@ def _open_imports() -> RecordsTask:
     text = ngettext("%d import is left open", "%d imports are left open", len(imports))
     said = " · ".join(map(_import_left_open, imports[:IMPORTS_SHOWN]))
     url = imports[0].get_absolute_url() if len(imports) == 1 else reverse("import_list")
-    return RecordsTask("document", text % len(imports), said, url, len(imports), _("Open"))
+    number = len(imports)
+    return RecordsTask("document", text % number, said, url, number, str(number), _("Open"))
 
 
 def _import_left_open(one: Any) -> str:

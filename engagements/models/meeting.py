@@ -277,7 +277,14 @@ class Meeting(Searchable):
                 name="meeting_end_at_place",
             ),
             models.Index(
-                fields=["end_date"], condition=Q(end_date__isnull=False), name="meeting_end"
+                fields=["end_date", "date"],
+                condition=Q(end_date__isnull=False),
+                name="meeting_end",
+            ),
+            models.Index(
+                fields=["status", "sensitivity", "id"],
+                condition=~Q(place_text=""),
+                name="meeting_place_in_words",
             ),
         ]
         constraints = [

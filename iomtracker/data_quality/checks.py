@@ -1,10 +1,10 @@
 """The kinds of what needs detail or looks wrong: which rows, and which form puts one right."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,13 +16,17 @@ from engagements.models.gaps import GAPS, GapKind, incomplete
 from engagements.models.meeting import MeetingQuerySet
 from iomtracker.data_quality import forms, implausible
 from stakeholders.levels import FIRST_LEVEL_IN_TEXT, SECOND_LEVEL
-from stakeholders.models import Appointment, Organisation, Person
+from stakeholders.models import Appointment, LikelyPair, Organisation, Person
 from stakeholders.models.appointment import AppointmentQuerySet
+from stakeholders.models.likely_pair import LikelyPairQuerySet
 from stakeholders.models.organisation import OrganisationQuerySet
 from stakeholders.models.person import PersonQuerySet
+from stakeholders.suggestions import MODELS
+from toolkit.joint_counts import count_together
 from toolkit.months import months_before
 
 CONFIRMED_MONTHS = 24
+MOST = 1000  # what is more of a kind is said to be 1,000+
 INCOMPLETE = "incomplete"
 HAS_CONTACT = ~Q(email="") | ~Q(phone="")
 
@@ -31,8 +35,7 @@ HAS_CONTACT = ~Q(email="") | ~Q(phone="")
 class Kind:
     """One kind. `find(user, today)` returns its rows, `form` puts one right; `why` says what is wrong.
 
-    `shown` is the template that says what a row is. Where all that is wrong with a meeting or person
-    is a condition on its row, that is `condition(today)`: those are counted together.
+    `shown` is the template that says what a row is.
     """
 
     code: str
@@ -41,7 +44,6 @@ class Kind:
     find: Callable
     form: type
     shown: str
-    condition: Callable[[date], Q] | None = None
 
     def queue(self, user: User, today: date) -> QuerySet:
         return self.find(user, today).order_by("-pk")
@@ -79,7 +81,7 @@ def _kind(
     def find(user: User, today: date) -> QuerySet:
         return rows(user).filter(condition(today))
 
-    return Kind(code, label, why, find, form, MEETING if rows is logged else PERSON, condition)
+    return Kind(code, label, why, find, form, MEETING if rows is logged else PERSON)
 
 
 def _gap_kind(gap: GapKind) -> Kind:
@@ -247,24 +249,31 @@ GROUPS = (
 KINDS = {kind.code: kind for _label, kinds in GROUPS for kind in kinds}
 
 
-def count_each(user: User, today: date, *, with_incomplete: bool = False) -> dict[str, int]:
-    """Return {code of a kind: how many there are}; kinds that are conditions on a row in one query a table.
+def count_each(
+    user: User, today: date, others: Mapping[str, QuerySet], *, with_incomplete: bool = False
+) -> dict[str, int]:
+    """Return {code of a kind: how many there are}, and so for `others`; three queries.
 
-    Under INCOMPLETE the meetings with any gap, if asked for.
+    Of meetings MOST + 1 are counted at most. Under INCOMPLETE those with any gap, if asked for.
     """
     counts = implausible.count_posts(today)
-    counts |= {
-        code: kind.find(user, today).count()
-        for code, kind in KINDS.items()
-        if kind.condition is None and code not in counts
+    kinds = {code: kind for code, kind in KINDS.items() if code not in counts}
+    rows = {code: kind.find(user, today).order_by() for code, kind in kinds.items()}
+    if with_incomplete:
+        rows[INCOMPLETE] = logged(user).filter(incomplete())
+    cut = {
+        code: found[: MOST + 1] if found.model is Meeting else found for code, found in rows.items()
     }
-    for rows, shown in ((logged(user), MEETING), (contacts(user), PERSON)):
-        together = {
-            code: Count("pk", filter=kind.condition(today))
-            for code, kind in KINDS.items()
-            if kind.condition and kind.shown == shown
-        }
-        if with_incomplete and shown == MEETING:
-            together[INCOMPLETE] = Count("pk", filter=incomplete())
-        counts |= rows.order_by().aggregate(**together)
-    return counts
+    return counts | count_together({**cut, **others})
+
+
+def pairs_to_look_at() -> dict[str, LikelyPairQuerySet]:
+    """Return {kind of stakeholder: the pairs of rows that are likely the same}."""
+    return {kind: LikelyPair.objects.open().of_rows(model) for kind, model in MODELS.items()}
+
+
+def added(counts: Iterable[int]) -> str:
+    """Return the sum of counts in words; "1,200+" where one of them is more than MOST."""
+    counts = list(counts)
+    total = sum(min(number, MOST) for number in counts)
+    return f"{total:,}+" if any(number > MOST for number in counts) else str(total)

@@ -1,10 +1,11 @@
 """Implausible values: the rows of each kind, as querysets that start from what the reader may see."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
+from django.db.models.lookups import GreaterThan
 
 from accounts.models import User
 from engagements.models import ActionPoint, Meeting
@@ -53,10 +54,10 @@ def post_family(title: str, families: dict[str, tuple[str, ...]]) -> str:
 def before_records(user: User, today: date) -> MeetingQuerySet:
     """Logged meetings of a year in which the office kept no records yet: one digit mistyped."""
     meetings = Meeting.objects.visible_to(user).logged()
-    counted = meetings.order_by().annotate(year=PeriodKey("date", "YYYY")).values_list("year")
-    counts = {int(year): number for year, number in counted.annotate(n=Count("pk"))}
+    # Years before the records have fewer than FEW meetings together: the first ones tell them.
+    earliest = meetings.order_by("date").values_list("date", flat=True)[:FEW]
     found = Q(pk__in=[])
-    for year in odd_years(counts, today.year):
+    for year in odd_years(Counter(day.year for day in earliest), today.year):
         found |= Q(date__range=(date(year, 1, 1), date(year, 12, 31)))
     return meetings.filter(found)
 
@@ -77,9 +78,9 @@ def odd_years(counts: dict[int, int], this_year: int) -> list[int]:
 
 
 def is_too_long(today: date) -> Q:
-    # SQLite calls Python to add days: not for the many that end on the day they began.
-    longer = Q(end_date__isnull=False, end_date__gt=F("date"))
-    return longer & Q(end_date__gt=F("date") + LONGEST_MEETING)
+    # SQLite calls Python to add days: not for the many that end in the month in which they began.
+    longer = GreaterThan(PeriodKey("end_date"), PeriodKey("date"))
+    return Q(longer, end_date__isnull=False, end_date__gt=F("date") + LONGEST_MEETING)
 
 
 def due_too_early(user: User, today: date) -> ActionPointQuerySet:

@@ -12,8 +12,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.access import SignedInRequest
 from accounts.models import User
-from iomtracker.data_quality.checks import GROUPS, KINDS, Kind, count_each
-from stakeholders.models import LikelyPair
+from iomtracker.data_quality.checks import (
+    GROUPS,
+    KINDS,
+    MOST,
+    Kind,
+    added,
+    count_each,
+    pairs_to_look_at,
+)
 from stakeholders.suggestions import MODELS
 from toolkit.kept_texts import NOT_STORED
 
@@ -23,25 +30,21 @@ def quality(request: SignedInRequest) -> HttpResponse:
     """Every kind with how many there are; the reader's own view: what is hidden from them is not counted."""
     _require_reader(request.user)
     today = localdate()
-    counts = count_each(request.user, today)
+    counts = count_each(request.user, today, pairs_to_look_at())
     groups = [(label, [(kind, counts[kind.code]) for kind in kinds]) for label, kinds in GROUPS]
-    pairs = _pairs()
+    pairs = [
+        (kind, model._meta.verbose_name_plural, counts[kind]) for kind, model in MODELS.items()
+    ]
     context = {
         "section": "quality",
         "groups": groups,
         "pairs": pairs,
-        "total": sum(n for _label, kinds in groups for _kind, n in kinds)
-        + sum(n for _kind, _label, n in pairs),
+        "total": sum(counts.values()),
+        "total_in_words": added(counts.values()),
+        "most": MOST,
+        "more": added([MOST + 1]),
     }
     return render(request, "quality/quality.html", context)
-
-
-def _pairs() -> list[tuple]:
-    rows = LikelyPair.objects.open()
-    return [
-        (kind, model._meta.verbose_name_plural, rows.of_rows(model).count())
-        for kind, model in MODELS.items()
-    ]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -144,8 +144,23 @@ def test_the_page_takes_the_same_queries_whatever_there_is(
 ):
     for number in range(3):
         make_meeting(f"Meeting {number}")
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(6):
         client.get("/quality/")
+
+
+def test_more_than_are_counted_are_said_to_be_more(client, manager, monkeypatch):
+    monkeypatch.setattr("iomtracker.data_quality.checks.MOST", 2)
+    monkeypatch.setattr("iomtracker.data_quality.views.MOST", 2)
+    for number in range(4):
+        make_meeting(f"Meeting {number}", public_line="A talk." if number > 1 else "")
+    assert (counts(client)["area"], counts(client)["line"]) == (3, 2)
+    page = " ".join(client.get("/quality/").content.decode().split())
+    assert page.count('<span class="tag tag--warn">2+</span>') == 3  # area, colleague, counterpart
+    assert '<span class="tag tag--warn">2</span>' in page
+    assert "8+ things could be better." in page
+    home = client.get("/").context["records"][0]
+    assert (home.title, home.number) == ("2+ meetings have something missing", "2+")
+    assert "No thematic area: 2+ · No counterpart: 2+ · No public line: 2" in home.detail
 
 
 @pytest.mark.parametrize(("role", "links"), [("head of office", 0), ("data manager", 1)])

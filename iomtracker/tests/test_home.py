@@ -507,7 +507,7 @@ def test_the_data_managers_counts_take_a_fixed_number_of_queries(
             Import.objects.create(name=f"{number}.xlsx", status="checked", **made)
 
     fill(0, 1)
-    with django_assert_max_num_queries(32) as queries:
+    with django_assert_max_num_queries(20) as queries:
         client.get(reverse("home"))
     fill(1, 6)
     with django_assert_max_num_queries(len(queries)):

@@ -1,11 +1,9 @@
 """Text that is found whatever its accents: one folded, indexed column."""
 
-import json
-from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Q
 from django.db.models.lookups import Contains
 from django.utils.translation import gettext_lazy as _
 
@@ -65,28 +63,6 @@ def either(*parts: Any) -> Any:
     """Return the union of querysets of one key each: what an index answers for one, it answers for it alone."""
     first, *others = (part.order_by() for part in parts)
     return first.union(*others)
-
-
-class _Keys(Func):
-    """A list of keys as one parameter, however long it is."""
-
-    output_field = models.BigIntegerField()
-
-    def __init__(self, keys: Collection[int]) -> None:
-        super().__init__(Value(json.dumps(list(keys))))
-
-    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT value FROM json_each(%(expressions)s))"
-        return super().as_sql(compiler, connection, template=template)
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        template = "(SELECT value::bigint FROM json_array_elements_text(%(expressions)s::json))"
-        return super().as_sql(compiler, connection, template=template)
-
-
-def one_of(keys: Collection[int]) -> Q:
-    """Return the condition that a row is one with these keys."""
-    return Q(pk__in=_Keys(keys))
 
 
 class StoringQuerySet(models.QuerySet):

@@ -17,9 +17,9 @@ from engagements.filters.facets import Counts, Facet, MonthFacet, Option, Tallie
 from engagements.filters.forms import MeetingFilterForm, in_order
 from engagements.meeting_rows import columns_of_rows, rows_of
 from engagements.models.meeting import Meeting, MeetingQuerySet
+from toolkit.key_list import KeyList
 from toolkit.months import month_of, months_back
 from toolkit.pagination import Page, page_of
-from toolkit.search import one_of
 
 MOST_COUNTED = 20_000
 NEWEST = 5000
@@ -65,7 +65,7 @@ class FoundMeetings:
     @property
     def _some(self) -> MeetingQuerySet:
         """What holds the words, or the newest of it."""
-        return self.visible.filter(one_of(self._keys[:MOST_FOUND]))
+        return self.visible.filter(pk__in=KeyList(self._keys[:MOST_FOUND]))
 
     @cached_property
     def _keys(self) -> list[int]:

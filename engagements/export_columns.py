@@ -18,6 +18,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from engagements.meeting_rows import areas_by_meeting, staff_by_meeting
 from engagements.models import ActionPoint, Attendance, Counterpart, Meeting
 from engagements.models.counterpart import attendance_text
 from engagements.models.meeting import MeetingQuerySet, place_text
@@ -129,7 +130,8 @@ def _rows_of(keys: Sequence[int], user: User, labels: _Labels) -> Iterator[tuple
     meetings = Meeting.objects.visible_to(user).unrestricted().filter(pk__in=these)
     found = {row[0]: row for row in meetings.values_list(*_columns_read(user))}
     counterparts = _counterparts(these)
-    staff, areas, action_points = _staff(these), _areas(these), _action_points(these, labels)
+    staff, areas = staff_by_meeting(these), areas_by_meeting(these)
+    action_points = _action_points(these, labels)
     for key in filter(found.__contains__, keys):
         (
             _pk, reference, day, precision, last_day, kind, channel, title, event_name, location, place,
@@ -212,28 +214,6 @@ def _counterparts(keys: KeyList) -> dict[int, _Met]:
         if organisation:
             met.organisations[organisation] = unit_text(name, parent)
         met.add(spoke.get(pk, []), group, count)
-    return found
-
-
-def _staff(keys: KeyList) -> dict[int, list[str]]:
-    """Return {meeting: names of colleagues}."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Meeting.staff.through.objects.filter(meeting__in=keys)
-    for meeting, full_name, username in rows.order_by("user__full_name", "user").values_list(
-        "meeting", "user__full_name", "user__username"
-    ):
-        found[meeting].append(full_name or username)
-    return found
-
-
-def _areas(keys: KeyList) -> dict[int, list[str]]:
-    """Return {meeting: names of thematic areas}."""
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = Meeting.thematic_areas.through.objects.filter(meeting__in=keys)
-    for meeting, name in rows.order_by("thematicarea__position", "thematicarea__name").values_list(
-        "meeting", "thematicarea__name"
-    ):
-        found[meeting].append(name)
     return found
 
 

@@ -1,7 +1,7 @@
 """The rows of the meetings list: what a row shows of a meeting, read without its other columns."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,6 +14,7 @@ from engagements.models import Counterpart, Meeting
 from engagements.models.meeting import MeetingQuerySet, place_text
 from stakeholders.models.location import place_name
 from stakeholders.models.organisation import unit_text
+from toolkit.key_list import KeyList
 
 COLUMNS = (
     "pk", "reference", "date", "date_precision", "title", "sensitivity", "status", "kind__name",
@@ -67,7 +68,7 @@ def rows_of(found: Iterable[Any]) -> list[MeetingRow]:
     """Return the rows of some meetings, given by their columns; two queries."""
     found = list(found)
     keys = [row.pk for row in found]
-    areas, counterparts = _areas(keys), _counterparts(keys)
+    areas, counterparts = areas_by_meeting(keys), _counterparts(keys)
     return [
         MeetingRow(
             pk=row.pk,
@@ -93,12 +94,24 @@ def _where(row: Any) -> str:
     )
 
 
-def _areas(keys: list[int]) -> Names:
+def areas_by_meeting(keys: Sequence[int] | KeyList) -> Names:
+    """Return {meeting: names of its thematic areas}."""
     found: Names = defaultdict(list)
     rows = Meeting.thematic_areas.through.objects.filter(meeting__in=keys)
     ordered = rows.order_by("thematicarea__position", "thematicarea__name")
     for meeting, name in ordered.values_list("meeting", "thematicarea__name"):
         found[meeting].append(name)
+    return found
+
+
+def staff_by_meeting(keys: Sequence[int] | KeyList) -> Names:
+    """Return {meeting: names of the colleagues who were there}."""
+    found: Names = defaultdict(list)
+    rows = Meeting.staff.through.objects.filter(meeting__in=keys)
+    ordered = rows.order_by("user__full_name", "user")
+    names = ("meeting", "user__full_name", "user__username")
+    for meeting, full_name, username in ordered.values_list(*names):
+        found[meeting].append(full_name or username)
     return found
 
 

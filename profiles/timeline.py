@@ -8,12 +8,12 @@ from itertools import groupby
 
 from django.http import QueryDict
 
+from engagements.meeting_rows import areas_by_meeting, staff_by_meeting
 from engagements.models import Counterpart, Meeting
-from engagements.models.meeting import MeetingQuerySet
+from engagements.models.meeting import NEWEST_FIRST, MeetingQuerySet
 from stakeholders.models.organisation import unit_text
 from toolkit.pagination import Page, page_of
 
-NEWEST_FIRST = ("-date", "date_precision", "-pk")
 SIZE = 25  # meetings of a page
 SHOWN = (
     "reference", "title", "date", "date_precision", "end_date", "kind__name", "location__name",
@@ -50,11 +50,8 @@ def page_of_meetings(meetings: MeetingQuerySet, params: QueryDict) -> Page:
 def lines_of(meetings: list[Meeting], without: int | None = None) -> dict[int, Line]:
     """Return {pk: Line} of `meetings`; the organisation `without`, whose page it is, is not named. Three queries."""
     pks = [meeting.pk for meeting in meetings]
-    areas, others = defaultdict(list), defaultdict(list)
-    rows = Meeting.thematic_areas.through.objects.filter(meeting__in=pks)
-    rows = rows.order_by("thematicarea__position", "thematicarea__name")
-    for pk, area in rows.values_list("meeting", "thematicarea__name"):
-        areas[pk].append(area)
+    areas, staff = areas_by_meeting(pks), staff_by_meeting(pks)
+    others = defaultdict(list)
     names = ("organisation__name", "organisation__parent__name")
     counterparts = Counterpart.objects.filter(meeting__in=pks).order_by("position", "pk")
     for pk, organisation, name, parent in counterparts.values_list(
@@ -62,12 +59,12 @@ def lines_of(meetings: list[Meeting], without: int | None = None) -> dict[int, L
     ):
         if organisation != without:
             others[pk].append(unit_text(name, parent) if name else str(Counterpart()))
-    staff = Meeting.staff.through.objects.filter(meeting__in=pks)
-    staff = staff.order_by("user__full_name", "user")
-    for pk, name, username in staff.values_list("meeting", "user__full_name", "user__username"):
-        others[pk].append(name or username)
     return {
-        meeting.pk: Line(meeting, _details(meeting, others[meeting.pk]), areas[meeting.pk])
+        meeting.pk: Line(
+            meeting,
+            _details(meeting, others[meeting.pk] + staff[meeting.pk]),
+            areas[meeting.pk],
+        )
         for meeting in meetings
     }
 

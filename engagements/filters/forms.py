@@ -18,7 +18,7 @@ from accounts.models import User
 from engagements.filters.facets import FACETS, NONE, Facet
 from engagements.forms.fields import select
 from engagements.models.action_point import ActionPointQuerySet
-from engagements.models.meeting import MeetingQuerySet
+from engagements.models.meeting import NEWEST_FIRST, MeetingQuerySet
 from stakeholders.models import Organisation
 from toolkit.months import month_of
 from toolkit.spelling import fold
@@ -29,12 +29,11 @@ SORTS = {
     "title": _("Title"),
     "place": _("Place"),
 }
-NEWEST = ("-date", "date_precision", "-pk")
 ORDERS = {
-    "": NEWEST,
+    "": NEWEST_FIRST,
     "oldest": ("month", "date_precision", "date", "pk"),
     "title": ("title_key", "pk"),
-    "place": ("has_no_place", "place_name", *NEWEST),
+    "place": ("has_no_place", "place_name", *NEWEST_FIRST),
 }
 ADDED: dict[str, dict[str, Any]] = {
     "oldest": {"month": TruncMonth("date")},

@@ -26,6 +26,8 @@ from toolkit.months import month_range
 from toolkit.search import Searchable, either, holds
 from toolkit.spelling import fold
 
+NEWEST_FIRST = ("-date", "date_precision", "-pk")
+
 
 class MonthCounter(models.Model):
     """The last number given in a month; numbers are never reused, not even after a draft is deleted."""
@@ -85,7 +87,7 @@ class MeetingQuerySet(GuardedQuerySet):
 
     def newest_first(self) -> "MeetingQuerySet":
         """By day, newest first; month-only meetings come last in their month."""
-        return self.order_by("-date", "date_precision", "-pk")
+        return self.order_by(*NEWEST_FIRST)
 
     def for_list(self) -> "MeetingQuerySet":
         return self.select_related("kind", "location__parent").prefetch_related(
@@ -257,7 +259,7 @@ class Meeting(Searchable):
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")
-        ordering = ["-date", "date_precision", "-pk"]
+        ordering = list(NEWEST_FIRST)
         indexes = [
             models.Index(fields=["-date", "date_precision", "-id"], name="meeting_newest_first"),
             models.Index(fields=["status", "-date", "sensitivity", "kind"], name="meeting_listed"),

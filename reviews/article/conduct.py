@@ -21,7 +21,7 @@ MEETING = (
 )
 _PATTERNS = (
     # How it went.
-    rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?went {DEGREE}{_any_of('went')}\b",
+    rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?(?:went|ended|finished|turned out) {DEGREE}{_any_of('went')}\b",
     rf"\b{MEETING} (?:was|were|is) {DEGREE}(?:(?:a|an|the) )?(?:\w+ )?{_any_of('outcomes')}\b",
     rf"\b{MEETING} (?:was|were) {DEGREE}{_any_of('moods')}\b",
     rf"^\W*{MEETING} (?:was|is|were|seemed) {DEGREE}[a-z]+\W*$",
@@ -29,7 +29,13 @@ _PATTERNS = (
     rf"^\W*(?:an? |the )?{DEGREE}{_any_of('moods')} (?:but|and|,|{MEETING}|atmosphere|mood|exchange|tone)\b",
     r"^\W*(?:great|good|bad|sad|big) news\W*$",
     r"\b(?:good|bad|poor|no|great) (?:chemistry|vibes?|atmosphere|mood)\b",
+    r"\b(?:it|this|that) (?:could|should|might) have been\b|\bmoney back\b",
     # How those met behaved.
+    r"\b(?:turned (?:us|me|IOM) (?:down|away|off)|kept (?:us|me) waiting|let (?:us|me|IOM) down)\b",
+    rf"\b(?:arguments?|quarrels?|clash(?:es)?|rows?|falling[- ]out|fell out) with {THEY}\b",
+    rf"\b{THEY} did (?:nothing|little)\b",
+    r"\b(?:is|are|was|were) (?:jealous|envious|afraid|tired|suspicious) of (?:our|us|IOM)\b",
+    rf"\b{_any_of('support_roles')}s? (?:crashed|quit|resigned|stole|left us|is sick|is ill)\b",
     rf"(?:^\W*|\b{THEY} (?:\w+ )?){_any_of('refusals')}\b(?= (?:to|our|the|us|IOM|at|out|off|that|it|any|again|all"
     r"|me|him|her|them)\b|\W*$|,)(?! asylum| cases| applications)",
     rf"\b{THEY} {NOT} (?:\w+ ){{0,2}}?{_any_of('unwilling')}\b",
@@ -58,7 +64,8 @@ CONDUCT = re.compile("|".join(f"(?:{one})" for one in _PATTERNS), re.I)
 # What is handed on in trust: "he said in confidence", "entre nous".
 IN_TRUST = re.compile(
     r"\b(?:said|told|shared|mentioned|learned|heard|asked)\b[^;.]{0,30}\bin (?:strict )?confidence\b|\bconfidentially\b"
-    r"|^\W*in (?:strict )?confidence\b|\bentre nous\b|\bbetween (?:you and me|us only|us)\b(?=\W*$|\W* only)"
+    r"|^\W*in (?:strict )?confidence\b|\bentre nous\b|\bbetween (?:you and me|us)\b(?! and)"
+    r"|\bstrictly internal\b|^\W*internal(?=\s*[-–:])|^\W*(?:very |highly )?(?:sensitive|delicate)(?=\s*[!:–-])"
     r"|\boff[- ](?:the[- ])?record\b|\b(?:keep|stays?|remains?)\b[^;.]{0,20}\b"
     r"(?:internal|secret|among us|in the room)\b"
     r"|\b(?:not|never) to be (?:mentioned|quoted|reported|minuted|repeated|attributed|named)\b"

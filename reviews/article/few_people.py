@@ -51,6 +51,7 @@ PARENT = re.compile(
     r"\b(?:mother|father|parents?|woman|man|couple|widow|widower|lady)"
     r" (?:(?:and|&|with) (?:her|his|their|a|an|\d|two|three|four|five|six)|\+(?: \d)?) (?:\w+ )?"
     r"(?:kids?|children|child|bab(?:y|ies)|newborn|infant|sons?|daughters?)\b"
+    r"|\b(?:mother|father|widow|widower|couple) of (?:\d|two|three|four|five|six|seven|eight|nine)\b"
     r"|\b[A-Z]\w+, (?:a |the )?(?:single )?(?:mother|father|wife|husband|widow|son|daughter|sister|brother) of\b"
 )
 KIN = re.compile(rf"\b(?:her|his|hers) (?:\w+ )?(?:{'|'.join(WORDS['kin'])})\b", re.I)
@@ -215,7 +216,8 @@ class People:
         if first in ONE:
             return self.is_in_state or self.noun != "family" or bool(self.described)
         if self.first and (self.first.tag in DETERMINERS or first in ("every", "each")):
-            return first == "the" and self.is_in_state
+            is_told_of = self.after is not None and self.after.text == "who"
+            return first == "the" and (self.is_in_state or is_told_of)
         return self.is_noted
 
     @property

@@ -8,7 +8,7 @@ from reviews.article.few_people import ASSISTED, WORDS
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.nouns import kinds_of, main_kind
 from reviews.article.person_names import is_given_name
-from reviews.article.word_classes import MONTHS, Word, keeps_capital, tagged
+from reviews.article.word_classes import MONTHS, Word, classes_of, keeps_capital, tagged
 from toolkit.spelling import fold
 
 NO_PEOPLE = frozenset(WORDS["named_like_people"])
@@ -17,6 +17,7 @@ MOVES = frozenset(WORDS["moves"])
 WHERE = frozenset(["in", "at", "near", "around", "across", "via", "towards", "between"])
 WHITHER = frozenset(["to", "from", "for", "of"])
 NO_NAME_AFTER = frozenset(["-", "@", "“", '"', "'", "’"])
+APOSTROPHES = frozenset(["'", "’", "'s", "’s"])
 LONGEST = 3  # words of a name
 
 
@@ -41,7 +42,9 @@ def _is_capital(word: str) -> bool:
 def _is_person(words: tuple[Word, ...], at: int, end: int, names: KnownNames) -> bool:
     named = [word.text for word in words[at:end]]
     first = fold(named[0])
-    if end - at > LONGEST or not _is_first_name(named[0]) or any(map(_is_common, named[1:])):
+    is_owner = "".join(word.text for word in words[end : end + 1]) in APOSTROPHES
+    is_name = _is_first_name(named[0]) or (is_owner and _is_unknown(named[0]))
+    if end - at > LONGEST or not is_name or any(map(_is_common, named[1:])):
         return False
     if any(word in names for one in named for word in folded_words(one)):
         return False
@@ -55,7 +58,7 @@ def _is_person(words: tuple[Word, ...], at: int, end: int, names: KnownNames) ->
         return first not in names.places
     if rest[0].text in ("and", "&") and len(rest) > 2 and rest[2].is_noun:
         rest = rest[2:]  # "Isabela and Quirino provinces"
-    if rest[0].text in ("'", "’", "'s", "’s"):
+    if is_owner:
         return True
     is_of_name = rest[0].is_noun or rest[0].tag.startswith("AJ") or rest[0].text in ("-", "/")
     return not is_of_name or rest[0].text.lower() in MATTERS
@@ -65,6 +68,13 @@ def _is_first_name(word: str) -> bool:
     folded = fold(word)
     is_other = folded in NO_PEOPLE or word in MONTHS or main_kind(folded) == "location"
     return is_given_name(word) and keeps_capital(word) and not is_other and not _is_common(word)
+
+
+def _is_unknown(word: str) -> bool:
+    """Say whether neither English nor its names have a word: whose "Chidi's" is, nobody can tell."""
+    return keeps_capital(word) and not (
+        is_known(word, "en") or classes_of(word) or kinds_of(fold(word))
+    )
 
 
 def _is_common(word: str) -> bool:

@@ -446,6 +446,8 @@ def takes_article(phrase: NounPhrase) -> bool:
     ):
         return len(phrase.words) == 1
     pair = mark_of(_pair(phrase))
+    if mark_of(phrase.head.text) == "m" and phrase.first in OF_ONE and len(phrase.words) > 2:
+        return True  # "new asylum law"
     if mark_of(phrase.head.text) == "w" and _only_names_a_field(phrase):
         return False
     if mark_of(phrase.head.text) == "m" and len(phrase.words) == 1:

@@ -116,11 +116,11 @@ def _is_noun_or_verb(words: tuple[Word, ...], letters: str, form: str, typed: st
 def _may_be_told(words: tuple[Word, ...], letters: str, typed: str) -> bool:
     """Say whether people may own what follows, or have done it: "returnees grants", "Officers trained on law."."""
     for at, word in enumerate(words):
-        are_people = letters[at] == "m" and word.text.endswith("s")
-        if not are_people or main_kind(word.text) != "person":
+        if letters[at] != "m" or main_kind(word.text) not in ("group", "person"):
             continue
         follows = letters[at + 1 : at + 3]
-        if follows[:1] in ("a", "n", "m"):
+        owns = word.text.endswith("s") and main_kind(word.text) == "person"
+        if owns and follows[:1] in ("a", "n", "m"):
             return True
         is_subject = not re.search("[pgVv]", letters[:at])
         is_closed = typed.rstrip().endswith(f"{words[-1].text}.")

@@ -41,8 +41,8 @@ SEPARATOR = re.compile(
     r"\s+[-–—]+\s+|\s*[•·|]\s*|\s+/\s*|(?<=[a-z])/\s+|\s*//+\s*|…\s*|\s*\.{2,}\s*"
 )
 LABEL = re.compile(
-    r"^(?:topics?|agenda|subjects?|themes?|re|about|discussions?|discussed|(?:main |key )?points?|purpose|issues?|aob)"
-    r"(?: discussed)?\s*:\s*",
+    r"^(?:(?:same )?topics?|agenda|subjects?|themes?|re|about|discussions?|discussed|(?:main |key )?points?|purpose"
+    r"|issues?|aob)(?: discussed)?\s*:\s*",
     re.I,
 )
 THEME = re.compile(r"^theme\s*:\s*(?=[\"“«])", re.I)

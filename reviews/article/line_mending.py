@@ -112,7 +112,7 @@ WRITTEN_OUT = {
     r"gov(?:t|'t)\.?": "government",
     r"dept\.?": "department",
     r"dir\.": "director",
-    r"btw": "between",
+    r"btw\.?": "between",
     r"wk": "week",
     r"yrs": "years",
     r"pax": "people",

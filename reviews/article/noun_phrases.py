@@ -120,11 +120,15 @@ def needs_capital(word: str) -> bool:
 
 def with_capitals(text: str) -> str:
     """Return "Venezuelan workers" of "venezuelan workers"."""
-    return re.sub(
-        r"(?<![\w./@-])[a-z]{4,}(?![\w@-]|\.\w)",
-        lambda found: found[0].title() if needs_capital(found[0]) else found[0],
-        text,
-    )
+
+    def capital(found: re.Match[str]) -> str:
+        after = re.match(r" ([a-z]+)", text[found.end() :])
+        is_thing = main_kind(found[0]) in ("animal", "food")  # "turkey farm"
+        if is_thing and after and classes_of(after[1])[:1] in (("NN1",), ("NN2",)):
+            return found[0]
+        return found[0].title() if needs_capital(found[0]) else found[0]
+
+    return re.sub(r"(?<![\w./@-])[a-z]{4,}(?![\w@-]|\.\w)", capital, text)
 
 
 # Countries that go by their letters: "from Germany and UK".
@@ -144,7 +148,7 @@ AFTER_LINK = re.compile(
 
 # Regions and countries that go with an article.
 WITH_THE = re.compile(
-    r"\b(across|between|from|in|of|to|with) (Amazon|Arctic|Balkans|Caribbean|Caucasus|Gambia|Global South|Gulf"
+    r"\b(across|and|between|from|in|of|to|with) (Amazon|Arctic|Balkans|Caribbean|Caucasus|Gambia|Global South|Gulf"
     r"|Horn of Africa|Levant|Maghreb|Maldives|Mediterranean|Netherlands|Pacific|Philippines|Sahel|Western Balkans)"
     r"(?=[,;.)]|$| (?:and|are|by|for|in|is|on|or|to|with)\b)"
 )

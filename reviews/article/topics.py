@@ -625,7 +625,8 @@ def _says_nothing(text: str) -> bool:
 def _topics(text: str, names: KnownNames) -> tuple[str, list[Unsure]]:
     """Return a phrase, which may be a list, with its topics alone."""
     pieces = _pieces(text)
-    if len(halves := AND.split(pieces[-1])) == 2 and not _is_adjective(halves[0]):
+    halves = AND.split(pieces[-1])
+    if len(halves) == 2 and not (_is_adjective(halves[0]) or _goes_with_next(*halves)):
         first, second = (doubt_of(half, names) for half in halves)
         if second and not re.match("their|its", halves[1]) or first and not _has_link(halves[0]):
             pieces = [*pieces[:-1], *halves]
@@ -635,6 +636,11 @@ def _topics(text: str, names: KnownNames) -> tuple[str, list[Unsure]]:
         return text, []
     kept = [piece for piece, doubt in zip(pieces, asked, strict=True) if not doubt]
     return (join_items(kept) if kept else ""), unsure
+
+
+def _goes_with_next(one: str, other: str) -> bool:
+    """Say whether a country goes with the noun of the next: "Israel and Bulgaria agreements"."""
+    return is_of_land(one) and is_of_land(other.split()[0]) and " " in other
 
 
 def _pieces(text: str) -> list[str]:

@@ -129,7 +129,13 @@ def test_a_guess_is_left_out_and_asked_about(line, printed, left_out, suggestion
         ),
         ("Social workers asked for training.", None),
         ("Uzbek, Kazakh and Kyrgyz workers", None),
+        ("Same topic: Israel & Kenya agreements on visas", "Israel and Kenya agreements on visas"),
+        ("nurses from Senegal & Gambia", "nurses from Senegal and the Gambia"),
+        ("new asylum law", "a new asylum law"),
+        ("afghan refugees in turkey", "Afghan refugees in Turkey"),
         # notes, words cut short, and what only seems clear
+        ("migrants rights", ""),
+        ("Border police trained on first aid.", ""),
         ("nostrification of diplomas", ""),
         ("returnees small business grants", ""),
         ("Officers trained on first aid.", ""),

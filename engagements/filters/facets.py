@@ -37,8 +37,8 @@ class Option:
     @property
     def number(self) -> str:
         if self.is_least:
-            return f"{self.count}+" if self.count else ""
-        return str(self.count)
+            return f"{self.count:,}+" if self.count else ""
+        return f"{self.count:,}"
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,9 @@ from django.urls import reverse
 
 from accounts.models import User
 from accounts.tests.factories import make_user
+from engagements.filters.facets import Option
 from engagements.filters.forms import MeetingFilterForm
+from engagements.filters.found import FoundMeetings
 from engagements.models import Meeting
 from engagements.tests.factories import make_area, make_kind, make_meeting
 from stakeholders.tests.factories import make_location, make_organisation, make_person
@@ -341,6 +343,14 @@ def test_many_are_counted_in_part_and_said_to_be_the_least(
         assert option.number in ("", f"{option.count}+")
     known = {option.value: option.count for option in before["groups"][0].first}
     assert all(option.count <= known[option.value] for option in months)
+
+
+def test_thousands_are_set_apart(client, charlie, monkeypatch):
+    make_meeting("One")
+    monkeypatch.setattr(FoundMeetings, "total", 3932)
+    assert "3,932 meetings" in " ".join(client.get("/meetings/").content.decode().split())
+    assert Option("kukes", "Kukës", 3932, False).number == "3,932"
+    assert Option("kukes", "Kukës", 3932, False, is_least=True).number == "3,932+"
 
 
 def test_queries_do_not_grow(client, charlie, django_assert_num_queries):

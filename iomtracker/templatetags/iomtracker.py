@@ -1,4 +1,4 @@
-"""How the fields of a form are drawn, and what was searched for is marked."""
+"""How the fields of a form, days and numbers are drawn, and what was searched for is marked."""
 
 from datetime import date, datetime
 
@@ -36,3 +36,9 @@ def mark(text: str, words: list[str]) -> str:
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", p) if match else p,) for p, match in parts)
     )
+
+
+@register.filter
+def in_thousands(number: int) -> str:
+    """Write 1200 as "1,200"."""
+    return f"{number:,}"

@@ -50,9 +50,3 @@ def number(reference: str) -> str:
 @register.filter
 def in_order(references: tuple[str, ...]) -> list[str]:
     return sorted(references)
-
-
-@register.filter
-def in_thousands(number: int) -> str:
-    """Write 1200 as "1,200"."""
-    return f"{number:,}"

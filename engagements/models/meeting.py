@@ -284,6 +284,11 @@ class Meeting(Searchable):
                 name="meeting_end",
             ),
             models.Index(
+                fields=["kind", "status", "sensitivity"],
+                condition=Q(event_name=""),
+                name="meeting_event_without_name",
+            ),
+            models.Index(
                 fields=["status", "sensitivity", "id"],
                 condition=~Q(place_text=""),
                 name="meeting_place_in_words",

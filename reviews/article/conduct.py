@@ -19,7 +19,25 @@ MEETING = (
     r"(?:it|this|that|all|everything|meeting|visit|call|event|talks?|discussions?|training|session|workshop|lunch"
     r"|dinner|evening|day|trip|launch|ceremony|interview|presentation)"
 )
+REFUSAL = (
+    rf"{_any_of('refusals')}\b(?= (?:to|our|the|us|IOM|at|out|off|that|it|any|again|all|me|him|her|them)\b|\W*$|,)"
+    r"(?! asylum| cases| applications)"
+)
+# What is told of those met.
+_OF_THEM = (
+    rf"(?:\w+ )?{REFUSAL}",
+    r"did (?:nothing|little)\b",
+    rf"{NOT} (?:\w+ ){{0,2}}?{_any_of('unwilling')}\b",
+    rf"(?:was|were|is|are|came|seemed) (?:{DEGREE}|late and |badly )(?:un|ill[- ])(?:prepared|willing|helpful"
+    r"|interested|friendly|cooperative|informed|happy|aware)\b",
+    rf"(?:was|were|is|are) {DEGREE}(?:not |badly |poorly )"
+    r"(?:prepared|interested|aware|informed|happy|there|ready)\b",
+    rf"(?:was|were|came|arrived|is) {DEGREE}late\b",
+    r"(?:is|are|was|were) (?:hiding|lying|stealing|cheating|covering up|against)\b",
+    r"(?:admits?|admitted|confess\w+|complain\w*)\b",
+)
 _PATTERNS = (
+    rf"\b{THEY} (?:{'|'.join(_OF_THEM)})",
     # How it went.
     rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?(?:went|ended|finished|turned out) {DEGREE}{_any_of('went')}\b",
     rf"\b{MEETING} (?:was|were|is) {DEGREE}(?:(?:a|an|the) )?(?:\w+ )?{_any_of('outcomes')}\b",
@@ -33,22 +51,13 @@ _PATTERNS = (
     # How those met behaved.
     r"\b(?:turned (?:us|me|IOM) (?:down|away|off)|kept (?:us|me) waiting|let (?:us|me|IOM) down)\b",
     rf"\b(?:arguments?|quarrels?|clash(?:es)?|rows?|falling[- ]out|fell out) with {THEY}\b",
-    rf"\b{THEY} did (?:nothing|little)\b",
     r"\b(?:is|are|was|were) (?:jealous|envious|afraid|tired|suspicious) of (?:our|us|IOM)\b",
     rf"\b{_any_of('support_roles')}s? (?:crashed|quit|resigned|stole|left us|is sick|is ill)\b",
-    rf"(?:^\W*|\b{THEY} (?:\w+ )?){_any_of('refusals')}\b(?= (?:to|our|the|us|IOM|at|out|off|that|it|any|again|all"
-    r"|me|him|her|them)\b|\W*$|,)(?! asylum| cases| applications)",
-    rf"\b{THEY} {NOT} (?:\w+ ){{0,2}}?{_any_of('unwilling')}\b",
-    rf"\b{THEY} (?:was|were|is|are|came|seemed) (?:{DEGREE}|late and |badly )(?:un|ill[- ])(?:prepared|willing|helpful"
-    r"|interested|friendly|cooperative|informed|happy|aware)\b",
-    rf"\b{THEY} (?:was|were|is|are) {DEGREE}(?:not |badly |poorly )"
-    r"(?:prepared|interested|aware|informed|happy|there|ready)\b",
-    rf"\b{THEY} (?:was|were|came|arrived|is) {DEGREE}late\b",
+    rf"^\W*{REFUSAL}",
     # "He is against it", "she complained": only what an office does may be told of him or her.
     r"\b(?:he|she)(?:['’](?:s|d|ll))? (?!(?:(?:also|then|now|only|first|later|warmly|kindly|therefore) )*"
     rf"{_any_of('official_acts')}\b)[a-z]",
-    rf"\b{THEY} (?:is|are|was|were) (?:hiding|lying|stealing|cheating|covering up|against)\b|\bfell asleep\b",
-    rf"\b{THEY} (?:admits?|admitted|confess\w+|complain\w*)\b|\b(?:is|are) (?:an? )?(?:liars?|crooks?|thie(?:f|ves))\b",
+    r"\bfell asleep\b|\b(?:is|are) (?:an? )?(?:liars?|crooks?|thie(?:f|ves))\b",
     r"\ba bribe\b|\bbribed\b|^\W*rumou?rs?\W|\brumou?red\b|\bheard that\b|\b(?:said|told us|mentioned) privately\b",
     # What is said to colleagues, or of oneself.
     r"\b(?:pls|plz)\b|^\W*(?:[A-Z]\w+,? )?(?:please|kindly)\b(?!-)",

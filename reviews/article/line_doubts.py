@@ -38,7 +38,8 @@ CLIPPED = re.compile(r"(?<![\w.])([a-z]{2,6})\.(?=\s+[a-z(])")
 WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 RELATIVE_DAY = re.compile(
     r"(?P<lead>,?\s+(?:by|on|until|from|since)?\s*)"
-    rf"\b(?:(?:last|this|next|coming) (?:week|{WEEKDAY})|yesterday|today|tomorrow|{WEEKDAY})\b(?=\s*(?:[,;.)\n]|$))"
+    rf"\b(?:(?:last|this|next|coming) (?:week|{WEEKDAY})|yesterday|today|tomorrow|{WEEKDAY})"
+    r"\b(?=\s*(?:[,;.)\n]|$)|\s+and\b)"
 )
 NEXT_MEETING = re.compile(
     r"(?:^|(?<=[.;!?])\s+|[,;]\s*|\n)next (?:meeting|call|visit|session|round)\b(?! (?:of|for)\b)[^.;\n]*"

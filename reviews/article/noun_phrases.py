@@ -43,7 +43,7 @@ def lowered(text: str, names: KnownNames) -> str:
     is_numbered = re.match(r"\s+(?:\d|[IVX]+\b)", rest) and classes_of(word)[:1] == ("NN1",)
     if re.match(r"/[^\W\d_]*[A-Z]|\.\w", rest):  # "API/PNR", "U.S."
         return text
-    if "&" in word or fold(word) in names.places or is_numbered:
+    if "&" in word or word == "Indigenous" or fold(word) in names.places or is_numbered:
         return text
     if len(word) > 1 and (keeps_capital(head) or (head in names and not is_english(head.lower()))):
         return text

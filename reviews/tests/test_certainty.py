@@ -131,6 +131,11 @@ def test_a_guess_is_left_out_and_asked_about(line, printed, left_out, suggestion
         ("Uzbek, Kazakh and Kyrgyz workers", None),
         ("Same topic: Israel & Kenya agreements on visas", "Israel and Kenya agreements on visas"),
         ("nurses from Senegal & Gambia", "nurses from Senegal and the Gambia"),
+        ("Indigenous communities", None),
+        (
+            "The Mayor opened a school last week and asked for a well.",
+            "The Mayor opened a school and asked for a well.",
+        ),
         ("new asylum law", "a new asylum law"),
         ("afghan refugees in turkey", "Afghan refugees in Turkey"),
         # notes, words cut short, and what only seems clear

@@ -27,7 +27,7 @@ def readable_or_404(user: User, ref: str, among: MeetingQuerySet | None = None) 
 def editable_or_error(request: SignedInRequest, ref: str) -> Meeting:
     """Return the meeting; 404 when it does not exist for the user, 403 when it is another's to change."""
     rows = Meeting.objects.visible_to(request.user).with_editable(request.user)
-    meeting = get_object_or_404(rows, reference=ref)
+    meeting = get_object_or_404(rows.select_related("kind", "location"), reference=ref)
     if not meeting.is_editable:
         raise PermissionDenied
     return meeting

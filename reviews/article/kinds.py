@@ -373,8 +373,8 @@ def event_in_text(meeting: MeetingFacts, mentions: Mentions) -> str:
     kind, name = kind_in_text(meeting), mentions.event_name(meeting)
     if not name:
         return with_a(kind)
-    if name.casefold().startswith("the "):
-        return f"the {name[4:]}"
+    if name.casefold().startswith("the ") and OCCASIONS.search(name):
+        return f"the {name[4:]}"  # "The Sea, the Fish and the Young" is a title, and quoted below
     if found := INNER.search(name):
         before, inner = name[: found.start()].strip(" :"), next(filter(None, found.groups()))
         if DAY.fullmatch(before):

@@ -45,7 +45,7 @@ from reviews.article.titles import (
     with_body,
     words_of,
 )
-from reviews.article.word_classes import is_english
+from reviews.article.word_classes import is_english, is_of_land
 from reviews.month.meetings import Area, Colleague, CounterpartFacts, MeetingFacts, Place, Speaker
 from stakeholders import vocabulary
 from stakeholders.honorifics import before_surname
@@ -223,7 +223,7 @@ class Mentions:
         """Return "the Port of Durres", "Korça, Bilisht and Erseka" of a place in words that lists three or more."""
         names = [self.text(one) for one in LIST.split(name)]
         names = names if len(names) > 2 and all(names) else [self.text(name)]
-        return join([with_the(one, True) if OF_PLACE.match(one) else one for one in names])
+        return join([with_the(one, True) if _is_described(one) else one for one in names])
 
     def area(self, area: Area) -> str:
         name, full = self.text(area.name), self.text(area.description)
@@ -646,3 +646,9 @@ def _initials_in(name: str, used: set[str]) -> str:
     initials = "".join(word[0] for word in re.findall(r"[^\W_]+", name) if word[0].isupper())
     is_told = "(" in name or initials in vocabulary.INTERNATIONAL
     return initials if initials in used and not is_told else ""
+
+
+def _is_described(place: str) -> bool:
+    """Say whether words tell what a place is: "Port of Durres"; "Port of Spain", of a whole country, is a town."""
+    is_town = place.startswith("Port of ") and is_of_land(place.rpartition(" ")[2])
+    return OF_PLACE.match(place) is not None and not is_town

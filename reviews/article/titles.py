@@ -155,7 +155,8 @@ FOR_TERRITORY = re.compile(  # "Field Coordinator Sava Canton"
 )
 LOCAL_BODY = re.compile(
     rf"(?P<place>(?!The |.* of )[^\W\d_][\w'’ -]*?) (?:{_LOCAL}(?:Administration|Government|Authority|Municipality"
-    r"|Council|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|Governorship|Governorate|Prefecture)"
+    r"|Council|Executive|Assembly|Board|Corporation)|(?:City|Town|Village) Hall|(?:Sub-?)?Metropolitan City"
+    r"|Governorship|Governorate|Prefecture)"
     rf"|{_LOCAL}(?:Administration|Government|Council|Authority) of (?:the )?(?P<of>.+)"
 )
 OF_LOCAL_BODY = re.compile(r"(?:[A-Z][\w.]+[ -]){0,3}(?:Mayor|Governor|Prefect)", re.I)

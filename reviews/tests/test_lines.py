@@ -127,6 +127,11 @@ def test_line_is_read_as_an_editor_prints_it(row):
             "phrase",
             "pipes, and the repair of roads in Lviv and Odesa",
         ),
+        (
+            "Pipes, screening of workers for TB and malaria",
+            "phrase",
+            "pipes, and the screening of workers for TB and malaria",
+        ),
         ("Cholera, measles: vaccines at ports", "phrase", "cholera, measles and vaccines at ports"),
         ("Child labour, ages 5-17", "phrase", "child labour (ages 5 to 17)"),
         ("Clinics in Sumy reg", "phrase", "clinics in Sumy region"),

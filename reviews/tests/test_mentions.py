@@ -114,6 +114,7 @@ def test_the_name_of_an_event(mentions, name, printed):
     ("name", "printed"),
     [
         ("Port of Kukës", "the Port of Kukes"),
+        ("Port of Spain", "Port of Spain"),
         ("Korça, Bilisht, Erseka", "Korça, Bilisht and Erseka"),
         ("Paris, France", "Paris, France"),
         ("The Hague", "The Hague"),

@@ -242,6 +242,8 @@ def printed(title, name, **fields):
         ("Deputy Governor", "County Government of Has", "Deputy Governor of Has"),
         ("Governor", "Has County", "Governor of Has County"),
         ("Mayor", "Orsk City Hall", "Mayor of Orsk"),
+        ("Mayor", "Orsk Metropolitan City", "Mayor of Orsk"),
+        ("Deputy Mayor", "Orsk Sub-Metropolitan City", "Deputy Mayor of Orsk"),
         ("Mayor", "Orsk District Administration", "Mayor of Orsk"),
         ("Executive Mayor", "City of Cape Town", "Executive Mayor of Cape Town"),
         ("Mayor of Orsk", "Greater Orsk Municipality", "Mayor of Orsk"),

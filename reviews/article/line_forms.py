@@ -87,6 +87,8 @@ SET_BEFORE = re.compile(
     re.I,
 )
 LOOSE_AND = re.compile(r"^(?:and|or|but)\s+|[\s,]+(?:and|or|but)$", re.I)
+# A heading that says with whom: "Partners: joint proposal".
+MET_BESIDE = frozenset({"colleagues", "counterparts", "partners"})
 NEEDS = re.compile(r"^needs?\s*:\s*", re.I)
 FOLLOWING_UP = re.compile(r"^following[- ]up on\s+(?=\w)", re.I)
 # A verb of doing that only leads to the matter.
@@ -333,8 +335,8 @@ def _under_heading(item: str, names: KnownNames) -> list[Fragment]:
     if not parts or {form for form, _text in parts} != {"phrase"}:
         return [read_fragment(heading, names), *parts] if parts else []
     head = tagged(heading)[-1]
-    if heading == "IOM":
-        return parts
+    if heading == "IOM" or head.text.lower() in MET_BESIDE:
+        return parts  # who was there, which the record says
     are_many = head.tag == "NN2" and main_kind(head.text) in (
         "artifact",
         "group",

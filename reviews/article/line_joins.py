@@ -85,16 +85,16 @@ def join_row(texts: list[str]) -> str:
 
 
 def _join_alike(before: tuple[Word, ...], after: tuple[Word, ...]) -> bool:
-    """Say whether "and" joins two words behind a preposition, or two kinds of people at the head of a phrase.
+    """Say whether "and" joins two names behind a preposition, or two kinds of people at the head of a phrase.
 
     "in Lviv and Odesa", "for TB and malaria"; "women and men at work".
     """
     if not (before and after):
         return False
     one, other = before[-1], after[0]
-    are_alike = one.text.isupper() or one.text[:1].isupper() == other.text[:1].isupper()
-    is_one_word = len(after) == 1 and len(before) > 1 and before[-2].tag in ("PRP", "PRF")
-    is_placed = is_one_word and are_alike
+    are_names = one.text.isupper() or (one.text[:1].isupper() and other.text[:1].isupper())
+    is_behind = len(before) > 1 and before[-2].tag in ("PRP", "PRF")
+    is_placed = are_names and is_behind and len(after) == 1
     are_people = {main_kind(one.text), main_kind(other.text)} == {"person"}
     goes_on = len(after) > 2 and after[1].tag == "PRP"
     return is_placed or (are_people and len(before) == 1 and goes_on)

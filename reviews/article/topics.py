@@ -670,7 +670,7 @@ def _is_adjective(piece: str) -> bool:
     words = _words(piece)
     is_one = bool(words) and (words[-1].tag == "AJ0" or is_of_land(words[-1].text))
     others = [word for word in words if not is_of_land(word.text)]
-    return is_one and not any(word.is_noun or word.tag == "AV0" for word in others)
+    return is_one and not any(word.is_noun or word.tag in ("AV0", *LINKS) for word in others)
 
 
 def _words(text: str) -> tuple[Word, ...]:

@@ -8,6 +8,7 @@ P a pronoun, q what is quoted, x what is not known.
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from simplemma import is_known
 
@@ -195,9 +196,10 @@ def _is_of_people_named(words: tuple[Word, ...], at: int) -> bool:
     """Say whether a word describes whom a noun after it names: "Uzbek" of "Uzbek, Kazakh and Kyrgyz workers"."""
     if not is_of_land(words[at].text):
         return False
-    rest = (one for one in words[at + 1 :] if not (one.text in MARKS or is_of_land(one.text)))
-    after = next(rest, None)
-    return after is not None and after.is_noun and after.text.islower()
+    for before, after in pairwise(words[at:]):
+        if after.text not in MARKS and not is_of_land(after.text):
+            return before.text not in MARKS and after.is_noun and after.text.islower()
+    return False
 
 
 def _of_word(words: tuple[Word, ...], at: int, names: KnownNames) -> str:

@@ -132,6 +132,12 @@ def test_line_is_read_as_an_editor_prints_it(row):
             "phrase",
             "pipes, and the screening of workers for TB and malaria",
         ),
+        (
+            "Returnees from Greece + work permits",
+            "phrase",
+            "returnees from Greece and work permits",
+        ),
+        ("Northern partners: joint proposal on housing", "phrase", "a joint proposal on housing"),
         ("Cholera, measles: vaccines at ports", "phrase", "cholera, measles and vaccines at ports"),
         ("Child labour, ages 5-17", "phrase", "child labour (ages 5 to 17)"),
         ("Clinics in Sumy reg", "phrase", "clinics in Sumy region"),

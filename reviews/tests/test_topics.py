@@ -44,6 +44,7 @@ FORUM = KnownNames(
     [
         (COURTESY, "Ramadan wishes, cooperation in the south", "cooperation in the south"),
         (COURTESY, "courtesy + labour scheme", "the labour scheme"),
+        (FORUM, "Labour scheme, 12 teams", "the labour scheme"),
         (COURTESY, "Introductory", ""),
         (COURTESY, "Merry Christmas", ""),
         (MAYOR, "Second meeting: grants for cooperatives", "grants for cooperatives"),

@@ -146,7 +146,7 @@ def test_records_that_change_are_marked_and_answered(open_page, users, example):
 
     changed = page.locator("[data-question]", has_text="2024-03-005").first
     changed.get_by_role("button", name="Take the new wording").click()
-    expect(page.get_by_text("and a joint work plan").first).to_be_visible()
+    expect(sentence(page, "and a joint work plan")).to_be_visible()
     expect(page.locator(".ask--ok")).to_contain_text("New wording taken")
     gone = page.locator("[data-question]", has_text="2024-03-006")
     count = gone.count()
@@ -157,7 +157,7 @@ def test_records_that_change_are_marked_and_answered(open_page, users, example):
     gone.first.get_by_role("button", name="Keep it", exact=True).click()
     expect(gone).to_have_count(count - 1)
     page.locator(".ask--ok", has_text="New wording taken").get_by_role("button").click()
-    expect(page.get_by_text("and a joint work plan").first).to_be_visible()
+    expect(sentence(page, "and a joint work plan")).to_be_visible()
     expect(page.locator("[data-question]", has_text="2024-03-005").first).to_be_visible()
     page.get_by_role("button", name="Put it in here").click()
     expect(page.locator(".late")).to_have_count(0)

@@ -29,11 +29,13 @@ def page(open_page, staff):
 
 
 def ready(page):
-    """Wait until the service worker and its copy of the form are there."""
+    """Wait until the service worker and its copy of the form are there; recent places are kept last."""
     page.wait_for_function(
         """async () => {
             await navigator.serviceWorker.ready;
-            return navigator.serviceWorker.controller && Boolean(await caches.match("/meetings/new/"));
+            const recent = await caches.match("/suggest/recent/", { ignoreSearch: true, ignoreVary: true });
+            const form = await caches.match("/meetings/new/", { ignoreVary: true });
+            return Boolean(navigator.serviceWorker.controller && recent && form);
         }"""
     )
 

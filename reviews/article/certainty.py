@@ -13,6 +13,7 @@ from reviews.article.known_names import KnownNames
 from reviews.article.nouns import is_countable, main_kind, mark_of
 from reviews.article.word_classes import NOUNS, Word, classes_of
 from reviews.article.word_letters import NUMBERED, letters_of, words_of
+from reviews.article.word_lists import LISTS
 from toolkit.spelling import fold
 
 NUMBER = r"(?:cc?|Y(?:-Y)?)"
@@ -39,10 +40,6 @@ VERBAL = {
     "infinitive": re.compile(rf"t{DOING}(?:{AND}t?{DOING})*"),
 }
 OF_MANY = re.compile(r"V[na]*mS")  # "rescued girls' rooms": who rescued what?
-SEEN = frozenset(
-    """assessed checked considered discussed examined explored inspected monitored observed presented reviewed saw
-    shared supported toured visited""".split()  # noqa: SIM905
-)
 # "people from the border, water and meals": what the row goes with, nobody knows.
 LOOSE_ROW = re.compile(r"[gv]l?pd?[^p,&]*,")
 PLACE_AMID = re.compile(r"[nm]N+[nmzg]")  # "asylum centre Has overcrowding"
@@ -84,7 +81,7 @@ def is_certain(form: str, text: str, typed: str, names: KnownNames) -> bool:
         return False
     if OPEN_LIST.search(letters) or (begins and LOOSE_ROW.search(letters)):
         return False
-    if form == "past" and OF_MANY.match(letters) and words[0].text not in SEEN:
+    if form == "past" and OF_MANY.match(letters) and words[0].text not in LISTS["seen"]:
         return False
     if _is_noun_or_verb(words, letters, form, typed) or _may_be_told(words, letters, typed):
         return False

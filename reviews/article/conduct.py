@@ -2,15 +2,10 @@
 
 import re
 
-from reviews.article.few_people import WORDS
-
-
-def _any_of(key: str) -> str:
-    return rf"(?:{'|'.join(map(re.escape, WORDS[key]))})"
-
+from reviews.article.few_people import any_of
 
 DEGREE = r"(?:(?:a bit|a little|very|really|so|quite|rather|too|pretty|just|not|all) )*"
-THEY = rf"(?:he|she|they|(?:(?:the|their|his|her) )?(?:deputy |vice[- ]?)?(?:{_any_of('judged')}|deputy))"
+THEY = rf"(?:he|she|they|(?:(?:the|their|his|her) )?(?:deputy |vice[- ]?)?(?:{any_of('judged')}|deputy))"
 NOT = (
     r"(?:(?:do|does|did|would|will|could|can|is|are) not|(?:do|does|did|would|wo|could|ca|is|are)n['’]?t|cannot"
     r"|never|refuses? to)"
@@ -20,14 +15,14 @@ MEETING = (
     r"|dinner|evening|day|trip|launch|ceremony|interview|presentation)"
 )
 REFUSAL = (
-    rf"{_any_of('refusals')}\b(?= (?:to|our|the|us|IOM|at|out|off|that|it|any|again|all|me|him|her|them)\b|\W*$|,)"
+    rf"{any_of('refusals')}\b(?= (?:to|our|the|us|IOM|at|out|off|that|it|any|again|all|me|him|her|them)\b|\W*$|,)"
     r"(?! asylum| cases| applications)"
 )
 # What is told of those met.
 _OF_THEM = (
     rf"(?:\w+ )?{REFUSAL}",
     r"did (?:nothing|little)\b",
-    rf"{NOT} (?:\w+ ){{0,2}}?{_any_of('unwilling')}\b",
+    rf"{NOT} (?:\w+ ){{0,2}}?{any_of('unwilling')}\b",
     rf"(?:was|were|is|are|came|seemed) (?:{DEGREE}|late and |badly )(?:un|ill[- ])(?:prepared|willing|helpful"
     r"|interested|friendly|cooperative|informed|happy|aware)\b",
     rf"(?:was|were|is|are) {DEGREE}(?:not |badly |poorly )"
@@ -39,12 +34,12 @@ _OF_THEM = (
 _PATTERNS = (
     rf"\b{THEY} (?:{'|'.join(_OF_THEM)})",
     # How it went.
-    rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?(?:went|ended|finished|turned out) {DEGREE}{_any_of('went')}\b",
-    rf"\b{MEETING} (?:was|were|is) {DEGREE}(?:(?:a|an|the) )?(?:\w+ )?{_any_of('outcomes')}\b",
-    rf"\b{MEETING} (?:was|were) {DEGREE}{_any_of('moods')}\b",
+    rf"(?:^|[,;.–-]|\band|\b{MEETING}) ?(?:\w+ )?(?:went|ended|finished|turned out) {DEGREE}{any_of('went')}\b",
+    rf"\b{MEETING} (?:was|were|is) {DEGREE}(?:(?:a|an|the) )?(?:\w+ )?{any_of('outcomes')}\b",
+    rf"\b{MEETING} (?:was|were) {DEGREE}{any_of('moods')}\b",
     rf"^\W*{MEETING} (?:was|is|were|seemed) {DEGREE}[a-z]+\W*$",
     r"\b(?:no[ -]?one|nobody|none of them|only one)\b (?:\w+ )?(?:came|showed|turned|answered|attended|listened)\b",
-    rf"^\W*(?:an? |the )?{DEGREE}{_any_of('moods')} (?:but|and|,|{MEETING}|atmosphere|mood|exchange|tone)\b",
+    rf"^\W*(?:an? |the )?{DEGREE}{any_of('moods')} (?:but|and|,|{MEETING}|atmosphere|mood|exchange|tone)\b",
     r"^\W*(?:great|good|bad|sad|big) news\W*$",
     r"\b(?:good|bad|poor|no|great) (?:chemistry|vibes?|atmosphere|mood)\b",
     r"\b(?:it|this|that) (?:could|should|might) have been\b|\bmoney back\b",
@@ -52,11 +47,11 @@ _PATTERNS = (
     r"\b(?:turned (?:us|me|IOM) (?:down|away|off)|kept (?:us|me) waiting|let (?:us|me|IOM) down)\b",
     rf"\b(?:arguments?|quarrels?|clash(?:es)?|rows?|falling[- ]out|fell out) with {THEY}\b",
     r"\b(?:is|are|was|were) (?:jealous|envious|afraid|tired|suspicious) of (?:our|us|IOM)\b",
-    rf"\b{_any_of('support_roles')}s? (?:crashed|quit|resigned|stole|left us|is sick|is ill)\b",
+    rf"\b{any_of('support_roles')}s? (?:crashed|quit|resigned|stole|left us|is sick|is ill)\b",
     rf"^\W*{REFUSAL}",
     # "He is against it", "she complained": only what an office does may be told of him or her.
     r"\b(?:he|she)(?:['’](?:s|d|ll))? (?!(?:(?:also|then|now|only|first|later|warmly|kindly|therefore) )*"
-    rf"{_any_of('official_acts')}\b)[a-z]",
+    rf"{any_of('official_acts')}\b)[a-z]",
     r"\bfell asleep\b|\b(?:is|are) (?:an? )?(?:liars?|crooks?|thie(?:f|ves))\b",
     r"\ba bribe\b|\bbribed\b|^\W*rumou?rs?\W|\brumou?red\b|\bheard that\b|\b(?:said|told us|mentioned) privately\b",
     # What is said to colleagues, or of oneself.

@@ -1,10 +1,8 @@
 """Words of a line that tell of one person or of so few that they could be recognised. Pure."""
 
-import json
 import re
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from pathlib import Path
 
 from simplemma import lemmatize
 
@@ -12,9 +10,16 @@ from reviews.article.clauses import finite_verb
 from reviews.article.grammar import ENGLISH
 from reviews.article.nouns import main_kind
 from reviews.article.word_classes import NOUNS, Word, keeps_capital, tagged
+from reviews.article.word_lists import read_words
 
-DATA = Path(__file__).parent / "data/private_words.json"
-WORDS: dict[str, list[str]] = json.loads(DATA.read_text("utf-8"))
+WORDS: dict[str, list[str]] = read_words("private_words.json")
+
+
+def any_of(key: str) -> str:
+    """Return the pattern of any of the words under a name."""
+    return rf"(?:{'|'.join(map(re.escape, WORDS[key]))})"
+
+
 ASSISTED, FRAIL, STATES, GENERAL = (
     frozenset(WORDS[key]) for key in ("assisted", "frail", "states", "general")
 )
@@ -54,7 +59,7 @@ PARENT = re.compile(
     r"|\b(?:mother|father|widow|widower|couple) of (?:\d|two|three|four|five|six|seven|eight|nine)\b"
     r"|\b[A-Z]\w+, (?:a |the )?(?:single )?(?:mother|father|wife|husband|widow|son|daughter|sister|brother) of\b"
 )
-KIN = re.compile(rf"\b(?:her|his|hers) (?:\w+ )?(?:{'|'.join(WORDS['kin'])})\b", re.I)
+KIN = re.compile(rf"\b(?:her|his|hers) (?:\w+ )?{any_of('kin')}\b", re.I)
 QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»")
 
 

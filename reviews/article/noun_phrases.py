@@ -122,11 +122,12 @@ def with_capitals(text: str) -> str:
     """Return "Venezuelan workers" of "venezuelan workers"."""
 
     def capital(found: re.Match[str]) -> str:
+        if not needs_capital(found[0]):
+            return found[0]
         after = re.match(r" ([a-z]+)", text[found.end() :])
         is_thing = main_kind(found[0]) in ("animal", "food")  # "turkey farm"
-        if is_thing and after and classes_of(after[1])[:1] in (("NN1",), ("NN2",)):
-            return found[0]
-        return found[0].title() if needs_capital(found[0]) else found[0]
+        is_before_noun = after and classes_of(after[1])[:1] in (("NN1",), ("NN2",))
+        return found[0] if is_thing and is_before_noun else found[0].title()
 
     return re.sub(r"(?<![\w./@-])[a-z]{4,}(?![\w@-]|\.\w)", capital, text)
 

@@ -114,7 +114,7 @@ def is_given_name(word: str) -> bool:
 def _is_first_name(word: str) -> bool:
     is_particle = fold(word) in BEGIN_SURNAMES
     is_initial = len(word.strip(".")) == 1 or (word[-1] == "." and len(word) < 4)  # "Xh."
-    known = (w in FIRST_NAMES or w in _given_names() for w in fold(word).split())
+    known = map(is_given_name, fold(word).split())
     # No first of two surnames, as in Spanish, ends in one of these: "Rezaul Mahbub Sikder".
     is_no_surname = word[:1].isupper() and fold(word)[-1:] in LAST_OF_GIVEN and "-" not in word
     return not is_particle and (is_initial or is_no_surname or all(known))

@@ -11,17 +11,19 @@ from django.utils.translation import gettext as _
 
 from reviews.article.clauses import finite_verb
 from reviews.article.conduct import CONDUCT, IN_TRUST
-from reviews.article.few_people import GENERAL, KIN, PARENT, WORDS, few_people, without_quoted
+from reviews.article.few_people import (
+    GENERAL,
+    KIN,
+    PARENT,
+    any_of,
+    few_people,
+    without_quoted,
+)
 from reviews.article.health_of_one import health_of_one
 from reviews.article.internal_matters import internal_matter
 from reviews.article.known_names import KnownNames, folded_words
 from reviews.article.named_people import people_by_first_name
 from reviews.article.word_classes import keeps_capital, tagged
-
-
-def _any_of(key: str) -> str:
-    return rf"(?:{'|'.join(map(re.escape, WORDS[key]))})"
-
 
 MEDEVAC = re.compile(
     r"\b(?:medevacs?|medical evacuations?)\b(?!\s+(?!list|cases?|patients?|requests?|of|from|to|for|via)[a-z])",
@@ -34,10 +36,10 @@ DEAD = re.compile(
     re.I,
 )
 OWN = r"(?:our|my|(?:the )?IOM(?:['’]s)?|(?:the |our )?office(?:['’]s)?|HQ)"
-ROLE = rf"(?:(?:{_any_of('staff_fields')} )+{_any_of('staff_ranks')}|{_any_of('support_roles')})s?"
+ROLE = rf"(?:(?:{any_of('staff_fields')} )+{any_of('staff_ranks')}|{any_of('support_roles')})s?"
 OFFICE = re.compile(
-    rf"\b{OWN} {_any_of('own_matters')}\b(?! (?:permits?|workers?|licen[cs]es?|contributions?|support|lines?)\b)"
-    rf"|\b{_any_of('staff_events')}\b"
+    rf"\b{OWN} {any_of('own_matters')}\b(?! (?:permits?|workers?|licen[cs]es?|contributions?|support|lines?)\b)"
+    rf"|\b{any_of('staff_events')}\b"
     r"|\b(?:farewell|goodbye|good-bye|send-off|retirement)(?: (?:lunch|party|dinner|drinks|gift|cake))?"
     rf" (?:of|for|to) (?:our [\w ]{{3,30}}|(?:the |a )?{ROLE})\b"
     r"|\b(?:recruitment|recruiting|hiring|replacement|promotion|vacancy|job interviews?|salary|salaries|overtime)"
@@ -99,23 +101,23 @@ COMPLAINT = re.compile(
     re.I,
 )
 REMARK = re.compile(
-    rf"\b{_any_of('hospitality')} {COPULA} {DEGREE}{_any_of('pleasing')}\b"
-    rf"|\b{_any_of('pleasing')} {_any_of('hospitality')}\b(?! \w)"
-    rf"|\b(?:our|IOM['’]s) (?:\w+ )?\w+ {COPULA} {DEGREE}{_any_of('pleasing')}\b"
-    rf"|\b{_any_of('judged')} {COPULA} {DEGREE}(?:{_any_of('judgements')}\b|badly prepared|not interested|no help)"
-    rf"|\b{_any_of('judged')} (?:will|may|might|is (?:going )?to|wants to)"
+    rf"\b{any_of('hospitality')} {COPULA} {DEGREE}{any_of('pleasing')}\b"
+    rf"|\b{any_of('pleasing')} {any_of('hospitality')}\b(?! \w)"
+    rf"|\b(?:our|IOM['’]s) (?:\w+ )?\w+ {COPULA} {DEGREE}{any_of('pleasing')}\b"
+    rf"|\b{any_of('judged')} {COPULA} {DEGREE}(?:{any_of('judgements')}\b|badly prepared|not interested|no help)"
+    rf"|\b{any_of('judged')} (?:will|may|might|is (?:going )?to|wants to)"
     r" (?:(?:soon|probably|likely) )?(?:resign|quit|step down|be (?:replaced|dismissed|fired|sacked|removed))\b"
     r"|\bwaste of time\b|\bbe careful\b"
     r"|\b(?:meeting|event|speech(?:es)?|visit) (?:was|were) (?:\w+ )?(?:boring|dull|useless)"
     r"|\b(?:boring|useless|pointless) (?:meeting|event|visit|speech|speeches|presentations?)\b"
-    rf"|\b{_any_of('judged')} (?:really |very much |also )?(?:likes?d?|loves?d?|enjoy(?:s|ed)|hate[sd]?|disliked?"
+    rf"|\b{any_of('judged')} (?:really |very much |also )?(?:likes?d?|loves?d?|enjoy(?:s|ed)|hate[sd]?|disliked?"
     r"|(?:was|were) (?:very |so )?(?:happy|pleased) (?:with|about)|appreciated) (?:it|this|that|us|IOM)\W*$"
-    rf"|\b{_any_of('judged')} (?:{COPULA} )?{DEGREE}{_any_of('pleased')}\W*$"
-    rf"|^\W*{DEGREE}(?:strong|{_any_of('pleasing')}) "
+    rf"|\b{any_of('judged')} (?:{COPULA} )?{DEGREE}{any_of('pleased')}\W*$"
+    rf"|^\W*{DEGREE}(?:strong|{any_of('pleasing')}) "
     r"(?:participation|turnout|attendance|feedback|visit|mood|energy)(?=\W*$| (?:from|by)\b)"
-    rf"|\b{_any_of('judged')} (?:came|arrived|left|{COPULA}) {DEGREE}"
+    rf"|\b{any_of('judged')} (?:came|arrived|left|{COPULA}) {DEGREE}"
     r"(?:late|early|sick|ill|absent|away|busy|on leave|in a hurry|in the end)\b"
-    rf"|^\W*(?:(?:the|our) )?{_any_of('journey')} (?:{COPULA} |got |went )?{DEGREE}{_any_of('journeys')}\b"
+    rf"|^\W*(?:(?:the|our) )?{any_of('journey')} (?:{COPULA} |got |went )?{DEGREE}{any_of('journeys')}\b"
     r"|\b(?:IOM|we|I|the team|team) (?:\w+ )?(?:stayed|slept|left|arrived|got|came|returned|drove|flew)"
     r" (?:one |an? |two |\d+ )?(?:(?:night|day|hour|minute)s? )?"
     r"(?:more|longer|late|later|early|earlier|stuck|lost|sick)\b",
@@ -131,7 +133,7 @@ IDEA = re.compile(
 )
 # What is told of a counterpart in a friend's words: "the Mayor loved the idea of a hotline".
 LIKED = re.compile(
-    rf"\b(?P<who>{_any_of('judged')}) (?:(?:really|very much|also) )?"
+    rf"\b(?P<who>{any_of('judged')}) (?:(?:really|very much|also) )?"
     r"(?:lik(?:es|ed)|lov(?:es|ed)|(?:was|were) (?:(?:very|so|really) )?(?:happy|pleased|thrilled) (?:with|about))"
     r" (?=the |our |IOM)",
     re.I,
@@ -174,7 +176,6 @@ def private_matters(text: str, names: KnownNames) -> Iterator[Private]:
 
 def _of_people(text: str, part: str, named: tuple[str, ...], names: KnownNames) -> Private | None:
     """Return what tells of people who could be recognised, or could come to harm."""
-    few = few_people(part, names.kind)
     if ill := health_of_one(part):
         return Private(part, _recognised(_short(part, ill)))
     if person := next((one for one in named if one in part), ""):
@@ -187,7 +188,7 @@ def _of_people(text: str, part: str, named: tuple[str, ...], names: KnownNames) 
         return Private(part, question % {"found": _short(part, moved.group())})
     if dead := _matched(MEDEVAC, part) or _matched(DEAD, part):
         return Private(part, _recognised(_short(part, dead)))
-    if few:
+    if few := few_people(part, names.kind):
         return Private(part, _recognised(_short(part, part[few.begin : few.end])), few.as_all(part))
     return None
 

@@ -1,9 +1,7 @@
 """What the items of a public line are: what a meeting was about, or what else its writer noted down. Pure."""
 
-import json
 import re
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from django.utils.translation import gettext as _
 
@@ -26,11 +24,10 @@ from reviews.article.word_classes import (
     keeps_capital,
     tagged,
 )
+from reviews.article.word_lists import read_words
 from toolkit.spelling import fold
 
-LISTS: dict[str, str] = json.loads(
-    Path(__file__).with_name("data").joinpath("topic_words.json").read_text("utf-8")
-)
+LISTS: dict[str, str] = read_words("topic_words.json")
 WORDS = {kind: frozenset(words.split()) for kind, words in LISTS.items()}
 CUT = re.compile(r"\s+[-–—]+\s+|,\s*(?=[^\d\s])|,\s+(?=\d)|\s+\+\s+|\s*[•|]\s*|\s+/{1,2}\s+|:\s+")
 PARTING = " :,+/-–—•|"  # each parts more than the one before
